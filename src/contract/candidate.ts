@@ -1,0 +1,41 @@
+// What a search page offers: full-size image addresses, never thumbnails.
+
+/** One image a page offers, as its engine reported it. Sizes are CSS-independent pixels of the original. */
+export interface Candidate {
+  /** Absolute http(s) address of the full-size image. */
+  url: string;
+  width?: number;
+  height?: number;
+  title?: string;
+  /** The page the image stands on (not the search page). */
+  sourcePage?: string;
+  /** The engine's small picture; kept for display only, never downloaded into the dataset. */
+  thumbnail?: string;
+}
+
+/** Why a tile gave no candidate. */
+export type Refusal =
+  | 'no-full-size'
+  | 'thumbnail-host'
+  | 'not-http'
+  | 'bad-address'
+  | 'too-long'
+  | 'too-small'
+  | 'over-page-limit';
+
+/** What an engine read from a document or from one of the page's own XHR answers. */
+export interface Found {
+  candidates: Candidate[];
+  /** Result tiles seen, whether or not they carried a full-size address: "112 tiles, 0 found" means a changed layout. */
+  tiles: number;
+  refused: Partial<Record<Refusal, number>>;
+}
+
+/** Where and when a candidate was collected. */
+export interface Provenance {
+  engine: string;
+  query: string;
+  pageUrl: string;
+  /** Milliseconds since the epoch. */
+  harvestedAt: number;
+}

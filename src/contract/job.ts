@@ -1,0 +1,58 @@
+// One image to download: a row that outlives the background's death. "Running" is not a stored state.
+import type { Candidate, Provenance } from './candidate';
+
+/** The closed list of reasons a download can end with; each has a sentence in the messages file (`reason_<name>`). */
+export const REASONS = [
+  'not-found',
+  'forbidden',
+  'gone',
+  'http-error',
+  'timeout-headers',
+  'timeout-stalled',
+  'timeout-total',
+  'too-large',
+  'too-many-pixels',
+  'too-small',
+  'not-an-image',
+  'type-refused',
+  'undecodable',
+  'empty',
+  'private-address',
+  'address-refused',
+  'redirect-refused',
+  'no-permission',
+  'opted-out',
+  'duplicate-of',
+  'throttled',
+  'network',
+  'cancelled',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+export interface Job {
+  /** `labelId + "\n" + address without fragment`: the same address twice under one label is one row. */
+  id: string;
+  labelId: string;
+  harvestId: string;
+  candidate: Candidate;
+  provenance: Provenance;
+  /** Registrable domain of the address: the unit of politeness. */
+  host: string;
+  state: 'queued' | 'stored' | 'rejected';
+  reason?: Reason;
+  /** What belongs to the reason: an HTTP status, the label a duplicate sits under, the type found. */
+  detail?: string;
+  /** Attempts made so far; at most `QUEUE_LIMITS.attempts`. */
+  attempts: number;
+  /** Not before this time (ms since the epoch); survives restarts, so a back-off cannot be cut short by a kill. */
+  notBefore: number;
+  /** Content of the stored sample. */
+  sha256?: string;
+}
+
+/** What one attempt to download gave. `storage-full` is no job's fault: the queue pauses and the job stays queued. */
+export type Outcome =
+  | { kind: 'stored'; sha256: string }
+  | { kind: 'rejected'; reason: Reason; detail?: string }
+  | { kind: 'retry'; reason: Reason; detail?: string; retryAfterMs?: number }
+  | { kind: 'storage-full' };

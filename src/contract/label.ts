@@ -1,0 +1,24 @@
+// A label is one class of the dataset; the user's name for it may be any Unicode text.
+
+export interface Label {
+  id: string;
+  name: string;
+  /** Unique, legal folder name on every system; derived from the name once and kept through renames of other labels. */
+  folder: string;
+  /** Index into the categorical colour scale, the same in every chart. */
+  colour: number;
+  createdAt: number;
+}
+
+/** Counts shown beside a label. */
+export interface LabelCounts {
+  labelId: string;
+  /** Samples in the dataset, per split. */
+  train: number;
+  valid: number;
+  test: number;
+  /** Jobs still to be downloaded. */
+  queued: number;
+  /** Jobs that ended without a sample, by reason. */
+  rejected: Partial<Record<import('./job').Reason, number>>;
+}

@@ -1,0 +1,58 @@
+// The one list of messages between contexts. A missing handler or a misspelt name is a compile error.
+// Bytes never travel in messages: contexts meet in IndexedDB.
+import type { Harvest, HarvestProgress, Offer, PauseReason } from './harvest';
+import type { Reason } from './job';
+import type { Label } from './label';
+import type { SplitRatios } from './sample';
+
+/** A harvest's label: an existing one, or one to be made under this name. */
+export type LabelTarget = { labelId: string } | { newLabel: string };
+
+/** Messages a content script may send. The page can forge them, so they can only add or undo this tab's own harvest. */
+export interface PageMessages {
+  /** The collector asks what it was injected for. Undefined when nothing waits for this tab. */
+  beginHarvest(args: { engine: string; query: string }): { harvest: Harvest; label: string } | undefined;
+  /** The panel's form of "New label…" names the label of this tab's waiting harvest. */
+  nameHarvest(args: { name: string; engine: string; query: string }): { harvest: Harvest; label: string } | undefined;
+  offerCandidates(args: Offer): HarvestProgress;
+  harvestProgress(args: { harvestId: string }): HarvestProgress;
+  /** Removes exactly what this harvest added; says how many jobs and samples went. */
+  undoHarvest(args: { harvestId: string }): { removed: number };
+}
+
+/** Messages of the extension's own pages. */
+export interface PageOwnMessages {
+  startHarvest(args: { tabId: number; target: LabelTarget }): void;
+  createLabel(args: { name: string }): Label;
+  renameLabel(args: { labelId: string; name: string }): Label;
+  /** Removes the label with its jobs and samples; `restoreLabel` brings it back. */
+  deleteLabel(args: { labelId: string }): void;
+  restoreLabel(args: { labelId: string }): void;
+  mergeLabels(args: { from: string; into: string }): void;
+  moveSamples(args: { sha256s: string[]; labelId: string }): void;
+  deleteSamples(args: { sha256s: string[] }): void;
+  restoreSamples(args: { sha256s: string[] }): void;
+  setRatios(args: { ratios: SplitRatios }): void;
+  /** Pictures of the user's own wait in the `inbox` store; each becomes a sample like a downloaded one. */
+  takeInbox(args: { labelId: string }): { stored: number; rejected: Partial<Record<Reason, number>> };
+  pauseQueue(args: Record<string, never>): void;
+  resumeQueue(args: Record<string, never>): void;
+  cancelLabel(args: { labelId: string }): { cancelled: number };
+  /** Puts rejected jobs back into the queue: of one label or all, of one reason or all. */
+  retryRejected(args: { labelId?: string; reason?: Reason }): { requeued: number };
+  queueState(args: Record<string, never>): { queued: number; paused?: PauseReason };
+}
+
+export type Messages = PageMessages & PageOwnMessages;
+export type MessageName = keyof Messages;
+export type Arguments<N extends MessageName> = Parameters<Messages[N]>[0];
+export type Answer<N extends MessageName> = ReturnType<Messages[N]>;
+
+/** Told to every open context when rows changed, so that lists read again. */
+export interface Changed {
+  labels?: boolean;
+  jobs?: boolean;
+  samples?: boolean;
+  models?: boolean;
+  settings?: boolean;
+}

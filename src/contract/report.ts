@@ -1,0 +1,69 @@
+// The numbers a trained model is judged by; `report.json` is this object.
+import type { BackboneInfo, BackendName } from './features';
+import type { ArticleOptions, EpochRecord, HeadChoice, HeadWeights, LeaderboardRow } from './head';
+import type { Reason } from './job';
+import type { Split } from './sample';
+
+export interface ClassScore {
+  label: string;
+  precision: number;
+  recall: number;
+  f1: number;
+  support: number;
+}
+
+/** One held-out image and what the model said of it. */
+export interface Verdict {
+  sha256: string;
+  split: Split;
+  /** Index of the true label. */
+  truth: number;
+  /** Probabilities in label order. */
+  p: number[];
+}
+
+export interface Report {
+  /** Label names in class order: sorted by folder name, as every folder reader sorts them. */
+  labels: string[];
+  counts: Record<string, Record<Split, number>>;
+  found: number;
+  stored: number;
+  rejected: Partial<Record<Reason, number>>;
+  backbone: { id: string; weights: BackboneInfo['weights'] };
+  backend: BackendName;
+  head: { choice: HeadChoice; kind: HeadWeights['kind']; options: ArticleOptions; leaderboard?: LeaderboardRow[] };
+  epochs: number;
+  /** 1-based epoch whose weights were kept. */
+  bestEpoch: number;
+  history: EpochRecord[];
+  trainAccuracy: number;
+  validAccuracy: number;
+  testAccuracy: number;
+  /** Rows are true labels, columns predicted ones, in the order of `labels`; over the test split. */
+  confusion: { labels: string[]; matrix: number[][] };
+  perClass: ClassScore[];
+  seconds: { features: number; head: number };
+  imagesPerSecond: number;
+  seed: number;
+  trainedAt: number;
+}
+
+/** What is kept of a training: enough to predict, to export and to draw the report again. */
+export interface Model {
+  id: string;
+  createdAt: number;
+  labels: { id: string; name: string; folder: string }[];
+  backbone: BackboneInfo;
+  head: HeadWeights;
+  report: Report;
+  verdicts: Verdict[];
+}
+
+/** What the model says of one picture: classes by falling probability, and where it looked. */
+export interface Prediction {
+  top: { label: string; p: number }[];
+  /** Mean of the last convolution's 7×7×2048 activations, row-major, 49 values. */
+  activation: Float32Array;
+  backbone: BackboneInfo;
+  seconds: number;
+}

@@ -1,0 +1,35 @@
+// A sample is one checked image of the dataset. Its identity is its content.
+import type { Candidate, Provenance } from './candidate';
+
+export const SPLITS = ['train', 'valid', 'test'] as const;
+export type Split = (typeof SPLITS)[number];
+
+export const IMAGE_TYPES = ['jpeg', 'png', 'webp', 'gif', 'avif', 'bmp'] as const;
+export type ImageType = (typeof IMAGE_TYPES)[number];
+
+export interface Sample {
+  /** SHA-256 of the bytes as downloaded, lower-case hex: the key of the sample, of its bytes and of its features. */
+  sha256: string;
+  labelId: string;
+  split: Split;
+  type: ImageType;
+  /** Length of the stored bytes; a blob of another length is damaged. */
+  bytes: number;
+  /** Upright size in pixels. */
+  width: number;
+  height: number;
+  /** 256-bit difference hash, 64 hex digits, of the upright picture. */
+  dHash: string;
+  /** Smallest sha256 of the near-duplicate group; the group shares one split. */
+  group: string;
+  candidate: Candidate;
+  provenance: Provenance;
+  harvestId: string;
+  addedAt: number;
+  /** Set when the user deleted it; kept so that undo works and the image is not fetched again. */
+  deletedAt?: number;
+}
+
+/** Shares of the three splits; they sum to 1. */
+export type SplitRatios = Record<Split, number>;
+export const DEFAULT_RATIOS: SplitRatios = { train: 0.7, valid: 0.15, test: 0.15 };

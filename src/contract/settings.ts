@@ -1,0 +1,26 @@
+// Settings kept in storage.local: defaults, type and version in one place.
+import type { BackendName } from './features';
+import { DEFAULT_RATIOS, type SplitRatios } from './sample';
+
+export interface Settings {
+  version: 1;
+  ratios: SplitRatios;
+  /** Chosen by hand, or undefined for "whatever is fastest here". */
+  backend?: BackendName;
+  /** Images wanted per harvest before "Load more" stops by itself. */
+  target: number;
+  /** Smallest side, in pixels, of an image worth keeping. */
+  minSide: number;
+  /** Honour X-Robots-Tag noai / noimageai. */
+  honourOptOut: boolean;
+  /** The three steps of the first run were seen. */
+  welcomed: boolean;
+}
+export const DEFAULT_SETTINGS: Settings = {
+  version: 1,
+  ratios: DEFAULT_RATIOS,
+  target: 100,
+  minSide: 32,
+  honourOptOut: true,
+  welcomed: false,
+};

@@ -1,0 +1,38 @@
+// Messages between contexts: typed asking and answering, with the sender checked before anything is done.
+import browser, { type Runtime } from 'webextension-polyfill';
+import type { Answer, Arguments, MessageName } from '../contract/messages';
+
+interface Envelope {
+  gleaner: MessageName;
+  args: unknown;
+}
+
+/** Asks the background; rejects with the handler's error. */
+export function ask<N extends MessageName>(name: N, args: Arguments<N>): Promise<Answer<N>> {
+  return browser.runtime.sendMessage({ gleaner: name, args } satisfies Envelope) as Promise<Answer<N>>;
+}
+
+export type Handlers<N extends MessageName> = {
+  [K in N]: (args: Arguments<K>, sender: Runtime.MessageSender) => Promise<Answer<K>> | Answer<K>;
+};
+
+/**
+ * Answers messages: `fromPages` for content scripts (whatever they send may be forged by the page), `fromOwn` for the
+ * extension's own pages. A sender is "own" by its address, never by what the message says.
+ */
+export function answer<P extends MessageName, O extends MessageName>(fromPages: Handlers<P>, fromOwn: Handlers<O>): void {
+  const root = browser.runtime.getURL('');
+  browser.runtime.onMessage.addListener(((message: unknown, sender: Runtime.MessageSender) => {
+    if (sender.id !== browser.runtime.id || !isEnvelope(message)) return undefined;
+    const own = sender.url?.startsWith(root) ?? false;
+    if (sender.tab?.incognito) return Promise.reject(new Error('private window'));
+    const table = (own ? { ...fromPages, ...fromOwn } : fromPages) as Record<string, unknown>;
+    if (!Object.hasOwn(table, message.gleaner)) return Promise.reject(new Error('refused'));
+    const handler = table[message.gleaner] as (args: unknown, sender: Runtime.MessageSender) => unknown;
+    return Promise.resolve().then(() => handler(message.args, sender));
+  }) as Parameters<typeof browser.runtime.onMessage.addListener>[0]);
+}
+
+function isEnvelope(message: unknown): message is Envelope {
+  return typeof message === 'object' && message !== null && typeof (message as Envelope).gleaner === 'string';
+}

@@ -1,0 +1,1 @@
+// The background: wires the queue, the menus and the messages.
