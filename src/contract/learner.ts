@@ -12,7 +12,14 @@ export interface TrainRequest {
 
 /** Progress of features, then of the head. `secondsLeft` is missing until it can be told honestly. */
 export type TrainProgress =
-  | { phase: 'features'; done: number; total: number; imagesPerSecond: number; backend: BackendName; secondsLeft?: number }
+  | {
+      phase: 'features';
+      done: number;
+      total: number;
+      imagesPerSecond: number;
+      backend: BackendName;
+      secondsLeft?: number;
+    }
   | { phase: 'head'; note: string; history: EpochRecord[]; epochs: number; secondsLeft?: number };
 
 export interface Learner {

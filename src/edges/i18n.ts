@@ -1,4 +1,4 @@
-// The words of the extension: every text a person reads comes from icons' neighbour `public/_locales/<language>/messages.json`.
+// The words of the extension: every text a person reads stands in `public/_locales/<language>/messages.json`.
 import browser from 'webextension-polyfill';
 import { GleanerError } from '../contract/error';
 

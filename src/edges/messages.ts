@@ -20,7 +20,10 @@ export type Handlers<N extends MessageName> = {
  * Answers messages: `fromPages` for content scripts (whatever they send may be forged by the page), `fromOwn` for the
  * extension's own pages. A sender is "own" by its address, never by what the message says.
  */
-export function answer<P extends MessageName, O extends MessageName>(fromPages: Handlers<P>, fromOwn: Handlers<O>): void {
+export function answer<P extends MessageName, O extends MessageName>(
+  fromPages: Handlers<P>,
+  fromOwn: Handlers<O>,
+): void {
   const root = browser.runtime.getURL('');
   browser.runtime.onMessage.addListener(((message: unknown, sender: Runtime.MessageSender) => {
     if (sender.id !== browser.runtime.id || !isEnvelope(message)) return undefined;

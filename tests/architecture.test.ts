@@ -1,0 +1,85 @@
+// The import table of CONTRIBUTING.md, held as a test: who may import whom, and what every file must have.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter(name => /\.tsx?$/.test(name))
+  .map(name => join('src', name).split(sep).join('/'));
+
+/** Which rooms each room may import, besides itself. A room is `contract`, `engines`, `edges`, `pipeline/x` or `entries/x`. */
+function allowed(room: string): (target: string) => boolean {
+  if (room === 'contract') return () => false;
+  if (room === 'engines') return target => target === 'contract';
+  if (room.startsWith('pipeline/')) return target => target === 'contract';
+  if (room === 'edges') return target => target === 'contract' || target.startsWith('pipeline/');
+  if (room === 'entries/options' || room === 'entries/popup')
+    return target => !target.startsWith('entries/') || target === 'entries/workers';
+  // The background imports the content scripts only as `?iife` file names, which never reach this function.
+  return target => !target.startsWith('entries/');
+}
+
+function roomOf(path: string): string {
+  const [, first, second] = path.split('/');
+  return first === 'pipeline' || first === 'entries' ? `${first}/${second}` : (first ?? '');
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const pattern = /(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g;
+  return [...text.matchAll(pattern)]
+    .map(match => match[1] ?? '')
+    .filter(path => !path.endsWith('?iife'))
+    .map(path =>
+      relative(ROOT, join(ROOT, dirname(file), path))
+        .split(sep)
+        .join('/'),
+    );
+}
+
+describe('the import table', () => {
+  it.each(files)('%s imports only what its room may', file => {
+    const room = roomOf(file);
+    const may = allowed(room);
+    for (const target of importsOf(file).filter(path => path.startsWith('src/'))) {
+      const targetRoom = roomOf(target);
+      expect(
+        targetRoom === room || may(targetRoom),
+        `${file} imports ${target}: ${room} must not know ${targetRoom}. Let entries/ wire the two.`,
+      ).toBe(true);
+    }
+  });
+});
+
+describe('conventions', () => {
+  it.each(files)('%s says on its first line what it is for', file => {
+    const first = readFileSync(join(ROOT, file), 'utf8').split('\n', 1)[0] ?? '';
+    expect(first, 'Begin the file with a comment of one line: // What this file is for.').toMatch(
+      /^(\/\/ .{10,}|\/\*\* .{10,})/,
+    );
+  });
+
+  it('has no attic: a file is named for what it holds', () => {
+    const attics = files.filter(file => /\b(utils?|helpers?|misc|common)\b/.test(file));
+    expect(attics, 'Name the file for its one function.').toEqual([]);
+  });
+
+  it('names browser APIs only in edges and entries', () => {
+    const pattern =
+      /\b(?:browser|chrome)\.(?:runtime|storage|tabs|scripting|permissions|i18n|alarms|action)\b|webextension-polyfill|\bindexedDB\b|\bnavigator\./;
+    const guilty = files
+      .filter(file => /^src\/(contract|pipeline|engines)\//.test(file))
+      .filter(file => pattern.test(withoutComments(readFileSync(join(ROOT, file), 'utf8'))));
+    expect(guilty, 'Take what you need as an argument; src/edges holds the browser.').toEqual([]);
+  });
+
+  it('keeps files readable in one sitting', () => {
+    const long = files.filter(file => readFileSync(join(ROOT, file), 'utf8').split('\n').length > 300);
+    expect(long, 'Split the file: it has grown a second job.').toEqual([]);
+  });
+});
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '');
+}
