@@ -1,0 +1,22 @@
+// CSV that every reader agrees on (RFC 4180), with cells that no spreadsheet takes for a formula.
+
+/**
+ * One line of CSV, ended by CRLF. A cell that begins with `= + - @`, tab or return gets an apostrophe in front, because
+ * spreadsheets would run it (CWE-1236); quoting alone does not stop them. Numbers are written as they are.
+ */
+export function csvLine(cells: (string | number | undefined)[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+export function csvCell(cell: string | number | undefined): string {
+  if (cell === undefined) return '';
+  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
+  const safe = neutral(cell);
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** The text a neutralised cell holds; NUL is dropped because many readers end the cell there. */
+export function neutral(text: string): string {
+  const clean = text.replaceAll('\0', '');
+  return /^[=+\-@\t\r\n]/.test(clean) ? `'${clean}` : clean;
+}

@@ -1,0 +1,77 @@
+// README.md of dataset.zip: a dataset card as Hugging Face reads it, and the commands to go on with.
+import type { Label } from '../../contract/label';
+import { SPLITS } from '../../contract/sample';
+import { neutral } from './csv';
+import type { DatasetSummary } from './dataset-entries';
+
+/** `labels` are those with images, in class order. */
+export function datasetCard(labels: Label[], summary: DatasetSummary): string {
+  const total = (split: (typeof SPLITS)[number]) =>
+    [...summary.counts.values()].reduce((sum, counts) => sum + counts[split], 0);
+  const rows = labels.map(label => {
+    const counts = summary.counts.get(label.folder);
+    return `| ${cell(label.name)} | ${cell(label.folder)} | ${SPLITS.map(split => counts?.[split] ?? 0).join(' | ')} |`;
+  });
+  return `---
+license: unknown
+task_categories:
+- image-classification
+configs:
+- config_name: default
+  data_files:
+${SPLITS.filter(split => total(split) > 0)
+  .map(split => `  - split: ${split === 'valid' ? 'validation' : split}\n    path: ${split}/**\n`)
+  .join('')}dataset_info:
+  features:
+  - name: image
+    dtype: image
+  - name: label
+    dtype:
+      class_label:
+        names:
+${labels.map((label, i) => `          '${i}': ${JSON.stringify(neutral(label.name))}\n`).join('')}---
+
+# Image dataset collected with Gleaner
+
+| label | folder | train | valid | test |
+|---|---|---|---|---|
+${rows.join('\n')}
+
+${SPLITS.map(split => `${split}: ${total(split)}`).join(', ')} images. Classes are numbered in the order of their folder names.
+${summary.unreadable > 0 ? `\n${summary.unreadable} images of the collection could not be read and are left out.\n` : ''}
+## Licence
+
+The images were found by image searches. **Their licences are unknown**: they belong to their owners, and it is for you to
+find out what you may do with each. \`urls.csv\` says where every image was found.
+
+## What was changed
+
+Images are JPEG or PNG. EXIF, GPS, XMP, comments and everything else beside the picture and its colour profile were removed.
+Images of other types, and those that only a tag turned upright, were encoded anew; all others keep their pixels as found.
+The split is a function of the content; near-duplicates share a split, so none leaks from training into the test.
+
+## Read it
+
+\`\`\`python
+keras.utils.image_dataset_from_directory("dataset/train", image_size=(224, 224))   # Keras
+torchvision.datasets.ImageFolder("dataset/train")                                   # PyTorch
+datasets.load_dataset("imagefolder", data_dir="dataset")                            # Hugging Face
+\`\`\`
+
+## Go on with more machines
+
+\`urls.csv\` is the input of [img2dataset](https://github.com/rom1504/img2dataset) as it is:
+
+\`\`\`sh
+img2dataset --url_list dataset/urls.csv --input_format csv --url_col url --caption_col label --output_format webdataset \\
+  --output_folder images --image_size 256 --save_additional_columns '["split"]'
+img2dataset --url_list dataset/urls.csv --input_format csv --url_col url --caption_col label --output_format webdataset \\
+  --output_folder images --image_size 256 --save_additional_columns '["split"]' --distributor pyspark
+\`\`\`
+`;
+}
+
+/** A table's cell: a label may hold what Markdown or HTML would read as its own. */
+function cell(value: string): string {
+  return value.replace(/\s+/g, ' ').replace(/[\\|`*_[\]<>&#]/g, match => `&#${match.charCodeAt(0)};`);
+}

@@ -1,0 +1,124 @@
+// The files of dataset.zip: class folders that Keras, torchvision and Hugging Face read as they are, and where each image is from.
+import { GleanerError } from '../../contract/error';
+import type { Label } from '../../contract/label';
+import { type Sample, SPLITS, type Split } from '../../contract/sample';
+import { croissant } from './croissant';
+import { csvLine } from './csv';
+import { datasetCard } from './dataset-card';
+import { type Encode, type PortableImage, strip } from './strip-metadata/strip';
+import { textEntry, type ZipEntry } from './zip';
+
+/** What the export reads; the caller knows where it is kept. */
+export interface DatasetSource {
+  labels: Label[];
+  /** Live samples, in any order. */
+  samples: AsyncIterable<Sample>;
+  blobOf(sha256: string): Promise<Blob | undefined>;
+  encode: Encode;
+}
+
+/** What was written, for the card: images per label folder and split, and how many could not be read. */
+export interface DatasetSummary {
+  counts: Map<string, Record<Split, number>>;
+  unreadable: number;
+}
+
+const URL_COLUMNS = [
+  'url',
+  'label',
+  'source_page',
+  'title',
+  'width',
+  'height',
+  'sha256',
+  'split',
+  'query',
+  'engine',
+  'time',
+  'file',
+];
+
+/**
+ * Every file of dataset.zip, one at a time: images first, then the tables that list them. A file is named by the first 16
+ * hex digits of its content's SHA-256, never by its address. An image whose stored bytes are damaged is left out and
+ * counted. Throws `nothing-to-export` when no image could be written.
+ */
+export async function* datasetEntries(source: DatasetSource, onImage: () => void): AsyncGenerator<ZipEntry> {
+  const labels = new Map(source.labels.map(label => [label.id, label]));
+  const summary: DatasetSummary = { counts: new Map(), unreadable: 0 };
+  const rows: Record<Split, string[]> = { train: [], valid: [], test: [] };
+  const urls: string[] = [csvLine(URL_COLUMNS)];
+  for await (const sample of source.samples) {
+    const label = labels.get(sample.labelId);
+    if (!label) continue;
+    const image = await portable(sample, source);
+    onImage();
+    if (!image) {
+      summary.unreadable++;
+      continue;
+    }
+    const path = `${label.folder}/${sample.sha256.slice(0, 16)}.${image.extension}`;
+    rows[sample.split].push(csvLine([path, label.name]));
+    urls.push(urlLine(sample, label, path));
+    count(summary, label.folder, sample.split);
+    yield { path: `dataset/${sample.split}/${path}`, bytes: image.bytes };
+  }
+  if (summary.counts.size === 0) throw new GleanerError('nothing-to-export');
+  yield* emptyFolders(summary);
+  for (const split of SPLITS) {
+    // Hugging Face drops the folders' labels when this file is there, so it carries them itself.
+    yield textEntry(`dataset/${split}/metadata.csv`, [csvLine(['file_name', 'label']), ...rows[split]].join(''));
+  }
+  const table = textEntry('dataset/urls.csv', urls.join(''));
+  yield table;
+  const used = source.labels.filter(label => summary.counts.has(label.folder));
+  yield textEntry('dataset/README.md', datasetCard(used, summary));
+  yield textEntry('dataset/croissant.json', await croissant(table.bytes, summary));
+}
+
+async function portable(sample: Sample, source: DatasetSource): Promise<PortableImage | undefined> {
+  const blob = await source.blobOf(sample.sha256);
+  if (!blob || blob.size !== sample.bytes) return undefined;
+  try {
+    const own = strip(sample.type, new Uint8Array(await blob.arrayBuffer()));
+    return own ?? (await source.encode(blob, sample.type));
+  } catch {
+    // A blob whose file the browser lost, or a picture that no longer decodes: one image, not the whole export.
+    return undefined;
+  }
+}
+
+/** A class without images in a split keeps its folder there: else readers would number the classes differently. */
+function* emptyFolders(summary: DatasetSummary): Generator<ZipEntry> {
+  for (const [folder, counts] of summary.counts) {
+    for (const split of SPLITS) {
+      if (counts[split] === 0) yield { path: `dataset/${split}/${folder}/`, bytes: new Uint8Array() };
+    }
+  }
+}
+
+/** img2dataset reads this table as it is; its reader takes no line break inside a cell. */
+function urlLine(sample: Sample, label: Label, path: string): string {
+  const { candidate, provenance } = sample;
+  const cells = [
+    candidate.url,
+    label.name,
+    candidate.sourcePage ?? provenance.pageUrl,
+    candidate.title,
+    sample.width,
+    sample.height,
+    sample.sha256,
+    sample.split,
+    provenance.query,
+    provenance.engine,
+    new Date(provenance.harvestedAt).toISOString(),
+    `${sample.split}/${path}`,
+  ];
+  return csvLine(cells.map(cell => (typeof cell === 'string' ? cell.replace(/\s+/g, ' ').trim() : cell)));
+}
+
+function count(summary: DatasetSummary, folder: string, split: Split): void {
+  const counts = summary.counts.get(folder) ?? { train: 0, valid: 0, test: 0 };
+  counts[split]++;
+  summary.counts.set(folder, counts);
+}

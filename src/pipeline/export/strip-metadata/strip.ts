@@ -1,0 +1,31 @@
+// Decides how an image leaves Gleaner: its own bytes without metadata, or encoded anew.
+import type { ImageType } from '../../../contract/sample';
+import { stripJpeg } from './jpeg';
+import { stripPng } from './png';
+
+/** What goes into the zip for one image. */
+export interface PortableImage {
+  bytes: Uint8Array<ArrayBuffer>;
+  extension: 'jpg' | 'png';
+}
+
+/** Decodes any image upright and writes it as JPEG or PNG, whichever keeps it whole: an edge of the browser. */
+export type Encode = (blob: Blob, type: ImageType) => Promise<PortableImage>;
+
+/**
+ * The image's own bytes without metadata, or undefined when it must be encoded anew: webp, gif, avif and bmp (Keras
+ * skips them silently or reads them differently), pixels that lie on their side (the tag that turns them is dropped),
+ * CMYK, and files whose structure a strict decoder refuses.
+ */
+export function strip(type: ImageType, bytes: Uint8Array): PortableImage | undefined {
+  if (type === 'jpeg') {
+    const jpeg = stripJpeg(bytes);
+    const whole = jpeg && jpeg.orientation === 1 && (jpeg.components === 1 || jpeg.components === 3);
+    return whole ? { bytes: jpeg.bytes, extension: 'jpg' } : undefined;
+  }
+  if (type === 'png') {
+    const png = stripPng(bytes);
+    return png && png.orientation === 1 ? { bytes: png.bytes, extension: 'png' } : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,100 @@
+// dataset.zip's files: the tree, the tables and what becomes of awkward images.
+import jpeg from 'jpeg-js';
+import { describe, expect, it } from 'vitest';
+import type { Label } from '../../../src/contract/label';
+import type { Sample, Split } from '../../../src/contract/sample';
+import { datasetEntries } from '../../../src/pipeline/export/dataset-entries';
+
+const JPEG = Uint8Array.from(jpeg.encode({ width: 16, height: 16, data: Buffer.alloc(16 * 16 * 4, 90) }, 80).data);
+const REENCODED = new Uint8Array([1, 2, 3]);
+
+const label = (id: string, name: string, folder: string): Label => ({ id, name, folder, colour: 0, createdAt: 0 });
+const LABELS = [label('a', 'Grizzly, "brown"', 'grizzly'), label('b', '=cmd', 'cmd'), label('c', 'Nobody', 'nobody')];
+
+function sample(n: number, labelId: string, split: Split, change: Partial<Sample> = {}): Sample {
+  return {
+    sha256: n.toString(16).padStart(64, '0').split('').reverse().join(''),
+    labelId,
+    split,
+    type: 'jpeg',
+    bytes: JPEG.length,
+    width: 16,
+    height: 16,
+    dHash: '',
+    group: '',
+    candidate: { url: `https://example.test/${n}.jpg?a=1,2`, title: '=HYPERLINK("x")\nsecond line' },
+    provenance: { engine: 'bing', query: 'grizzly bear', pageUrl: 'https://search.test/?q=grizzly', harvestedAt: 0 },
+    harvestId: 'h',
+    addedAt: n,
+    ...change,
+  };
+}
+
+async function exported(samples: Sample[], blobs = new Map<string, Blob>()) {
+  async function* stream() {
+    yield* samples;
+  }
+  const files = new Map<string, Uint8Array>();
+  let seen = 0;
+  const source = {
+    labels: LABELS,
+    samples: stream(),
+    blobOf: async (sha256: string) => (blobs.has(sha256) ? blobs.get(sha256) : new Blob([JPEG])),
+    encode: async () => ({ bytes: REENCODED, extension: 'png' as const }),
+  };
+  for await (const entry of datasetEntries(source, () => seen++)) files.set(entry.path, entry.bytes);
+  const read = (path: string) => new TextDecoder().decode(files.get(path));
+  return { files, read, seen };
+}
+
+describe('datasetEntries', () => {
+  it('lays out class folders per split, with tables that carry the labels', async () => {
+    const { files, read, seen } = await exported([
+      sample(1, 'a', 'train'),
+      sample(2, 'a', 'test'),
+      sample(3, 'b', 'train', { type: 'webp' }),
+    ]);
+    expect([...files.keys()]).toEqual([
+      'dataset/train/grizzly/1000000000000000.jpg',
+      'dataset/test/grizzly/2000000000000000.jpg',
+      'dataset/train/cmd/3000000000000000.png',
+      'dataset/valid/grizzly/',
+      'dataset/valid/cmd/',
+      'dataset/test/cmd/',
+      'dataset/train/metadata.csv',
+      'dataset/valid/metadata.csv',
+      'dataset/test/metadata.csv',
+      'dataset/urls.csv',
+      'dataset/README.md',
+      'dataset/croissant.json',
+    ]);
+    expect(seen).toBe(3);
+    expect(files.get('dataset/train/cmd/3000000000000000.png')).toEqual(REENCODED);
+    expect(read('dataset/train/metadata.csv')).toBe(
+      `file_name,label\r\ngrizzly/1000000000000000.jpg,"Grizzly, ""brown"""\r\ncmd/3000000000000000.png,'=cmd\r\n`,
+    );
+    const urls = read('dataset/urls.csv').split('\r\n');
+    expect(urls).toHaveLength(5);
+    expect(urls[1]).toBe(
+      `"https://example.test/1.jpg?a=1,2","Grizzly, ""brown""",https://search.test/?q=grizzly,"'=HYPERLINK(""x"") second line",16,16,${sample(1, 'a', 'train').sha256},train,grizzly bear,bing,1970-01-01T00:00:00.000Z,train/grizzly/1000000000000000.jpg`,
+    );
+    const described = JSON.parse(read('dataset/croissant.json'));
+    const columns = described.recordSet[0].field.map((field: { name: string }) => field.name);
+    expect(columns).toEqual(urls[0]?.split(','));
+  });
+
+  it('leaves out damaged images and says how many', async () => {
+    const lost = sample(2, 'a', 'train');
+    const { files, read } = await exported(
+      [sample(1, 'a', 'train'), lost],
+      new Map([[lost.sha256, new Blob([JPEG.subarray(0, 100)])]]),
+    );
+    expect([...files.keys()].filter(path => path.endsWith('.jpg'))).toHaveLength(1);
+    expect(read('dataset/README.md')).toContain('1 images of the collection could not be read');
+    expect(read('dataset/urls.csv')).not.toContain(lost.sha256);
+  });
+
+  it('refuses an empty collection by name', async () => {
+    await expect(exported([])).rejects.toMatchObject({ code: 'nothing-to-export' });
+  });
+});
