@@ -4,12 +4,13 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import chromeManifest from './manifest.json' with { type: 'json' };
 import { firefoxManifest } from './scripts/firefox-manifest';
+import { injectedScripts } from './scripts/injected-scripts';
 
 export default defineConfig(({ mode }) => {
   const target = mode === 'firefox' ? 'firefox' : 'chrome';
   const manifest = target === 'firefox' ? firefoxManifest(chromeManifest) : chromeManifest;
   return {
-    plugins: [preact(), crx({ manifest: manifest as unknown as ManifestV3Export, browser: target })],
+    plugins: [injectedScripts(), preact(), crx({ manifest: manifest as unknown as ManifestV3Export, browser: target })],
     build: {
       outDir: `dist/${target}`,
       emptyOutDir: true,

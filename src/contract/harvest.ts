@@ -4,7 +4,9 @@ import type { Candidate, Refusal } from './candidate';
 /** What a content script offers; the background treats it as written by the page itself. */
 export interface Offer {
   harvestId: string;
+  /** New since the last offer. */
   candidates: Candidate[];
+  /** Of the whole page so far, as is `refused`. */
   tiles: number;
   refused: Partial<Record<Refusal, number>>;
 }
@@ -25,6 +27,18 @@ export interface Harvest {
   known: number;
   refused: Partial<Record<Refusal, number>>;
   undone: boolean;
+}
+
+/** What the collector is told when it asks what it was injected for. */
+export interface HarvestStart {
+  harvest: Harvest;
+  label: string;
+  /** Images wanted before "Load more" stops by itself. */
+  target: number;
+  /** "Add this image": the address of the picture that was clicked; nothing else on the page is collected. */
+  image?: string;
+  /** "Add all images on this page": read by the engine for ordinary pages, whatever site this is. */
+  everything?: boolean;
 }
 
 /** How far the harvest's downloads are. */

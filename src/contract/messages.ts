@@ -1,6 +1,6 @@
 // The one list of messages between contexts. A missing handler or a misspelt name is a compile error.
 // Bytes never travel in messages: contexts meet in IndexedDB.
-import type { Harvest, HarvestProgress, Offer, PauseReason } from './harvest';
+import type { HarvestProgress, HarvestStart, Offer, PauseReason } from './harvest';
 import type { Reason } from './job';
 import type { Label } from './label';
 import type { SplitRatios } from './sample';
@@ -11,9 +11,9 @@ export type LabelTarget = { labelId: string } | { newLabel: string };
 /** Messages a content script may send. The page can forge them, so they can only add or undo this tab's own harvest. */
 export interface PageMessages {
   /** The collector asks what it was injected for. Undefined when nothing waits for this tab. */
-  beginHarvest(args: { engine: string; query: string }): { harvest: Harvest; label: string } | undefined;
+  beginHarvest(args: { engine: string; query: string }): HarvestStart | undefined;
   /** The panel's form of "New label…" names the label of this tab's waiting harvest. */
-  nameHarvest(args: { name: string; engine: string; query: string }): { harvest: Harvest; label: string } | undefined;
+  nameHarvest(args: { name: string; engine: string; query: string }): HarvestStart | undefined;
   offerCandidates(args: Offer): HarvestProgress;
   harvestProgress(args: { harvestId: string }): HarvestProgress;
   /** Removes exactly what this harvest added; says how many jobs and samples went. */
