@@ -15,7 +15,7 @@ function allowed(room: string): (target: string) => boolean {
   if (room.startsWith('pipeline/')) return target => target === 'contract';
   if (room === 'edges') return target => target === 'contract' || target.startsWith('pipeline/');
   if (room === 'entries/options' || room === 'entries/popup')
-    return target => !target.startsWith('entries/') || target === 'entries/workers';
+    return target => !target.startsWith('entries/') || target === 'entries/workers' || target === 'entries/parts';
   // The background imports the content scripts only as `?iife` file names, which never reach this function.
   return target => !target.startsWith('entries/');
 }
