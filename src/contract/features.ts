@@ -28,3 +28,43 @@ export interface Features {
 }
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+/** One convolution of the backbone as it runs: batch norm folded in, symmetric zero padding, ReLU after it or not. */
+export interface ConvLayer {
+  /** Keras's layer name, such as `conv2_block1_1_conv`. */
+  name: string;
+  /** Height, width, input channels, output channels. */
+  shape: [number, number, number, number];
+  stride: number;
+  pad: number;
+  relu: boolean;
+}
+
+/** relu(third(second(first(x))) + shortcut(x)), or + x where there is no shortcut convolution. */
+export interface ResidualBlock {
+  /** Keras's name of the block, such as `conv2_block1`. */
+  name: string;
+  shortcut?: ConvLayer;
+  convs: [ConvLayer, ConvLayer, ConvLayer];
+}
+
+/** (value − mean) / std per channel, in the order of the channels the network wants; values are 0 to 255. */
+export interface Preprocessing {
+  order: 'bgr' | 'rgb';
+  mean: [number, number, number];
+  std: [number, number, number];
+}
+
+/** The network as data: stem, 3×3 max pooling of stride 2 (padded by 1), then the blocks. */
+export interface Architecture {
+  family: BackboneFamily;
+  preprocessing: Preprocessing;
+  stem: ConvLayer;
+  blocks: ResidualBlock[];
+}
+
+/** A convolution with its weights; the kernel is row-major in the order of `shape` (HWIO). */
+export interface FoldedConv extends ConvLayer {
+  kernel: Float32Array;
+  bias: Float32Array;
+}
