@@ -1,0 +1,88 @@
+// Checks what a content script sent: a page can forge it, so every field is bounded and copied one by one.
+import type { Candidate, Refusal } from '../../contract/candidate';
+import type { Offer } from '../../contract/harvest';
+
+export const OFFER_LIMITS = {
+  candidates: 500,
+  url: 8192,
+  sourcePage: 2048,
+  title: 300,
+  name: 100,
+  side: 1_000_000,
+  tiles: 1_000_000,
+} as const;
+
+const REFUSALS: readonly Refusal[] = [
+  'no-full-size',
+  'thumbnail-host',
+  'not-http',
+  'bad-address',
+  'too-long',
+  'too-small',
+  'over-page-limit',
+];
+
+/** A string with control characters blanked, cut to `max` UTF-16 units; '' for anything else. */
+export function checkText(value: unknown, max: number): string {
+  if (typeof value !== 'string') return '';
+  // Cut first: a megabyte of text is not worth a pass.
+  return value
+    .slice(0, max)
+    .replace(/\p{Cc}+/gu, ' ')
+    .toWellFormed()
+    .trim();
+}
+
+/** An id as `crypto.randomUUID` makes them; undefined for anything else. */
+export function checkId(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value) ? value : undefined;
+}
+
+/** An http(s) address of bounded length in its normal form; undefined for anything else. */
+export function checkAddress(value: unknown, max: number): string | undefined {
+  if (typeof value !== 'string' || value.length > max || !/^https?:\/\//i.test(value)) return undefined;
+  return URL.canParse(value) ? new URL(value).href : undefined;
+}
+
+/** The candidate's known fields, checked; undefined when it has no usable address. */
+export function checkCandidate(value: unknown): Candidate | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const row = value as Record<string, unknown>;
+  const url = checkAddress(row.url, OFFER_LIMITS.url);
+  if (url === undefined) return undefined;
+  const candidate: Candidate = { url };
+  const width = count(row.width, OFFER_LIMITS.side);
+  const height = count(row.height, OFFER_LIMITS.side);
+  if (width && height) Object.assign(candidate, { width, height });
+  const title = checkText(row.title, OFFER_LIMITS.title);
+  if (title) candidate.title = title;
+  const sourcePage = checkAddress(row.sourcePage, OFFER_LIMITS.sourcePage);
+  if (sourcePage) candidate.sourcePage = sourcePage;
+  const thumbnail = checkAddress(row.thumbnail, OFFER_LIMITS.sourcePage);
+  if (thumbnail) candidate.thumbnail = thumbnail;
+  return candidate;
+}
+
+/** The offer with its unusable candidates dropped; undefined when it is no offer at all. */
+export function checkOffer(value: unknown): Offer | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const row = value as Record<string, unknown>;
+  const harvestId = checkId(row.harvestId);
+  if (harvestId === undefined || !Array.isArray(row.candidates)) return undefined;
+  const refused: Offer['refused'] = {};
+  const sent = typeof row.refused === 'object' && row.refused !== null ? (row.refused as Record<string, unknown>) : {};
+  for (const reason of REFUSALS) {
+    const n = Object.hasOwn(sent, reason) ? count(sent[reason], OFFER_LIMITS.tiles) : undefined;
+    if (n) refused[reason] = n;
+  }
+  const candidates: Candidate[] = [];
+  for (const entry of row.candidates.slice(0, OFFER_LIMITS.candidates)) {
+    const candidate = checkCandidate(entry);
+    if (candidate) candidates.push(candidate);
+  }
+  return { harvestId, candidates, tiles: count(row.tiles, OFFER_LIMITS.tiles) ?? 0, refused };
+}
+
+function count(value: unknown, max: number): number | undefined {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max ? (value as number) : undefined;
+}
