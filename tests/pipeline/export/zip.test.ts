@@ -84,7 +84,10 @@ describe('writeZip', () => {
         yield entry;
       }
     }
-    const sink = { write: () => {}, close: async () => void (closed = true) };
+    const close = async () => {
+      closed = true;
+    };
+    const sink = { write: () => {}, close };
     await expect(writeZip(stream(endless()), async () => sink, controller.signal)).rejects.toThrow('enough');
     expect(closed).toBe(false);
   });

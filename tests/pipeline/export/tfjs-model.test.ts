@@ -1,0 +1,156 @@
+// model.json, loaded by plain tfjs, gives what the extension's own forward pass gives.
+import * as tf from '@tensorflow/tfjs';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type BackboneFamily, FEATURE_LENGTH, IMAGE_SIDE } from '../../../src/contract/features';
+import type { HeadWeights } from '../../../src/contract/head';
+import { classifier, headOnly, type Layer } from '../../../src/pipeline/export/network';
+import { tfjsModel } from '../../../src/pipeline/export/tfjs-model';
+import { createNetwork } from '../../../src/pipeline/features/forward';
+import { pool } from '../../../src/pipeline/features/pool';
+import { architecture } from '../../../src/pipeline/features/resnet50';
+import { seededLayers } from '../../../src/pipeline/features/seeded';
+
+/** A small generator with a seed (mulberry32), so that every run sees the same numbers. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const next = random(7);
+const uniform = (length: number, low: number, high: number) =>
+  Float32Array.from({ length }, () => low + (high - low) * next());
+const matrix = (rows: number, columns: number, size: number) => ({
+  rows,
+  columns,
+  values: uniform(rows * columns, -size, size),
+});
+
+const CLASSES = 5;
+const LINEAR: HeadWeights = {
+  kind: 'linear',
+  w: matrix(FEATURE_LENGTH, CLASSES, 0.02),
+  b: uniform(CLASSES, -1, 1),
+  l2: 0,
+};
+const ARTICLE: HeadWeights = {
+  kind: 'article',
+  w1: matrix(FEATURE_LENGTH, 64, 0.02),
+  b1: uniform(64, -0.1, 0.1),
+  gamma: uniform(64, 0.5, 1.5),
+  beta: uniform(64, -0.5, 0.5),
+  mean: uniform(64, -1, 1),
+  variance: uniform(64, 0.5, 2),
+  w2: matrix(64, CLASSES, 0.1),
+  b2: uniform(CLASSES, -0.1, 0.1),
+};
+
+/** The head's formula as the contract states it, in plain numbers. */
+function probabilities(head: HeadWeights, features: Float32Array): number[] {
+  const dense = (x: ArrayLike<number>, w: { rows: number; columns: number; values: Float32Array }, b: Float32Array) =>
+    Array.from(b, (bias, column) => {
+      let sum = bias;
+      for (let row = 0; row < w.rows; row++) sum += (x[row] ?? 0) * (w.values[row * w.columns + column] ?? 0);
+      return sum;
+    });
+  let logits: number[];
+  if (head.kind === 'linear') logits = dense(features, head.w, head.b);
+  else {
+    const hidden = dense(features, head.w1, head.b1).map((value, i) => {
+      const relu = Math.max(0, value);
+      return ((relu - head.mean[i]!) / Math.sqrt(head.variance[i]! + 1e-3)) * head.gamma[i]! + head.beta[i]!;
+    });
+    logits = dense(hidden, head.w2, head.b2);
+  }
+  const most = Math.max(...logits);
+  const exps = logits.map(logit => Math.exp(logit - most));
+  const sum = exps.reduce((a, b) => a + b, 0);
+  return exps.map(value => value / sum);
+}
+
+/** Loads the written files as a browser would, but from memory; the shards are asked for by the manifest's own names. */
+async function load(layers: Layer[], half = false, single?: string): Promise<tf.LayersModel> {
+  const files = new Map<string, Uint8Array>();
+  const options = { half, generatedBy: 'test', metadata: {}, ...(single ? { single } : {}) };
+  for (const { path, bytes } of tfjsModel(layers, 'tfjs/', options)) files.set(path, bytes);
+  const model = JSON.parse(new TextDecoder().decode(files.get('tfjs/model.json')));
+  return tf.loadLayersModel({
+    load: async () => ({
+      modelTopology: model.modelTopology,
+      weightSpecs: model.weightsManifest[0].weights,
+      weightData: model.weightsManifest[0].paths.map((path: string) => files.get(`tfjs/${path}`)!.slice().buffer),
+    }),
+  });
+}
+
+/** A picture with structure up to its borders, where a wrong padding would show. */
+const picture = Uint8Array.from({ length: IMAGE_SIDE * IMAGE_SIDE * 3 }, (_, i) => {
+  const [x, y, c] = [Math.floor(i / 3) % IMAGE_SIDE, Math.floor(i / 3 / IMAGE_SIDE), i % 3];
+  return Math.round(127 + 127 * Math.sin((x * (c + 1)) / 9 + (y * y) / 500));
+});
+
+beforeAll(async () => {
+  setWasmPaths(`${import.meta.dirname}/../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/`);
+  await tf.setBackend('wasm');
+  await tf.ready();
+});
+
+describe.each<[BackboneFamily, HeadWeights]>([
+  ['keras-v1', ARTICLE],
+  ['torch-v1.5', LINEAR],
+])('the model of %s', (family, head) => {
+  const layers = seededLayers(architecture(family), random(3));
+  const image = () => tf.tensor4d(Float32Array.from(picture), [1, IMAGE_SIDE, IMAGE_SIDE, 3]);
+  let expected: number[] = [];
+
+  beforeAll(async () => {
+    const network = createNetwork(architecture(family), layers);
+    expected = probabilities(head, pool(await network.activations(picture)).m);
+    network.dispose();
+    // Only a head that is not sure of itself would show a difference.
+    expect(Math.max(...expected)).toBeLessThan(0.99);
+  }, 60_000);
+
+  it('gives the probabilities of the direct pass to 1e-4', { timeout: 60_000 }, async () => {
+    const model = await load(classifier(architecture(family), layers, head));
+    expect(model.inputs[0]?.shape).toEqual([null, IMAGE_SIDE, IMAGE_SIDE, 3]);
+    const actual = await (model.predict(image()) as tf.Tensor).data();
+    expected.forEach((p, i) => void expect(Math.abs(p - (actual[i] ?? 9))).toBeLessThan(1e-4));
+    model.dispose();
+  });
+
+  it('keeps them to 1e-2 in half precision', { timeout: 60_000 }, async () => {
+    const model = await load(classifier(architecture(family), layers, head), true, 'weights.bin');
+    const actual = await (model.predict(image()) as tf.Tensor).data();
+    expected.forEach((p, i) => void expect(Math.abs(p - (actual[i] ?? 9))).toBeLessThan(1e-2));
+    model.dispose();
+  });
+
+  it("takes Teachable Machine's pixels, x / 127 − 1", { timeout: 60_000 }, async () => {
+    const model = await load(classifier(architecture(family), layers, head, 'teachable-machine'));
+    const actual = await (model.predict(image().div(127).sub(1)) as tf.Tensor).data();
+    expected.forEach((p, i) => void expect(Math.abs(p - (actual[i] ?? 9))).toBeLessThan(1e-3));
+    model.dispose();
+  });
+});
+
+describe('the head alone', () => {
+  it.each([LINEAR, ARTICLE])('takes 2048 features ($kind)', async head => {
+    const features = uniform(FEATURE_LENGTH, 0, 1);
+    const model = await load(headOnly(head));
+    const actual = await (model.predict(tf.tensor2d(features, [1, FEATURE_LENGTH])) as tf.Tensor).data();
+    probabilities(head, features).forEach((p, i) => void expect(Math.abs(p - (actual[i] ?? 9))).toBeLessThan(1e-5));
+  });
+});
+
+describe('classifier', () => {
+  it('names the layer whose weights are missing', () => {
+    const layers = seededLayers(architecture('keras-v1'), random(3)).slice(1);
+    expect(() => classifier(architecture('keras-v1'), layers, LINEAR)).toThrow('conv1_conv');
+  });
+});
