@@ -12,3 +12,43 @@ export function explain(error: unknown): string {
   if (error instanceof GleanerError) return t(`error_${error.code}`, ...error.words);
   return error instanceof Error ? error.message : String(error);
 }
+
+/** A whole number as this language writes it. */
+export function number(n: number, digits = 0): string {
+  return new Intl.NumberFormat(t('language'), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(n);
+}
+
+/** A share between 0 and 1 as per cent: "92.1 %". */
+export function percent(share: number, digits = 1): string {
+  return `${number(share * 100, digits)} %`;
+}
+
+/**
+ * The sentence of a count: `<key>_one`, `<key>_few` … as the language's plural rules say, else `<key>_other`.
+ * The number is the sentence's first gap.
+ */
+export function plural(key: string, n: number, ...words: (string | number)[]): string {
+  const rule = new Intl.PluralRules(t('language')).select(n);
+  const gaps = [number(n), ...words.map(String)];
+  return browser.i18n.getMessage(`${key}_${rule}`, gaps) || t(`${key}_other`, ...gaps);
+}
+
+/** A point in time as date and time of day. */
+export function dateTime(at: number): string {
+  return new Intl.DateTimeFormat(t('language'), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+/** A duration in words a person plans by: "40 s", "3 min", "1 h 20 min". */
+export function duration(seconds: number): string {
+  if (seconds < 90) return t('seconds', number(Math.max(1, Math.round(seconds))));
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return t('minutes', number(minutes));
+  return t('hours_minutes', number(Math.floor(minutes / 60)), number(minutes % 60));
+}
+
+/** A size in bytes: "312 KB", "94.8 MB". Decimal units, as file managers and the weights' own page count. */
+export function byteSize(bytes: number): string {
+  if (bytes < 1e6) return `${number(Math.ceil(bytes / 1e3))} KB`;
+  if (bytes < 1e9) return `${number(bytes / 1e6, 1)} MB`;
+  return `${number(bytes / 1e9, 2)} GB`;
+}

@@ -1,0 +1,28 @@
+// Access to image sites: asking for it inside a click, looking whether it is there, hearing when it comes or goes.
+import browser from 'webextension-polyfill';
+
+const IMAGE_SITES = { origins: ['*://*/*'] };
+
+/** Must be the first thing a click handler does: after any await the browsers refuse to ask. False when declined. */
+export function requestImageSites(): Promise<boolean> {
+  return browser.permissions.request(IMAGE_SITES);
+}
+
+export function hasImageSites(): Promise<boolean> {
+  return browser.permissions.contains(IMAGE_SITES);
+}
+
+/** Gives the access back; what is collected stays. */
+export function giveUpImageSites(): Promise<boolean> {
+  return browser.permissions.remove(IMAGE_SITES);
+}
+
+/** Calls back when access was granted or taken away, here or in the browser's own settings. */
+export function onAccessChanged(callback: () => void, signal: AbortSignal): void {
+  browser.permissions.onAdded.addListener(callback);
+  browser.permissions.onRemoved.addListener(callback);
+  signal.addEventListener('abort', () => {
+    browser.permissions.onAdded.removeListener(callback);
+    browser.permissions.onRemoved.removeListener(callback);
+  });
+}

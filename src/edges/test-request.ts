@@ -1,0 +1,12 @@
+// The image address that "Test this image" left for the popup's page, taken once.
+import browser from 'webextension-polyfill';
+
+const KEY = 'testImage';
+
+/** The waiting address, removed as it is read; undefined when nothing waits. */
+export async function takeTestImage(): Promise<string | undefined> {
+  const value = (await browser.storage.local.get(KEY))[KEY];
+  if (value === undefined) return undefined;
+  await browser.storage.local.remove(KEY);
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,120 @@
+// The changes a user can make to labels and images, each undoable, each told to the background.
+import type { Label } from '../../contract/label';
+import type { Sample } from '../../contract/sample';
+import { plural, t } from '../../edges/i18n';
+import { ask } from '../../edges/messages';
+import { samplesOf } from '../../edges/store/samples';
+import { attempt, say } from './notices';
+import { type Step, UndoStack } from './undo';
+
+const stack = new UndoStack();
+
+function perform(step: Step): Promise<void> {
+  return attempt(async () => {
+    await stack.perform(step);
+    say(step.words, { words: t('undo'), run: undo });
+  });
+}
+
+export function undo(): void {
+  void attempt(async () => {
+    const step = await stack.undo();
+    say(step ? t('undone', step.words) : t('nothing_to_undo'), step && { words: t('redo'), run: redo });
+  });
+}
+
+export function redo(): void {
+  void attempt(async () => {
+    const step = await stack.redo();
+    say(step ? step.words : t('nothing_to_redo'), step && { words: t('undo'), run: undo });
+  });
+}
+
+/** Makes a label; resolves with it, or undefined when it could not be made (and that was said). */
+export async function createLabel(name: string): Promise<Label | undefined> {
+  let made: Label | undefined;
+  await perform({
+    words: t('did_create', name),
+    redo: async () => {
+      if (made) await ask('restoreLabel', { labelId: made.id });
+      else made = await ask('createLabel', { name });
+    },
+    undo: async () => {
+      if (made) await ask('deleteLabel', { labelId: made.id });
+    },
+  });
+  return made;
+}
+
+export function renameLabel(label: Label, name: string): Promise<void> {
+  return perform({
+    words: t('did_rename', label.name, name),
+    redo: async () => void (await ask('renameLabel', { labelId: label.id, name })),
+    undo: async () => void (await ask('renameLabel', { labelId: label.id, name: label.name })),
+  });
+}
+
+export function deleteLabel(label: Label): Promise<void> {
+  return perform({
+    words: t('did_delete_label', label.name),
+    redo: () => ask('deleteLabel', { labelId: label.id }),
+    undo: () => ask('restoreLabel', { labelId: label.id }),
+  });
+}
+
+export function mergeLabels(from: Label, into: Label): Promise<void> {
+  let moved: string[] = [];
+  return perform({
+    words: t('did_merge', from.name, into.name),
+    redo: async () => {
+      moved = (await allSamplesOf(from.id)).map(sample => sample.sha256);
+      await ask('mergeLabels', { from: from.id, into: into.id });
+    },
+    undo: async () => {
+      await ask('restoreLabel', { labelId: from.id });
+      await ask('moveSamples', { sha256s: moved, labelId: from.id });
+    },
+  });
+}
+
+export function deleteSamples(samples: Sample[]): Promise<void> {
+  const sha256s = samples.map(sample => sample.sha256);
+  return perform({
+    words: plural('did_delete', samples.length),
+    redo: () => ask('deleteSamples', { sha256s }),
+    undo: () => ask('restoreSamples', { sha256s }),
+  });
+}
+
+export function moveSamples(samples: Sample[], to: Label): Promise<void> {
+  const moving = samples.filter(sample => sample.labelId !== to.id);
+  const origins = new Map<string, string[]>();
+  for (const { labelId, sha256 } of moving) origins.set(labelId, [...(origins.get(labelId) ?? []), sha256]);
+  return perform({
+    words: plural('did_move', moving.length, to.name),
+    redo: () => ask('moveSamples', { sha256s: moving.map(sample => sample.sha256), labelId: to.id }),
+    undo: async () => {
+      for (const [labelId, sha256s] of origins) await ask('moveSamples', { sha256s, labelId });
+    },
+  });
+}
+
+/** Rows per reading: small enough to keep a frame short. */
+const PAGE = 1000;
+
+/** Every live row of a label, read page by page; `onPage` sees what there is so far. */
+export async function allSamplesOf(
+  labelId: string,
+  onPage?: (rows: Sample[], complete: boolean) => boolean,
+): Promise<Sample[]> {
+  const rows: Sample[] = [];
+  let after: number | undefined;
+  for (;;) {
+    const page = await samplesOf(labelId, { limit: PAGE, ...(after === undefined ? {} : { after }) });
+    rows.push(...page);
+    after = page.at(-1)?.addedAt;
+    const complete = page.length < PAGE;
+    if (onPage && !onPage(rows, complete)) return rows;
+    if (complete) return rows;
+  }
+}

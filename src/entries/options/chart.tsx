@@ -1,0 +1,48 @@
+// A chart by Observable Plot in a figure, as wide as its place, that can be saved as SVG or PNG.
+import * as Plot from '@observablehq/plot';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { t } from '../../edges/i18n';
+import { saveFile } from '../../edges/save-file';
+import { pictureOf } from './chart-picture';
+import { useWidth } from './dataset/virtual-rows';
+import { attempt } from './notices';
+
+interface Props {
+  title: string;
+  /** Name of the saved file, without its ending. */
+  file: string;
+  options: Plot.PlotOptions;
+}
+
+export function Chart({ title, file, options }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const width = useWidth(place);
+  useLayoutEffect(() => {
+    if (width === 0) return;
+    const drawing = Plot.plot({ ...options, width, style: { background: 'transparent', fontSize: '12px' } });
+    drawing.setAttribute('role', 'img');
+    drawing.setAttribute('aria-label', title);
+    place.current?.replaceChildren(drawing);
+  });
+  const save = (type: 'svg' | 'png') =>
+    attempt(async () => {
+      const drawing = place.current?.querySelector('svg');
+      if (drawing) await saveFile(await pictureOf(drawing, type), `${file}.${type}`);
+    });
+  return (
+    <figure class="card chart">
+      <figcaption>
+        <h3>{title}</h3>
+        <span class="chart-save">
+          <button type="button" class="quiet small" onClick={() => save('svg')} aria-label={t('save_as', title, 'SVG')}>
+            SVG
+          </button>
+          <button type="button" class="quiet small" onClick={() => save('png')} aria-label={t('save_as', title, 'PNG')}>
+            PNG
+          </button>
+        </span>
+      </figcaption>
+      <div ref={place} class="chart-place" style={{ minHeight: `${options.height ?? 220}px` }} />
+    </figure>
+  );
+}

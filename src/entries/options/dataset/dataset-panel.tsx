@@ -1,0 +1,36 @@
+// The Dataset screen: labels on the left, the images of one label beside them; first steps while there is nothing.
+import { useSignal } from '@preact/signals';
+import { t } from '../../../edges/i18n';
+import { route, showLabel } from '../route';
+import { access, labels, settings } from '../state';
+import { FirstRun } from './first-run';
+import { HarvestLog } from './harvest-log';
+import { LabelList } from './label-list';
+import { LabelView } from './label-view';
+
+export function DatasetPanel() {
+  const rows = labels.value ?? [];
+  const logOpen = useSignal(false);
+  const shown = rows.find(label => label.id === route.value.detail) ?? rows[0];
+  const firstRun = settings.value !== undefined && !settings.value.welcomed;
+  return (
+    <>
+      <div class="screen-head">
+        <h1>{t('nav_dataset')}</h1>
+        <button type="button" onClick={() => (logOpen.value = true)}>
+          {t('harvest_log')}
+        </button>
+      </div>
+      {(firstRun || (rows.length === 0 && access.value !== undefined)) && <FirstRun />}
+      <div class="dataset-columns">
+        <LabelList labels={rows} shownId={shown?.id} onShow={label => showLabel(label.id)} />
+        {shown ? (
+          <LabelView key={shown.id} label={shown} labels={rows} />
+        ) : (
+          <p class="empty soft">{t('empty_dataset')}</p>
+        )}
+      </div>
+      {logOpen.value && <HarvestLog labels={rows} onClose={() => (logOpen.value = false)} />}
+    </>
+  );
+}

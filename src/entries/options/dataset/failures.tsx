@@ -1,0 +1,82 @@
+// What could not be downloaded, by reason, with the addresses behind each and a way to try again.
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Job, Reason } from '../../../contract/job';
+import type { Label, LabelCounts } from '../../../contract/label';
+import { number, plural, t } from '../../../edges/i18n';
+import { ask } from '../../../edges/messages';
+import { rejectedJobs } from '../../../edges/store/jobs';
+import { attempt, complain, say } from '../notices';
+import { samplesVersion } from '../state';
+import { webAddress } from '../web-address';
+
+/** Addresses shown per label; the counts tell of the rest. */
+const SHOWN = 200;
+
+export function Failures({ label, rejected }: { label: Label; rejected: LabelCounts['rejected'] }) {
+  const open = useSignal(false);
+  const reasons = Object.entries(rejected) as [Reason, number][];
+  const total = reasons.reduce((sum, [, n]) => sum + n, 0);
+  if (total === 0) return null;
+  const retry = (reason?: Reason) =>
+    attempt(async () => {
+      const { requeued } = await ask('retryRejected', { labelId: label.id, ...(reason ? { reason } : {}) });
+      say(plural('requeued', requeued));
+    });
+  return (
+    <details class="failures" onToggle={event => (open.value = event.currentTarget.open)}>
+      <summary>{plural('failed', total)}</summary>
+      <div class="stack">
+        <ul class="reasons">
+          {reasons
+            .sort(([, a], [, b]) => b - a)
+            .map(([reason, n]) => (
+              <li key={reason}>
+                <span class="number">{number(n)}</span>
+                <span>{t(`reason_${reason}`)}</span>
+                {!FINAL.has(reason) && (
+                  <button type="button" class="quiet" onClick={() => retry(reason)}>
+                    {t('retry')}
+                  </button>
+                )}
+              </li>
+            ))}
+        </ul>
+        <div>
+          <button type="button" onClick={() => retry()}>
+            {t('retry_failed')}
+          </button>
+        </div>
+        {open.value && <Addresses label={label} />}
+      </div>
+    </details>
+  );
+}
+
+/** Reasons that trying again cannot mend: the picture is already there. */
+const FINAL = new Set<Reason>(['duplicate-of']);
+
+function Addresses({ label }: { label: Label }) {
+  const jobs = useSignal<Job[]>([]);
+  const version = samplesVersion.value;
+  useEffect(() => {
+    rejectedJobs(label.id, SHOWN).then(rows => {
+      jobs.value = rows;
+    }, complain);
+  }, [label.id, version]);
+  return (
+    <ul class="addresses small">
+      {jobs.value.map(job => (
+        <li key={job.id}>
+          <a class="one-line" href={webAddress(job.candidate.url)} target="_blank" rel="noopener noreferrer">
+            {job.candidate.url}
+          </a>
+          <span class="soft">
+            {t(`reason_${job.reason}`)}
+            {job.detail ? ` (${job.detail})` : ''}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

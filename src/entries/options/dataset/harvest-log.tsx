@@ -1,0 +1,89 @@
+// The harvests made, newest first: where, for which label, what was found and what was not; each can be undone.
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Harvest } from '../../../contract/harvest';
+import type { Label } from '../../../contract/label';
+import { dateTime, number, plural, t } from '../../../edges/i18n';
+import { ask } from '../../../edges/messages';
+import { recentHarvests } from '../../../edges/store/harvests';
+import { Dialog } from '../dialog';
+import { attempt, complain, say } from '../notices';
+import { samplesVersion } from '../state';
+import { webAddress } from '../web-address';
+
+const SHOWN = 50;
+
+export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () => void }) {
+  const harvests = useSignal<Harvest[]>();
+  const read = () => {
+    recentHarvests(SHOWN).then(rows => {
+      harvests.value = rows;
+    }, complain);
+  };
+  const version = samplesVersion.value;
+  useEffect(read, [version]);
+  const undo = (harvest: Harvest) =>
+    attempt(async () => {
+      const { removed } = await ask('undoHarvest', { harvestId: harvest.id });
+      say(plural('harvest_undone', removed));
+      read();
+    });
+  const nameOf = (harvest: Harvest) => labels.find(label => label.id === harvest.labelId)?.name ?? t('deleted_label');
+  return (
+    <Dialog title={t('harvest_log')} wide onClose={onClose}>
+      {harvests.value?.length === 0 ? (
+        <p class="soft">{t('empty_log')}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+        <div class="scroll-x" tabIndex={0} role="region" aria-label={t('harvest_log')}>
+          <table class="plain-table">
+            <thead>
+              <tr>
+                {['when', 'label', 'page', 'tiles', 'found', 'added', 'known'].map(column => (
+                  <th key={column} scope="col" class={NUMBERS.has(column) ? 'number' : ''}>
+                    {t(`log_${column}`)}
+                  </th>
+                ))}
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              {harvests.value?.map(harvest => (
+                <tr key={harvest.id}>
+                  <td>{dateTime(harvest.startedAt)}</td>
+                  <td>
+                    <bdi class="one-line">{nameOf(harvest)}</bdi>
+                  </td>
+                  <td>
+                    <a href={webAddress(harvest.pageUrl)} target="_blank" rel="noopener noreferrer">
+                      {harvest.engine}
+                    </a>{' '}
+                    <bdi>{harvest.query}</bdi>
+                    {harvest.tiles > 0 && harvest.found === 0 && <p class="small clash">{t('layout_changed')}</p>}
+                  </td>
+                  {[harvest.tiles, harvest.found, harvest.added, harvest.known].map((n, index) => (
+                    <td key={COLUMNS[index]} class="number">
+                      {number(n)}
+                    </td>
+                  ))}
+                  <td>
+                    {harvest.undone ? (
+                      <span class="soft">{t('was_undone')}</span>
+                    ) : (
+                      <button type="button" class="quiet" onClick={() => undo(harvest)}>
+                        {t('undo')}
+                      </button>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+const COLUMNS = ['tiles', 'found', 'added', 'known'];
+const NUMBERS = new Set(COLUMNS);

@@ -1,0 +1,60 @@
+// What can be done with a whole label: add one's own images, rename, merge into another, delete.
+import { useSignal } from '@preact/signals';
+import type { Label } from '../../../contract/label';
+import { t } from '../../../edges/i18n';
+import { deleteLabel, mergeLabels, renameLabel } from '../changes';
+import { Dialog } from '../dialog';
+import { showLabel } from '../route';
+import { AddImages } from './add-images';
+import { colourOf } from './label-list';
+import { NameDialog } from './name-dialog';
+
+export function LabelActions({ label, labels }: { label: Label; labels: Label[] }) {
+  const open = useSignal<'rename' | 'merge'>();
+  const close = () => (open.value = undefined);
+  const others = labels.filter(other => other.id !== label.id);
+  const merge = async (into: Label) => {
+    close();
+    await mergeLabels(label, into);
+    showLabel(into.id);
+  };
+  return (
+    <div class="row">
+      <AddImages label={label} />
+      <button type="button" class="quiet" onClick={() => (open.value = 'rename')}>
+        {t('rename')}
+      </button>
+      <button type="button" class="quiet" disabled={others.length === 0} onClick={() => (open.value = 'merge')}>
+        {t('merge')}
+      </button>
+      <button type="button" class="quiet danger" onClick={() => deleteLabel(label)}>
+        {t('delete_label')}
+      </button>
+      {open.value === 'rename' && (
+        <NameDialog
+          title={t('rename')}
+          action={t('rename')}
+          name={label.name}
+          taken={labels}
+          onName={name => renameLabel(label, name)}
+          onClose={close}
+        />
+      )}
+      {open.value === 'merge' && (
+        <Dialog title={t('merge_title', label.name)} onClose={close}>
+          <p class="soft">{t('merge_hint')}</p>
+          <ul class="choices">
+            {others.map(other => (
+              <li key={other.id}>
+                <button type="button" class="quiet" onClick={() => merge(other)}>
+                  <span class="dot" style={{ '--dot': colourOf(other) }} />
+                  <bdi class="one-line">{other.name}</bdi>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Dialog>
+      )}
+    </div>
+  );
+}

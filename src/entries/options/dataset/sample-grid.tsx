@@ -1,0 +1,102 @@
+// The grid of a label's images: a list box that scrolls, driven by mouse or keyboard alone.
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Sample } from '../../../contract/sample';
+import { t } from '../../../edges/i18n';
+import { type Gesture, type Selection, select, step } from './selection';
+import { Tile } from './tile';
+import { useVirtualRows, useWidth } from './virtual-rows';
+
+/** Wished side of a tile and the gap between two, in CSS pixels. */
+const TILE = 128;
+const GAP = 8;
+
+interface Props {
+  samples: Sample[];
+  selection: Selection;
+  name: string;
+  onSelect: (selection: Selection) => void;
+  onOpen: (index: number) => void;
+  /** Keys the grid itself has no use for: delete, digits, undo. */
+  onKey: (event: KeyboardEvent) => void;
+}
+
+export function SampleGrid({ samples, selection, name, onSelect, onOpen, onKey }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const width = useWidth(scroller);
+  const columns = Math.max(3, Math.round((width + GAP) / (TILE + GAP)));
+  const side = Math.max(40, Math.floor((width + GAP) / columns - GAP));
+  const rowCount = Math.ceil(samples.length / columns);
+  const { rows, totalHeight, scrollTo } = useVirtualRows(scroller, width === 0 ? 0 : rowCount, side + GAP);
+  const prefix = useId();
+  const keys = samples.map(sample => sample.sha256);
+  const moved = useRef(false);
+
+  const choose = (index: number, gesture: Gesture) => onSelect(select(selection, keys, index, gesture));
+
+  useLayoutEffect(() => {
+    if (moved.current) scrollTo(Math.floor(selection.focus / columns));
+    moved.current = false;
+  }, [selection.focus]);
+
+  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [name]);
+
+  const keyDown = (event: KeyboardEvent) => {
+    const rowsPerPage = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / (side + GAP)));
+    const to = event.altKey ? undefined : step(event.key, selection.focus, columns, rowsPerPage, samples.length);
+    if (to !== undefined) {
+      moved.current = true;
+      choose(to, event.shiftKey ? 'range' : 'go');
+    } else if (event.key === ' ') choose(selection.focus, 'toggle');
+    else if (event.key === 'Enter') onOpen(selection.focus);
+    else if (event.key === 'Escape') onSelect({ ...selection, chosen: new Set() });
+    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelect({ ...selection, chosen: new Set(keys) });
+    else return onKey(event);
+    event.preventDefault();
+  };
+
+  return (
+    <div
+      ref={scroller}
+      class="grid"
+      role="listbox"
+      tabIndex={0}
+      aria-multiselectable="true"
+      aria-label={t('images_of', name)}
+      aria-activedescendant={samples.length > 0 ? `${prefix}-${selection.focus}` : undefined}
+      onKeyDown={keyDown}
+    >
+      <div class="grid-rows" role="presentation" style={{ height: `${totalHeight}px` }}>
+        {rows.map(row =>
+          samples.slice(row.index * columns, (row.index + 1) * columns).map((sample, column) => {
+            const index = row.index * columns + column;
+            return (
+              <div
+                key={sample.sha256}
+                role="presentation"
+                class="cell"
+                style={{
+                  width: `${side}px`,
+                  height: `${side}px`,
+                  transform: `translate(${column * (side + GAP)}px, ${row.start}px)`,
+                }}
+              >
+                <Tile
+                  id={`${prefix}-${index}`}
+                  sample={sample}
+                  position={index}
+                  count={samples.length}
+                  chosen={selection.chosen.has(sample.sha256)}
+                  focused={selection.focus === index}
+                  onClick={event =>
+                    choose(index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only')
+                  }
+                  onOpen={() => onOpen(index)}
+                />
+              </div>
+            );
+          }),
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+// Rows of a long list, drawn only near the window: ten thousand tiles cost as much as a hundred.
+import {
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  type VirtualItem,
+  Virtualizer,
+} from '@tanstack/virtual-core';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+interface VirtualRows {
+  rows: VirtualItem[];
+  totalHeight: number;
+  scrollTo(row: number): void;
+}
+
+/** @param height of one row with its gap, in CSS pixels. */
+export function useVirtualRows(scroller: RefObject<HTMLElement>, count: number, height: number): VirtualRows {
+  const [, redraw] = useState(0);
+  const kept = useRef<Virtualizer<HTMLElement, HTMLElement>>();
+  const options = {
+    count,
+    estimateSize: () => height,
+    getScrollElement: () => scroller.current,
+    scrollToFn: elementScroll,
+    observeElementRect,
+    observeElementOffset,
+    overscan: 3,
+    onChange: () => redraw(n => n + 1),
+  };
+  kept.current ??= new Virtualizer<HTMLElement, HTMLElement>(options);
+  const virtualizer = kept.current;
+  virtualizer.setOptions({ ...virtualizer.options, ...options });
+  useEffect(() => virtualizer._didMount(), []);
+  useLayoutEffect(() => virtualizer._willUpdate());
+  useLayoutEffect(() => virtualizer.measure(), [height]);
+  return {
+    rows: virtualizer.getVirtualItems(),
+    totalHeight: virtualizer.getTotalSize(),
+    scrollTo: row => virtualizer.scrollToIndex(row, { align: 'auto' }),
+  };
+}
+
+/** The width of an element's content box, kept fresh. */
+export function useWidth(element: RefObject<HTMLElement>): number {
+  const [width, set] = useState(0);
+  useLayoutEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => set(Math.floor(entry?.contentRect.width ?? 0)));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return width;
+}

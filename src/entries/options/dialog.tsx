@@ -1,0 +1,42 @@
+// A modal dialog: the browser's own, so that focus, Escape and the backdrop work as people expect.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../../edges/i18n';
+import { Icon } from '../parts/icon';
+
+interface Props {
+  title: string;
+  wide?: boolean;
+  onClose: () => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
+  children: ComponentChildren;
+}
+
+export function Dialog({ title, wide = false, onClose, onKeyDown, children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog
+      ref={dialog}
+      class={wide ? 'dialog wide' : 'dialog'}
+      aria-label={title}
+      onClose={onClose}
+      onKeyDown={onKeyDown}
+      onClick={event => {
+        if (event.target === dialog.current) dialog.current?.close();
+      }}
+    >
+      <div class="dialog-body">
+        <header>
+          <h2 class="one-line" title={title}>
+            <bdi>{title}</bdi>
+          </h2>
+          <button type="button" class="quiet" aria-label={t('close')} onClick={() => dialog.current?.close()}>
+            <Icon name="close" />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

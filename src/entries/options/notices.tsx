@@ -1,0 +1,71 @@
+// What the app says in passing, at the foot of the page: what was done, with Undo; and what went wrong, until dismissed.
+import { signal } from '@preact/signals';
+import { explain, t } from '../../edges/i18n';
+import { Icon } from '../parts/icon';
+
+interface Notice {
+  words: string;
+  action?: { words: string; run: () => void };
+}
+
+const said = signal<Notice>();
+const wrong = signal<string>();
+/** How long a passing notice stays, in milliseconds: long enough to read a line and reach for Undo. */
+const STAY = 10_000;
+let timer: number | undefined;
+
+export function say(words: string, action?: Notice['action']): void {
+  said.value = action ? { words, action } : { words };
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => {
+    said.value = undefined;
+  }, STAY);
+}
+
+/** Tells the user of an error; an abort is the user's own doing and needs no words. */
+export function complain(error: unknown): void {
+  if (error instanceof DOMException && error.name === 'AbortError') return;
+  console.error(error);
+  wrong.value = explain(error);
+}
+
+/** Runs an action of the user; what goes wrong is said. */
+export async function attempt(action: () => Promise<unknown>): Promise<void> {
+  try {
+    wrong.value = undefined;
+    await action();
+  } catch (error) {
+    complain(error);
+  }
+}
+
+export function Notices() {
+  const notice = said.value;
+  return (
+    <div class="notices">
+      <div role="alert">
+        {wrong.value !== undefined && (
+          <div class="notice bad">
+            <Icon name="warning" />
+            <span>{wrong.value}</span>
+            <button type="button" class="quiet" aria-label={t('dismiss')} onClick={() => (wrong.value = undefined)}>
+              <Icon name="close" />
+            </button>
+          </div>
+        )}
+      </div>
+      <div role="status">
+        {notice && (
+          <div class="notice">
+            <span>{notice.words}</span>
+            {notice.action && (
+              <button type="button" class="quiet" onClick={notice.action.run}>
+                {notice.action.words}
+              </button>
+            )}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+// The frame of the app: a rail with the five screens and how far each is, and the screen itself.
+import type { ComponentType } from 'preact';
+import { number, percent, plural, t } from '../../edges/i18n';
+import { Icon } from '../parts/icon';
+import { SeededNote } from '../parts/seeded-note';
+import { DatasetPanel } from './dataset/dataset-panel';
+import { ExportPanel } from './export/export-panel';
+import { exporting } from './export/export-job';
+import { Notices } from './notices';
+import { QueueBar } from './queue-bar';
+import { ReportPanel } from './report/report-panel';
+import { route, SCREENS, type Screen } from './route';
+import { SettingsPanel } from './settings/settings-panel';
+import { access, backbone, labels, model, totalImages } from './state';
+import { TrainPanel } from './train/train-panel';
+import { training, trainingShare } from './train/training';
+
+const PANELS: Record<Screen, ComponentType> = {
+  dataset: DatasetPanel,
+  train: TrainPanel,
+  report: ReportPanel,
+  export: ExportPanel,
+  settings: SettingsPanel,
+};
+
+/** The word beside a screen's name in the rail. */
+function standing(screen: Screen): string {
+  if (screen === 'dataset') return number(totalImages.value);
+  if (screen === 'train') return training.value ? percent(trainingShare.value, 0) : '';
+  if (screen === 'report') return model.value ? percent(model.value.report.testAccuracy, 0) : '';
+  if (screen === 'export') return exporting.value ? percent(exporting.value.share, 0) : '';
+  return access.value === false ? '!' : '';
+}
+
+export function Shell() {
+  const screen = route.value.screen;
+  const Panel = PANELS[screen];
+  return (
+    <div class="shell">
+      <header class="rail">
+        <div class="mark">
+          <img src="/icons/mark.svg" alt="" width="28" height="28" />
+          <span>{t('name')}</span>
+        </div>
+        <nav aria-label={t('screens')}>
+          {SCREENS.map(name => (
+            <a key={name} href={`#${name}`} aria-current={name === screen ? 'page' : undefined}>
+              <Icon name={name} />
+              <span class="name">{t(`nav_${name}`)}</span>
+              <span class="standing number" aria-hidden="true">
+                {standing(name)}
+              </span>
+            </a>
+          ))}
+        </nav>
+        <QueueBar />
+        <p class="soft small foot">{plural('labels', labels.value?.length ?? 0)}</p>
+      </header>
+      <main class={`screen ${screen}`}>
+        <SeededNote backbone={backbone.value} />
+        {labels.value !== undefined && <Panel />}
+      </main>
+      <Notices />
+    </div>
+  );
+}

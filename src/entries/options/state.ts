@@ -1,0 +1,89 @@
+// What every screen shows of the collection: rows read again whenever another context says they changed.
+import { batch, computed, signal } from '@preact/signals';
+import type { BackboneInfo } from '../../contract/features';
+import type { PauseReason } from '../../contract/harvest';
+import type { Label, LabelCounts } from '../../contract/label';
+import type { Changed } from '../../contract/messages';
+import type { Model } from '../../contract/report';
+import type { Settings } from '../../contract/settings';
+import { onChanged } from '../../edges/changes';
+import { ask } from '../../edges/messages';
+import { hasImageSites, onAccessChanged } from '../../edges/permissions';
+import { readSettings } from '../../edges/settings';
+import { allLabels, labelCounts } from '../../edges/store/labels';
+import { newestModel } from '../../edges/store/models';
+import { complain } from './notices';
+import { backboneSource } from './workers';
+
+export const labels = signal<Label[]>();
+export const counts = signal<Map<string, LabelCounts>>(new Map());
+export const queue = signal<{ queued: number; paused?: PauseReason }>({ queued: 0 });
+export const backbone = signal<BackboneInfo>();
+export const model = signal<Model>();
+export const settings = signal<Settings>();
+/** Access to image sites; undefined until looked up, so that nothing flashes. */
+export const access = signal<boolean>();
+/** Goes up by one when samples changed: grids read again. */
+export const samplesVersion = signal(0);
+
+export const totalImages = computed(() => {
+  let total = 0;
+  for (const count of counts.value.values()) total += imagesOf(count);
+  return total;
+});
+
+export function imagesOf(count: LabelCounts | undefined): number {
+  return count ? count.train + count.valid + count.test : 0;
+}
+
+async function readRows(): Promise<void> {
+  const [rows, perLabel, state] = await Promise.all([allLabels(), labelCounts(), ask('queueState', {})]);
+  batch(() => {
+    labels.value = rows;
+    counts.value = new Map(perLabel.map(count => [count.labelId, count]));
+    queue.value = state;
+  });
+}
+
+export async function readBackbone(): Promise<void> {
+  backbone.value = await backboneSource().current();
+}
+
+async function readModel(): Promise<void> {
+  model.value = await newestModel();
+}
+
+/** Shortest time between two readings while changes stream in, in milliseconds. */
+const PAUSE = 400;
+
+/** Reads everything once and keeps it fresh until the signal aborts. */
+export async function watchCollection(signal: AbortSignal): Promise<void> {
+  let pending: Changed = {};
+  let timer: number | undefined;
+  const flush = async () => {
+    const changed = pending;
+    pending = {};
+    try {
+      if (changed.labels || changed.jobs || changed.samples) await readRows();
+      if (changed.models) await Promise.all([readModel(), readBackbone()]);
+      if (changed.settings) settings.value = await readSettings();
+      if (changed.samples) samplesVersion.value++;
+    } catch (error) {
+      complain(error);
+    }
+    timer = Object.keys(pending).length > 0 ? window.setTimeout(flush, PAUSE) : undefined;
+  };
+  onChanged(changed => {
+    pending = { ...pending, ...changed };
+    timer ??= window.setTimeout(flush, PAUSE);
+  }, signal);
+  const lookUpAccess = () => {
+    hasImageSites().then(has => {
+      access.value = has;
+    }, complain);
+  };
+  onAccessChanged(lookUpAccess, signal);
+  lookUpAccess();
+  settings.value = await readSettings();
+  await Promise.all([readRows(), readModel(), readBackbone()]);
+}

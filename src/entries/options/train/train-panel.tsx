@@ -1,0 +1,92 @@
+// The Train screen: what will be trained on what, the way to start and stop it, and how it goes.
+import type { HeadChoice } from '../../../contract/head';
+import { plural, t } from '../../../edges/i18n';
+import { ADVISED_IMAGES, advise, type LabelSize } from '../../../pipeline/head/advice';
+import { Note } from '../../parts/note';
+import { backbone, counts, labels } from '../state';
+import { AdvancedFields } from './advanced-fields';
+import { BackboneRegion } from './backbone-region';
+import { HistoryCharts } from './history-charts';
+import { TrainProgressBar } from './train-progress';
+import { choice, history, options, stop, train, training, trainingError } from './training';
+
+const CHOICES: HeadChoice[] = ['auto', 'article', 'linear'];
+
+export function TrainPanel() {
+  const sizes: LabelSize[] = (labels.value ?? []).map(label => {
+    const count = counts.value.get(label.id);
+    return { name: label.name, train: count?.train ?? 0, valid: count?.valid ?? 0, test: count?.test ?? 0 };
+  });
+  const advice = advise(sizes);
+  const stopped = advice.some(one => one.stops) || backbone.value === undefined;
+  const running = training.value;
+  return (
+    <>
+      <div class="screen-head">
+        <h1>{t('nav_train')}</h1>
+      </div>
+      <section class="card" aria-label={t('what_is_trained')}>
+        <p>{whatIsTrained(sizes)}</p>
+        {advice.map(one => (
+          <Note key={one.code + one.words[0]} kind="warn">
+            {t(`advice_${one.code}`, ...one.words)}
+          </Note>
+        ))}
+      </section>
+      <BackboneRegion />
+      <section class="card" aria-label={t('head')}>
+        <label class="field short">
+          <span class="name">{t('head')}</span>
+          <select
+            value={choice.value}
+            disabled={running !== undefined}
+            onChange={event => (choice.value = event.currentTarget.value as HeadChoice)}
+          >
+            {CHOICES.map(name => (
+              <option key={name} value={name}>
+                {t(`head_${name}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <p class="soft">{t(`head_${choice.value}_hint`)}</p>
+        <AdvancedFields disabled={running !== undefined} />
+        <div class="row">
+          <button
+            type="button"
+            class="primary"
+            disabled={stopped || running !== undefined || !valid()}
+            onClick={() => void train()}
+          >
+            {t('train')}
+          </button>
+          <button type="button" disabled={!running || running.stopping} onClick={stop}>
+            {t('stop')}
+          </button>
+          {backbone.value === undefined && <span class="soft">{t('needs_backbone')}</span>}
+        </div>
+        <TrainProgressBar />
+        <div role="alert">{trainingError.value && <p class="note bad">{trainingError.value}</p>}</div>
+      </section>
+      {history.value.length > 0 && <HistoryCharts history={history.value} epochs={options.value.epochs} />}
+    </>
+  );
+}
+
+function whatIsTrained(sizes: LabelSize[]): string {
+  const full = sizes.filter(size => size.train + size.valid + size.test > 0);
+  const sum = (key: 'train' | 'valid' | 'test') => full.reduce((total, size) => total + size[key], 0);
+  if (full.length === 0) return t('nothing_to_train', ADVISED_IMAGES);
+  return t(
+    'trained_on',
+    plural('labels_count', full.length),
+    plural('images', sum('train')),
+    sum('valid'),
+    sum('test'),
+  );
+}
+
+function valid(): boolean {
+  const { epochs, batchSize, learningRate, dropout, hiddenUnits } = options.value;
+  return epochs >= 1 && batchSize >= 1 && learningRate > 0 && dropout >= 0 && dropout < 1 && hiddenUnits >= 1;
+}

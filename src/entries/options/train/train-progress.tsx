@@ -1,0 +1,25 @@
+// How the training goes: features first, then the head, each with the time left once it can be told.
+import type { TrainProgress } from '../../../contract/learner';
+import { duration, number, t } from '../../../edges/i18n';
+import { training, trainingShare } from './training';
+
+export function TrainProgressBar() {
+  const running = training.value;
+  return (
+    <div class="train-progress">
+      <div class="bar" hidden={!running}>
+        <span style={{ width: `${trainingShare.value * 100}%` }} />
+      </div>
+      <p role="status">{running ? (running.stopping ? t('stopping') : words(running.progress)) : ''}</p>
+    </div>
+  );
+}
+
+function words(progress: TrainProgress | undefined): string {
+  if (!progress) return t('starting');
+  const left = progress.secondsLeft === undefined ? [] : [t('time_left', duration(progress.secondsLeft))];
+  if (progress.phase === 'head') return [progress.note, ...left].filter(Boolean).join(' · ');
+  const { done, total, imagesPerSecond, backend } = progress;
+  const speed = imagesPerSecond > 0 ? [t('images_per_second', number(imagesPerSecond, 1), backend)] : [];
+  return [t('features_of', number(done), number(total)), ...speed, ...left].join(' · ');
+}

@@ -1,0 +1,66 @@
+// The training that runs on this page, kept apart from its screen so that looking elsewhere does not stop it.
+import { computed, signal } from '@preact/signals';
+import { ARTICLE_DEFAULTS, type ArticleOptions, type EpochRecord, type HeadChoice } from '../../../contract/head';
+import type { TrainProgress } from '../../../contract/learner';
+import { explain, t } from '../../../edges/i18n';
+import { say } from '../notices';
+import { model } from '../state';
+import { theLearner } from '../workers';
+
+export const choice = signal<HeadChoice>('auto');
+export const options = signal<ArticleOptions>(ARTICLE_DEFAULTS);
+/** Seconds the automatic choice may take. */
+export const timeCap = signal(60);
+
+interface Training {
+  controller: AbortController;
+  stopping: boolean;
+  progress?: TrainProgress;
+}
+export const training = signal<Training>();
+/** Epochs of the training that runs, or of the one that ran last here. */
+export const history = signal<EpochRecord[]>([]);
+export const trainingError = signal<string>();
+
+/** How far the training is, 0…1; features and head count as they last: the features are nearly all of it. */
+export const trainingShare = computed(() => {
+  const progress = training.value?.progress;
+  if (!progress) return 0;
+  if (progress.phase === 'features') return progress.total > 0 ? (0.9 * progress.done) / progress.total : 0;
+  return 0.9 + (progress.epochs > 0 ? (0.1 * progress.history.length) / progress.epochs : 0);
+});
+
+const keepOpen = (event: BeforeUnloadEvent) => event.preventDefault();
+
+export async function train(): Promise<void> {
+  const controller = new AbortController();
+  training.value = { controller, stopping: false };
+  history.value = [];
+  trainingError.value = undefined;
+  addEventListener('beforeunload', keepOpen);
+  const request = { choice: choice.value, options: options.value, timeCap: timeCap.value };
+  try {
+    model.value = await theLearner().train(request, onProgress, controller.signal);
+    history.value = model.value.report.history;
+    say(t('trained'), { words: t('see_report'), run: () => (location.hash = '#report') });
+  } catch (error) {
+    if (controller.signal.aborted) say(t('training_stopped'));
+    else trainingError.value = explain(error);
+  } finally {
+    removeEventListener('beforeunload', keepOpen);
+    training.value = undefined;
+  }
+}
+
+function onProgress(progress: TrainProgress): void {
+  if (!training.value) return;
+  training.value = { ...training.value, progress };
+  if (progress.phase === 'head') history.value = progress.history;
+}
+
+/** During features what is done is kept; during epochs the best so far becomes the model. */
+export function stop(): void {
+  if (!training.value) return;
+  training.value.controller.abort();
+  training.value = { ...training.value, stopping: true };
+}

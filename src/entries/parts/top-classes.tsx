@@ -1,0 +1,21 @@
+// The model's answer as a list: class, bar, per cent.
+import type { Prediction } from '../../contract/report';
+import { percent, t } from '../../edges/i18n';
+
+export function TopClasses({ prediction, limit = 5 }: { prediction: Prediction; limit?: number }) {
+  return (
+    <ol class="top-classes" aria-label={t('top_classes')}>
+      {prediction.top.slice(0, limit).map(({ label, p }) => (
+        <li key={label}>
+          <span class="one-line" title={label}>
+            <bdi>{label}</bdi>
+          </span>{' '}
+          <span class="number">{percent(p)}</span>
+          <span class="bar" aria-hidden="true">
+            <span style={{ width: `${p * 100}%` }} />
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,41 @@
+// What is worth saying of a dataset before training on it: what stops a training, and what makes a poor one.
+
+/** Images per label from which training goes well; the number the app advises. */
+export const ADVISED_IMAGES = 20;
+/** How many times larger than the smallest label the largest may be before it is worth a word. */
+const UNEVEN = 5;
+
+export interface LabelSize {
+  name: string;
+  train: number;
+  valid: number;
+  test: number;
+}
+
+/** `stops` says that training cannot begin. The words fill the gaps of the sentence `advice_<code>`. */
+export interface Advice {
+  code: 'no-labels' | 'one-label' | 'empty-label' | 'few-images' | 'no-train' | 'no-valid' | 'no-test' | 'uneven';
+  words: string[];
+  stops: boolean;
+}
+
+/** What to say of these labels, the gravest first. Labels without images take no part in a training. */
+export function advise(labels: readonly LabelSize[]): Advice[] {
+  const size = (label: LabelSize) => label.train + label.valid + label.test;
+  const full = labels.filter(label => size(label) > 0);
+  const advice: Advice[] = [];
+  if (full.length === 0) return [{ code: 'no-labels', words: [], stops: true }];
+  if (full.length === 1) advice.push({ code: 'one-label', words: [full[0]!.name], stops: true });
+  for (const label of labels) {
+    if (size(label) === 0) advice.push({ code: 'empty-label', words: [label.name], stops: false });
+    else if (label.train === 0) advice.push({ code: 'no-train', words: [label.name], stops: false });
+    else if (size(label) < ADVISED_IMAGES)
+      advice.push({ code: 'few-images', words: [label.name, String(size(label)), String(ADVISED_IMAGES)], stops: false });
+  }
+  if (full.every(label => label.valid === 0)) advice.push({ code: 'no-valid', words: [], stops: false });
+  if (full.every(label => label.test === 0)) advice.push({ code: 'no-test', words: [], stops: false });
+  const sizes = full.map(size);
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  if (most > UNEVEN * least) advice.push({ code: 'uneven', words: [String(most), String(least)], stops: false });
+  return advice;
+}
