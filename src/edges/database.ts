@@ -1,5 +1,6 @@
 // IndexedDB, where the contexts meet: the schema, and one shared connection that gives way to newer versions.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { GleanerError } from '../contract/error';
 import type { BackboneInfo } from '../contract/features';
 import type { Harvest } from '../contract/harvest';
 import type { Job } from '../contract/job';
@@ -14,13 +15,31 @@ export interface GleanerSchema extends DBSchema {
     key: string;
     value: Job;
     indexes: {
-      /** [state, notBefore]: the queue in the order it may run. */
-      byState: [string, number];
+      byState: string;
+      /** [state, host, notBefore]: the queue of each host in the order it may run; one seek skips a host. */
+      byHost: [string, string, number];
+      /** [labelId, state] */
       byLabel: [string, string];
-      byHarvest: string;
+      /** [labelId, reason]: rejected jobs only, since other rows lack a reason. */
+      byReason: [string, string];
+      /** [harvestId, state] */
+      byHarvest: [string, string];
     };
   };
-  samples: { key: string; value: Sample; indexes: { byLabel: [string, number]; byHarvest: string; byGroup: string } };
+  samples: {
+    key: string;
+    value: Sample;
+    indexes: {
+      /** [labelId, addedAt] */
+      byLabel: [string, number];
+      /** [labelId, split], deleted samples included. */
+      bySplit: [string, string];
+      /** [labelId, split, deletedAt]: deleted samples only, since others lack the date. Live = bySplit minus this. */
+      byDeletion: [string, string, number];
+      byHarvest: string;
+      byGroup: string;
+    };
+  };
   /** Bytes apart from rows, so that a scan of rows never touches them. */
   blobs: { key: string; value: { sha256: string; blob: Blob } };
   /** Upright JPEG or WebP of at most 256 px, for grids. */
@@ -46,11 +65,15 @@ export function database(): Promise<Database> {
       db.createObjectStore('labels', { keyPath: 'id' });
       db.createObjectStore('harvests', { keyPath: 'id' }).createIndex('byStart', 'startedAt');
       const jobs = db.createObjectStore('jobs', { keyPath: 'id' });
-      jobs.createIndex('byState', ['state', 'notBefore']);
+      jobs.createIndex('byState', 'state');
+      jobs.createIndex('byHost', ['state', 'host', 'notBefore']);
       jobs.createIndex('byLabel', ['labelId', 'state']);
-      jobs.createIndex('byHarvest', 'harvestId');
+      jobs.createIndex('byReason', ['labelId', 'reason']);
+      jobs.createIndex('byHarvest', ['harvestId', 'state']);
       const samples = db.createObjectStore('samples', { keyPath: 'sha256' });
       samples.createIndex('byLabel', ['labelId', 'addedAt']);
+      samples.createIndex('bySplit', ['labelId', 'split']);
+      samples.createIndex('byDeletion', ['labelId', 'split', 'deletedAt']);
       samples.createIndex('byHarvest', 'harvestId');
       samples.createIndex('byGroup', 'group');
       db.createObjectStore('blobs', { keyPath: 'sha256' });
@@ -68,6 +91,17 @@ export function database(): Promise<Database> {
     terminated: () => {
       connection = undefined;
     },
+  }).catch(error => {
+    // A failed opening must not be remembered: after a browser restart or an update the next call may succeed.
+    connection = undefined;
+    throw unreadable(error);
   });
   return connection;
+}
+
+function unreadable(error: unknown): unknown {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'VersionError') return new GleanerError('database_newer', [], { cause: error });
+  if (name === 'UnknownError') return new GleanerError('database_unreadable', [], { cause: error });
+  return error;
 }

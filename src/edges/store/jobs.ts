@@ -1,0 +1,123 @@
+// The queue's rows: put in by harvests, read by the pump host by host, counted for the screens.
+import type { Candidate } from '../../contract/candidate';
+import { GleanerError } from '../../contract/error';
+import type { Harvest, HarvestProgress, PauseReason } from '../../contract/harvest';
+import type { Job, Reason } from '../../contract/job';
+import { jobId, newJob, requeued } from '../../pipeline/queue/job';
+import { database } from '../database';
+import { pauseReason } from './pause';
+
+/**
+ * Puts candidates into the queue under the harvest's label, in one transaction. An address the label already knows is
+ * counted as `known`; one that was cancelled is taken up again. The harvest's own row is the caller's.
+ */
+export async function enqueue(harvest: Harvest, candidates: Candidate[]): Promise<{ added: number; known: number }> {
+  const now = Date.now();
+  const tx = (await database()).transaction('jobs', 'readwrite');
+  let added = 0;
+  let known = 0;
+  await Promise.all(
+    candidates.map(async (candidate, rank) => {
+      const job = await tx.store.get(jobId(harvest.labelId, candidate.url));
+      if (job && job.reason !== 'cancelled') {
+        known++;
+      } else {
+        // Counted before the write: the same address twice in one call finds the first one's row here.
+        added++;
+        await tx.store.put(newJob(harvest, candidate, now, rank));
+      }
+    }),
+  );
+  await tx.done;
+  return { added, known };
+}
+
+/** How far a harvest is. Rejects with 'harvest_gone' when there is no such harvest. */
+export async function progressOf(harvestId: string): Promise<HarvestProgress> {
+  const paused = await pauseReason();
+  const tx = (await database()).transaction(['harvests', 'labels', 'jobs']);
+  const harvest = await tx.objectStore('harvests').get(harvestId);
+  if (!harvest) throw new GleanerError('harvest_gone');
+  const count = (state: Job['state']) =>
+    tx
+      .objectStore('jobs')
+      .index('byHarvest')
+      .count(IDBKeyRange.only([harvestId, state]));
+  const [label, stored, queued, rejected] = await Promise.all([
+    tx.objectStore('labels').get(harvest.labelId),
+    count('stored'),
+    count('queued'),
+    count('rejected'),
+  ]);
+  const progress = { harvest, label: label?.name ?? '', stored, queued, rejected };
+  return paused === undefined ? progress : { ...progress, paused };
+}
+
+/** Removes exactly what a harvest added: its jobs, its samples with their bytes. Returns how many rows went. */
+export async function undoHarvest(harvestId: string): Promise<number> {
+  const tx = (await database()).transaction(
+    ['harvests', 'jobs', 'samples', 'blobs', 'thumbnails', 'features'],
+    'readwrite',
+    { durability: 'strict' },
+  );
+  const harvest = await tx.objectStore('harvests').get(harvestId);
+  if (harvest) await tx.objectStore('harvests').put({ ...harvest, undone: true });
+  const jobs = tx.objectStore('jobs');
+  const range = IDBKeyRange.bound([harvestId], [harvestId, []]);
+  const [unfinished, stored, samples] = await Promise.all([
+    jobs.index('byHarvest').getAllKeys(range),
+    jobs.index('byHarvest').count(IDBKeyRange.only([harvestId, 'stored'])),
+    tx.objectStore('samples').index('byHarvest').getAllKeys(harvestId),
+  ]);
+  for (const id of unfinished) await jobs.delete(id);
+  for (const sha256 of samples) {
+    await Promise.all([
+      tx.objectStore('samples').delete(sha256),
+      tx.objectStore('blobs').delete(sha256),
+      tx.objectStore('thumbnails').delete(sha256),
+      tx.objectStore('features').delete(IDBKeyRange.bound([sha256], [sha256, []])),
+    ]);
+  }
+  await tx.done;
+  // A stored job and its sample are one thing to the user.
+  return unfinished.length - stored + samples.length;
+}
+
+/** Jobs of a label that ended without a sample, at most `limit`. */
+export async function rejectedJobs(labelId: string, limit: number): Promise<Job[]> {
+  return (await database()).getAllFromIndex('jobs', 'byLabel', IDBKeyRange.only([labelId, 'rejected']), limit);
+}
+
+export async function queueState(): Promise<{ queued: number; paused?: PauseReason }> {
+  const paused = await pauseReason();
+  const queued = await (await database()).countFromIndex('jobs', 'byState', 'queued');
+  return paused === undefined ? { queued } : { queued, paused };
+}
+
+/** Ends the queued jobs of a label as 'cancelled'; returns how many. */
+export async function cancelLabel(labelId: string): Promise<number> {
+  const tx = (await database()).transaction('jobs', 'readwrite');
+  const jobs = await tx.store.index('byLabel').getAll(IDBKeyRange.only([labelId, 'queued']));
+  for (const job of jobs) await tx.store.put({ ...job, state: 'rejected', reason: 'cancelled' });
+  await tx.done;
+  return jobs.length;
+}
+
+/** Puts rejected jobs back into the queue, of one label or all, for one reason or all; returns how many. */
+export async function retryRejected(labelId?: string, reason?: Reason): Promise<number> {
+  const now = Date.now();
+  const tx = (await database()).transaction(['jobs', 'labels'], 'readwrite');
+  const jobs = tx.objectStore('jobs');
+  let count = 0;
+  // Deleted labels keep their jobs for `restoreLabel`; those are not for retrying.
+  const labels = labelId === undefined ? await tx.objectStore('labels').getAllKeys() : [labelId];
+  for (const label of labels) {
+    const range = reason === undefined ? IDBKeyRange.bound([label], [label, []]) : IDBKeyRange.only([label, reason]);
+    for (const job of await jobs.index('byReason').getAll(range)) {
+      await jobs.put(requeued(job, now));
+      count++;
+    }
+  }
+  await tx.done;
+  return count;
+}

@@ -1,0 +1,92 @@
+// Samples in the database: read page by page, moved, deleted with a way back. Bytes are read one by one.
+import type { Sample, SplitRatios } from '../../contract/sample';
+import { database } from '../database';
+import { isLive, settleSplits } from './splits';
+
+const BATCH = 200;
+
+/** Live samples of a label in the order they came, after the time `after` (the last `addedAt` seen), at most `limit`. */
+export async function samplesOf(
+  labelId: string,
+  { after = Number.NEGATIVE_INFINITY, limit }: { after?: number; limit: number },
+): Promise<Sample[]> {
+  const db = await database();
+  const page: Sample[] = [];
+  let from = after;
+  while (page.length < limit) {
+    const range = IDBKeyRange.bound([labelId, from], [labelId, []], true);
+    const rows = await db.getAllFromIndex('samples', 'byLabel', range, limit);
+    page.push(...rows.filter(isLive));
+    const last = rows.at(-1);
+    if (!last || rows.length < limit) break;
+    from = last.addedAt;
+  }
+  return page.slice(0, limit);
+}
+
+/**
+ * Every live sample, by SHA-256. Reads in batches with no transaction held open between them, so the consumer may await
+ * whatever it likes; a sample that comes or goes meanwhile may be missed or met.
+ */
+export async function* everySample(): AsyncGenerator<Sample> {
+  let last = '';
+  for (;;) {
+    const rows = await (await database()).getAll('samples', IDBKeyRange.lowerBound(last, true), BATCH);
+    yield* rows.filter(isLive);
+    if (rows.length < BATCH) return;
+    last = rows.at(-1)?.sha256 ?? last;
+  }
+}
+
+export async function sampleByHash(sha256: string): Promise<Sample | undefined> {
+  return (await database()).get('samples', sha256);
+}
+
+/** The bytes as downloaded; undefined when the browser lost them (`verifyCollection` fetches them again). */
+export async function blobOf(sha256: string): Promise<Blob | undefined> {
+  return readable((await (await database()).get('blobs', sha256))?.blob);
+}
+
+export async function thumbnailOf(sha256: string): Promise<Blob | undefined> {
+  return readable((await (await database()).get('thumbnails', sha256))?.blob);
+}
+
+/** A blob whose file was lost or cut short still has its row; reading the last byte tells. */
+async function readable(blob: Blob | undefined): Promise<Blob | undefined> {
+  if (!blob) return undefined;
+  try {
+    await blob.slice(-1).arrayBuffer();
+    return blob;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Puts samples under another label. Their group and split stay, except where the label would lack a split. */
+export async function moveSamples(sha256s: string[], labelId: string, ratios: SplitRatios): Promise<void> {
+  await change(sha256s, ratios, sample => ({ ...sample, labelId }));
+}
+
+/** Takes samples out of the dataset; their bytes stay for `restoreSamples`, and their addresses stay known. */
+export async function deleteSamples(sha256s: string[], ratios: SplitRatios): Promise<void> {
+  const deletedAt = Date.now();
+  await change(sha256s, ratios, sample => (isLive(sample) ? { ...sample, deletedAt } : sample));
+}
+
+export async function restoreSamples(sha256s: string[], ratios: SplitRatios): Promise<void> {
+  await change(sha256s, ratios, ({ deletedAt: _deletedAt, ...sample }) => sample);
+}
+
+async function change(sha256s: string[], ratios: SplitRatios, to: (sample: Sample) => Sample): Promise<void> {
+  const tx = (await database()).transaction('samples', 'readwrite', { durability: 'strict' });
+  const labels = new Set<string>();
+  for (const sha256 of sha256s) {
+    const sample = await tx.store.get(sha256);
+    if (!sample) continue;
+    const changed = to(sample);
+    await tx.store.put(changed);
+    labels.add(sample.labelId).add(changed.labelId);
+  }
+  for (const labelId of labels) await settleSplits(tx.store, labelId, ratios);
+  await tx.done;
+}

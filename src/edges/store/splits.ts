@@ -1,0 +1,71 @@
+// Keeps the split stored in every sample true: thresholds on the group's leader, no empty split in a label of ten.
+import type { IDBPObjectStore, StoreNames } from 'idb';
+import { type Sample, SPLITS, type Split, type SplitRatios } from '../../contract/sample';
+import { fillEmptySplits, type Group, splitOf } from '../../pipeline/bucket/split';
+import { database, type GleanerSchema } from '../database';
+
+/** The samples of a read-write transaction, whichever other stores it holds. */
+export type SampleStore = IDBPObjectStore<GleanerSchema, ArrayLike<StoreNames<GleanerSchema>>, 'samples', 'readwrite'>;
+
+/** Gives every sample the split these ratios want, in one transaction. */
+export async function applyRatios(ratios: SplitRatios): Promise<void> {
+  const db = await database();
+  const tx = db.transaction(['labels', 'samples'], 'readwrite', { durability: 'strict' });
+  const samples = tx.objectStore('samples');
+  for (let cursor = await samples.openCursor(); cursor; cursor = await cursor.continue()) {
+    const split = splitOf(cursor.value.group, ratios);
+    if (split !== cursor.value.split) await cursor.update({ ...cursor.value, split });
+  }
+  for (const labelId of await tx.objectStore('labels').getAllKeys()) await settleSplits(samples, labelId, ratios);
+  await tx.done;
+}
+
+/**
+ * Moves groups of a label into splits that would stand empty. Groups with members under another label stay, so that
+ * one label's repair never empties another label's split.
+ */
+export async function settleSplits(samples: SampleStore, labelId: string, ratios: SplitRatios): Promise<void> {
+  if (await hasEverySplit(samples, labelId, ratios)) return;
+  const rows = (await samples.index('byLabel').getAll(labelRange(labelId))).filter(isLive);
+  const groups = new Map<string, Group>();
+  for (const row of rows) {
+    const group = groups.get(row.group) ?? { leader: row.group, split: row.split, size: 0 };
+    groups.set(row.group, { ...group, size: group.size + 1 });
+  }
+  for (const [leader, split] of fillEmptySplits([...groups.values()], ratios)) {
+    const members = await samples.index('byGroup').getAll(leader);
+    if (members.some(member => isLive(member) && member.labelId !== labelId)) continue;
+    await Promise.all(members.map(member => samples.put({ ...member, split })));
+  }
+}
+
+/** Live samples of a label in a split, counted by the indexes without reading a row. */
+export async function countLive<Mode extends IDBTransactionMode>(
+  samples: IDBPObjectStore<GleanerSchema, ArrayLike<StoreNames<GleanerSchema>>, 'samples', Mode>,
+  labelId: string,
+  split: Split,
+): Promise<number> {
+  const [all, deleted] = await Promise.all([
+    samples.index('bySplit').count(IDBKeyRange.only([labelId, split])),
+    samples.index('byDeletion').count(IDBKeyRange.bound([labelId, split], [labelId, split, []])),
+  ]);
+  return all - deleted;
+}
+
+/** Every row of a label in the index `byLabel`. */
+export function labelRange(labelId: string): IDBKeyRange {
+  return IDBKeyRange.bound([labelId], [labelId, []]);
+}
+
+export function isLive(sample: Sample): boolean {
+  return sample.deletedAt === undefined;
+}
+
+async function hasEverySplit(samples: SampleStore, labelId: string, ratios: SplitRatios): Promise<boolean> {
+  for (const split of SPLITS.filter(name => ratios[name] > 0)) {
+    // The first row is nearly always live, which spares the counting.
+    const first = await samples.index('bySplit').get(IDBKeyRange.only([labelId, split]));
+    if (!first || (!isLive(first) && (await countLive(samples, labelId, split)) === 0)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,60 @@
+// A label's folder: the user's name made legal on every file system, and unique beside its siblings.
+
+const LONGEST_BYTES = 80;
+// Characters no Windows path may hold, path separators, controls, bidi overrides, zero-width and private marks.
+const FORBIDDEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this takes out
+  /[<>:"/\\|?*\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]/gu;
+const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+
+/**
+ * A folder name from a label's name: NFC, without forbidden characters, leading or trailing dots and blanks, reserved
+ * device names; at most 80 bytes of UTF-8. Two names that only differ in case or normal form count as equal, because
+ * Windows and macOS take them so; the later one gets "-2", "-3" …
+ * @param taken  folders in use
+ */
+export function folderName(name: string, taken: Iterable<string>): string {
+  const base = legalName(name);
+  const used = new Set([...taken].map(sameFolderKey));
+  for (let n = 1; ; n++) {
+    const suffix = n === 1 ? '' : `-${n}`;
+    const candidate = cutToBytes(base, LONGEST_BYTES - suffix.length) + suffix;
+    if (!used.has(sameFolderKey(candidate))) return candidate;
+  }
+}
+
+/** Equal for two names that some file system cannot tell apart. */
+export function sameFolderKey(folder: string): string {
+  // Upper before lower case folds ß/ẞ/ss, ſ and the Kelvin sign the way case-insensitive file systems do, or stricter.
+  return folder.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFC');
+}
+
+function legalName(name: string): string {
+  const clean = trimmed(
+    name
+      .replace(/\p{Surrogate}/gu, '')
+      .normalize('NFC')
+      .replace(FORBIDDEN, ' '),
+  );
+  const short = trimmed(cutToBytes(clean, LONGEST_BYTES));
+  // The word in front keeps names such as `__proto__`, `-rf` or `=cmd` harmless to the tools that meet them.
+  if (short === '') return 'label';
+  if (RESERVED.test(short) || /^[-=+@~_]/.test(short)) return `label ${short}`;
+  return short;
+}
+
+function trimmed(text: string): string {
+  return text.replace(/\s+/gu, ' ').replace(/^[\s.]+|[\s.]+$/gu, '');
+}
+
+function cutToBytes(text: string, bytes: number): string {
+  const encoder = new TextEncoder();
+  let length = 0;
+  let cut = '';
+  for (const character of text) {
+    length += encoder.encode(character).length;
+    if (length > bytes) return cut.replace(/[\s.]+$/u, '');
+    cut += character;
+  }
+  return cut;
+}
