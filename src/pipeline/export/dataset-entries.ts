@@ -41,7 +41,7 @@ const URL_COLUMNS = [
 /**
  * Every file of dataset.zip, one at a time: images first, then the tables that list them. A file is named by the first 16
  * hex digits of its content's SHA-256, never by its address. An image whose stored bytes are damaged is left out and
- * counted. Throws `nothing-to-export` when no image could be written.
+ * counted. Throws `nothing_to_export` when no image could be written.
  */
 export async function* datasetEntries(source: DatasetSource, onImage: () => void): AsyncGenerator<ZipEntry> {
   const labels = new Map(source.labels.map(label => [label.id, label]));
@@ -63,7 +63,7 @@ export async function* datasetEntries(source: DatasetSource, onImage: () => void
     count(summary, label.folder, sample.split);
     yield { path: `dataset/${sample.split}/${path}`, bytes: image.bytes };
   }
-  if (summary.counts.size === 0) throw new GleanerError('nothing-to-export');
+  if (summary.counts.size === 0) throw new GleanerError('nothing_to_export');
   yield* emptyFolders(summary);
   for (const split of SPLITS) {
     // Hugging Face drops the folders' labels when this file is there, so it carries them itself.

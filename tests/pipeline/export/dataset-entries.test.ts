@@ -95,6 +95,6 @@ describe('datasetEntries', () => {
   });
 
   it('refuses an empty collection by name', async () => {
-    await expect(exported([])).rejects.toMatchObject({ code: 'nothing-to-export' });
+    await expect(exported([])).rejects.toMatchObject({ code: 'nothing_to_export' });
   });
 });

@@ -1,0 +1,142 @@
+// The page inside model.zip: classifies a chosen, dropped or pasted picture, or the camera, with the model beside it.
+import * as tf from '@tensorflow/tfjs-core';
+import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import { startBackend } from './backend';
+
+const SIDE = 224;
+const TOP = 5;
+
+function element<K extends HTMLElement>(id: string): K {
+  return document.getElementById(id) as K;
+}
+const status = element('status');
+const file = element<HTMLInputElement>('file');
+const camera = element<HTMLButtonElement>('camera');
+const picture = element<HTMLImageElement>('picture');
+const view = element<HTMLVideoElement>('camera-view');
+
+let model: LayersModel;
+let labels: string[] = [];
+let stream: MediaStream | undefined;
+
+start().catch(error => {
+  status.textContent =
+    location.protocol === 'file:'
+      ? 'Browsers do not let a page opened from the disk read its neighbours. Serve this folder, for instance with "python3 -m http.server", and open it there.'
+      : `The model could not be loaded: ${error instanceof Error ? error.message : error}`;
+});
+
+async function start(): Promise<void> {
+  const backend = await startBackend();
+  labels = await json('labels.json');
+  const report = await json<{ backbone: { weights: string } }>('report.json');
+  element('seeded').hidden = report.backbone.weights !== 'seeded';
+  model = await loadLayersModel('tfjs/model.json');
+  // The first pass compiles and takes longest; nobody should wait for it with a picture in hand.
+  tf.dispose(model.predict(tf.zeros([1, SIDE, SIDE, 3])));
+  file.disabled = false;
+  camera.disabled = !navigator.mediaDevices;
+  status.textContent = `Ready: ${labels.length} classes, running on ${backend}.`;
+  file.addEventListener('change', () => void show(file.files?.[0]));
+  camera.addEventListener('click', () => void (stream ? stopCamera() : startCamera()));
+  document.addEventListener('paste', event => void show(event.clipboardData?.files[0]));
+  const drop = element('drop');
+  document.addEventListener('dragover', event => {
+    event.preventDefault();
+    drop.classList.add('over');
+  });
+  document.addEventListener('dragleave', () => drop.classList.remove('over'));
+  document.addEventListener('drop', event => {
+    event.preventDefault();
+    drop.classList.remove('over');
+    void show(event.dataTransfer?.files[0]);
+  });
+}
+
+async function json<T>(name: string): Promise<T> {
+  const response = await fetch(name);
+  if (!response.ok) throw new Error(`${name} is not beside this page`);
+  return response.json();
+}
+
+async function show(chosen: File | undefined): Promise<void> {
+  if (!chosen) return;
+  stopCamera();
+  try {
+    const bitmap = await createImageBitmap(chosen, { imageOrientation: 'from-image' });
+    URL.revokeObjectURL(picture.src);
+    picture.src = URL.createObjectURL(chosen);
+    picture.hidden = false;
+    await classify(bitmap);
+    bitmap.close();
+  } catch {
+    status.textContent = `${chosen.name} is not an image this browser can read.`;
+  }
+}
+
+/** The whole picture squashed to 224 × 224, as the model was trained. */
+async function classify(image: CanvasImageSource): Promise<void> {
+  const context = new OffscreenCanvas(SIDE, SIDE).getContext('2d');
+  if (!context) throw new Error('no 2d context');
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(image, 0, 0, SIDE, SIDE);
+  const pixels = context.getImageData(0, 0, SIDE, SIDE);
+  const started = performance.now();
+  const output = tf.tidy(
+    () => model.predict(tf.expandDims(tf.cast(tf.browser.fromPixels(pixels), 'float32'))) as tf.Tensor,
+  );
+  const probabilities = await output.data();
+  output.dispose();
+  status.textContent = `Classified in ${Math.round(performance.now() - started)} ms.`;
+  list(probabilities);
+}
+
+function list(probabilities: ArrayLike<number>): void {
+  const top = labels
+    .map((label, i) => ({ label, p: probabilities[i] ?? 0 }))
+    .sort((a, b) => b.p - a.p)
+    .slice(0, TOP);
+  element('classes-heading').hidden = false;
+  element('classes').replaceChildren(
+    ...top.map(({ label, p }) => {
+      const item = document.createElement('li');
+      const name = document.createElement('span');
+      const share = document.createElement('span');
+      const bar = document.createElement('progress');
+      name.textContent = label;
+      share.textContent = `${(100 * p).toFixed(1)} %`;
+      bar.value = p;
+      bar.setAttribute('aria-hidden', 'true');
+      item.dataset.p = String(p);
+      item.append(name, share, bar);
+      return item;
+    }),
+  );
+}
+
+async function startCamera(): Promise<void> {
+  try {
+    stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640 } });
+  } catch {
+    status.textContent = 'The camera cannot be used.';
+    return;
+  }
+  picture.hidden = true;
+  view.hidden = false;
+  view.srcObject = stream;
+  camera.textContent = 'Stop the camera';
+  await view.play();
+  // One picture after the other: the next begins only when the last is done, so a slow machine is never behind.
+  while (stream) {
+    await classify(view);
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}
+
+function stopCamera(): void {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+  stream = undefined;
+  view.srcObject = null;
+  view.hidden = true;
+  camera.textContent = 'Use the camera';
+}

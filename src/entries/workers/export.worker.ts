@@ -1,0 +1,138 @@
+// Writes the zips off the page's thread: reads the stores, packs what the export room makes of them, into private files.
+
+import tfjsWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import tfjsWasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import * as Comlink from 'comlink';
+import { version } from '../../../package.json';
+import { GleanerError } from '../../contract/error';
+import type { Sample } from '../../contract/sample';
+import { encodeImage } from '../../edges/encode-image';
+import { foldedLayers, installedBackbone } from '../../edges/store/backbones';
+import { allLabels } from '../../edges/store/labels';
+import { newestModel } from '../../edges/store/models';
+import { blobOf, everySample } from '../../edges/store/samples';
+import { type FileSink, openSink, removeOldSinks } from '../../edges/zip-sink';
+import { datasetEntries } from '../../pipeline/export/dataset-entries';
+import { type ModelOptions, modelEntries } from '../../pipeline/export/model-entries';
+import { writeZip, type ZipEntry } from '../../pipeline/export/zip';
+import { architecture } from '../../pipeline/features/resnet50';
+
+/** Images (of a dataset) or files (of a model) done of how many, and bytes written. */
+export interface ExportProgress {
+  done: number;
+  total: number;
+  bytes: number;
+}
+
+/** An error cannot cross to the page as a class, so one that a person can act on crosses as its code and words. */
+export type ExportAnswer = { files: File[] } | { refused: { code: string; words: string[] } };
+
+let controller = new AbortController();
+
+const api = {
+  dataset: (onProgress: (progress: ExportProgress) => void) => answer(signal => exportDataset(onProgress, signal)),
+  model: (onProgress: (progress: ExportProgress) => void, options: ModelOptions) =>
+    answer(signal => exportModel(onProgress, options, signal)),
+  cancel: () => controller.abort(),
+};
+export type ExportWorker = typeof api;
+Comlink.expose(api);
+
+async function answer(work: (signal: AbortSignal) => Promise<File[]>): Promise<ExportAnswer> {
+  controller = new AbortController();
+  try {
+    return { files: await work(controller.signal) };
+  } catch (error) {
+    if (error instanceof GleanerError) return { refused: { code: error.code, words: error.words } };
+    throw error;
+  }
+}
+
+async function exportDataset(onProgress: (progress: ExportProgress) => void, signal: AbortSignal): Promise<File[]> {
+  const labels = await allLabels();
+  const total = await countSamples(everySample());
+  let done = 0;
+  const source = { labels, samples: everySample(), blobOf, encode: encodeImage };
+  const entries = datasetEntries(source, () => done++);
+  return write(entries, bytes => onProgress({ done, total, bytes }), signal);
+}
+
+async function exportModel(
+  onProgress: (progress: ExportProgress) => void,
+  options: ModelOptions,
+  signal: AbortSignal,
+): Promise<File[]> {
+  const model = await newestModel();
+  if (!model) throw new GleanerError('no_model');
+  const installed = await installedBackbone();
+  if (!options.headOnly && installed?.id !== model.backbone.id) {
+    throw new GleanerError('backbone_changed', [model.backbone.source]);
+  }
+  const layers = options.headOnly ? [] : await foldedLayers();
+  const network = architecture(model.backbone.family);
+  const source = { model, architecture: network, layers, generator: `Gleaner ${version}`, page: await pageFiles() };
+  // Files are few and large here, so progress is told in bytes of the whole, near enough for a bar.
+  const total = options.formats.length * layers.reduce((sum, layer) => sum + layer.kernel.byteLength, 0);
+  return write(
+    modelEntries(source, options),
+    bytes => onProgress({ done: Math.min(bytes, total), total, bytes }),
+    signal,
+  );
+}
+
+/** Leaves no file behind unless every part is whole. */
+async function write(
+  entries: AsyncIterable<ZipEntry>,
+  onBytes: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<File[]> {
+  await removeOldSinks();
+  const sinks: FileSink[] = [];
+  let bytes = 0;
+  let told = 0;
+  const open = async () => {
+    const sink = await openSink();
+    sinks.push(sink);
+    return {
+      write(chunk: Uint8Array) {
+        sink.write(chunk);
+        bytes += chunk.length;
+        if (performance.now() - told < 100) return;
+        told = performance.now();
+        onBytes(bytes);
+      },
+      close: () => sink.close(),
+    };
+  };
+  try {
+    await writeZip(entries, open, signal);
+  } catch (error) {
+    for (const sink of sinks) await sink.discard();
+    throw error;
+  }
+  onBytes(bytes);
+  return Promise.all(sinks.map(sink => sink.file()));
+}
+
+async function countSamples(samples: AsyncIterable<Sample>): Promise<number> {
+  let count = 0;
+  for await (const _ of samples) count++;
+  return count;
+}
+
+/** The page that tries a model lies in the extension's package; tfjs's wasm binaries are those the extension runs itself. */
+async function pageFiles(): Promise<ZipEntry[]> {
+  const files = [
+    ['index.html', '/model-page/index.html'],
+    ['page/page.js', '/model-page/page.js'],
+    ['page/tfjs-backend-wasm.wasm', tfjsWasm],
+    ['page/tfjs-backend-wasm-simd.wasm', tfjsWasmSimd],
+  ] as const;
+  return Promise.all(
+    files.map(async ([path, address]) => {
+      const response = await fetch(new URL(address, self.location.origin));
+      if (!response.ok) throw new Error(`${address} is missing from the package`);
+      return { path, bytes: new Uint8Array(await response.arrayBuffer()) };
+    }),
+  );
+}

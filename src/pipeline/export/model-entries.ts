@@ -1,0 +1,58 @@
+// The files of model.zip: the classifier in every format asked for, what it knows, and a page that tries it.
+import { GleanerError } from '../../contract/error';
+import type { Architecture, FoldedConv } from '../../contract/features';
+import type { Model } from '../../contract/report';
+import { formatReadme, modelReadme } from './model-readme';
+import { classifier, headOnly, type Layer } from './network';
+import { tfjsModel } from './tfjs-model';
+import { textEntry, type ZipEntry } from './zip';
+
+export const MODEL_FORMATS = ['tfjs'] as const;
+export type ModelFormat = (typeof MODEL_FORMATS)[number];
+
+export interface ModelOptions {
+  formats: ModelFormat[];
+  /** Without the backbone: the model takes 2048 features instead of pixels. */
+  headOnly: boolean;
+  /** Weights as 16-bit floats. */
+  half: boolean;
+}
+export const MODEL_DEFAULTS: ModelOptions = { formats: ['tfjs'], headOnly: false, half: false };
+
+export interface ModelSource {
+  model: Model;
+  architecture: Architecture;
+  layers: FoldedConv[];
+  /** The program's name and version, as written into the files. */
+  generator: string;
+  /** The files of the page that tries the model. */
+  page: ZipEntry[];
+}
+
+/** Every file of model.zip, one at a time. Throws when the backbone's weights do not fit the architecture. */
+export async function* modelEntries(source: ModelSource, options: ModelOptions): AsyncGenerator<ZipEntry> {
+  const { model, generator } = source;
+  const labels = model.labels.map(label => label.name);
+  if (labels.length === 0) throw new GleanerError('no_model');
+  const layers = options.headOnly ? headOnly(model.head) : classifier(source.architecture, source.layers, model.head);
+  for (const format of options.formats) {
+    yield* formatEntries(format, layers, source, options);
+    yield textEntry(`${format}/README.md`, formatReadme(format, options));
+  }
+  yield textEntry('labels.json', `${JSON.stringify(labels, null, 2)}\n`);
+  // Teachable Machine's convention: the class number, a space, the name.
+  yield textEntry('labels.txt', labels.map((label, i) => `${i} ${label.replace(/\s+/g, ' ')}\n`).join(''));
+  yield textEntry('report.json', `${JSON.stringify({ generator, ...model.report }, null, 2)}\n`);
+  yield textEntry('README.md', modelReadme(model, generator, options));
+  if (options.formats.includes('tfjs') && !options.headOnly) yield* source.page;
+}
+
+function formatEntries(
+  _format: ModelFormat,
+  layers: Layer[],
+  { model, generator }: ModelSource,
+  { half }: ModelOptions,
+): Iterable<ZipEntry> {
+  const metadata = { labels: model.labels.map(label => label.name), backbone: model.backbone };
+  return tfjsModel(layers, 'tfjs/', { half, generatedBy: generator, metadata });
+}

@@ -1,0 +1,53 @@
+// The words in model.zip: what the model is, and how each format is loaded.
+import type { Model } from '../../contract/report';
+import type { ModelFormat, ModelOptions } from './model-entries';
+
+export function modelReadme(model: Model, generator: string, options: ModelOptions): string {
+  const { report, backbone } = model;
+  const share = (value: number) => `${(100 * value).toFixed(1)} %`;
+  const seeded = `
+**Seeded weights.** The backbone of this model has random weights. It was made for a test or a demonstration and knows
+nothing of pictures; its answers mean nothing.
+`;
+  return `# Image classifier made with Gleaner
+${backbone.weights === 'seeded' ? seeded : ''}
+${report.labels.length} classes: ${report.labels.map(label => label.replace(/[\\\s`*_[\]<>&]+/g, ' ')).join(', ')}.
+
+Trained ${new Date(report.trainedAt).toISOString()} on the ${backbone.id} backbone, which was kept frozen, with a head of
+kind "${model.head.kind}". Accuracy on the test images: ${share(report.testAccuracy)} (validation ${share(report.validAccuracy)}, training
+${share(report.trainAccuracy)}). \`report.json\` holds everything: counts, hyper-parameters, history, confusion matrix. Written by ${generator}.
+
+| file | what it is |
+|---|---|
+${options.formats.map(format => `| \`${format}/\` | the model; \`${format}/README.md\` says how to load it |`).join('\n')}
+| \`labels.json\`, \`labels.txt\` | the classes in the order of the model's outputs |
+| \`report.json\` | how it was trained and how good it is |
+${options.headOnly ? '' : '| `index.html` | classifies a picture or the camera, without any network: serve this folder, for instance with `python3 -m http.server`, and open it |\n'}
+## What goes in and out
+
+${
+  options.headOnly
+    ? 'In: float32 [batch, 2048], the mean over the 7 × 7 positions of the backbone’s last activations.'
+    : 'In: float32 [batch, 224, 224, 3], red, green and blue from 0 to 255, the whole picture squashed to 224 × 224. Nothing has\nto be subtracted or divided: the conversion is part of the model.'
+} Out: [batch, ${report.labels.length}] probabilities.
+${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by about 0.001.\n' : ''}`;
+}
+
+export function formatReadme(format: ModelFormat, options: ModelOptions): string {
+  const input = options.headOnly ? 'features' : 'picture';
+  return {
+    tfjs: `# tfjs layers model
+
+\`\`\`js
+import * as tf from '@tensorflow/tfjs';
+const model = await tf.loadLayersModel('tfjs/model.json');
+${
+  options.headOnly
+    ? 'const probabilities = model.predict(features); // float32 [n, 2048]'
+    : `const ${input} = tf.image.resizeBilinear(tf.browser.fromPixels(image), [224, 224]);
+const probabilities = model.predict(${input}.expandDims(0));`
+}
+\`\`\`
+`,
+  }[format];
+}
