@@ -5,12 +5,18 @@ import { defineConfig } from 'vite';
 import chromeManifest from './manifest.json' with { type: 'json' };
 import { firefoxManifest } from './scripts/firefox-manifest';
 import { injectedScripts } from './scripts/injected-scripts';
+import { modelPage } from './scripts/model-page';
 
 export default defineConfig(({ mode }) => {
   const target = mode === 'firefox' ? 'firefox' : 'chrome';
   const manifest = target === 'firefox' ? firefoxManifest(chromeManifest) : chromeManifest;
   return {
-    plugins: [injectedScripts(), preact(), crx({ manifest: manifest as unknown as ManifestV3Export, browser: target })],
+    plugins: [
+      injectedScripts(),
+      preact(),
+      crx({ manifest: manifest as unknown as ManifestV3Export, browser: target }),
+      modelPage(),
+    ],
     build: {
       outDir: `dist/${target}`,
       emptyOutDir: true,
