@@ -1,5 +1,12 @@
 // What a search page offers: full-size image addresses, never thumbnails.
 
+/** The longest address that is taken, in UTF-16 code units. Longer ones carry data, not a place. */
+export const MAX_ADDRESS_LENGTH = 8192;
+/** The most candidates one page may offer, so that a hostile page cannot fill the queue. */
+export const MAX_CANDIDATES = 5000;
+/** The most tiles of one page that are looked at. */
+export const MAX_TILES = 100_000;
+
 /** One image a page offers, as its engine reported it. Sizes are CSS-independent pixels of the original. */
 export interface Candidate {
   /** Absolute http(s) address of the full-size image. */

@@ -29,7 +29,7 @@ export function checkText(value: unknown, max: number): string {
   return value
     .slice(0, max)
     .replace(/\p{Cc}+/gu, ' ')
-    .toWellFormed()
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
     .trim();
 }
 

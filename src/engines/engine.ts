@@ -1,0 +1,23 @@
+// The one shape every search engine has. It names Document, so it cannot live in the contract.
+import type { Found } from '../contract/candidate';
+
+export interface Engine {
+  /** Stable name in file names, fixtures and provenance. */
+  id: string;
+  /** Name shown to people. */
+  name: string;
+  /** Match patterns of the pages that get the collector and the observer once access is granted, all country hosts. */
+  matches: string[];
+  /** Whether this address shows image results. Pages switch tabs without a load, so ask again when the address changes. */
+  isResultsPage(url: URL): boolean;
+  /**
+   * Reads the document as it stands, inline scripts included. A snapshot: calling again counts the same tiles again, and
+   * a tile whose address only an XHR answer holds is refused here as `no-full-size` even when `records` has found it.
+   * Addresses may still be proxied or thumbnails; the harvest room unwraps and refuses them. Never throws.
+   */
+  candidates(document: Document, url: URL): Found;
+  /** Reads one answer the page itself fetched. An answer of another kind gives an empty `Found`. Never throws. */
+  records?(body: string, requestUrl: URL, pageUrl: URL): Found;
+  /** The page's own "more results" button, where it is not known by its words. */
+  moreButton?(document: Document): HTMLElement | null;
+}

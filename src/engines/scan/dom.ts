@@ -1,0 +1,50 @@
+// Reading a hostile document: a form or an image named "querySelectorAll" must not take the place of the method.
+
+/**
+ * The member as the node's prototype has it. Named elements and own properties shadow the instance (`document` and forms
+ * override built-ins by name), but not the prototype.
+ */
+function member(node: Node, name: string): unknown {
+  const prototype: object | null = Object.getPrototypeOf(node);
+  return prototype === null ? undefined : Reflect.get(prototype, name, node);
+}
+
+function call(node: Node, name: string, argument: string): unknown {
+  const method = member(node, name);
+  return typeof method === 'function' ? Reflect.apply(method, node, [argument]) : null;
+}
+
+/** The first `limit` elements below `root` that match, in document order. */
+export function select(root: Document | Element, selector: string, limit = 100_000): Element[] {
+  const list = call(root, 'querySelectorAll', selector) as NodeListOf<Element> | null;
+  const elements: Element[] = [];
+  const length = Math.min(list?.length ?? 0, limit);
+  for (let i = 0; i < length; i++) {
+    const element = list?.[i];
+    if (element) elements.push(element);
+  }
+  return elements;
+}
+
+export function selectOne(root: Document | Element, selector: string): Element | null {
+  return call(root, 'querySelector', selector) as Element | null;
+}
+
+export function attribute(element: Element, name: string): string | null {
+  return call(element, 'getAttribute', name) as string | null;
+}
+
+export function closest(element: Element, selector: string): Element | null {
+  return call(element, 'closest', selector) as Element | null;
+}
+
+/** The node's text; '' when there is none. */
+export function text(node: Node | null): string {
+  const value = node === null ? '' : member(node, 'textContent');
+  return typeof value === 'string' ? value : '';
+}
+
+/** A property of the element as its prototype computes it, such as `currentSrc` or `naturalWidth`. */
+export function property(node: Node, name: string): unknown {
+  return member(node, name);
+}

@@ -1,0 +1,108 @@
+// Collects what an engine sees into a Found: checked, without duplicates, within the page's limits.
+import { type Candidate, type Found, MAX_ADDRESS_LENGTH, MAX_CANDIDATES, type Refusal } from '../../contract/candidate';
+
+/** What a page says of an image; every part is unknown because the page wrote it. */
+export interface Details {
+  width?: unknown;
+  height?: unknown;
+  title?: unknown;
+  sourcePage?: unknown;
+  thumbnail?: unknown;
+}
+
+const MAX_TITLE = 300;
+const MAX_SIDE = 1_000_000;
+
+export class Finds {
+  private readonly byUrl = new Map<string, Candidate>();
+  private readonly refused: Partial<Record<Refusal, number>> = {};
+  private tiles = 0;
+
+  /** Whether the page's limit is reached, so that engines stop looking. */
+  get full(): boolean {
+    return this.byUrl.size >= MAX_CANDIDATES;
+  }
+
+  /** Counts one result tile, with or without an address. */
+  tile(count = 1): void {
+    this.tiles += count;
+  }
+
+  refuse(reason: Refusal, count = 1): void {
+    if (count > 0) this.refused[reason] = (this.refused[reason] ?? 0) + count;
+  }
+
+  /**
+   * Takes one address; `//host/path` gets https. A second tile with the same address only fills what the first left open.
+   * Returns whether the address is among the candidates now.
+   */
+  add(address: unknown, details: Details = {}): boolean {
+    const url = readAddress(address);
+    if (typeof url !== 'string') {
+      this.refuse(url.refusal);
+      return false;
+    }
+    const known = this.byUrl.get(url);
+    if (known === undefined && this.full) {
+      this.refuse('over-page-limit');
+      return false;
+    }
+    const candidate: Candidate = known ?? { url };
+    complete(candidate, details);
+    this.byUrl.set(url, candidate);
+    return true;
+  }
+
+  /** Counts a tile and takes its address; a tile without one is refused as `no-full-size`. */
+  addTile(address: unknown, details: Details = {}): boolean {
+    this.tile();
+    return this.add(address, details);
+  }
+
+  found(): Found {
+    return { candidates: [...this.byUrl.values()], tiles: this.tiles, refused: { ...this.refused } };
+  }
+}
+
+function readAddress(address: unknown): string | { refusal: Refusal } {
+  if (typeof address !== 'string' || address.trim() === '') return { refusal: 'no-full-size' };
+  const trimmed = address.trim();
+  if (/^(?:data|blob|about|javascript|x-raw-image|filesystem):/i.test(trimmed)) return { refusal: 'not-http' };
+  if (trimmed.length > MAX_ADDRESS_LENGTH) return { refusal: 'too-long' };
+  const absolute = trimmed.startsWith('//') ? `https:${trimmed}` : trimmed;
+  // The URL parser would drop a tab or a line break and so make an address that nobody wrote.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
+  if (/[\u0000-\u001f]/.test(absolute)) return { refusal: 'bad-address' };
+  return isHttp(absolute) ? absolute : { refusal: 'bad-address' };
+}
+
+function isHttp(address: string): boolean {
+  return /^https?:\/\//i.test(address) && URL.canParse(address);
+}
+
+function complete(candidate: Candidate, details: Details): void {
+  const width = readSide(details.width);
+  const height = readSide(details.height);
+  if (candidate.width === undefined && width !== undefined && height !== undefined) {
+    candidate.width = width;
+    candidate.height = height;
+  }
+  if (candidate.title === undefined && typeof details.title === 'string') {
+    const title = details.title
+      .slice(0, 4 * MAX_TITLE)
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, MAX_TITLE);
+    if (title !== '') candidate.title = title;
+  }
+  const sourcePage = readAddress(details.sourcePage);
+  if (candidate.sourcePage === undefined && typeof sourcePage === 'string') candidate.sourcePage = sourcePage;
+  const thumbnail = readAddress(details.thumbnail);
+  if (candidate.thumbnail === undefined && typeof thumbnail === 'string') candidate.thumbnail = thumbnail;
+}
+
+/** A side in pixels from a number or its digits; anything else is unknown. */
+function readSide(value: unknown): number | undefined {
+  const side = typeof value === 'string' && /^\d{1,7}$/.test(value.trim()) ? Number(value) : value;
+  return typeof side === 'number' && Number.isInteger(side) && side > 0 && side <= MAX_SIDE ? side : undefined;
+}

@@ -1,0 +1,76 @@
+// Google's other two places for a full-size address: `/imgres?` links, and the `rg_meta` JSON of 2016 to 2020.
+import { decodeEntities } from './html-entities';
+import { literalAfter } from './js-literal';
+import { unescapeString } from './js-string';
+import { type Shape, shape } from './values';
+
+/** What one link or one rg_meta says; the parts are as unchecked as the page. */
+export interface GoogleLink {
+  id?: string;
+  url: unknown;
+  width?: unknown;
+  height?: unknown;
+  title?: unknown;
+  sourcePage?: unknown;
+  thumbnail?: unknown;
+}
+
+/** Reads a link `/imgres?imgurl=…&imgrefurl=…&w=…&h=…&tbnid=…`; undefined when it is another kind. */
+export function readImgres(href: string): GoogleLink | undefined {
+  const query = /\/imgres\?(.*)$/s.exec(href.slice(0, 20_000))?.[1];
+  if (query === undefined) return undefined;
+  const link: GoogleLink = {
+    url: parameter(query, 'imgurl'),
+    sourcePage: parameter(query, 'imgrefurl'),
+    width: parameter(query, 'w'),
+    height: parameter(query, 'h'),
+  };
+  const id = parameter(query, 'tbnid');
+  if (id !== undefined) link.id = id;
+  return link.url === undefined ? undefined : link;
+}
+
+/** URLSearchParams would turn the plus signs of an address that was put in bare into spaces. */
+function parameter(query: string, name: string): string | undefined {
+  const raw = new RegExp(`(?:^|[&?])${name}=([^&#]*)`).exec(query)?.[1];
+  if (raw === undefined) return undefined;
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return raw;
+  }
+}
+
+/** Reads the JSON of an `.rg_meta`; undefined when it holds no `ou` (related searches, and everything before 2016). */
+export function readRgMeta(json: string): GoogleLink | undefined {
+  const meta: Shape = shape(literalAfter(json.slice(0, 50_000), 0));
+  if (meta.ou === undefined) return undefined;
+  const link: GoogleLink = {
+    url: meta.ou,
+    width: meta.ow,
+    height: meta.oh,
+    title: meta.pt,
+    sourcePage: meta.ru,
+    thumbnail: meta.tu,
+  };
+  if (typeof meta.id === 'string') link.id = meta.id;
+  return link;
+}
+
+/** The imgres links and rg_meta in the text of an answer, which is HTML, often inside a JSON string. */
+export function googleLinksIn(body: string): GoogleLink[] {
+  const links: GoogleLink[] = [];
+  for (const match of body.matchAll(/\/imgres\?(?:[^"'<>\s\\]|\\u00(?:3d|26)|\\x(?:3d|26)|\\\/){1,9000}/gi)) {
+    const link = readImgres(decodeEntities(unescapeString(match[0])));
+    if (link !== undefined) links.push(link);
+    if (links.length >= 5000) return links;
+  }
+  for (const match of body.matchAll(/rg_meta[^<>]{0,200}>\s*(\{[^<]{2,8000}\})\s*</g)) {
+    const raw = match[1] ?? '';
+    // Within a JSON string every quote of the HTML is escaped once more.
+    const link = readRgMeta(/^\{\s*\\/.test(raw) ? unescapeString(raw) : raw);
+    if (link !== undefined) links.push(link);
+    if (links.length >= 5000) return links;
+  }
+  return links;
+}

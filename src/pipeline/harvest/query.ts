@@ -1,0 +1,36 @@
+// What was searched for, read from the address of a results page; it names the label "from this search".
+
+const PARAMETERS = ['q', 'query', 'word', 'wd', 'text', 'search', 'p', 'keyword', 'term'];
+/** Engines that put the query into the path: /s/photos/black-cats, /photos/tags/cat, /wiki/Category:Cats. */
+const PATHS = [
+  /^\/(?:[a-z]{2}(?:-[a-z]{2})?\/)?s\/photos\/([^/]+)/i,
+  /^\/photos\/tags\/([^/]+)/,
+  /^\/wiki\/Category:([^/]+)/,
+  /^\/images\/search\/([^/]+)/,
+];
+const MAX_QUERY = 200;
+
+/** The query with single spaces, at most 200 characters; '' when the address holds none. */
+export function queryOf(url: URL): string {
+  for (const name of PARAMETERS) {
+    const value = tidy(url.searchParams.get(name) ?? '');
+    if (value !== '') return value;
+  }
+  for (const pattern of PATHS) {
+    const part = pattern.exec(url.pathname)?.[1];
+    if (part !== undefined) return tidy(decoded(part).replace(/[-_+]/g, ' '));
+  }
+  return '';
+}
+
+function tidy(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, MAX_QUERY);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

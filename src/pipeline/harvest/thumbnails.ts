@@ -1,0 +1,28 @@
+// Addresses that are an engine's small pictures, never an answer.
+
+/** Host and path of each engine's thumbnails. Paths with "/thumb" on other hosts are often the largest there is. */
+const THUMBNAILS: { host: RegExp; path?: RegExp }[] = [
+  { host: /^encrypted-[\w-]+\.(?:gstatic|google)\.com$/ },
+  { host: /(?:^|\.)gstatic\.com$/, path: /^\/(?:images|licensed-image)\?(?:.*&)?q=tbn|^\/favicon/ },
+  { host: /(?:^|[.-])mm\.(?:cn\.)?bing\.net$/ },
+  { host: /(?:^|\.)explicit\.bing\.net$/ },
+  { host: /(?:^|\.)bing\.com$/, path: /^\/th(?:[/?]|$)/ },
+  { host: /(?:^|\.)bing\.net$/, path: /^\/th(?:[/?]|$)/ },
+  { host: /^imgs\.search\.brave\.com$/ },
+  { host: /^avatars\.mds\.yandex\.net$/ },
+  { host: /^im\d*-tub(?:-\w+)?\.yandex\.net$/ },
+  { host: /^s\d*\.qwant\.com$/ },
+  { host: /^img\d*\.baidu\.com$/, path: /^\/it\/u=/ },
+  { host: /^search\.pstatic\.net$/ },
+  // Other widths of Pinterest's are often the largest that another engine knows.
+  { host: /^i\.pinimg\.com$/, path: /^\/(?:236x|474x|\d{2,3}x\d{2,3}(?:_RS)?)\// },
+  { host: /^external-content\.duckduckgo\.com$/ },
+  { host: /^api\.openverse\.(?:org|engineering)$/, path: /\/thumb\/?(?:\?|$)/ },
+  { host: /(?:^|\.)startpage\.com$/, path: /^\/av\/proxy-image/ },
+];
+
+/** Whether the address is a search engine's thumbnail. Ask again after every unwrapping. */
+export function isThumbnail(url: URL): boolean {
+  const path = url.pathname + url.search;
+  return THUMBNAILS.some(rule => rule.host.test(url.hostname) && (rule.path?.test(path) ?? true));
+}
