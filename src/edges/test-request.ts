@@ -1,7 +1,11 @@
-// The image address that "Test this image" left for the popup's page, taken once.
+// The image address that "Test this image" leaves for the popup's page, taken once.
 import browser from 'webextension-polyfill';
 
 const KEY = 'testImage';
+
+export async function leaveTestImage(address: string): Promise<void> {
+  await browser.storage.local.set({ [KEY]: address });
+}
 
 /** The waiting address, removed as it is read; undefined when nothing waits. */
 export async function takeTestImage(): Promise<string | undefined> {

@@ -1,10 +1,10 @@
 // Checks what a content script sent: a page can forge it, so every field is bounded and copied one by one.
-import type { Candidate, Refusal } from '../../contract/candidate';
+import { type Candidate, MAX_ADDRESS_LENGTH, type Refusal } from '../../contract/candidate';
 import type { Offer } from '../../contract/harvest';
+import { checkAddress } from './clean';
 
 export const OFFER_LIMITS = {
   candidates: 500,
-  url: 8192,
   sourcePage: 2048,
   title: 300,
   name: 100,
@@ -39,7 +39,7 @@ export function checkId(value: unknown): string | undefined {
 }
 
 /** An http(s) address of bounded length in its normal form; undefined for anything else. */
-export function checkAddress(value: unknown, max: number): string | undefined {
+export function httpAddress(value: unknown, max: number): string | undefined {
   if (typeof value !== 'string' || value.length > max || !/^https?:\/\//i.test(value)) return undefined;
   return URL.canParse(value) ? new URL(value).href : undefined;
 }
@@ -48,17 +48,19 @@ export function checkAddress(value: unknown, max: number): string | undefined {
 export function checkCandidate(value: unknown): Candidate | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const row = value as Record<string, unknown>;
-  const url = checkAddress(row.url, OFFER_LIMITS.url);
-  if (url === undefined) return undefined;
-  const candidate: Candidate = { url };
+  // Cleaned once more: a forged message brings no thumbnail and no odd address either.
+  const url = httpAddress(row.url, MAX_ADDRESS_LENGTH);
+  const checked = url === undefined ? undefined : checkAddress(url);
+  if (checked === undefined || !('key' in checked)) return undefined;
+  const candidate: Candidate = { url: checked.key };
   const width = count(row.width, OFFER_LIMITS.side);
   const height = count(row.height, OFFER_LIMITS.side);
   if (width && height) Object.assign(candidate, { width, height });
   const title = checkText(row.title, OFFER_LIMITS.title);
   if (title) candidate.title = title;
-  const sourcePage = checkAddress(row.sourcePage, OFFER_LIMITS.sourcePage);
+  const sourcePage = httpAddress(row.sourcePage, OFFER_LIMITS.sourcePage);
   if (sourcePage) candidate.sourcePage = sourcePage;
-  const thumbnail = checkAddress(row.thumbnail, OFFER_LIMITS.sourcePage);
+  const thumbnail = httpAddress(row.thumbnail, OFFER_LIMITS.sourcePage);
   if (thumbnail) candidate.thumbnail = thumbnail;
   return candidate;
 }

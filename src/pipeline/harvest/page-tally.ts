@@ -34,9 +34,15 @@ export class PageTally {
     const sum: Partial<Record<Refusal, number>> = { ...this.inPage };
     for (const [reason, n] of Object.entries(this.inAnswers) as [Refusal, number][])
       sum[reason] = (sum[reason] ?? 0) + n;
-    const bare = Math.max(0, (this.inPage['no-full-size'] ?? 0) - this.foundInAnswers);
-    if (bare > 0) sum['no-full-size'] = bare;
-    else delete sum['no-full-size'];
+    let brought = this.foundInAnswers;
+    for (const reason of ['no-full-size', 'thumbnail-host'] as const) {
+      const without = this.inPage[reason] ?? 0;
+      const covered = Math.min(without, brought);
+      brought -= covered;
+      const left = (sum[reason] ?? 0) - covered;
+      if (left > 0) sum[reason] = left;
+      else delete sum[reason];
+    }
     return sum;
   }
 }

@@ -3,13 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  csvCell,
-  LIST_LIMITS,
-  parseUrlList,
-  writePlainList,
-  writeUrlTable,
-} from '../../../src/pipeline/harvest/url-list';
+import { LIST_LIMITS, parseUrlList } from '../../../src/pipeline/harvest/url-list';
+import { csvCell, writePlainList, writeUrlTable } from '../../../src/pipeline/harvest/write-url-list';
 
 const A = 'https://a.test/1.jpg';
 const B = 'https://b.test/2.png?x=1&y=2';

@@ -1,0 +1,34 @@
+// Access to image sites in the background: asking inside a click, and the page observer that is registered once it is there.
+import browser from 'webextension-polyfill';
+import { hasImageSites, onAccessChanged, requestImageSites } from '../../edges/permissions';
+import { registerAtStart, unregister } from '../../edges/scripting';
+import { engines } from '../../engines';
+import observerFile from '../content/observer.ts?iife';
+import { wake } from './pump';
+
+const OBSERVER = 'observer';
+
+/**
+ * Asks for access to image sites; must be the first thing a click handler does. A click that was sent by a program has
+ * no gesture and the browser refuses to ask: then what counts is whether the access is already there.
+ */
+export function requestAccess(): Promise<boolean> {
+  return requestImageSites().catch(() => hasImageSites());
+}
+
+/**
+ * Keeps the observer registered exactly while access is there. Engines that fetch their results need it in the page
+ * before the page's own code. Must be called while the background starts.
+ */
+export function registerAccess(): void {
+  onAccessChanged(() => void accessChanged(), new AbortController().signal);
+  browser.runtime.onInstalled.addListener(() => void accessChanged());
+  browser.runtime.onStartup.addListener(() => void accessChanged());
+}
+
+async function accessChanged(): Promise<void> {
+  if (await hasImageSites()) {
+    await registerAtStart(OBSERVER, observerFile, [...new Set(engines.flatMap(engine => engine.matches))]);
+    wake();
+  } else await unregister(OBSERVER);
+}

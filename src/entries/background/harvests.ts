@@ -1,0 +1,170 @@
+// Harvests in the background: a click becomes a collector in the tab, and what the collector sends is checked and queued.
+import browser, { type Runtime } from 'webextension-polyfill';
+import { MAX_ADDRESS_LENGTH, MAX_CANDIDATES } from '../../contract/candidate';
+import { GleanerError } from '../../contract/error';
+import type { Harvest, HarvestProgress, HarvestStart } from '../../contract/harvest';
+import type { Label } from '../../contract/label';
+import type { LabelTarget, PageMessages } from '../../contract/messages';
+import { announce } from '../../edges/changes';
+import type { Handlers } from '../../edges/messages';
+import { hasImageSites } from '../../edges/permissions';
+import { readSettings } from '../../edges/settings';
+import { harvestById, saveHarvest } from '../../edges/store/harvests';
+import { enqueue, progressOf, undoHarvest } from '../../edges/store/jobs';
+import { allLabels, createLabel } from '../../edges/store/labels';
+import { bindHarvest, type Intent, intentOf, isHarvestOf } from '../../edges/tab-harvests';
+import { engineFor, engines } from '../../engines';
+import { checkId, checkOffer, checkText, httpAddress, OFFER_LIMITS } from '../../pipeline/harvest/check-offer';
+import { beginInTab } from './inject-collector';
+import { rebuildMenus } from './menus';
+import { wake } from './pump';
+
+const IMAGE_ADDRESS = 65_536;
+
+/** The messages of the collector and its panel, and the popup's "Add". */
+export const harvestHandlers: Handlers<keyof PageMessages | 'startHarvest'> = {
+  async beginHarvest({ engine, query }, sender) {
+    const tabId = tabOf(sender);
+    const intent = await intentOf(tabId);
+    if (intent === undefined || intent.target === 'ask') return undefined;
+    return start(sender, intent, await labelFor(intent.target), engine, query);
+  },
+
+  async nameHarvest({ name, engine, query }, sender) {
+    const intent = await intentOf(tabOf(sender));
+    const label = checkText(name, OFFER_LIMITS.name);
+    if (intent?.target !== 'ask' || label === '') return undefined;
+    return start(sender, intent, await labelFor({ newLabel: label }), engine, query);
+  },
+
+  async offerCandidates(args, sender) {
+    const offer = checkOffer(args);
+    const harvestId = await ownHarvest(offer?.harvestId, sender);
+    if (offer === undefined) throw refused();
+    return inTurn(harvestId, async () => {
+      const harvest = await known(harvestId);
+      if (harvest.undone) return progress(harvestId);
+      const room = Math.max(0, MAX_CANDIDATES - harvest.found);
+      const candidates = offer.candidates.slice(0, room);
+      const { added, known: there } = await enqueue(harvest, candidates);
+      // Read again: the queue may have changed the harvest while it took the candidates.
+      const before = await known(harvestId);
+      await saveHarvest({
+        ...before,
+        tiles: Math.max(before.tiles, offer.tiles),
+        refused: offer.refused,
+        found: before.found + candidates.length,
+        added: before.added + added,
+        known: before.known + there,
+      });
+      announce({ jobs: true });
+      wake();
+      return progress(harvestId);
+    });
+  },
+
+  async harvestProgress({ harvestId }, sender) {
+    return progress(await ownHarvest(harvestId, sender));
+  },
+
+  async undoHarvest({ harvestId }, sender) {
+    const id = await ownHarvest(harvestId, sender);
+    return inTurn(id, async () => {
+      const removed = await undoHarvest(id);
+      announce({ jobs: true, samples: true });
+      return { removed };
+    });
+  },
+
+  async startHarvest({ tabId, target }, sender) {
+    if (!sender.url?.startsWith(browser.runtime.getURL(''))) throw refused();
+    await beginInTab(tabId, { target }, hasImageSites());
+  },
+};
+
+async function start(
+  sender: Runtime.MessageSender,
+  intent: Intent,
+  label: Label,
+  engine: string,
+  query: string,
+): Promise<HarvestStart> {
+  const generic = engineFor(new URL('about:blank')).id;
+  const known = engines.some(({ id }) => id === engine) && !intent.everything;
+  const harvest: Harvest = {
+    id: crypto.randomUUID(),
+    labelId: label.id,
+    engine: known ? engine : generic,
+    query: checkText(query, OFFER_LIMITS.title),
+    pageUrl: httpAddress(sender.url, MAX_ADDRESS_LENGTH) ?? '',
+    startedAt: Date.now(),
+    tiles: 0,
+    found: 0,
+    added: 0,
+    known: 0,
+    refused: {},
+    undone: false,
+  };
+  await saveHarvest(harvest);
+  await bindHarvest(tabOf(sender), harvest.id);
+  const image = intent.image?.slice(0, IMAGE_ADDRESS);
+  const { target } = await readSettings();
+  return {
+    harvest,
+    label: label.name,
+    target,
+    ...(image ? { image } : {}),
+    ...(intent.everything ? { everything: true } : {}),
+  };
+}
+
+async function labelFor(target: LabelTarget): Promise<Label> {
+  if ('newLabel' in target) {
+    const label = await createLabel(target.newLabel);
+    await rebuildMenus();
+    announce({ labels: true });
+    return label;
+  }
+  const label = (await allLabels()).find(({ id }) => id === target.labelId);
+  if (label === undefined) throw new GleanerError('label_gone');
+  return label;
+}
+
+async function progress(harvestId: string): Promise<HarvestProgress> {
+  const now = await progressOf(harvestId);
+  // The queue learns of missing access when it next tries; the person who just pressed "Deny" should hear it at once.
+  return now.paused === undefined && !(await hasImageSites()) ? { ...now, paused: 'no-permission' } : now;
+}
+
+function tabOf(sender: Runtime.MessageSender): number {
+  // Only the top frame holds a collector; frames of other sites never speak for the tab.
+  if (sender.tab?.id === undefined || (sender.frameId ?? 0) !== 0) throw refused();
+  return sender.tab.id;
+}
+
+/** The harvest's id, when this tab began it. */
+async function ownHarvest(value: unknown, sender: Runtime.MessageSender): Promise<string> {
+  const id = checkId(value);
+  if (id === undefined || !(await isHarvestOf(tabOf(sender), id))) throw refused();
+  return id;
+}
+
+async function known(harvestId: string): Promise<Harvest> {
+  const harvest = await harvestById(harvestId);
+  if (harvest === undefined) throw refused();
+  return harvest;
+}
+
+function refused(): Error {
+  return new Error('refused');
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+/** One thing at a time per harvest, so that its counts add up. */
+function inTurn<T>(harvestId: string, work: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(harvestId) ?? Promise.resolve()).then(work, work);
+  turns.set(harvestId, turn);
+  void turn.catch(() => undefined).then(() => turns.get(harvestId) === turn && turns.delete(harvestId));
+  return turn;
+}

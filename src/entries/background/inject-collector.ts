@@ -1,0 +1,38 @@
+// Puts the collector into a tab after a click, and says where it cannot be put.
+import browser from 'webextension-polyfill';
+import { GleanerError } from '../../contract/error';
+import { t } from '../../edges/i18n';
+import { inject } from '../../edges/scripting';
+import { type Intent, setIntent } from '../../edges/tab-harvests';
+import collectorFile from '../content/collector.ts?iife';
+import observerFile from '../content/observer.ts?iife';
+
+/**
+ * Puts the collector into a tab. The click itself lets the extension into that tab, so the collector does not wait for
+ * the answer about access; without a click (and so without that right) it is tried again once access is there.
+ */
+export async function beginInTab(tabId: number, intent: Intent, access: Promise<boolean>): Promise<void> {
+  await setIntent(tabId, intent);
+  try {
+    await injectCollector(tabId);
+  } catch {
+    await access;
+    try {
+      await injectCollector(tabId);
+    } catch (cause) {
+      await tellInTab(tabId, t('error_page_closed'));
+      throw new GleanerError('page_closed', [], { cause });
+    }
+  }
+}
+
+async function injectCollector(tabId: number): Promise<void> {
+  await inject(tabId, observerFile, 'MAIN');
+  await inject(tabId, collectorFile, 'ISOLATED');
+}
+
+/** Where no panel can stand, the toolbar button says what is wrong. It is cleared by the browser on navigation. */
+async function tellInTab(tabId: number, words: string): Promise<void> {
+  await browser.action.setBadgeText({ tabId, text: '!' });
+  await browser.action.setTitle({ tabId, title: words });
+}

@@ -1,0 +1,54 @@
+// Wires the right-click menu: draws it from the labels, and turns a click into a harvest or a test.
+import browser from 'webextension-polyfill';
+import { type MenuClick, onMenuClick, replaceMenu } from '../../edges/context-menus';
+import { t } from '../../edges/i18n';
+import { allLabels } from '../../edges/store/labels';
+import { openTestPage } from '../../edges/tabs';
+import { leaveTestImage } from '../../edges/test-request';
+import { queryOf } from '../../pipeline/harvest';
+import { requestAccess } from './access';
+import { beginInTab } from './inject-collector';
+import { menuAction, menuItems } from './menu-model';
+
+/** Hears clicks and draws the menu on install and startup. Must be called while the background starts. */
+export function registerMenus(): void {
+  // The toolbar button already says what went wrong in the tab; there is nobody else to tell.
+  onMenuClick(click => void clicked(click).catch(error => console.warn(error)));
+  browser.runtime.onInstalled.addListener(() => void rebuildMenus());
+  browser.runtime.onStartup.addListener(() => void rebuildMenus());
+}
+
+/** Draws the menu anew; to be called after every change of the labels. */
+export async function rebuildMenus(): Promise<void> {
+  const words = {
+    results: t('menu_results'),
+    everything: t('menu_everything'),
+    image: t('menu_image'),
+    test: t('menu_test'),
+    fromQuery: t('menu_from_query'),
+    ask: t('menu_ask'),
+  };
+  await replaceMenu(menuItems(await allLabels(), words));
+}
+
+async function clicked(click: MenuClick): Promise<void> {
+  // First of all: after an await the browsers no longer see the click and refuse to ask.
+  const access = requestAccess();
+  const action = menuAction(click.id);
+  if (action === undefined) return;
+  if (action.kind === 'test') {
+    await access;
+    await leaveTestImage(click.image ?? '');
+    await openTestPage();
+    return;
+  }
+  const query = action.target === 'query' && URL.canParse(click.pageUrl) ? queryOf(new URL(click.pageUrl)) : '';
+  const named = query ? { newLabel: query } : ('ask' as const);
+  const target = action.target === 'query' ? named : action.target;
+  const image = action.kind === 'image' ? click.image : undefined;
+  await beginInTab(
+    click.tabId,
+    { target, ...(image ? { image } : {}), ...(action.kind === 'everything' ? { everything: true } : {}) },
+    access,
+  );
+}

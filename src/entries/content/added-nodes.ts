@@ -1,0 +1,53 @@
+// Scans what was added to a heavy page in small pieces: copies of the added nodes in a document of their own.
+
+/** Elements copied at once; an engine reads so many in a few milliseconds. */
+const PIECE = 1500;
+/** Elements that may wait. Beyond it something other than results floods the page. */
+const WAITING = 20_000;
+
+export class AddedNodes {
+  private readonly waiting = new Set<Element>();
+
+  /** Remembers an element; one inside another that waits is read with it. */
+  add(element: Element): void {
+    if (this.waiting.size < WAITING) this.waiting.add(element);
+  }
+
+  clear(): void {
+    this.waiting.clear();
+  }
+
+  get size(): number {
+    return this.waiting.size;
+  }
+
+  /**
+   * The next piece as an inert document (no scripts run, no pictures load), or undefined when nothing waits. Elements
+   * that left the page meanwhile, as virtualised grids do with tiles, are still read.
+   */
+  next(doc: Document): Document | undefined {
+    let room = PIECE;
+    let piece: Document | undefined;
+    for (const element of this.waiting) {
+      if (room <= 0) break;
+      this.waiting.delete(element);
+      if (this.coveredByAncestor(element)) continue;
+      const size = element.getElementsByTagName('*').length + 1;
+      if (size > PIECE) {
+        for (const child of element.children) this.add(child);
+        continue;
+      }
+      room -= size;
+      piece ??= doc.implementation.createHTMLDocument('');
+      piece.body.append(piece.importNode(element, true));
+    }
+    return piece;
+  }
+
+  private coveredByAncestor(element: Element): boolean {
+    for (let parent = element.parentElement; parent !== null; parent = parent.parentElement) {
+      if (this.waiting.has(parent)) return true;
+    }
+    return false;
+  }
+}

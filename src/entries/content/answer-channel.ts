@@ -1,0 +1,62 @@
+// How answers pass from the page's world to the collector's: events on the document, whose name carries a nonce the
+// collector chose. Until a collector listens, the latest answers wait here.
+
+const PRESENT = 'gleaner-observer';
+const LISTEN = 'gleaner-listen';
+const WAITING = { answers: 60, characters: 30_000_000 };
+
+/** One answer: the address it came from, and its text. */
+export type Forward = (url: string, body: string) => void;
+
+/** In the page's world: true for the first observer of this document, which from now on answers for all others. */
+export function announcePresence(doc: Document): boolean {
+  if (!doc.dispatchEvent(new Event(PRESENT, { cancelable: true }))) return false;
+  doc.addEventListener(PRESENT, event => event.preventDefault());
+  return true;
+}
+
+/** In the page's world: sends answers to the collector, or keeps the latest until one listens. */
+export function forwardTo(doc: Document): Forward {
+  // The page may replace these later; what it sees of its own objects must not decide what is sent.
+  const NativeEvent = CustomEvent;
+  const dispatch = doc.dispatchEvent.bind(doc);
+  let waiting: string[] = [];
+  let characters = 0;
+  let channel: string | undefined;
+  const send = (detail: string): void => {
+    dispatch(new NativeEvent(`gleaner-answer-${channel}`, { detail }));
+  };
+  doc.addEventListener(LISTEN, event => {
+    const nonce = (event as CustomEvent<unknown>).detail;
+    if (typeof nonce !== 'string' || !/^[0-9a-f-]{36}$/.test(nonce)) return;
+    channel = nonce;
+    for (const detail of waiting) send(detail);
+    waiting = [];
+    characters = 0;
+  });
+  return (url, body) => {
+    // One string: objects do not cross between worlds in every browser.
+    const detail = `${url}\n${body}`;
+    if (channel !== undefined) return send(detail);
+    waiting.push(detail);
+    characters += detail.length;
+    while (waiting.length > WAITING.answers || characters > WAITING.characters)
+      characters -= waiting.shift()?.length ?? 0;
+  };
+}
+
+/** In the collector's world: hears answers until the signal aborts. Anything may arrive here; callers bound it. */
+export function hearAnswers(doc: Document, heard: Forward, signal: AbortSignal): void {
+  const nonce = crypto.randomUUID();
+  doc.addEventListener(
+    `gleaner-answer-${nonce}`,
+    event => {
+      const detail = (event as CustomEvent<unknown>).detail;
+      if (typeof detail !== 'string') return;
+      const end = detail.indexOf('\n');
+      if (end > 0 && end <= 8192) heard(detail.slice(0, end), detail.slice(end + 1));
+    },
+    { signal },
+  );
+  doc.dispatchEvent(new CustomEvent(LISTEN, { detail: nonce }));
+}

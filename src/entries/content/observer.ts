@@ -1,0 +1,11 @@
+// Runs in the page's own world: lets the collector read the answers the page itself fetches, and changes nothing else.
+// Whatever it passes on can be forged by the page, so it only ever suggests addresses, like any text of the page.
+import { announcePresence, forwardTo } from './answer-channel';
+import { observeFetch, observeXhr } from './observe-answers';
+
+// A second injection finds the first one's ear and leaves.
+if (announcePresence(document)) {
+  const forward = forwardTo(document);
+  observeFetch(window, forward);
+  observeXhr(window, forward);
+}

@@ -1,0 +1,65 @@
+// "Save this page for a bug report": a copy that shows the page's layout and nothing of who looked at it.
+import { element } from './element';
+import { namesIn, redact } from './redact';
+
+/** What has no bearing on where addresses stand. */
+const DROPPED =
+  'iframe, frame, object, embed, noscript, style, link, video, audio, canvas, template, meta[content][name*="token" i]';
+/** Where pages show who is signed in. */
+const ACCOUNT =
+  '[aria-label*="account" i], [aria-label*="@"], [title*="@"], [href*="://accounts." i], [href*="://myaccount." i], [href*="logout" i], [href*="signout" i], [data-email], [data-user-name], [class*="username" i]';
+/** A part of the page larger than this is no account button, whatever it is called. */
+const ACCOUNT_ELEMENTS = 60;
+const SCRIPT_LENGTH = 4_000_000;
+const TOTAL_LENGTH = 16_000_000;
+/** Text that may hold an address, escaped in any of the ways engines do. */
+const ADDRESS = /https?(?::|\\u003a|%3a|\\x3a)/i;
+
+/** Saves the copy through the browser's own download. */
+export function savePageCopy(doc: Document, own: Element): void {
+  const file = new Blob([pageCopy(doc, own)], { type: 'text/html' });
+  const address = URL.createObjectURL(file);
+  element(doc, 'a', { href: address, download: `gleaner-${doc.location.hostname}.html` }).click();
+  // The download has its own hold on the blob once it began.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/** The page as HTML: without our panel, scripts without addresses, account names, e-mail addresses and tokens. */
+export function pageCopy(doc: Document, own: Element): string {
+  const inert = doc.implementation.createHTMLDocument('');
+  // Imported, not cloned: in an inert document no custom element runs and no picture loads.
+  const root = inert.importNode(doc.documentElement, true);
+  const at = [...doc.documentElement.children].indexOf(own);
+  if (at >= 0) root.children[at]?.remove();
+  const names = new Set<string>();
+  for (const box of root.querySelectorAll(ACCOUNT)) {
+    for (const name of namesIn(box)) names.add(name);
+    if (box.getElementsByTagName('*').length <= ACCOUNT_ELEMENTS) box.remove();
+  }
+  for (const dropped of root.querySelectorAll(DROPPED)) dropped.remove();
+  const hide = (text: string): string => redact(text, names);
+  for (const node of root.querySelectorAll('*')) {
+    if (node.localName === 'script') trimScript(node);
+    if (node.localName === 'textarea') node.textContent = '';
+    for (const { name, value } of [...node.attributes]) {
+      if (/^on|^(?:nonce|integrity|style|value|ping)$/.test(name)) node.removeAttribute(name);
+      else node.setAttribute(name, hide(value));
+    }
+  }
+  const texts = inert.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_COMMENT);
+  for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+    if (text.nodeType === Node.COMMENT_NODE) text.nodeValue = '';
+    else if (text.nodeValue) text.nodeValue = hide(text.nodeValue);
+  }
+  const { hostname, pathname } = doc.location;
+  return `<!doctype html>\n<!-- ${hostname}${pathname.replaceAll('--', '')}, saved for a bug report -->\n${root.outerHTML}`.slice(
+    0,
+    TOTAL_LENGTH,
+  );
+}
+
+function trimScript(script: Element): void {
+  const text = script.textContent ?? '';
+  script.removeAttribute('src');
+  if (text.length > SCRIPT_LENGTH || !ADDRESS.test(text)) script.textContent = '';
+}

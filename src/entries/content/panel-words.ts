@@ -1,0 +1,70 @@
+// What the panel says of a harvest: numbers first, then what can be done.
+import type { Refusal } from '../../contract/candidate';
+import type { PauseReason } from '../../contract/harvest';
+import { number, t } from '../../edges/i18n';
+
+/** What the harvest is doing; each has its word in the messages file (`panel_phase_<phase>`). */
+export type Phase = 'naming' | 'collecting' | 'loading' | 'target' | 'end' | 'stopped' | 'left' | 'undone' | 'image';
+
+export interface PanelState {
+  phase: Phase;
+  label: string;
+  tiles: number;
+  found: number;
+  added: number;
+  known: number;
+  refused: Partial<Record<Refusal, number>>;
+  stored: number;
+  queued: number;
+  rejected: number;
+  paused?: PauseReason | undefined;
+  /** Removed by undo. */
+  removed: number;
+  /** Nothing more is being read just now, so that "nothing found" can be said. */
+  settled: boolean;
+  error?: string | undefined;
+}
+
+export function tilesText({ found, tiles }: PanelState): string {
+  return t('panel_tiles', number(found), number(Math.max(tiles, found)));
+}
+
+/** "87 added to Kasparov · 4 already there · 9 without a full-size address" */
+export function summaryText(state: PanelState): string {
+  const { phase, label, added, known, removed, refused } = state;
+  if (phase === 'undone') return t('panel_removed', number(removed), label);
+  const without = (refused['no-full-size'] ?? 0) + (refused['thumbnail-host'] ?? 0);
+  const small = refused['too-small'] ?? 0;
+  const beyond = refused['over-page-limit'] ?? 0;
+  const unusable = (refused['not-http'] ?? 0) + (refused['bad-address'] ?? 0) + (refused['too-long'] ?? 0);
+  const parts = [t('panel_added', number(added), label)];
+  if (known > 0) parts.push(t('panel_known', number(known)));
+  if (without > 0) parts.push(t('panel_without', number(without)));
+  if (small > 0) parts.push(t('panel_small', number(small)));
+  if (unusable > 0) parts.push(t('panel_unusable', number(unusable)));
+  if (beyond > 0) parts.push(t('panel_beyond', number(beyond)));
+  return parts.join(' · ');
+}
+
+export function downloadedText({ stored, rejected }: PanelState): string {
+  const done = t('panel_downloaded', number(stored));
+  return rejected > 0 ? `${done} · ${t('panel_failed', number(rejected))}` : done;
+}
+
+/** Tiles but no addresses: what the page looks like is no longer what its engine knows. */
+export function layoutChanged({ settled, tiles, found, phase }: PanelState): boolean {
+  return settled && tiles > 0 && found === 0 && phase !== 'image' && phase !== 'undone';
+}
+
+/** What stands in the way, with what to do about it; '' when nothing does. */
+export function noticeText(state: PanelState): string {
+  if (state.error) return state.error;
+  if (layoutChanged(state)) return t('panel_layout_changed', number(state.tiles));
+  if (state.settled && state.tiles === 0 && state.found === 0 && state.phase === 'collecting')
+    return t('panel_nothing');
+  if (state.paused === 'no-permission') return t('panel_no_permission');
+  if (state.paused === 'storage-full') return t('panel_storage_full');
+  if (state.paused === 'user') return t('panel_paused');
+  if (state.phase === 'left') return t('panel_left');
+  return '';
+}
