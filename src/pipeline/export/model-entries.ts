@@ -2,22 +2,25 @@
 import { GleanerError } from '../../contract/error';
 import type { Architecture, FoldedConv } from '../../contract/features';
 import type { Model } from '../../contract/report';
+import { kerasH5 } from './keras-h5';
 import { formatReadme, modelReadme } from './model-readme';
 import { classifier, headOnly, type Layer } from './network';
+import { onnx } from './onnx';
+import { teachableMachine } from './teachable-machine';
 import { tfjsModel } from './tfjs-model';
 import { textEntry, type ZipEntry } from './zip';
 
-export const MODEL_FORMATS = ['tfjs'] as const;
+export const MODEL_FORMATS = ['tfjs', 'keras', 'onnx', 'teachable-machine'] as const;
 export type ModelFormat = (typeof MODEL_FORMATS)[number];
 
 export interface ModelOptions {
   formats: ModelFormat[];
   /** Without the backbone: the model takes 2048 features instead of pixels. */
   headOnly: boolean;
-  /** Weights as 16-bit floats. */
+  /** Weights as 16-bit floats, except in Keras's file, which has no place for them. */
   half: boolean;
 }
-export const MODEL_DEFAULTS: ModelOptions = { formats: ['tfjs'], headOnly: false, half: false };
+export const MODEL_DEFAULTS: ModelOptions = { formats: ['tfjs', 'keras', 'onnx'], headOnly: false, half: false };
 
 export interface ModelSource {
   model: Model;
@@ -47,12 +50,27 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
   if (options.formats.includes('tfjs') && !options.headOnly) yield* source.page;
 }
 
-function formatEntries(
-  _format: ModelFormat,
+async function* formatEntries(
+  format: ModelFormat,
   layers: Layer[],
-  { model, generator }: ModelSource,
-  { half }: ModelOptions,
-): Iterable<ZipEntry> {
-  const metadata = { labels: model.labels.map(label => label.name), backbone: model.backbone };
-  return tfjsModel(layers, 'tfjs/', { half, generatedBy: generator, metadata });
+  { model, generator, architecture, layers: folded }: ModelSource,
+  { half, headOnly }: ModelOptions,
+): AsyncGenerator<ZipEntry> {
+  const labels = model.labels.map(label => label.name);
+  const tfjsOptions = { half, generatedBy: generator, metadata: { labels, backbone: model.backbone } };
+  switch (format) {
+    case 'tfjs':
+      return yield* tfjsModel(layers, 'tfjs/', tfjsOptions);
+    case 'keras':
+      return yield { path: 'keras/model.h5', bytes: await kerasH5(layers) };
+    case 'onnx': {
+      const metadata = { labels: JSON.stringify(labels), backbone: model.backbone.id };
+      return yield { path: 'onnx/model.onnx', bytes: onnx(layers, { half, producer: generator, metadata }) };
+    }
+    case 'teachable-machine': {
+      if (headOnly) throw new GleanerError('teachable_machine_needs_backbone');
+      const network = classifier(architecture, folded, model.head, 'teachable-machine');
+      return yield* teachableMachine(network, labels, new Date(model.createdAt), tfjsOptions);
+    }
+  }
 }

@@ -30,24 +30,65 @@ ${
     ? 'In: float32 [batch, 2048], the mean over the 7 × 7 positions of the backbone’s last activations.'
     : 'In: float32 [batch, 224, 224, 3], red, green and blue from 0 to 255, the whole picture squashed to 224 × 224. Nothing has\nto be subtracted or divided: the conversion is part of the model.'
 } Out: [batch, ${report.labels.length}] probabilities.
-${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by about 0.001.\n' : ''}`;
+${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by about 0.001. The Keras file keeps 32 bits.\n' : ''}`;
 }
 
-export function formatReadme(format: ModelFormat, options: ModelOptions): string {
-  const input = options.headOnly ? 'features' : 'picture';
-  return {
-    tfjs: `# tfjs layers model
+/** How to load one format, as a README of its folder. */
+export function formatReadme(format: ModelFormat, { headOnly }: ModelOptions): string {
+  return FORMATS[format](headOnly);
+}
+
+const PILLOW = "numpy.asarray(Image.open('picture.jpg').convert('RGB').resize((224, 224)), 'float32')[None]";
+const FEATURES = "numpy.load('features.npy').astype('float32')  # [n, 2048]";
+
+const FORMATS: Record<ModelFormat, (headOnly: boolean) => string> = {
+  tfjs: headOnly => `# tfjs layers model
 
 \`\`\`js
 import * as tf from '@tensorflow/tfjs';
 const model = await tf.loadLayersModel('tfjs/model.json');
 ${
-  options.headOnly
+  headOnly
     ? 'const probabilities = model.predict(features); // float32 [n, 2048]'
-    : `const ${input} = tf.image.resizeBilinear(tf.browser.fromPixels(image), [224, 224]);
-const probabilities = model.predict(${input}.expandDims(0));`
+    : `const picture = tf.image.resizeBilinear(tf.browser.fromPixels(image), [224, 224]);
+const probabilities = model.predict(picture.expandDims(0));`
 }
 \`\`\`
 `,
-  }[format];
-}
+  keras: headOnly => `# Keras model (HDF5)
+
+Opens in Keras 3 and in Keras 2.
+
+\`\`\`python
+import json, keras, numpy
+from PIL import Image
+
+model = keras.models.load_model('keras/model.h5', compile=False)
+x = ${headOnly ? FEATURES : PILLOW}
+print(dict(zip(json.load(open('labels.json')), model.predict(x)[0])))
+\`\`\`
+`,
+  onnx: headOnly => `# ONNX model (opset 13)
+
+Input \`${headOnly ? 'features' : 'image'}\`, output \`probabilities\`.
+
+\`\`\`python
+import json, numpy, onnxruntime
+from PIL import Image
+
+session = onnxruntime.InferenceSession('onnx/model.onnx')
+x = ${headOnly ? FEATURES : PILLOW}
+print(dict(zip(json.load(open('labels.json')), session.run(None, {'${headOnly ? 'features' : 'image'}': x})[0][0])))
+\`\`\`
+`,
+  'teachable-machine': () => `# Teachable Machine layout
+
+\`\`\`js
+const model = await tmImage.load('teachable-machine/model.json', 'teachable-machine/metadata.json');
+const classes = await model.predict(image);
+\`\`\`
+
+The library cuts a square from the middle of the picture, where Gleaner squashes all of it; and its pixels are x / 127 − 1, which
+this copy of the model converts by itself.
+`,
+};

@@ -71,8 +71,12 @@ export function classifier(
   layers.push({ kind: 'max-pool', name: 'pool1_pool', from: stem.name, size: 3, stride: 2, padding: 1 });
   let last = 'pool1_pool';
   for (const { name, shortcut, convs } of blocks) {
+    // Keras pairs the weights of an .h5 file with its layers by order, and orders layers by their distance from the
+    // output: the shortcut, as far as the third convolution, stands right before it.
+    const [first, second, third] = convs;
+    const inner = convolve(convolve(last, first), second);
     const side = shortcut ? convolve(last, shortcut) : last;
-    const main = convs.reduce(convolve, last);
+    const main = convolve(inner, third);
     last = `${name}_out`;
     layers.push({ kind: 'add-relu', name: last, from: [side, main] });
   }

@@ -1,0 +1,54 @@
+// The model as Keras's HDF5 file, which `keras.models.load_model` reads in Keras 2 and Keras 3.
+import { File as H5File, ready } from 'h5wasm';
+import { GleanerError } from '../../contract/error';
+import { kerasModel, type NamedWeight, namedWeights } from './keras-topology';
+import type { Layer } from './network';
+
+/** Keras 2's last version: it names the dialect of the configuration, which Keras 3 reads as well. */
+const KERAS_VERSION = '2.15.0';
+
+/**
+ * The whole file, about as long as the weights. Written in the library's memory file system, so for a moment twice that
+ * length is held.
+ */
+export async function kerasH5(layers: Layer[]): Promise<Uint8Array<ArrayBuffer>> {
+  const { FS } = await ready;
+  const path = '/model.h5';
+  let file: H5File | undefined;
+  try {
+    file = new H5File(path, 'w');
+    writeModel(file, layers);
+    file.close();
+    file = undefined;
+    return FS.readFile(path) as Uint8Array<ArrayBuffer>;
+  } catch (cause) {
+    throw new GleanerError('export_format_failed', ['model.h5'], { cause });
+  } finally {
+    file?.close();
+    if (FS.analyzePath(path, false).exists) FS.unlink(path);
+  }
+}
+
+/** Keras's layout: the configuration as an attribute, then per layer a group that lists its weights in `weight_names`. */
+function writeModel(file: H5File, layers: Layer[]): void {
+  file.create_attribute('keras_version', KERAS_VERSION);
+  file.create_attribute('backend', 'tensorflow');
+  file.create_attribute('model_config', JSON.stringify(kerasModel(layers, 'Functional')));
+  const root = file.create_group('model_weights');
+  const weights = new Map<string, NamedWeight[]>();
+  for (const weight of namedWeights(layers)) weights.set(weight.layer, [...(weights.get(weight.layer) ?? []), weight]);
+  root.create_attribute('keras_version', KERAS_VERSION);
+  root.create_attribute('backend', 'tensorflow');
+  root.create_attribute('layer_names', [...weights.keys()]);
+  for (const [layer, own] of weights) {
+    const group = root.create_group(layer);
+    group.create_attribute(
+      'weight_names',
+      own.map(({ name }) => `${layer}/${name}:0`),
+    );
+    const inner = group.create_group(layer);
+    for (const { name, tensor } of own) {
+      inner.create_dataset({ name: `${name}:0`, data: tensor.values, shape: tensor.shape, dtype: '<f4' });
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// The model in Teachable Machine's layout, so that `@teachablemachine/image` loads it: model.json, weights.bin, metadata.json.
+import { IMAGE_SIDE } from '../../contract/features';
+import type { Layer } from './network';
+import { type TfjsOptions, tfjsModel } from './tfjs-model';
+import { textEntry, type ZipEntry } from './zip';
+
+/** The version of the library whose metadata this is; its loader refuses files that name none. */
+const LIBRARY = '0.8.5';
+
+/** `layers` must take pixels as x / 127 − 1, which is what that library's loader feeds. */
+export function* teachableMachine(
+  layers: Layer[],
+  labels: string[],
+  timeStamp: Date,
+  options: Omit<TfjsOptions, 'single'>,
+): Generator<ZipEntry> {
+  const folder = 'teachable-machine/';
+  yield* tfjsModel(layers, folder, { ...options, single: 'weights.bin' });
+  const metadata = {
+    tfjsVersion: '4.22.0',
+    tmVersion: '2.4.7',
+    packageVersion: LIBRARY,
+    packageName: '@teachablemachine/image',
+    timeStamp: timeStamp.toISOString(),
+    userMetadata: {},
+    modelName: options.generatedBy,
+    labels,
+    imageSize: IMAGE_SIDE,
+  };
+  yield textEntry(`${folder}metadata.json`, `${JSON.stringify(metadata, null, 2)}\n`);
+}
