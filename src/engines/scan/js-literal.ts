@@ -6,6 +6,7 @@ const MAX_DEPTH = 100;
 /** Values read from one literal, at most. A results page holds some tens of thousands. */
 const MAX_VALUES = 500_000;
 
+const OPEN = /[[{]/g;
 const BLANK = /\s*/y;
 const KEY = /[\w$-]+/y;
 /** A number or a name, or two such as `void 0` and `new Date`. */
@@ -14,10 +15,26 @@ const CALL_TAIL = /\.[\w$]+/y;
 
 /** The first `{` or `[` at or after `start`, read as a literal; undefined when it does not close or is too deep. */
 export function literalAfter(text: string, start: number): unknown {
-  const rest = /[[{]/g;
-  rest.lastIndex = start;
-  const open = rest.exec(text);
+  return readLiteral(text, start)?.value;
+}
+
+/** As `literalAfter`, with the position behind the literal. */
+export function readLiteral(text: string, start: number): { value: unknown; end: number } | undefined {
+  OPEN.lastIndex = start;
+  const open = OPEN.exec(text);
   return open === null ? undefined : new LiteralReader(text, open.index).read();
+}
+
+/** The literals that follow each match of a pattern with the flag `g`, but none that lies within one already given. */
+export function* literalsAfter(text: string, pattern: RegExp): Generator<unknown> {
+  let end = 0;
+  for (const match of text.matchAll(pattern)) {
+    if (match.index < end) continue;
+    const literal = readLiteral(text, match.index);
+    if (literal === undefined) continue;
+    end = literal.end;
+    yield literal.value;
+  }
 }
 
 class Unreadable extends Error {}
@@ -30,9 +47,10 @@ class LiteralReader {
     private at: number,
   ) {}
 
-  read(): unknown {
+  read(): { value: unknown; end: number } | undefined {
     try {
-      return this.value(0);
+      const value = this.value(0);
+      return { value, end: this.at };
     } catch (error) {
       if (error instanceof Unreadable) return undefined;
       throw error;

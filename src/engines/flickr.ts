@@ -1,0 +1,95 @@
+// Flickr: the page's modelExport lists every size of a photo; scrolled ones come as API answers with `url_*` fields.
+import type { Engine } from './engine';
+import { attribute, select } from './scan/dom';
+import { Finds } from './scan/finds';
+import { literalAfter } from './scan/js-literal';
+import { inlineScripts } from './scan/script-text';
+import { largestOf } from './scan/srcset';
+import { isString, objectsIn, parseAnswer, type Shape, shape } from './scan/values';
+
+/** `_b` is 1024 pixels; smaller sizes are thumbnails. Other sizes have other secrets, so addresses are never rewritten. */
+const LARGE = /_(?:b|h|k|o|[3-6]k)\.\w+$/;
+
+export const flickr: Engine = {
+  id: 'flickr',
+  name: 'Flickr',
+  matches: ['*://www.flickr.com/search*', '*://www.flickr.com/photos/tags/*'],
+
+  isResultsPage(url) {
+    return /^(?:www\.)?flickr\.com$/.test(url.hostname) && /^\/(?:search(?:\/|$)|photos\/tags\/)/.test(url.pathname);
+  },
+
+  candidates(document) {
+    const finds = new Finds();
+    const ids = new Set<string>();
+    for (const script of inlineScripts(document)) {
+      const start = script.text.search(/modelExport["']?\s*:/);
+      if (start !== -1) takePhotos(literalAfter(script.text, start), finds, ids);
+    }
+    for (const image of select(document, 'img[src*="staticflickr.com/"], img[srcset*="staticflickr.com/"]')) {
+      const source = largestOf(attribute(image, 'srcset') ?? '')?.url ?? attribute(image, 'src') ?? '';
+      const id = /\/(\d{6,})_[0-9a-f]+/.exec(source)?.[1];
+      if (id === undefined || ids.has(id)) continue;
+      ids.add(id);
+      finds.addTile(LARGE.test(source) ? source : undefined, { title: attribute(image, 'alt') });
+    }
+    return finds.found();
+  },
+
+  records(body) {
+    const finds = new Finds();
+    takePhotos(parseAnswer(body), finds, new Set());
+    return finds.found();
+  },
+};
+
+function takePhotos(value: unknown, finds: Finds, ids: Set<string>): void {
+  for (const photo of objectsIn(value)) {
+    const id = photo.id ?? shape(photo.data).id;
+    if (!isString(id) || !/^\d+$/.test(id) || ids.has(id)) continue;
+    const isPhoto = 'sizes' in photo || Object.keys(photo).some(key => /^url_\w{1,2}$/.test(key));
+    if (!isPhoto) continue;
+    ids.add(id);
+    const sizes = sizesOf(photo);
+    const largest = sizes[0];
+    const owner = photo.pathAlias ?? photo.ownerNsid ?? photo.pathalias ?? photo.owner;
+    finds.addTile(largest?.url, {
+      width: largest?.width,
+      height: largest?.height,
+      title: percentDecoded(isString(photo.title) ? photo.title : shape(photo.title)._content),
+      sourcePage: isString(owner) ? `https://www.flickr.com/photos/${encodeURIComponent(owner)}/${id}` : undefined,
+      thumbnail: sizes.at(-1)?.url,
+    });
+  }
+}
+
+interface Size {
+  url: string;
+  width: number;
+  height: number;
+}
+
+/** Every size of a photo in its three shapes (`sizes.o`, `sizes.data.o.data`, `url_o`), largest first. */
+function sizesOf(photo: Shape): Size[] {
+  const named = shape(shape(photo.sizes).data ?? photo.sizes);
+  const listed = Object.values(named).map(size => shape(shape(size).data ?? size));
+  const flat = Object.keys(photo)
+    .filter(key => /^url_\w{1,2}$/.test(key))
+    .map(key => ({
+      url: photo[key],
+      width: photo[key.replace('url', 'width')],
+      height: photo[key.replace('url', 'height')],
+    }));
+  return [...listed, ...flat]
+    .map(size => ({ url: size.url, width: Number(size.width) || 0, height: Number(size.height) || 0 }))
+    .filter((size): size is Size => isString(size.url))
+    .sort((a, b) => b.width * b.height - a.width * a.height);
+}
+
+function percentDecoded(text: unknown): unknown {
+  try {
+    return isString(text) ? decodeURIComponent(text) : undefined;
+  } catch {
+    return text;
+  }
+}

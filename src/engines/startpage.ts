@@ -1,0 +1,48 @@
+// Startpage: the page's React call holds the results; its proxy addresses hold the original as `piurl`.
+import type { Engine } from './engine';
+import { attribute, select } from './scan/dom';
+import { Finds } from './scan/finds';
+import { literalAfter } from './scan/js-literal';
+import { inlineScripts } from './scan/script-text';
+import { isString, objectsIn } from './scan/values';
+
+export const startpage: Engine = {
+  id: 'startpage',
+  name: 'Startpage',
+  matches: ['*://www.startpage.com/do/*', '*://www.startpage.com/rvd/*', '*://www.startpage.com/sp/*'],
+
+  isResultsPage(url) {
+    if (!/^(?:www\.)?startpage\.com$/.test(url.hostname) || !/^\/(?:do|rvd|sp)\//.test(url.pathname)) return false;
+    if (url.pathname.includes('captcha')) return false;
+    const category = url.searchParams.get('cat') ?? url.searchParams.get('category');
+    // The search form is posted, so an address without any parameter may be the image tab.
+    return category === null ? !url.searchParams.has('query') : category === 'images' || category === 'pics';
+  },
+
+  candidates(document, url) {
+    const finds = new Finds();
+    for (const script of inlineScripts(document)) {
+      const start = script.text.indexOf('rawImageUrl') === -1 ? -1 : script.text.indexOf('AppSerpImages');
+      if (start === -1) continue;
+      for (const result of objectsIn(literalAfter(script.text, start))) {
+        if (!('rawImageUrl' in result)) continue;
+        finds.addTile(result.rawImageUrl, {
+          width: result.width,
+          height: result.height,
+          title: result.title,
+          sourcePage: result.altClickUrl,
+          thumbnail: absolute(result.thumbnailUrl, url),
+        });
+      }
+    }
+    if (finds.found().tiles > 0) return finds.found();
+    for (const element of select(document, 'a[href*="piurl="], img[src*="piurl="]')) {
+      finds.addTile(absolute(attribute(element, 'href') ?? attribute(element, 'src'), url));
+    }
+    return finds.found();
+  },
+};
+
+function absolute(address: unknown, base: URL): string | undefined {
+  return isString(address) && URL.canParse(address, base.href) ? new URL(address, base.href).href : undefined;
+}

@@ -1,0 +1,76 @@
+// Wikimedia Commons: an original's address follows from its thumbnail's; API answers name it outright.
+import type { Engine } from './engine';
+import { attribute, closest, property, select } from './scan/dom';
+import { Finds } from './scan/finds';
+import { largestOf } from './scan/srcset';
+import { objectsIn, parseAnswer, shape } from './scan/values';
+
+/** The file's page: a picture without one belongs to the site's furniture. */
+const FILE_LINK = 'a[href*="/wiki/File:"], a[href*="title=File:"]';
+
+export const wikimedia: Engine = {
+  id: 'wikimedia',
+  name: 'Wikimedia Commons',
+  matches: ['*://commons.wikimedia.org/*', '*://commons.m.wikimedia.org/*'],
+
+  isResultsPage(url) {
+    if (!/^commons\.(?:m\.)?wikimedia\.org$/.test(url.hostname)) return false;
+    if (/^\/wiki\/(?:Special:(?:MediaSearch|Search)|Category:.)/.test(url.pathname)) return true;
+    const title = url.searchParams.get('title') ?? '';
+    return (
+      url.pathname === '/w/index.php' &&
+      (url.searchParams.has('search') || /^(?:Category:|Special:MediaSearch)/.test(title))
+    );
+  },
+
+  candidates(document, url) {
+    const finds = new Finds();
+    for (const image of select(document, 'img')) {
+      const link = closest(image, FILE_LINK);
+      if (link === null) continue;
+      const source = [
+        attribute(image, 'data-src'),
+        largestOf(attribute(image, 'srcset') ?? '')?.url,
+        attribute(image, 'src'),
+      ].find(address => address?.includes('//upload.wikimedia.org/'));
+      const href = attribute(link, 'href') ?? '';
+      finds.addTile(originalOf(source ?? undefined), {
+        width: attribute(image, 'data-file-width'),
+        height: attribute(image, 'data-file-height'),
+        title: attribute(image, 'alt') || property(link, 'title'),
+        sourcePage: URL.canParse(href, url.href) ? new URL(href, url.href).href : undefined,
+        thumbnail: source,
+      });
+    }
+    return finds.found();
+  },
+
+  records(body) {
+    const finds = new Finds();
+    for (const page of objectsIn(parseAnswer(body))) {
+      if (!Array.isArray(page.imageinfo)) continue;
+      const info = shape(page.imageinfo[0]);
+      finds.addTile(info.url, {
+        width: info.width,
+        height: info.height,
+        title: typeof page.title === 'string' ? page.title.replace(/^File:/, '') : undefined,
+        sourcePage: info.descriptionurl,
+        thumbnail: info.thumburl,
+      });
+    }
+    return finds.found();
+  },
+};
+
+/**
+ * `…/wikipedia/<project>/thumb/a/ab/Name/320px-Name` without `/thumb` and the last part. Only here: on another engine such
+ * an address is the one reported, and is kept.
+ */
+function originalOf(source: string | undefined): string | undefined {
+  const address = source?.startsWith('//') ? `https:${source}` : source;
+  if (address === undefined) return undefined;
+  const thumb =
+    /^(https?:\/\/upload\.wikimedia\.org\/wikipedia\/[^/]+)\/thumb\/((?:archive\/)?\w\/\w\w\/[^/]+)\/[^/]+$/;
+  const parts = thumb.exec(address.replace(/[?#].*$/s, ''));
+  return parts === null ? address : `${parts[1]}/${parts[2]}`;
+}
