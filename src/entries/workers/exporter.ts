@@ -1,7 +1,7 @@
 // What pages call to export: starts the worker, passes progress and cancelling on, and names the files.
 import * as Comlink from 'comlink';
 import { GleanerError } from '../../contract/error';
-import { MODEL_DEFAULTS, type ModelOptions } from '../../pipeline/export/model-entries';
+import { MODEL_DEFAULTS, type ModelOptions } from '../../pipeline/export/model-options';
 import type { ExportAnswer, ExportProgress, ExportWorker } from './export.worker';
 import Worker from './export.worker?worker';
 

@@ -3,24 +3,13 @@ import { GleanerError } from '../../contract/error';
 import type { Architecture, FoldedConv } from '../../contract/features';
 import type { Model } from '../../contract/report';
 import { kerasH5 } from './keras-h5';
+import type { ModelFormat, ModelOptions } from './model-options';
 import { formatReadme, modelReadme } from './model-readme';
 import { classifier, headOnly, type Layer } from './network';
 import { onnx } from './onnx';
 import { teachableMachine } from './teachable-machine';
 import { tfjsModel } from './tfjs-model';
 import { textEntry, type ZipEntry } from './zip';
-
-export const MODEL_FORMATS = ['tfjs', 'keras', 'onnx', 'teachable-machine'] as const;
-export type ModelFormat = (typeof MODEL_FORMATS)[number];
-
-export interface ModelOptions {
-  formats: ModelFormat[];
-  /** Without the backbone: the model takes 2048 features instead of pixels. */
-  headOnly: boolean;
-  /** Weights as 16-bit floats, except in Keras's file, which has no place for them. */
-  half: boolean;
-}
-export const MODEL_DEFAULTS: ModelOptions = { formats: ['tfjs', 'keras', 'onnx'], headOnly: false, half: false };
 
 export interface ModelSource {
   model: Model;

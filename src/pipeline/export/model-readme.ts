@@ -1,6 +1,6 @@
 // The words in model.zip: what the model is, and how each format is loaded.
 import type { Model } from '../../contract/report';
-import type { ModelFormat, ModelOptions } from './model-entries';
+import type { ModelFormat, ModelOptions } from './model-options';
 
 export function modelReadme(model: Model, generator: string, options: ModelOptions): string {
   const { report, backbone } = model;

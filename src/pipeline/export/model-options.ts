@@ -1,0 +1,12 @@
+// What a user may choose of model.zip; apart from the writers, so that a screen can show it without loading them.
+export const MODEL_FORMATS = ['tfjs', 'keras', 'onnx', 'teachable-machine'] as const;
+export type ModelFormat = (typeof MODEL_FORMATS)[number];
+
+export interface ModelOptions {
+  formats: ModelFormat[];
+  /** Without the backbone: the model takes 2048 features instead of pixels. */
+  headOnly: boolean;
+  /** Weights as 16-bit floats, except in Keras's file, which has no place for them. */
+  half: boolean;
+}
+export const MODEL_DEFAULTS: ModelOptions = { formats: ['tfjs', 'keras', 'onnx'], headOnly: false, half: false };
