@@ -31,14 +31,26 @@ export interface Report {
   rejected: Partial<Record<Reason, number>>;
   backbone: { id: string; weights: BackboneInfo['weights'] };
   backend: BackendName;
-  head: { choice: HeadChoice; kind: HeadWeights['kind']; options: ArticleOptions; leaderboard?: LeaderboardRow[] };
+  head: {
+    choice: HeadChoice;
+    kind: HeadWeights['kind'];
+    options: ArticleOptions;
+    leaderboard?: LeaderboardRow[];
+    /** Why the winner won: the sentence `choice_<code>` and the words for its gaps. */
+    reason?: { code: string; words: string[] };
+  };
   epochs: number;
   /** 1-based epoch whose weights were kept. */
   bestEpoch: number;
   history: EpochRecord[];
+  /** Accuracies are NaN (null in JSON) where a split is empty; validation is measured by a fit that has not seen it. */
   trainAccuracy: number;
   validAccuracy: number;
   testAccuracy: number;
+  /** 95 % Wilson interval of the test accuracy. */
+  testInterval?: [number, number];
+  /** Samples left out because their picture could not be read. */
+  skipped?: number;
   /** Rows are true labels, columns predicted ones, in the order of `labels`; over the test split. */
   confusion: { labels: string[]; matrix: number[][] };
   perClass: ClassScore[];

@@ -91,7 +91,10 @@ export function torchNames(conv: string): { conv: string; norm: string } {
 /** Splits weights laid end to end (kernel, bias, kernel, bias, … in network order) into layers, without copying. */
 export function unpackLayers(network: Architecture, values: Float32Array): FoldedConv[] {
   let offset = 0;
-  const take = (length: number) => values.subarray(offset, (offset += length));
+  const take = (length: number) => {
+    offset += length;
+    return values.subarray(offset - length, offset);
+  };
   return convLayers(network).map(layer => ({
     ...layer,
     kernel: take(kernelLength(layer)),
@@ -99,7 +102,7 @@ export function unpackLayers(network: Architecture, values: Float32Array): Folde
   }));
 }
 
-/** Number of values of all folded layers: 23,508,032 less what batch norm no longer needs. */
+/** Number of values of all folded layers, 23,481,472: kernels and biases. */
 export function packedLength(network: Architecture): number {
   return convLayers(network).reduce((sum, layer) => sum + kernelLength(layer) + layer.shape[3], 0);
 }

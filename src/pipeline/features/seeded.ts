@@ -8,8 +8,11 @@ import { convLayers, kernelLength, NORM_EPSILON } from './resnet50';
  * the generator are used, so that every browser makes the same bits. `random` gives numbers in [0, 1).
  */
 export function seededRaw(network: Architecture, random: () => number): Map<string, RawConv> {
-  const between = (low: number, high: number) => low + (high - low) * random();
-  const many = (length: number, low: number, high: number) => Float32Array.from({ length }, () => between(low, high));
+  const many = (length: number, low: number, high: number) => {
+    const values = new Float32Array(length);
+    for (let i = 0; i < length; i++) values[i] = low + (high - low) * random();
+    return values;
+  };
   const raw = new Map<string, RawConv>();
   for (const layer of convLayers(network)) {
     const [height, width, inputs, outputs] = layer.shape;

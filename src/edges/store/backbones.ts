@@ -1,0 +1,42 @@
+// The one installed backbone: its folded weights, laid end to end in network order, and where they came from.
+import { GleanerError } from '../../contract/error';
+import type { BackboneInfo, FoldedConv } from '../../contract/features';
+import { architecture, packedLength, unpackLayers } from '../../pipeline/features/resnet50';
+import { database } from '../database';
+
+/** What is installed, or undefined. */
+export async function installedBackbone(): Promise<BackboneInfo | undefined> {
+  // Two backbones are never kept: installing takes the other away in the same transaction.
+  return (await (await database()).getAll('backbones'))[0]?.info;
+}
+
+/** Puts a backbone in the place of the one before. Cached features of others stay: their key names their backbone. */
+export async function installBackbone(origin: Omit<BackboneInfo, 'id'>, layers: FoldedConv[]): Promise<BackboneInfo> {
+  const packed = new Float32Array(packedLength(architecture(origin.family)));
+  let offset = 0;
+  for (const { kernel, bias } of layers) {
+    packed.set(kernel, offset);
+    packed.set(bias, offset + kernel.length);
+    offset += kernel.length + bias.length;
+  }
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', packed));
+  const hex = Array.from(digest.subarray(0, 8), byte => byte.toString(16).padStart(2, '0')).join('');
+  const info: BackboneInfo = { ...origin, id: `resnet50-${origin.family}-${hex}-squash224` };
+  const tx = (await database()).transaction('backbones', 'readwrite', { durability: 'strict' });
+  await tx.store.clear();
+  await tx.store.put({ id: info.id, info, tensors: new Blob([packed]) });
+  await tx.done;
+  return info;
+}
+
+/** The installed backbone's layers in network order. Rejects with 'no_weights' or, when the browser lost bytes, 'weights_lost'. */
+export async function foldedLayers(): Promise<FoldedConv[]> {
+  const row = (await (await database()).getAll('backbones'))[0];
+  if (!row) throw new GleanerError('no_weights');
+  const network = architecture(row.info.family);
+  const bytes = await row.tensors.arrayBuffer().catch(cause => {
+    throw new GleanerError('weights_lost', [], { cause });
+  });
+  if (bytes.byteLength !== packedLength(network) * 4) throw new GleanerError('weights_lost');
+  return unpackLayers(network, new Float32Array(bytes));
+}

@@ -1,0 +1,121 @@
+// One frozen network in one thread: reads pictures, computes their features, writes them to the cache.
+import { GleanerError } from '../../contract/error';
+import type { BackendName } from '../../contract/features';
+import { FEATURE_LENGTH, IMAGE_SIDE } from '../../contract/features';
+import { imagePixels } from '../../edges/image-pixels';
+import { foldedLayers, installedBackbone } from '../../edges/store/backbones';
+import { putFeatures } from '../../edges/store/features';
+import { blobOf } from '../../edges/store/samples';
+import { deviceLost, startBackend, usableBackends } from '../../edges/tf-backend';
+import { createNetwork, type Network } from '../../pipeline/features/forward';
+import { activationMap, pool } from '../../pipeline/features/pool';
+import { architecture } from '../../pipeline/features/resnet50';
+import { offer } from './crossing';
+
+const PICTURE = IMAGE_SIDE * IMAGE_SIDE * 3;
+
+let network: Network | undefined;
+let backboneId = '';
+/** Size every batch is padded to; 0 leaves it as it comes. */
+let fixedBatch = 0;
+/** Work done one at a time: decoding, because a picture of 50 megapixels takes 200 MB; computing, because there is one network. */
+let decoding = Promise.resolve();
+let computing = Promise.resolve();
+
+const api = {
+  usableBackends,
+
+  /** Starts the backend and uploads the installed weights. GPU backends get one batch shape, or they compile for each anew. */
+  async open(backend: BackendName, batch: number): Promise<void> {
+    const info = await installedBackbone();
+    if (!info) throw new GleanerError('no_weights');
+    await startBackend(backend);
+    network = createNetwork(architecture(info.family), await foldedLayers());
+    backboneId = info.id;
+    fixedBatch = backend === 'webgl' || backend === 'webgpu' ? batch : 0;
+  },
+
+  /** Pictures per second of one warm batch. */
+  async time(batch: number): Promise<number> {
+    const pixels = new Uint8Array(batch * PICTURE);
+    await network!.activations(pixels, fixedBatch);
+    const began = performance.now();
+    await network!.activations(pixels, fixedBatch);
+    return (batch * 1000) / (performance.now() - began);
+  },
+
+  /**
+   * Computes and stores the features of these samples; gives back those whose picture is missing or cannot be read.
+   * Two calls may overlap: one reads and decodes while the other computes.
+   */
+  async compute(sha256s: string[]): Promise<{ skipped: string[] }> {
+    const pixels = new Uint8Array(sha256s.length * PICTURE);
+    const read: string[] = [];
+    for (const sha256 of sha256s) {
+      const target = pixels.subarray(read.length * PICTURE, (read.length + 1) * PICTURE);
+      if (await inTurn('decode', async () => decoded(await blobOf(sha256), target))) read.push(sha256);
+    }
+    if (read.length > 0) {
+      const activations = await inTurn('compute', () => run(pixels.subarray(0, read.length * PICTURE)));
+      const length = activations.length / read.length;
+      await putFeatures(
+        backboneId,
+        read.map((sha256, i) => ({ sha256, features: pool(activations.subarray(i * length, (i + 1) * length)) })),
+      ).catch(error => {
+        throw error instanceof DOMException && error.name === 'QuotaExceededError'
+          ? new GleanerError('storage_full', [], { cause: error })
+          : error;
+      });
+    }
+    return { skipped: sha256s.filter(sha256 => !read.includes(sha256)) };
+  },
+
+  /** Features and activation map of one picture that is not in the collection. */
+  async look(image: Blob): Promise<{ m: Float32Array; activation: Float32Array }> {
+    const pixels = new Uint8Array(PICTURE);
+    if (!(await decoded(image, pixels))) throw new GleanerError('picture_unreadable');
+    const activations = await inTurn('compute', () => run(pixels));
+    return { m: pool(activations).m, activation: activationMap(activations) };
+  },
+};
+export type BackboneWorker = typeof api;
+offer(api);
+
+async function decoded(image: Blob | undefined, target: Uint8Array): Promise<boolean> {
+  if (!image) return false;
+  return imagePixels(image, target).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function run(pixels: Uint8Array): Promise<Float32Array> {
+  const activations = await network!.activations(pixels, fixedBatch, breathe);
+  // A device that was lost or ran out of memory answers with zeros or NaN instead of an error.
+  for (let start = 0; start < activations.length; start += 49 * FEATURE_LENGTH) {
+    const one = activations.subarray(start, start + 49 * FEATURE_LENGTH);
+    const sum = one.reduce((total, value) => total + value, 0);
+    if (deviceLost() || !Number.isFinite(sum) || sum === 0) throw new Error('the backend gave no activations');
+  }
+  return activations;
+}
+
+function inTurn<T>(kind: 'decode' | 'compute', work: () => Promise<T>): Promise<T> {
+  const result = (kind === 'decode' ? decoding : computing).then(work);
+  const settled = result.then(
+    () => undefined,
+    () => undefined,
+  );
+  if (kind === 'decode') decoding = settled;
+  else computing = settled;
+  return result;
+}
+
+// A message to oneself is the quickest way round the event loop: timers are held back by 4 ms once they nest.
+const { port1, port2 } = new MessageChannel();
+function breathe(): Promise<void> {
+  return new Promise(resolve => {
+    port1.onmessage = () => resolve();
+    port2.postMessage(undefined);
+  });
+}

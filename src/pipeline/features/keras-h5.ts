@@ -1,0 +1,92 @@
+// Reads Keras's ResNet-50 from an .h5 file in the layout of the published `notop` weights.
+import { Dataset, Group, File as H5File, ready } from 'h5wasm';
+import { GleanerError } from '../../contract/error';
+import type { Architecture, ConvLayer } from '../../contract/features';
+import type { RawConv } from './fold';
+import { convLayers, kerasNorm } from './resnet50';
+
+/** Keras's weight of a batch norm → ours. */
+const NORM_PARTS = { gamma: 'gamma', beta: 'beta', mean: 'moving_mean', variance: 'moving_variance' } as const;
+
+/**
+ * Yields the raw convolutions in network order. Groups stand under the root (or under `model_weights` in a whole saved
+ * model) by layer name; their `weight_names` attribute names the datasets, with or without Keras's `:0`.
+ * Only the expected shapes of 32-bit floats are read. Throws `weights_*` errors.
+ */
+export async function* readKerasH5(file: Blob, network: Architecture): AsyncGenerator<[ConvLayer, RawConv]> {
+  const { FS } = await ready;
+  const path = '/weights.h5';
+  let h5: H5File | undefined;
+  try {
+    // The library reads from its own memory file system; `canOwn` spares a second copy of the 95 MB.
+    const own = { flags: 'w', canOwn: true };
+    FS.writeFile(path, new Uint8Array(await file.arrayBuffer()), own);
+    h5 = orDamaged(() => new H5File(path, 'r'));
+    const root = child(h5, 'model_weights') ?? h5;
+    for (const layer of convLayers(network)) {
+      const outputs = [layer.shape[3]];
+      const norm = (part: string) => read(root, kerasNorm(layer.name), part, outputs);
+      yield [
+        layer,
+        {
+          kernel: read(root, layer.name, 'kernel', layer.shape),
+          bias: read(root, layer.name, 'bias', outputs),
+          gamma: norm(NORM_PARTS.gamma),
+          beta: norm(NORM_PARTS.beta),
+          mean: norm(NORM_PARTS.mean),
+          variance: norm(NORM_PARTS.variance),
+        },
+      ];
+    }
+  } finally {
+    h5?.close();
+    if (FS.analyzePath(path, false).exists) FS.unlink(path);
+  }
+}
+
+/** One weight of one layer. */
+function read(root: Group, layer: string, part: string, shape: number[]): Float32Array {
+  const name = `${layer}/${part}`;
+  const group = child(root, layer);
+  const dataset = group && find(group, layer, part);
+  if (!dataset) throw new GleanerError('weights_missing', [name]);
+  const { metadata } = dataset;
+  const found = metadata.shape ?? [];
+  if (found.length !== shape.length || shape.some((side, i) => side !== found[i])) {
+    throw new GleanerError('weights_shape', [name, shape.join(' × ')]);
+  }
+  if (dataset.dtype !== '<f') throw new GleanerError('weights_format', [name]);
+  const values = orDamaged(() => dataset.value);
+  const length = shape.reduce((product, side) => product * side, 1);
+  if (!(values instanceof Float32Array) || values.length !== length) throw new GleanerError('weights_damaged');
+  return values;
+}
+
+function find(group: Group, layer: string, part: string): Dataset | undefined {
+  const names = weightNames(group).filter(name => name.split('/').at(-1)?.replace(/:0$/, '') === part);
+  for (const name of [...names, `${layer}/${part}:0`, `${layer}/${part}`, `${part}:0`, part]) {
+    const entity = orDamaged(() => group.get(name));
+    if (entity instanceof Dataset) return entity;
+  }
+  return undefined;
+}
+
+/** The group's own list of its datasets; a file may do without. */
+function weightNames(group: Group): string[] {
+  const value = orDamaged(() => group.attrs.weight_names?.value);
+  return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string').slice(0, 16) : [];
+}
+
+function child(group: Group, name: string): Group | undefined {
+  const entity = orDamaged(() => group.get(name));
+  return entity instanceof Group ? entity : undefined;
+}
+
+/** The HDF5 library throws a page of its own diagnostics for a damaged file; people get a sentence. */
+function orDamaged<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new GleanerError('weights_damaged', [], { cause });
+  }
+}

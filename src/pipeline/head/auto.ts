@@ -1,0 +1,126 @@
+// The automatic choice: cross-validates a short list of heads by loss, within a time cap, and says why the winner won.
+import type { ArticleOptions, LeaderboardRow } from '../../contract/head';
+import { trainArticle } from './article';
+import { classify } from './classify';
+import { type FeatureTable, score } from './data';
+import { type Fold, makeFolds } from './folds';
+import { L2_GRID, openLinear } from './linear';
+import { seededRandom } from './random';
+
+const FOLDS = 5;
+/** A head this much worse than the best in mean loss after two folds will not catch up in five. */
+const HOPELESS = 1.15;
+
+export type Candidate = { kind: 'linear'; l2: number } | { kind: 'article' };
+
+/** `reason` names a sentence `choice_<code>` and the words for its gaps. */
+export interface Choice {
+  winner: Candidate;
+  leaderboard: LeaderboardRow[];
+  reason: { code: 'lowest_loss' | 'time_cap' | 'too_small'; words: string[] };
+}
+
+export interface Selection {
+  table: FeatureTable;
+  /** Train and validation rows; test rows must not be among them. */
+  rows: Int32Array;
+  options: ArticleOptions;
+  /** Whether the article's head competes, or only the strengths of the linear one. */
+  withArticle: boolean;
+  /** Seconds after which no further fit begins. */
+  timeCap: number;
+  onNote?: (name: string, done: number, total: number) => void;
+  signal?: AbortSignal;
+}
+
+interface Tally {
+  candidate: Candidate;
+  losses: number[];
+  accs: number[];
+  seconds: number;
+}
+
+/** Strength used where nothing can be compared: the best single choice in our measurements. */
+const PLAIN: Candidate = { kind: 'linear', l2: 1e-3 };
+
+/** Every candidate is judged on rows its fit has not seen, after its last epoch: no fold picks its own best epoch. */
+export async function chooseHead(selection: Selection): Promise<Choice> {
+  const { table, rows, options, withArticle, timeCap, onNote, signal } = selection;
+  const folds = makeFolds(table, rows, FOLDS, seededRandom(options.seed + 3));
+  if (folds.length === 0) return { winner: PLAIN, leaderboard: [], reason: { code: 'too_small', words: [] } };
+  const linear: Tally[] = L2_GRID.map(l2 => fresh({ kind: 'linear', l2 }));
+  const article = fresh({ kind: 'article' });
+  const total = folds.length * (withArticle ? 2 : 1);
+  const began = performance.now();
+  const outOfTime = () => signal?.aborted || (performance.now() - began) / 1000 > timeCap;
+
+  let [done, capped] = [0, false];
+  for (const fold of folds) {
+    onNote?.(nameOf(PLAIN), done++, total);
+    await judgeLinear(selection, fold, linear);
+    capped = outOfTime();
+    if (capped) break;
+  }
+  for (const [i, fold] of withArticle && !capped ? folds.entries() : []) {
+    if (i >= 2 && mean(article.losses) > HOPELESS * Math.min(...linear.map(({ losses }) => mean(losses)))) break;
+    onNote?.(nameOf(article.candidate), folds.length + i, total);
+    await judgeArticle(selection, fold, article);
+    capped = outOfTime();
+    if (capped) break;
+  }
+  const tallies = [...linear, article].filter(({ losses }) => losses.length > 0);
+  // Only heads that met the same folds compare; and who stops does not want to wait for the slow head's final fit.
+  const complete = tallies.filter(
+    tally => tally.losses.length === linear[0]!.losses.length && !(signal?.aborted && tally === article),
+  );
+  const best = complete.reduce((a, b) => (mean(b.losses) < mean(a.losses) ? b : a));
+  const leaderboard = tallies
+    .map(tally => ({ ...row(tally, folds.length), winner: tally === best }))
+    .sort((a, b) => a.loss - b.loss);
+  const words = [row(best, folds.length).name, mean(best.losses).toFixed(3), String(best.losses.length)];
+  return { winner: best.candidate, leaderboard, reason: { code: capped ? 'time_cap' : 'lowest_loss', words } };
+}
+
+async function judgeLinear({ table, options }: Selection, { fit, held }: Fold, tallies: Tally[]): Promise<void> {
+  const problem = openLinear(table, fit, options.classWeights);
+  let start: Float64Array | undefined;
+  try {
+    for (const tally of tallies) {
+      const began = performance.now();
+      const fitted = await problem.fit((tally.candidate as { l2: number }).l2, start);
+      start = fitted.parameters;
+      add(tally, score(table, held, await classify(fitted.weights, table, held)), began);
+    }
+  } finally {
+    problem.dispose();
+  }
+}
+
+async function judgeArticle({ table, options, signal }: Selection, { fit, held }: Fold, tally: Tally): Promise<void> {
+  const began = performance.now();
+  const { weights } = await trainArticle({ table, train: fit, valid: new Int32Array(0), options, signal });
+  if (!signal?.aborted) add(tally, score(table, held, await classify(weights, table, held)), began);
+}
+
+function add(tally: Tally, { loss, acc }: { loss: number; acc: number }, began: number): void {
+  tally.losses.push(loss);
+  tally.accs.push(acc);
+  tally.seconds += (performance.now() - began) / 1000;
+}
+
+function fresh(candidate: Candidate): Tally {
+  return { candidate, losses: [], accs: [], seconds: 0 };
+}
+
+function row({ candidate, losses, accs, seconds }: Tally, folds: number): Omit<LeaderboardRow, 'winner'> {
+  const partly = losses.length < folds ? ` (${losses.length} of ${folds} folds)` : '';
+  return { name: nameOf(candidate) + partly, loss: mean(losses), acc: mean(accs), seconds };
+}
+
+function nameOf(candidate: Candidate): string {
+  return candidate.kind === 'linear' ? `Linear, L2 ${candidate.l2}` : "Article's head";
+}
+
+function mean(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

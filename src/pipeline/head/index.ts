@@ -1,0 +1,7 @@
+// The doors of the head's room.
+
+export { classify } from './classify';
+export type { FeatureTable } from './data';
+export { predict } from './predict';
+export { seededRandom } from './random';
+export { type TrainedHead, trainHead } from './train';
