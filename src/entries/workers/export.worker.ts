@@ -13,7 +13,7 @@ import { newestModel } from '../../edges/store/models';
 import { blobOf, everySample } from '../../edges/store/samples';
 import { type FileSink, openSink, removeOldSinks } from '../../edges/zip-sink';
 import { datasetEntries } from '../../pipeline/export/dataset-entries';
-import { type ModelOptions, modelEntries } from '../../pipeline/export/model-entries';
+import { modelEntries } from '../../pipeline/export/model-entries';
 import type { ModelOptions } from '../../pipeline/export/model-options';
 import { writeZip, type ZipEntry } from '../../pipeline/export/zip';
 import { architecture } from '../../pipeline/features/resnet50';
