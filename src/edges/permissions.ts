@@ -12,6 +12,12 @@ export function hasImageSites(): Promise<boolean> {
   return browser.permissions.contains(IMAGE_SITES);
 }
 
+/** Whether one http(s) address may be fetched; without this a missing permission looks like a broken network. */
+export function hasAccessTo(address: string): Promise<boolean> {
+  const { protocol, hostname } = new URL(address);
+  return browser.permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
+}
+
 /** Gives the access back; what is collected stays. */
 export function giveUpImageSites(): Promise<boolean> {
   return browser.permissions.remove(IMAGE_SITES);
@@ -25,4 +31,13 @@ export function onAccessChanged(callback: () => void, signal: AbortSignal): void
     browser.permissions.onAdded.removeListener(callback);
     browser.permissions.onRemoved.removeListener(callback);
   });
+}
+
+/** Every permission the manifest names, asked at install or later. */
+export function permissionNames(): string[] {
+  const { permissions = [], optional_host_permissions: hosts = [] } = browser.runtime.getManifest() as {
+    permissions?: string[];
+    optional_host_permissions?: string[];
+  };
+  return [...permissions, ...hosts];
 }

@@ -9,7 +9,7 @@ export interface InboxEntry {
 }
 
 /** Lays pictures down for a label; the message `takeInbox` then has them checked and stored. */
-export async function putInbox(labelId: string, files: File[]): Promise<void> {
+export async function putIntoInbox(labelId: string, files: File[]): Promise<void> {
   const tx = (await database()).transaction('inbox', 'readwrite');
   for (const file of files) await tx.store.add({ labelId, name: file.name, blob: file });
   await tx.done;
@@ -21,6 +21,15 @@ export async function nextInInbox(labelId: string, after: number): Promise<Inbox
   let cursor = await store.openCursor(IDBKeyRange.lowerBound(after, true));
   while (cursor && cursor.value.labelId !== labelId) cursor = await cursor.continue();
   return cursor ? { ...cursor.value, id: cursor.key } : undefined;
+}
+
+/** Labels pictures are waiting for. */
+export async function inboxLabels(): Promise<string[]> {
+  const labels = new Set<string>();
+  const store = (await database()).transaction('inbox').store;
+  for (let cursor = await store.openCursor(); cursor; cursor = await cursor.continue())
+    labels.add(cursor.value.labelId);
+  return [...labels];
 }
 
 export async function removeFromInbox(id: number): Promise<void> {

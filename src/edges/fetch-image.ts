@@ -1,0 +1,133 @@
+// Fetches one image: no cookies, no referrer, bounded in time and bytes, checked again after redirects.
+import type { Outcome } from '../contract/job';
+import { refusedAddress } from '../pipeline/download/address';
+import { FETCH_LIMITS, IMAGE_LIMITS } from '../pipeline/download/limits';
+import { optedOut } from '../pipeline/download/opt-out';
+import { outcomeOfStatus } from '../pipeline/download/status';
+
+export interface FetchOptions {
+  /** Honour X-Robots-Tag noai and noimageai. */
+  honourOptOut: boolean;
+  fetch?: typeof fetch;
+  limits?: { headers: number; stalled: number; total: number; bytes: number };
+}
+
+export type Fetched =
+  | { ok: true; body: Uint8Array<ArrayBuffer> }
+  /** `status` is missing when no server answered. */
+  | { ok: false; outcome: Exclude<Outcome, { kind: 'stored' } | { kind: 'storage-full' }>; status?: number };
+
+const LIMITS = { ...FETCH_LIMITS, bytes: IMAGE_LIMITS.bytes };
+
+/** The body of an address, or why there is none. Whatever the server does, this resolves within the total time. */
+export async function fetchImage(address: string, options: FetchOptions): Promise<Fetched> {
+  const refused = refusedAddress(address);
+  if (refused) return failed({ kind: 'rejected', reason: refused });
+  const limits = options.limits ?? LIMITS;
+  const clock = new Clock(limits.headers, limits.total);
+  try {
+    const response = await (options.fetch ?? fetch)(address, {
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      redirect: 'follow',
+      signal: clock.signal,
+    });
+    clock.allow(limits.stalled, 'timeout-stalled');
+    const verdict = verdictOf(response, options.honourOptOut, limits.bytes);
+    if (verdict) {
+      clock.stop();
+      return { ok: false, outcome: verdict, status: response.status };
+    }
+    const body = await read(response, limits.bytes, () => clock.allow(limits.stalled, 'timeout-stalled'));
+    if (body === undefined) clock.stop();
+    return body ? { ok: true, body } : failed({ kind: 'rejected', reason: 'too-large' }, response.status);
+  } catch (error) {
+    if (clock.expired) return failed({ kind: 'retry', reason: clock.expired });
+    return failed({ kind: 'retry', reason: 'network', detail: error instanceof Error ? error.message : String(error) });
+  } finally {
+    clock.clear();
+  }
+}
+
+function failed(outcome: Extract<Fetched, { ok: false }>['outcome'], status?: number): Fetched {
+  return { ok: false, outcome, ...(status === undefined ? {} : { status }) };
+}
+
+/** Why the body of this response is not worth reading. */
+function verdictOf(response: Response, honourOptOut: boolean, most: number) {
+  if (response.redirected && refusedAddress(response.url))
+    return { kind: 'rejected', reason: 'redirect-refused', detail: new URL(response.url).hostname } as const;
+  const status = outcomeOfStatus(response.status, response.headers.get('retry-after'), Date.now());
+  if (status && (status.kind === 'rejected' || status.kind === 'retry')) return status;
+  if (honourOptOut && optedOut(response.headers.get('x-robots-tag')))
+    return { kind: 'rejected', reason: 'opted-out' } as const;
+  if (Number(response.headers.get('content-length')) > most)
+    return { kind: 'rejected', reason: 'too-large', detail: `${response.headers.get('content-length')}` } as const;
+  return undefined;
+}
+
+/** The body, at most `most` bytes after content decoding; undefined when there are more. */
+async function read(response: Response, most: number, alive: () => void): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = response.body?.getReader();
+  for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
+    alive();
+    length += chunk.value.length;
+    if (length > most) return undefined;
+    chunks.push(chunk.value);
+  }
+  // Some browsers take a connection that broke off for the end of the body.
+  const announced = Number(response.headers.get('content-length'));
+  if (!response.headers.has('content-encoding') && length < announced)
+    throw new Error(`${length} of ${announced} bytes`);
+  const body = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, at);
+    at += chunk.length;
+  }
+  return body;
+}
+
+type Timeout = 'timeout-headers' | 'timeout-stalled' | 'timeout-total';
+
+/** Aborts a transfer when nothing came for too long, or when it took too long in all. */
+class Clock {
+  /** Which time ran out. */
+  expired: Timeout | undefined;
+  private readonly controller = new AbortController();
+  private readonly total: ReturnType<typeof setTimeout>;
+  private step: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(headers: number, total: number) {
+    this.total = setTimeout(() => this.expire('timeout-total'), total);
+    this.allow(headers, 'timeout-headers');
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** Starts the wait for the next sign of life. */
+  allow(ms: number, what: Timeout): void {
+    clearTimeout(this.step);
+    this.step = setTimeout(() => this.expire(what), ms);
+  }
+
+  /** Ends the transfer, whose remaining bytes nobody wants. */
+  stop(): void {
+    this.controller.abort();
+  }
+
+  clear(): void {
+    clearTimeout(this.step);
+    clearTimeout(this.total);
+  }
+
+  private expire(what: Timeout): void {
+    this.expired = what;
+    this.controller.abort();
+  }
+}

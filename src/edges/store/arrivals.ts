@@ -1,0 +1,87 @@
+// A checked picture comes into the dataset: row, bytes, thumbnail, the job's end and the group's split in one transaction.
+import type { Job } from '../../contract/job';
+import type { Sample, SplitRatios } from '../../contract/sample';
+import { place } from '../../pipeline/bucket/grouping';
+import { database } from '../database';
+import { settleSplits } from './splits';
+
+/** A picture that passed every check. Its group and split are found in the transaction. */
+export interface Arrival {
+  sample: Omit<Sample, 'group' | 'split' | 'addedAt'>;
+  blob: Blob;
+  thumbnail: Blob;
+  /** Samples whose hashes are near; rows that went meanwhile do no harm. */
+  near: string[];
+}
+
+/** Where the picture came from: the row that ends with its arrival. */
+export type Source = { jobId: string; ended: (sha256: string) => (job: Job) => Job } | { inboxId: number };
+
+export type ArrivalEnd =
+  | { kind: 'stored' }
+  /** The same bytes are in the dataset already, under this label. */
+  | { kind: 'duplicate'; labelId: string }
+  /** The job was cancelled, undone or moved while its picture was on the way. */
+  | { kind: 'unwanted' };
+
+let lastStamp = 0;
+
+/**
+ * Stores a picture. A picture of the same bytes is a duplicate, unless the user deleted it under another label: then it
+ * comes back under this one. Rejects with the transaction's error when the storage refuses.
+ */
+export async function storeArrival(arrival: Arrival, source: Source, ratios: SplitRatios): Promise<ArrivalEnd> {
+  const { sha256 } = arrival.sample;
+  const tx = (await database()).transaction(['jobs', 'inbox', 'samples', 'blobs', 'thumbnails'], 'readwrite');
+  // A refused write aborts the transaction; without this its rejection would be reported as unhandled as well.
+  tx.done.catch(() => undefined);
+  const samples = tx.objectStore('samples');
+  const jobs = tx.objectStore('jobs');
+  const job = 'jobId' in source ? await jobs.get(source.jobId) : undefined;
+  if ('jobId' in source && job?.state !== 'queued') return { kind: 'unwanted' };
+  const labelId = job?.labelId ?? arrival.sample.labelId;
+
+  const same = await samples.get(sha256);
+  if (same && (same.deletedAt === undefined || same.labelId === labelId)) {
+    return { kind: 'duplicate', labelId: same.labelId };
+  }
+
+  const near = await Promise.all(arrival.near.filter(id => id !== sha256).map(id => samples.get(id)));
+  const { group, split, changed } = place(
+    sha256,
+    near.filter(member => member !== undefined),
+    ratios,
+  );
+  const labels = new Set([labelId]);
+  for (const id of changed) {
+    for (const member of await samples.index('byGroup').getAll(id)) {
+      labels.add(member.labelId);
+      await samples.put({ ...member, group, split });
+    }
+  }
+  // Strictly rising, so that lists can page by it.
+  lastStamp = Math.max(Date.now(), lastStamp + 1);
+  const writes: Promise<unknown>[] = [
+    samples.put({ ...arrival.sample, labelId, group, split, addedAt: lastStamp }),
+    tx.objectStore('blobs').put({ sha256, blob: arrival.blob }),
+    tx.objectStore('thumbnails').put({ sha256, blob: arrival.thumbnail }),
+  ];
+  if ('jobId' in source && job) writes.push(jobs.put(source.ended(sha256)(job)));
+  if ('inboxId' in source) writes.push(tx.objectStore('inbox').delete(source.inboxId));
+  await Promise.all(writes);
+  for (const id of labels) await settleSplits(samples, id, ratios);
+  await tx.done;
+  return { kind: 'stored' };
+}
+
+/** SHA-256 and dHash of every sample, deleted ones included, in batches. */
+export async function* everyHash(): AsyncGenerator<{ sha256: string; dHash: string }> {
+  const batch = 1000;
+  let last = '';
+  for (;;) {
+    const rows = await (await database()).getAll('samples', IDBKeyRange.lowerBound(last, true), batch);
+    for (const { sha256, dHash } of rows) yield { sha256, dHash };
+    if (rows.length < batch) return;
+    last = rows.at(-1)?.sha256 ?? last;
+  }
+}

@@ -1,0 +1,23 @@
+// Tells a storage that refuses to write from other errors, and tries whether it takes bytes again.
+import { database } from '../database';
+
+// Which of these a full disk gives depends on the browser and on what was full: quota, disk, or the file of one blob.
+const NAMES = ['QuotaExceededError', 'DataError', 'UnknownError', 'AbortError', 'TransactionInactiveError'];
+const PROBE_BYTES = 1024 * 1024;
+
+/** Whether an error of a write means that the storage is full or broken. */
+export function isStorageFailure(error: unknown): boolean {
+  return error instanceof Error || error instanceof DOMException ? NAMES.includes(error.name) : false;
+}
+
+/** Writes and removes a megabyte; false when the storage refuses it. */
+export async function storageTakesBytes(): Promise<boolean> {
+  try {
+    const db = await database();
+    await db.put('meta', new Blob([new Uint8Array(PROBE_BYTES)]), 'probe');
+    await db.delete('meta', 'probe');
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,90 @@
+// Answers the extension's own pages: labels, samples, splits, the user's own pictures and the queue.
+import { GleanerError } from '../../contract/error';
+import type { PageOwnMessages } from '../../contract/messages';
+import { SPLITS, type SplitRatios } from '../../contract/sample';
+import type { Handlers } from '../../edges/messages';
+import { changeSettings, readSettings } from '../../edges/settings';
+import { cancelLabel, queueState, retryRejected } from '../../edges/store/jobs';
+import { createLabel, deleteLabel, mergeLabels, renameLabel, restoreLabel } from '../../edges/store/labels';
+import { setPause } from '../../edges/store/pause';
+import { deleteSamples, moveSamples, restoreSamples } from '../../edges/store/samples';
+import { applyRatios } from '../../edges/store/splits';
+import { announceSoon } from './announcements';
+import { takeInbox } from './inbox';
+import { rebuildMenus } from './menus';
+import { wake } from './pump';
+
+export const collectionHandlers: Handlers<Exclude<keyof PageOwnMessages, 'startHarvest'>> = {
+  createLabel: ({ name }) => labelsChanged(createLabel(name)),
+  renameLabel: ({ labelId, name }) => labelsChanged(renameLabel(labelId, name)),
+  deleteLabel: ({ labelId }) => labelsChanged(deleteLabel(labelId)),
+  restoreLabel: async ({ labelId }) => {
+    await labelsChanged(restoreLabel(labelId));
+    wake();
+  },
+  mergeLabels: ({ from, into }) => labelsChanged(mergeLabels(from, into)),
+
+  moveSamples: async ({ sha256s, labelId }) => samplesChanged(moveSamples(sha256s, labelId, await ratios())),
+  deleteSamples: async ({ sha256s }) => samplesChanged(deleteSamples(sha256s, await ratios())),
+  restoreSamples: async ({ sha256s }) => samplesChanged(restoreSamples(sha256s, await ratios())),
+  setRatios: async ({ ratios }) => {
+    const checked = checkedRatios(ratios);
+    await changeSettings({ ratios: checked });
+    await samplesChanged(applyRatios(checked));
+    announceSoon({ settings: true });
+  },
+
+  takeInbox: ({ labelId }) => takeInbox(labelId),
+
+  pauseQueue: async () => {
+    await setPause('user');
+    announceSoon({ jobs: true });
+    wake();
+  },
+  resumeQueue: async () => {
+    await setPause(undefined);
+    announceSoon({ jobs: true });
+    wake();
+  },
+  cancelLabel: async ({ labelId }) => {
+    const cancelled = await cancelLabel(labelId);
+    announceSoon({ jobs: true });
+    return { cancelled };
+  },
+  retryRejected: async ({ labelId, reason }) => {
+    const requeued = await retryRejected(labelId, reason);
+    announceSoon({ jobs: true });
+    wake();
+    return { requeued };
+  },
+  queueState: () => {
+    // Whoever asks would like the queue to move: a background the browser stopped takes up its work here.
+    wake();
+    return queueState();
+  },
+};
+
+async function labelsChanged<T>(work: Promise<T>): Promise<T> {
+  const result = await work;
+  await rebuildMenus();
+  announceSoon({ labels: true, samples: true, jobs: true });
+  return result;
+}
+
+async function samplesChanged(work: Promise<void>): Promise<void> {
+  await work;
+  announceSoon({ samples: true });
+}
+
+async function ratios(): Promise<SplitRatios> {
+  return (await readSettings()).ratios;
+}
+
+/** Shares between 0 and 1 that sum to 1, with something to train on; rejects with 'bad_ratios'. */
+function checkedRatios(wanted: SplitRatios): SplitRatios {
+  const shares = SPLITS.map(split => Number(wanted[split]));
+  const sum = shares.reduce((total, share) => total + share, 0);
+  if (!shares.every(share => share >= 0 && share <= 1) || Math.abs(sum - 1) > 1e-6 || wanted.train <= 0)
+    throw new GleanerError('bad_ratios');
+  return { train: wanted.train, valid: wanted.valid, test: wanted.test };
+}

@@ -1,0 +1,56 @@
+// Takes the user's own pictures out of the inbox: checked, decoded and stored like downloaded ones.
+import { GleanerError } from '../../contract/error';
+import type { Reason } from '../../contract/job';
+import { keepAwake } from '../../edges/keep-awake';
+import { type InboxEntry, inboxLabels, nextInInbox, removeFromInbox } from '../../edges/store/inbox';
+import { isStorageFailure } from '../../edges/store/storage-failure';
+import { IMAGE_LIMITS } from '../../pipeline/download/limits';
+import { announceSoon } from './announcements';
+import { taker } from './pump';
+import type { Taken } from './take-picture';
+
+/**
+ * Takes every waiting picture of a label. A picture leaves the inbox in the transaction that stores it, or when it was
+ * refused; rejects with 'storage_full' and leaves the rest waiting when the storage refuses.
+ */
+export async function takeInbox(
+  labelId: string,
+): Promise<{ stored: number; rejected: Partial<Record<Reason, number>> }> {
+  const asleep = new AbortController();
+  keepAwake(asleep.signal);
+  const rejected: Partial<Record<Reason, number>> = {};
+  let stored = 0;
+  try {
+    for (let entry = await nextInInbox(labelId, 0); entry; entry = await nextInInbox(labelId, entry.id)) {
+      const taken = await take(entry);
+      if (taken.kind === 'stored') {
+        stored++;
+      } else {
+        const reason = taken.kind === 'refused' ? taken.reason : 'duplicate-of';
+        rejected[reason] = (rejected[reason] ?? 0) + 1;
+        await removeFromInbox(entry.id);
+      }
+      announceSoon({ samples: true });
+    }
+    return { stored, rejected };
+  } catch (error) {
+    if (isStorageFailure(error)) throw new GleanerError('storage_full', [], { cause: error });
+    throw error;
+  } finally {
+    asleep.abort();
+  }
+}
+
+/** Takes what a background that died has left. */
+export async function takeLeftovers(): Promise<void> {
+  for (const labelId of await inboxLabels()) await takeInbox(labelId);
+}
+
+async function take({ id, labelId, name, blob }: InboxEntry): Promise<Taken> {
+  if (blob.size > IMAGE_LIMITS.bytes) return { kind: 'refused', reason: 'too-large', detail: `${blob.size}` };
+  const body = new Uint8Array(await blob.arrayBuffer());
+  const provenance = { engine: 'own', query: '', pageUrl: '', harvestedAt: Date.now() };
+  // A picture of the user's own has a name but no address.
+  const origin = { labelId, candidate: { url: '', title: name }, provenance, harvestId: '' };
+  return taker.take(body, origin, { inboxId: id });
+}

@@ -1,0 +1,163 @@
+// The loop that works the queue off: reads what may start, starts it, waits for the next thing to happen.
+import type { PauseReason } from '../../contract/harvest';
+import type { Job } from '../../contract/job';
+import { endAttempt, type RestingHost, restingHosts, stillQueued, waitingJobs } from '../../edges/store/queue';
+import { isStorageFailure } from '../../edges/store/storage-failure';
+import { type HostEvent, type HostState, hostAfter, IDLE_HOST, mayStartAt } from '../../pipeline/queue/host';
+import { jobAfter } from '../../pipeline/queue/job';
+import { QUEUE_LIMITS } from '../../pipeline/queue/limits';
+import { next } from '../../pipeline/queue/next';
+import { type Attempt, type DownloadTools, download } from './download';
+import type { PictureTaker } from './take-picture';
+
+export interface PumpTools extends DownloadTools {
+  paused(): Promise<PauseReason | undefined>;
+  online(): boolean;
+  /** Resolves at the time given, or earlier when something new may have to be done. */
+  waitUntil(time: number): Promise<void>;
+  /** Told after every attempt. */
+  progressed(): void;
+}
+
+/** Why the loop ended. */
+export type PumpEnd =
+  | { kind: 'done' }
+  | { kind: 'paused'; reason: PauseReason }
+  /** Nothing can start before this time (ms since the epoch), and it is too far off to stay awake for. */
+  | { kind: 'later'; at: number }
+  /** The storage failed in a way that is not about space; the jobs stay as they are. */
+  | { kind: 'failed'; error: unknown };
+
+/** Hosts read in one go, and jobs of each: its transfers under way and a few that wait their turn. */
+const HOSTS = 24;
+const JOBS_PER_HOST = 6;
+/** Longest wait, in ms, that is worth keeping the background awake for. */
+const PATIENCE = 20_000;
+/** How soon to look again without a network, which announces its return anyway. */
+const OFFLINE = 60_000;
+
+/** Works the queue off until nothing is queued, or nothing can go on. One loop at a time: the caller holds the lock. */
+export async function pump(taker: PictureTaker, tools: PumpTools, transfers?: number): Promise<PumpEnd> {
+  return new Loop(taker, tools, transfers ?? QUEUE_LIMITS.transfers).run();
+}
+
+class Loop {
+  private hosts = new Map<string, HostState>();
+  private readonly running = new Map<string, Promise<void>>();
+  private end: PumpEnd | undefined;
+  /** The host up to which the queue was read. */
+  private after = '';
+
+  constructor(
+    private readonly taker: PictureTaker,
+    private readonly tools: PumpTools,
+    private readonly transfers: number,
+  ) {}
+
+  async run(): Promise<PumpEnd> {
+    try {
+      this.hosts = await restingHosts(this.tools.now());
+      while (!this.end) await this.step();
+    } catch (error) {
+      this.fail(error);
+    }
+    // What is under way is finished, so that its bytes were not fetched in vain.
+    await Promise.all(this.running.values());
+    return this.end ?? { kind: 'done' };
+  }
+
+  private async step(): Promise<void> {
+    const reason = await this.tools.paused();
+    if (reason) {
+      this.end = { kind: 'paused', reason };
+      return;
+    }
+    if (!this.tools.online()) {
+      this.end = { kind: 'later', at: this.tools.now() + OFFLINE };
+      return;
+    }
+    const { any, lookAt } = await this.startWhatMay();
+    if (this.running.size === 0) {
+      if (!any) this.end = { kind: 'done' };
+      else if (lookAt - this.tools.now() > PATIENCE) this.end = { kind: 'later', at: lookAt };
+      if (this.end) return;
+    }
+    await Promise.race([...this.running.values(), this.tools.waitUntil(lookAt)]);
+  }
+
+  /** Starts jobs until the transfers are all in use or every host was looked at, going on where the last reading ended. */
+  private async startWhatMay(): Promise<{ any: boolean; lookAt: number }> {
+    let any = this.running.size > 0;
+    let lookAt = Number.POSITIVE_INFINITY;
+    let lastLap = this.after === '';
+    while (this.running.size < this.transfers) {
+      const now = this.tools.now();
+      const waiting = await waitingJobs(this.after, HOSTS, JOBS_PER_HOST, host => {
+        const at = mayStartAt(this.hosts.get(host) ?? IDLE_HOST, now);
+        if (at > now) lookAt = Math.min(lookAt, at);
+        return at > now;
+      });
+      const jobs = waiting.jobs.filter(job => !this.running.has(job.id));
+      const plan = next(this.hosts, jobs, this.running.size, now, this.transfers);
+      for (const job of plan.start) this.begin(job);
+      lookAt = Math.min(lookAt, plan.lookAt);
+      any ||= waiting.any;
+      this.after = waiting.last;
+      if (this.after === '' && lastLap) break;
+      lastLap ||= this.after === '';
+    }
+    return { any, lookAt };
+  }
+
+  private begin(job: Job): void {
+    this.tell(job.host, { kind: 'started', now: this.tools.now(), random: this.tools.random() });
+    const attempt = this.attempt(job)
+      .catch(error => this.fail(error))
+      .finally(() => {
+        this.running.delete(job.id);
+        this.tools.progressed();
+      });
+    this.running.set(job.id, attempt);
+  }
+
+  private async attempt({ id, host }: Job): Promise<void> {
+    let attempt: Attempt | undefined;
+    try {
+      // The row may have been cancelled, undone or merged away since it was read.
+      const job = await stillQueued(id);
+      attempt = job && (await download(job, this.taker, this.tools));
+    } finally {
+      this.tell(host, eventOf(attempt, this.tools.now()));
+    }
+    if (attempt?.kind === 'no-permission') this.end ??= { kind: 'paused', reason: 'no-permission' };
+    if (attempt?.kind !== 'ended') return;
+    // A request that failed because the network is gone is no attempt.
+    if (!attempt.answered && attempt.outcome.kind === 'retry' && !this.tools.online()) return;
+    const { outcome } = attempt;
+    const now = this.tools.now();
+    const resting = outcome.kind === 'retry' && outcome.reason === 'throttled' ? this.resting(host) : undefined;
+    await endAttempt(id, job => jobAfter(job, outcome, now, this.tools.random()), resting);
+  }
+
+  private tell(host: string, event: HostEvent): void {
+    this.hosts.set(host, hostAfter(this.hosts.get(host) ?? IDLE_HOST, event));
+  }
+
+  private resting(host: string): RestingHost {
+    const { pausedUntil, strikes } = this.hosts.get(host) ?? IDLE_HOST;
+    return { host, pausedUntil, strikes };
+  }
+
+  private fail(error: unknown): void {
+    this.end ??= isStorageFailure(error) ? { kind: 'paused', reason: 'storage-full' } : { kind: 'failed', error };
+  }
+}
+
+function eventOf(attempt: Attempt | undefined, now: number): HostEvent {
+  if (attempt?.kind === 'ended' && attempt.outcome.kind === 'retry' && attempt.outcome.reason === 'throttled') {
+    const { retryAfterMs } = attempt.outcome;
+    return { kind: 'throttled', now, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  }
+  const answered = attempt?.kind === 'stored' || (attempt?.kind === 'ended' && attempt.answered);
+  return { kind: 'ended', answered };
+}

@@ -1,0 +1,111 @@
+// Runs the queue in the background: one pump under a lock, kept awake while it works, woken when it may go on.
+import { feedCanary, guardCollection } from '../../edges/canary';
+import { decodeImage } from '../../edges/decode-image';
+import { fetchImage } from '../../edges/fetch-image';
+import { sha256 } from '../../edges/hash';
+import { keepAwake, wakeAt, wakeNoMore } from '../../edges/keep-awake';
+import { hasAccessTo } from '../../edges/permissions';
+import { clearRefererRules, withReferer } from '../../edges/referer-rule';
+import { readSettings } from '../../edges/settings';
+import { pauseReason, setPause } from '../../edges/store/pause';
+import { storageTakesBytes } from '../../edges/store/storage-failure';
+import { announceSoon } from './announcements';
+import { type PumpEnd, type PumpTools, pump } from './pump-loop';
+import { PictureTaker } from './take-picture';
+
+const SAFETY = 30_000;
+const FULL_RETRY = 60_000;
+
+/** Shared by the pump and `takeInbox`, so that both see the same hashes. */
+export const taker = new PictureTaker({ decode: decodeImage, sha256, settings: readSettings });
+
+// None of this is truth: a new background begins with an idle pump and finds its work in the database.
+let running = false;
+let again = false;
+let nudge: () => void = () => undefined;
+
+/**
+ * Says that there may be something to do: jobs were added, access was given, the alarm rang. Cheap, and harmless when
+ * there is nothing.
+ */
+export function wake(): void {
+  again = true;
+  nudge();
+  if (!running) void work();
+}
+
+async function work(): Promise<void> {
+  running = true;
+  try {
+    // A call that comes while a run is ending would otherwise be lost.
+    while (again) {
+      again = false;
+      await navigator.locks.request('gleaner-pump', { ifAvailable: true }, async lock => {
+        if (lock) await run();
+      });
+    }
+  } catch (error) {
+    console.error(error);
+    await wakeAt(Date.now() + SAFETY);
+  } finally {
+    running = false;
+  }
+}
+
+async function run(): Promise<void> {
+  const asleep = new AbortController();
+  keepAwake(asleep.signal);
+  try {
+    await wakeAt(Date.now() + SAFETY);
+    await guardCollection();
+    await clearRefererRules();
+    await forgetOldPause();
+    await settle(await pump(taker, tools));
+    await feedCanary();
+    announceSoon({ jobs: true, samples: true });
+  } finally {
+    asleep.abort();
+  }
+}
+
+/** The user's pause holds until the user ends it; the others are looked at again. */
+async function forgetOldPause(): Promise<void> {
+  const reason = await pauseReason();
+  if (reason === 'no-permission' || (reason === 'storage-full' && (await storageTakesBytes())))
+    await setPause(undefined);
+}
+
+async function settle(end: PumpEnd): Promise<void> {
+  if (end.kind === 'failed') console.error(end.error);
+  // Never in place of the user's own pause, which may have come while the last transfers ended.
+  if (end.kind === 'paused' && (await pauseReason()) !== 'user') await setPause(end.reason);
+  if (end.kind === 'later') await wakeAt(end.at);
+  else if (end.kind === 'failed') await wakeAt(Date.now() + SAFETY);
+  else if (end.kind === 'paused' && end.reason === 'storage-full') await wakeAt(Date.now() + FULL_RETRY);
+  else await wakeNoMore();
+}
+
+const tools: PumpTools = {
+  decode: decodeImage,
+  sha256,
+  settings: readSettings,
+  fetchImage,
+  hasAccessTo,
+  withReferer,
+  now: () => Date.now(),
+  random: () => Math.random(),
+  paused: pauseReason,
+  online: () => navigator.onLine,
+  waitUntil,
+  progressed: () => announceSoon({ jobs: true, samples: true }),
+};
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function waitUntil(time: number): Promise<void> {
+  clearTimeout(timer);
+  return new Promise(resolve => {
+    nudge = resolve;
+    if (Number.isFinite(time)) timer = setTimeout(resolve, Math.max(0, time - Date.now()));
+  });
+}

@@ -1,0 +1,39 @@
+// One body → a checked image or a named reason: by its bytes alone, before it is decoded.
+import type { Reason } from '../../contract/job';
+import type { ImageType } from '../../contract/sample';
+import { type Header, readHeader } from './header/header';
+import { IMAGE_LIMITS } from './limits';
+import { sniff } from './sniff';
+
+export type Checked =
+  | { ok: true; type: ImageType; header: Header }
+  | { ok: false; reason: Reason /** The type found, or the size in pixels. */; detail?: string };
+
+/** @param minSide  smallest side worth keeping, in pixels; never below 1 */
+export function check(body: Uint8Array, minSide: number = IMAGE_LIMITS.minSide): Checked {
+  if (body.length === 0) return { ok: false, reason: 'empty' };
+  if (body.length > IMAGE_LIMITS.bytes) return { ok: false, reason: 'too-large', detail: `${body.length}` };
+  const sniffed = sniff(body);
+  if (sniffed.kind === 'other-image') return { ok: false, reason: 'type-refused', detail: sniffed.type };
+  if (sniffed.kind === 'not-image') return { ok: false, reason: 'not-an-image', detail: sniffed.type };
+  const header = readHeader(sniffed.type, body);
+  if (!header || !(header.width > 0 && header.height > 0))
+    return { ok: false, reason: 'undecodable', detail: sniffed.type };
+  const refused = refusedSize(header, minSide);
+  if (refused) return { ok: false, reason: refused, detail: `${header.width} × ${header.height}` };
+  return { ok: true, type: sniffed.type, header };
+}
+
+/** Why a picture of this size is not decoded, or undefined when it is. */
+export function refusedSize(
+  { width, height, frames }: Pick<Header, 'width' | 'height' | 'frames'>,
+  minSide: number,
+): Extract<Reason, 'too-many-pixels' | 'too-small'> | undefined {
+  const long = Math.max(width, height);
+  const short = Math.min(width, height);
+  const pixels = width * height;
+  if (long > IMAGE_LIMITS.side || pixels > IMAGE_LIMITS.pixels || long > short * IMAGE_LIMITS.aspect)
+    return 'too-many-pixels';
+  if (frames > IMAGE_LIMITS.frames || frames * pixels > IMAGE_LIMITS.framePixels) return 'too-many-pixels';
+  return short < Math.max(1, minSide) ? 'too-small' : undefined;
+}

@@ -1,0 +1,28 @@
+// The orientation tag of an EXIF block.
+import { Bytes } from '../bytes';
+
+const ORIENTATION = 0x0112;
+const SHORT = 3;
+const MOST_ENTRIES = 512;
+
+/**
+ * EXIF orientation, 1 to 8, of a TIFF structure (with or without "Exif\0\0" before it); 1 when there is none that can
+ * be read. Values 5 to 8 swap width and height.
+ */
+export function exifOrientation(block: Uint8Array): number {
+  const bytes = new Bytes(block);
+  const tiff = bytes.text(0, 6) === 'Exif\0\0' ? bytes.slice(6, bytes.length) : bytes;
+  const order = tiff.text(0, 2);
+  if (order !== 'II' && order !== 'MM') return 1;
+  const little = order === 'II';
+  if (tiff.u16(2, little) !== 42) return 1;
+  const directory = tiff.u32(4, little);
+  const entries = Math.min(tiff.u16(directory, little), MOST_ENTRIES);
+  for (let entry = 0; entry < entries; entry++) {
+    const at = directory + 2 + entry * 12;
+    if (tiff.u16(at, little) !== ORIENTATION) continue;
+    const value = tiff.u16(at + 8, little);
+    return tiff.u16(at + 2, little) === SHORT && value >= 1 && value <= 8 ? value : 1;
+  }
+  return 1;
+}

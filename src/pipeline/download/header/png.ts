@@ -1,0 +1,21 @@
+// Size, orientation and frame count of a PNG or APNG, from its chunks; nothing compressed is ever inflated.
+import type { Bytes } from '../bytes';
+import { exifOrientation } from './exif';
+import type { Header } from './header';
+
+const MOST_CHUNKS = 100_000;
+
+export function pngHeader(bytes: Bytes): Header | undefined {
+  if (bytes.text(12, 4) !== 'IHDR' || !bytes.has(16, 13)) return undefined;
+  const header: Header = { width: bytes.u32(16), height: bytes.u32(20), orientation: 1, frames: 1 };
+  let at = 8;
+  for (let chunk = 0; chunk < MOST_CHUNKS && at + 12 <= bytes.length; chunk++) {
+    const length = bytes.u32(at);
+    const name = bytes.text(at + 4, 4);
+    if (name === 'IEND') break;
+    if (name === 'acTL') header.frames = Math.max(1, bytes.u32(at + 8));
+    if (name === 'eXIf') header.orientation = exifOrientation(bytes.slice(at + 8, length).all);
+    at += 12 + length;
+  }
+  return header;
+}

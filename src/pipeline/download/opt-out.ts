@@ -1,0 +1,20 @@
+// X-Robots-Tag: has the owner asked that the picture be kept out of machine learning?
+
+const OUR_NAME = 'gleaner';
+const OPT_OUTS = ['noai', 'noimageai'];
+
+/**
+ * True when `noai` or `noimageai` stands in the header, bare or addressed to us. `fetch` joins several headers with
+ * commas, so a bare directive after one for another robot may belong to either; it is honoured.
+ */
+export function optedOut(header: string | null): boolean {
+  return (header ?? '').split(',').some(part => {
+    const [first = '', second] = part
+      .toLowerCase()
+      .split(':', 2)
+      .map(text => text.trim());
+    const directive = second === undefined ? first : second;
+    const forUs = second === undefined || first === OUR_NAME;
+    return forUs && OPT_OUTS.includes(directive);
+  });
+}
