@@ -34,7 +34,7 @@ export class AddedNodes {
       if (this.coveredByAncestor(element)) continue;
       const size = element.getElementsByTagName('*').length + 1;
       if (size > PIECE) {
-        for (const child of element.children) this.add(child);
+        for (let child = element.firstElementChild; child; child = child.nextElementSibling) this.add(child);
         continue;
       }
       room -= size;

@@ -1,0 +1,71 @@
+// The right-click menu as data.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Label } from '../../src/contract/label';
+import { menuAction, menuItems } from '../../src/entries/background/menu-model';
+
+const WORDS = { results: 'R', everything: 'E', image: 'I', test: 'T', fromQuery: 'Q', ask: 'A' };
+const label = (name: string, id = crypto.randomUUID()): Label => ({ id, name, folder: name, colour: 0, createdAt: 0 });
+
+describe('the menu', () => {
+  it('has one entry per label under each parent, then the ways to a new label', () => {
+    const items = menuItems([label('Karpov', 'k'), label('Kasparov', 'p')], WORDS);
+    expect(items.filter(item => item.parentId === 'results').map(item => item.title)).toEqual([
+      'Karpov',
+      'Kasparov',
+      undefined,
+      'Q',
+      'A',
+    ]);
+    expect(items.filter(item => item.parentId === 'image').map(item => item.title)).toEqual([
+      'Karpov',
+      'Kasparov',
+      undefined,
+      'A',
+    ]);
+    expect(items.at(-1)).toEqual({ id: 'test', title: 'T', contexts: ['image'] });
+  });
+
+  it('begins without a separator when there are no labels', () => {
+    expect(menuItems([], WORDS).filter(item => item.title === undefined)).toEqual([]);
+  });
+
+  it('has unique ids, parents before children, and an id that says what it means, for any labels', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.uuid(), { maxLength: 80 }),
+        fc.string({ unit: 'binary', minLength: 1 }),
+        (ids, name) => {
+          const items = menuItems(
+            ids.map(id => label(name, id)),
+            WORDS,
+          );
+          expect(new Set(items.map(item => item.id)).size).toBe(items.length);
+          items.forEach((item, i) => {
+            if (item.parentId) expect(items.findIndex(other => other.id === item.parentId)).toBeLessThan(i);
+          });
+          for (const id of ids.slice(0, 60)) {
+            expect(items.some(item => item.id === `results:label:${id}`)).toBe(true);
+            expect(menuAction(`results:label:${id}`)).toEqual({ kind: 'results', target: { labelId: id } });
+          }
+        },
+      ),
+    );
+  });
+
+  it('shows names as they are, not as access keys or the selected text', () => {
+    const title = menuItems([label('R&D 100%s')], WORDS).find(item => item.parentId)?.title;
+    expect(title).toBe('R&&D 100%\u200Bs');
+    const long = menuItems([label('🦊'.repeat(300))], WORDS).find(item => item.parentId)?.title ?? '';
+    expect([...long]).toHaveLength(60);
+  });
+
+  it('takes nothing from ids it did not make', () => {
+    for (const id of ['results', 'image:separator', 'other:label:x', 'results:label', '', '__proto__:ask']) {
+      expect(menuAction(id)).toBeUndefined();
+    }
+    expect(menuAction('everything:ask')).toEqual({ kind: 'everything', target: 'ask' });
+    expect(menuAction('results:query')).toEqual({ kind: 'results', target: 'query' });
+    expect(menuAction('test')).toEqual({ kind: 'test' });
+  });
+});
