@@ -20,3 +20,8 @@ export async function openApp(screen: string): Promise<void> {
 export async function openTestPage(): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL('src/entries/popup/popup.html?tab=1') });
 }
+
+/** Whether this page stands in a tab of its own rather than in the popup. */
+export async function inTab(): Promise<boolean> {
+  return (await browser.tabs.getCurrent()) !== undefined;
+}

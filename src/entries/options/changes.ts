@@ -63,16 +63,18 @@ export function deleteLabel(label: Label): Promise<void> {
 }
 
 export function mergeLabels(from: Label, into: Label): Promise<void> {
+  let fromId = from.id;
   let moved: string[] = [];
   return perform({
     words: t('did_merge', from.name, into.name),
     redo: async () => {
-      moved = (await allSamplesOf(from.id)).map(sample => sample.sha256);
-      await ask('mergeLabels', { from: from.id, into: into.id });
+      moved = (await allSamplesOf(fromId)).map(sample => sample.sha256);
+      await ask('mergeLabels', { from: fromId, into: into.id });
     },
+    // A merged label is gone for good; undoing makes one of the same name and gives it its images back.
     undo: async () => {
-      await ask('restoreLabel', { labelId: from.id });
-      await ask('moveSamples', { sha256s: moved, labelId: from.id });
+      fromId = (await ask('createLabel', { name: from.name })).id;
+      await ask('moveSamples', { sha256s: moved, labelId: fromId });
     },
   });
 }

@@ -1,11 +1,12 @@
 // The frame of the app: a rail with the five screens and how far each is, and the screen itself.
 import type { ComponentType } from 'preact';
-import { number, percent, plural, t } from '../../edges/i18n';
+import mark from '../../../icons/mark.svg';
+import { number, percent, t } from '../../edges/i18n';
 import { Icon } from '../parts/icon';
 import { SeededNote } from '../parts/seeded-note';
 import { DatasetPanel } from './dataset/dataset-panel';
-import { ExportPanel } from './export/export-panel';
 import { exporting } from './export/export-job';
+import { ExportPanel } from './export/export-panel';
 import { Notices } from './notices';
 import { QueueBar } from './queue-bar';
 import { ReportPanel } from './report/report-panel';
@@ -39,7 +40,7 @@ export function Shell() {
     <div class="shell">
       <header class="rail">
         <div class="mark">
-          <img src="/icons/mark.svg" alt="" width="28" height="28" />
+          <img src={mark} alt="" width="28" height="28" />
           <span>{t('name')}</span>
         </div>
         <nav aria-label={t('screens')}>
@@ -54,7 +55,6 @@ export function Shell() {
           ))}
         </nav>
         <QueueBar />
-        <p class="soft small foot">{plural('labels', labels.value?.length ?? 0)}</p>
       </header>
       <main class={`screen ${screen}`}>
         <SeededNote backbone={backbone.value} />

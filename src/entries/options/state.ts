@@ -59,7 +59,7 @@ const PAUSE = 400;
 /** Reads everything once and keeps it fresh until the signal aborts. */
 export async function watchCollection(signal: AbortSignal): Promise<void> {
   let pending: Changed = {};
-  let timer: number | undefined;
+  let waiting = false;
   const flush = async () => {
     const changed = pending;
     pending = {};
@@ -71,11 +71,16 @@ export async function watchCollection(signal: AbortSignal): Promise<void> {
     } catch (error) {
       complain(error);
     }
-    timer = Object.keys(pending).length > 0 ? window.setTimeout(flush, PAUSE) : undefined;
+    waiting = false;
+    if (Object.keys(pending).length > 0) soon();
+  };
+  const soon = () => {
+    if (!waiting) setTimeout(flush, PAUSE);
+    waiting = true;
   };
   onChanged(changed => {
     pending = { ...pending, ...changed };
-    timer ??= window.setTimeout(flush, PAUSE);
+    soon();
   }, signal);
   const lookUpAccess = () => {
     hasImageSites().then(has => {

@@ -1,1 +1,20 @@
-// The popup page.
+// The popup: collect from the page one stands on, and test an image. The same page also opens as a tab.
+import { render } from 'preact';
+import '../parts/style/base.css';
+import '../parts/style/controls.css';
+import './popup.css';
+import { inTab } from '../../edges/tabs';
+import { setPageLanguage } from '../parts/page-language';
+import { PopupPage } from './popup-page';
+import { complain, watch } from './state';
+import { continueTest } from './testing';
+
+setPageLanguage();
+addEventListener('unhandledrejection', event => complain(event.reason));
+const root = document.getElementById('root');
+inTab().then(tab => {
+  document.body.classList.toggle('in-tab', tab);
+  if (root) render(<PopupPage inTab={tab} />, root);
+  return watch(new AbortController().signal);
+}, complain);
+continueTest().catch(complain);

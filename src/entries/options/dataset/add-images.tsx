@@ -6,7 +6,7 @@ import type { Reason } from '../../../contract/job';
 import type { Label } from '../../../contract/label';
 import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
-import { putInbox } from '../../../edges/store/inbox';
+import { putIntoInbox } from '../../../edges/store/inbox';
 import { Icon } from '../../parts/icon';
 import { attempt, say } from '../notices';
 import { filesOf } from './dropped-files';
@@ -21,13 +21,15 @@ async function add(label: Label, files: File[]): Promise<void> {
   const rejected: Partial<Record<Reason, number>> = {};
   say(plural('adding', pictures.length));
   for (let at = 0; at < pictures.length; at += BATCH) {
-    await putInbox(label.id, pictures.slice(at, at + BATCH));
+    await putIntoInbox(label.id, pictures.slice(at, at + BATCH));
     const answer = await ask('takeInbox', { labelId: label.id });
     stored += answer.stored;
     for (const [reason, n] of Object.entries(answer.rejected) as [Reason, number][])
       rejected[reason] = (rejected[reason] ?? 0) + n;
   }
-  const refused = (Object.entries(rejected) as [Reason, number][]).map(([reason, n]) => `${n}: ${t(`reason_${reason}`)}`);
+  const refused = (Object.entries(rejected) as [Reason, number][]).map(
+    ([reason, n]) => `${n}: ${t(`reason_${reason}`)}`,
+  );
   say([plural('added_own', stored, label.name), ...refused].join(' · '));
 }
 

@@ -30,9 +30,7 @@ async function walk(directory: FileSystemDirectoryEntry, files: File[]): Promise
     for (const entry of entries) {
       if (entry.isDirectory) await walk(entry as FileSystemDirectoryEntry, files);
       else
-        files.push(
-          await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
-        );
+        files.push(await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)));
     }
   }
 }

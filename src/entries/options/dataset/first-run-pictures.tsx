@@ -1,11 +1,11 @@
 // One small drawing for each of the first three steps, in the colours of the page.
 
-const FRAME = { width: 160, height: 84, viewBox: '0 0 160 84', 'aria-hidden': true, class: 'step-picture' } as const;
+const FRAME = { width: 160, height: 84, viewBox: '0 0 160 84', class: 'step-picture' } as const;
 
 /** A row of sites and one key. */
 export function GrantPicture() {
   return (
-    <svg {...FRAME}>
+    <svg {...FRAME} aria-hidden="true">
       <rect x="8" y="12" width="144" height="60" rx="6" class="sheet" />
       <path d="M8 26h144" class="line" />
       <circle cx="18" cy="19" r="2.5" class="ink" />
@@ -19,7 +19,7 @@ export function GrantPicture() {
 /** A page of results with a menu open over one of them. */
 export function CollectPicture() {
   return (
-    <svg {...FRAME}>
+    <svg {...FRAME} aria-hidden="true">
       <rect x="8" y="12" width="144" height="60" rx="6" class="sheet" />
       {[0, 1, 2, 3].map(column =>
         [0, 1].map(row => (
@@ -44,7 +44,7 @@ export function CollectPicture() {
 /** A curve that rises and levels off. */
 export function TrainPicture() {
   return (
-    <svg {...FRAME}>
+    <svg {...FRAME} aria-hidden="true">
       <rect x="8" y="12" width="144" height="60" rx="6" class="sheet" />
       <path d="M24 22v40h112" class="line" />
       <path d="M28 58C52 56 54 34 80 32s32-4 52-5" class="accent-line" />

@@ -10,6 +10,7 @@ import { Dialog } from '../dialog';
 import { attempt, complain, say } from '../notices';
 import { samplesVersion } from '../state';
 import { webAddress } from '../web-address';
+import { WideTable } from '../wide-table';
 
 const SHOWN = 50;
 
@@ -34,52 +35,49 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
       {harvests.value?.length === 0 ? (
         <p class="soft">{t('empty_log')}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-        <div class="scroll-x" tabIndex={0} role="region" aria-label={t('harvest_log')}>
-          <table class="plain-table">
-            <thead>
-              <tr>
-                {['when', 'label', 'page', 'tiles', 'found', 'added', 'known'].map(column => (
-                  <th key={column} scope="col" class={NUMBERS.has(column) ? 'number' : ''}>
-                    {t(`log_${column}`)}
-                  </th>
-                ))}
-                <td />
-              </tr>
-            </thead>
-            <tbody>
-              {harvests.value?.map(harvest => (
-                <tr key={harvest.id}>
-                  <td>{dateTime(harvest.startedAt)}</td>
-                  <td>
-                    <bdi class="one-line">{nameOf(harvest)}</bdi>
-                  </td>
-                  <td>
-                    <a href={webAddress(harvest.pageUrl)} target="_blank" rel="noopener noreferrer">
-                      {harvest.engine}
-                    </a>{' '}
-                    <bdi>{harvest.query}</bdi>
-                    {harvest.tiles > 0 && harvest.found === 0 && <p class="small clash">{t('layout_changed')}</p>}
-                  </td>
-                  {[harvest.tiles, harvest.found, harvest.added, harvest.known].map((n, index) => (
-                    <td key={COLUMNS[index]} class="number">
-                      {number(n)}
-                    </td>
-                  ))}
-                  <td>
-                    {harvest.undone ? (
-                      <span class="soft">{t('was_undone')}</span>
-                    ) : (
-                      <button type="button" class="quiet" onClick={() => undo(harvest)}>
-                        {t('undo')}
-                      </button>
-                    )}
-                  </td>
-                </tr>
+        <WideTable name={t('harvest_log')} class="plain-table">
+          <thead>
+            <tr>
+              {['when', 'label', 'page', 'tiles', 'found', 'added', 'known'].map(column => (
+                <th key={column} scope="col" class={NUMBERS.has(column) ? 'number' : ''}>
+                  {t(`log_${column}`)}
+                </th>
               ))}
-            </tbody>
-          </table>
-        </div>
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            {harvests.value?.map(harvest => (
+              <tr key={harvest.id}>
+                <td>{dateTime(harvest.startedAt)}</td>
+                <td>
+                  <bdi class="one-line">{nameOf(harvest)}</bdi>
+                </td>
+                <td>
+                  <a href={webAddress(harvest.pageUrl)} target="_blank" rel="noopener noreferrer">
+                    {harvest.engine}
+                  </a>{' '}
+                  <bdi>{harvest.query}</bdi>
+                  {harvest.tiles > 0 && harvest.found === 0 && <p class="small clash">{t('layout_changed')}</p>}
+                </td>
+                {[harvest.tiles, harvest.found, harvest.added, harvest.known].map((n, index) => (
+                  <td key={COLUMNS[index]} class="number">
+                    {number(n)}
+                  </td>
+                ))}
+                <td>
+                  {harvest.undone ? (
+                    <span class="soft">{t('was_undone')}</span>
+                  ) : (
+                    <button type="button" class="quiet" onClick={() => undo(harvest)}>
+                      {t('undo')}
+                    </button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </WideTable>
       )}
     </Dialog>
   );

@@ -34,7 +34,7 @@ export function LabelList({ labels, shownId, onShow }: Props) {
               <span class="one-line" title={label.name}>
                 <bdi>{label.name}</bdi>
               </span>
-              {index < 9 && <kbd aria-hidden="true">{index + 1}</kbd>}
+              {index < 9 && <kbd>{index + 1}</kbd>}
               <span class="number">{number(imagesOf(counts.value.get(label.id)))}</span>
               <Downloading count={counts.value.get(label.id)} />
             </button>

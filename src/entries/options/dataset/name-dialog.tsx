@@ -4,9 +4,6 @@ import type { Label } from '../../../contract/label';
 import { t } from '../../../edges/i18n';
 import { Dialog } from '../dialog';
 
-/** Longest name the field takes; longer ones are a slip of the clipboard. */
-const LONGEST = 300;
-
 interface Props {
   title: string;
   action: string;
@@ -18,7 +15,7 @@ interface Props {
 
 export function NameDialog({ title, action, name = '', taken, onName, onClose }: Props) {
   const value = useSignal(name);
-  const wanted = value.value.trim();
+  const wanted = value.value.normalize('NFC').replace(/\s+/gu, ' ').trim();
   const clash = wanted !== name && taken.some(label => label.name === wanted);
   const submit = (event: Event) => {
     event.preventDefault();
@@ -35,7 +32,6 @@ export function NameDialog({ title, action, name = '', taken, onName, onClose }:
             dir="auto"
             autoFocus
             required
-            maxLength={LONGEST}
             value={value.value}
             aria-invalid={clash}
             aria-describedby="name-clash"

@@ -33,7 +33,13 @@ export function select(before: Selection, keys: readonly string[], index: number
 }
 
 /** The tile an arrow, Home, End or Page key leads to; undefined for other keys. */
-export function step(key: string, focus: number, columns: number, rowsPerPage: number, count: number): number | undefined {
+export function step(
+  key: string,
+  focus: number,
+  columns: number,
+  rowsPerPage: number,
+  count: number,
+): number | undefined {
   const to = {
     ArrowLeft: focus - 1,
     ArrowRight: focus + 1,

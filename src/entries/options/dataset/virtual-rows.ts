@@ -16,9 +16,9 @@ interface VirtualRows {
 }
 
 /** @param height of one row with its gap, in CSS pixels. */
-export function useVirtualRows(scroller: RefObject<HTMLElement>, count: number, height: number): VirtualRows {
+export function useVirtualRows(scroller: RefObject<HTMLElement | null>, count: number, height: number): VirtualRows {
   const [, redraw] = useState(0);
-  const kept = useRef<Virtualizer<HTMLElement, HTMLElement>>();
+  const kept = useRef<Virtualizer<HTMLElement, HTMLElement>>(undefined);
   const options = {
     count,
     estimateSize: () => height,
@@ -43,7 +43,7 @@ export function useVirtualRows(scroller: RefObject<HTMLElement>, count: number, 
 }
 
 /** The width of an element's content box, kept fresh. */
-export function useWidth(element: RefObject<HTMLElement>): number {
+export function useWidth(element: RefObject<HTMLElement | null>): number {
   const [width, set] = useState(0);
   useLayoutEffect(() => {
     if (!element.current) return;

@@ -90,7 +90,13 @@ export function BackboneRegion() {
     <section class="card" aria-label={t('backbone')}>
       <h2>{t('backbone')}</h2>
       {installed ? (
-        <p>{t('backbone_installed', t(`family_${installed.family === 'keras-v1' ? 'keras' : 'torch'}`), installed.source)}</p>
+        <p>
+          {t(
+            'backbone_installed',
+            t(`family_${installed.family === 'keras-v1' ? 'keras' : 'torch'}`),
+            installed.source,
+          )}
+        </p>
       ) : (
         <p class="soft">{t('backbone_missing')}</p>
       )}

@@ -1,0 +1,25 @@
+// The picture tested last and what the model said of it, so that closing the popup loses neither.
+import type { Prediction } from '../../contract/report';
+import { database } from '../database';
+
+const KEY = 'last-test';
+
+/** `prediction` is missing while the answer is being worked out. */
+export interface LastTest {
+  picture: Blob;
+  prediction?: Prediction;
+  /** The model that answered; a newer one has not been asked yet. */
+  modelId?: string;
+}
+
+export async function lastTest(): Promise<LastTest | undefined> {
+  return (await (await database()).get('meta', KEY)) as LastTest | undefined;
+}
+
+export async function keepLastTest(test: LastTest): Promise<void> {
+  await (await database()).put('meta', test, KEY);
+}
+
+export async function forgetLastTest(): Promise<void> {
+  await (await database()).delete('meta', KEY);
+}

@@ -1,0 +1,71 @@
+// The confusion matrix as a table whose cells open the images behind them.
+import { useSignal } from '@preact/signals';
+import type { Model } from '../../../contract/report';
+import { number, plural, t } from '../../../edges/i18n';
+import { WideTable } from '../wide-table';
+import { VerdictStrip } from './verdict-strip';
+import { inCell } from './verdicts';
+
+/** Steps of the colour scale, so that every step keeps its number readable. */
+const STEPS = 5;
+
+export function ConfusionMatrix({ model }: { model: Model }) {
+  const { labels, matrix } = model.report.confusion;
+  const cell = useSignal<{ truth: number; taken: number }>();
+  const open = cell.value;
+  return (
+    <div class="card confusion">
+      <h2>{t('confusion_matrix')}</h2>
+      <p class="soft small">{t('confusion_hint')}</p>
+      <div class="confusion-columns">
+        <WideTable name={t('confusion_matrix')} class="matrix">
+          <thead>
+            <tr>
+              <td class="corner small soft">{t('true_predicted')}</td>
+              {labels.map(label => (
+                <th key={label} scope="col" title={label}>
+                  <bdi>{label}</bdi>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {matrix.map((row, truth) => {
+              const total = row.reduce((sum, n) => sum + n, 0);
+              return (
+                <tr key={labels[truth]}>
+                  <th scope="row" title={labels[truth]}>
+                    <bdi>{labels[truth]}</bdi>
+                  </th>
+                  {row.map((n, taken) => (
+                    <td key={labels[taken]}>
+                      <button
+                        type="button"
+                        class={`heat-${total > 0 ? Math.ceil((n / total) * STEPS) : 0}${truth === taken ? ' right' : ''}`}
+                        aria-pressed={open?.truth === truth && open.taken === taken}
+                        aria-label={plural('cell', n, labels[truth] ?? '', labels[taken] ?? '')}
+                        onClick={() => (cell.value = { truth, taken })}
+                      >
+                        {number(n)}
+                      </button>
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </WideTable>
+        <div class="cell-images stack" aria-live="polite">
+          {open ? (
+            <>
+              <h3>{t('cell_title', labels[open.truth] ?? '', labels[open.taken] ?? '')}</h3>
+              <VerdictStrip model={model} verdicts={inCell(model.verdicts, open.truth, open.taken)} />
+            </>
+          ) : (
+            <p class="soft">{t('choose_cell')}</p>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+// Precision, recall and F1 of each class over the test images.
+import type { Report } from '../../../contract/report';
+import { number, percent, t } from '../../../edges/i18n';
+import { WideTable } from '../wide-table';
+
+export function PerClass({ report }: { report: Report }) {
+  return (
+    <div class="card">
+      <h2>{t('per_class')}</h2>
+      <p class="soft small">{t('per_class_hint')}</p>
+      <WideTable name={t('per_class')} class="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('label')}</th>
+            {(['precision', 'recall', 'f1', 'support'] as const).map(name => (
+              <th key={name} scope="col" class="number">
+                {t(name)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {report.perClass.map(row => (
+            <tr key={row.label}>
+              <th scope="row" class="one-line" title={row.label}>
+                <bdi>{row.label}</bdi>
+              </th>
+              <Share value={row.precision} />
+              <Share value={row.recall} />
+              <Share value={row.f1} />
+              <td class="number">{number(row.support)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
+    </div>
+  );
+}
+
+function Share({ value }: { value: number }) {
+  return (
+    <td class="number share">
+      {Number.isFinite(value) ? percent(value) : '–'}
+      <span class="bar" aria-hidden="true">
+        <span style={{ width: `${(Number.isFinite(value) ? value : 0) * 100}%` }} />
+      </span>
+    </td>
+  );
+}

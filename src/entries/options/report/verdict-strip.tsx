@@ -1,0 +1,64 @@
+// Images with the model's verdict under each; a click opens one in full.
+import { useSignal } from '@preact/signals';
+import type { Model, Verdict } from '../../../contract/report';
+import type { Sample } from '../../../contract/sample';
+import { percent, t } from '../../../edges/i18n';
+import { sampleByHash } from '../../../edges/store/samples';
+import { Thumb } from '../dataset/tile';
+import { ZoomDialog } from '../dataset/zoom-dialog';
+import { attempt, say } from '../notices';
+import { predicted } from './verdicts';
+
+interface Props {
+  model: Model;
+  verdicts: Verdict[];
+  /** Names the classes under each image: needed where they differ from image to image. */
+  named?: boolean;
+}
+
+export function VerdictStrip({ model, verdicts, named = false }: Props) {
+  const zoomed = useSignal<Sample>();
+  const { labels } = model.report;
+  const open = (verdict: Verdict) =>
+    attempt(async () => {
+      const sample = await sampleByHash(verdict.sha256);
+      if (sample && !sample.deletedAt) zoomed.value = sample;
+      else say(t('image_gone'));
+    });
+  if (verdicts.length === 0) return <p class="soft">{t('no_images_here')}</p>;
+  return (
+    <>
+      <ul class="verdicts">
+        {verdicts.map(verdict => {
+          const taken = predicted(verdict);
+          const p = percent(verdict.p[taken] ?? 0);
+          const words = t('verdict', labels[verdict.truth] ?? '', labels[taken] ?? '', p);
+          return (
+            <li key={verdict.sha256}>
+              <button type="button" class="quiet" aria-label={words} title={words} onClick={() => open(verdict)}>
+                <span class="thumb">
+                  <Thumb sha256={verdict.sha256} />
+                </span>
+                {named && (
+                  <span class="small names">
+                    <bdi class="one-line">{labels[verdict.truth]}</bdi>
+                    <bdi class="one-line">→ {labels[taken]}</bdi>
+                  </span>
+                )}
+                <span class="small soft">{p}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {zoomed.value && (
+        <ZoomDialog
+          samples={[zoomed.value]}
+          sha256={zoomed.value.sha256}
+          onShow={() => undefined}
+          onClose={() => (zoomed.value = undefined)}
+        />
+      )}
+    </>
+  );
+}

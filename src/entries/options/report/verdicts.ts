@@ -1,0 +1,22 @@
+// Questions asked of a model's verdicts: which images lie in a cell, which mistakes were made most confidently.
+import type { Verdict } from '../../../contract/report';
+
+/** Index of the likeliest class. */
+export function predicted(verdict: Verdict): number {
+  return verdict.p.reduce((best, p, index) => (p > (verdict.p[best] ?? 0) ? index : best), 0);
+}
+
+/** Test images of one true class that were taken for another (or the same), surest first. */
+export function inCell(verdicts: readonly Verdict[], truth: number, taken: number): Verdict[] {
+  return verdicts
+    .filter(verdict => verdict.split === 'test' && verdict.truth === truth && predicted(verdict) === taken)
+    .sort((a, b) => (b.p[taken] ?? 0) - (a.p[taken] ?? 0));
+}
+
+/** Held-out images taken for the wrong class, surest first. */
+export function confidentMistakes(verdicts: readonly Verdict[], limit: number): Verdict[] {
+  return verdicts
+    .filter(verdict => verdict.split !== 'train' && predicted(verdict) !== verdict.truth)
+    .sort((a, b) => (b.p[predicted(b)] ?? 0) - (a.p[predicted(a)] ?? 0))
+    .slice(0, limit);
+}

@@ -1,0 +1,71 @@
+// How much is collected, how small an image may be, and whether opt-outs are honoured.
+import type { Settings } from '../../../contract/settings';
+import { t } from '../../../edges/i18n';
+import { changeSettings } from '../../../edges/settings';
+import { attempt } from '../notices';
+import { settings } from '../state';
+
+export function CollectingSection({ settings: current }: { settings: Settings }) {
+  const change = (part: Partial<Settings>) =>
+    attempt(async () => {
+      settings.value = await changeSettings(part);
+    });
+  return (
+    <section class="card" aria-label={t('collecting')}>
+      <h2>{t('collecting')}</h2>
+      <div class="fields">
+        <NumberField
+          name={t('setting_target')}
+          value={current.target}
+          min={1}
+          max={5000}
+          onChange={target => change({ target })}
+        />
+        <NumberField
+          name={t('setting_minSide')}
+          value={current.minSide}
+          min={1}
+          max={4000}
+          onChange={minSide => change({ minSide })}
+        />
+      </div>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={current.honourOptOut}
+          onChange={event => change({ honourOptOut: event.currentTarget.checked })}
+        />
+        {t('setting_honourOptOut')}
+      </label>
+    </section>
+  );
+}
+
+interface FieldProps {
+  name: string;
+  value: number;
+  min: number;
+  max: number;
+  onChange: (value: number) => void;
+}
+
+function NumberField({ name, value, min, max, onChange }: FieldProps) {
+  return (
+    <label class="field">
+      <span class="name">{name}</span>
+      <input
+        type="number"
+        inputMode="numeric"
+        required
+        step={1}
+        min={min}
+        max={max}
+        value={value}
+        onChange={event => {
+          const { valueAsNumber, validity } = event.currentTarget;
+          if (validity.valid) onChange(valueAsNumber);
+        }}
+      />
+    </label>
+  );
+}

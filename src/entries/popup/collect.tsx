@@ -1,0 +1,84 @@
+// Collect from the page the popup stands over: which label, and how far the downloads are.
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { plural, t } from '../../edges/i18n';
+import { ask } from '../../edges/messages';
+import { requestImageSites } from '../../edges/permissions';
+import { AccessButton } from '../parts/access-button';
+import { access, complain, labels, queue, tab, wrong } from './state';
+
+const NEW = 'new';
+
+export function Collect() {
+  const chosen = useSignal<string>();
+  const name = useSignal('');
+  const said = useSignal('');
+  const field = useId();
+  const rows = labels.value ?? [];
+  const value = chosen.value ?? rows[0]?.id ?? NEW;
+  const isNew = value === NEW;
+  const wanted = name.value.trim();
+
+  const collect = (event: Event) => {
+    event.preventDefault();
+    // First thing in the click: browsers refuse to ask after any await. The harvest does not wait for the answer,
+    // which may close the popup; downloads begin once access is there.
+    const asked = access.value ? undefined : requestImageSites();
+    asked?.catch(complain);
+    if (!tab.value || (isNew && !wanted)) return;
+    wrong.value = undefined;
+    const target = isNew ? { newLabel: wanted } : { labelId: value };
+    const label = isNew ? wanted : (rows.find(row => row.id === value)?.name ?? '');
+    ask('startHarvest', { tabId: tab.value.id, target }).then(() => {
+      said.value = t('collecting_into', label);
+    }, complain);
+  };
+
+  return (
+    <section class="stack collect" aria-labelledby={`${field}-title`}>
+      <h2 id={`${field}-title`}>{t('collect_title')}</h2>
+      {tab.value === null ? (
+        <p class="soft">{t('no_page')}</p>
+      ) : (
+        <form class="collect-form" onSubmit={collect}>
+          <label class="field">
+            <span class="unseen">{t('label')}</span>
+            <select value={value} onChange={event => (chosen.value = event.currentTarget.value)}>
+              {rows.map(label => (
+                <option key={label.id} value={label.id}>
+                  {label.name}
+                </option>
+              ))}
+              <option value={NEW}>{t('new_label_option')}</option>
+            </select>
+          </label>
+          {isNew && (
+            <label class="field">
+              <span class="unseen">{t('label_name')}</span>
+              <input
+                dir="auto"
+                placeholder={t('label_name')}
+                value={name.value}
+                onInput={event => (name.value = event.currentTarget.value)}
+              />
+            </label>
+          )}
+          <button type="submit" class="primary" disabled={!tab.value || (isNew && !wanted)}>
+            {t('collect')}
+          </button>
+        </form>
+      )}
+      <p class="small soft" role="status">
+        {[said.value, queue.value.queued > 0 ? plural('to_download', queue.value.queued) : '']
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      {queue.value.paused && queue.value.queued > 0 && (
+        <div class="stack">
+          <p class="small">{t(`paused_${queue.value.paused}`)}</p>
+          {queue.value.paused === 'no-permission' && <AccessButton primary={false} onError={complain} />}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+// The test of one picture: taken in, kept, asked about; a popup that closes meanwhile goes on when it opens again.
+import { signal } from '@preact/signals';
+import { GleanerError } from '../../contract/error';
+import type { Learner } from '../../contract/learner';
+import { fetchImage } from '../../edges/fetch-image';
+import { t } from '../../edges/i18n';
+import { hasImageSites } from '../../edges/permissions';
+import { keepLastTest, type LastTest, lastTest } from '../../edges/store/last-test';
+import { newestModel } from '../../edges/store/models';
+import { takeTestImage } from '../../edges/test-request';
+import { createLearner } from '../workers/learner';
+import { complain, wrong } from './state';
+
+export const test = signal<LastTest>();
+export const busy = signal(false);
+/** An address that waits for access to image sites. */
+export const waiting = signal<string>();
+
+/** Largest picture taken for a test, in bytes. */
+const LARGEST = 25e6;
+
+let learner: Learner | undefined;
+let running: AbortController | undefined;
+
+/** Tests a picture with the newest model. A second call takes the place of the first. */
+export async function testPicture(picture: Blob): Promise<void> {
+  if (picture.size > LARGEST) return complain(new GleanerError('picture_too_large', ['25 MB']));
+  await inTurn(async signal => {
+    test.value = { picture };
+    await keepLastTest(test.value);
+    await predict(picture, signal);
+  });
+}
+
+/** Fetches an address and tests what is there. Needs access to image sites, which the click must have asked for. */
+export async function testAddress(address: string): Promise<void> {
+  if (!(await hasImageSites())) {
+    waiting.value = address;
+    return;
+  }
+  waiting.value = undefined;
+  await inTurn(async signal => {
+    // Looking at one picture is no collecting, so no opt-out of collecting applies.
+    const fetched = await fetchImage(address, { honourOptOut: false });
+    if (!fetched.ok) throw new GleanerError('picture_not_had', [t(`reason_${fetched.outcome.reason}`)]);
+    signal.throwIfAborted();
+    const picture = new Blob([fetched.body]);
+    test.value = { picture };
+    await keepLastTest(test.value);
+    await predict(picture, signal);
+  });
+}
+
+/** On opening: an image someone right-clicked comes first, then what was shown or under way when the popup closed. */
+export async function continueTest(): Promise<void> {
+  const address = await takeTestImage();
+  if (address !== undefined) return testAddress(address);
+  const last = await lastTest();
+  if (!last) return;
+  test.value = last;
+  const newest = await newestModel();
+  if (newest && last.modelId !== newest.id) await inTurn(signal => predict(last.picture, signal));
+}
+
+async function predict(picture: Blob, signal: AbortSignal): Promise<void> {
+  learner ??= createLearner();
+  const modelId = (await newestModel())?.id;
+  const prediction = await learner.predict(picture, signal);
+  signal.throwIfAborted();
+  test.value = { picture, prediction, ...(modelId === undefined ? {} : { modelId }) };
+  await keepLastTest(test.value);
+}
+
+async function inTurn(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  running?.abort();
+  const mine = new AbortController();
+  running = mine;
+  busy.value = true;
+  wrong.value = undefined;
+  try {
+    await work(mine.signal);
+  } catch (error) {
+    if (!mine.signal.aborted) complain(error);
+  } finally {
+    if (running === mine) busy.value = false;
+  }
+}
