@@ -2,9 +2,12 @@
 import browser from 'webextension-polyfill';
 import { GleanerError } from '../contract/error';
 
-/** The sentence of a key, with its gaps filled. A missing key shows itself, so that tests and people notice it. */
+/**
+ * The sentence of a key, with its gaps filled. A missing key shows itself, so that tests and people notice it.
+ * Chrome takes only letters, digits and _ in keys: `reason_not-found` stands in the file as `reason_not_found`.
+ */
 export function t(key: string, ...words: (string | number)[]): string {
-  return browser.i18n.getMessage(key, words.map(String)) || key;
+  return browser.i18n.getMessage(key.replaceAll('-', '_'), words.map(String)) || key;
 }
 
 /** What to tell a person of an error: a sentence for the errors we name, the error's own words for others. */
@@ -15,7 +18,9 @@ export function explain(error: unknown): string {
 
 /** A whole number as this language writes it. */
 export function number(n: number, digits = 0): string {
-  return new Intl.NumberFormat(t('language'), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(n);
+  return new Intl.NumberFormat(t('language'), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    n,
+  );
 }
 
 /** A share between 0 and 1 as per cent: "92.1 %". */

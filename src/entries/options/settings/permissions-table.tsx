@@ -21,7 +21,7 @@ export function PermissionsTable() {
               <th scope="row">
                 <code>{name}</code>
               </th>
-              <td>{t(`permission_${name.replace(/\W+/g, '_')}`)}</td>
+              <td>{t(name.includes('*') ? 'permission_all_sites' : `permission_${name}`)}</td>
             </tr>
           ))}
         </tbody>
