@@ -1,0 +1,155 @@
+// Drives Chromium with the built extension over the DevTools protocol.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type Page, type WebWorker } from 'puppeteer-core';
+import type { Driver, LaunchOptions, MenuEntry } from './driver';
+import { freshProfile, isRoot, removeProfile } from './profile';
+
+/** The extension's background, as far as the driver speaks to it. */
+interface Background {
+  chrome: {
+    contextMenus: { onClicked: { dispatch(info: object, tab: object): void } };
+    tabs: { query(query: object): Promise<{ id: number; url?: string }[]> };
+  };
+}
+
+export async function launchChromium(executablePath: string, options: LaunchOptions): Promise<Driver> {
+  const profile = await freshProfile();
+  await mkdir(join(profile, 'Default'), { recursive: true });
+  // Set here rather than over the protocol, which would take away the names the extension gives its files.
+  const download = { default_directory: options.downloads, prompt_for_download: false };
+  await writeFile(join(profile, 'Default/Preferences'), JSON.stringify({ download }));
+  const browser = await puppeteer.launch({
+    executablePath,
+    headless: options.headless,
+    pipe: true,
+    enableExtensions: true,
+    userDataDir: profile,
+    defaultViewport: options.headless ? { width: 1280, height: 900 } : null,
+    args: chromiumArguments(options),
+  });
+  const id = await browser.installExtension(options.extension);
+  const closed = new Promise<void>(resolve => {
+    browser.once('disconnected', () => resolve(removeProfile(profile)));
+  });
+  const root = `chrome-extension://${id}/`;
+  return {
+    name: 'chromium',
+    version: await browser.version(),
+    downloads: options.downloads,
+    extensionUrl: path => root + path,
+    newPage: () => browser.newPage(),
+    open: async (page, address) => {
+      await page.goto(address, { waitUntil: 'load' });
+    },
+    answerYesToAccess: () => grantAllHosts(browser, id),
+    chooseMenuEntry: (page, entry) => dispatchMenuClick(browser, root, page, entry),
+    killBackground: () => stopServiceWorker(browser, root),
+    closed,
+    async close() {
+      await browser.close();
+      await closed;
+    },
+  };
+}
+
+function chromiumArguments({ site, network, headless }: LaunchOptions): string[] {
+  const rules = site.hosts.map(host => `MAP ${host}:443 127.0.0.1:${site.port}`);
+  if (!network) rules.push('MAP * ~NOTFOUND');
+  return [
+    `--host-resolver-rules=${rules.join(', ')}`,
+    // Only the demo site's own key is excused, so certificates of other sites are checked as ever.
+    `--ignore-certificate-errors-spki-list=${site.keyHash}`,
+    // QUIC would not go through the mapping.
+    '--disable-quic',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-search-engine-choice-screen',
+    // The save dialogue is the system's and cannot be driven; without this API the page downloads in the ordinary way.
+    '--disable-blink-features=FileSystemAccessLocal',
+    ...(headless ? [] : ['--start-maximized']),
+    ...(isRoot() ? ['--no-sandbox'] : []),
+  ];
+}
+
+/**
+ * The extension asks inside a real click; what it asks for was allowed on the extensions page before, so the browser
+ * answers yes without a prompt that no driver can press.
+ */
+async function grantAllHosts(browser: Browser, id: string): Promise<void> {
+  const page = await browser.newPage();
+  try {
+    await page.goto('chrome://extensions');
+    await page.evaluate(async extension => {
+      const { developerPrivate } = (globalThis as unknown as { chrome: { developerPrivate: DeveloperPrivate } }).chrome;
+      await developerPrivate.addHostPermission(extension, '*://*/*');
+    }, id);
+  } finally {
+    await page.close();
+  }
+}
+
+interface DeveloperPrivate {
+  addHostPermission(id: string, pattern: string): Promise<void>;
+}
+
+/** No driver can open the native menu without a display; this fires the background's own listener as the menu would. */
+async function dispatchMenuClick(browser: Browser, root: string, page: Page, entry: MenuEntry): Promise<void> {
+  await page.bringToFront();
+  const worker = await serviceWorker(browser, root);
+  await worker.evaluate(
+    async (menuItemId, pageUrl) => {
+      const { contextMenus, tabs } = (globalThis as unknown as Background).chrome;
+      const tab = (await tabs.query({ active: true, lastFocusedWindow: true }))[0];
+      if (tab === undefined) throw new Error('no active tab');
+      contextMenus.onClicked.dispatch({ menuItemId, pageUrl, editable: false }, { ...tab, url: pageUrl });
+    },
+    entry,
+    page.url(),
+  );
+}
+
+async function serviceWorker(browser: Browser, root: string): Promise<WebWorker> {
+  const running = () =>
+    browser.targets().find(target => target.type() === 'service_worker' && target.url().startsWith(root));
+  if (running() === undefined) await wakeBackground(browser, root);
+  const target = await browser.waitForTarget(
+    candidate => candidate.type() === 'service_worker' && candidate.url().startsWith(root),
+    { timeout: 10_000 },
+  );
+  const worker = await target.worker();
+  if (worker === null) throw new Error('the background has no worker');
+  return worker;
+}
+
+/** Any message wakes a sleeping background; an unknown one is refused by it and does nothing else. */
+async function wakeBackground(browser: Browser, root: string): Promise<void> {
+  const page = await browser.newPage();
+  try {
+    await page.goto(`${root}src/entries/popup/popup.html`);
+    await page.evaluate(async () => {
+      const { runtime } = (
+        globalThis as unknown as { chrome: { runtime: { sendMessage(m: object): Promise<unknown> } } }
+      ).chrome;
+      await runtime.sendMessage({}).catch(() => undefined);
+    });
+  } finally {
+    await page.close();
+  }
+}
+
+async function stopServiceWorker(browser: Browser, root: string): Promise<void> {
+  const page = await browser.newPage();
+  try {
+    // The domain answers only to a page of the extension's own origin.
+    await page.goto(`${root}src/entries/popup/popup.html`);
+    const session = await page.createCDPSession();
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.stopAllWorkers');
+  } finally {
+    await page.close();
+  }
+}

@@ -1,0 +1,54 @@
+// The one shape both browsers are driven through, so that the demo and the end-to-end tests are written once.
+import type { Page } from 'puppeteer-core';
+
+export type BrowserName = 'chromium' | 'firefox';
+export const BROWSER_NAMES: readonly BrowserName[] = ['chromium', 'firefox'];
+
+/** Entries of the extension's right-click menu that the walk uses; the ids are the background's own. */
+export type MenuEntry = 'results:query' | 'results:ask' | 'everything:ask' | `results:label:${string}`;
+
+export interface LaunchOptions {
+  /** Folder of the built extension. */
+  extension: string;
+  headless: boolean;
+  /** The demo site that answers for its hosts. */
+  site: SiteAddress;
+  /** Whether names the site does not know may reach the network; tests say no. */
+  network: boolean;
+  /** Folder the browser downloads into; it exists. */
+  downloads: string;
+}
+
+/** What a browser must know to reach the demo site under real host names. */
+export interface SiteAddress {
+  hosts: string[];
+  /** TLS on loopback. */
+  port: number;
+  /** An HTTP proxy on loopback that speaks CONNECT to the site's hosts and refuses all others. */
+  proxyPort: number;
+  /** The certificate authority the site's certificate is signed by, PEM. */
+  authority: string;
+  /** Base64 of the SHA-256 of the site's public key, as Chromium names a key it shall trust. */
+  keyHash: string;
+}
+
+export interface Driver {
+  name: BrowserName;
+  /** Product and version, such as `Chrome/156.0.8078.79`. */
+  version: string;
+  downloads: string;
+  /** Address of a file of the extension. */
+  extensionUrl(path: string): string;
+  newPage(): Promise<Page>;
+  /** Opens an address and waits until its scripts ran. Works for extension pages too, whose load Firefox does not report. */
+  open(page: Page, address: string): Promise<void>;
+  /** Makes the browser answer yes to the extension's next request for access to sites. */
+  answerYesToAccess(): Promise<void>;
+  /** Right-clicks the page's ground and chooses an entry of the extension's menu. */
+  chooseMenuEntry(page: Page, entry: MenuEntry): Promise<void>;
+  /** Ends the background as the browser does when it is idle; the next event starts it again. */
+  killBackground(): Promise<void>;
+  /** Settles when the browser is gone, whoever ended it. */
+  closed: Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,112 @@
+// The demo's little web: one search engine, its thumbnail host, and the hosts that hold the images.
+import { createHash } from 'node:crypto';
+import { bingPage } from './bing-page';
+import { googlePage } from './google-page';
+import type { LabelPictures, Picture } from './pictures';
+import type { DemoEngine, EngineMarkup, Result } from './results-page';
+import type { Host } from './site';
+import { thumbnailOf } from './thumbnail';
+
+/** Each a registrable domain of its own: the app is polite to each, so many of them let it be quick. */
+const IMAGE_HOSTS = [
+  'images.lantern.example',
+  'img.harbour.example',
+  'static.meadow.example',
+  'media.orchard.example',
+  'cdn.pebble.example',
+  'photos.quarry.example',
+  'pics.rowan.example',
+  'files.saffron.example',
+  'images.thistle.example',
+  'img.umber.example',
+  'static.velvet.example',
+  'media.willow.example',
+  'cdn.yarrow.example',
+  'photos.zephyr.example',
+  'pics.amber.example',
+  'files.bramble.example',
+];
+const ENGINES: Record<DemoEngine, EngineMarkup> = { bing: bingPage, google: googlePage };
+const TYPES: Record<string, string> = { jpg: 'image/jpeg', jpeg: 'image/jpeg' };
+
+export interface DemoWeb {
+  hosts: Map<string, Host>;
+  /** Results of each query, in order. */
+  results: Map<string, Result[]>;
+  searchAddress(query: string): string;
+}
+
+/** A label's name is the query that finds its pictures. */
+export function demoWeb(labels: LabelPictures[], engine: DemoEngine): DemoWeb {
+  const markup = ENGINES[engine];
+  const pictures = new Map<string, Picture>();
+  const thumbnails = new Map<string, Picture>();
+  const results = new Map<string, Result[]>();
+  for (const { label, pictures: list } of labels) {
+    results.set(
+      label,
+      list.map((picture, i) => {
+        const host = IMAGE_HOSTS[i % IMAGE_HOSTS.length] ?? '';
+        const path = `/${encodeURIComponent(label)}/${i}/${encodeURIComponent(picture.name)}`;
+        const id = createHash('sha256')
+          .update(host + path)
+          .digest('hex')
+          .slice(0, 40);
+        pictures.set(host + path, picture);
+        thumbnails.set(id, picture);
+        return {
+          id,
+          address: `https://${host}${path}`,
+          sourcePage: `https://${host}/pages/${encodeURIComponent(label)}-${i}.html`,
+          title: `${label} ${i + 1} & more`,
+          width: picture.width,
+          height: picture.height,
+          thumbnail: `https://${markup.thumbnailHost}/th?id=OIP.${id}&pid=Api`,
+        };
+      }),
+    );
+  }
+  const imageHost: Host = (_request, url, response) => {
+    const picture = pictures.get(url.hostname + url.pathname);
+    if (picture === undefined) {
+      response
+        .writeHead(404, { 'content-type': 'text/html' })
+        .end('<!doctype html><title>Not here</title><p>Not here.</p>');
+      return;
+    }
+    const extension = picture.name.split('.').at(-1)?.toLowerCase() ?? '';
+    response.writeHead(200, {
+      'content-type': TYPES[extension] ?? `image/${extension}`,
+      'content-length': picture.bytes.length,
+    });
+    response.end(picture.bytes);
+  };
+  const hosts = new Map<string, Host>(IMAGE_HOSTS.map(host => [host, imageHost]));
+  hosts.set(markup.searchHost, searchHost(markup, results));
+  hosts.set(markup.thumbnailHost, (_request, url, response) => {
+    const picture = thumbnails.get(/OIP\.([0-9a-f]+)/.exec(url.search)?.[1] ?? '');
+    if (picture === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': 'image/jpeg' }).end(thumbnailOf(picture.bytes));
+  });
+  return { hosts, results, searchAddress: query => markup.searchAddress(query) };
+}
+
+function searchHost(markup: EngineMarkup, results: Map<string, Result[]>): Host {
+  const links = [...results.keys()].map(query => ({ query, address: markup.searchAddress(query) }));
+  const resultsOf = (query: string) => results.get(query) ?? [];
+  return (_request, url, response) => {
+    const more = markup.more(url, resultsOf);
+    if (more !== undefined) {
+      response.writeHead(200, { 'content-type': more.type }).end(more.body);
+      return;
+    }
+    const query = markup.queryOfPage(url);
+    if (query === undefined) {
+      // Whatever else is asked of the host leads to a search, so that a user who wanders about finds back.
+      response.writeHead(302, { location: links[0]?.address ?? '/' }).end();
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(markup.page(query, resultsOf(query), links));
+  };
+}

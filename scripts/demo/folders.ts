@@ -1,0 +1,25 @@
+// A folder of folders as labels with their files, served as they are.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LabelPictures, Picture } from './pictures';
+
+const IMAGE = /\.(?:jpe?g|png|webp|gif|avif|bmp)$/i;
+
+/** Each folder is a label; other files and hidden names are left out. Throws when no folder holds an image. */
+export async function labelsFromFolder(folder: string): Promise<LabelPictures[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const labels: LabelPictures[] = [];
+  for (const { name } of entries.filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))) {
+    const files = (await readdir(join(folder, name))).filter(file => IMAGE.test(file)).sort();
+    const pictures = await Promise.all(files.map(file => readPicture(folder, name, file)));
+    if (pictures.length > 0) labels.push({ label: name, pictures });
+  }
+  if (labels.length === 0) throw new Error(`${folder} holds no folder with images; each folder is one label.`);
+  return labels.sort((a, b) => (a.label < b.label ? -1 : 1));
+}
+
+async function readPicture(folder: string, label: string, file: string): Promise<Picture> {
+  const bytes = await readFile(join(folder, label, file));
+  // The page says a size for every result; where the header is not read here it says a common one.
+  return { name: file, bytes, width: 1024, height: 768 };
+}

@@ -1,0 +1,118 @@
+// Pictures the demo draws itself: four labels of textures in varied colours, sizes, light and noise, as JPEG and PNG.
+import { encode as encodeJpeg } from 'jpeg-js';
+import { PNG } from 'pngjs';
+import { type Random, seededRandom } from './random';
+import { TEXTURES } from './textures';
+
+/** One file the demo serves. */
+export interface Picture {
+  name: string;
+  bytes: Buffer;
+  width: number;
+  height: number;
+}
+
+export interface LabelPictures {
+  label: string;
+  pictures: Picture[];
+}
+
+/** The labels that can be drawn. */
+export const DRAWN_LABELS = Object.keys(TEXTURES);
+const SMALLEST = 200;
+const LARGEST = 800;
+
+/** `count` different pictures of each label, and after them one exact copy of the first: a search finds such copies. */
+export function drawnLabels(count: number, labels: readonly string[] = DRAWN_LABELS): LabelPictures[] {
+  return labels.map(label => {
+    const pictures = Array.from({ length: count }, (_, i) => drawPicture(label, i));
+    const [first] = pictures;
+    if (first !== undefined) pictures.push({ ...first, name: `copy-of-${first.name}` });
+    return { label, pictures };
+  });
+}
+
+/** The picture of a number; the same number gives the same bytes. Throws when the label cannot be drawn. */
+export function drawPicture(label: string, index: number): Picture {
+  const random = seededRandom((DRAWN_LABELS.indexOf(label) + 1) * 100_003 + index);
+  // Small ones are commoner, as they are in search results.
+  const width = Math.round(SMALLEST + (LARGEST - SMALLEST) * random.between(0, 1) ** 2);
+  const height = Math.round(Math.min(LARGEST, Math.max(SMALLEST, width * random.between(0.65, 1.5))));
+  const pixels = paint(label, random, width, height);
+  const png = index % 8 === 7;
+  return {
+    name: `${label}-${index}.${png ? 'png' : 'jpg'}`,
+    bytes: png ? toPng(pixels) : toJpeg(pixels),
+    width,
+    height,
+  };
+}
+
+/** A picture of exactly 224 × 224 without loss: every reader hands the network the same numbers. */
+export function drawTestPicture(label: string, index: number): Picture {
+  const side = 224;
+  const random = seededRandom((DRAWN_LABELS.indexOf(label) + 1) * 100_003 + 50_000 + index);
+  return { name: `test-${label}.png`, bytes: toPng(paint(label, random, side, side)), width: side, height: side };
+}
+
+interface Pixels {
+  width: number;
+  height: number;
+  /** RGBA, row-major. */
+  data: Buffer;
+}
+
+type Colour = [number, number, number];
+
+function paint(label: string, random: Random, width: number, height: number): Pixels {
+  const kind = TEXTURES[label];
+  if (kind === undefined) throw new Error(`no texture is called ${label}`);
+  const texture = kind(random, Math.min(width, height));
+  const [figure, ground] = contrasting(random);
+  const backdrop = colour(random);
+  // The texture fills the picture or an ellipse in it, under a light that falls off in one direction.
+  const filled = random.between(0, 1) < 0.6;
+  const [cx, cy] = [width * random.between(0.38, 0.62), height * random.between(0.38, 0.62)];
+  const [rx, ry] = [width * random.between(0.32, 0.5), height * random.between(0.32, 0.5)];
+  const [lx, ly] = [random.between(-0.35, 0.35) / width, random.between(-0.35, 0.35) / height];
+  const noise = random.between(2, 22);
+  const data = Buffer.alloc(width * height * 4);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const inside = filled || ((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2 < 1;
+      const share = inside ? texture(x, y) : 0;
+      const light = 1 + lx * (x - cx) + ly * (y - cy);
+      const grain = random.between(-noise, noise);
+      const at = (y * width + x) * 4;
+      for (let c = 0; c < 3; c++) {
+        const base = inside ? ground[c]! + (figure[c]! - ground[c]!) * share : backdrop[c]!;
+        data[at + c] = Math.min(255, Math.max(0, base * light + grain));
+      }
+      data[at + 3] = 255;
+    }
+  }
+  return { width, height, data };
+}
+
+function colour(random: Random): Colour {
+  return [random.whole(10, 245), random.whole(10, 245), random.whole(10, 245)];
+}
+
+/** Two colours far enough apart that the texture can be seen. */
+function contrasting(random: Random): [Colour, Colour] {
+  const first = colour(random);
+  for (;;) {
+    const second = colour(random);
+    if (Math.hypot(first[0] - second[0], first[1] - second[1], first[2] - second[2]) > 130) return [first, second];
+  }
+}
+
+function toJpeg(pixels: Pixels): Buffer {
+  return Buffer.from(encodeJpeg(pixels, 85).data);
+}
+
+function toPng({ width, height, data }: Pixels): Buffer {
+  const png = new PNG({ width, height });
+  data.copy(png.data);
+  return PNG.sync.write(png);
+}

@@ -1,0 +1,29 @@
+// Seeded random numbers, so that the demo's pictures are the same on every machine.
+
+export interface Random {
+  /** Uniform in [from, to). */
+  between(from: number, to: number): number;
+  /** A whole number in [from, to]. */
+  whole(from: number, to: number): number;
+  pick<T>(items: readonly T[]): T;
+}
+
+/** mulberry32: 32 bits of state, period 2³², well-tested for pictures and games. */
+export function seededRandom(seed: number): Random {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return {
+    between: (from, to) => from + (to - from) * next(),
+    whole: (from, to) => from + Math.floor(next() * (to - from + 1)),
+    pick: items => {
+      const item = items[Math.floor(next() * items.length)];
+      if (item === undefined) throw new Error('nothing to pick from');
+      return item;
+    },
+  };
+}
