@@ -35,7 +35,7 @@ export function percent(share: number, digits = 1): string {
 export function plural(key: string, n: number, ...words: (string | number)[]): string {
   const rule = new Intl.PluralRules(t('language')).select(n);
   const gaps = [number(n), ...words.map(String)];
-  return sentence(`${key}_${rule}`, gaps) || t(`${key}_other`, ...gaps);
+  return browser.i18n.getMessage(`${key.replaceAll('-', '_')}_${rule}`, gaps) || t(`${key}_other`, ...gaps);
 }
 
 /** A point in time as date and time of day. */
