@@ -1,5 +1,6 @@
 // A chart by Observable Plot in a figure, as wide as its place, that can be saved as SVG or PNG.
 import * as Plot from '@observablehq/plot';
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../edges/i18n';
 import { saveFile } from '../../edges/save-file';
@@ -12,9 +13,10 @@ interface Props {
   /** Name of the saved file, without its ending. */
   file: string;
   options: Plot.PlotOptions;
+  legend?: ComponentChildren;
 }
 
-export function Chart({ title, file, options }: Props) {
+export function Chart({ title, file, options, legend }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
   useLayoutEffect(() => {
@@ -33,6 +35,7 @@ export function Chart({ title, file, options }: Props) {
     <figure class="card chart">
       <figcaption>
         <h3>{title}</h3>
+        {legend}
         <span class="chart-save">
           <button type="button" class="quiet small" onClick={() => save('svg')} aria-label={t('save_as', title, 'SVG')}>
             SVG

@@ -62,6 +62,7 @@ export function GridBar(props: Props) {
             </button>
           )}
           <select
+            class="move-to"
             aria-label={t('move_to')}
             value=""
             disabled={labels.length === 0}

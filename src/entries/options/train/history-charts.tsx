@@ -22,38 +22,51 @@ export function HistoryCharts({ history, epochs }: { history: EpochRecord[]; epo
   const last = Math.max(2, epochs, history.at(-1)?.epoch ?? 0);
   return (
     <div class="charts">
-      <Chart title={t('loss')} file="loss" options={lines(loss, last, undefined)} />
-      <Chart title={t('accuracy')} file="accuracy" options={lines(accuracy, last, [0, 1])} />
+      <Chart title={t('loss')} file="loss" legend={<SplitLegend />} options={lines(loss, last, undefined)} />
+      <Chart title={t('accuracy')} file="accuracy" legend={<SplitLegend />} options={lines(accuracy, last, [0, 1])} />
     </div>
+  );
+}
+
+/** Train is dashed, validation solid: told apart without colour. */
+function SplitLegend() {
+  return (
+    <ul class="legend small soft" aria-label={t('legend_lines')}>
+      <li class="train dashed">{t('split_train')}</li>
+      <li class="valid">{t('split_valid')}</li>
+    </ul>
   );
 }
 
 function lines(points: Point[], last: number, domain: [number, number] | undefined): Plot.PlotOptions {
   const known = points.filter(point => Number.isFinite(point.value));
-  const ends = known.filter(point => point.epoch === Math.max(...known.map(other => other.epoch)));
   const common = { x: 'epoch', y: 'value', stroke: 'set' } as const;
+  const line = (set: Point['set'], dash?: string) =>
+    Plot.line(
+      known.filter(point => point.set === set),
+      { ...common, strokeWidth: 2, ...(dash ? { strokeDasharray: dash } : {}) },
+    );
   return {
     height: 220,
     marginLeft: 44,
-    marginRight: 48,
-    x: { label: t('epoch'), domain: [1, last], ticks: Math.min(last, 10), tickFormat: 'd', nice: false },
+    marginTop: 12,
+    marginRight: 16,
+    marginBottom: 40,
+    x: {
+      label: t('epoch'),
+      labelAnchor: 'center',
+      labelArrow: 'none',
+      domain: [1, last],
+      ticks: Math.min(last, 10),
+      tickFormat: 'd',
+      nice: false,
+    },
     y: {
       label: null,
       grid: true,
       ...(domain ? { domain, percent: false, tickFormat: '.0%' } : { zero: true, nice: true }),
     },
     color: { domain: ['train', 'valid'], range: ['var(--train)', 'var(--valid)'] },
-    marks: [
-      Plot.line(known, { ...common, strokeWidth: 2 }),
-      Plot.dot(known, { ...common, r: 2.5, fill: 'set' }),
-      Plot.text(ends, {
-        x: 'epoch',
-        y: 'value',
-        text: (point: Point) => t(`split_${point.set}`),
-        fill: 'currentColor',
-        textAnchor: 'start',
-        dx: 8,
-      }),
-    ],
+    marks: [line('train', '5 3'), line('valid'), Plot.dot(known, { ...common, r: 2.5, fill: 'set' })],
   };
 }
