@@ -5,10 +5,9 @@ import tfjsWasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-s
 import * as Comlink from 'comlink';
 import { version } from '../../../package.json';
 import { GleanerError } from '../../contract/error';
-import type { Sample } from '../../contract/sample';
 import { encodeImage } from '../../edges/encode-image';
 import { foldedLayers, installedBackbone } from '../../edges/store/backbones';
-import { allLabels } from '../../edges/store/labels';
+import { allLabels, labelCounts } from '../../edges/store/labels';
 import { newestModel } from '../../edges/store/models';
 import { blobOf, everySample } from '../../edges/store/samples';
 import { type FileSink, openSink, removeOldSinks } from '../../edges/zip-sink';
@@ -51,7 +50,7 @@ async function answer(work: (signal: AbortSignal) => Promise<File[]>): Promise<E
 
 async function exportDataset(onProgress: (progress: ExportProgress) => void, signal: AbortSignal): Promise<File[]> {
   const labels = await allLabels();
-  const total = await countSamples(everySample());
+  const total = (await labelCounts()).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
   let done = 0;
   const source = { labels, samples: everySample(), blobOf, encode: encodeImage };
   const entries = datasetEntries(source, () => done++);
@@ -113,12 +112,6 @@ async function write(
   }
   onBytes(bytes);
   return Promise.all(sinks.map(sink => sink.file()));
-}
-
-async function countSamples(samples: AsyncIterable<Sample>): Promise<number> {
-  let count = 0;
-  for await (const _ of samples) count++;
-  return count;
 }
 
 /** The page that tries a model lies in the extension's package; tfjs's wasm binaries are those the extension runs itself. */
