@@ -5,7 +5,7 @@ import type { Label } from '../../src/contract/label';
 import { menuAction, menuItems } from '../../src/entries/background/menu-model';
 
 const WORDS = { results: 'R', everything: 'E', image: 'I', test: 'T', fromQuery: 'Q', ask: 'A' };
-const label = (name: string, id = crypto.randomUUID()): Label => ({ id, name, folder: name, colour: 0, createdAt: 0 });
+const label = (name: string, id: string = crypto.randomUUID()): Label => ({ id, name, folder: name, colour: 0, createdAt: 0 });
 
 describe('the menu', () => {
   it('has one entry per label under each parent, then the ways to a new label', () => {

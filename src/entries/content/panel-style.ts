@@ -43,7 +43,7 @@ p { margin: 0; }
 form { display: grid; gap: 8px; }
 label { display: grid; gap: 4px; }
 button, input { font: inherit; color: inherit; border-radius: 8px; border: 1px solid var(--line); }
-button { padding: 4px 12px; background: var(--raised); cursor: pointer; }
+button { padding: 4px 9px; background: var(--raised); cursor: pointer; }
 button:hover { border-color: var(--soft); }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
 button.icon { padding: 0; width: 28px; height: 28px; border-color: transparent; background: transparent; line-height: 1; }

@@ -51,8 +51,7 @@ export class Panel {
   }
 
   show(state: PanelState): void {
-    const { form, run, label, tiles, bar, fill, downloaded, summary, notice, more, stop, undo, save, phase } =
-      this.parts;
+    const { form, run, label, tiles, progress, bar, fill, downloaded, summary, notice, phase } = this.parts;
     this.attach();
     const naming = state.phase === 'naming';
     form.hidden = !naming;
@@ -67,11 +66,15 @@ export class Panel {
     const words = noticeText(state);
     say(notice, words);
     notice.hidden = words === '';
-    const loading = state.phase === 'loading';
-    this.swap(more, stop, loading || state.phase === 'collecting');
-    more.hidden = loading || state.phase === 'undone' || state.phase === 'image' || state.phase === 'left';
-    undo.hidden = state.phase === 'undone' || state.added === 0;
-    save.hidden = !layoutChanged(state);
+    const changed = layoutChanged(state);
+    const { phase: now } = state;
+    this.offer({
+      more: !changed && !['loading', 'undone', 'image', 'left'].includes(now),
+      stop: now === 'loading' || (now === 'collecting' && !changed),
+      undo: now !== 'undone' && state.added > 0,
+      save: changed,
+    });
+    progress.hidden = now === 'undone' || changed;
     say(phase, t(`panel_phase_${state.phase}`));
   }
 
@@ -95,11 +98,14 @@ export class Panel {
     if (minimised && this.root.activeElement !== null) fold.focus();
   }
 
-  /** Shows *Stop* while something runs; the focus follows a button that gives way to the other. */
-  private swap(more: HTMLElement, stop: HTMLElement, running: boolean): void {
-    const focused = this.root.activeElement;
-    stop.hidden = !running;
-    if (focused === stop && !running) more.focus();
+  /** Shows these buttons; the focus moves on from one that goes. */
+  private offer(shown: Record<'more' | 'stop' | 'undo' | 'save', boolean>): void {
+    const names = ['more', 'stop', 'undo', 'save'] as const;
+    const focused = names.find(name => this.parts[name] === this.root.activeElement);
+    for (const name of names) this.parts[name].hidden = !shown[name];
+    if (focused === undefined || shown[focused]) return;
+    const next = names.find(name => shown[name]);
+    (next === undefined ? this.frame : this.parts[next]).focus();
   }
 
   private build() {
@@ -156,6 +162,7 @@ export class Panel {
       fill,
     );
     const downloaded = element(doc, 'span', { class: 'downloaded' });
+    const progress = element(doc, 'div', { class: 'bar-row' }, bar, downloaded);
     const summary = element(doc, 'p', { class: 'summary', role: 'status' });
     const notice = element(doc, 'p', { class: 'notice', role: 'alert', hidden: true });
     const more = press(t('panel_load_more'), () => actions.loadMore(), 'primary');
@@ -168,7 +175,7 @@ export class Panel {
       'div',
       { class: 'run' },
       element(doc, 'div', { class: 'row' }, label, tiles),
-      element(doc, 'div', { class: 'bar-row' }, bar, downloaded),
+      progress,
       summary,
       notice,
       element(doc, 'div', { class: 'buttons' }, more, stop, undo, save, phase),
@@ -180,6 +187,7 @@ export class Panel {
       run,
       label,
       tiles,
+      progress,
       bar,
       fill,
       downloaded,
