@@ -6,6 +6,7 @@ import './style/shell.css';
 import './style/dataset.css';
 import './style/train.css';
 import './style/report.css';
+import './style/menu.css';
 import { setPageLanguage } from '../parts/page-language';
 import { complain } from './notices';
 import { Shell } from './shell';

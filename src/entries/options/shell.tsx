@@ -7,6 +7,7 @@ import { SeededNote } from '../parts/seeded-note';
 import { DatasetPanel } from './dataset/dataset-panel';
 import { exporting } from './export/export-job';
 import { ExportPanel } from './export/export-panel';
+import { LossNote } from './loss-note';
 import { Notices } from './notices';
 import { QueueBar } from './queue-bar';
 import { ReportPanel } from './report/report-panel';
@@ -57,6 +58,7 @@ export function Shell() {
         <QueueBar />
       </header>
       <main class={`screen ${screen}`}>
+        <LossNote />
         <SeededNote backbone={backbone.value} />
         {labels.value !== undefined && <Panel />}
       </main>

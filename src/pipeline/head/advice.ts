@@ -19,18 +19,23 @@ export interface Advice {
   stops: boolean;
 }
 
-/** What to say of these labels, the gravest first. Labels without images take no part in a training. */
+/** What to say of these labels, the gravest first. Labels without a training image take no part in a training. */
 export function advise(labels: readonly LabelSize[]): Advice[] {
   const size = (label: LabelSize) => label.train + label.valid + label.test;
   const full = labels.filter(label => size(label) > 0);
   const advice: Advice[] = [];
   if (full.length === 0) return [{ code: 'no-labels', words: [], stops: true }];
-  if (full.length === 1) advice.push({ code: 'one-label', words: [full[0]!.name], stops: true });
+  const trained = full.filter(label => label.train > 0);
+  if (trained.length < 2) advice.push({ code: 'one-label', words: [(trained[0] ?? full[0]!).name], stops: true });
   for (const label of labels) {
     if (size(label) === 0) advice.push({ code: 'empty-label', words: [label.name], stops: false });
     else if (label.train === 0) advice.push({ code: 'no-train', words: [label.name], stops: false });
     else if (size(label) < ADVISED_IMAGES)
-      advice.push({ code: 'few-images', words: [label.name, String(size(label)), String(ADVISED_IMAGES)], stops: false });
+      advice.push({
+        code: 'few-images',
+        words: [label.name, String(size(label)), String(ADVISED_IMAGES)],
+        stops: false,
+      });
   }
   if (full.every(label => label.valid === 0)) advice.push({ code: 'no-valid', words: [], stops: false });
   if (full.every(label => label.test === 0)) advice.push({ code: 'no-test', words: [], stops: false });

@@ -4,6 +4,7 @@ import type { Label } from '../../../contract/label';
 import { t } from '../../../edges/i18n';
 import { deleteLabel, mergeLabels, renameLabel } from '../changes';
 import { Dialog } from '../dialog';
+import { Menu } from '../menu';
 import { showLabel } from '../route';
 import { AddImages } from './add-images';
 import { colourOf } from './label-list';
@@ -21,15 +22,17 @@ export function LabelActions({ label, labels }: { label: Label; labels: Label[] 
   return (
     <div class="row">
       <AddImages label={label} />
-      <button type="button" class="quiet" onClick={() => (open.value = 'rename')}>
-        {t('rename')}
-      </button>
-      <button type="button" class="quiet" disabled={others.length === 0} onClick={() => (open.value = 'merge')}>
-        {t('merge')}
-      </button>
-      <button type="button" class="quiet danger" onClick={() => deleteLabel(label)}>
-        {t('delete_label')}
-      </button>
+      <Menu name={t('more')}>
+        <button type="button" class="quiet" onClick={() => (open.value = 'rename')}>
+          {t('rename')}
+        </button>
+        <button type="button" class="quiet" disabled={others.length === 0} onClick={() => (open.value = 'merge')}>
+          {t('merge')}
+        </button>
+        <button type="button" class="quiet danger" onClick={() => deleteLabel(label)}>
+          {t('delete_label')}
+        </button>
+      </Menu>
       {open.value === 'rename' && (
         <NameDialog
           title={t('rename')}

@@ -7,6 +7,7 @@ import { AccessSection } from './access-section';
 import { CollectingSection } from './collecting-section';
 import { PermissionsTable } from './permissions-table';
 import { SplitsSection } from './splits-section';
+import { StorageSection } from './storage-section';
 
 export function SettingsPanel() {
   const current = settings.value;
@@ -27,6 +28,7 @@ export function SettingsPanel() {
         </div>
       </section>
       <BackboneRegion />
+      <StorageSection />
       <PermissionsTable />
     </>
   );

@@ -1,0 +1,28 @@
+// A button that opens a short list of actions; closes on a choice, on Escape, and when the focus goes elsewhere.
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+
+export function Menu({ name, children }: { name: string; children: ComponentChildren }) {
+  const menu = useRef<HTMLDetailsElement>(null);
+  const close = () => menu.current?.removeAttribute('open');
+  return (
+    <details
+      ref={menu}
+      class="menu"
+      onClick={event => {
+        if (event.target instanceof Element && event.target.closest('.menu-list button')) close();
+      }}
+      onKeyDown={event => {
+        if (event.key !== 'Escape' || !menu.current?.open) return;
+        close();
+        menu.current.querySelector('summary')?.focus();
+      }}
+      onFocusOut={event => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) close();
+      }}
+    >
+      <summary class="button">{name}</summary>
+      <div class="menu-list">{children}</div>
+    </details>
+  );
+}
