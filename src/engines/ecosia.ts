@@ -38,12 +38,6 @@ export const ecosia: Engine = {
     }
     return finds.found();
   },
-
-  records(body) {
-    const finds = new Finds();
-    takeItems(parseAnswer(body), finds);
-    return finds.found();
-  },
 };
 
 function takeItems(value: unknown, finds: Finds): void {

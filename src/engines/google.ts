@@ -33,9 +33,11 @@ export const google: Engine = {
     const taken = new Set<string>();
     for (const tile of select(document, TILES)) {
       if (closest(tile, RELATED) !== null) continue;
-      const link = readTile(tile);
-      const id = link?.id ?? ID_ATTRIBUTES.map(name => attribute(tile, name)).find(value => value) ?? '';
+      const own = ID_ATTRIBUTES.map(name => attribute(tile, name)).find(value => value) ?? '';
       // One tile may carry the id on several nested elements.
+      if (own !== '' && taken.has(own)) continue;
+      const link = finds.full ? undefined : readTile(tile);
+      const id = own || (link?.id ?? '');
       if (id !== '' && taken.has(id)) continue;
       if (id !== '') taken.add(id);
       const record = known.get(id);
@@ -44,8 +46,8 @@ export const google: Engine = {
     }
     for (const anchor of select(document, 'a[href*="/imgres?"]')) {
       const link = readImgres(attribute(anchor, 'href') ?? '');
-      const fresh = link !== undefined && !taken.has(link.id ?? '') && closest(anchor, RELATED) === null;
-      if (fresh) add(finds, link, taken);
+      if (link === undefined || taken.has(link.id ?? '')) continue;
+      if (closest(anchor, `${TILES}, ${RELATED}`) === null) add(finds, link, taken);
     }
     for (const [id, record] of known) if (!taken.has(id)) add(finds, record, taken);
     return finds.found();

@@ -2,16 +2,25 @@
 
 /**
  * The member as the node's prototype has it. Named elements and own properties shadow the instance (`document` and forms
- * override built-ins by name), but not the prototype.
+ * override built-ins by name), but not the prototype. What throws all the same is read as absent: the tile then counts as
+ * one without an address.
  */
 function member(node: Node, name: string): unknown {
-  const prototype: object | null = Object.getPrototypeOf(node);
-  return prototype === null ? undefined : Reflect.get(prototype, name, node);
+  try {
+    const prototype: object | null = Object.getPrototypeOf(node);
+    return prototype === null ? undefined : Reflect.get(prototype, name, node);
+  } catch {
+    return undefined;
+  }
 }
 
 function call(node: Node, name: string, argument: string): unknown {
   const method = member(node, name);
-  return typeof method === 'function' ? Reflect.apply(method, node, [argument]) : null;
+  try {
+    return typeof method === 'function' ? Reflect.apply(method, node, [argument]) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The first `limit` elements below `root` that match, in document order. */

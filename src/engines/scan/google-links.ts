@@ -60,7 +60,10 @@ export function readRgMeta(json: string): GoogleLink | undefined {
 /** The imgres links and rg_meta in the text of an answer, which is HTML, often inside a JSON string. */
 export function googleLinksIn(body: string): GoogleLink[] {
   const links: GoogleLink[] = [];
-  for (const match of body.matchAll(/\/imgres\?(?:[^"'<>\s\\]|\\u00(?:3d|26)|\\x(?:3d|26)|\\\/){1,9000}/gi)) {
+  // A link that the text ends in may be cut off, so something must follow it.
+  for (const match of body.matchAll(
+    /\/imgres\?(?:[^"'<>\s\\]|\\u00(?:3d|26)|\\x(?:3d|26)|\\\/){1,9000}(?=["'<>\s\\])/gi,
+  )) {
     const link = readImgres(decodeEntities(unescapeString(match[0])));
     if (link !== undefined) links.push(link);
     if (links.length >= 5000) return links;
@@ -68,7 +71,7 @@ export function googleLinksIn(body: string): GoogleLink[] {
   for (const match of body.matchAll(/rg_meta[^<>]{0,200}>\s*(\{[^<]{2,8000}\})\s*</g)) {
     const raw = match[1] ?? '';
     // Within a JSON string every quote of the HTML is escaped once more.
-    const link = readRgMeta(/^\{\s*\\/.test(raw) ? unescapeString(raw) : raw);
+    const link = readRgMeta(decodeEntities(/^\{\s*\\/.test(raw) ? unescapeString(raw) : raw));
     if (link !== undefined) links.push(link);
     if (links.length >= 5000) return links;
   }

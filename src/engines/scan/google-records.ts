@@ -80,6 +80,8 @@ function readPair(text: string, opening: RegExpExecArray): { record: GoogleRecor
   if (joint === null) return undefined;
   const full = readSized(text, JOINT.lastIndex, joint[1]?.length ?? 0);
   if (full === undefined) return undefined;
+  // Products have words where records have the address.
+  if (!/^(?:https?|x-raw-image|data):/i.test(full.address)) return undefined;
   const url = /^https?:\/\//i.test(full.address) ? full.address : undefined;
   const record: GoogleRecord = { url, width: full.width, height: full.height, thumbnail: thumbnail.address };
   if (id !== undefined) record.id = id;

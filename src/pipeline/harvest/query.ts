@@ -3,7 +3,7 @@
 const PARAMETERS = ['q', 'query', 'word', 'wd', 'text', 'search', 'p', 'keyword', 'term'];
 /** Engines that put the query into the path: /s/photos/black-cats, /photos/tags/cat, /wiki/Category:Cats. */
 const PATHS = [
-  /^\/(?:[a-z]{2}(?:-[a-z]{2})?\/)?s\/photos\/([^/]+)/i,
+  /^\/(?:[a-z]{2}(?:-[a-z]{2})?\/)?s\/[^/]+\/([^/]+)/i,
   /^\/photos\/tags\/([^/]+)/,
   /^\/wiki\/Category:([^/]+)/,
   /^\/images\/search\/([^/]+)/,
