@@ -1,0 +1,207 @@
+// From a click to the queue: what a tab may do with its own harvests, and with nobody else's.
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Runtime } from 'webextension-polyfill';
+
+// The browser's side, kept in memory: storage, scripting, permissions, menus.
+const edge = vi.hoisted(() => {
+  const area = () => {
+    const rows = new Map<string, unknown>();
+    return {
+      rows,
+      get: async (key: string) => (rows.has(key) ? { [key]: structuredClone(rows.get(key)) } : {}),
+      set: async (change: Record<string, unknown>) => {
+        for (const [key, value] of Object.entries(change)) rows.set(key, structuredClone(value));
+      },
+      remove: async (key: string) => void rows.delete(key),
+    };
+  };
+  const never = { addListener: () => undefined, removeListener: () => undefined };
+  const state = { access: true, injectFails: 0, injected: [] as string[], menu: [] as string[], badge: '', woken: 0 };
+  const session = area();
+  const local = area();
+  const browser = {
+    runtime: {
+      id: 'x',
+      getURL: (path: string) => `chrome-extension://x/${path}`,
+      onInstalled: never,
+      onStartup: never,
+    },
+    storage: { session, local },
+    permissions: { contains: async () => state.access, onAdded: never, onRemoved: never },
+    i18n: { getMessage: (key: string) => key },
+    action: {
+      setBadgeText: async ({ text }: { text: string }) => void (state.badge = text),
+      setTitle: async () => undefined,
+    },
+    contextMenus: {
+      removeAll: async () => void (state.menu = []),
+      create: ({ id }: { id: string }) => state.menu.push(id),
+      onClicked: never,
+    },
+    scripting: {
+      executeScript: async ({ files, world }: { files: string[]; world: string }) => {
+        if (state.injectFails-- > 0) throw new Error('Cannot access contents of the page');
+        state.injected.push(`${world} ${files[0]}`);
+      },
+    },
+  };
+  return { state, session, browser };
+});
+vi.mock('webextension-polyfill', () => ({ default: edge.browser }));
+vi.mock('../../src/entries/background/pump', () => ({ wake: () => edge.state.woken++ }));
+vi.mock('../../src/entries/content/collector.ts?iife', () => ({ default: 'collector.js' }));
+vi.mock('../../src/entries/content/observer.ts?iife', () => ({ default: 'observer.js' }));
+
+const { harvestHandlers: handlers } = await import('../../src/entries/background/harvests');
+const { beginInTab } = await import('../../src/entries/background/inject-collector');
+const { allLabels, createLabel } = await import('../../src/edges/store/labels');
+const { harvestById } = await import('../../src/edges/store/harvests');
+const { queueState } = await import('../../src/edges/store/jobs');
+
+const page = (id: number, frameId = 0, url = 'https://www.bing.com/images/search?q=cats') =>
+  ({ id: 'x', url, frameId, tab: { id, incognito: false } }) as unknown as Runtime.MessageSender;
+const own = { id: 'x', url: 'chrome-extension://x/src/entries/popup/popup.html' } as Runtime.MessageSender;
+const granted = Promise.resolve(true);
+const urls = (from: number, n: number) =>
+  Array.from({ length: n }, (_, i) => ({ url: `https://a.test/${from + i}.jpg` }));
+const BING = { engine: 'bing', query: 'cats' };
+
+async function started(tabId: number, name: string) {
+  await beginInTab(tabId, { target: { newLabel: name } }, granted);
+  const start = await handlers.beginHarvest(BING, page(tabId));
+  if (!start) throw new Error('nothing began');
+  return start.harvest.id;
+}
+const offer = (harvestId: string, candidates: { url: string }[], tiles = candidates.length, refused = {}) =>
+  ({ harvestId, candidates, tiles, refused }) as const;
+
+beforeEach(() => {
+  Object.assign(edge.state, { access: true, injectFails: 0, injected: [], badge: '', woken: 0 });
+  edge.session.rows.clear();
+});
+
+describe('a click', () => {
+  it('puts the observer and the collector into the tab, and makes the label when the collector asks', async () => {
+    await beginInTab(1, { target: { newLabel: 'Karpov' } }, granted);
+    expect(edge.state.injected).toEqual(['MAIN observer.js', 'ISOLATED collector.js']);
+    expect((await allLabels()).map(label => label.name)).not.toContain('Karpov');
+    const start = await handlers.beginHarvest(BING, page(1));
+    expect(start).toMatchObject({ label: 'Karpov', target: 100, harvest: { engine: 'bing', query: 'cats', added: 0 } });
+    expect(start?.harvest.pageUrl).toBe('https://www.bing.com/images/search?q=cats');
+    const label = (await allLabels()).find(({ name }) => name === 'Karpov');
+    expect(edge.state.menu).toContain(`results:label:${label?.id}`);
+  });
+
+  it('tries again once access is there, and says in the toolbar when the page stays closed', async () => {
+    edge.state.injectFails = 1;
+    await beginInTab(2, { target: { newLabel: 'x' } }, granted);
+    expect(edge.state.injected).toHaveLength(2);
+    edge.state.injectFails = 9;
+    await expect(beginInTab(2, { target: { newLabel: 'x' } }, granted)).rejects.toThrow('page_closed');
+    expect(edge.state.badge).toBe('!');
+  });
+
+  it('is answered once: a collector nobody asked for gets nothing', async () => {
+    await started(3, 'once');
+    expect(await handlers.beginHarvest(BING, page(3))).toBeUndefined();
+    expect(await handlers.beginHarvest(BING, page(99))).toBeUndefined();
+  });
+
+  it('waits for the name of "New label…", and takes it once', async () => {
+    await beginInTab(4, { target: 'ask' }, granted);
+    expect(await handlers.beginHarvest(BING, page(4))).toBeUndefined();
+    expect(await handlers.nameHarvest({ ...BING, name: ' \u0000 ' }, page(4))).toBeUndefined();
+    expect(await handlers.nameHarvest({ ...BING, name: ' Tal ' }, page(4))).toMatchObject({ label: 'Tal' });
+    expect(await handlers.nameHarvest({ ...BING, name: 'Other' }, page(4))).toBeUndefined();
+    expect((await allLabels()).map(label => label.name)).not.toContain('Other');
+  });
+
+  it('is refused when its label is gone', async () => {
+    await beginInTab(5, { target: { labelId: 'nobody' } }, granted);
+    await expect(handlers.beginHarvest(BING, page(5))).rejects.toThrow('label_gone');
+  });
+
+  it('hands on the picture or the whole page, and names only engines that exist', async () => {
+    const { id } = await createLabel('Karpov');
+    await beginInTab(6, { target: { labelId: id }, image: 'https://t.test/1' }, granted);
+    expect(await handlers.beginHarvest({ engine: 'evil'.repeat(1e5), query: 'q'.repeat(1e6) }, page(6))).toMatchObject({
+      image: 'https://t.test/1',
+      harvest: { engine: 'generic', query: 'q'.repeat(300) },
+    });
+    await beginInTab(6, { target: { labelId: id }, everything: true }, granted);
+    expect(await handlers.beginHarvest(BING, page(6))).toMatchObject({
+      everything: true,
+      harvest: { engine: 'generic' },
+    });
+  });
+
+  it('comes from the popup through startHarvest, which pages cannot call', async () => {
+    await handlers.startHarvest({ tabId: 7, target: { newLabel: 'popup' } }, own);
+    expect(await handlers.beginHarvest(BING, page(7))).toMatchObject({ label: 'popup' });
+    await expect(handlers.startHarvest({ tabId: 7, target: { newLabel: 'forged' } }, page(7))).rejects.toThrow(
+      'refused',
+    );
+  });
+});
+
+describe('offers', () => {
+  it('are queued once, counted, and wake the queue', async () => {
+    const id = await started(10, 'offers');
+    await handlers.offerCandidates(offer(id, urls(0, 5), 8, { 'no-full-size': 3 }), page(10));
+    const progress = await handlers.offerCandidates(offer(id, urls(3, 5), 11, { 'no-full-size': 3 }), page(10));
+    expect(progress).toMatchObject({
+      label: 'offers',
+      queued: 8,
+      harvest: { tiles: 11, found: 10, added: 8, known: 2, refused: { 'no-full-size': 3 } },
+    });
+    expect(edge.state.woken).toBe(2);
+  });
+
+  it('that arrive together add up', async () => {
+    const id = await started(11, 'together');
+    await Promise.all([0, 1, 2, 3, 4].map(i => handlers.offerCandidates(offer(id, urls(i * 10, 10)), page(11))));
+    expect(await harvestById(id)).toMatchObject({ found: 50, added: 50, known: 0 });
+  });
+
+  it('are refused from another tab, from a frame, and for a harvest nobody began', async () => {
+    const id = await started(12, 'mine');
+    const { queued } = await queueState();
+    const forged = offer(id, urls(0, 5));
+    await expect(handlers.offerCandidates(forged, page(13))).rejects.toThrow('refused');
+    await expect(handlers.offerCandidates(forged, page(12, 4))).rejects.toThrow('refused');
+    await expect(handlers.offerCandidates({ ...forged, harvestId: crypto.randomUUID() }, page(12))).rejects.toThrow(
+      'refused',
+    );
+    await expect(handlers.offerCandidates('x' as never, page(12))).rejects.toThrow('refused');
+    await expect(handlers.undoHarvest({ harvestId: id }, page(13))).rejects.toThrow('refused');
+    await expect(handlers.harvestProgress({ harvestId: id }, page(13))).rejects.toThrow('refused');
+    expect((await queueState()).queued).toBe(queued);
+  });
+
+  it('stop at the limit of one harvest', async () => {
+    const id = await started(14, 'limit');
+    for (let i = 0; i < 11; i++) await handlers.offerCandidates(offer(id, urls(i * 500, 500)), page(14));
+    expect(await harvestById(id)).toMatchObject({ found: 5000, added: 5000 });
+  });
+
+  it('are queued without access too, and the panel hears what is missing', async () => {
+    edge.state.access = false;
+    const id = await started(15, 'denied');
+    expect(await handlers.offerCandidates(offer(id, urls(0, 2)), page(15))).toMatchObject({
+      queued: 2,
+      paused: 'no-permission',
+    });
+  });
+
+  it('bring nothing any more after undo, which removes what was added', async () => {
+    const id = await started(16, 'undone');
+    const before = (await queueState()).queued;
+    await handlers.offerCandidates(offer(id, urls(0, 7)), page(16));
+    expect(await handlers.undoHarvest({ harvestId: id }, page(16))).toEqual({ removed: 7 });
+    expect((await queueState()).queued).toBe(before);
+    await handlers.offerCandidates(offer(id, urls(20, 3)), page(16));
+    expect((await queueState()).queued).toBe(before);
+    expect(await harvestById(id)).toMatchObject({ undone: true, added: 7 });
+  });
+});
