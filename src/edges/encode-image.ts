@@ -1,4 +1,4 @@
-// Encodes an image anew with the browser's own codecs: upright, without metadata, as JPEG or PNG.
+// Encodes an image anew with the browser's own codecs: upright, on white, without metadata, as JPEG or PNG.
 import type { ImageType } from '../contract/sample';
 import type { PortableImage } from '../pipeline/export/strip-metadata/strip';
 
@@ -6,31 +6,23 @@ import type { PortableImage } from '../pipeline/export/strip-metadata/strip';
 const QUALITY = 0.95;
 
 /**
- * Drawn types (gif, bmp, png) and pictures with transparency become PNG, which loses nothing; photographs become JPEG. Rejects when
- * the browser cannot decode the image. Of an animation the first frame is taken.
+ * Types for photographs (jpeg, webp, avif) become JPEG; types for drawings (png, gif, bmp) become PNG, which loses nothing.
+ * Transparent pixels become white, as the model saw them: most readers drop transparency and show what hid behind it. Of an
+ * animation the first frame is taken. Rejects when the browser cannot decode the image.
  */
 export async function encodeImage(blob: Blob, type: ImageType): Promise<PortableImage> {
   const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' });
   try {
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-    const context = canvas.getContext('2d');
+    const context = canvas.getContext('2d', { alpha: false });
     if (!context) throw new Error('no 2d context');
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(bitmap, 0, 0);
-    const photograph = type === 'jpeg' || ((type === 'webp' || type === 'avif') && isOpaque(context));
+    const photograph = type === 'jpeg' || type === 'webp' || type === 'avif';
     const encoded = await canvas.convertToBlob({ type: photograph ? 'image/jpeg' : 'image/png', quality: QUALITY });
     return { bytes: new Uint8Array(await encoded.arrayBuffer()), extension: photograph ? 'jpg' : 'png' };
   } finally {
     bitmap.close();
   }
-}
-
-/** Read in bands, so that a picture of 50 megapixels does not need 200 MB more. */
-function isOpaque(context: OffscreenCanvasRenderingContext2D): boolean {
-  const { width, height } = context.canvas;
-  const band = Math.max(1, Math.floor(1_000_000 / width));
-  for (let y = 0; y < height; y += band) {
-    const { data } = context.getImageData(0, y, width, Math.min(band, height - y));
-    for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
-  }
-  return true;
 }

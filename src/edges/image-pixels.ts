@@ -9,7 +9,7 @@ let canvas: OffscreenCanvas | undefined;
  * every browser, so that the same picture gives the same features; ImageDecoder would decode faster but leaves the
  * orientation to us, and decoding hides behind the network. Transparent pixels become white. Rejects what cannot be decoded.
  */
-export async function imagePixels(image: Blob, target: Uint8Array): Promise<void> {
+export async function imagePixels(image: ImageBitmapSource, target: Uint8Array): Promise<void> {
   const bitmap = await createImageBitmap(image, {
     imageOrientation: 'from-image',
     resizeWidth: IMAGE_SIDE,

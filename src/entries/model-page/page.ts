@@ -1,9 +1,10 @@
 // The page inside model.zip: classifies a chosen, dropped or pasted picture, or the camera, with the model beside it.
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import { IMAGE_SIDE as SIDE } from '../../contract/features';
+import { imagePixels } from '../../edges/image-pixels';
 import { startBackend } from './backend';
 
-const SIDE = 224;
 const TOP = 5;
 
 function element<K extends HTMLElement>(id: string): K {
@@ -63,30 +64,24 @@ async function show(chosen: File | undefined): Promise<void> {
   if (!chosen) return;
   stopCamera();
   try {
-    const bitmap = await createImageBitmap(chosen, { imageOrientation: 'from-image' });
+    await classify(chosen);
     URL.revokeObjectURL(picture.src);
     picture.src = URL.createObjectURL(chosen);
     picture.hidden = false;
-    await classify(bitmap);
-    bitmap.close();
   } catch {
     status.textContent = `${chosen.name} is not an image this browser can read.`;
   }
 }
 
-/** The whole picture squashed to 224 × 224, as the model was trained. */
-async function classify(image: CanvasImageSource): Promise<void> {
-  const context = new OffscreenCanvas(SIDE, SIDE).getContext('2d');
-  if (!context) throw new Error('no 2d context');
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(image, 0, 0, SIDE, SIDE);
-  const pixels = context.getImageData(0, 0, SIDE, SIDE);
+/** The picture is read exactly as the extension read those it was trained on. */
+async function classify(image: Blob | HTMLVideoElement): Promise<void> {
+  const pixels = new Uint8Array(SIDE * SIDE * 3);
+  await imagePixels(image, pixels);
   const started = performance.now();
-  const output = tf.tidy(
-    () => model.predict(tf.expandDims(tf.cast(tf.browser.fromPixels(pixels), 'float32'))) as tf.Tensor,
-  );
+  const input = tf.tensor4d(Float32Array.from(pixels), [1, SIDE, SIDE, 3]);
+  const output = model.predict(input) as tf.Tensor;
   const probabilities = await output.data();
-  output.dispose();
+  tf.dispose([input, output]);
   status.textContent = `Classified in ${Math.round(performance.now() - started)} ms.`;
   list(probabilities);
 }

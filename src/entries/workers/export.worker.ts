@@ -2,7 +2,6 @@
 
 import tfjsWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import tfjsWasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import * as Comlink from 'comlink';
 import { version } from '../../../package.json';
 import { GleanerError } from '../../contract/error';
 import { encodeImage } from '../../edges/encode-image';
@@ -16,6 +15,7 @@ import { modelEntries } from '../../pipeline/export/model-entries';
 import type { ModelOptions } from '../../pipeline/export/model-options';
 import { writeZip, type ZipEntry } from '../../pipeline/export/zip';
 import { architecture } from '../../pipeline/features/resnet50';
+import { offer } from './crossing';
 
 /** Images (of a dataset) or files (of a model) done of how many, and bytes written. */
 export interface ExportProgress {
@@ -24,31 +24,20 @@ export interface ExportProgress {
   bytes: number;
 }
 
-/** An error cannot cross to the page as a class, so one that a person can act on crosses as its code and words. */
-export type ExportAnswer = { files: File[] } | { refused: { code: string; words: string[] } };
+/** Awaited once at the end, so that the last progress is told before the answer. */
+type Told = (progress: ExportProgress) => void | Promise<void>;
 
-let controller = new AbortController();
+const controller = new AbortController();
 
 const api = {
-  dataset: (onProgress: (progress: ExportProgress) => void) => answer(signal => exportDataset(onProgress, signal)),
-  model: (onProgress: (progress: ExportProgress) => void, options: ModelOptions) =>
-    answer(signal => exportModel(onProgress, options, signal)),
+  dataset: (onProgress: Told) => exportDataset(onProgress, controller.signal),
+  model: (onProgress: Told, options: ModelOptions) => exportModel(onProgress, options, controller.signal),
   cancel: () => controller.abort(),
 };
 export type ExportWorker = typeof api;
-Comlink.expose(api);
+offer(api);
 
-async function answer(work: (signal: AbortSignal) => Promise<File[]>): Promise<ExportAnswer> {
-  controller = new AbortController();
-  try {
-    return { files: await work(controller.signal) };
-  } catch (error) {
-    if (error instanceof GleanerError) return { refused: { code: error.code, words: error.words } };
-    throw error;
-  }
-}
-
-async function exportDataset(onProgress: (progress: ExportProgress) => void, signal: AbortSignal): Promise<File[]> {
+async function exportDataset(onProgress: Told, signal: AbortSignal): Promise<File[]> {
   const labels = await allLabels();
   const total = (await labelCounts()).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
   let done = 0;
@@ -57,11 +46,7 @@ async function exportDataset(onProgress: (progress: ExportProgress) => void, sig
   return write(entries, bytes => onProgress({ done, total, bytes }), signal);
 }
 
-async function exportModel(
-  onProgress: (progress: ExportProgress) => void,
-  options: ModelOptions,
-  signal: AbortSignal,
-): Promise<File[]> {
+async function exportModel(onProgress: Told, options: ModelOptions, signal: AbortSignal): Promise<File[]> {
   const model = await newestModel();
   if (!model) throw new GleanerError('no_model');
   const installed = await installedBackbone();
@@ -83,7 +68,7 @@ async function exportModel(
 /** Leaves no file behind unless every part is whole. */
 async function write(
   entries: AsyncIterable<ZipEntry>,
-  onBytes: (bytes: number) => void,
+  onBytes: (bytes: number) => void | Promise<void>,
   signal: AbortSignal,
 ): Promise<File[]> {
   await removeOldSinks();
@@ -99,7 +84,7 @@ async function write(
         bytes += chunk.length;
         if (performance.now() - told < 100) return;
         told = performance.now();
-        onBytes(bytes);
+        void onBytes(bytes);
       },
       close: () => sink.close(),
     };
@@ -110,7 +95,7 @@ async function write(
     for (const sink of sinks) await sink.discard();
     throw error;
   }
-  onBytes(bytes);
+  await onBytes(bytes);
   return Promise.all(sinks.map(sink => sink.file()));
 }
 

@@ -1,8 +1,8 @@
 // What pages call to export: starts the worker, passes progress and cancelling on, and names the files.
 import * as Comlink from 'comlink';
-import { GleanerError } from '../../contract/error';
 import { MODEL_DEFAULTS, type ModelOptions } from '../../pipeline/export/model-options';
-import type { ExportAnswer, ExportProgress, ExportWorker } from './export.worker';
+import { link } from './crossing';
+import type { ExportProgress, ExportWorker } from './export.worker';
 import Worker from './export.worker?worker';
 
 /** A finished export. `parts` holds all files in order; there is more than one only above 60,000 images or 2 GB. */
@@ -34,23 +34,17 @@ export function exportModel(
 
 async function run(
   name: string,
-  call: (worker: Comlink.Remote<ExportWorker>, told: (progress: ExportProgress) => void) => Promise<ExportAnswer>,
+  call: (worker: Comlink.Remote<ExportWorker>, told: (progress: ExportProgress) => void) => Promise<File[]>,
   onProgress: (progress: ExportProgress) => void,
   signal: AbortSignal,
 ): Promise<Exported> {
   signal.throwIfAborted();
-  const worker = new Worker();
-  const remote = Comlink.wrap<ExportWorker>(worker);
-  const cancel = () => void remote.cancel();
+  const worker = link<ExportWorker>(new Worker());
+  // The worker is asked to stop, not ended, because it has files to remove.
+  const cancel = () => void worker.call(remote => remote.cancel()).catch(() => undefined);
   signal.addEventListener('abort', cancel, { once: true });
-  // A worker that cannot start answers no message, so its error event must end the wait.
-  const failed = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', event => reject(new Error(event.message)), { once: true });
-  });
   try {
-    const answer = await Promise.race([call(remote, Comlink.proxy(onProgress)), failed]);
-    if ('refused' in answer) throw new GleanerError(answer.refused.code, answer.refused.words);
-    return named(name, answer.files);
+    return named(name, await worker.call(remote => call(remote, Comlink.proxy(onProgress))));
   } catch (error) {
     signal.throwIfAborted();
     throw error;

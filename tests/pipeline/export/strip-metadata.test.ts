@@ -58,10 +58,10 @@ function chunk(type: string, body: Uint8Array): Buffer {
   return Buffer.concat([head, body, Buffer.alloc(4)]);
 }
 
-function pngWith(chunks: Buffer[], trailer = Buffer.alloc(0)): Buffer {
+function pngWith(chunks: Buffer[], trailer = Buffer.alloc(0), colorType: 2 | 6 = 2): Buffer {
   const png = new PNG({ width: 20, height: 10 });
   png.data = pixels(20, 10);
-  const plain = PNG.sync.write(png);
+  const plain = PNG.sync.write(png, { colorType });
   // The header chunk ends at byte 33.
   return Buffer.concat([plain.subarray(0, 33), ...chunks, plain.subarray(33), trailer]);
 }
@@ -161,6 +161,8 @@ describe('strip', () => {
     expect(strip('png', pngWith([]))?.extension).toBe('png');
     expect(strip('jpeg', jpegWith([segment(0xe1, exif(6))]))).toBeUndefined();
     expect(strip('png', pngWith([chunk('eXIf', exif(8).subarray(6))]))).toBeUndefined();
+    expect(strip('png', pngWith([], Buffer.alloc(0), 6))).toBeUndefined();
+    expect(strip('png', pngWith([chunk('tRNS', Buffer.alloc(6))]))).toBeUndefined();
     expect(strip('webp', ascii('RIFF....WEBP'))).toBeUndefined();
     expect(strip('jpeg', ascii('not a picture'))).toBeUndefined();
   });

@@ -9,13 +9,13 @@ export interface PortableImage {
   extension: 'jpg' | 'png';
 }
 
-/** Decodes any image upright and writes it as JPEG or PNG, whichever keeps it whole: an edge of the browser. */
+/** Decodes any image upright, on white, and writes it as JPEG or PNG, whichever suits it: an edge of the browser. */
 export type Encode = (blob: Blob, type: ImageType) => Promise<PortableImage>;
 
 /**
  * The image's own bytes without metadata, or undefined when it must be encoded anew: webp, gif, avif and bmp (Keras
  * skips them silently or reads them differently), pixels that lie on their side (the tag that turns them is dropped),
- * CMYK, and files whose structure a strict decoder refuses.
+ * transparency (readers drop it and show what hid behind it), CMYK, and files whose structure a strict decoder refuses.
  */
 export function strip(type: ImageType, bytes: Uint8Array): PortableImage | undefined {
   if (type === 'jpeg') {
@@ -25,7 +25,7 @@ export function strip(type: ImageType, bytes: Uint8Array): PortableImage | undef
   }
   if (type === 'png') {
     const png = stripPng(bytes);
-    return png && png.orientation === 1 ? { bytes: png.bytes, extension: 'png' } : undefined;
+    return png && png.orientation === 1 && !png.transparent ? { bytes: png.bytes, extension: 'png' } : undefined;
   }
   return undefined;
 }
