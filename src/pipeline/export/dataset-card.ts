@@ -12,6 +12,7 @@ export function datasetCard(labels: Label[], summary: DatasetSummary): string {
     const counts = summary.counts.get(label.folder);
     return `| ${cell(label.name)} | ${cell(label.folder)} | ${SPLITS.map(split => counts?.[split] ?? 0).join(' | ')} |`;
   });
+  const names = JSON.stringify(labels.map(label => neutral(label.name.replace(/\s+/g, ' '))));
   return `---
 license: unknown
 task_categories:
@@ -21,15 +22,7 @@ configs:
   data_files:
 ${SPLITS.filter(split => total(split) > 0)
   .map(split => `  - split: ${split === 'valid' ? 'validation' : split}\n    path: ${split}/**\n`)
-  .join('')}dataset_info:
-  features:
-  - name: image
-    dtype: image
-  - name: label
-    dtype:
-      class_label:
-        names:
-${labels.map((label, i) => `          '${i}': ${JSON.stringify(neutral(label.name))}\n`).join('')}---
+  .join('')}---
 
 # Image dataset collected with Gleaner
 
@@ -58,6 +51,9 @@ keras.utils.image_dataset_from_directory("dataset/train", image_size=(224, 224))
 torchvision.datasets.ImageFolder("dataset/train")                                   # PyTorch
 datasets.load_dataset("imagefolder", data_dir="dataset")                            # Hugging Face
 \`\`\`
+
+Hugging Face reads labels as words; numbered as the other two number them they are
+\`.cast_column("label", datasets.ClassLabel(names=${names}))\`.
 
 ## Go on with more machines
 
