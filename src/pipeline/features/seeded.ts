@@ -19,8 +19,8 @@ export function seededRaw(network: Architecture, random: () => number): Map<stri
     const limit = Math.sqrt(6 / (height * width * inputs));
     // The stem sees values of ±100 in Keras's preprocessing: its variance brings them back to about 1.
     const spread = layer === network.stem && network.preprocessing.std[0] === 1 ? 60 * 60 : 1;
-    // A quiet last convolution keeps the sum of sixteen blocks from growing.
-    const gain = layer.relu ? 1 : layer.name.endsWith('_3_conv') ? 0.4 : 0.9;
+    // Quiet last convolutions keep the sum of sixteen blocks from growing; features come out near 0.5, as real ones do.
+    const gain = layer.relu ? 1 : layer.name.endsWith('_3_conv') ? 0.25 : 0.6;
     raw.set(layer.name, {
       kernel: many(kernelLength(layer), -limit, limit),
       bias: many(outputs, -0.05, 0.05),

@@ -59,6 +59,12 @@ export async function trainArticle(run: ArticleRun): Promise<ArticleResult> {
         await breathe();
         if (signal?.aborted) break;
       }
+      // Without validation rows only the last epoch is ever asked for.
+      if (valid.length === 0 && epoch < options.epochs && !signal?.aborted) {
+        history.push({ epoch, loss: loss / seen, acc: correct / seen, valLoss: Number.NaN, valAcc: Number.NaN });
+        run.onEpoch?.([...history]);
+        continue;
+      }
       const weights = await evaluable(network, table, train, options);
       const { loss: valLoss, acc: valAcc } = score(table, valid, await classify(weights, table, valid));
       history.push({ epoch, loss: loss / seen, acc: correct / seen, valLoss, valAcc });

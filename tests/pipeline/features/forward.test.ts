@@ -1,0 +1,144 @@
+// The network on seeded weights: the twin of the reference test, against convolutions written out as loops.
+import '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ConvLayer, FoldedConv } from '../../../src/contract/features';
+import { createNetwork } from '../../../src/pipeline/features/forward';
+import { activationMap, pool } from '../../../src/pipeline/features/pool';
+import { architecture } from '../../../src/pipeline/features/resnet50';
+import { seededLayers } from '../../../src/pipeline/features/seeded';
+import { seededRandom } from '../../../src/pipeline/head/random';
+
+const PICTURE = 224 * 224 * 3;
+
+beforeAll(async () => {
+  await tf.setBackend('wasm');
+});
+
+/** A picture of soft blotches. */
+function picture(seed: number): Uint8Array {
+  const random = seededRandom(seed);
+  const waves = Array.from({ length: 9 }, () => [random.uniform() * 0.1, random.uniform() * 0.1, random.uniform() * 6]);
+  return Uint8Array.from({ length: PICTURE }, (_, i) => {
+    const [x, y] = [Math.floor(i / 3) % 224, Math.floor(i / 672)];
+    return waves
+      .slice((i % 3) * 3, (i % 3) * 3 + 3)
+      .reduce((s, [u, v, w]) => s + 40 * Math.sin(x * u! + y * v! + w!), 128);
+  });
+}
+
+/** One channel's value of a convolution at one place, in plain loops over [side × side × channels]. */
+function convolveAt(
+  x: Float32Array,
+  side: number,
+  layer: ConvLayer,
+  { kernel, bias }: FoldedConv,
+  row: number,
+  column: number,
+  o: number,
+) {
+  const [height, width, inputs, outputs] = layer.shape;
+  let sum = bias[o]!;
+  for (let dy = 0; dy < height; dy++) {
+    for (let dx = 0; dx < width; dx++) {
+      const [y, z] = [row * layer.stride + dy - layer.pad, column * layer.stride + dx - layer.pad];
+      if (y < 0 || z < 0 || y >= side || z >= side) continue;
+      for (let i = 0; i < inputs; i++) {
+        sum += x[(y * side + z) * inputs + i]! * kernel[((dy * width + dx) * inputs + i) * outputs + o]!;
+      }
+    }
+  }
+  return layer.relu ? Math.max(0, sum) : sum;
+}
+
+describe('the stem', () => {
+  it('pads, preprocesses and strides as the family says, checked at corners and centre', () => {
+    for (const family of ['keras-v1', 'torch-v1.5'] as const) {
+      const { stem, preprocessing } = architecture(family);
+      const [weights] = seededLayers(architecture(family), seededRandom(1).uniform);
+      const pixels = picture(3);
+      const x = Float32Array.from({ length: PICTURE }, (_, i) => {
+        const channel = preprocessing.order === 'bgr' ? 2 - (i % 3) : i % 3;
+        return (pixels[i - (i % 3) + channel]! - preprocessing.mean[i % 3]!) / preprocessing.std[i % 3]!;
+      });
+      const y = tf.tidy(() =>
+        tf.fused
+          .conv2d({
+            x: tf.tensor4d(x, [1, 224, 224, 3]),
+            filter: tf.tensor4d(weights!.kernel, stem.shape),
+            strides: stem.stride,
+            pad: stem.pad,
+            bias: tf.tensor1d(weights!.bias),
+            activation: 'relu',
+          })
+          .dataSync(),
+      );
+      expect(y).toHaveLength(112 * 112 * 64);
+      for (const [row, column] of [
+        [0, 0],
+        [0, 111],
+        [111, 111],
+        [55, 60],
+      ] as const) {
+        for (const o of [0, 33]) {
+          const expected = convolveAt(x, 224, stem, weights!, row, column, o);
+          expect(y[(row * 112 + column) * 64 + o]).toBeCloseTo(expected, 3);
+        }
+      }
+    }
+  });
+});
+
+describe('the whole network', () => {
+  it('gives the same features alone, in a batch and in a padded batch; different pictures differ; nothing leaks', async () => {
+    const network = architecture('keras-v1');
+    const before = tf.memory().numTensors;
+    const run = createNetwork(network, seededLayers(network, seededRandom(1).uniform));
+    const both = new Uint8Array(2 * PICTURE);
+    both.set(picture(1));
+    both.set(picture(2), PICTURE);
+    const single = await run.activations(picture(2));
+    expect(single).toHaveLength(49 * 2048);
+    const batch = await run.activations(both);
+    let breaths = 0;
+    const padded = await run.activations(both, 3, async () => {
+      breaths++;
+    });
+    expect(breaths).toBe(17);
+    expect(padded).toHaveLength(batch.length);
+    const features = [batch.subarray(0, 49 * 2048), batch.subarray(49 * 2048)].map(pool);
+    const [alone, inPadded] = [pool(single), pool(padded.subarray(49 * 2048))];
+    for (let c = 0; c < 2048; c += 7) {
+      expect(alone.m[c]).toBeCloseTo(features[1]!.m[c]!, 4);
+      expect(inPadded.m[c]).toBeCloseTo(features[1]!.m[c]!, 4);
+    }
+    const distance = Math.hypot(...features[0]!.m.map((v, c) => v - features[1]!.m[c]!));
+    expect(distance / Math.hypot(...features[0]!.m)).toBeGreaterThan(0.02);
+    const mean = features[0]!.m.reduce((a, b) => a + b) / 2048;
+    expect(mean).toBeGreaterThan(0.05);
+    expect(mean).toBeLessThan(5);
+
+    // The same weights with the strides of the other family are another network.
+    const other = createNetwork(
+      { ...architecture('torch-v1.5'), preprocessing: network.preprocessing },
+      seededLayers(network, seededRandom(1).uniform),
+    );
+    const moved = pool(await other.activations(picture(2)));
+    expect(Math.hypot(...moved.m.map((v, c) => v - alone.m[c]!)) / Math.hypot(...alone.m)).toBeGreaterThan(1e-3);
+    run.dispose();
+    other.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  }, 180_000);
+});
+
+describe('pooling', () => {
+  it('gives mean and Σa²/n² over the positions, and the mean over channels', () => {
+    const activations = new Float32Array(49 * 2048);
+    for (let p = 0; p < 49; p++) activations[p * 2048 + 5] = p;
+    const { m, q } = pool(activations);
+    expect(m[5]).toBeCloseTo(24);
+    expect(q[5]).toBeCloseTo((48 * 49 * 97) / 6 / 49 ** 2, 4);
+    expect(m[6]).toBe(0);
+    expect(activationMap(activations)[10]).toBeCloseTo(10 / 2048, 7);
+  });
+});

@@ -1,0 +1,274 @@
+// Weight files: a small-but-complete one of each kind, made here, reads back; wrong, cut and hostile ones are refused.
+import { type Group, File as H5File, ready } from 'h5wasm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fold, type RawConv } from '../../../src/pipeline/features/fold';
+import {
+  architecture,
+  convLayers,
+  kerasNorm,
+  NORM_EPSILON,
+  packedLength,
+  torchNames,
+  unpackLayers,
+} from '../../../src/pipeline/features/resnet50';
+import { seededRaw } from '../../../src/pipeline/features/seeded';
+import { readWeights } from '../../../src/pipeline/features/weights-file';
+import { seededRandom } from '../../../src/pipeline/head/random';
+
+const keras = architecture('keras-v1');
+const torch = architecture('torch-v1.5');
+let raw: Map<string, RawConv>;
+
+beforeAll(() => {
+  raw = seededRaw(keras, seededRandom(5).uniform);
+});
+
+describe('the architecture', () => {
+  it('is ResNet-50: 53 convolutions, 23,454,912 kernel values', () => {
+    const layers = convLayers(keras);
+    expect(layers).toHaveLength(53);
+    expect(packedLength(keras)).toBe(23_454_912 + 26_560);
+    expect(layers.map(({ name }) => name).slice(0, 6)).toEqual([
+      'conv1_conv',
+      'conv2_block1_0_conv',
+      'conv2_block1_1_conv',
+      'conv2_block1_2_conv',
+      'conv2_block1_3_conv',
+      'conv2_block2_1_conv',
+    ]);
+    expect(torchNames('conv4_block6_2_conv')).toEqual({ conv: 'layer3.5.conv2', norm: 'layer3.5.bn2' });
+    expect(torchNames('conv2_block1_0_conv')).toEqual({ conv: 'layer1.0.downsample.0', norm: 'layer1.0.downsample.1' });
+    expect(torchNames('conv1_conv')).toEqual({ conv: 'conv1', norm: 'bn1' });
+  });
+
+  it('differs between the families by the place of three strides only', () => {
+    const other = convLayers(torch);
+    const different = convLayers(keras).filter((layer, i) => layer.stride !== other[i]!.stride);
+    expect(different.map(({ name, stride }) => [name, stride])).toEqual(
+      [3, 4, 5].flatMap(stage => [
+        [`conv${stage}_block1_1_conv`, 2],
+        [`conv${stage}_block1_2_conv`, 1],
+      ]),
+    );
+    const strip = (layers: typeof other) => layers.map(({ stride: _stride, ...rest }) => rest);
+    expect(strip(convLayers(keras))).toEqual(strip(other));
+  });
+
+  it('unpacks what is laid end to end', () => {
+    const values = new Float32Array(packedLength(keras));
+    values[0] = 1;
+    values[7 * 7 * 3 * 64] = 2;
+    values[values.length - 1] = 3;
+    const layers = unpackLayers(keras, values);
+    expect(layers[0]!.kernel[0]).toBe(1);
+    expect(layers[0]!.bias[0]).toBe(2);
+    expect(layers[52]!.bias.at(-1)).toBe(3);
+  });
+});
+
+describe('folding', () => {
+  it('gives what convolution and batch norm give one after the other', () => {
+    const layer = { ...keras.stem, shape: [1, 1, 2, 2] as [number, number, number, number] };
+    const conv: RawConv = {
+      kernel: Float32Array.of(1, 2, 3, 4),
+      bias: Float32Array.of(0.5, -1),
+      gamma: Float32Array.of(2, 3),
+      beta: Float32Array.of(0.1, 0.2),
+      mean: Float32Array.of(1, -2),
+      variance: Float32Array.of(4, 0.25),
+    };
+    const { kernel, bias } = fold(layer, conv, 0.01);
+    const x = [0.3, -0.7];
+    for (const o of [0, 1]) {
+      const z = x[0]! * conv.kernel[o]! + x[1]! * conv.kernel[2 + o]! + conv.bias![o]!;
+      const expected = (conv.gamma[o]! * (z - conv.mean[o]!)) / Math.sqrt(conv.variance[o]! + 0.01) + conv.beta[o]!;
+      expect(x[0]! * kernel[o]! + x[1]! * kernel[2 + o]! + bias[o]!).toBeCloseTo(expected, 5);
+    }
+  });
+});
+
+/** Keras's legacy layout: a group per layer, datasets under the layer's name again, listed in `weight_names`. */
+async function kerasFile(suffix: string): Promise<Blob> {
+  const { FS } = await ready;
+  const file = new H5File('/written.h5', 'w');
+  const write = (layer: string, weights: [string, Float32Array, number[]][]) => {
+    const group = file.create_group(layer) as Group;
+    group.create_attribute(
+      'weight_names',
+      weights.map(([name]) => `${layer}/${name}${suffix}`),
+    );
+    const inner = group.create_group(layer);
+    for (const [name, data, shape] of weights) inner.create_dataset({ name: `${name}${suffix}`, data, shape });
+  };
+  for (const { name, shape } of convLayers(keras)) {
+    const { kernel, bias, gamma, beta, mean, variance } = raw.get(name)!;
+    const one = [shape[3]];
+    write(name, [
+      ['kernel', kernel, shape],
+      ['bias', bias!, one],
+    ]);
+    write(kerasNorm(name), [
+      ['gamma', gamma, one],
+      ['beta', beta, one],
+      ['moving_mean', mean, one],
+      ['moving_variance', variance, one],
+    ]);
+  }
+  file.close();
+  const bytes = FS.readFile('/written.h5') as Uint8Array<ArrayBuffer>;
+  FS.unlink('/written.h5');
+  return new Blob([bytes]);
+}
+
+describe('a Keras .h5', () => {
+  it.each([':0', ''])(
+    'reads back bit for bit, names ending in "%s"',
+    async suffix => {
+      const { family, layers } = await readWeights(await kerasFile(suffix));
+      expect(family).toBe('keras-v1');
+      const expected = convLayers(keras).map(layer => fold(layer, raw.get(layer.name)!, NORM_EPSILON['keras-v1']));
+      for (const [i, layer] of expected.entries()) {
+        expect(layers[i]!.name).toBe(layer.name);
+        expect(Buffer.compare(Buffer.from(layers[i]!.kernel.buffer), Buffer.from(layer.kernel.buffer))).toBe(0);
+        expect(layers[i]!.bias).toEqual(layer.bias);
+      }
+    },
+    60_000,
+  );
+
+  it('is refused when a layer is missing, misshapen or of another type', async () => {
+    const h5 = async (write: (root: H5File) => void) => {
+      const { FS } = await ready;
+      const file = new H5File('/small.h5', 'w');
+      write(file);
+      file.close();
+      return new Blob([FS.readFile('/small.h5') as Uint8Array<ArrayBuffer>]);
+    };
+    await expect(readWeights(await h5(() => undefined))).rejects.toMatchObject({
+      code: 'weights_missing',
+      words: ['conv1_conv/kernel'],
+    });
+    const stem = (data: Float32Array | Int32Array, shape: number[]) =>
+      h5(root => root.create_group('conv1_conv').create_dataset({ name: 'kernel:0', data, shape }));
+    await expect(readWeights(await stem(new Float32Array(12), [1, 1, 3, 4]))).rejects.toMatchObject({
+      code: 'weights_shape',
+    });
+    await expect(readWeights(await stem(new Int32Array(7 * 7 * 3 * 64), [7, 7, 3, 64]))).rejects.toMatchObject({
+      code: 'weights_format',
+    });
+  }, 60_000);
+
+  it('is refused when cut short or overwritten', async () => {
+    const whole = await kerasFile(':0');
+    await expect(readWeights(whole.slice(0, Math.floor(whole.size / 2)))).rejects.toMatchObject({
+      name: 'GleanerError',
+    });
+    await expect(readWeights(whole.slice(0, 600))).rejects.toMatchObject({ name: 'GleanerError' });
+    const bytes = new Uint8Array(await whole.arrayBuffer());
+    bytes.fill(0x5a, 8, 3000);
+    await expect(readWeights(new Blob([bytes]))).rejects.toMatchObject({ name: 'GleanerError' });
+  }, 60_000);
+});
+
+type Entry = { dtype: string; shape: number[]; data_offsets: [number, number] };
+
+/** A torchvision file: OIHW kernels, no biases. */
+function torchParts(format: 'F32' | 'BF16'): { header: Record<string, Entry>; body: Blob } {
+  const header: Record<string, Entry> = {};
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let offset = 0;
+  const add = (name: string, values: Float32Array<ArrayBuffer>, shape: number[]) => {
+    const words = new Uint32Array(values.buffer);
+    const bytes = new Uint8Array(format === 'F32' ? words.buffer : Uint16Array.from(words, word => word >>> 16).buffer);
+    header[name] = { dtype: format, shape, data_offsets: [offset, offset + bytes.length] };
+    parts.push(bytes);
+    offset += bytes.length;
+  };
+  for (const { name, shape } of convLayers(torch)) {
+    const [height, width, inputs, outputs] = shape;
+    const { kernel, gamma, beta, mean, variance } = raw.get(name)!;
+    const oihw = new Float32Array(kernel.length);
+    for (let place = 0, i = 0; place < height * width; place++) {
+      for (let c = 0; c < inputs; c++) {
+        for (let o = 0; o < outputs; o++, i++) oihw[(o * inputs + c) * height * width + place] = kernel[i]!;
+      }
+    }
+    const names = torchNames(name);
+    add(`${names.conv}.weight`, oihw, [outputs, inputs, height, width]);
+    add(`${names.norm}.weight`, gamma.slice(), [outputs]);
+    add(`${names.norm}.bias`, beta.slice(), [outputs]);
+    add(`${names.norm}.running_mean`, mean.slice(), [outputs]);
+    add(`${names.norm}.running_var`, variance.slice(), [outputs]);
+  }
+  return { header, body: new Blob(parts) };
+}
+
+function safetensors(header: object, body: Blob): Blob {
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  return new Blob([new BigUint64Array([BigInt(json.length)]), json, body]);
+}
+
+describe('a torchvision .safetensors', () => {
+  let brain: ReturnType<typeof torchParts>;
+  beforeAll(() => {
+    brain = torchParts('BF16');
+  });
+
+  it('reads back: F32 exactly, BF16 to its precision', async () => {
+    const expectedTorch = convLayers(torch).map(layer => {
+      const { bias: _bias, ...conv } = raw.get(layer.name)!;
+      return fold(layer, conv, NORM_EPSILON['torch-v1.5']);
+    });
+    const float = torchParts('F32');
+    const exact = await readWeights(safetensors(float.header, float.body));
+    expect(exact.family).toBe('torch-v1.5');
+    for (const [i, layer] of expectedTorch.entries()) {
+      expect(Buffer.compare(Buffer.from(exact.layers[i]!.kernel.buffer), Buffer.from(layer.kernel.buffer))).toBe(0);
+      expect(exact.layers[i]!.bias).toEqual(layer.bias);
+    }
+    const rough = await readWeights(safetensors(brain.header, brain.body));
+    const [a, b] = [rough.layers[1]!.kernel, expectedTorch[1]!.kernel];
+    for (let i = 0; i < 200; i++) expect(Math.abs(a[i]! - b[i]!)).toBeLessThan(0.03 * Math.abs(b[i]!) + 1e-6);
+  }, 60_000);
+
+  const name = 'layer2.0.conv2.weight';
+  it.each([
+    ['a missing tensor', undefined, 'weights_missing'],
+    ['a false shape', { shape: [128, 128, 3, 1e12] }, 'weights_shape'],
+    ['a string as shape', { shape: '128' }, 'weights_shape'],
+    ['a string dtype', { dtype: 'string' }, 'weights_format'],
+    ['a dtype from the prototype', { dtype: 'constructor' }, 'weights_format'],
+    ['offsets behind the end', { data_offsets: [1e12, 1e12 + 128 * 128 * 9 * 2] }, 'weights_truncated'],
+    ['negative offsets', { data_offsets: [-128 * 128 * 9 * 2, 0] }, 'weights_damaged'],
+    ['offsets of another length', { data_offsets: [0, 8] }, 'weights_damaged'],
+    ['offsets that are no numbers', { data_offsets: ['0', '1'] }, 'weights_damaged'],
+  ])('is refused for %s, before any tensor is read', async (_what, change, code) => {
+    const header: Record<string, unknown> = { ...brain.header, [name]: { ...brain.header[name], ...change } };
+    if (!change) delete header[name];
+    await expect(readWeights(safetensors(header, brain.body))).rejects.toMatchObject({ name: 'GleanerError', code });
+  });
+
+  it('is refused when cut short, when its header lies about its length, and when it is something else', async () => {
+    const whole = safetensors(brain.header, brain.body);
+    await expect(readWeights(whole.slice(0, whole.size - 10))).rejects.toMatchObject({ code: 'weights_truncated' });
+    await expect(readWeights(whole.slice(0, 5))).rejects.toMatchObject({ code: 'weights_truncated' });
+    const lying = (length: bigint) => new Blob([new BigUint64Array([length]), 'x'.repeat(100)]);
+    await expect(readWeights(lying(2n ** 63n))).rejects.toMatchObject({ code: 'weights_unknown' });
+    await expect(readWeights(lying(5000n))).rejects.toMatchObject({ code: 'weights_truncated' });
+    await expect(readWeights(lying(50n))).rejects.toMatchObject({ code: 'weights_unknown' });
+    await expect(readWeights(new Blob(['<!doctype html><title>404</title>']))).rejects.toMatchObject({
+      code: 'weights_unknown',
+    });
+    await expect(readWeights(new Blob([]))).rejects.toMatchObject({ code: 'weights_truncated' });
+  });
+
+  it('is refused when its values are no numbers', async () => {
+    const { data_offsets: offsets } = brain.header['bn1.running_var']!;
+    const negative = Uint16Array.from({ length: 64 }, () => 0xbf80);
+    const body = new Blob([brain.body.slice(0, offsets[0]), negative, brain.body.slice(offsets[1])]);
+    await expect(readWeights(safetensors(brain.header, body))).rejects.toMatchObject({
+      code: 'weights_values',
+      words: ['conv1_conv'],
+    });
+  });
+});
