@@ -59,7 +59,14 @@ export function Notices() {
           <div class="notice">
             <span>{notice.words}</span>
             {notice.action && (
-              <button type="button" class="quiet" onClick={notice.action.run}>
+              <button
+                type="button"
+                class="quiet"
+                onClick={() => {
+                  said.value = undefined;
+                  notice.action?.run();
+                }}
+              >
                 {notice.action.words}
               </button>
             )}

@@ -2,7 +2,7 @@
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { number, plural, t } from '../../../edges/i18n';
-import { FILTERS, type Filter, SORTS, type Sort } from './label-rows';
+import { FILTERS, type Filter, SORTS, type Sort } from '../../../pipeline/bucket/arrange';
 
 interface Props {
   filter: Filter;

@@ -2,8 +2,8 @@
 import type { Model } from '../../../contract/report';
 import type { Split } from '../../../contract/sample';
 import { number, percent, plural, t } from '../../../edges/i18n';
+import { predicted } from '../../../pipeline/report/verdicts';
 import { wilson } from '../../../pipeline/report/wilson';
-import { predicted } from './verdicts';
 
 export function Accuracies({ model: { report, verdicts } }: { model: Model }) {
   return (

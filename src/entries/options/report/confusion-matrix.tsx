@@ -2,9 +2,9 @@
 import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
+import { inCell } from '../../../pipeline/report/verdicts';
 import { WideTable } from '../wide-table';
 import { VerdictStrip } from './verdict-strip';
-import { inCell } from './verdicts';
 
 /** Steps of the colour scale, so that every step keeps its number readable. */
 const STEPS = 5;

@@ -1,8 +1,8 @@
 // The held-out images the model got wrong while being surest: bad labels show up here first.
 import type { Model } from '../../../contract/report';
 import { t } from '../../../edges/i18n';
+import { confidentMistakes } from '../../../pipeline/report/verdicts';
 import { VerdictStrip } from './verdict-strip';
-import { confidentMistakes } from './verdicts';
 
 const SHOWN = 24;
 

@@ -4,10 +4,10 @@ import type { Model, Verdict } from '../../../contract/report';
 import type { Sample } from '../../../contract/sample';
 import { percent, t } from '../../../edges/i18n';
 import { sampleByHash } from '../../../edges/store/samples';
+import { predicted } from '../../../pipeline/report/verdicts';
 import { Thumb } from '../dataset/tile';
 import { ZoomDialog } from '../dataset/zoom-dialog';
 import { attempt, say } from '../notices';
-import { predicted } from './verdicts';
 
 interface Props {
   model: Model;
@@ -35,17 +35,20 @@ export function VerdictStrip({ model, verdicts, named = false }: Props) {
           const words = t('verdict', labels[verdict.truth] ?? '', labels[taken] ?? '', p);
           return (
             <li key={verdict.sha256}>
-              <button type="button" class="quiet" aria-label={words} title={words} onClick={() => open(verdict)}>
+              <button type="button" class="quiet" title={words} onClick={() => open(verdict)}>
+                <span class="unseen">{words}</span>
                 <span class="thumb">
                   <Thumb sha256={verdict.sha256} />
                 </span>
                 {named && (
-                  <span class="small names">
+                  <span class="small names" aria-hidden="true">
                     <bdi class="one-line">{labels[verdict.truth]}</bdi>
                     <bdi class="one-line">→ {labels[taken]}</bdi>
                   </span>
                 )}
-                <span class="small soft">{p}</span>
+                <span class="small soft" aria-hidden="true">
+                  {p}
+                </span>
               </button>
             </li>
           );

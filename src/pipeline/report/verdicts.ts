@@ -1,5 +1,5 @@
 // Questions asked of a model's verdicts: which images lie in a cell, which mistakes were made most confidently.
-import type { Verdict } from '../../../contract/report';
+import type { Verdict } from '../../contract/report';
 
 /** Index of the likeliest class. */
 export function predicted(verdict: Verdict): number {

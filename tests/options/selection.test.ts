@@ -1,0 +1,62 @@
+// The grid's selection: mouse and keyboard gestures as people know them from file managers.
+import { describe, expect, it } from 'vitest';
+import { keepShown, NOTHING, type Selection, select, step } from '../../src/entries/options/dataset/selection';
+
+const KEYS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+const chosen = (selection: Selection) => [...selection.chosen].sort().join('');
+
+describe('select', () => {
+  it('takes only the tile clicked', () => {
+    const first = select(NOTHING, KEYS, 2, 'only');
+    expect(chosen(select(first, KEYS, 4, 'only'))).toBe('e');
+  });
+
+  it('adds and takes away single tiles', () => {
+    const two = select(select(NOTHING, KEYS, 1, 'only'), KEYS, 3, 'toggle');
+    expect(chosen(two)).toBe('bd');
+    expect(chosen(select(two, KEYS, 1, 'toggle'))).toBe('d');
+  });
+
+  it('spans a range from the anchor in both directions, and spans it anew when the end moves', () => {
+    const from = select(NOTHING, KEYS, 3, 'only');
+    const down = select(from, KEYS, 5, 'range');
+    expect(chosen(down)).toBe('def');
+    const up = select(down, KEYS, 1, 'range');
+    expect(chosen(up)).toBe('bcd');
+    expect(up.anchor).toBe(3);
+  });
+
+  it('moves the focus without choosing, and the anchor with it', () => {
+    const gone = select(select(NOTHING, KEYS, 0, 'only'), KEYS, 4, 'go');
+    expect([gone.focus, gone.anchor, chosen(gone)]).toEqual([4, 4, 'a']);
+  });
+
+  it('stays within the tiles there are', () => {
+    expect(select(NOTHING, KEYS, 99, 'only').focus).toBe(6);
+    expect(select(NOTHING, [], 3, 'only')).toEqual(NOTHING);
+  });
+});
+
+describe('step', () => {
+  it('moves by tile, row and page and stops at the ends', () => {
+    expect(step('ArrowRight', 2, 3, 2, 7)).toBe(3);
+    expect(step('ArrowLeft', 0, 3, 2, 7)).toBe(0);
+    expect(step('ArrowDown', 2, 3, 2, 7)).toBe(5);
+    expect(step('ArrowUp', 5, 3, 2, 7)).toBe(2);
+    expect(step('PageDown', 0, 3, 2, 7)).toBe(6);
+    expect(step('Home', 5, 3, 2, 7)).toBe(0);
+    expect(step('End', 0, 3, 2, 7)).toBe(6);
+  });
+
+  it('leaves other keys alone', () => {
+    expect(step('x', 2, 3, 2, 7)).toBeUndefined();
+  });
+});
+
+describe('keepShown', () => {
+  it('drops chosen tiles that went out of sight, so that no action reaches them', () => {
+    const before: Selection = { focus: 6, anchor: 6, chosen: new Set(['a', 'g']) };
+    const after = keepShown(before, ['a', 'b']);
+    expect([after.focus, chosen(after)]).toEqual([1, 'a']);
+  });
+});
