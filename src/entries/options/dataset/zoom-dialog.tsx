@@ -8,7 +8,9 @@ import { Icon } from '../../parts/icon';
 import { useObjectUrl } from '../../parts/object-url';
 import { Dialog } from '../dialog';
 import { complain } from '../notices';
+import { model } from '../state';
 import { webAddress } from '../web-address';
+import { LookedAt } from './looked-at';
 
 interface Props {
   samples: Sample[];
@@ -79,6 +81,7 @@ export function ZoomDialog({ samples, sha256, onShow, onDelete, onClose }: Props
           </div>
           <div class="stack">
             <Provenance sample={sample} />
+            {model.value && read?.blob && <LookedAt key={sha256} picture={read.blob} />}
             {onDelete && (
               <div>
                 <button type="button" class="danger" onClick={remove}>

@@ -12,6 +12,7 @@ import { ConfusionMatrix } from './confusion-matrix';
 import { Leaderboard } from './leaderboard';
 import { Mistakes } from './mistakes';
 import { PerClass } from './per-class';
+import { Similarity } from './similarity';
 
 export function ReportPanel() {
   const shown = model.value;
@@ -57,6 +58,7 @@ function ReportOf({ model: shown }: { model: Model }) {
       {report.history.length > 0 && <HistoryCharts history={report.history} epochs={report.epochs} />}
       {report.head.leaderboard && <Leaderboard rows={report.head.leaderboard} />}
       <Mistakes model={shown} />
+      <Similarity model={shown} />
       <section class="card" aria-label={t('how_trained')}>
         <h2>{t('how_trained')}</h2>
         <dl class="facts">
