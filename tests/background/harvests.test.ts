@@ -31,11 +31,15 @@ const edge = vi.hoisted(() => {
     permissions: { contains: async () => state.access, onAdded: never, onRemoved: never },
     i18n: { getMessage: (key: string) => key },
     action: {
-      setBadgeText: async ({ text }: { text: string }) => void (state.badge = text),
+      setBadgeText: async ({ text }: { text: string }) => {
+        state.badge = text;
+      },
       setTitle: async () => undefined,
     },
     contextMenus: {
-      removeAll: async () => void (state.menu = []),
+      removeAll: async () => {
+        state.menu = [];
+      },
       create: ({ id }: { id: string }) => state.menu.push(id),
       onClicked: never,
     },

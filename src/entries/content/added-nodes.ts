@@ -1,5 +1,7 @@
 // Scans what was added to a heavy page in small pieces: copies of the added nodes in a document of their own.
 
+import { childrenOf, countBelow, parentOf, plain } from './unclobbered';
+
 /** Elements copied at once; an engine reads so many in a few milliseconds. */
 const PIECE = 1500;
 /** Elements that may wait. Beyond it something other than results floods the page. */
@@ -28,24 +30,27 @@ export class AddedNodes {
   next(doc: Document): Document | undefined {
     let room = PIECE;
     let piece: Document | undefined;
+    // Held apart: a copied picture named "body" would take its place.
+    let body: HTMLElement | undefined;
     for (const element of this.waiting) {
       if (room <= 0) break;
       this.waiting.delete(element);
       if (this.coveredByAncestor(element)) continue;
-      const size = element.getElementsByTagName('*').length + 1;
+      const size = countBelow(element) + 1;
       if (size > PIECE) {
-        for (let child = element.firstElementChild; child; child = child.nextElementSibling) this.add(child);
+        for (const child of childrenOf(element)) this.add(child);
         continue;
       }
       room -= size;
-      piece ??= doc.implementation.createHTMLDocument('');
-      piece.body.append(piece.importNode(element, true));
+      piece ??= plain(doc).implementation.createHTMLDocument('');
+      body ??= piece.body;
+      body.append(plain(piece).importNode(element, true));
     }
     return piece;
   }
 
   private coveredByAncestor(element: Element): boolean {
-    for (let parent = element.parentElement; parent !== null; parent = parent.parentElement) {
+    for (let parent = parentOf(element); parent !== null; parent = parentOf(parent)) {
       if (this.waiting.has(parent)) return true;
     }
     return false;

@@ -2,6 +2,7 @@
 import type { Candidate, Found } from '../../contract/candidate';
 import type { Engine } from '../../engines/engine';
 import { clean } from '../../pipeline/harvest';
+import { parentOf, plain } from './unclobbered';
 
 /** Tiles are at most this many levels above their picture. */
 const LEVELS = 8;
@@ -19,10 +20,11 @@ export function clickedImage(doc: Document, url: URL, engine: Engine, image: str
 }
 
 function inTile(doc: Document, url: URL, engine: Engine, image: string): Candidate | undefined {
-  const picture = [...doc.querySelectorAll('img')].find(img => img.currentSrc === image || img.src === image);
+  const { body, implementation, images } = plain(doc);
+  const picture = [...images].find(img => img.currentSrc === image || img.src === image);
   let level = 0;
-  for (let box = picture?.parentElement; box && box !== doc.body && level < LEVELS; box = box.parentElement, level++) {
-    const tile = doc.implementation.createHTMLDocument('');
+  for (let box = picture && parentOf(picture); box && box !== body && level < LEVELS; box = parentOf(box), level++) {
+    const tile = implementation.createHTMLDocument('');
     tile.body.append(tile.importNode(box, true));
     const { candidates } = clean(engine.candidates(tile, url), new Set());
     // More than one: the box holds neighbours too, and which of them was clicked cannot be told.

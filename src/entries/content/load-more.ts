@@ -1,5 +1,7 @@
 // "Load more": scrolls as a person would and presses the page's own button, until there is enough or nothing more comes.
 
+import { parentOf } from './unclobbered';
+
 /** Rounds without growth after which the end is believed. */
 const IDLE_ROUNDS = 4;
 const ROUND_MS = 900;
@@ -63,7 +65,7 @@ function scrollOn(doc: Document): void {
   if (page.scrollTop >= bottom - 2 && bottom > 0) window.scrollBy({ top: -200, behavior: 'instant' });
   window.scrollTo({ top: page.scrollHeight, behavior: 'instant' });
   let box = doc.elementFromPoint(window.innerWidth / 2, window.innerHeight / 2);
-  for (; box !== null && box !== page; box = box.parentElement) {
+  for (; box !== null && box !== page; box = parentOf(box)) {
     if (box.scrollHeight > box.clientHeight + 50 && /auto|scroll/.test(window.getComputedStyle(box).overflowY)) {
       box.scrollTop = box.scrollHeight;
     }

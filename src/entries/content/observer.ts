@@ -2,10 +2,13 @@
 // Whatever it passes on can be forged by the page, so it only ever suggests addresses, like any text of the page.
 import { announcePresence, forwardTo } from './answer-channel';
 import { observeFetch, observeXhr } from './observe-answers';
+import { plain } from './unclobbered';
+
+const doc = plain(document);
 
 // A second injection finds the first one's ear and leaves.
-if (announcePresence(document)) {
-  const forward = forwardTo(document);
+if (announcePresence(doc)) {
+  const forward = forwardTo(doc);
   observeFetch(window, forward);
   observeXhr(window, forward);
 }

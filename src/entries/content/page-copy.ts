@@ -1,6 +1,7 @@
 // "Save this page for a bug report": a copy that shows the page's layout and nothing of who looked at it.
 import { element } from './element';
 import { namesIn, redact } from './redact';
+import { countBelow, plain } from './unclobbered';
 
 /** What has no bearing on where addresses stand. */
 const DROPPED =
@@ -34,11 +35,12 @@ export function pageCopy(doc: Document, own: Element): string {
   const names = new Set<string>();
   for (const box of root.querySelectorAll(ACCOUNT)) {
     for (const name of namesIn(box)) names.add(name);
-    if (box.getElementsByTagName('*').length <= ACCOUNT_ELEMENTS) box.remove();
+    if (countBelow(box) <= ACCOUNT_ELEMENTS) plain(box).remove();
   }
   for (const dropped of root.querySelectorAll(DROPPED)) dropped.remove();
   const hide = (text: string): string => redact(text, names);
-  for (const node of root.querySelectorAll('*')) {
+  for (const found of root.querySelectorAll('*')) {
+    const node = plain(found);
     if (node.localName === 'script') trimScript(node);
     if (node.localName === 'textarea') node.textContent = '';
     for (const { name, value } of [...node.attributes]) {

@@ -1,6 +1,5 @@
 // One page's collecting: asks what for, offers what the scan finds, follows the page's address, and keeps the panel told.
 import browser from 'webextension-polyfill';
-import type { Candidate, Refusal } from '../../contract/candidate';
 import type { HarvestProgress, HarvestStart } from '../../contract/harvest';
 import { explain } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
@@ -11,49 +10,51 @@ import { hearAnswers } from './answer-channel';
 import { clickedImage } from './clicked-image';
 import { IdleWork } from './idle-work';
 import { loadMore } from './load-more';
+import { Offering, sendOffer } from './offering';
 import { savePageCopy } from './page-copy';
 import { PageScan } from './page-scan';
 import { Panel } from './panel';
-import type { PanelState, Phase } from './panel-words';
+import type { Phase } from './panel-words';
+import { engineAfter, genericEngine } from './results-address';
+import { plain } from './unclobbered';
 
-/** Candidates of one message. */
-const BATCH = 200;
 const TICK_MS = 1000;
 /** Quiet for so long, a page is believed to have shown what it has. */
 const SETTLED_MS = 2500;
-/** The background may die while it answers; the next message wakes it. */
-const TRIES = 3;
 
 export class PageHarvest {
+  /** The page's document, read past elements that bear the names of its members. */
+  private readonly doc: Document;
   private readonly panel: Panel;
+  private readonly work = new IdleWork(error => this.fail(error));
   /** Ends with the panel. */
   private readonly life = new AbortController();
-  /** Ends when this page's results are left, or another harvest begins. */
+  /** Ends with undo, or when another harvest begins. */
+  private harvesting = new AbortController();
+  /** Ends when the results are left, too. */
   private following = new AbortController();
   private loading: AbortController | undefined;
-  private readonly work = new IdleWork(error => this.fail(error));
   private scan: PageScan | undefined;
+  private offering: Offering | undefined;
   private start: HarvestStart | undefined;
   private progress: HarvestProgress | undefined;
   private phase: Phase = 'collecting';
   private query = '';
   private scannedQuery = '';
-  private sent = 0;
-  private sending = false;
-  private totalsSent = '';
   private changedAt = 0;
   private removed = 0;
   private error: string | undefined;
   private address = location.href;
 
-  constructor(private readonly doc: Document) {
-    this.panel = new Panel(doc, {
+  constructor(private readonly page: Document) {
+    this.doc = plain(page);
+    this.panel = new Panel(this.doc, {
       loadMore: () => void this.loadMore(),
       stop: () => this.stop(),
       undo: () => void this.undo(),
       close: () => this.close(),
       name: name => void this.name(name),
-      savePage: () => savePageCopy(doc, this.panel.host),
+      savePage: () => savePageCopy(this.doc, this.panel.host),
     });
     const timer = setInterval(() => void this.tick(), TICK_MS);
     this.life.signal.addEventListener('abort', () => clearInterval(timer));
@@ -66,45 +67,47 @@ export class PageHarvest {
 
   /** Begins the harvest that waits for this tab, or asks for the name of its label. */
   async begin(): Promise<void> {
-    this.reset();
+    this.harvesting.abort();
+    this.harvesting = new AbortController();
+    this.following.abort();
+    this.loading?.abort();
+    this.start = undefined;
+    this.progress = undefined;
+    this.error = undefined;
+    this.removed = 0;
+    this.address = location.href;
     this.panel.minimise(false);
-    try {
-      const url = new URL(location.href);
-      this.query = queryOf(url);
+    const url = new URL(this.address);
+    this.query = queryOf(url);
+    await this.trying(async () => {
       const start = await ask('beginHarvest', { engine: engineFor(url).id, query: this.query });
-      if (start) this.run(start);
-      else {
-        this.phase = 'naming';
-        this.show();
-        this.panel.askName(this.query);
-      }
-    } catch (error) {
-      this.fail(error);
-    }
+      if (start) return this.run(start);
+      this.phase = 'naming';
+      this.show();
+      this.panel.askName(this.query);
+    });
   }
 
   close(): void {
-    this.following.abort();
-    this.loading?.abort();
-    this.life.abort();
+    for (const part of [this.harvesting, this.following, this.loading, this.life]) part?.abort();
     this.panel.detach();
   }
 
   private async name(name: string): Promise<void> {
-    try {
+    await this.trying(async () => {
       const engine = engineFor(new URL(location.href)).id;
       const start = await ask('nameHarvest', { name, engine, query: this.query });
       if (start) this.run(start);
-    } catch (error) {
-      this.fail(error);
-    }
+    });
   }
 
   private run(start: HarvestStart): void {
     this.start = start;
+    this.error = undefined;
+    this.offering = undefined;
     this.phase = start.image === undefined ? 'collecting' : 'image';
     if (start.image === undefined) this.follow(start.everything ? genericEngine() : engineFor(new URL(location.href)));
-    else void this.addImage(start.image);
+    else void this.addImage(start.image, start.harvest.id);
     this.show();
   }
 
@@ -114,17 +117,16 @@ export class PageHarvest {
     this.changedAt = performance.now();
     // What this page was already found to hold is kept: some of it came in answers that will not come again.
     if (this.scan?.engine.id !== engine.id || this.scannedQuery !== this.query) {
-      this.scan = new PageScan(
-        this.doc,
-        engine,
-        () => new URL(location.href),
-        this.work,
-        () => this.changed(),
-      );
+      const address = () => new URL(location.href);
+      this.scan = new PageScan(this.page, engine, address, this.work, () => this.changed());
       this.scannedQuery = this.query;
-      this.sent = 0;
+      this.offering = undefined;
     }
     const scan = this.scan;
+    this.offering ??= new Offering(this.start?.harvest.id ?? '', scan, this.harvesting.signal, progress => {
+      this.progress = progress;
+      this.show();
+    });
     scan.follow(this.panel.host, this.following.signal);
     hearAnswers(this.doc, (url, body) => scan.answer(url, body), this.following.signal);
   }
@@ -132,60 +134,24 @@ export class PageHarvest {
   private changed(): void {
     this.changedAt = performance.now();
     this.show();
-    void this.offer();
+    void this.trying(async () => this.offering?.catchUp());
   }
 
-  /** Sends what was found since the last offer, batch by batch; a scan that adds meanwhile is sent by the same loop. */
-  private async offer(): Promise<void> {
-    if (this.sending) return;
-    this.sending = true;
-    try {
-      while (this.start && this.scan && this.phase !== 'undone') {
-        const { collected, tally } = this.scan;
-        const candidates = collected.slice(this.sent, this.sent + BATCH);
-        const refused = tally.refused();
-        const totals = JSON.stringify([tally.tiles, refused]);
-        if (candidates.length === 0 && totals === this.totalsSent) break;
-        await this.send(candidates, tally.tiles, refused);
-        this.sent += candidates.length;
-        this.totalsSent = totals;
-      }
-    } catch (error) {
-      this.fail(error);
-    } finally {
-      this.sending = false;
-    }
-  }
-
-  private async send(candidates: Candidate[], tiles: number, refused: Partial<Record<Refusal, number>>): Promise<void> {
-    const harvestId = this.start?.harvest.id ?? '';
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const progress = await ask('offerCandidates', { harvestId, candidates, tiles, refused });
-        if (harvestId === this.start?.harvest.id) this.progress = progress;
-        break;
-      } catch (error) {
-        if (attempt === TRIES || !this.alive()) throw error;
-        await new Promise(resolve => setTimeout(resolve, 500 * attempt));
-      }
-    }
-    this.show();
-  }
-
-  private async addImage(image: string): Promise<void> {
-    try {
+  private async addImage(image: string, harvestId: string): Promise<void> {
+    await this.trying(async () => {
       const url = new URL(location.href);
-      const found = clickedImage(this.doc, url, engineFor(url), image);
-      await this.send(found.candidates, 1, found.refused);
-    } catch (error) {
-      this.fail(error);
-    }
+      const { candidates, refused } = clickedImage(this.page, url, engineFor(url), image);
+      this.progress = await sendOffer({ harvestId, candidates, tiles: 1, refused });
+    });
+    this.show();
   }
 
   private async loadMore(): Promise<void> {
     const { scan, start } = this;
     if (!scan || !start || this.loading) return;
-    this.loading = new AbortController();
+    const loading = new AbortController();
+    const signal = AbortSignal.any([loading.signal, this.following.signal]);
+    this.loading = loading;
     this.phase = 'loading';
     this.show();
     try {
@@ -196,11 +162,14 @@ export class PageHarvest {
         grown: () => scan.collected.length + scan.tally.tiles,
         // Pressed again after the target was reached, it goes on to the next one.
         target: (Math.floor(scan.collected.length / start.target) + 1) * start.target,
-        signal: AbortSignal.any([this.loading.signal, this.following.signal]),
+        signal,
       });
     } catch (error) {
       // Whoever aborted has set the phase.
-      if (!this.loading.signal.aborted && !this.following.signal.aborted) this.fail(error);
+      if (!signal.aborted) {
+        this.phase = 'stopped';
+        this.fail(error);
+      }
     } finally {
       this.loading = undefined;
       this.show();
@@ -216,18 +185,17 @@ export class PageHarvest {
   }
 
   private async undo(): Promise<void> {
-    if (!this.start) return;
-    this.phase = 'undone';
+    const { start } = this;
+    if (!start) return;
+    this.phase = 'undoing';
+    this.harvesting.abort();
     this.following.abort();
     this.loading?.abort();
     this.show();
-    try {
-      const { removed } = await ask('undoHarvest', { harvestId: this.start.harvest.id });
-      this.removed = removed;
-      this.progress = await ask('harvestProgress', { harvestId: this.start.harvest.id });
-    } catch (error) {
-      this.fail(error);
-    }
+    const done = await this.trying(async () => {
+      this.removed = (await ask('undoHarvest', { harvestId: start.harvest.id })).removed;
+    });
+    this.phase = done ? 'undone' : 'stopped';
     this.show();
   }
 
@@ -235,13 +203,13 @@ export class PageHarvest {
     if (!this.alive()) return this.close();
     if (this.address !== location.href) this.addressChanged();
     this.show();
-    const open = this.progress === undefined || this.progress.queued > 0 || this.progress.paused !== undefined;
-    if (!this.start || this.doc.visibilityState !== 'visible' || this.phase === 'undone' || this.sending || !open)
-      return;
+    const { start, progress, harvesting } = this;
+    const open = progress === undefined || progress.queued > 0 || progress.paused !== undefined;
+    if (!start || !open || harvesting.signal.aborted || this.offering?.busy) return;
+    if (this.doc.visibilityState !== 'visible') return;
     try {
-      const { id } = this.start.harvest;
-      const progress = await ask('harvestProgress', { harvestId: id });
-      if (id === this.start?.harvest.id && !this.sending) this.progress = progress;
+      const now = await ask('harvestProgress', { harvestId: start.harvest.id });
+      if (!harvesting.signal.aborted && !this.offering?.busy) this.progress = now;
     } catch {
       // The background was away; the next tick asks again.
     }
@@ -252,16 +220,9 @@ export class PageHarvest {
     const before = new URL(this.address);
     this.address = location.href;
     const { scan, start } = this;
-    if (!scan || !start || start.everything || this.phase === 'undone' || this.phase === 'stopped') return;
-    const url = new URL(this.address);
-    const engine = engineFor(url);
-    const generic = genericEngine().id;
-    const isResults =
-      queryOf(url) === this.query &&
-      (engine.id === generic
-        ? scan.engine.id === generic && url.pathname === before.pathname
-        : engine.isResultsPage(url));
-    if (!isResults) {
+    if (!scan || !start || start.everything || this.harvesting.signal.aborted || this.phase === 'stopped') return;
+    const engine = engineAfter(before, new URL(this.address), this.query, scan.engine);
+    if (engine === undefined) {
       this.phase = 'left';
       this.following.abort();
     } else if (engine.id !== scan.engine.id || this.following.signal.aborted) {
@@ -270,16 +231,15 @@ export class PageHarvest {
     } else scan.again();
   }
 
-  private reset(): void {
-    this.following.abort();
-    this.loading?.abort();
-    this.start = undefined;
-    this.progress = undefined;
-    this.error = undefined;
-    this.removed = 0;
-    this.sent = 0;
-    this.totalsSent = '';
-    this.address = location.href;
+  /** Does it; a failure is shown. True when there was none. */
+  private async trying(work: () => Promise<void> | undefined): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.fail(error);
+      return false;
+    }
   }
 
   private fail(error: unknown): void {
@@ -289,28 +249,22 @@ export class PageHarvest {
 
   private show(): void {
     if (this.life.signal.aborted) return;
-    const harvest = this.progress?.harvest;
-    const state: PanelState = {
+    const { progress, scan } = this;
+    this.panel.show({
       phase: this.phase,
-      label: this.progress?.label ?? this.start?.label ?? '',
-      tiles: this.scan?.tally.tiles ?? 0,
-      found: this.scan?.tally.found ?? 0,
-      added: harvest?.added ?? 0,
-      known: harvest?.known ?? 0,
-      refused: harvest?.refused ?? {},
-      stored: this.progress?.stored ?? 0,
-      queued: this.progress?.queued ?? 0,
-      rejected: this.progress?.rejected ?? 0,
-      paused: this.progress?.paused,
+      label: progress?.label ?? this.start?.label ?? '',
+      tiles: scan?.tally.tiles ?? 0,
+      found: scan?.tally.found ?? 0,
+      added: progress?.harvest.added ?? 0,
+      known: progress?.harvest.known ?? 0,
+      refused: progress?.harvest.refused ?? {},
+      stored: progress?.stored ?? 0,
+      queued: progress?.queued ?? 0,
+      rejected: progress?.rejected ?? 0,
+      paused: progress?.paused,
       removed: this.removed,
       settled: this.work.size === 0 && performance.now() - this.changedAt > SETTLED_MS,
       error: this.error,
-    };
-    this.panel.show(state);
+    });
   }
-}
-
-/** The engine of ordinary pages. */
-function genericEngine(): Engine {
-  return engineFor(new URL('about:blank'));
 }

@@ -5,6 +5,7 @@ import { clean } from '../../pipeline/harvest';
 import { PageTally } from '../../pipeline/harvest/page-tally';
 import { AddedNodes } from './added-nodes';
 import type { IdleWork } from './idle-work';
+import { countBelow, plain } from './unclobbered';
 
 /** A whole scan up to this long is simply repeated; on heavier pages only added nodes are read. */
 const CHEAP_MS = 50;
@@ -41,9 +42,9 @@ export class PageScan {
    * May be called again after that. */
   follow(own: Element, signal: AbortSignal): void {
     this.stopped = false;
-    if (this.doc.getElementsByTagName('*').length > HEAVY_ELEMENTS) {
+    if (countBelow(this.doc) > HEAVY_ELEMENTS) {
       this.wholeTook = Number.POSITIVE_INFINITY;
-      this.added.add(this.doc.documentElement);
+      this.added.add(plain(this.doc).documentElement);
       this.work.add(() => this.piece());
     } else this.work.add(() => this.whole());
     const observer = new MutationObserver(records => this.note(records, own));

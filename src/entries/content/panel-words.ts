@@ -4,7 +4,17 @@ import type { PauseReason } from '../../contract/harvest';
 import { number, t } from '../../edges/i18n';
 
 /** What the harvest is doing; each has its word in the messages file (`panel_phase_<phase>`). */
-export type Phase = 'naming' | 'collecting' | 'loading' | 'target' | 'end' | 'stopped' | 'left' | 'undone' | 'image';
+export type Phase =
+  | 'naming'
+  | 'collecting'
+  | 'loading'
+  | 'target'
+  | 'end'
+  | 'stopped'
+  | 'left'
+  | 'undoing'
+  | 'undone'
+  | 'image';
 
 export interface PanelState {
   phase: Phase;

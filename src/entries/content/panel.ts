@@ -69,9 +69,9 @@ export class Panel {
     const changed = layoutChanged(state);
     const { phase: now } = state;
     this.offer({
-      more: !changed && !['loading', 'undone', 'image', 'left'].includes(now),
+      more: !changed && !['loading', 'undoing', 'undone', 'image', 'left'].includes(now),
       stop: now === 'loading' || (now === 'collecting' && !changed),
-      undo: now !== 'undone' && state.added > 0,
+      undo: now !== 'undone' && now !== 'undoing' && state.added > 0,
       save: changed,
     });
     progress.hidden = now === 'undone' || changed;

@@ -1,0 +1,30 @@
+// Reading nodes past named elements: `document` and forms give `<input name="parentElement">` in place of the property,
+// and a walk up such a form would never end. The prototypes cannot be overridden that way.
+
+/** The node with its built-in members only, for reading, calling and setting. Not a node itself: never pass it on as one. */
+export function plain<T extends Node>(node: T): T {
+  const prototype: object = Object.getPrototypeOf(node);
+  return new Proxy(node, {
+    get(target, key) {
+      const value: unknown = Reflect.get(prototype, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+    set: (target, key, value) => Reflect.set(prototype, key, value, target),
+  });
+}
+
+export function parentOf(node: Node): Element | null {
+  return Reflect.get(Node.prototype, 'parentElement', node) as Element | null;
+}
+
+/** Elements below this one. */
+export function countBelow(root: Document | Element): number {
+  const { prototype } = root instanceof Document ? Document : Element;
+  return prototype.getElementsByTagName.call(root, '*').length;
+}
+
+export function* childrenOf(element: Element): Generator<Element> {
+  let child = Reflect.get(Element.prototype, 'firstElementChild', element) as Element | null;
+  for (; child !== null; child = Reflect.get(Element.prototype, 'nextElementSibling', child) as Element | null)
+    yield child;
+}
