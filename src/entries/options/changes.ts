@@ -101,7 +101,8 @@ export function moveSamples(samples: Sample[], to: Label): Promise<void> {
   });
 }
 
-/** Rows per reading: small enough to keep a frame short. */
+/** Rows of the first reading, which is soon on screen, and of the others. */
+const FIRST = 200;
 const PAGE = 1000;
 
 /** Every live row of a label, read page by page; `onPage` sees what there is so far. */
@@ -112,10 +113,11 @@ export async function allSamplesOf(
   const rows: Sample[] = [];
   let after: number | undefined;
   for (;;) {
-    const page = await samplesOf(labelId, { limit: PAGE, ...(after === undefined ? {} : { after }) });
+    const limit = after === undefined ? FIRST : PAGE;
+    const page = await samplesOf(labelId, { limit, ...(after === undefined ? {} : { after }) });
     rows.push(...page);
     after = page.at(-1)?.addedAt;
-    const complete = page.length < PAGE;
+    const complete = page.length < limit;
     if (onPage && !onPage(rows, complete)) return rows;
     if (complete) return rows;
   }

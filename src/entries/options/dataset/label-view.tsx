@@ -23,17 +23,23 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
   const rows = useLabelRows(label.id);
   const filter = useSignal<Filter>('all');
   const sort = useSignal<Sort>('newest');
-  const wanted = useSignal<Selection>(NOTHING);
+  const selection = useSignal<Selection>(NOTHING);
   const zoomed = useSignal<string>();
   const count = counts.value.get(label.id);
 
   const shown = useMemo(() => arrange(rows ?? [], filter.value, sort.value), [rows, filter.value, sort.value]);
   const keys = useMemo(() => shown.map(sample => sample.sha256), [shown]);
-  const selection = useMemo(() => keepShown(wanted.value, keys), [wanted.value, keys]);
-  const chosen = useMemo(() => shown.filter(sample => selection.chosen.has(sample.sha256)), [shown, selection]);
+  // Only when other tiles are shown, not on every key: with ten thousand tiles the difference can be felt.
+  useMemo(() => {
+    selection.value = keepShown(selection.value, keys);
+  }, [keys]);
 
+  const chosen = () => shown.filter(sample => selection.value.chosen.has(sample.sha256));
   /** What an action works on: the chosen tiles, else the one under the keyboard. */
-  const targets = (): Sample[] => (chosen.length > 0 ? chosen : shown.slice(selection.focus, selection.focus + 1));
+  const targets = (): Sample[] => {
+    const { chosen: picked, focus } = selection.value;
+    return picked.size > 0 ? chosen() : shown.slice(focus, focus + 1);
+  };
 
   const onKey = (event: KeyboardEvent) => {
     const command = event.ctrlKey || event.metaKey;
@@ -86,21 +92,22 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
             <GridBar
               filter={filter.value}
               sort={sort.value}
-              chosen={chosen.length}
+              chosen={selection.value.chosen.size}
               spare={filter.value === 'alike' ? spareOnes(rows ?? []) : []}
               labels={labels.filter(other => other.id !== label.id)}
               onFilter={value => (filter.value = value)}
               onSort={value => (sort.value = value)}
-              onMove={to => move(chosen, to)}
-              onDelete={() => remove(chosen)}
-              onOpen={() => (zoomed.value = chosen[0]?.sha256)}
+              onMove={to => move(chosen(), to)}
+              onDelete={() => remove(chosen())}
+              onOpen={() => (zoomed.value = chosen()[0]?.sha256)}
               onDeleteSpare={samples => remove(samples)}
             />
             <SampleGrid
               samples={shown}
-              selection={selection}
+              keys={keys}
+              selection={selection.value}
               name={label.name}
-              onSelect={value => (wanted.value = value)}
+              onSelect={value => (selection.value = value)}
               onOpen={index => (zoomed.value = keys[index])}
               onKey={onKey}
             />

@@ -12,6 +12,8 @@ const GAP = 8;
 
 interface Props {
   samples: Sample[];
+  /** Their hashes, in the same order. */
+  keys: string[];
   selection: Selection;
   name: string;
   onSelect: (selection: Selection) => void;
@@ -20,7 +22,7 @@ interface Props {
   onKey: (event: KeyboardEvent) => void;
 }
 
-export function SampleGrid({ samples, selection, name, onSelect, onOpen, onKey }: Props) {
+export function SampleGrid({ samples, keys, selection, name, onSelect, onOpen, onKey }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller);
   const columns = Math.max(3, Math.round((width + GAP) / (TILE + GAP)));
@@ -28,7 +30,6 @@ export function SampleGrid({ samples, selection, name, onSelect, onOpen, onKey }
   const rowCount = Math.ceil(samples.length / columns);
   const { rows, totalHeight, scrollTo } = useVirtualRows(scroller, width === 0 ? 0 : rowCount, side + GAP);
   const prefix = useId();
-  const keys = samples.map(sample => sample.sha256);
   const moved = useRef(false);
 
   const choose = (index: number, gesture: Gesture) => onSelect(select(selection, keys, index, gesture));
