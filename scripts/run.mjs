@@ -25,10 +25,9 @@ if (stale !== undefined) {
   // When npm started this script it says where it is, which spares looking for npm.cmd on Windows.
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund'];
-  const status =
-    npm?.endsWith('.js')
-      ? run(process.execPath, [npm].concat(args))
-      : run('npm', args, process.platform === 'win32');
+  const status = npm?.endsWith('.js')
+    ? run(process.execPath, [npm].concat(args))
+    : run('npm', args, process.platform === 'win32');
   if (status !== 0) fail('npm ci failed: its own message stands above. A network is needed for this step, once.');
 }
 process.exit(run(process.execPath, ['--import', 'tsx', script].concat(process.argv.slice(3))));

@@ -68,8 +68,6 @@ function chromiumArguments({ site, network, headless }: LaunchOptions): string[]
     '--disable-component-update',
     '--disable-sync',
     '--disable-search-engine-choice-screen',
-    // The save dialogue is the system's and cannot be driven; without this API the page downloads in the ordinary way.
-    '--disable-blink-features=FileSystemAccessLocal',
     ...(headless ? [] : ['--start-maximized']),
     ...(isRoot() ? ['--no-sandbox'] : []),
   ];
@@ -98,8 +96,8 @@ interface DeveloperPrivate {
 
 /** No driver can open the native menu without a display; this fires the background's own listener as the menu would. */
 async function dispatchMenuClick(browser: Browser, root: string, page: Page, entry: MenuEntry): Promise<void> {
-  await page.bringToFront();
   const worker = await serviceWorker(browser, root);
+  await page.bringToFront();
   await worker.evaluate(
     async (menuItemId, pageUrl) => {
       const { contextMenus, tabs } = (globalThis as unknown as Background).chrome;

@@ -112,12 +112,12 @@ async function answerDoorhanger(scope: ChromeScope): Promise<void> {
     `() => {
       const press = event => {
         const { target } = event;
-        const notification = target.querySelector('popupnotification') ?? target.closest?.('popupnotification');
-        if (!notification?.id.startsWith('addon-webext-permissions') && !notification?.id.includes('webext')) return;
+        const notification = target.querySelector('#addon-webext-permissions-notification');
+        if (!notification) return;
         window.removeEventListener('popupshown', press, true);
         // The button refuses clicks in its first moments, against clicks that were meant for something else.
         const click = () => {
-          notification.button?.doCommand();
+          notification.button?.click();
           if (notification.isConnected && notification.closest('panel')?.state === 'open') setTimeout(click, 200);
         };
         setTimeout(click, 600);

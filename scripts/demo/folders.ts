@@ -1,6 +1,8 @@
 // A folder of folders as labels with their files, served as they are.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readHeader, uprightSize } from '../../src/pipeline/download/header/header';
+import { sniff } from '../../src/pipeline/download/sniff';
 import type { LabelPictures, Picture } from './pictures';
 
 const IMAGE = /\.(?:jpe?g|png|webp|gif|avif|bmp)$/i;
@@ -20,6 +22,9 @@ export async function labelsFromFolder(folder: string): Promise<LabelPictures[]>
 
 async function readPicture(folder: string, label: string, file: string): Promise<Picture> {
   const bytes = await readFile(join(folder, label, file));
-  // The page says a size for every result; where the header is not read here it says a common one.
-  return { name: file, bytes, width: 1024, height: 768 };
+  const kind = sniff(bytes);
+  const header = kind.kind === 'image' ? readHeader(kind.type, bytes) : undefined;
+  // A file that cannot be read is listed as well: search results hold broken images too, and the app must cope.
+  const { width, height } = header === undefined ? { width: 1024, height: 768 } : uprightSize(header);
+  return { name: file, bytes, width, height };
 }

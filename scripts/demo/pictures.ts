@@ -36,7 +36,7 @@ export function drawnLabels(count: number, labels: readonly string[] = DRAWN_LAB
 export function drawPicture(label: string, index: number): Picture {
   const random = seededRandom((DRAWN_LABELS.indexOf(label) + 1) * 100_003 + index);
   // Small ones are commoner, as they are in search results.
-  const width = Math.round(SMALLEST + (LARGEST - SMALLEST) * random.between(0, 1) ** 2);
+  const width = Math.round(SMALLEST + (LARGEST - SMALLEST) * random.between(0, 1) ** 3);
   const height = Math.round(Math.min(LARGEST, Math.max(SMALLEST, width * random.between(0.65, 1.5))));
   const pixels = paint(label, random, width, height);
   const png = index % 8 === 7;
@@ -85,7 +85,7 @@ function paint(label: string, random: Random, width: number, height: number): Pi
       const grain = random.between(-noise, noise);
       const at = (y * width + x) * 4;
       for (let c = 0; c < 3; c++) {
-        const base = inside ? ground[c]! + (figure[c]! - ground[c]!) * share : backdrop[c]!;
+        const base = inside ? (ground[c] ?? 0) * (1 - share) + (figure[c] ?? 0) * share : (backdrop[c] ?? 0);
         data[at + c] = Math.min(255, Math.max(0, base * light + grain));
       }
       data[at + 3] = 255;

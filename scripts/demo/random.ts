@@ -10,10 +10,12 @@ export interface Random {
 
 /** mulberry32: 32 bits of state, period 2³², well-tested for pictures and games. */
 export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
+  // In a typed array the state is a plain integer; a variable of the closure would be a new heap number per call.
+  const state = Int32Array.of(seed);
   const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    const now = ((state[0] ?? 0) + 0x6d2b79f5) | 0;
+    state[0] = now;
+    let t = Math.imul(now ^ (now >>> 15), now | 1);
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };

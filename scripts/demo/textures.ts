@@ -1,7 +1,7 @@
 // Textures that differ in kind as labels do, and within a kind in colour, scale, angle, place and sharpness.
 import type { Random } from './random';
 
-/** How much of the figure's colour stands at a point: 0 ground, 1 figure. Coordinates in pixels. */
+/** How much of the figure's colour stands at a point: 0 ground, 1 figure. Coordinates in pixels; called per pixel. */
 export type Texture = (x: number, y: number) => number;
 
 /** Draws the parameters of one texture of the given side length. */
@@ -10,42 +10,45 @@ type Kind = (random: Random, side: number) => Texture;
 /** The labels of the drawn pictures. */
 export const TEXTURES: Record<string, Kind> = {
   stripes(random, side) {
-    const turn = turned(random);
+    const { across } = turned(random);
     const period = random.between(side / 22, side / 6);
     const share = random.between(0.3, 0.65);
-    return (x, y) => edge(share * period - mod(turn(x, y)[0], period), period);
+    return (x, y) => edge(share * period - mod(across(x, y), period), period);
   },
   dots(random, side) {
-    const turn = turned(random);
+    const { across, along } = turned(random);
     const period = random.between(side / 14, side / 5);
     const radius = random.between(0.24, 0.42) * period;
     return (x, y) => {
-      const [u, v] = turn(x, y);
-      return edge(radius - Math.hypot(mod(u, period) - period / 2, mod(v, period) - period / 2), period);
+      const u = mod(across(x, y), period) - period / 2;
+      const v = mod(along(x, y), period) - period / 2;
+      return edge(radius - Math.sqrt(u * u + v * v), period);
     };
   },
   checks(random, side) {
-    const turn = turned(random);
+    const { across, along } = turned(random);
     const period = random.between(side / 9, side / 3.5);
-    return (x, y) => {
-      const [u, v] = turn(x, y);
-      return mod(u, period) < period / 2 === mod(v, period) < period / 2 ? 1 : 0;
-    };
+    const half = (value: number) => mod(value, period) < period / 2;
+    return (x, y) => (half(across(x, y)) === half(along(x, y)) ? 1 : 0);
   },
   rings(random, side) {
     const [cx, cy] = [random.between(0.2, 0.8) * side, random.between(0.2, 0.8) * side];
     const stretch = random.between(0.7, 1.4);
     const period = random.between(side / 16, side / 5);
     const share = random.between(0.35, 0.6);
-    return (x, y) => edge(share * period - mod(Math.hypot(x - cx, (y - cy) * stretch), period), period);
+    return (x, y) => edge(share * period - mod(Math.sqrt((x - cx) ** 2 + ((y - cy) * stretch) ** 2), period), period);
   },
 };
 
-function turned(random: Random): (x: number, y: number) => [number, number] {
+/** The two coordinates of a turned and shifted grid. */
+function turned(random: Random): { across: Texture; along: Texture } {
   const angle = random.between(0, Math.PI);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const [dx, dy] = [random.between(0, 500), random.between(0, 500)];
-  return (x, y) => [(x + dx) * cos + (y + dy) * sin, (y + dy) * cos - (x + dx) * sin];
+  return {
+    across: (x, y) => (x + dx) * cos + (y + dy) * sin,
+    along: (x, y) => (y + dy) * cos - (x + dx) * sin,
+  };
 }
 
 /** A soft edge about a pixel and a half wide, so that the shapes are not jagged. */

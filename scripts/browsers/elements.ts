@@ -1,0 +1,59 @@
+// Finds what a person finds: controls by their accessible role and name, fields by their label.
+import type { ElementHandle, Page } from 'puppeteer-core';
+
+const WAIT_MS = 60_000;
+
+/** Waits for the button, for it to be enabled, and clicks it. */
+export async function press(page: Page, name: string, timeout = WAIT_MS): Promise<void> {
+  await page.locator(`::-p-aria([name="${name}"][role="button"])`).setTimeout(timeout).click();
+}
+
+export async function hasButton(page: Page, name: string): Promise<boolean> {
+  return (await page.$(`::-p-aria([name="${name}"][role="button"])`)) !== null;
+}
+
+/** The control within the label of these words, shown or not: file fields are often hidden behind their label. */
+export async function field(page: Page, label: string, timeout = WAIT_MS): Promise<ElementHandle<HTMLElement>> {
+  const words = `normalize-space(.//span)="${label}" or starts-with(normalize-space(.), "${label}")`;
+  const handle = await page.waitForSelector(`::-p-xpath(//label[${words}]//*[self::input or self::select])`, {
+    timeout,
+  });
+  if (handle === null) throw new Error(`there is no field ${label}`);
+  return handle as ElementHandle<HTMLElement>;
+}
+
+export async function giveFile(page: Page, label: string, path: string): Promise<void> {
+  const input = (await field(page, label)) as ElementHandle<HTMLInputElement>;
+  await input.uploadFile(path);
+}
+
+/** Types a number over what the field holds. */
+export async function fill(page: Page, label: string, text: string): Promise<void> {
+  const input = await field(page, label);
+  await input.click({ count: 3 });
+  await input.type(text);
+}
+
+export async function select(page: Page, label: string, value: string): Promise<void> {
+  const handle = await field(page, label);
+  const chosen = await handle.select(value);
+  if (!chosen.includes(value)) throw new Error(`${label} has no choice ${value}`);
+}
+
+/** Opens the fold with this heading, if it is closed. */
+export async function unfold(page: Page, heading: string): Promise<void> {
+  const summary = await page.waitForSelector(`::-p-xpath(//summary[normalize-space(.)="${heading}"])`, {
+    timeout: WAIT_MS,
+  });
+  if (summary === null) throw new Error(`there is no fold ${heading}`);
+  if (!(await summary.evaluate(element => (element as HTMLElement).closest('details')?.open))) {
+    await (summary as ElementHandle<HTMLElement>).click();
+  }
+}
+
+/** The words of all elements of a live role that say something. */
+export function spoken(page: Page, role: 'alert' | 'status'): Promise<string[]> {
+  return page.$$eval(`[role="${role}"]`, elements =>
+    elements.map(element => (element.textContent ?? '').trim()).filter(words => words !== ''),
+  );
+}

@@ -1,0 +1,106 @@
+// `npm run demo`: builds the extension and walks the main job in a real browser against the demo's own web.
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildExtension, distFolder, TARGET_OF } from './build-extension';
+import { labelsFromFolder } from './demo/folders';
+import { type DemoOptions, readOptions, USAGE } from './demo/options';
+import { drawnLabels, drawTestPicture, type LabelPictures } from './demo/pictures';
+import { walkMainJob } from './demo/steps';
+import { startWalk } from './demo/walk';
+
+/** Different pictures per label when the demo draws them. */
+const DRAWN = 30;
+const started = Date.now();
+
+main().then(
+  code => process.exit(code),
+  error => {
+    say(`The demo failed. ${error instanceof Error ? error.message : error}`);
+    process.exit(1);
+  },
+);
+
+async function main(): Promise<number> {
+  let options: DemoOptions;
+  try {
+    options = readOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    return 2;
+  }
+  const lacking = missing(options);
+  if (lacking !== undefined) {
+    console.error(lacking);
+    return 2;
+  }
+  const target = TARGET_OF[options.browser];
+  say(`Building the extension for ${options.browser} …`);
+  await buildExtension(target);
+  say(options.images ? `Reading ${options.images} …` : 'Drawing pictures …');
+  const labels = options.images ? await labelsFromFolder(options.images) : drawnLabels(DRAWN);
+  say(labels.map(({ label, pictures }) => `${label} ${pictures.length}`).join(', '));
+  // What an earlier run left must not be taken for this one's.
+  for (const name of ['dataset.zip', 'model.zip', 'report.json', 'screenshots', 'downloads']) {
+    await rm(join(options.out, name), { recursive: true, force: true });
+  }
+  await mkdir(options.out, { recursive: true });
+  const picture = await testPicture(options, labels);
+  const { browser, headless, engine, out } = options;
+  const walk = await startWalk({
+    browser,
+    headless,
+    engine,
+    out,
+    labels,
+    network: true,
+    extension: distFolder(target),
+    say,
+  });
+  try {
+    say(
+      `${walk.driver.version} with Gleaner; ${new URL(walk.web.searchAddress('')).hostname} is the demo's own site here.`,
+    );
+    const report = await walkMainJob(walk, { backbone: options.backbone, epochs: options.epochs, picture });
+    await rm(walk.driver.downloads, { recursive: true, force: true });
+    say(`Done: ${report.stored} images of ${report.found} stored; everything is in ${out}.`);
+    if (report.backbone.weights === 'seeded')
+      say('The figures come from seeded weights and say nothing about the app.');
+    if (!headless) {
+      say('The browser stays open for you. Close it, or press Ctrl-C here, to end the demo.');
+      await Promise.race([walk.driver.closed, new Promise(resolve => process.once('SIGINT', resolve))]);
+    }
+    return 0;
+  } finally {
+    await walk.close();
+  }
+}
+
+/** Why the demo cannot start as asked. */
+function missing({ headless, images, backbone }: DemoOptions): string | undefined {
+  if (images !== undefined && !existsSync(images)) return `There is no folder ${images}.`;
+  if (backbone !== undefined && backbone !== 'seeded' && !existsSync(backbone)) return `There is no file ${backbone}.`;
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (!headless && process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) {
+    return 'There is no display to show the browser on. Run it without one: npm run demo -- --headless';
+  }
+  return undefined;
+}
+
+/** The picture the popup is asked about: one drawn for this, or the last one of the first folder. */
+async function testPicture(
+  { images, out }: DemoOptions,
+  labels: LabelPictures[],
+): Promise<{ path: string; name: string }> {
+  const first = labels[0];
+  if (first === undefined) throw new Error('There are no labels.');
+  const picture = images === undefined ? drawTestPicture(first.label, 0) : first.pictures.at(-1);
+  if (picture === undefined) throw new Error(`${first.label} has no pictures.`);
+  const name = `popup-${picture.name}`;
+  await writeFile(join(out, name), picture.bytes);
+  return { path: join(out, name), name };
+}
+
+function say(line: string): void {
+  console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+}

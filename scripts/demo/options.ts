@@ -1,0 +1,61 @@
+// The demo's options: a stable contract, read and checked here.
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BROWSER_NAMES, type BrowserName } from '../browsers/driver';
+import type { DemoEngine } from './results-page';
+
+export interface DemoOptions {
+  headless: boolean;
+  browser: BrowserName;
+  /** A folder of folders; undefined draws pictures. */
+  images: string | undefined;
+  engine: DemoEngine;
+  /** A file, `seeded`, or undefined for the app's own download. */
+  backbone: string | undefined;
+  epochs: number;
+  out: string;
+}
+
+export const USAGE = `npm run demo -- [options]
+  --headless                 run without a window and end when done
+  --browser chromium|firefox which browser (chromium)
+  --images DIR               folders of images, each a label; else pictures the demo draws
+  --engine bing|google       whose markup the search page has (bing)
+  --backbone FILE|seeded     a .h5 or .safetensors file, or random weights; else the app downloads them
+  --epochs N                 epochs of the article's head (10)
+  --out DIR                  where dataset.zip, model.zip, report.json and screenshots go (demo-out)`;
+
+/** Throws with one sentence when an option is unknown or out of range. */
+export function readOptions(args: string[]): DemoOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      headless: { type: 'boolean', default: false },
+      browser: { type: 'string', default: 'chromium' },
+      images: { type: 'string' },
+      engine: { type: 'string', default: 'bing' },
+      backbone: { type: 'string' },
+      epochs: { type: 'string', default: '10' },
+      out: { type: 'string', default: 'demo-out' },
+    },
+  });
+  const epochs = Number(values.epochs);
+  if (!Number.isInteger(epochs) || epochs < 1 || epochs > 500)
+    throw new Error('--epochs is a whole number from 1 to 500.');
+  const { backbone } = values;
+  return {
+    headless: values.headless,
+    browser: oneOf('--browser', values.browser, BROWSER_NAMES),
+    images: values.images === undefined ? undefined : resolve(values.images),
+    engine: oneOf('--engine', values.engine, ['bing', 'google'] as const),
+    backbone: backbone === undefined || backbone === 'seeded' ? backbone : resolve(backbone),
+    epochs,
+    out: resolve(values.out),
+  };
+}
+
+function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find(one => one === value);
+  if (found === undefined) throw new Error(`${option} is one of ${allowed.join(', ')}.`);
+  return found;
+}

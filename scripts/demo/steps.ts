@@ -1,0 +1,37 @@
+// The main job as named steps, in order: what the demo shows and what the end-to-end tests check.
+import { downloadAll, grantAccess, harvestAll } from './harvest-steps';
+import { type BackboneChoice, chooseBackbone, exportZips, saveReport, testInPopup, train } from './learn-steps';
+import { type DemoReport, writeReport } from './report';
+import type { Walk } from './walk';
+
+export interface MainJob {
+  backbone: BackboneChoice;
+  epochs: number;
+  /** The picture the popup is asked about: its file, and its name for the report. */
+  picture: { path: string; name: string };
+}
+
+/** Walks the whole main job; rejects with the name of the step that did not happen. */
+export async function walkMainJob(walk: Walk, job: MainJob): Promise<DemoReport> {
+  let number = 0;
+  const step = async <T>(name: string, run: () => Promise<T>): Promise<T> => {
+    walk.say(`${++number}. ${name}`);
+    try {
+      return await run();
+    } catch (cause) {
+      throw new Error(`Step ${number}, "${name}", failed: ${cause instanceof Error ? cause.message : cause}`, {
+        cause,
+      });
+    }
+  };
+  await step('Give access to image sites', () => grantAccess(walk));
+  const start = Date.now();
+  await step('Collect: right-click on each search page, "New label from this search"', () => harvestAll(walk));
+  await step('Download', () => downloadAll(walk, start));
+  await step('Get the weights of the backbone', () => chooseBackbone(walk, job.backbone));
+  await step(`Train the article's head for ${job.epochs} epochs`, () => train(walk, job.epochs));
+  const report = await step('Read the report', () => saveReport(walk));
+  await step('Export', () => exportZips(walk));
+  const top = await step('Test an image in the popup', () => testInPopup(walk, job.picture.path));
+  return writeReport(walk, report, { picture: job.picture.name, top });
+}

@@ -1,0 +1,83 @@
+// The stage of one walk: the demo's web, a browser with the built extension, and its app page.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { launch } from '../browsers';
+import type { BrowserName, Driver } from '../browsers/driver';
+import { type DemoWeb, demoWeb } from './demo-web';
+import type { LabelPictures } from './pictures';
+import type { DemoEngine } from './results-page';
+import { type Host, type Site, startSite } from './site';
+
+export interface WalkOptions {
+  browser: BrowserName;
+  headless: boolean;
+  /** Whether names that are not the demo's may reach the network. */
+  network: boolean;
+  engine: DemoEngine;
+  labels: LabelPictures[];
+  /** Folder of the built extension. */
+  extension: string;
+  /** Folder of everything the walk leaves. */
+  out: string;
+  say: (line: string) => void;
+  /** Answers in place of the demo's own image hosts, or beside them. */
+  hosts?: Map<string, Host>;
+}
+
+export interface Walk extends WalkOptions {
+  web: DemoWeb;
+  site: Site;
+  driver: Driver;
+  /** The extension's options page, which is the app. */
+  app: Page;
+  /** Seconds per part, filled by the steps. */
+  seconds: { harvest: number; download: number; export: number };
+  close(): Promise<void>;
+}
+
+export const APP_PAGE = 'src/entries/options/options.html?demo';
+export const POPUP_PAGE = 'src/entries/popup/popup.html?tab=1';
+
+/** Starts the site and the browser and opens the app. What was started is ended when a later part fails. */
+export async function startWalk(options: WalkOptions): Promise<Walk> {
+  const downloads = join(options.out, 'downloads');
+  await mkdir(join(options.out, 'screenshots'), { recursive: true });
+  await mkdir(downloads, { recursive: true });
+  const web = demoWeb(options.labels, options.engine);
+  const site = await startSite(new Map([...web.hosts, ...(options.hosts ?? [])]));
+  const { browser, extension, headless, network, say } = options;
+  try {
+    const driver = await launch(browser, { extension, headless, network, site, downloads }, say);
+    const close = async () => {
+      await driver.close();
+      await site.close();
+    };
+    try {
+      const app = await driver.newPage();
+      await driver.open(app, `${driver.extensionUrl(APP_PAGE)}#dataset`);
+      return { ...options, web, site, driver, app, seconds: { harvest: 0, download: 0, export: 0 }, close };
+    } catch (error) {
+      await driver.close();
+      throw error;
+    }
+  } catch (error) {
+    await site.close();
+    throw error;
+  }
+}
+
+/** Shows one of the app's screens and brings the app to the front. */
+export async function show(walk: Walk, screen: 'dataset' | 'train' | 'report' | 'export' | 'settings'): Promise<void> {
+  await walk.app.bringToFront();
+  await walk.app.evaluate(name => {
+    location.hash = `#${name}`;
+  }, screen);
+}
+
+/** A picture of what the page shows, into `<out>/screenshots`. */
+export async function takePicture(walk: Walk, page: Page, name: string): Promise<void> {
+  // A page behind another is not painted, and the wait for its picture would never end.
+  await page.bringToFront();
+  await page.screenshot({ path: join(walk.out, 'screenshots', `${name}.png`) });
+}
