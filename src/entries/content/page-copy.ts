@@ -20,7 +20,7 @@ const ADDRESS = /https?(?::|\\u003a|%3a|\\x3a)/i;
 export function savePageCopy(doc: Document, own: Element): void {
   const file = new Blob([pageCopy(doc, own)], { type: 'text/html' });
   const address = URL.createObjectURL(file);
-  element(doc, 'a', { href: address, download: `gleaner-${doc.location.hostname}.html` }).click();
+  element(doc, 'a', { href: address, download: `gleaner-${new URL(doc.URL).hostname}.html` }).click();
   // The download has its own hold on the blob once it began.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
@@ -53,7 +53,7 @@ export function pageCopy(doc: Document, own: Element): string {
     if (text.nodeType === Node.COMMENT_NODE) text.nodeValue = '';
     else if (text.nodeValue) text.nodeValue = hide(text.nodeValue);
   }
-  const { hostname, pathname } = doc.location;
+  const { hostname, pathname } = new URL(doc.URL);
   return `<!doctype html>\n<!-- ${hostname}${pathname.replaceAll('--', '')}, saved for a bug report -->\n${root.outerHTML}`.slice(
     0,
     TOTAL_LENGTH,

@@ -4,12 +4,13 @@
 /** The node with its built-in members only, for reading, calling and setting. Not a node itself: never pass it on as one. */
 export function plain<T extends Node>(node: T): T {
   const prototype: object = Object.getPrototypeOf(node);
-  return new Proxy(node, {
-    get(target, key) {
-      const value: unknown = Reflect.get(prototype, key, target);
-      return typeof value === 'function' ? value.bind(target) : value;
+  // Over an empty object: a proxy over the node would have to agree with what a page fixed on it.
+  return new Proxy({} as T, {
+    get(_, key) {
+      const value: unknown = Reflect.get(prototype, key, node);
+      return typeof value === 'function' ? value.bind(node) : value;
     },
-    set: (target, key, value) => Reflect.set(prototype, key, value, target),
+    set: (_, key, value) => Reflect.set(prototype, key, value, node),
   });
 }
 
