@@ -43,7 +43,7 @@ describe('the sentences the code asks for', () => {
   });
 });
 
-const gaps = (sentence: string) => [...sentence.matchAll(/\$\d/g)].map(m => m[0]).sort();
+const gaps = (sentence: string) => [...sentence.matchAll(/\$\d|\$\w+\$/g)].map(m => m[0]).sort();
 
 describe.each(readdirSync(LOCALES).filter(language => language !== 'en'))('the sentences of %s', language => {
   const other = read(language);

@@ -102,6 +102,7 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
               onOpen={() => (zoomed.value = chosen()[0]?.sha256)}
               onDeleteSpare={samples => remove(samples)}
             />
+            {rows && shown.length === 0 && <p class="soft">{t('no_images_match')}</p>}
             <SampleGrid
               samples={shown}
               keys={keys}
