@@ -1,15 +1,22 @@
 // The heads the automatic choice tried, best first, and why the winner won.
 import type { LeaderboardRow } from '../../../contract/head';
+import type { Report } from '../../../contract/report';
 import { duration, number, percent, t } from '../../../edges/i18n';
 import { Icon } from '../../parts/icon';
 import { WideTable } from '../wide-table';
 
-export function Leaderboard({ rows }: { rows: LeaderboardRow[] }) {
+interface Props {
+  rows: LeaderboardRow[];
+  reason: Report['head']['reason'];
+}
+
+export function Leaderboard({ rows, reason }: Props) {
   const sorted = [...rows].sort((a, b) => a.loss - b.loss);
   return (
     <div class="card">
       <h2>{t('leaderboard')}</h2>
       <p class="soft small">{t('leaderboard_hint')}</p>
+      {reason && <p>{t(`choice_${reason.code}`, ...reason.words)}</p>}
       <WideTable name={t('leaderboard')} class="plain-table">
         <thead>
           <tr>

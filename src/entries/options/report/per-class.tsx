@@ -40,7 +40,7 @@ export function PerClass({ report }: { report: Report }) {
 function Share({ value }: { value: number }) {
   return (
     <td class="number share">
-      {Number.isFinite(value) ? percent(value) : '–'}
+      {percent(value)}
       <span class="bar" aria-hidden="true">
         <span style={{ width: `${(Number.isFinite(value) ? value : 0) * 100}%` }} />
       </span>

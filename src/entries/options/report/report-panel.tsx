@@ -1,6 +1,6 @@
 // The Report screen: how good the newest model is, and which images stand behind each number.
 import type { Model } from '../../../contract/report';
-import { dateTime, duration, number, t } from '../../../edges/i18n';
+import { dateTime, duration, number, plural, t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
 import { Note } from '../../parts/note';
 import { SeededNote } from '../../parts/seeded-note';
@@ -51,12 +51,13 @@ function ReportOf({ model: shown }: { model: Model }) {
     <>
       {/* The frame speaks of the weights installed now; these figures may come from others. */}
       {backbone.value?.weights !== 'seeded' && <SeededNote backbone={shown.backbone} />}
-      {report.testAccuracy === 1 && report.counts && small(shown) && <Note kind="info">{t('small_test')}</Note>}
+      {report.testAccuracy === 1 && small(shown) && <Note kind="info">{t('small_test')}</Note>}
+      {report.skipped ? <Note kind="warn">{plural('skipped', report.skipped)}</Note> : null}
       <Accuracies model={shown} />
       <ConfusionMatrix key={shown.id} model={shown} />
       <PerClass report={report} />
       {report.history.length > 0 && <HistoryCharts history={report.history} epochs={report.epochs} />}
-      {report.head.leaderboard && <Leaderboard rows={report.head.leaderboard} />}
+      {report.head.leaderboard && <Leaderboard rows={report.head.leaderboard} reason={report.head.reason} />}
       <Mistakes model={shown} />
       <Similarity model={shown} />
       <section class="card" aria-label={t('how_trained')}>
@@ -73,8 +74,12 @@ function ReportOf({ model: shown }: { model: Model }) {
             {t(`head_${report.head.kind}`)}
             {report.head.choice === 'auto' && ` · ${t('chosen_automatically')}`}
           </dd>
-          <dt>{t('best_epoch')}</dt>
-          <dd>{t('epoch_of', number(report.bestEpoch), number(report.epochs))}</dd>
+          {report.history.length > 0 && (
+            <>
+              <dt>{t('best_epoch')}</dt>
+              <dd>{t('epoch_of', number(report.bestEpoch), number(report.epochs))}</dd>
+            </>
+          )}
           <dt>{t('time_taken')}</dt>
           <dd>
             {t(
