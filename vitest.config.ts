@@ -10,6 +10,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
           exclude: ['tests/e2e/**'],
           environment: 'node',
+          // Property tests take long on a machine that is busy with other things.
+          testTimeout: 60_000,
         },
       },
       {

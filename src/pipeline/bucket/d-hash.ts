@@ -9,38 +9,32 @@ export const GREY_HEIGHT = 16;
  * is the same whatever way a browser scales. Grey is Rec. 601 luma, 0 to 255.
  */
 export function grey(rgba: Uint8ClampedArray, width: number, height: number): Float64Array {
-  const sums = new Float64Array(GREY_WIDTH * GREY_HEIGHT);
-  const weights = new Float64Array(sums.length);
-  const columns = shares(width, GREY_WIDTH);
-  const rows = shares(height, GREY_HEIGHT);
-  for (const [y, yParts] of rows.entries()) {
-    for (const [x, xParts] of columns.entries()) {
-      const at = (y * width + x) * 4;
-      const luma = 0.299 * (rgba[at] ?? 0) + 0.587 * (rgba[at + 1] ?? 0) + 0.114 * (rgba[at + 2] ?? 0);
-      for (const [row, rowShare] of yParts) {
-        for (const [column, columnShare] of xParts) {
-          const cell = row * GREY_WIDTH + column;
-          sums[cell] = (sums[cell] ?? 0) + luma * rowShare * columnShare;
-          weights[cell] = (weights[cell] ?? 0) + rowShare * columnShare;
-        }
-      }
+  const columns = Array.from({ length: GREY_WIDTH }, () => new Float64Array(height));
+  const row = new Float64Array(width);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0, at = y * width * 4; x < width; x++, at += 4) {
+      row[x] = 0.299 * (rgba[at] ?? 0) + 0.587 * (rgba[at + 1] ?? 0) + 0.114 * (rgba[at + 2] ?? 0);
     }
+    for (const [column, mean] of means(row, GREY_WIDTH).entries()) (columns[column] ?? row)[y] = mean;
   }
-  return sums.map((sum, cell) => sum / (weights[cell] || 1));
+  const greys = new Float64Array(GREY_WIDTH * GREY_HEIGHT);
+  for (const [x, column] of columns.entries()) {
+    for (const [y, mean] of means(column, GREY_HEIGHT).entries()) greys[y * GREY_WIDTH + x] = mean;
+  }
+  return greys;
 }
 
-/** For each of `length` pixels the cells it falls into, with its share of each. */
-function shares(length: number, cells: number): [cell: number, share: number][][] {
-  const scale = cells / length;
-  return Array.from({ length }, (_, pixel) => {
-    const from = pixel * scale;
-    const to = (pixel + 1) * scale;
-    const parts: [number, number][] = [];
-    for (let cell = Math.floor(from); cell < Math.min(cells, to); cell++) {
-      const share = Math.min(to, cell + 1) - Math.max(from, cell);
-      if (share > 1e-9) parts.push([cell, share]);
+/** Means of a sequence over equal stretches of it; values at the edges of a stretch count by their share. */
+function means(values: Float64Array, count: number): Float64Array {
+  const stretch = values.length / count;
+  return Float64Array.from({ length: count }, (_, cell) => {
+    const from = cell * stretch;
+    const to = from + stretch;
+    let sum = 0;
+    for (let at = Math.floor(from); at < to; at++) {
+      sum += (values[at] ?? 0) * (Math.min(to, at + 1) - Math.max(from, at));
     }
-    return parts;
+    return sum / stretch;
   });
 }
 

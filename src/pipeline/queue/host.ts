@@ -62,9 +62,9 @@ export function mayStartAt(host: HostState, now: number): number {
 }
 
 /**
- * A stored time, or `now` where it lies further ahead than any wait the queue ever gives: then the clock was set back
+ * A stored time, or `now` where it lies ahead twice as far as any wait the queue ever gives: then the clock was set back
  * since, and waiting for it could take years.
  */
 export function believable(time: number, now: number): number {
-  return time - now > QUEUE_LIMITS.retryAfterMax ? now : time;
+  return time - now > 2 * QUEUE_LIMITS.retryAfterMax ? now : time;
 }

@@ -6,11 +6,12 @@ import type { Header } from './header';
 const SOS = 0xda;
 const EOI = 0xd9;
 const APP1 = 0xe1;
+const MOST_STEPS = 100_000;
 
 export function jpegHeader(bytes: Bytes): Header | undefined {
   let orientation = 1;
   let at = 2;
-  while (at + 4 <= bytes.length) {
+  for (let step = 0; step < MOST_STEPS && at + 4 <= bytes.length; step++) {
     // Decoders skip junk between segments up to the next marker, so a size behind it counts as well.
     if (bytes.u8(at) !== 0xff) {
       at = bytes.all.indexOf(0xff, at);

@@ -1,0 +1,72 @@
+// Folder names: legal on Windows, macOS and Linux, unique, whatever people call their labels.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { folderName } from '../../../src/pipeline/bucket/folder-name';
+
+// Written apart from the code under test: Microsoft's "Naming files" rules, plus what breaks listings and shells.
+function illegal(name: string): string | undefined {
+  if (name === '') return 'empty';
+  if (new TextEncoder().encode(name).length > 255) return 'too long';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[<>:"/\\|?*\u0000-\u001f\u007f-\u009f]/.test(name)) return 'forbidden character';
+  if (/[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]/.test(name)) return 'invisible character';
+  if (/[. ]$/.test(name) || /^[. ]/.test(name)) return 'dot or blank at an end';
+  if (/^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i.test(name)) return 'device name';
+  if (name !== name.normalize('NFC')) return 'not NFC';
+  if (/\p{Surrogate}/u.test(name)) return 'half a character';
+  return undefined;
+}
+const same = (a: string, b: string) => a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase();
+
+describe('folderName', () => {
+  it.each([
+    ['Kasparov', 'Kasparov'],
+    ['  two   words ', 'two words'],
+    ['a/b\\c', 'a b c'],
+    ['..', 'label'],
+    ['', 'label'],
+    ['a.', 'a'],
+    ['CON', 'label CON'],
+    ['nul.txt', 'label nul.txt'],
+    ['\u202egpj.exe', 'gpj.exe'],
+    ['__proto__', 'label __proto__'],
+    ['=cmd|calc', 'label =cmd calc'],
+    ['-rf', 'label -rf'],
+    ['\u00e9', '\u00e9'],
+    ['e\u0301', '\u00e9'],
+    ['東京', '東京'],
+    ['a\0b', 'a b'],
+  ])('%j → %j', (name, folder) => {
+    expect(folderName(name, [])).toBe(folder);
+  });
+
+  it('cuts between characters at 80 bytes', () => {
+    expect(folderName('🦊'.repeat(300), [])).toBe('🦊'.repeat(20));
+    expect(folderName('🦊'.repeat(300), ['🦊'.repeat(20)])).toBe(`${'🦊'.repeat(19)}-2`);
+  });
+
+  it('tells case and normal form apart by a number', () => {
+    expect(folderName('a', ['A'])).toBe('a-2');
+    expect(folderName('e\u0301', ['\u00c9', '\u00e9-2'])).toBe('\u00e9-3');
+    expect(folderName('STRASSE', ['straße'])).toBe('STRASSE-2');
+  });
+
+  it('is legal and unique for any names', () => {
+    const name = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 120 }),
+      fc.string({ unit: 'grapheme', maxLength: 120 }),
+      fc.constantFrom('a', 'A', 'con', 'Con.jpg', '..', 'e\u0301', 'é', ' x ', '__proto__', 'constructor'),
+    );
+    fc.assert(
+      fc.property(fc.array(name, { maxLength: 30 }), names => {
+        const folders: string[] = [];
+        for (const each of names) folders.push(folderName(each, folders));
+        for (const [at, folder] of folders.entries()) {
+          expect(illegal(folder), JSON.stringify(folder)).toBeUndefined();
+          expect(folders.findIndex(other => same(other, folder))).toBe(at);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  }, 60_000);
+});
