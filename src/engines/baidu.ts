@@ -28,7 +28,7 @@ export const baidu: Engine = {
     }
     if (finds.found().tiles > 0) return finds.found();
     for (const element of select(document, '[data-objurl]')) finds.addTile(decipher(attribute(element, 'data-objurl')));
-    for (const link of select(document, 'a[href*="objurl="]')) {
+    for (const link of finds.reading(select(document, 'a[href*="objurl="]'))) {
       const href = attribute(link, 'href') ?? '';
       if (!URL.canParse(href, url.href)) continue;
       const parameters = new URL(href, url.href).searchParams;

@@ -24,7 +24,7 @@ export const bing: Engine = {
   candidates(document, url) {
     const finds = new Finds();
     const ids = new Set<string>();
-    for (const anchor of select(document, 'a[m]')) {
+    for (const anchor of finds.reading(select(document, 'a[m]'))) {
       const m = shape(literalAfter(attribute(anchor, 'm') ?? '', 0));
       const link = linkParameters(anchor, url);
       const id = typeof m.mid === 'string' ? m.mid : link.get('id');
@@ -37,7 +37,7 @@ export const bing: Engine = {
       });
     }
     // The title below a tile and the opened viewer link to the same address; only those of no tile seen are new.
-    for (const anchor of select(document, 'a[href*="mediaurl="]:not([m])')) {
+    for (const anchor of finds.reading(select(document, 'a[href*="mediaurl="]:not([m])'))) {
       if (closest(anchor, TILE) === null) continue;
       const link = linkParameters(anchor, url);
       const id = link.get('id');

@@ -23,7 +23,7 @@ export const brave: Engine = {
       for (const result of literalResults(script.text)) take(result, finds, thumbnails);
     }
     // A tile without a record still names its original: the proxy's address holds it in base64.
-    for (const image of select(document, '.image-result img, img[src*="//imgs.search.brave.com/"]')) {
+    for (const image of finds.reading(select(document, '.image-result img, img[src*="//imgs.search.brave.com/"]'))) {
       const source = attribute(image, 'src') ?? '';
       if (source.includes('//imgs.search.brave.com/') && !source.includes('/aHR0c')) continue;
       if (!thumbnails.has(source)) finds.addTile(source);

@@ -27,7 +27,7 @@ export const duckduckgo: Engine = {
     finds.tile(tiles);
     finds.refuse('no-full-size', tiles);
     // Only the opened panel holds the original, as a proxied picture and as the link "View file".
-    for (const link of select(document, 'a[href*="/iu/?u="], img[src*="/iu/?u="]')) {
+    for (const link of finds.reading(select(document, 'a[href*="/iu/?u="], img[src*="/iu/?u="]'))) {
       if (closest(link, TILES) === null) finds.add(attribute(link, 'href') ?? attribute(link, 'src'));
     }
     return finds.found();

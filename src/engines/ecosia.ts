@@ -19,7 +19,7 @@ export const ecosia: Engine = {
 
   candidates(document) {
     const finds = new Finds();
-    for (const tile of select(document, '[data-test-id="images-result"]')) {
+    for (const tile of finds.reading(select(document, '[data-test-id="images-result"]'))) {
       const link = selectOne(tile, LINK);
       const page = selectOne(tile, 'a[class*="details-link"]');
       const image = selectOne(tile, 'img');

@@ -26,7 +26,9 @@ export const flickr: Engine = {
       const start = script.text.search(/modelExport["']?\s*:/);
       if (start !== -1) takePhotos(literalAfter(script.text, start), finds, ids);
     }
-    for (const image of select(document, 'img[src*="staticflickr.com/"], img[srcset*="staticflickr.com/"]')) {
+    for (const image of finds.reading(
+      select(document, 'img[src*="staticflickr.com/"], img[srcset*="staticflickr.com/"]'),
+    )) {
       const source = largestOf(attribute(image, 'srcset') ?? '')?.url ?? attribute(image, 'src') ?? '';
       const id = /\/(\d{6,})_[0-9a-f]+/.exec(source)?.[1];
       if (id === undefined || ids.has(id)) continue;

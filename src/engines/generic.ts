@@ -35,11 +35,10 @@ export const generic: Engine = {
   candidates(document, url) {
     const finds = new Finds();
     const base = readBase(document, url);
-    for (const image of select(document, 'img')) {
-      if (finds.full) break;
+    for (const image of finds.reading(select(document, 'img'))) {
       readImage(image, base, finds);
     }
-    for (const link of select(document, 'a[href]')) {
+    for (const link of finds.reading(select(document, 'a[href]'))) {
       const address = imageLink(link, base);
       // Links around a picture were read with the picture.
       if (address !== undefined && selectOne(link, 'img') === null) finds.addTile(address);

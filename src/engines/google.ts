@@ -31,12 +31,12 @@ export const google: Engine = {
     for (const script of inlineScripts(document)) keep(known, recordsOf(script.element, script.text));
     const finds = new Finds();
     const taken = new Set<string>();
-    for (const tile of select(document, TILES)) {
+    for (const tile of finds.reading(select(document, TILES))) {
       if (closest(tile, RELATED) !== null) continue;
       const own = ID_ATTRIBUTES.map(name => attribute(tile, name)).find(value => value) ?? '';
       // One tile may carry the id on several nested elements.
       if (own !== '' && taken.has(own)) continue;
-      const link = finds.full ? undefined : readTile(tile);
+      const link = readTile(tile);
       const id = own || (link?.id ?? '');
       if (id !== '' && taken.has(id)) continue;
       if (id !== '') taken.add(id);
@@ -45,11 +45,16 @@ export const google: Engine = {
       finds.addTile(described?.url, described);
     }
     for (const anchor of select(document, 'a[href*="/imgres?"]')) {
+      // Tiles over the limit were counted above without being read.
+      if (finds.full) break;
       const link = readImgres(attribute(anchor, 'href') ?? '');
       if (link === undefined || taken.has(link.id ?? '')) continue;
       if (closest(anchor, `${TILES}, ${RELATED}`) === null) add(finds, link, taken);
     }
-    for (const [id, record] of known) if (!taken.has(id)) add(finds, record, taken);
+    for (const [id, record] of known) {
+      if (finds.full) break;
+      if (!taken.has(id)) add(finds, record, taken);
+    }
     return finds.found();
   },
 
@@ -109,9 +114,13 @@ function recordsOf(script: Element, text: string): GoogleLink[] {
   return records;
 }
 
+/** Larger texts are not decoded as a whole. Pages write plainly; the other ways are of answers, which are small. */
+const MAX_DECODED = 2_000_000;
+
 /** Records written plainly, and those whose quotes are `\x22` or `&quot;`. */
 function scan(text: string): GoogleLink[] {
   const records: GoogleLink[] = googleRecords(text);
+  if (text.length > MAX_DECODED) return records;
   if (/\\x22https?:/i.test(text)) records.push(...googleRecords(text.replace(HEX, decodeHex)));
   if (text.includes('&quot;http')) records.push(...googleRecords(decodeEntities(text)));
   return records;

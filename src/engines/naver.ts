@@ -25,7 +25,7 @@ export const naver: Engine = {
       takeItems(literalAfter(script.text, Math.max(0, start)), finds);
     }
     if (finds.found().tiles > 0) return finds.found();
-    for (const image of select(document, 'img[src*="search.pstatic.net/"][src*="src="]')) {
+    for (const image of finds.reading(select(document, 'img[src*="search.pstatic.net/"][src*="src="]'))) {
       finds.addTile(attribute(image, 'src'), { title: attribute(image, 'alt') });
     }
     return finds.found();

@@ -27,7 +27,7 @@ export const pinterest: Engine = {
     for (const script of inlineScripts(document)) {
       if (script.text.includes('"orig"')) takePins(parseAnswer(script.text), url, finds, known);
     }
-    for (const image of select(document, 'img[src*="//i.pinimg.com/"]')) {
+    for (const image of finds.reading(select(document, 'img[src*="//i.pinimg.com/"]'))) {
       const source = attribute(image, 'src') ?? '';
       const hash = hashOf(source);
       // Portraits and icons are square crops such as 75x75_RS.

@@ -15,7 +15,7 @@ export const qwant: Engine = {
 
   candidates(document) {
     const finds = new Finds();
-    for (const image of select(document, 'img[src*=".qwant.com/thumbr/"]')) {
+    for (const image of finds.reading(select(document, 'img[src*=".qwant.com/thumbr/"]'))) {
       finds.addTile(attribute(image, 'src'), { title: attribute(image, 'alt') });
     }
     return finds.found();

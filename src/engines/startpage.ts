@@ -36,7 +36,7 @@ export const startpage: Engine = {
       }
     }
     if (finds.found().tiles > 0) return finds.found();
-    for (const element of select(document, 'a[href*="piurl="], img[src*="piurl="]')) {
+    for (const element of finds.reading(select(document, 'a[href*="piurl="], img[src*="piurl="]'))) {
       finds.addTile(absolute(attribute(element, 'href') ?? attribute(element, 'src'), url));
     }
     return finds.found();

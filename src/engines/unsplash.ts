@@ -18,7 +18,7 @@ export const unsplash: Engine = {
 
   candidates(document, url) {
     const finds = new Finds();
-    for (const image of select(document, 'img[src*="unsplash.com/"]')) {
+    for (const image of finds.reading(select(document, 'img[src*="unsplash.com/"]'))) {
       const source = attribute(image, 'src') ?? '';
       // Portraits of the photographers stand beside the photos.
       if (!/unsplash\.com\/(?:[\w-]+\/)?(?:premium_)?photo-/.test(source)) continue;

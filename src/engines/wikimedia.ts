@@ -25,7 +25,7 @@ export const wikimedia: Engine = {
 
   candidates(document, url) {
     const finds = new Finds();
-    for (const image of select(document, 'img')) {
+    for (const image of finds.reading(select(document, 'img'))) {
       const link = closest(image, FILE_LINK);
       if (link === null) continue;
       const source = [

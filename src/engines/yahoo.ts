@@ -17,7 +17,7 @@ export const yahoo: Engine = {
 
   candidates(document, url) {
     const finds = new Finds();
-    for (const link of select(document, 'a[href*="imgurl="]')) {
+    for (const link of finds.reading(select(document, 'a[href*="imgurl="]'))) {
       const href = attribute(link, 'href') ?? '';
       if (!URL.canParse(href, url.href)) continue;
       const parameters = new URL(href, url.href).searchParams;
@@ -30,7 +30,7 @@ export const yahoo: Engine = {
         thumbnail: image === null ? null : (attribute(image, 'data-src') ?? attribute(image, 'src')),
       });
     }
-    for (const item of select(document, 'li[data]')) {
+    for (const item of finds.reading(select(document, 'li[data]'))) {
       // Where the link says it all, the attribute is a second copy.
       if (selectOne(item, 'a[href*="imgurl="]') !== null) continue;
       const data = shape(parseAnswer(attribute(item, 'data') ?? ''));

@@ -24,12 +24,12 @@ export const yandex: Engine = {
   candidates(document, url) {
     const finds = new Finds();
     const positions = new Set<string>();
-    for (const element of select(document, '[data-state], [data-bem]', 10_000)) {
+    for (const element of finds.reading(select(document, '[data-state], [data-bem]', 10_000))) {
       const json = attribute(element, 'data-state') ?? attribute(element, 'data-bem') ?? '';
       if (holdsItems(json)) takeItems(parseAnswer(json), finds, positions);
     }
     // What came by scrolling is in no attribute, but its tiles link to the viewer.
-    for (const link of select(document, 'a[href*="img_url="]')) {
+    for (const link of finds.reading(select(document, 'a[href*="img_url="]'))) {
       takeLink(attribute(link, 'href') ?? '', url, finds, positions);
     }
     return finds.found();

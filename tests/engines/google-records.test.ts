@@ -2,6 +2,7 @@
 // gives an address that the text does not hold.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { googleLinksIn } from '../../src/engines/scan/google-links';
 import { googleRecords } from '../../src/engines/scan/google-records';
 
 interface Made {
@@ -147,5 +148,7 @@ describe('text of no record', () => {
       ',1,1]',
     ])
       expect(googleRecords(hostile.repeat(1_000_000 / hostile.length))).toEqual([]);
+    for (const hostile of ['/imgres?a', 'rg_meta>{', 'rg_meta><', '/imgres?imgurl='])
+      expect(googleLinksIn(hostile.repeat(5_000_000 / hostile.length))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 // Reading a hostile document: a form or an image named "querySelectorAll" must not take the place of the method.
+import { MAX_TILES } from '../../contract/candidate';
 
 /**
  * The member as the node's prototype has it. Named elements and own properties shadow the instance (`document` and forms
@@ -24,7 +25,7 @@ function call(node: Node, name: string, argument: string): unknown {
 }
 
 /** The first `limit` elements below `root` that match, in document order. */
-export function select(root: Document | Element, selector: string, limit = 100_000): Element[] {
+export function select(root: Document | Element, selector: string, limit = MAX_TILES): Element[] {
   const list = call(root, 'querySelectorAll', selector) as NodeListOf<Element> | null;
   const elements: Element[] = [];
   const length = Math.min(list?.length ?? 0, limit);

@@ -11,6 +11,7 @@ export interface Details {
 }
 
 const MAX_TITLE = 300;
+const MAX_READ = 20_000;
 const MAX_SIDE = 1_000_000;
 
 export class Finds {
@@ -26,6 +27,21 @@ export class Finds {
   /** Counts one result tile, with or without an address. */
   tile(count = 1): void {
     this.tiles += count;
+  }
+
+  /**
+   * The elements one by one, until the page's limit is reached or 20,000 are read; the rest is counted as tiles over the
+   * limit. This is what bounds the time a page of 100,000 tiles takes.
+   */
+  *reading(elements: Element[]): Generator<Element> {
+    for (const [i, element] of elements.entries()) {
+      if (this.full || i >= MAX_READ) {
+        this.tile(elements.length - i);
+        this.refuse('over-page-limit', elements.length - i);
+        return;
+      }
+      yield element;
+    }
   }
 
   refuse(reason: Refusal, count = 1): void {

@@ -57,23 +57,42 @@ export function readRgMeta(json: string): GoogleLink | undefined {
   return link;
 }
 
-/** The imgres links and rg_meta in the text of an answer, which is HTML, often inside a JSON string. */
+const MAX_LINKS = 5000;
+const MAX_LENGTH = 8200;
+/** What a link is written with in HTML, and in HTML within a JavaScript or JSON string. */
+const LINK = new RegExp(String.raw`(?:[^"'<>\s\\]|\\u00(?:3d|26)|\\x(?:3d|26)|\\\/){1,${MAX_LENGTH}}`, 'iy');
+
+/** The imgres links and rg_meta in the text of an answer, which is HTML, often inside a JSON string. Linear in the text. */
 export function googleLinksIn(body: string): GoogleLink[] {
+  return [...imgresIn(body), ...rgMetaIn(body)];
+}
+
+function imgresIn(body: string): GoogleLink[] {
   const links: GoogleLink[] = [];
-  // A link that the text ends in may be cut off, so something must follow it.
-  for (const match of body.matchAll(
-    /\/imgres\?(?:[^"'<>\s\\]|\\u00(?:3d|26)|\\x(?:3d|26)|\\\/){1,9000}(?=["'<>\s\\])/gi,
-  )) {
-    const link = readImgres(decodeEntities(unescapeString(match[0])));
+  for (let at = body.indexOf('/imgres?'); at !== -1 && links.length < MAX_LINKS; ) {
+    LINK.lastIndex = at;
+    const raw = LINK.exec(body)?.[0] ?? '/imgres?';
+    const end = at + raw.length;
+    // A link that the text ends in may be cut off, and one that goes on is none.
+    const closed = end < body.length && raw.length < MAX_LENGTH;
+    const link = closed ? readImgres(decodeEntities(unescapeString(raw))) : undefined;
     if (link !== undefined) links.push(link);
-    if (links.length >= 5000) return links;
+    at = body.indexOf('/imgres?', end);
   }
-  for (const match of body.matchAll(/rg_meta[^<>]{0,200}>\s*(\{[^<]{2,8000}\})\s*</g)) {
-    const raw = match[1] ?? '';
+  return links;
+}
+
+function rgMetaIn(body: string): GoogleLink[] {
+  const links: GoogleLink[] = [];
+  for (let at = body.indexOf('rg_meta'); at !== -1 && links.length < MAX_LINKS; ) {
+    const near = body.slice(at, at + MAX_LENGTH);
+    const start = near.indexOf('>');
+    const end = near.indexOf('<');
+    const raw = start !== -1 && end > start ? near.slice(start + 1, end) : '';
     // Within a JSON string every quote of the HTML is escaped once more.
-    const link = readRgMeta(decodeEntities(/^\{\s*\\/.test(raw) ? unescapeString(raw) : raw));
+    const link = readRgMeta(decodeEntities(/^\s*\{\s*\\/.test(raw) ? unescapeString(raw) : raw));
     if (link !== undefined) links.push(link);
-    if (links.length >= 5000) return links;
+    at = body.indexOf('rg_meta', at + (end === -1 ? near.length : Math.max(end, 1)));
   }
   return links;
 }

@@ -69,15 +69,14 @@ export function googleRecords(text: string): GoogleRecord[] {
 }
 
 function readPair(text: string, opening: RegExpExecArray): { record: GoogleRecord; end: number } | undefined {
-  const before = text.slice(Math.max(0, opening.index - 120), opening.index);
-  const id = ID_BEFORE.exec(before)?.[1];
   const slashes = opening[1]?.length ?? 0;
   const thumbnail = readSized(text, opening.index + opening[0].length, slashes);
   if (thumbnail === undefined) return undefined;
-  if (id === undefined && !/\.gstatic\.com\//.test(thumbnail.address)) return undefined;
   JOINT.lastIndex = thumbnail.end;
   const joint = JOINT.exec(text);
   if (joint === null) return undefined;
+  const id = ID_BEFORE.exec(text.slice(Math.max(0, opening.index - 120), opening.index))?.[1];
+  if (id === undefined && !/\.gstatic\.com\//.test(thumbnail.address)) return undefined;
   const full = readSized(text, JOINT.lastIndex, joint[1]?.length ?? 0);
   if (full === undefined) return undefined;
   // Products have words where records have the address.

@@ -25,13 +25,20 @@ export function readLiteral(text: string, start: number): { value: unknown; end:
   return open === null ? undefined : new LiteralReader(text, open.index).read();
 }
 
+/** Unreadable starts after which a text is given up: each may cost a hundred levels. */
+const MAX_FAILURES = 100;
+
 /** The literals that follow each match of a pattern with the flag `g`, but none that lies within one already given. */
 export function* literalsAfter(text: string, pattern: RegExp): Generator<unknown> {
   let end = 0;
+  let failures = 0;
   for (const match of text.matchAll(pattern)) {
     if (match.index < end) continue;
     const literal = readLiteral(text, match.index);
-    if (literal === undefined) continue;
+    if (literal === undefined) {
+      if (++failures >= MAX_FAILURES) return;
+      continue;
+    }
     end = literal.end;
     yield literal.value;
   }
