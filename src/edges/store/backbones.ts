@@ -1,7 +1,7 @@
 // The one installed backbone: its folded weights, laid end to end in network order, and where they came from.
 import { GleanerError } from '../../contract/error';
 import type { BackboneInfo, FoldedConv } from '../../contract/features';
-import { architecture, packedLength, unpackLayers } from '../../pipeline/features/resnet50';
+import { architecture, convLayers, kernelLength, packedLength } from '../../pipeline/features/resnet50';
 import { database } from '../database';
 
 /** What is installed, or undefined. */
@@ -29,14 +29,32 @@ export async function installBackbone(origin: Omit<BackboneInfo, 'id'>, layers: 
   return info;
 }
 
-/** The installed backbone's layers in network order. Rejects with 'no_weights' or, when the browser lost bytes, 'weights_lost'. */
-export async function foldedLayers(): Promise<FoldedConv[]> {
+/**
+ * The installed backbone's layers in network order, read from disk one by one. Rejects with 'no_weights' or, when the
+ * browser lost bytes, 'weights_lost'.
+ */
+export async function* eachFoldedLayer(): AsyncGenerator<FoldedConv> {
   const row = (await (await database()).getAll('backbones'))[0];
   if (!row) throw new GleanerError('no_weights');
   const network = architecture(row.info.family);
-  const bytes = await row.tensors.arrayBuffer().catch(cause => {
-    throw new GleanerError('weights_lost', [], { cause });
-  });
-  if (bytes.byteLength !== packedLength(network) * 4) throw new GleanerError('weights_lost');
-  return unpackLayers(network, new Float32Array(bytes));
+  if (row.tensors.size !== packedLength(network) * 4) throw new GleanerError('weights_lost');
+  let offset = 0;
+  const read = async (length: number) => {
+    const slice = row.tensors.slice(offset, offset + length * 4);
+    offset += length * 4;
+    const bytes = await slice.arrayBuffer().catch(cause => {
+      throw new GleanerError('weights_lost', [], { cause });
+    });
+    return new Float32Array(bytes);
+  };
+  for (const layer of convLayers(network)) {
+    yield { ...layer, kernel: await read(kernelLength(layer)), bias: await read(layer.shape[3]) };
+  }
+}
+
+/** All layers at once, for export. Rejects as `eachFoldedLayer` does. */
+export async function foldedLayers(): Promise<FoldedConv[]> {
+  const layers: FoldedConv[] = [];
+  for await (const layer of eachFoldedLayer()) layers.push(layer);
+  return layers;
 }

@@ -3,7 +3,7 @@ import { GleanerError } from '../../contract/error';
 import type { BackendName } from '../../contract/features';
 import { FEATURE_LENGTH, IMAGE_SIDE } from '../../contract/features';
 import { imagePixels } from '../../edges/image-pixels';
-import { foldedLayers, installedBackbone } from '../../edges/store/backbones';
+import { eachFoldedLayer, installedBackbone } from '../../edges/store/backbones';
 import { putFeatures } from '../../edges/store/features';
 import { blobOf } from '../../edges/store/samples';
 import { deviceLost, startBackend, usableBackends } from '../../edges/tf-backend';
@@ -30,7 +30,7 @@ const api = {
     const info = await installedBackbone();
     if (!info) throw new GleanerError('no_weights');
     await startBackend(backend);
-    network = createNetwork(architecture(info.family), await foldedLayers());
+    network = await createNetwork(architecture(info.family), eachFoldedLayer());
     backboneId = info.id;
     fixedBatch = backend === 'webgl' || backend === 'webgpu' ? batch : 0;
   },

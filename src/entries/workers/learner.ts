@@ -54,7 +54,10 @@ export function createLearner(): Learner {
   async function trainOn(job: HeadJob, onProgress: (progress: TrainProgress) => void, signal: AbortSignal) {
     const { choice, options } = job.request;
     const began = performance.now();
+    let linear = false;
     const note = Comlink.proxy((code: string, words: string[], history: EpochRecord[]) => {
+      // The linear head runs until it has converged; nobody knows beforehand after how many iterations.
+      linear ||= code === 'fitting_linear';
       const secondsPerEpoch = (performance.now() - began) / 1000 / history.length;
       // Only the article's head alone says beforehand how long it trains.
       const known = choice === 'article' && history.length > 0;
@@ -62,7 +65,7 @@ export function createLearner(): Learner {
         phase: 'head',
         note: t(`progress_${code}`, ...words),
         history,
-        epochs: options.epochs,
+        epochs: linear ? history.length : options.epochs,
         ...(known ? { secondsLeft: secondsPerEpoch * (options.epochs - history.length) } : {}),
       });
     });

@@ -14,10 +14,13 @@ export interface Network {
 
 const PICTURE = IMAGE_SIDE * IMAGE_SIDE * 3;
 
-/** Uploads the weights once. The layers are in network order, as `convLayers` lists them. */
-export function createNetwork({ preprocessing, stem, blocks }: Architecture, layers: Iterable<FoldedConv>): Network {
+/** Uploads the weights once, layer by layer as they come, so that a reader need not hold all 94 MB beside the backend's. */
+export async function createNetwork(
+  { preprocessing, stem, blocks }: Architecture,
+  layers: Iterable<FoldedConv> | AsyncIterable<FoldedConv>,
+): Promise<Network> {
   const weights = new Map<string, { kernel: tf.Tensor4D; bias: tf.Tensor1D }>();
-  for (const { name, shape, kernel, bias } of layers) {
+  for await (const { name, shape, kernel, bias } of layers) {
     weights.set(name, { kernel: tf.tensor4d(kernel, shape), bias: tf.tensor1d(bias) });
   }
 

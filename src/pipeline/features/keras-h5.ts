@@ -22,6 +22,8 @@ export async function* readKerasH5(file: Blob, network: Architecture): AsyncGene
     const own = { flags: 'w', canOwn: true };
     FS.writeFile(path, new Uint8Array(await file.arrayBuffer()), own);
     h5 = orDamaged(() => new H5File(path, 'r'));
+    // The library says so with a negative id, and every later call would complain in a way of its own.
+    if (h5.file_id < 0n) throw new GleanerError('weights_damaged');
     const root = child(h5, 'model_weights') ?? h5;
     for (const layer of convLayers(network)) {
       const outputs = [layer.shape[3]];
@@ -39,7 +41,7 @@ export async function* readKerasH5(file: Blob, network: Architecture): AsyncGene
       ];
     }
   } finally {
-    h5?.close();
+    if (h5 && h5.file_id >= 0n) h5.close();
     if (FS.analyzePath(path, false).exists) FS.unlink(path);
   }
 }

@@ -1,12 +1,5 @@
 // ResNet-50 as data: which convolution feeds which, in the two published placements of the stride.
-import type {
-  Architecture,
-  BackboneFamily,
-  ConvLayer,
-  FoldedConv,
-  Preprocessing,
-  ResidualBlock,
-} from '../../contract/features';
+import type { Architecture, BackboneFamily, ConvLayer, Preprocessing, ResidualBlock } from '../../contract/features';
 
 /** Blocks per stage and channels of their inner convolutions; each block ends with four times as many. */
 const STAGES = [
@@ -86,20 +79,6 @@ export function torchNames(conv: string): { conv: string; norm: string } {
   return match[3] === '0'
     ? { conv: `${block}.downsample.0`, norm: `${block}.downsample.1` }
     : { conv: `${block}.conv${match[3]}`, norm: `${block}.bn${match[3]}` };
-}
-
-/** Splits weights laid end to end (kernel, bias, kernel, bias, … in network order) into layers, without copying. */
-export function unpackLayers(network: Architecture, values: Float32Array): FoldedConv[] {
-  let offset = 0;
-  const take = (length: number) => {
-    offset += length;
-    return values.subarray(offset - length, offset);
-  };
-  return convLayers(network).map(layer => ({
-    ...layer,
-    kernel: take(kernelLength(layer)),
-    bias: take(layer.shape[3]),
-  }));
 }
 
 /** Number of values of all folded layers, 23,481,472: kernels and biases. */

@@ -16,7 +16,11 @@ export interface HeadRequest {
   options: ArticleOptions;
   timeCap: number;
   /** `code` names a sentence `progress_<code>`. */
-  onProgress?: (code: 'choosing' | 'fitting' | 'refitting', words: string[], history: EpochRecord[]) => void;
+  onProgress?: (
+    code: 'choosing' | 'fitting' | 'fitting_linear' | 'refitting',
+    words: string[],
+    history: EpochRecord[],
+  ) => void;
   /** Aborting keeps the best so far. */
   signal?: AbortSignal;
 }
@@ -64,7 +68,8 @@ export async function trainHead(request: HeadRequest): Promise<TrainedHead> {
   const settings = { l2: winner.l2, balanced: options.classWeights };
   // A stop during the choice has been obeyed; the fit of what was chosen takes a second and is what the person keeps.
   const stop = signal?.aborted ? undefined : signal;
-  const first = await trainLinear(table, train, valid, settings, onEpoch, stop);
+  const onIteration = (history: EpochRecord[]) => onProgress?.('fitting_linear', [], history);
+  const first = await trainLinear(table, train, valid, settings, onIteration, stop);
   const p = await classify(first.weights, table, valid);
   const kept = { history: first.history, bestEpoch: first.history.length, valid: p, leaderboard, reason };
   if (valid.length === 0 || signal?.aborted) return { ...kept, weights: first.weights };

@@ -93,7 +93,7 @@ describe('the whole network', () => {
   it('gives the same features alone, in a batch and in a padded batch; different pictures differ; nothing leaks', async () => {
     const network = architecture('keras-v1');
     const before = tf.memory().numTensors;
-    const run = createNetwork(network, seededLayers(network, seededRandom(1).uniform));
+    const run = await createNetwork(network, seededLayers(network, seededRandom(1).uniform));
     const both = new Uint8Array(2 * PICTURE);
     both.set(picture(1));
     both.set(picture(2), PICTURE);
@@ -119,7 +119,7 @@ describe('the whole network', () => {
     expect(mean).toBeLessThan(5);
 
     // The same weights with the strides of the other family are another network.
-    const other = createNetwork(
+    const other = await createNetwork(
       { ...architecture('torch-v1.5'), preprocessing: network.preprocessing },
       seededLayers(network, seededRandom(1).uniform),
     );

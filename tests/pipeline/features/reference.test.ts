@@ -41,7 +41,7 @@ describe.skipIf(!present)('torchvision weights', () => {
     file = await openAsBlob(FILE);
     const { family, layers } = await readWeights(file);
     expect(family).toBe('torch-v1.5');
-    network = createNetwork(architecture(family), layers);
+    network = await createNetwork(architecture(family), layers);
   }, 60_000);
 
   it('give the reference features, activation means and classes for all pictures', async () => {

@@ -9,7 +9,6 @@ import {
   NORM_EPSILON,
   packedLength,
   torchNames,
-  unpackLayers,
 } from '../../../src/pipeline/features/resnet50';
 import { seededRaw } from '../../../src/pipeline/features/seeded';
 import { readWeights } from '../../../src/pipeline/features/weights-file';
@@ -52,17 +51,6 @@ describe('the architecture', () => {
     );
     const strip = (layers: typeof other) => layers.map(({ stride: _stride, ...rest }) => rest);
     expect(strip(convLayers(keras))).toEqual(strip(other));
-  });
-
-  it('unpacks what is laid end to end', () => {
-    const values = new Float32Array(packedLength(keras));
-    values[0] = 1;
-    values[7 * 7 * 3 * 64] = 2;
-    values[values.length - 1] = 3;
-    const layers = unpackLayers(keras, values);
-    expect(layers[0]!.kernel[0]).toBe(1);
-    expect(layers[0]!.bias[0]).toBe(2);
-    expect(layers[52]!.bias.at(-1)).toBe(3);
   });
 });
 
