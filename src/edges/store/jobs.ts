@@ -14,22 +14,21 @@ import { pauseReason } from './pause';
 export async function enqueue(harvest: Harvest, candidates: Candidate[]): Promise<{ added: number; known: number }> {
   const now = Date.now();
   const tx = (await database()).transaction('jobs', 'readwrite');
+  // The page may offer one address many times.
+  const fresh = new Map(
+    candidates.map((candidate, rank) => [jobId(harvest.labelId, candidate.url), { candidate, rank }]),
+  );
   let added = 0;
-  let known = 0;
   await Promise.all(
-    candidates.map(async (candidate, rank) => {
-      const job = await tx.store.get(jobId(harvest.labelId, candidate.url));
-      if (job && job.reason !== 'cancelled') {
-        known++;
-      } else {
-        // Counted before the write: the same address twice in one call finds the first one's row here.
-        added++;
-        await tx.store.put(newJob(harvest, candidate, now, rank));
-      }
+    [...fresh].map(async ([id, { candidate, rank }]) => {
+      const job = await tx.store.get(id);
+      if (job && job.reason !== 'cancelled') return;
+      added++;
+      await tx.store.put(newJob(harvest, candidate, now, rank));
     }),
   );
   await tx.done;
-  return { added, known };
+  return { added, known: candidates.length - added };
 }
 
 /** How far a harvest is. Rejects with 'harvest_gone' when there is no such harvest. */

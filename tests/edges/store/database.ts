@@ -1,0 +1,96 @@
+// A fresh fake database for each test, and rows to fill it with.
+import 'fake-indexeddb/auto';
+import { createHash } from 'node:crypto';
+import { IDBFactory } from 'fake-indexeddb';
+import { vi } from 'vitest';
+import type { Harvest } from '../../../src/contract/harvest';
+import { DEFAULT_RATIOS } from '../../../src/contract/sample';
+
+/** Forgets the database and every module that holds a connection to it. */
+export function freshDatabase(): void {
+  globalThis.indexedDB = new IDBFactory();
+  vi.resetModules();
+}
+
+/** The store's modules, bound to the database of this test. */
+export async function store() {
+  const folder = '../../../src/edges/store';
+  const [arrivals, harvests, inbox, jobs, labels, pause, queue, samples, splits, database] = await Promise.all([
+    import(`${folder}/arrivals.ts`) as Promise<typeof import('../../../src/edges/store/arrivals')>,
+    import(`${folder}/harvests.ts`) as Promise<typeof import('../../../src/edges/store/harvests')>,
+    import(`${folder}/inbox.ts`) as Promise<typeof import('../../../src/edges/store/inbox')>,
+    import(`${folder}/jobs.ts`) as Promise<typeof import('../../../src/edges/store/jobs')>,
+    import(`${folder}/labels.ts`) as Promise<typeof import('../../../src/edges/store/labels')>,
+    import(`${folder}/pause.ts`) as Promise<typeof import('../../../src/edges/store/pause')>,
+    import(`${folder}/queue.ts`) as Promise<typeof import('../../../src/edges/store/queue')>,
+    import(`${folder}/samples.ts`) as Promise<typeof import('../../../src/edges/store/samples')>,
+    import(`${folder}/splits.ts`) as Promise<typeof import('../../../src/edges/store/splits')>,
+    import('../../../src/edges/database.ts') as Promise<typeof import('../../../src/edges/database')>,
+  ]);
+  return {
+    ...arrivals,
+    ...harvests,
+    ...inbox,
+    ...jobs,
+    ...labels,
+    ...pause,
+    ...queue,
+    ...samples,
+    ...splits,
+    ...database,
+  };
+}
+export type Store = Awaited<ReturnType<typeof store>>;
+
+export const sha = (text: string) => createHash('sha256').update(text).digest('hex');
+
+export function harvestOf(labelId: string, id = `harvest of ${labelId}`): Harvest {
+  return {
+    id,
+    labelId,
+    engine: 'bing',
+    query: 'bear',
+    pageUrl: 'https://search.example.com/?q=bear',
+    startedAt: 1,
+    tiles: 0,
+    found: 0,
+    added: 0,
+    known: 0,
+    refused: {},
+    undone: false,
+  };
+}
+
+/** Stores a picture named `name` as if its download of `https://img.example.com/<name>` had ended. */
+export async function arrive(
+  db: Store,
+  labelId: string,
+  name: string,
+  { near = [] as string[], content = name, host = 'img.example.com' } = {},
+) {
+  const harvest = harvestOf(labelId);
+  await db.saveHarvest(harvest);
+  const candidate = { url: `https://${host}/${name}` };
+  await db.enqueue(harvest, [candidate]);
+  const sample = {
+    sha256: sha(content),
+    labelId,
+    type: 'jpeg' as const,
+    bytes: content.length,
+    width: 40,
+    height: 30,
+    dHash: sha(content),
+    candidate,
+    provenance: { engine: 'bing', query: 'bear', pageUrl: '', harvestedAt: 1 },
+    harvestId: harvest.id,
+  };
+  const { jobAfter, jobId } = await import('../../../src/pipeline/queue/job');
+  return db.storeArrival(
+    { sample, blob: new Blob([content]), thumbnail: new Blob(['t']), near: near.map(sha) },
+    {
+      jobId: jobId(labelId, candidate.url),
+      ended: sha256 => job => jobAfter(job, { kind: 'stored', sha256 }, Date.now(), 0),
+    },
+    DEFAULT_RATIOS,
+  );
+}

@@ -1,0 +1,230 @@
+// The collection in IndexedDB: arrivals, duplicates, groups and splits, labels and their undoing, paging, counts.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_RATIOS, type Sample } from '../../../src/contract/sample';
+import { arrive, freshDatabase, harvestOf, type Store, sha, store } from './database';
+
+let db: Store;
+beforeEach(async () => {
+  freshDatabase();
+  db = await store();
+});
+
+async function everything(): Promise<Sample[]> {
+  const all: Sample[] = [];
+  for await (const sample of db.everySample()) all.push(sample);
+  return all;
+}
+async function rowCounts() {
+  const base = await db.database();
+  return Promise.all((['samples', 'blobs', 'thumbnails', 'jobs'] as const).map(name => base.count(name)));
+}
+
+describe('an arrival', () => {
+  it('stores row, bytes, thumbnail and the job in one go', async () => {
+    const { id } = await db.createLabel('Bear');
+    expect(await arrive(db, id, 'a')).toEqual({ kind: 'stored' });
+    expect(await rowCounts()).toEqual([1, 1, 1, 1]);
+    expect(await (await db.blobOf(sha('a')))?.text()).toBe('a');
+    expect(await db.progressOf(harvestOf(id).id)).toMatchObject({ label: 'Bear', stored: 1, queued: 0, rejected: 0 });
+  });
+
+  it('of the same bytes is a duplicate, under whichever label', async () => {
+    const bear = await db.createLabel('Bear');
+    const cub = await db.createLabel('Cub');
+    await arrive(db, bear.id, 'a');
+    expect(await arrive(db, bear.id, 'b', { content: 'a' })).toEqual({ kind: 'duplicate', labelId: bear.id });
+    expect(await arrive(db, cub.id, 'a')).toEqual({ kind: 'duplicate', labelId: bear.id });
+    expect((await rowCounts()).slice(0, 3)).toEqual([1, 1, 1]);
+  });
+
+  it('the user deleted stays deleted under its label and may come back under another', async () => {
+    const bear = await db.createLabel('Bear');
+    const cub = await db.createLabel('Cub');
+    await arrive(db, bear.id, 'a');
+    await db.deleteSamples([sha('a')], DEFAULT_RATIOS);
+    expect((await arrive(db, bear.id, 'b', { content: 'a' })).kind).toBe('duplicate');
+    expect((await arrive(db, cub.id, 'a')).kind).toBe('stored');
+    expect((await db.samplesOf(cub.id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('a')]);
+  });
+
+  it('is unwanted when its job was cancelled or undone on the way', async () => {
+    const { id } = await db.createLabel('Bear');
+    const harvest = harvestOf(id);
+    await db.enqueue(harvest, [{ url: 'https://img.example.com/a' }]);
+    await db.cancelLabel(id);
+    const before = await rowCounts();
+    const sample = (await import('./database')).sha('a');
+    const end = await db.storeArrival(
+      {
+        sample: {
+          sha256: sample,
+          labelId: id,
+          type: 'png',
+          bytes: 1,
+          width: 1,
+          height: 1,
+          dHash: sample,
+          candidate: { url: 'https://img.example.com/a' },
+          provenance: { engine: '', query: '', pageUrl: '', harvestedAt: 0 },
+          harvestId: harvest.id,
+        },
+        blob: new Blob(['a']),
+        thumbnail: new Blob(['a']),
+        near: [],
+      },
+      { jobId: `${id}\nhttps://img.example.com/a`, ended: () => job => job },
+      DEFAULT_RATIOS,
+    );
+    expect(end).toEqual({ kind: 'unwanted' });
+    expect(await rowCounts()).toEqual(before);
+  });
+
+  it('near others joins their group and their split, also across labels', async () => {
+    const bear = await db.createLabel('Bear');
+    const cub = await db.createLabel('Cub');
+    for (const name of ['a', 'b', 'c']) await arrive(db, bear.id, name);
+    await arrive(db, cub.id, 'd', { near: ['a', 'b'] });
+    const rows = new Map((await everything()).map(row => [row.sha256, row]));
+    const three = ['a', 'b', 'd'].map(name => rows.get(sha(name)));
+    expect(new Set(three.map(row => row?.group))).toEqual(new Set([['a', 'b', 'd'].map(sha).sort()[0]]));
+    expect(new Set(three.map(row => row?.split)).size).toBe(1);
+    expect(rows.get(sha('c'))?.group).toBe(sha('c'));
+  });
+
+  it('leaves no split of a label empty from ten on, deletions included', async () => {
+    const { id } = await db.createLabel('Bear');
+    for (let n = 0; n < 12; n++) await arrive(db, id, `picture ${n}`);
+    const [counts] = await db.labelCounts();
+    expect(counts).toMatchObject({ queued: 0, rejected: {} });
+    expect(Math.min(counts?.train ?? 0, counts?.valid ?? 0, counts?.test ?? 0)).toBeGreaterThan(0);
+    const test = (await everything()).filter(row => row.split === 'test').slice(0, 2);
+    await db.deleteSamples(
+      test.map(row => row.sha256),
+      DEFAULT_RATIOS,
+    );
+    const left = await everything();
+    expect(left.length).toBe(12 - test.length);
+    expect(left.filter(row => row.split === 'test').length).toBeGreaterThan(0);
+  });
+});
+
+describe('labels', () => {
+  it('are one per name, with folders legal and apart', async () => {
+    const a = await db.createLabel('Bear');
+    expect(await db.createLabel(' Bear ')).toEqual(a);
+    expect((await db.createLabel('bear')).folder).toBe('bear-2');
+    expect((await db.createLabel('__proto__')).folder).toBe('label __proto__');
+    await expect(db.createLabel(' \u0000 '.trim() && '   ')).rejects.toMatchObject({ code: 'label_name_empty' });
+    await expect(db.renameLabel(a.id, 'bear')).rejects.toMatchObject({ code: 'label_name_taken' });
+    expect((await db.renameLabel(a.id, 'CON')).folder).toBe('label CON');
+  });
+
+  it('come back with what went with them, and with nothing else', async () => {
+    const { id } = await db.createLabel('Bear');
+    await arrive(db, id, 'a');
+    await arrive(db, id, 'b');
+    await db.deleteSamples([sha('b')], DEFAULT_RATIOS);
+    await db.enqueue(harvestOf(id), [{ url: 'https://img.example.com/later' }]);
+    await db.deleteLabel(id);
+    expect(await db.allLabels()).toEqual([]);
+    expect(await everything()).toEqual([]);
+    expect((await db.queueState()).queued).toBe(0);
+    expect(await db.retryRejected()).toBe(0);
+    await db.createLabel('Bear');
+    expect((await db.restoreLabel(id)).name).toBe('Bear (2)');
+    expect((await everything()).map(({ sha256 }) => sha256)).toEqual([sha('a')]);
+    expect((await db.queueState()).queued).toBe(1);
+  });
+
+  it('merge with their jobs, of which the better end wins', async () => {
+    const bear = await db.createLabel('Bear');
+    const cub = await db.createLabel('Cub');
+    await arrive(db, cub.id, 'same');
+    await db.enqueue(harvestOf(bear.id), [{ url: 'https://img.example.com/same' }]);
+    await db.enqueue(harvestOf(cub.id), [{ url: 'https://img.example.com/other' }]);
+    await db.mergeLabels(cub.id, bear.id);
+    expect((await db.allLabels()).map(({ name }) => name)).toEqual(['Bear']);
+    expect((await db.samplesOf(bear.id, { limit: 9 })).length).toBe(1);
+    const jobs = await (await db.database()).getAll('jobs');
+    expect(jobs.map(job => [job.id, job.state]).sort()).toEqual([
+      [`${bear.id}\nhttps://img.example.com/other`, 'queued'],
+      [`${bear.id}\nhttps://img.example.com/same`, 'stored'],
+    ]);
+    expect((await db.progressOf(harvestOf(cub.id).id)).label).toBe('Bear');
+  });
+});
+
+describe('harvests', () => {
+  it('count an address once per label, and take up what was cancelled', async () => {
+    const { id } = await db.createLabel('Bear');
+    const candidates = ['a', 'b', 'a#x'].map(name => ({ url: `https://img.example.com/${name}` }));
+    expect(await db.enqueue(harvestOf(id), candidates)).toEqual({ added: 2, known: 1 });
+    expect(await db.enqueue(harvestOf(id), candidates)).toEqual({ added: 0, known: 3 });
+    expect(await db.cancelLabel(id)).toBe(2);
+    expect(await db.enqueue(harvestOf(id), candidates.slice(0, 1))).toEqual({ added: 1, known: 0 });
+  });
+
+  it('are undone with exactly what they added', async () => {
+    const { id } = await db.createLabel('Bear');
+    await arrive(db, id, 'a');
+    const other = harvestOf(id, 'other');
+    await db.saveHarvest(other);
+    await db.enqueue(other, [{ url: 'https://img.example.com/a' }, { url: 'https://img.example.com/b' }]);
+    expect(await db.undoHarvest('other')).toBe(1);
+    expect(await rowCounts()).toEqual([1, 1, 1, 1]);
+    expect(await db.undoHarvest(harvestOf(id).id)).toBe(1);
+    expect(await rowCounts()).toEqual([0, 0, 0, 0]);
+    expect((await db.harvestById('other'))?.undone).toBe(true);
+    await expect(db.progressOf('nobody')).rejects.toMatchObject({ code: 'harvest_gone' });
+  });
+});
+
+describe('samples', () => {
+  it('page in the order they came, deleted ones apart', async () => {
+    const { id } = await db.createLabel('Bear');
+    const names = Array.from({ length: 23 }, (_, n) => `picture ${n}`);
+    for (const name of names) await arrive(db, id, name);
+    await db.deleteSamples(names.slice(0, 8).map(sha), DEFAULT_RATIOS);
+    const seen: string[] = [];
+    let after: number | undefined;
+    for (;;) {
+      const page: Sample[] = await db.samplesOf(id, { limit: 5, ...(after === undefined ? {} : { after }) });
+      seen.push(...page.map(row => row.sha256));
+      after = page.at(-1)?.addedAt;
+      if (page.length < 5) break;
+    }
+    expect(seen).toEqual(names.slice(8).map(sha));
+    await db.restoreSamples(names.slice(0, 8).map(sha), DEFAULT_RATIOS);
+    expect((await everything()).length).toBe(23);
+  });
+
+  it('take on other ratios and go back to the same splits', async () => {
+    const { id } = await db.createLabel('Bear');
+    for (let n = 0; n < 40; n++) await arrive(db, id, `picture ${n}`);
+    const before = (await everything()).map(row => row.split);
+    await db.applyRatios({ train: 1, valid: 0, test: 0 });
+    expect(new Set((await everything()).map(row => row.split))).toEqual(new Set(['train']));
+    await db.applyRatios(DEFAULT_RATIOS);
+    expect((await everything()).map(row => row.split)).toEqual(before);
+  });
+});
+
+describe('the queue', () => {
+  it('is read host by host, in the order of the page', async () => {
+    const { id } = await db.createLabel('Bear');
+    const urls = ['b', 'a', 'c'].flatMap(host => [3, 1, 2].map(n => ({ url: `https://${host}.test/${n}` })));
+    await db.enqueue(harvestOf(id), urls);
+    const first = await db.waitingJobs('', 2, 2, () => false);
+    expect(first.jobs.map(job => job.candidate.url)).toEqual([
+      'https://a.test/3',
+      'https://a.test/1',
+      'https://b.test/3',
+      'https://b.test/1',
+    ]);
+    expect(first).toMatchObject({ last: 'b.test', any: true });
+    const rest = await db.waitingJobs('b.test', 2, 9, () => false);
+    expect(rest).toMatchObject({ last: '', any: true });
+    expect(rest.jobs.length).toBe(3);
+    expect(await db.waitingJobs('', 9, 9, () => true)).toEqual({ jobs: [], last: '', any: true });
+  });
+});
