@@ -1,5 +1,5 @@
 // Reads one results page: its document once, then what is added to it, and the answers the page fetches.
-import type { Candidate, Found } from '../../contract/candidate';
+import { type Candidate, type Found, MAX_CANDIDATES } from '../../contract/candidate';
 import type { Engine } from '../../engines/engine';
 import { clean } from '../../pipeline/harvest';
 import { PageTally } from '../../pipeline/harvest/page-tally';
@@ -93,13 +93,18 @@ export class PageScan {
   }
 
   private plan(): void {
-    if (this.pending !== undefined || this.stopped) return;
+    if (this.pending !== undefined || this.stopped || this.isFull()) return;
     const cheap = this.wholeTook <= CHEAP_MS;
     const rest = cheap ? Math.max(0, this.wholeAt + Math.max(REST_MS, 20 * this.wholeTook) - this.now()) : REST_MS / 4;
     this.pending = setTimeout(() => {
       this.pending = undefined;
       this.work.add(() => (cheap ? this.whole() : this.piece()));
     }, rest);
+  }
+
+  /** A page that floods is not read beyond what may be taken from it. */
+  private isFull(): boolean {
+    return this.collected.length >= MAX_CANDIDATES;
   }
 
   private whole(): void {
@@ -113,7 +118,7 @@ export class PageScan {
   }
 
   private piece(): void {
-    if (this.stopped) return;
+    if (this.stopped || this.isFull()) return;
     const piece = this.added.next(this.doc);
     if (piece) this.take(this.engine.candidates(piece, this.url()), 'part');
     if (this.added.size > 0) this.work.add(() => this.piece());
