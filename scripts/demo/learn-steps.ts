@@ -89,6 +89,7 @@ export async function train(walk: Walk, epochs: number): Promise<void> {
     TRAIN_MS,
     async () => (await spoken(walk.app, 'status')).join(' '),
   );
+  await walk.app.$eval('.charts', charts => charts.scrollIntoView({ block: 'end' }));
   await pause(500);
   await takePicture(walk, walk.app, 'training');
 }
@@ -101,9 +102,10 @@ export async function saveReport(walk: Walk): Promise<Report> {
   const path = await waitForDownload(walk.driver.downloads, 'report.json', 30_000);
   await takePicture(walk, walk.app, 'report');
   const report = JSON.parse(await readFile(path, 'utf8')) as Report;
-  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+  // JSON has no NaN: with no image held out there is no figure.
+  const percent = (share: number | null) => (share === null ? 'no figure' : `${(share * 100).toFixed(1)} %`);
   walk.say(
-    `Report: ${percent(report.validAccuracy)} right in validation, ${percent(report.testAccuracy)} in the test.`,
+    `Report: validation accuracy ${percent(report.validAccuracy)}, test accuracy ${percent(report.testAccuracy)}.`,
   );
   return report;
 }

@@ -21,8 +21,8 @@ export interface WalkOptions {
   /** Folder of everything the walk leaves. */
   out: string;
   say: (line: string) => void;
-  /** Answers in place of the demo's own image hosts, or beside them. */
-  hosts?: Map<string, Host>;
+  /** Changes what hosts answer before they are served, for tests of what goes wrong. */
+  alterHosts?: (hosts: Map<string, Host>) => void;
 }
 
 export interface Walk extends WalkOptions {
@@ -45,7 +45,8 @@ export async function startWalk(options: WalkOptions): Promise<Walk> {
   await mkdir(join(options.out, 'screenshots'), { recursive: true });
   await mkdir(downloads, { recursive: true });
   const web = demoWeb(options.labels, options.engine);
-  const site = await startSite(new Map([...web.hosts, ...(options.hosts ?? [])]));
+  options.alterHosts?.(web.hosts);
+  const site = await startSite(web.hosts);
   const { browser, extension, headless, network, say } = options;
   try {
     const driver = await launch(browser, { extension, headless, network, site, downloads }, say);

@@ -1,0 +1,110 @@
+// What goes wrong in ordinary use: each gets a sentence on the screen, and nothing collected is lost.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROWSER_NAMES } from '../../scripts/browsers/driver';
+import { giveFile, press, unfold } from '../../scripts/browsers/elements';
+import { readCollection } from '../../scripts/demo/collection';
+import { downloadAll, grantAccess, harvest } from '../../scripts/demo/harvest-steps';
+import { backboneOrAlert, chooseBackbone } from '../../scripts/demo/learn-steps';
+import { drawnLabels } from '../../scripts/demo/pictures';
+import { waitFor } from '../../scripts/demo/wait';
+import { show, type Walk } from '../../scripts/demo/walk';
+import { stage } from './stage';
+
+const PICTURES = 6;
+
+describe.each(BROWSER_NAMES)('bad input in %s', browser => {
+  let walk: Walk;
+
+  beforeAll(async () => {
+    walk = await stage(browser, {
+      labels: [...drawnLabels(PICTURES, ['dots', 'rings']), { label: 'nothing', pictures: [] }],
+      alterHosts(hosts) {
+        // The first picture of each label stands on the first host, the second on the second.
+        hosts.set('images.lantern.example', (_request, _url, response) => {
+          response.writeHead(404, { 'content-type': 'text/html' }).end('<!doctype html><p>Gone.</p>');
+        });
+        hosts.set('img.harbour.example', (_request, _url, response) => {
+          response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><p>Please log in.</p>');
+        });
+      },
+    });
+    await grantAccess(walk);
+  }, 300_000);
+  afterAll(() => walk?.close());
+
+  it('names a 404 and a page in place of an image, and stores the rest', async () => {
+    await harvest(walk, 'dots');
+    await downloadAll(walk, Date.now());
+    const { jobs, samples } = await readCollection(walk.app);
+    const refused = jobs.filter(job => job.state === 'rejected').map(job => job.reason);
+    expect(refused.sort()).toEqual(['not-an-image', 'not-found']);
+    // The copy of the first picture stands on a host that works, so every picture but the second is had.
+    expect(samples).toHaveLength(PICTURES - 1);
+    await show(walk, 'dataset');
+    await unfold(walk.app, '2 images could not be had');
+    await onScreen(walk, 'The site no longer has the picture.');
+    await onScreen(walk, 'The site sent something that is not a picture.');
+  });
+
+  it('says that one label is not enough, and does not train', async () => {
+    await show(walk, 'train');
+    await onScreen(walk, 'Only dots has images. A classifier needs at least two labels to tell apart.');
+    const disabled = await walk.app.$eval('::-p-aria([name="Train"][role="button"])', button =>
+      button.matches(':disabled'),
+    );
+    expect(disabled).toBe(true);
+  });
+
+  it('says that a search gave nothing, keeps the label, and leaves it out of the training', async () => {
+    await harvest(walk, 'rings');
+    await harvest(walk, 'nothing');
+    await downloadAll(walk, Date.now());
+    const { labels, harvests } = await readCollection(walk.app);
+    const nothing = labels.find(label => label.name === 'nothing');
+    expect(nothing).toBeDefined();
+    expect(harvests.find(one => one.labelId === nothing?.id)).toMatchObject({ found: 0, added: 0 });
+    await show(walk, 'train');
+    await onScreen(walk, 'nothing has no images and is left out.');
+  });
+
+  it('refuses files that are no weights, and keeps the weights it has', async () => {
+    await chooseBackbone(walk, 'seeded');
+    const before = (await readCollection(walk.app)).samples.length;
+    const path = join(walk.out, 'not-weights.safetensors');
+    const files: [string, Buffer][] = [
+      ['no such format', Buffer.from('These are words, not weights. '.repeat(100))],
+      ['a header that promises too much', Buffer.from([255, 255, 255, 255, 255, 255, 255, 127, 123, 125])],
+      ['an empty file', Buffer.alloc(0)],
+    ];
+    await unfold(walk.app, 'Use other weights');
+    for (const [name, bytes] of files) {
+      await writeFile(path, bytes);
+      await giveFile(walk.app, 'Choose a weights file', path);
+      const words = await waitFor(
+        `a word about ${name}`,
+        () => backboneOrAlert(walk, 60_000),
+        60_000,
+        async () => walk.app.$eval('main', main => main.textContent ?? ''),
+      );
+      expect(words, name).toMatch(/weights file|ResNet-50/);
+    }
+    await onScreen(walk, 'from seed 1');
+    await walk.app.reload({ waitUntil: [], timeout: 1500 }).catch(() => undefined);
+    await onScreen(walk, 'from seed 1');
+    expect((await readCollection(walk.app)).samples).toHaveLength(before);
+  });
+
+  it('trains on what there is after all that', async () => {
+    await show(walk, 'train');
+    await press(walk.app, 'Train');
+    await onScreen(walk, 'The model is trained', 300_000);
+  });
+});
+
+async function onScreen(walk: Walk, words: string, timeoutMs = 30_000): Promise<void> {
+  const shown = async () =>
+    walk.app.$eval('body', body => (body.textContent ?? '').replace(/\s+/g, ' ')).catch(() => '');
+  await waitFor(`"${words}"`, async () => (await shown()).includes(words) || undefined, timeoutMs, shown);
+}

@@ -1,0 +1,110 @@
+// The main job in both browsers, through the extension's own screens, on pictures the test draws and seeded weights.
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import JSZip from 'jszip';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROWSER_NAMES, type BrowserName } from '../../scripts/browsers/driver';
+import { type Collection, readCollection } from '../../scripts/demo/collection';
+import { drawnLabels, drawTestPicture } from '../../scripts/demo/pictures';
+import type { DemoReport } from '../../scripts/demo/report';
+import type { DemoEngine } from '../../scripts/demo/results-page';
+import { walkMainJob } from '../../scripts/demo/steps';
+import type { Walk } from '../../scripts/demo/walk';
+import { SPLITS } from '../../src/contract/sample';
+import { classifyWithPlainTfjs } from './plain-tfjs';
+import { stage } from './stage';
+
+const PICTURES = 16;
+const LABELS = ['dots', 'rings', 'stripes'];
+const EPOCHS = 3;
+/** Each browser with another engine's markup. */
+const ENGINE: Record<BrowserName, DemoEngine> = { chromium: 'bing', firefox: 'google' };
+
+describe.each(BROWSER_NAMES)('the main job in %s', browser => {
+  let walk: Walk;
+  let report: DemoReport;
+  let collection: Collection;
+  const picture = drawTestPicture('dots', 0);
+
+  beforeAll(async () => {
+    walk = await stage(browser, { labels: drawnLabels(PICTURES, LABELS), engine: ENGINE[browser] });
+    const path = join(walk.out, picture.name);
+    await writeFile(path, picture.bytes);
+    report = await walkMainJob(walk, { backbone: 'seeded', epochs: EPOCHS, picture: { path, name: picture.name } });
+    collection = await readCollection(walk.app);
+  }, 600_000);
+  afterAll(() => walk?.close());
+
+  it('finds every listed image once and never a thumbnail', () => {
+    expect(collection.labels.map(label => label.name).sort()).toEqual(LABELS);
+    expect(collection.harvests.map(({ found, tiles, added, engine }) => ({ found, tiles, added, engine }))).toEqual(
+      LABELS.map(() => ({ found: PICTURES + 1, tiles: PICTURES + 1, added: PICTURES + 1, engine: ENGINE[browser] })),
+    );
+    const listed = [...walk.web.results.values()].flat().map(result => result.address);
+    expect(collection.jobs.map(job => job.candidate.url).sort()).toEqual(listed.sort());
+  });
+
+  it('stores every different image and names the copies as such', () => {
+    expect(report.found).toBe(LABELS.length * (PICTURES + 1));
+    expect(report.stored).toBe(LABELS.length * PICTURES);
+    expect(report.rejected).toEqual({ 'duplicate-of': LABELS.length });
+    expect(collection.samples).toHaveLength(report.stored);
+    expect(new Set(collection.samples.map(sample => sample.sha256)).size).toBe(report.stored);
+  });
+
+  it('counts in the report what the database holds', () => {
+    const counted: DemoReport['counts'] = {};
+    for (const { id, name } of collection.labels) {
+      const mine = collection.samples.filter(sample => sample.labelId === id);
+      const count = (split: string) => mine.filter(sample => sample.split === split).length;
+      counted[name] = { train: count('train'), valid: count('valid'), test: count('test') };
+    }
+    expect(report.counts).toEqual(counted);
+    expect(report.labels).toEqual(LABELS);
+  });
+
+  it('reports numbers that fit together', () => {
+    expect(report.backbone.weights).toBe('seeded');
+    expect(report.epochs).toBe(EPOCHS);
+    expect(report.history).toHaveLength(EPOCHS);
+    for (const { loss, acc, valLoss, valAcc } of report.history) {
+      expect(loss).toBeGreaterThan(0);
+      expect(valLoss).toBeGreaterThan(0);
+      for (const share of [acc, valAcc]) expect(share >= 0 && share <= 1).toBe(true);
+    }
+    const { matrix, labels } = report.confusion;
+    expect(labels).toEqual(LABELS);
+    const rows = matrix.map(row => row.reduce((sum, n) => sum + n, 0));
+    expect(rows).toEqual(LABELS.map(label => report.counts[label]?.test));
+    const right = matrix.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
+    const tested = rows.reduce((sum, n) => sum + n, 0);
+    expect(tested).toBeGreaterThan(0);
+    expect(report.testAccuracy).toBeCloseTo(right / tested, 6);
+    for (const [part, seconds] of Object.entries(report.seconds)) expect(seconds, part).toBeGreaterThan(0);
+    expect(report.imagesPerSecond).toBeGreaterThan(0);
+  });
+
+  it('leaves a dataset.zip whose folders are the splits and labels', async () => {
+    const zip = await JSZip.loadAsync(await readFile(join(walk.out, 'dataset.zip')), { checkCRC32: true });
+    for (const label of LABELS) {
+      for (const split of SPLITS) {
+        const images = zip.file(new RegExp(`^dataset/${split}/${label}/[^/]+\\.(?:jpg|png)$`));
+        expect(images, `${split}/${label}`).toHaveLength(report.counts[label]?.[split] ?? -1);
+      }
+    }
+  });
+
+  it('leaves a model.zip that plain tfjs loads, and that answers as the popup did', async () => {
+    const zip = await JSZip.loadAsync(await readFile(join(walk.out, 'model.zip')), { checkCRC32: true });
+    const answer = await classifyWithPlainTfjs(zip, picture.bytes);
+    expect(answer.map(({ label }) => label)).toEqual(report.popup.top.map(({ label }) => label));
+    for (const [i, { p }] of answer.entries()) expect(p).toBeCloseTo(report.popup.top[i]?.p ?? Number.NaN, 2);
+  });
+
+  it('leaves a picture of each screen', () => {
+    for (const name of ['search-page', 'dataset', 'training', 'report', 'popup']) {
+      expect(existsSync(join(walk.out, 'screenshots', `${name}.png`)), name).toBe(true);
+    }
+  });
+});

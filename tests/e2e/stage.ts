@@ -1,0 +1,37 @@
+// Sets the stage of one end-to-end test: the built extension in a real browser, off the network, before the demo's web.
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserName } from '../../scripts/browsers/driver';
+import { distFolder, TARGET_OF } from '../../scripts/build-extension';
+import { startWalk, type Walk, type WalkOptions } from '../../scripts/demo/walk';
+
+type Given = Pick<WalkOptions, 'labels'> & Partial<WalkOptions>;
+
+/** `GLEANER_DIST` names another folder of builds than dist/. */
+export async function stage(browser: BrowserName, given: Given): Promise<Walk> {
+  const target = TARGET_OF[browser];
+  const extension = process.env.GLEANER_DIST ? join(process.env.GLEANER_DIST, target) : distFolder(target);
+  if (!existsSync(join(extension, 'manifest.json')))
+    throw new Error(`${extension} holds no build: npm run build first.`);
+  const out = await mkdtemp(join(tmpdir(), 'gleaner-e2e-'));
+  const say = (line: string) => console.log(`[${browser}] ${line}`);
+  const walk = await startWalk({
+    browser,
+    headless: true,
+    network: false,
+    engine: 'bing',
+    extension,
+    out,
+    say,
+    ...given,
+  });
+  return {
+    ...walk,
+    async close() {
+      await walk.close();
+      await rm(out, { recursive: true, force: true });
+    },
+  };
+}
