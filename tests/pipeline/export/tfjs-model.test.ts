@@ -109,7 +109,7 @@ describe.each<[BackboneFamily, HeadWeights]>([
   let expected: number[] = [];
 
   beforeAll(async () => {
-    const network = createNetwork(architecture(family), layers);
+    const network = await createNetwork(architecture(family), layers);
     expected = probabilities(head, pool(await network.activations(picture)).m);
     network.dispose();
     // Only a head that is not sure of itself would show a difference.
