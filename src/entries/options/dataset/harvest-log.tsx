@@ -35,7 +35,7 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
       {harvests.value?.length === 0 ? (
         <p class="soft">{t('empty_log')}</p>
       ) : (
-        <WideTable name={t('harvest_log')} class="plain-table">
+        <WideTable name={t('harvest_log')} class="plain-table harvest-log">
           <thead>
             <tr>
               {['when', 'label', 'page', 'tiles', 'found', 'added', 'known'].map(column => (

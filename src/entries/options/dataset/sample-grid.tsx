@@ -28,7 +28,7 @@ export function SampleGrid({ samples, keys, selection, name, onSelect, onOpen, o
   const columns = Math.max(3, Math.round((width + GAP) / (TILE + GAP)));
   const side = Math.max(40, Math.floor((width + GAP) / columns - GAP));
   const rowCount = Math.ceil(samples.length / columns);
-  const { rows, totalHeight, scrollTo } = useVirtualRows(scroller, width === 0 ? 0 : rowCount, side + GAP);
+  const { rows, rowsPerPage, totalHeight, scrollTo } = useVirtualRows(scroller, width === 0 ? 0 : rowCount, side + GAP);
   const prefix = useId();
   const moved = useRef(false);
 
@@ -42,7 +42,6 @@ export function SampleGrid({ samples, keys, selection, name, onSelect, onOpen, o
   useEffect(() => scroller.current?.scrollTo({ top: 0 }), [name]);
 
   const keyDown = (event: KeyboardEvent) => {
-    const rowsPerPage = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / (side + GAP)));
     const to = event.altKey ? undefined : step(event.key, selection.focus, columns, rowsPerPage, samples.length);
     if (to !== undefined) {
       moved.current = true;

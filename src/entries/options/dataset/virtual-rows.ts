@@ -11,6 +11,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 interface VirtualRows {
   rows: VirtualItem[];
+  /** Whole rows that fit into the window, at least one. */
+  rowsPerPage: number;
   totalHeight: number;
   scrollTo(row: number): void;
 }
@@ -37,6 +39,7 @@ export function useVirtualRows(scroller: RefObject<HTMLElement | null>, count: n
   useLayoutEffect(() => virtualizer.measure(), [height]);
   return {
     rows: virtualizer.getVirtualItems(),
+    rowsPerPage: Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 0) / Math.max(1, height))),
     totalHeight: virtualizer.getTotalSize(),
     scrollTo: row => virtualizer.scrollToIndex(row, { align: 'auto' }),
   };
