@@ -20,7 +20,7 @@ let raw: Map<string, RawConv>;
 
 beforeAll(() => {
   raw = seededRaw(keras, seededRandom(5).uniform);
-});
+}, 60_000);
 
 describe('the architecture', () => {
   it('is ResNet-50: 53 convolutions, 23,454,912 kernel values', () => {
@@ -200,7 +200,7 @@ describe('a torchvision .safetensors', () => {
   let brain: ReturnType<typeof torchParts>;
   beforeAll(() => {
     brain = torchParts('BF16');
-  });
+  }, 60_000);
 
   it('reads back: F32 exactly, BF16 to its precision', async () => {
     const expectedTorch = convLayers(torch).map(layer => {
