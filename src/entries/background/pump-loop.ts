@@ -45,6 +45,8 @@ class Loop {
   private hosts = new Map<string, HostState>();
   private readonly running = new Map<string, Promise<void>>();
   private end: PumpEnd | undefined;
+  /** Attempts that have ended. */
+  private endings = 0;
   /** The host up to which the queue was read. */
   private after = '';
 
@@ -76,7 +78,10 @@ class Loop {
       this.end = { kind: 'later', at: this.tools.now() + OFFLINE };
       return;
     }
+    const endings = this.endings;
     const { any, lookAt } = await this.startWhatMay();
+    // What ended meanwhile may have made room on a host that was passed over: look again before waiting or ending.
+    if (endings !== this.endings) return;
     if (this.running.size === 0) {
       if (!any) this.end = { kind: 'done' };
       else if (lookAt - this.tools.now() > PATIENCE) this.end = { kind: 'later', at: lookAt };
@@ -115,6 +120,7 @@ class Loop {
       .catch(error => this.fail(error))
       .finally(() => {
         this.running.delete(job.id);
+        this.endings++;
         this.tools.progressed();
       });
     this.running.set(job.id, attempt);

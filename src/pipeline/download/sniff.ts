@@ -43,7 +43,7 @@ function otherType(bytes: Bytes): OtherType | undefined {
   if (four === '8BPS') return 'psd';
   if (bytes.u16(0) === 0 && [1, 2].includes(bytes.u16(2, true)) && bytes.u16(4, true) > 0) return 'icon';
   if (
-    /^(?:\ufeff|\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s>]/i.test(
+    /^(?:\ufeff|\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s/>]/i.test(
       start(bytes),
     )
   )

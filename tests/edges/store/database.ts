@@ -25,7 +25,7 @@ export async function store() {
     import(`${folder}/queue.ts`) as Promise<typeof import('../../../src/edges/store/queue')>,
     import(`${folder}/samples.ts`) as Promise<typeof import('../../../src/edges/store/samples')>,
     import(`${folder}/splits.ts`) as Promise<typeof import('../../../src/edges/store/splits')>,
-    import('../../../src/edges/database.ts') as Promise<typeof import('../../../src/edges/database')>,
+    import('../../../src/edges/database') as Promise<typeof import('../../../src/edges/database')>,
   ]);
   return {
     ...arrivals,
