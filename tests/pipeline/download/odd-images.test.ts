@@ -35,7 +35,13 @@ describe.skipIf(files.length === 0)('odd images (../shared/odd-images is not her
     expect(sniffed).toEqual({ kind: 'image', type: expected.type });
     const header = sniffed.kind === 'image' ? readHeader(sniffed.type, body) : undefined;
     const { width = 0, height = 0 } = header ?? {};
-    // Animations may be larger than their screen, and some readers turn the picture by its EXIF tag first.
+    if (expected.type === 'gif') {
+      // A frame may reach beyond the screen, which some decoders then enlarge: the larger size is what counts.
+      expect(width).toBeGreaterThanOrEqual(expected.width);
+      expect(height).toBeGreaterThanOrEqual(expected.height);
+      return;
+    }
+    // Some readers turn the picture by its EXIF tag first.
     expect([`${width}x${height}`, `${height}x${width}`]).toContain(`${expected.width}x${expected.height}`);
   });
 });
