@@ -1,7 +1,7 @@
 // Drives Chromium with the built extension over the DevTools protocol.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type Page, type WebWorker } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import type { Driver, LaunchOptions, MenuEntry } from './driver';
 import { freshProfile, isRoot, removeProfile } from './profile';
 
@@ -44,7 +44,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     },
     answerYesToAccess: () => grantAllHosts(browser, id),
     chooseMenuEntry: (page, entry) => dispatchMenuClick(browser, root, page, entry),
-    killBackground: () => stopServiceWorker(browser, root),
+    killBackground: () => closeServiceWorker(browser, root),
     closed,
     async close() {
       await browser.close();
@@ -110,10 +110,12 @@ async function dispatchMenuClick(browser: Browser, root: string, page: Page, ent
   );
 }
 
+function runningWorker(browser: Browser, root: string): Target | undefined {
+  return browser.targets().find(target => target.type() === 'service_worker' && target.url().startsWith(root));
+}
+
 async function serviceWorker(browser: Browser, root: string): Promise<WebWorker> {
-  const running = () =>
-    browser.targets().find(target => target.type() === 'service_worker' && target.url().startsWith(root));
-  if (running() === undefined) await wakeBackground(browser, root);
+  if (runningWorker(browser, root) === undefined) await wakeBackground(browser, root);
   const target = await browser.waitForTarget(
     candidate => candidate.type() === 'service_worker' && candidate.url().startsWith(root),
     { timeout: 10_000 },
@@ -139,15 +141,21 @@ async function wakeBackground(browser: Browser, root: string): Promise<void> {
   }
 }
 
-async function stopServiceWorker(browser: Browser, root: string): Promise<void> {
-  const page = await browser.newPage();
-  try {
-    // The domain answers only to a page of the extension's own origin; this one runs nothing that would wake the worker.
-    await page.goto(`${root}manifest.json`);
-    const session = await page.createCDPSession();
-    await session.send('ServiceWorker.enable');
-    await session.send('ServiceWorker.stopAllWorkers');
-  } finally {
-    await page.close();
-  }
+/**
+ * Closes the worker's target. `ServiceWorker.stopAllWorkers` would leave a worker that a debugger looks at half dead, and
+ * no alarm or message would start it again.
+ */
+async function closeServiceWorker(browser: Browser, root: string): Promise<void> {
+  const target = runningWorker(browser, root);
+  const worker = await target?.worker();
+  if (target === undefined || !worker) return;
+  const gone = new Promise<void>(resolve => {
+    browser.on('targetdestroyed', function listen(destroyed) {
+      if (destroyed !== target) return;
+      browser.off('targetdestroyed', listen);
+      resolve();
+    });
+  });
+  await worker.close();
+  await gone;
 }
