@@ -1,7 +1,7 @@
 // Drives Chromium with the built extension over the DevTools protocol.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
+import puppeteer, { type Browser, type ElementHandle, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import type { Driver, LaunchOptions, MenuEntry } from './driver';
 import { freshProfile, isRoot, removeProfile } from './profile';
 
@@ -43,7 +43,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
       await page.goto(address, { waitUntil: 'load' });
     },
     answerYesToAccess: () => grantAllHosts(browser, id),
-    chooseMenuEntry: (page, entry) => dispatchMenuClick(browser, root, page, entry),
+    chooseMenuEntry: (page, entry, picture) => dispatchMenuClick(browser, root, page, entry, picture),
     killBackground: () => closeServiceWorker(browser, root),
     closed,
     async close() {
@@ -95,18 +95,27 @@ interface DeveloperPrivate {
 }
 
 /** No driver can open the native menu without a display; this fires the background's own listener as the menu would. */
-async function dispatchMenuClick(browser: Browser, root: string, page: Page, entry: MenuEntry): Promise<void> {
+async function dispatchMenuClick(
+  browser: Browser,
+  root: string,
+  page: Page,
+  entry: MenuEntry,
+  picture?: ElementHandle<HTMLImageElement>,
+): Promise<void> {
+  const srcUrl = await picture?.evaluate(image => image.currentSrc);
   const worker = await serviceWorker(browser, root);
   await page.bringToFront();
   await worker.evaluate(
-    async (menuItemId, pageUrl) => {
+    async (menuItemId, pageUrl, srcUrl) => {
       const { contextMenus, tabs } = (globalThis as unknown as Background).chrome;
       const tab = (await tabs.query({ active: true, lastFocusedWindow: true }))[0];
       if (tab === undefined) throw new Error('no active tab');
-      contextMenus.onClicked.dispatch({ menuItemId, pageUrl, editable: false }, { ...tab, url: pageUrl });
+      const image = srcUrl === undefined ? {} : { srcUrl, mediaType: 'image' };
+      contextMenus.onClicked.dispatch({ menuItemId, pageUrl, editable: false, ...image }, { ...tab, url: pageUrl });
     },
     entry,
     page.url(),
+    srcUrl,
   );
 }
 

@@ -1,11 +1,17 @@
 // The one shape both browsers are driven through, so that the demo and the end-to-end tests are written once.
-import type { Page } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
 
 export type BrowserName = 'chromium' | 'firefox';
 export const BROWSER_NAMES: readonly BrowserName[] = ['chromium', 'firefox'];
 
 /** Entries of the extension's right-click menu that the walk uses; the ids are the background's own. */
-export type MenuEntry = 'results:query' | 'results:ask' | 'everything:ask' | `results:label:${string}`;
+export type MenuEntry =
+  | 'results:query'
+  | 'results:ask'
+  | 'everything:ask'
+  | 'image:ask'
+  | `${'results' | 'everything' | 'image'}:label:${string}`
+  | 'test';
 
 export interface LaunchOptions {
   /** Folder of the built extension. */
@@ -44,8 +50,8 @@ export interface Driver {
   open(page: Page, address: string): Promise<void>;
   /** Makes the browser answer yes to the extension's next request for access to sites. */
   answerYesToAccess(): Promise<void>;
-  /** Right-clicks the page's ground and chooses an entry of the extension's menu. */
-  chooseMenuEntry(page: Page, entry: MenuEntry): Promise<void>;
+  /** Right-clicks the page's ground, or a picture of it, and chooses an entry of the extension's menu. */
+  chooseMenuEntry(page: Page, entry: MenuEntry, picture?: ElementHandle<HTMLImageElement>): Promise<void>;
   /** Ends the background as the browser does when it is idle; the next event starts it again. */
   killBackground(): Promise<void>;
   /** Settles when the browser is gone, whoever ended it. */

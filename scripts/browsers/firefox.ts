@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import puppeteer, { type Page } from 'puppeteer-core';
+import puppeteer, { type ElementHandle, type Page } from 'puppeteer-core';
 import type { Driver, LaunchOptions, MenuEntry } from './driver';
 import { type ChromeScope, chromeScope } from './firefox-chrome-scope';
 import { proxyScript } from './firefox-proxy-script';
@@ -39,7 +39,7 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
     newPage: () => browser.newPage(),
     open: openAndWait,
     answerYesToAccess: () => answerDoorhanger(scope),
-    chooseMenuEntry: (page, entry) => pickFromMenu(scope, id, page, entry),
+    chooseMenuEntry: (page, entry, picture) => pickFromMenu(scope, id, page, entry, picture),
     killBackground: () => scope.run(KILL_BACKGROUND, id),
     closed,
     async close() {
@@ -128,9 +128,16 @@ async function answerDoorhanger(scope: ChromeScope): Promise<void> {
 }
 
 /** Opens the page's real context menu and activates the entry, as a mouse would. */
-async function pickFromMenu(scope: ChromeScope, id: string, page: Page, entry: MenuEntry): Promise<void> {
+async function pickFromMenu(
+  scope: ChromeScope,
+  id: string,
+  page: Page,
+  entry: MenuEntry,
+  picture?: ElementHandle<HTMLImageElement>,
+): Promise<void> {
   await page.bringToFront();
-  await page.mouse.click(3, 300, { button: 'right' });
+  if (picture === undefined) await page.mouse.click(3, 300, { button: 'right' });
+  else await picture.click({ button: 'right' });
   const widget = `${id.replace(/[^a-z0-9_-]/gi, '_').toLowerCase()}-menuitem-_${entry}`;
   await scope.run(PICK_ENTRY, widget);
 }

@@ -1,11 +1,13 @@
 // The demo's Bing Images: the markup of the real results page, with `a.iusc[m]` and further pages named by data-nextUrl.
 import { type EngineMarkup, escapeHtml, INFINITE_SCROLL, type Result, searchPage } from './results-page';
 
+/** As many as the real page shows at a time. */
 const PER_PAGE = 35;
 
-export const bingPage: EngineMarkup = {
+export const bingPage = (perPage = PER_PAGE): EngineMarkup => ({
   searchHost: 'www.bing.com',
   thumbnailHost: 'tse1.mm.bing.net',
+  thumbnail: id => `https://tse1.mm.bing.net/th?id=OIP.${id}&pid=Api`,
   searchAddress: query => `https://www.bing.com/images/search?q=${encodeURIComponent(query)}&form=HDRSC2&first=1`,
   queryOfPage: url => (url.pathname === '/images/search' ? (url.searchParams.get('q') ?? '') : undefined),
 
@@ -16,8 +18,8 @@ export const bingPage: EngineMarkup = {
       fields: { form: 'HDRSC2', first: '1' },
       action: '/images/search',
       links,
-      results: `<div id="mmComponent_images_1" class="dgControl hoverEffect" data-nextUrl="${nextAddress(query, results, PER_PAGE)}">
-<ul class="dgControl_list">${items(results.slice(0, PER_PAGE), 0)}</ul></div>`,
+      results: `<div id="mmComponent_images_1" class="dgControl hoverEffect" data-nextUrl="${nextAddress(query, results, perPage, perPage)}">
+<ul class="dgControl_list">${items(results.slice(0, perPage), 0)}</ul></div>`,
       script: `
 const list = document.getElementById('mmComponent_images_1');
 async function more() {
@@ -36,16 +38,16 @@ async function more() {
     const query = url.searchParams.get('q') ?? '';
     const results = resultsOf(query);
     const first = Number(url.searchParams.get('first'));
-    const body = `<div class="dgControl" data-nextUrl="${nextAddress(query, results, first + PER_PAGE)}">
-<ul class="dgControl_list">${items(results.slice(first, first + PER_PAGE), first)}</ul></div>`;
+    const body = `<div class="dgControl" data-nextUrl="${nextAddress(query, results, first + perPage, perPage)}">
+<ul class="dgControl_list">${items(results.slice(first, first + perPage), first)}</ul></div>`;
     return { type: 'text/html; charset=utf-8', body };
   },
-};
+});
 
 /** Empty at the end of the results. */
-function nextAddress(query: string, results: Result[], first: number): string {
+function nextAddress(query: string, results: Result[], first: number, perPage: number): string {
   if (first >= results.length) return '';
-  return escapeHtml(`/images/async?q=${encodeURIComponent(query)}&first=${first}&count=${PER_PAGE}&mmasync=1`);
+  return escapeHtml(`/images/async?q=${encodeURIComponent(query)}&first=${first}&count=${perPage}&mmasync=1`);
 }
 
 function items(results: Result[], from: number): string {

@@ -1,6 +1,7 @@
-// The demo's little web: one search engine, its thumbnail host, and the hosts that hold the images.
+// The demo's little web: search engines, their thumbnail hosts, and the hosts that hold the images.
 import { createHash } from 'node:crypto';
 import { bingPage } from './bing-page';
+import { duckduckgoPage } from './duckduckgo-page';
 import { googlePage } from './google-page';
 import type { LabelPictures, Picture } from './pictures';
 import type { DemoEngine, EngineMarkup, Result } from './results-page';
@@ -26,22 +27,30 @@ const IMAGE_HOSTS = [
   'pics.amber.example',
   'files.bramble.example',
 ];
-const ENGINES: Record<DemoEngine, EngineMarkup> = { bing: bingPage, google: googlePage };
+/** Each engine's markup, with so many results on its first and its further pages, or as many as the real one has. */
+const ENGINES: Record<DemoEngine, (perPage?: number) => EngineMarkup> = {
+  bing: bingPage,
+  google: perPage => googlePage(perPage, perPage),
+  duckduckgo: duckduckgoPage,
+};
 const TYPES: Record<string, string> = { jpg: 'image/jpeg', jpeg: 'image/jpeg' };
+
+/** A result before an engine gives it a thumbnail of its own. */
+export type Listed = Omit<Result, 'thumbnail'>;
 
 export interface DemoWeb {
   hosts: Map<string, Host>;
-  /** Results of each query, in order. */
-  results: Map<string, Result[]>;
-  searchAddress(query: string): string;
+  /** Results of each query, in order, for every engine. What is changed here is served changed. */
+  results: Map<string, Listed[]>;
+  /** Address of a search on the first engine, or on another that was asked for. */
+  searchAddress(query: string, engine?: DemoEngine): string;
 }
 
 /** A label's name is the query that finds its pictures. */
-export function demoWeb(labels: LabelPictures[], engine: DemoEngine): DemoWeb {
-  const markup = ENGINES[engine];
+export function demoWeb(labels: LabelPictures[], engines: readonly DemoEngine[], perPage?: number): DemoWeb {
   const pictures = new Map<string, Picture>();
   const thumbnails = new Map<string, Picture>();
-  const results = new Map<string, Result[]>();
+  const results = new Map<string, Listed[]>();
   for (const { label, pictures: list } of labels) {
     results.set(
       label,
@@ -61,7 +70,6 @@ export function demoWeb(labels: LabelPictures[], engine: DemoEngine): DemoWeb {
           title: `${label} ${i + 1} & more`,
           width: picture.width,
           height: picture.height,
-          thumbnail: `https://${markup.thumbnailHost}/th?id=OIP.${id}&pid=Api`,
         };
       }),
     );
@@ -82,18 +90,31 @@ export function demoWeb(labels: LabelPictures[], engine: DemoEngine): DemoWeb {
     response.end(picture.bytes);
   };
   const hosts = new Map<string, Host>(IMAGE_HOSTS.map(host => [host, imageHost]));
-  hosts.set(markup.searchHost, searchHost(markup, results));
-  hosts.set(markup.thumbnailHost, (_request, url, response) => {
+  const thumbnailHost: Host = (_request, url, response) => {
     const picture = thumbnails.get(/OIP\.([0-9a-f]+)/.exec(url.search)?.[1] ?? '');
     if (picture === undefined) response.writeHead(404).end();
     else response.writeHead(200, { 'content-type': 'image/jpeg' }).end(thumbnailOf(picture.bytes));
-  });
-  return { hosts, results, searchAddress: query => markup.searchAddress(query) };
+  };
+  const markups = new Map(engines.map(engine => [engine, ENGINES[engine](perPage)]));
+  for (const markup of markups.values()) {
+    hosts.set(markup.searchHost, searchHost(markup, results));
+    hosts.set(markup.thumbnailHost, thumbnailHost);
+  }
+  return {
+    hosts,
+    results,
+    searchAddress(query, engine = engines[0]) {
+      const markup = engine && markups.get(engine);
+      if (markup === undefined) throw new Error(`This web has no ${engine}.`);
+      return markup.searchAddress(query);
+    },
+  };
 }
 
-function searchHost(markup: EngineMarkup, results: Map<string, Result[]>): Host {
+function searchHost(markup: EngineMarkup, results: Map<string, Listed[]>): Host {
   const links = [...results.keys()].map(query => ({ query, address: markup.searchAddress(query) }));
-  const resultsOf = (query: string) => results.get(query) ?? [];
+  const resultsOf = (query: string): Result[] =>
+    (results.get(query) ?? []).map(result => ({ ...result, thumbnail: markup.thumbnail(result.id) }));
   return (_request, url, response) => {
     const more = markup.more(url, resultsOf);
     if (more !== undefined) {

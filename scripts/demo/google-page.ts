@@ -6,9 +6,10 @@ import { type EngineMarkup, escapeHtml, INFINITE_SCROLL, type Result, searchPage
 const FIRST_PAGE = 100;
 const NEXT_PAGES = 50;
 
-export const googlePage: EngineMarkup = {
+export const googlePage = (firstPage = FIRST_PAGE, nextPages = NEXT_PAGES): EngineMarkup => ({
   searchHost: 'www.google.com',
   thumbnailHost: 'encrypted-tbn0.gstatic.com',
+  thumbnail: id => `https://encrypted-tbn0.gstatic.com/images?q=tbn:OIP.${id}&s=10`,
   searchAddress: query => `https://www.google.com/search?q=${encodeURIComponent(query)}&udm=2`,
   queryOfPage(url) {
     const isPage = url.pathname === '/search' && !url.searchParams.has('asearch');
@@ -22,15 +23,15 @@ export const googlePage: EngineMarkup = {
       fields: { udm: '2' },
       action: '/search',
       links,
-      results: `<div id="rso" class="tiles">${tiles(results.slice(0, FIRST_PAGE))}</div>`,
-      script: `(function(){google=window.google||{};google.pmc=${records(results.slice(0, FIRST_PAGE))};})();
-let start = ${FIRST_PAGE};
+      results: `<div id="rso" class="tiles">${tiles(results.slice(0, firstPage))}</div>`,
+      script: `(function(){google=window.google||{};google.pmc=${records(results.slice(0, firstPage))};})();
+let start = ${firstPage};
 async function more() {
   if (start >= ${results.length}) return false;
   const answer = await fetch('/search?q=${encodeURIComponent(query)}&udm=2&asearch=arc&start=' + start + '&async=arc_id:srp_' + start + ',_fmt:pc');
   const [html] = JSON.parse((await answer.text()).slice(5));
   document.getElementById('rso').insertAdjacentHTML('beforeend', html);
-  start += ${NEXT_PAGES};
+  start += ${nextPages};
   return true;
 }${INFINITE_SCROLL}`,
     }),
@@ -38,11 +39,11 @@ async function more() {
   more(url, resultsOf) {
     if (url.pathname !== '/search' || url.searchParams.get('asearch') !== 'arc') return undefined;
     const start = Number(url.searchParams.get('start'));
-    const results = resultsOf(url.searchParams.get('q') ?? '').slice(start, start + NEXT_PAGES);
+    const results = resultsOf(url.searchParams.get('q') ?? '').slice(start, start + nextPages);
     const body = `)]}'\n${JSON.stringify([tiles(results), records(results)])}`;
     return { type: 'application/json; charset=utf-8', body };
   },
-};
+});
 
 function tiles(results: Result[]): string {
   return results

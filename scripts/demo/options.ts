@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BROWSER_NAMES, type BrowserName } from '../browsers/driver';
-import type { DemoEngine } from './results-page';
+import { DEMO_ENGINES, type DemoEngine } from './results-page';
 
 export interface DemoOptions {
   headless: boolean;
@@ -20,7 +20,7 @@ export const USAGE = `npm run demo -- [options]
   --headless                 run without a window and end when done
   --browser chromium|firefox which browser (chromium)
   --images DIR               folders of images, each a label; else pictures the demo draws
-  --engine bing|google       whose markup the search page has (bing)
+  --engine bing|google|duckduckgo  whose markup the search page has (bing)
   --backbone FILE|seeded     a .h5 or .safetensors file, or random weights; else the app downloads them
   --epochs N                 epochs of the article's head (10)
   --out DIR                  where dataset.zip, model.zip, report.json and screenshots go (demo-out)`;
@@ -47,7 +47,7 @@ export function readOptions(args: string[]): DemoOptions {
     headless: values.headless,
     browser: oneOf('--browser', values.browser, BROWSER_NAMES),
     images: values.images === undefined ? undefined : resolve(values.images),
-    engine: oneOf('--engine', values.engine, ['bing', 'google'] as const),
+    engine: oneOf('--engine', values.engine, DEMO_ENGINES),
     backbone: backbone === undefined || backbone === 'seeded' ? backbone : resolve(backbone),
     epochs,
     out: resolve(values.out),

@@ -1,6 +1,7 @@
 // What the demo's search pages have in common: the results of a query, and the look around them.
 
-export type DemoEngine = 'bing' | 'google';
+export const DEMO_ENGINES = ['bing', 'google', 'duckduckgo'] as const;
+export type DemoEngine = (typeof DEMO_ENGINES)[number];
 
 export interface Result {
   /** The engine's own id of the result. */
@@ -18,6 +19,8 @@ export interface Result {
 export interface EngineMarkup {
   searchHost: string;
   thumbnailHost: string;
+  /** Address of the small picture of the result with this id, on `thumbnailHost`; the id stands in it after `OIP.` */
+  thumbnail(id: string): string;
   /** Address of the results of a query. */
   searchAddress(query: string): string;
   /** The query of a request for the first page, and undefined for other requests. */

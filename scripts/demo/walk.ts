@@ -15,6 +15,10 @@ export interface WalkOptions {
   /** Whether names that are not the demo's may reach the network. */
   network: boolean;
   engine: DemoEngine;
+  /** Engines served besides. */
+  furtherEngines?: readonly DemoEngine[];
+  /** Results on each page of an engine; as many as the real one has when not said. */
+  perPage?: number;
   labels: LabelPictures[];
   /** Folder of the built extension. */
   extension: string;
@@ -44,7 +48,7 @@ export async function startWalk(options: WalkOptions): Promise<Walk> {
   const downloads = join(options.out, 'downloads');
   await mkdir(join(options.out, 'screenshots'), { recursive: true });
   await mkdir(downloads, { recursive: true });
-  const web = demoWeb(options.labels, options.engine);
+  const web = demoWeb(options.labels, [options.engine, ...(options.furtherEngines ?? [])], options.perPage);
   options.alterHosts?.(web.hosts);
   const site = await startSite(web.hosts);
   const { browser, extension, headless, network, say } = options;
