@@ -19,6 +19,8 @@ export interface LabelPictures {
 
 /** The labels that can be drawn. */
 export const DRAWN_LABELS = Object.keys(TEXTURES);
+/** Each label leans to one hue, as things of one name do, so that even a network of random weights has something to learn. */
+const LABEL_HUES = [20, 220, 120, 300];
 const SMALLEST = 200;
 const LARGEST = 800;
 
@@ -68,8 +70,8 @@ function paint(label: string, random: Random, width: number, height: number): Pi
   const kind = TEXTURES[label];
   if (kind === undefined) throw new Error(`no texture is called ${label}`);
   const texture = kind(random, Math.min(width, height));
-  const [figure, ground] = contrasting(random);
-  const backdrop = colour(random);
+  const { figure, ground } = palette(random, LABEL_HUES[DRAWN_LABELS.indexOf(label)] ?? 0);
+  const backdrop = colour(random.between(0, 360), random.between(0, 0.3), random.between(0.15, 0.85));
   // The texture fills the picture or an ellipse in it, under a light that falls off in one direction.
   const filled = random.between(0, 1) < 0.6;
   const [cx, cy] = [width * random.between(0.38, 0.62), height * random.between(0.38, 0.62)];
@@ -94,17 +96,24 @@ function paint(label: string, random: Random, width: number, height: number): Pi
   return { width, height, data };
 }
 
-function colour(random: Random): Colour {
-  return [random.whole(10, 245), random.whole(10, 245), random.whole(10, 245)];
+/** A figure of about the label's hue on a ground that is clearly lighter or darker, whatever its hue. */
+function palette(random: Random, hue: number): { figure: Colour; ground: Colour } {
+  const lightness = random.between(0.35, 0.65);
+  const step = random.between(0.25, 0.32) * (random.between(0, 1) < 0.5 ? -1 : 1);
+  return {
+    figure: colour(hue + random.between(-40, 40), random.between(0.55, 1), lightness),
+    ground: colour(random.between(0, 360), random.between(0, 0.4), lightness + step),
+  };
 }
 
-/** Two colours far enough apart that the texture can be seen. */
-function contrasting(random: Random): [Colour, Colour] {
-  const first = colour(random);
-  for (;;) {
-    const second = colour(random);
-    if (Math.hypot(first[0] - second[0], first[1] - second[1], first[2] - second[2]) > 130) return [first, second];
-  }
+/** Hue in degrees, saturation and lightness in 0..1, to RGB (CSS Color 4, HSL to RGB). */
+function colour(hue: number, saturation: number, lightness: number): Colour {
+  const reach = saturation * Math.min(lightness, 1 - lightness);
+  const channel = (offset: number) => {
+    const k = (offset + hue / 30 + 12) % 12;
+    return 255 * (lightness - reach * Math.max(-1, Math.min(k - 3, 9 - k, 1)));
+  };
+  return [channel(0), channel(8), channel(4)];
 }
 
 function toJpeg(pixels: Pixels): Buffer {
