@@ -1,0 +1,82 @@
+// `npm run soak -- --images 10000 --kill-every 5`: a long run with a background that is killed all the time; 1 on any loss.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BROWSER_NAMES } from './browsers/driver';
+import { buildExtension, distFolder, TARGET_OF } from './build-extension';
+import { grantAccess } from './demo/harvest-steps';
+import { startWalk } from './demo/walk';
+import { addSoakHosts, REFETCHED_PER_KILL, type SoakResult, soak } from './soak/soak';
+
+const USAGE =
+  'npm run soak -- [--images 10000] [--kill-every 5 (seconds)] [--browser chromium|firefox] [--minutes 30 (at most)]';
+
+main().then(
+  code => process.exit(code),
+  error => {
+    console.error(error);
+    process.exit(1);
+  },
+);
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      images: { type: 'string', default: '10000' },
+      'kill-every': { type: 'string', default: '5' },
+      browser: { type: 'string', default: 'chromium' },
+      minutes: { type: 'string', default: '30' },
+    },
+  });
+  const [images, killEvery, minutes] = [values.images, values['kill-every'], values.minutes].map(Number);
+  const browser = BROWSER_NAMES.find(name => name === values.browser);
+  if (!browser || !(Number(images) >= 1) || !(Number(killEvery) > 0) || !(Number(minutes) > 0)) {
+    console.error(USAGE);
+    return 2;
+  }
+  const target = TARGET_OF[browser];
+  console.log(`Building the extension for ${browser} …`);
+  await buildExtension(target);
+  const out = await mkdtemp(join(tmpdir(), 'gleaner-soak-'));
+  const say = (line: string) => console.log(line);
+  const extension = distFolder(target);
+  const walk = await startWalk({
+    browser,
+    headless: true,
+    network: false,
+    engine: 'bing',
+    labels: [],
+    extension,
+    out,
+    say,
+    alterHosts: addSoakHosts,
+  });
+  try {
+    await grantAccess(walk);
+    const timeoutMs = Number(minutes) * 60_000;
+    return verdict(await soak(walk, { images: Number(images), killEvery: Number(killEvery), timeoutMs }));
+  } finally {
+    await walk.close();
+    await rm(out, { recursive: true, force: true });
+  }
+}
+
+function verdict(result: SoakResult): number {
+  const { images, kills, stored, queued, rejected, lost, duplicated, refetched, seconds, memory } = result;
+  const most = kills * REFETCHED_PER_KILL;
+  console.log(`images      ${images} in ${seconds.toFixed(0)} s (${(images / seconds).toFixed(1)} a second)`);
+  console.log(`kills       ${kills}`);
+  console.log(`stored      ${stored}${queued > 0 ? `, ${queued} still queued` : ''}`);
+  console.log(`rejected    ${JSON.stringify(rejected)}`);
+  console.log(`lost        ${lost}`);
+  console.log(`duplicated  ${duplicated}`);
+  console.log(`refetched   ${refetched} (at most ${most} allowed)`);
+  const [start, middle, end] = memory;
+  console.log(
+    memory.length === 3
+      ? `memory      ${start} MB at start, ${middle} MB half-way, ${end} MB at the end (all processes)`
+      : 'memory      cannot be measured here',
+  );
+  return lost === 0 && duplicated === 0 && refetched <= most ? 0 : 1;
+}

@@ -1,0 +1,102 @@
+// One soak: thousands of images through the real extension while its background is killed again and again.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CDPSession } from 'puppeteer-core';
+import type { Host } from '../demo/site';
+import type { Walk } from '../demo/walk';
+import { type Audit, audit, stillQueued } from './audit';
+import { residentMegabytes } from './memory';
+import { noisePicture } from './pictures';
+import { queueUp, wakeQueue } from './queue-up';
+
+export interface SoakOptions {
+  images: number;
+  /** Seconds between two kills of the background. */
+  killEvery: number;
+  /** Time after which what is not done is given up, in ms. */
+  timeoutMs: number;
+}
+
+export interface SoakResult extends Audit {
+  images: number;
+  kills: number;
+  /** Requests beyond one for each address. */
+  refetched: number;
+  seconds: number;
+  /** MB at start, half-way and end; empty where it cannot be measured. */
+  memory: number[];
+}
+
+/** A transfer that is under way at a kill is fetched again: at most six for each kill. */
+export const REFETCHED_PER_KILL = 6;
+/** Each host takes about four starts a second, so so many are more than the browser can use. */
+const HOSTS = 60;
+const DOMAIN = /\.soak\d+\.example$/;
+const PATH = /^\/(\d+)\.bmp$/;
+
+/** The hosts' answers, for `alterHosts` of a walk. */
+export function addSoakHosts(hosts: Map<string, Host>): void {
+  const host: Host = (_request, url, response) => {
+    const number = PATH.exec(url.pathname)?.[1];
+    if (number === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': 'image/bmp' }).end(noisePicture(Number(number)));
+  };
+  for (let i = 0; i < HOSTS; i++) hosts.set(`img.soak${i}.example`, host);
+}
+
+export const soakAddress = (number: number) => `https://img.soak${number % HOSTS}.example/${number}.bmp`;
+
+/** Runs until nothing is queued or the time is up. The walk has access to image sites and the soak's hosts. */
+export async function soak(walk: Walk, { images, killEvery, timeoutMs }: SoakOptions): Promise<SoakResult> {
+  const addresses = Array.from({ length: images }, (_, i) => soakAddress(i));
+  const pid = walk.app.browser().process()?.pid;
+  const memory: number[] = [];
+  const weigh = () => {
+    const megabytes = pid === undefined ? undefined : residentMegabytes(pid);
+    if (megabytes !== undefined) memory.push(megabytes);
+  };
+  const kill = await backgroundKiller(walk);
+  const start = Date.now();
+  weigh();
+  await queueUp(
+    walk.app,
+    'soak',
+    addresses.map(url => ({ url })),
+  );
+  let kills = 0;
+  let nextKill = Date.now() + killEvery * 1000;
+  let toldAt = 0;
+  let left = images;
+  while (left > 0 && Date.now() - start < timeoutMs) {
+    await pause(Math.min(500, Math.max(0, nextKill - Date.now())));
+    if (Date.now() >= nextKill) {
+      await kill();
+      kills++;
+      await wakeQueue(walk.app);
+      nextKill = Date.now() + killEvery * 1000;
+    }
+    left = await stillQueued(walk.app);
+    if (memory.length === 1 && left <= images / 2) weigh();
+    if (Date.now() - toldAt > 10_000) {
+      toldAt = Date.now();
+      walk.say(`${images - left} of ${images} ended, ${kills} kills.`);
+    }
+  }
+  const seconds = (Date.now() - start) / 1000;
+  weigh();
+  const requests = walk.site.requests.filter(request => DOMAIN.test(request.split('/')[0] ?? ''));
+  const refetched = requests.length - new Set(requests).size;
+  return { images, kills, refetched, seconds, memory, ...(await audit(walk.app, addresses)) };
+}
+
+/**
+ * Ends the background between any two of its steps. In Chromium from a page's session: a debugger that looked at the
+ * worker itself would keep the browser from starting it again.
+ */
+async function backgroundKiller(walk: Walk): Promise<() => Promise<void>> {
+  if (walk.driver.name === 'firefox') return () => walk.driver.killBackground();
+  const session: CDPSession = await walk.app.createCDPSession();
+  await session.send('ServiceWorker.enable');
+  return async () => {
+    await session.send('ServiceWorker.stopAllWorkers');
+  };
+}
