@@ -29,6 +29,15 @@ export interface Harvest {
   undone: boolean;
 }
 
+/** What became of a part of an imported list. */
+export interface ListTaken {
+  /** Names the import, so that its next part joins it. */
+  harvestId: string;
+  added: number;
+  known: number;
+  refused: Partial<Record<Refusal, number>>;
+}
+
 /** What the collector is told when it asks what it was injected for. */
 export interface HarvestStart {
   harvest: Harvest;

@@ -1,6 +1,6 @@
 // The one list of messages between contexts. A missing handler or a misspelt name is a compile error.
 // Bytes never travel in messages: contexts meet in IndexedDB.
-import type { HarvestProgress, HarvestStart, Offer, PauseReason } from './harvest';
+import type { HarvestProgress, HarvestStart, ListTaken, Offer, PauseReason } from './harvest';
 import type { Reason } from './job';
 import type { Label } from './label';
 import type { SplitRatios } from './sample';
@@ -23,6 +23,8 @@ export interface PageMessages {
 /** Messages of the extension's own pages. */
 export interface PageOwnMessages {
   startHarvest(args: { tabId: number; target: LabelTarget }): void;
+  /** Puts addresses of a list under a label, at most 500 a message. With `harvestId` they join an import begun before. */
+  importUrls(args: { labelId: string; list: string; urls: string[]; harvestId?: string }): ListTaken;
   createLabel(args: { name: string }): Label;
   renameLabel(args: { labelId: string; name: string }): Label;
   /** Removes the label with its jobs and samples; `restoreLabel` brings it back. */

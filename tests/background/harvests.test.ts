@@ -58,6 +58,7 @@ vi.mock('../../src/entries/content/collector.ts?iife', () => ({ default: 'collec
 vi.mock('../../src/entries/content/observer.ts?iife', () => ({ default: 'observer.js' }));
 
 const { harvestHandlers: handlers } = await import('../../src/entries/background/harvests');
+const { importUrls } = (await import('../../src/entries/background/url-lists')).urlListHandlers;
 const { beginInTab } = await import('../../src/entries/background/inject-collector');
 const { allLabels, createLabel } = await import('../../src/edges/store/labels');
 const { harvestById } = await import('../../src/edges/store/harvests');
@@ -207,5 +208,49 @@ describe('offers', () => {
     await handlers.offerCandidates(offer(id, urls(20, 3)), page(16));
     expect((await queueState()).queued).toBe(before);
     expect(await harvestById(id)).toMatchObject({ undone: true, added: 7 });
+  });
+
+  it('are undone from the harvest log of the app, too, but from no page in its name', async () => {
+    const id = await started(17, 'log');
+    await handlers.offerCandidates(offer(id, urls(0, 4)), page(17));
+    const framed = page(18, 0, 'https://a.test/chrome-extension://x/');
+    await expect(handlers.undoHarvest({ harvestId: id }, framed)).rejects.toThrow('refused');
+    const log = { ...own, url: 'chrome-extension://x/src/entries/options/options.html', tab: { id: 19 } };
+    expect(await handlers.undoHarvest({ harvestId: id }, log as Runtime.MessageSender)).toEqual({ removed: 4 });
+  });
+});
+
+describe('an imported list', () => {
+  const LIST = ['https://a.test/1.jpg', 'https://b.test/2.jpg'];
+  const tell = (args: Parameters<typeof importUrls>[0]) => importUrls(args, own);
+
+  it('is queued part by part as one harvest, counted, and undone as one', async () => {
+    const { id: labelId } = await createLabel('listed');
+    const first = await tell({ labelId, list: 'bears.csv', urls: [...LIST, LIST[0] ?? ''] });
+    expect(first).toMatchObject({ added: 2, known: 1, refused: {} });
+    const { harvestId } = first;
+    const thumbnail = 'https://encrypted-tbn0.gstatic.com/images?q=tbn:ANd9GcQ';
+    const bad = ['javascript:alert(1)', 'not an address', thumbnail, `https://a.test/${'a'.repeat(9000)}`, 7 as never];
+    expect(await tell({ labelId, list: 'x', urls: ['https://c.test/3.jpg', ...bad], harvestId })).toEqual({
+      harvestId,
+      added: 1,
+      known: 0,
+      refused: { 'not-http': 1, 'bad-address': 2, 'thumbnail-host': 1, 'too-long': 1 },
+    });
+    expect(await harvestById(harvestId)).toMatchObject({
+      ...{ engine: 'list', query: 'bears.csv', labelId, tiles: 9, found: 4, added: 3, known: 1 },
+      refused: { 'not-http': 1, 'bad-address': 2, 'thumbnail-host': 1, 'too-long': 1 },
+    });
+    expect(await handlers.undoHarvest({ harvestId }, own)).toEqual({ removed: 3 });
+    await expect(tell({ labelId, list: 'x', urls: LIST, harvestId })).rejects.toThrow('harvest_gone');
+  });
+
+  it('takes 500 addresses a message, and none for a label that is gone or as part of a harvest of a page', async () => {
+    const { id: labelId } = await createLabel('long list');
+    const long = Array.from({ length: 700 }, (_, i) => `https://a.test/long/${i}`);
+    expect(await tell({ labelId, list: 'x', urls: long })).toMatchObject({ added: 500 });
+    await expect(tell({ labelId: 'nobody', list: 'x', urls: LIST })).rejects.toThrow('label_gone');
+    const harvestId = await started(20, 'long list');
+    await expect(tell({ labelId, list: 'x', urls: LIST, harvestId })).rejects.toThrow('harvest_gone');
   });
 });

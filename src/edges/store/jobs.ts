@@ -82,6 +82,22 @@ export async function undoHarvest(harvestId: string): Promise<number> {
   return unfinished.length - stored + samples.length;
 }
 
+/** Rows read at a time. */
+const PAGE = 1000;
+
+/** Every job of a label, by address, read in pages, so that the consumer may await meanwhile. */
+export async function* jobsOf(labelId: string): AsyncGenerator<Job> {
+  const end = `${labelId}\n\uffff`;
+  // A job's key begins with its label's id.
+  for (let range = IDBKeyRange.bound(`${labelId}\n`, end); ; ) {
+    const page = await (await database()).getAll('jobs', range, PAGE);
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return;
+    range = IDBKeyRange.bound(last.id, end, true);
+  }
+}
+
 /** Jobs of a label that ended without a sample, at most `limit`. */
 export async function rejectedJobs(labelId: string, limit: number): Promise<Job[]> {
   return (await database()).getAllFromIndex('jobs', 'byLabel', IDBKeyRange.only([labelId, 'rejected']), limit);

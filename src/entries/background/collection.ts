@@ -14,7 +14,7 @@ import { takeInbox } from './inbox';
 import { rebuildMenus } from './menus';
 import { wake } from './pump';
 
-export const collectionHandlers: Handlers<Exclude<keyof PageOwnMessages, 'startHarvest'>> = {
+export const collectionHandlers: Handlers<Exclude<keyof PageOwnMessages, 'startHarvest' | 'importUrls'>> = {
   createLabel: ({ name }) => labelsChanged(createLabel(name)),
   renameLabel: ({ labelId, name }) => labelsChanged(renameLabel(labelId, name)),
   deleteLabel: ({ labelId }) => labelsChanged(deleteLabel(labelId)),

@@ -68,7 +68,8 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'startHarvest'> = {
   },
 
   async undoHarvest({ harvestId }, sender) {
-    const id = await ownHarvest(harvestId, sender);
+    // The app's harvest log may undo any harvest, a page only its own.
+    const id = isApp(sender) ? (checkId(harvestId) ?? '') : await ownHarvest(harvestId, sender);
     return inTurn(id, async () => {
       const removed = await undoHarvest(id);
       announce({ jobs: true, samples: true });
@@ -77,7 +78,7 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'startHarvest'> = {
   },
 
   async startHarvest({ tabId, target }, sender) {
-    if (!sender.url?.startsWith(browser.runtime.getURL(''))) throw refused();
+    if (!isApp(sender)) throw refused();
     await beginInTab(tabId, { target }, hasImageSites());
   },
 };
@@ -134,6 +135,10 @@ async function progress(harvestId: string): Promise<HarvestProgress> {
   const now = await progressOf(harvestId);
   // The queue learns of missing access when it next tries; the person who just pressed "Deny" should hear it at once.
   return now.paused === undefined && !(await hasImageSites()) ? { ...now, paused: 'no-permission' } : now;
+}
+
+function isApp(sender: Runtime.MessageSender): boolean {
+  return sender.url?.startsWith(browser.runtime.getURL('')) ?? false;
 }
 
 function tabOf(sender: Runtime.MessageSender): number {

@@ -9,7 +9,8 @@ import { type Step, UndoStack } from './undo';
 
 const stack = new UndoStack();
 
-function perform(step: Step): Promise<void> {
+/** Does a step that can be undone, and says so; a failure is said too. */
+export function perform(step: Step): Promise<void> {
   return attempt(async () => {
     await stack.perform(step);
     say(step.words, { words: t('undo'), run: undo });

@@ -14,12 +14,16 @@ const wrong = signal<string>();
 const STAY = 10_000;
 let timer: number | undefined;
 
-export function say(words: string, action?: Notice['action']): void {
-  said.value = action ? { words, action } : { words };
+/** Says it for a while; what is returned takes it back before, if it still stands. */
+export function say(words: string, action?: Notice['action']): () => void {
+  const notice: Notice = action ? { words, action } : { words };
+  const takeBack = () => {
+    if (said.value === notice) said.value = undefined;
+  };
+  said.value = notice;
   window.clearTimeout(timer);
-  timer = window.setTimeout(() => {
-    said.value = undefined;
-  }, STAY);
+  timer = window.setTimeout(takeBack, STAY);
+  return takeBack;
 }
 
 /** Tells the user of an error; an abort is the user's own doing and needs no words. */

@@ -19,6 +19,24 @@ async function rowCounts() {
   return Promise.all((['samples', 'blobs', 'thumbnails', 'jobs'] as const).map(name => base.count(name)));
 }
 
+describe('the jobs of a label', () => {
+  it("come each once, page by page, and no other label's", async () => {
+    const bear = await db.createLabel('Bear');
+    const cub = await db.createLabel('Cub');
+    const urls = Array.from({ length: 2300 }, (_, i) => `https://img.example.com/${i}`);
+    await db.enqueue(
+      harvestOf(bear.id),
+      urls.map(url => ({ url })),
+    );
+    await db.enqueue(harvestOf(cub.id), [{ url: 'https://img.example.com/cub' }]);
+    const found: string[] = [];
+    for await (const job of db.jobsOf(bear.id)) found.push(job.candidate.url);
+    expect(found).toHaveLength(2300);
+    expect(new Set(found)).toEqual(new Set(urls));
+    for await (const _ of db.jobsOf('nobody')) expect.unreachable();
+  });
+});
+
 describe('an arrival', () => {
   it('stores row, bytes, thumbnail and the job in one go', async () => {
     const { id } = await db.createLabel('Bear');

@@ -16,7 +16,10 @@ const BATCH = 50;
 
 async function add(label: Label, files: File[]): Promise<void> {
   const pictures = files.filter(file => file.type.startsWith('image/') || file.type === '');
-  if (pictures.length === 0) return say(t('no_pictures'));
+  if (pictures.length === 0) {
+    say(t('no_pictures'));
+    return;
+  }
   let stored = 0;
   const rejected: Partial<Record<Reason, number>> = {};
   say(plural('adding', pictures.length));

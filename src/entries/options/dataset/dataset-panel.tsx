@@ -5,6 +5,7 @@ import { route, showLabel } from '../route';
 import { access, labels, settings } from '../state';
 import { FirstRun } from './first-run';
 import { HarvestLog } from './harvest-log';
+import { ImportList } from './import-list';
 import { LabelList } from './label-list';
 import { LabelView } from './label-view';
 
@@ -27,7 +28,12 @@ export function DatasetPanel() {
         {shown ? (
           <LabelView key={shown.id} label={shown} labels={rows} />
         ) : (
-          <p class="empty soft">{t('empty_dataset')}</p>
+          <div class="empty stack">
+            <p class="soft">{t('empty_dataset')}</p>
+            <div>
+              <ImportList />
+            </div>
+          </div>
         )}
       </div>
       {logOpen.value && <HarvestLog labels={rows} onClose={() => (logOpen.value = false)} />}

@@ -7,7 +7,7 @@ import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { rejectedJobs } from '../../../edges/store/jobs';
 import { attempt, complain, say } from '../notices';
-import { samplesVersion } from '../state';
+import { labels, samplesVersion } from '../state';
 import { webAddress } from '../web-address';
 
 /** Addresses shown per label; the counts tell of the rest. */
@@ -73,10 +73,22 @@ function Addresses({ label }: { label: Label }) {
           </a>
           <span class="soft">
             {t(`reason_${job.reason}`)}
-            {job.detail ? ` (${job.detail})` : ''}
+            <Detail job={job} />
           </span>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What belongs to the reason; of a duplicate the label its twin stands under, where that is another one. */
+function Detail({ job: { reason, detail, labelId } }: { job: Job }) {
+  if (!detail || (reason === 'duplicate-of' && detail === labelId)) return null;
+  const words = reason === 'duplicate-of' ? labels.value?.find(label => label.id === detail)?.name : detail;
+  return (
+    <>
+      {' '}
+      (<bdi>{words ?? t('deleted_label')}</bdi>)
+    </>
   );
 }

@@ -54,9 +54,13 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
                   <bdi class="one-line">{nameOf(harvest)}</bdi>
                 </td>
                 <td>
-                  <a href={webAddress(harvest.pageUrl)} target="_blank" rel="noopener noreferrer">
-                    {harvest.engine}
-                  </a>{' '}
+                  {harvest.pageUrl === '' ? (
+                    t('log_list')
+                  ) : (
+                    <a href={webAddress(harvest.pageUrl)} target="_blank" rel="noopener noreferrer">
+                      {harvest.engine}
+                    </a>
+                  )}{' '}
                   <bdi>{harvest.query}</bdi>
                   {harvest.tiles > 0 && harvest.found === 0 && <p class="small clash">{t('layout_changed')}</p>}
                 </td>

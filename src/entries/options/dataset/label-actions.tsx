@@ -7,8 +7,10 @@ import { Dialog } from '../dialog';
 import { Menu } from '../menu';
 import { showLabel } from '../route';
 import { AddImages } from './add-images';
+import { ImportList } from './import-list';
 import { colourOf } from './label-list';
 import { NameDialog } from './name-dialog';
+import { exportList } from './url-lists';
 
 export function LabelActions({ label, labels }: { label: Label; labels: Label[] }) {
   const open = useSignal<'rename' | 'merge'>();
@@ -23,6 +25,10 @@ export function LabelActions({ label, labels }: { label: Label; labels: Label[] 
     <div class="row">
       <AddImages label={label} />
       <Menu name={t('more')}>
+        <ImportList label={label} />
+        <button type="button" class="quiet" onClick={() => exportList(label)}>
+          {t('export_list')}
+        </button>
         <button type="button" class="quiet" onClick={() => (open.value = 'rename')}>
           {t('rename')}
         </button>

@@ -12,6 +12,7 @@ import { counts, imagesOf } from '../state';
 import { AddImages, DropFiles } from './add-images';
 import { Failures } from './failures';
 import { GridBar } from './grid-bar';
+import { ImportList } from './import-list';
 import { LabelActions } from './label-actions';
 import { colourOf } from './label-list';
 import { useLabelRows } from './label-rows';
@@ -85,7 +86,10 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
         {rows && rows.length === 0 ? (
           <div class="empty stack">
             <p class="soft">{t('empty_label', label.name)}</p>
-            <AddImages label={label} primary />
+            <div class="row">
+              <AddImages label={label} primary />
+              <ImportList label={label} />
+            </div>
           </div>
         ) : (
           <>

@@ -1,4 +1,5 @@
 // The Report screen: how good the newest model is, and which images stand behind each number.
+import { useEffect } from 'preact/hooks';
 import type { Model } from '../../../contract/report';
 import { dateTime, duration, number, plural, t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
@@ -7,6 +8,7 @@ import { SeededNote } from '../../parts/seeded-note';
 import { attempt } from '../notices';
 import { backbone, model } from '../state';
 import { HistoryCharts } from '../train/history-charts';
+import { reportSeen } from '../train/training';
 import { Accuracies } from './accuracies';
 import { ConfusionMatrix } from './confusion-matrix';
 import { Leaderboard } from './leaderboard';
@@ -16,6 +18,7 @@ import { Similarity } from './similarity';
 
 export function ReportPanel() {
   const shown = model.value;
+  useEffect(reportSeen, []);
   return (
     <>
       <div class="screen-head">

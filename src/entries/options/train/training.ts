@@ -30,6 +30,13 @@ export const trainingShare = computed(() => {
   return 0.9 + (progress.epochs > 0 ? (0.1 * progress.history.length) / progress.epochs : 0);
 });
 
+let takeBackTrained = () => {};
+
+/** The report was opened: the notice that leads there has done its work. */
+export function reportSeen(): void {
+  takeBackTrained();
+}
+
 const keepOpen = (event: BeforeUnloadEvent) => event.preventDefault();
 
 export async function train(): Promise<void> {
@@ -42,7 +49,7 @@ export async function train(): Promise<void> {
   try {
     model.value = await theLearner().train(request, onProgress, controller.signal);
     history.value = model.value.report.history;
-    say(t('trained'), { words: t('see_report'), run: () => (location.hash = '#report') });
+    takeBackTrained = say(t('trained'), { words: t('see_report'), run: () => (location.hash = '#report') });
   } catch (error) {
     if (controller.signal.aborted) say(t('training_stopped'));
     else trainingError.value = explain(error);

@@ -1,0 +1,67 @@
+// Takes lists of image addresses that the user imports: a harvest like others, without a page.
+import { GleanerError } from '../../contract/error';
+import type { Harvest } from '../../contract/harvest';
+import type { Handlers } from '../../edges/messages';
+import { harvestById, saveHarvest } from '../../edges/store/harvests';
+import { enqueue } from '../../edges/store/jobs';
+import { allLabels } from '../../edges/store/labels';
+import { checkList } from '../../pipeline/harvest/check-list';
+import { checkText, OFFER_LIMITS } from '../../pipeline/harvest/check-offer';
+import { announceSoon } from './announcements';
+import { wake } from './pump';
+
+/** What stands as the engine of addresses that came from a list. */
+const ENGINE = 'list';
+
+export const urlListHandlers: Handlers<'importUrls'> = {
+  async importUrls({ labelId, list, urls, harvestId }) {
+    const label = (await allLabels()).find(({ id }) => id === labelId);
+    if (label === undefined) throw new GleanerError('label_gone');
+    const harvest = harvestId === undefined ? await begin(labelId, list) : await harvestById(harvestId);
+    // An import that was undone while it ran takes nothing more.
+    if (harvest?.engine !== ENGINE || harvest.labelId !== labelId || harvest.undone)
+      throw new GleanerError('harvest_gone');
+    const { candidates, refused } = checkList(urls);
+    const { added, known } = await enqueue(harvest, candidates);
+    // Read again: an undo may have come in between.
+    const now = (await harvestById(harvest.id)) ?? harvest;
+    await saveHarvest({
+      ...now,
+      tiles: now.tiles + urls.length,
+      found: now.found + candidates.length,
+      added: now.added + added,
+      known: now.known + known,
+      refused: sum(now.refused, refused),
+    });
+    announceSoon({ jobs: true });
+    wake();
+    return { harvestId: harvest.id, added, known, refused };
+  },
+};
+
+/** The row stands before its first job, so that what a killed background has queued can be undone. */
+async function begin(labelId: string, list: string): Promise<Harvest> {
+  const harvest: Harvest = {
+    id: crypto.randomUUID(),
+    labelId,
+    engine: ENGINE,
+    query: checkText(list, OFFER_LIMITS.title),
+    pageUrl: '',
+    startedAt: Date.now(),
+    tiles: 0,
+    found: 0,
+    added: 0,
+    known: 0,
+    refused: {},
+    undone: false,
+  };
+  await saveHarvest(harvest);
+  return harvest;
+}
+
+function sum(one: Harvest['refused'], other: Harvest['refused']): Harvest['refused'] {
+  const total: Harvest['refused'] = { ...one };
+  for (const [reason, n] of Object.entries(other) as [keyof Harvest['refused'], number][])
+    total[reason] = (total[reason] ?? 0) + n;
+  return total;
+}

@@ -1,0 +1,124 @@
+// Lists of image addresses: a file becomes downloads under one label or many, and a label's addresses become a file.
+import { GleanerError } from '../../../contract/error';
+import type { Job } from '../../../contract/job';
+import type { Label } from '../../../contract/label';
+import { number, plural, t } from '../../../edges/i18n';
+import { ask } from '../../../edges/messages';
+import { saveFile } from '../../../edges/save-file';
+import { jobsOf } from '../../../edges/store/jobs';
+import { LIST_LIMITS, type ListedUrl, parseUrlList, type UrlList } from '../../../pipeline/harvest/url-list';
+import { writeUrlTable } from '../../../pipeline/harvest/write-url-list';
+import { perform } from '../changes';
+import { attempt, say } from '../notices';
+import { labels } from '../state';
+import type { Step } from '../undo';
+
+/** Addresses of one message. */
+const BATCH = 500;
+/** A list with more labels than this has something else in its label column. */
+const MOST_LABELS = 200;
+const LONGEST_FILE = 3 * LIST_LIMITS.characters;
+
+/**
+ * Puts the addresses of a file under the labels its label column names. Rows without a label go to `label`, or, where
+ * none is given, to one named after the file. What came of it is said, with the way back.
+ */
+export function importList(file: File, label: Label | undefined): Promise<void> {
+  return attempt(async () => {
+    const list = parseUrlList(await textOf(file));
+    if (list.rows.length === 0) throw new GleanerError('list_empty', [file.name]);
+    const groups = byLabel(list.rows, label?.name ?? file.name.replace(/\.[^.]*$/, ''));
+    if (groups.size > MOST_LABELS) throw new GleanerError('list_many_labels', [number(groups.size), `${MOST_LABELS}`]);
+    say(plural('list_importing', list.rows.length));
+    await perform(importStep(file.name, list, groups));
+  });
+}
+
+/** Saves every address that was collected for a label, whatever became of it, in the order of the pages. */
+export function exportList(label: Label): Promise<void> {
+  return attempt(async () => {
+    const jobs: Job[] = [];
+    for await (const job of jobsOf(label.id)) jobs.push(job);
+    if (jobs.length === 0) throw new GleanerError('list_nothing', [label.name]);
+    // The queue's order is that of the pages; only what had to be tried again stands later.
+    jobs.sort((a, b) => a.notBefore - b.notBefore);
+    const table = writeUrlTable(
+      label.name,
+      jobs.map(job => job.candidate),
+    );
+    await saveFile(new Blob([table], { type: 'text/csv' }), `${label.folder}-urls.csv`);
+    say(plural('list_saved', jobs.length));
+  });
+}
+
+/** Spreadsheets save tables as UTF-16 with a byte order mark; everything else is taken for UTF-8. */
+async function textOf(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.slice(0, LONGEST_FILE).arrayBuffer());
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+function byLabel(rows: ListedUrl[], otherwise: string): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { url, label = otherwise } of rows) {
+    const urls = groups.get(label);
+    if (urls) urls.push(url);
+    else groups.set(label, [url]);
+  }
+  return groups;
+}
+
+function importStep(name: string, list: UrlList, groups: Map<string, string[]>): Step {
+  const taken = { added: 0, known: 0, thumbnails: 0, refused: 0 };
+  let begun: string[] = [];
+  let made: string[] = [];
+  const step: Step = {
+    words: '',
+    async redo() {
+      Object.assign(taken, { added: 0, known: 0, thumbnails: 0, refused: list.refused });
+      begun = [];
+      made = [];
+      const before = new Set(labels.value?.map(label => label.id));
+      for (const [label, urls] of groups) {
+        const { id } = await ask('createLabel', { name: label });
+        if (!before.has(id)) made.push(id);
+        let harvestId: string | undefined;
+        for (let at = 0; at < urls.length; at += BATCH) {
+          const part = { labelId: id, list: name, urls: urls.slice(at, at + BATCH) };
+          const answer = await ask('importUrls', harvestId === undefined ? part : { ...part, harvestId });
+          if (harvestId === undefined) begun.push(answer.harvestId);
+          harvestId = answer.harvestId;
+          const { 'thumbnail-host': thumbnails = 0, ...others } = answer.refused;
+          taken.added += answer.added;
+          taken.known += answer.known;
+          taken.thumbnails += thumbnails;
+          taken.refused += Object.values(others).reduce((sum, n) => sum + n, 0);
+        }
+      }
+      step.words = wordsOf(taken, list, groups);
+    },
+    async undo() {
+      for (const harvestId of begun) await ask('undoHarvest', { harvestId });
+      for (const labelId of made) await ask('deleteLabel', { labelId });
+    },
+  };
+  return step;
+}
+
+type Taken = Record<'added' | 'known' | 'thumbnails' | 'refused', number>;
+
+/** "40 addresses added to Bears · 3 already there · 1 more than once · 2 blank lines": whatever is none is left out. */
+function wordsOf(taken: Taken, list: UrlList, groups: Map<string, string[]>): string {
+  const [only] = groups.keys();
+  const where = groups.size === 1 && only !== undefined ? only : plural('labels_count', groups.size);
+  const parts = [plural('list_added', taken.added, where)];
+  if (taken.known > 0) parts.push(plural('list_known', taken.known));
+  if (list.duplicates > 0) parts.push(plural('list_duplicates', list.duplicates));
+  if (list.blank > 0) parts.push(plural('list_blank', list.blank));
+  if (taken.thumbnails > 0) parts.push(plural('list_thumbnails', taken.thumbnails));
+  if (taken.refused > 0) parts.push(plural('list_refused', taken.refused));
+  if (list.truncated) parts.push(t('list_truncated', number(LIST_LIMITS.rows)));
+  return parts.join(' · ');
+}
