@@ -28,6 +28,8 @@ export interface Sample {
   addedAt: number;
   /** Set when the user deleted it; kept so that undo works and the image is not fetched again. */
   deletedAt?: number;
+  /** Set when it was deleted because its label was, so that bringing the label back leaves earlier deletions alone. */
+  deletedWithLabel?: true;
 }
 
 /** Shares of the three splits; they sum to 1. */

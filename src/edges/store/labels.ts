@@ -86,11 +86,10 @@ export async function renameLabel(labelId: string, name: string): Promise<Label>
 /** What a deleted label leaves for `restoreLabel`, kept in `meta`. */
 interface DeletedLabel {
   label: Label;
-  /** Samples and jobs that went with the label carry this time, so that earlier deletions stay deleted. */
-  deletedAt: number;
 }
 const deletedKey = (labelId: string) => `deleted-label:${labelId}`;
-const deletionMark = (deletedAt: number) => `label-deleted:${deletedAt}`;
+/** The detail of jobs cancelled because their label went; those the user cancelled before have none and stay cancelled. */
+const WENT_WITH_LABEL = 'label-deleted';
 
 /** Deletes a label; its samples leave the dataset and its queued jobs the queue, until `restoreLabel`. */
 export async function deleteLabel(labelId: string): Promise<void> {
@@ -101,15 +100,15 @@ export async function deleteLabel(labelId: string): Promise<void> {
   const label = await tx.objectStore('labels').get(labelId);
   if (!label) throw new GleanerError('label_gone');
   await tx.objectStore('labels').delete(labelId);
-  await tx.objectStore('meta').put({ label, deletedAt } satisfies DeletedLabel, deletedKey(labelId));
+  await tx.objectStore('meta').put({ label } satisfies DeletedLabel, deletedKey(labelId));
   const range = IDBKeyRange.bound([labelId], [labelId, []]);
   const samples = tx.objectStore('samples').index('byLabel');
   for (let cursor = await samples.openCursor(range); cursor; cursor = await cursor.continue()) {
-    if (cursor.value.deletedAt === undefined) await cursor.update({ ...cursor.value, deletedAt });
+    if (cursor.value.deletedAt === undefined) await cursor.update({ ...cursor.value, deletedAt, deletedWithLabel: true });
   }
   const jobs = tx.objectStore('jobs');
   for (const job of await jobs.index('byLabel').getAll(IDBKeyRange.only([labelId, 'queued']))) {
-    await jobs.put({ ...job, state: 'rejected', reason: 'cancelled', detail: deletionMark(deletedAt) });
+    await jobs.put({ ...job, state: 'rejected', reason: 'cancelled', detail: WENT_WITH_LABEL });
   }
   await tx.done;
 }
@@ -124,20 +123,21 @@ export async function restoreLabel(labelId: string): Promise<Label> {
   const labels = await tx.objectStore('labels').getAll();
   // A label made since may have taken the folder or the name.
   const folders = labels.map(other => other.folder);
-  const taken = labels.some(other => other.name === deleted.label.name);
-  const name = taken ? `${deleted.label.name} (2)` : deleted.label.name;
+  const names = new Set(labels.map(other => other.name));
+  let name = deleted.label.name;
+  for (let n = 2; names.has(name); n++) name = `${deleted.label.name} (${n})`;
   const label = { ...deleted.label, name, folder: folderName(name, folders) };
   await tx.objectStore('labels').put(label);
   await tx.objectStore('meta').delete(deletedKey(labelId));
   const samples = tx.objectStore('samples').index('byLabel');
   const range = IDBKeyRange.bound([labelId], [labelId, []]);
   for (let cursor = await samples.openCursor(range); cursor; cursor = await cursor.continue()) {
-    const { deletedAt, ...sample } = cursor.value;
-    if (deletedAt === deleted.deletedAt) await cursor.update(sample);
+    const { deletedAt: _deletedAt, deletedWithLabel, ...sample } = cursor.value;
+    if (deletedWithLabel) await cursor.update(sample);
   }
   const jobs = tx.objectStore('jobs');
   for (const job of await jobs.index('byReason').getAll(IDBKeyRange.only([labelId, 'cancelled']))) {
-    if (job.detail !== deletionMark(deleted.deletedAt)) continue;
+    if (job.detail !== WENT_WITH_LABEL) continue;
     const { reason: _reason, detail: _detail, ...rest } = job;
     await jobs.put({ ...rest, state: 'queued' });
   }

@@ -74,7 +74,7 @@ export async function deleteSamples(sha256s: string[], ratios: SplitRatios): Pro
 }
 
 export async function restoreSamples(sha256s: string[], ratios: SplitRatios): Promise<void> {
-  await change(sha256s, ratios, ({ deletedAt: _deletedAt, ...sample }) => sample);
+  await change(sha256s, ratios, ({ deletedAt: _at, deletedWithLabel: _with, ...sample }) => sample);
 }
 
 async function change(sha256s: string[], ratios: SplitRatios, to: (sample: Sample) => Sample): Promise<void> {
