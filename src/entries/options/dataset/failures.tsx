@@ -85,10 +85,11 @@ function Addresses({ label }: { label: Label }) {
 function Detail({ job: { reason, detail, labelId } }: { job: Job }) {
   if (!detail || (reason === 'duplicate-of' && detail === labelId)) return null;
   const words = reason === 'duplicate-of' ? labels.value?.find(label => label.id === detail)?.name : detail;
+  if (words === undefined) return <> {t('deleted_label')}</>;
   return (
     <>
       {' '}
-      (<bdi>{words ?? t('deleted_label')}</bdi>)
+      (<bdi>{words}</bdi>)
     </>
   );
 }
