@@ -14,7 +14,7 @@ interface Background {
 }
 
 export async function launchChromium(executablePath: string, options: LaunchOptions): Promise<Driver> {
-  const profile = await freshProfile();
+  const profile = options.profile ?? (await freshProfile());
   await mkdir(join(profile, 'Default'), { recursive: true });
   // Set here rather than over the protocol, which would take away the names the extension gives its files.
   const download = { default_directory: options.downloads, prompt_for_download: false };
@@ -30,7 +30,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
   });
   const id = await browser.installExtension(options.extension);
   const closed = new Promise<void>(resolve => {
-    browser.once('disconnected', () => resolve(removeProfile(profile)));
+    browser.once('disconnected', () => resolve(options.profile === undefined ? removeProfile(profile) : undefined));
   });
   const root = `chrome-extension://${id}/`;
   return {

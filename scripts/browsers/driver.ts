@@ -23,6 +23,8 @@ export interface LaunchOptions {
   network: boolean;
   /** Folder the browser downloads into; it exists. */
   downloads: string;
+  /** Chromium's profile, kept when the browser is gone; without it a fresh one that is removed. */
+  profile?: string | undefined;
 }
 
 /** What a browser must know to reach the demo site under real host names. */

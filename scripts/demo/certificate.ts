@@ -1,5 +1,6 @@
 // A certificate for the demo site's host names, signed by an authority that lives only as long as the demo.
 import { createHash, createPublicKey } from 'node:crypto';
+import { isIP } from 'node:net';
 import { generate } from 'selfsigned';
 
 export interface SiteCertificate {
@@ -28,10 +29,15 @@ export async function siteCertificate(hosts: string[]): Promise<SiteCertificate>
     extensions: [
       { name: 'basicConstraints', cA: false, critical: true },
       { name: 'extKeyUsage', serverAuth: true },
-      { name: 'subjectAltName', altNames: hosts.map(value => ({ type: 2, value })) },
+      { name: 'subjectAltName', altNames: hosts.map(nameOf) },
     ],
   });
   const publicKey = createPublicKey(site.cert).export({ type: 'spki', format: 'der' });
   const keyHash = createHash('sha256').update(publicKey).digest('base64');
   return { key: site.private, cert: site.cert, authority: authority.cert, keyHash };
+}
+
+/** A host as certificates name it: 7 for an IP address, 2 for a name. */
+function nameOf(host: string): { type: 7; ip: string } | { type: 2; value: string } {
+  return isIP(host) ? { type: 7, ip: host } : { type: 2, value: host };
 }

@@ -25,6 +25,8 @@ export interface WalkOptions {
   /** Folder of everything the walk leaves. */
   out: string;
   say: (line: string) => void;
+  /** Chromium's profile, kept from one walk to the next. */
+  profile?: string;
   /** Changes what hosts answer before they are served, for tests of what goes wrong. */
   alterHosts?: (hosts: Map<string, Host>) => void;
 }
@@ -51,9 +53,9 @@ export async function startWalk(options: WalkOptions): Promise<Walk> {
   const web = demoWeb(options.labels, [options.engine, ...(options.furtherEngines ?? [])], options.perPage);
   options.alterHosts?.(web.hosts);
   const site = await startSite(web.hosts);
-  const { browser, extension, headless, network, say } = options;
+  const { browser, extension, headless, network, say, profile } = options;
   try {
-    const driver = await launch(browser, { extension, headless, network, site, downloads }, say);
+    const driver = await launch(browser, { extension, headless, network, site, downloads, profile }, say);
     const close = async () => {
       await driver.close();
       await site.close();

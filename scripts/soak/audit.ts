@@ -30,6 +30,24 @@ export function stillQueued(app: Page): Promise<number> {
   });
 }
 
+/** Addresses of all samples that stand in the database now. */
+export function storedAddresses(app: Page): Promise<string[]> {
+  return app.evaluate(async () => {
+    const open = indexedDB.open('gleaner');
+    await new Promise((resolve, reject) => {
+      open.onsuccess = resolve;
+      open.onerror = () => reject(open.error);
+    });
+    const request = open.result.transaction('samples').objectStore('samples').getAll();
+    await new Promise((resolve, reject) => {
+      request.onsuccess = resolve;
+      request.onerror = () => reject(request.error);
+    });
+    open.result.close();
+    return (request.result as { candidate: { url: string } }[]).map(({ candidate }) => candidate.url);
+  });
+}
+
 /** Reads every row and every byte; `offered` addresses, all different, with different pictures. */
 export async function audit(app: Page, offered: string[]): Promise<Audit> {
   const found = await app.evaluate(async () => {

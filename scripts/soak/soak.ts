@@ -31,19 +31,28 @@ export const REFETCHED_PER_KILL = 6;
 /** Each host takes about four starts a second, so so many are more than the browser can use. */
 const HOSTS = 60;
 const DOMAIN = /\.soak\d+\.example$/;
-const PATH = /^\/(\d+)\.bmp$/;
+const PATH = /^\/(large-)?(\d+)\.bmp$/;
+const LARGE = 1024 * 1024;
 
 /** The hosts' answers, for `alterHosts` of a walk. */
 export function addSoakHosts(hosts: Map<string, Host>): void {
   const host: Host = (_request, url, response) => {
-    const number = PATH.exec(url.pathname)?.[1];
-    if (number === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-type': 'image/bmp' }).end(noisePicture(Number(number)));
+    const [, large, number] = PATH.exec(url.pathname) ?? [];
+    if (number === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    const picture = noisePicture(Number(number));
+    response.writeHead(200, { 'content-type': 'image/bmp' });
+    // Readers stop at the last pixel, so what follows makes a file as large as one likes.
+    response.end(large ? Buffer.concat([picture, Buffer.alloc(LARGE)]) : picture);
   };
   for (let i = 0; i < HOSTS; i++) hosts.set(`img.soak${i}.example`, host);
 }
 
 export const soakAddress = (number: number) => `https://img.soak${number % HOSTS}.example/${number}.bmp`;
+/** The same picture in a file of a megabyte. */
+export const largeSoakAddress = (number: number) => `https://img.soak${number % HOSTS}.example/large-${number}.bmp`;
 
 /** Runs until nothing is queued or the time is up. The walk has access to image sites and the soak's hosts. */
 export async function soak(walk: Walk, { images, killEvery, timeoutMs }: SoakOptions): Promise<SoakResult> {

@@ -1,0 +1,61 @@
+// Row 11: the disk is full for real. The queue pauses and says so, nothing stored is harmed, and it goes on with space.
+import { spawnSync } from 'node:child_process';
+import { mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isRoot } from '../browsers/profile';
+import { show } from '../demo/walk';
+import { audit, storedAddresses } from '../soak/audit';
+import { queueUp, wakeQueue } from '../soak/queue-up';
+import { largeSoakAddress } from '../soak/soak';
+import { allDone, type DurabilityRow, expectSame, onScreen } from './stage';
+
+const IMAGES = 300;
+/** The profile of a browser that has done nothing takes some tens of megabytes; the pictures take 300. */
+const SMALL = '260m';
+const ROOMY = '1200m';
+
+export const diskFull: DurabilityRow = async ({ start, say }) => {
+  if (process.platform !== 'linux' || !isRoot()) return 'a disk of a chosen size needs Linux and its root user';
+  const disk = join(tmpdir(), `gleaner-small-disk-${process.pid}`);
+  await mkdir(disk);
+  try {
+    if (!mount('-t', 'tmpfs', '-o', `size=${SMALL}`, 'tmpfs', disk)) return 'this system lets nobody mount a tmpfs';
+    const offered = Array.from({ length: IMAGES }, (_, i) => largeSoakAddress(i));
+    const walk = await start(join(disk, 'profile'));
+    await queueUp(
+      walk.app,
+      'full',
+      offered.map(url => ({ url })),
+    );
+    await show(walk, 'dataset');
+    say(await onScreen(walk, /The disk is full\. Free some space, then resume; nothing is lost\./, 180_000));
+    const seen = await storedAddresses(walk.app);
+    const full = await audit(walk.app, offered);
+    say(`${full.stored} stored, ${full.queued} wait, ${JSON.stringify(full.rejected)} rejected.`);
+    expectSame('Rejected on a full disk', full.rejected, {});
+    expectSame('Readable on a full disk', IMAGES - full.lost, full.stored);
+    if (full.queued === 0) throw new Error('everything found room: the disk was not full');
+
+    if (!mount('-o', `remount,size=${ROOMY}`, disk)) throw new Error('the disk could not be made larger');
+    await wakeQueue(walk.app);
+    await allDone(walk, 240_000);
+    const kept = new Set(await storedAddresses(walk.app));
+    const { stored, lost, duplicated } = await audit(walk.app, offered);
+    await walk.close();
+    expectSame(
+      'Lost of what was stored before',
+      seen.filter(address => !kept.has(address)),
+      [],
+    );
+    expectSame('With space', { stored, lost, duplicated }, { stored: IMAGES, lost: 0, duplicated: 0 });
+    return undefined;
+  } finally {
+    spawnSync('umount', ['-l', disk]);
+    await rm(disk, { recursive: true, force: true });
+  }
+};
+
+function mount(...args: string[]): boolean {
+  return spawnSync('mount', args).status === 0;
+}

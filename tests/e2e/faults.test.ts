@@ -1,0 +1,146 @@
+// A server that misbehaves in every way the queue names: each download ends as it should, and the screen says why.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROWSER_NAMES } from '../../scripts/browsers/driver';
+import { type Collection, readCollection } from '../../scripts/demo/collection';
+import { downloadAll, grantAccess } from '../../scripts/demo/harvest-steps';
+import { waitFor } from '../../scripts/demo/wait';
+import type { Walk } from '../../scripts/demo/walk';
+import { queueUp } from '../../scripts/soak/queue-up';
+import type { Label } from '../../src/contract/label';
+import {
+  addFaultHosts,
+  addressOf,
+  endless,
+  FAULTS,
+  hostOf,
+  PRIVATE_HOST,
+  RETRY_AFTER_S,
+  throttled,
+} from './fault-hosts';
+import { stage } from './stage';
+
+const SENTENCES = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../public/_locales/en/messages.json'), 'utf8'),
+) as Record<string, { message: string }>;
+/** A transfer is cut at 25 MB; what the sockets' buffers hold beyond is sent, but never read. */
+const MOST_SENT = 60 * 1024 ** 2;
+const COOKIE_HOST = hostOf('sound');
+
+describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
+  let walk: Walk;
+  let label: Label;
+  let ended: Collection;
+  /** Headers that tell who asks, as `name host`. */
+  const told: string[] = [];
+
+  beforeAll(async () => {
+    endless.sent = 0;
+    throttled.length = 0;
+    walk = await stage(browser, {
+      labels: [],
+      alterHosts(hosts) {
+        addFaultHosts(hosts);
+        for (const [name, host] of hosts) {
+          hosts.set(name, (request, url, response) => {
+            // The browser's own visit of a page may carry what it likes.
+            if (url.pathname === '/visit') {
+              response.writeHead(200, {
+                'content-type': 'text/html',
+                'set-cookie': 'who=me; Secure; SameSite=None; Max-Age=9999',
+              });
+              response.end('<!doctype html><link rel="icon" href="data:,"><p>A cookie is set.</p>');
+              return;
+            }
+            for (const header of ['cookie', 'referer', 'authorization'])
+              if (request.headers[header] !== undefined) told.push(`${header} ${name}`);
+            return host(request, url, response);
+          });
+        }
+      },
+    });
+    const page = await walk.driver.newPage();
+    await walk.driver.open(page, `https://${COOKIE_HOST}/visit`);
+    expect(await page.evaluate(() => document.cookie)).toContain('who=me');
+    await page.close();
+    await grantAccess(walk);
+    await queueUp(walk.app, 'earlier', [{ url: `https://${hostOf('first')}/picture.jpg` }]);
+    await downloadAll(walk, Date.now());
+    label = await queueUp(
+      walk.app,
+      'faults',
+      FAULTS.map(fault => ({ url: addressOf(fault), ...(fault.sourcePage ? { sourcePage: fault.sourcePage } : {}) })),
+    );
+    await downloadAll(walk, Date.now());
+    ended = await readCollection(walk.app);
+  });
+  afterAll(() => walk?.close());
+
+  it('ends every download as stored or with its own reason', () => {
+    const ends = FAULTS.map(fault => {
+      const job = ended.jobs.find(job => job.labelId === label.id && job.candidate.url === addressOf(fault));
+      return [fault.name, job?.reason ?? job?.state];
+    });
+    expect(Object.fromEntries(ends)).toEqual(Object.fromEntries(FAULTS.map(({ name, end }) => [name, end])));
+    const stored = FAULTS.filter(({ end }) => end === 'stored').length;
+    expect(ended.samples.filter(sample => sample.labelId === label.id)).toHaveLength(stored);
+  });
+
+  it('asks as often as that end needs, and no more', () => {
+    const hits = (host: string) => walk.site.requests.filter(request => request === `${host}/picture.jpg`).length;
+    const served = FAULTS.filter(fault => fault.answer);
+    expect(Object.fromEntries(served.map(({ name }) => [name, hits(hostOf(name))]))).toEqual(
+      Object.fromEntries(served.map(({ name, hits }) => [name, hits])),
+    );
+    expect(walk.site.requests.filter(request => request.includes('8443'))).toEqual([]);
+  });
+
+  it('waits as long as Retry-After asks', () => {
+    const waits = throttled.slice(1).map((at, i) => at - (throttled[i] ?? 0));
+    expect(waits).toHaveLength(2);
+    // A server's and a browser's clocks are read at different ends of the wire.
+    for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(RETRY_AFTER_S * 1000 - 50);
+  });
+
+  it('stops reading a body that does not end', () => {
+    expect(endless.sent).toBeGreaterThan(25 * 1024 ** 2);
+    expect(endless.sent).toBeLessThan(MOST_SENT);
+  });
+
+  it('sends no cookie, and a Referer only where one was asked for', () => {
+    expect(told).toEqual([`referer ${hostOf('hotlink')}`]);
+  });
+
+  it('stores nothing from a private address', () => {
+    expect(ended.samples.map(sample => sample.candidate.url).filter(url => url.includes(PRIVATE_HOST))).toEqual([]);
+  });
+
+  it("says each reason on the label's screen, and which label holds a duplicate", async () => {
+    await walk.app.evaluate(id => {
+      location.hash = `#dataset/${id}`;
+    }, label.id);
+    const summary = await walk.app.waitForSelector('details.failures summary', { timeout: 30_000 });
+    await summary?.click();
+    const shown = () => walk.app.$eval('details.failures', details => (details.textContent ?? '').replace(/\s+/g, ' '));
+    const missing = async () => {
+      const words = await shown();
+      const reasons = new Set(FAULTS.map(({ end }) => end).filter(end => end !== 'stored'));
+      return [...reasons].filter(
+        reason => !words.includes(SENTENCES[`reason_${reason.replaceAll('-', '_')}`]?.message ?? 'no sentence'),
+      );
+    };
+    await waitFor(
+      'all reasons',
+      async () => ((await missing()).length === 0 ? true : undefined),
+      20_000,
+      async () => `Not said: ${await missing()}`,
+    );
+    await waitFor(
+      'the other label',
+      async () => ((await shown()).includes('(earlier)') ? true : undefined),
+      20_000,
+      shown,
+    );
+  });
+});

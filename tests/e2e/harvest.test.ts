@@ -1,0 +1,331 @@
+// Harvesting in both browsers, before three engines' own answers: all results, none twice, and undo takes exactly those.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ElementHandle, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitForDownload } from '../../scripts/browsers/downloads';
+import { BROWSER_NAMES, type MenuEntry } from '../../scripts/browsers/driver';
+import { unfold } from '../../scripts/browsers/elements';
+import { type Collection, readCollection, tally } from '../../scripts/demo/collection';
+import { grantAccess } from '../../scripts/demo/harvest-steps';
+import { drawTestPicture, type LabelPictures } from '../../scripts/demo/pictures';
+import type { DemoEngine } from '../../scripts/demo/results-page';
+import { waitFor } from '../../scripts/demo/wait';
+import { show, type Walk } from '../../scripts/demo/walk';
+import { engineFor } from '../../src/engines';
+import { openPage } from '../engines/open-page';
+import { layoutChangedPage, SECRETS, TILES } from './layout-changed';
+import { pressInPanel } from './panel';
+import { stage } from './stage';
+
+const PER_PAGE = 12;
+const PAGES = 3;
+const RESULTS = PER_PAGE * PAGES;
+/** Addresses of the first search that the second one finds, too. */
+const SHARED = 5;
+/** So small that one page of results fills it and the next is asked for only on scrolling. */
+const VIEW = { width: 500, height: 400 };
+const WAIT_MS = 60_000;
+const QUERIES: Record<DemoEngine, string> = { google: 'dots', bing: 'rings', duckduckgo: 'stripes' };
+
+const labels: LabelPictures[] = Object.values(QUERIES).map(label => ({
+  label,
+  pictures: Array.from({ length: RESULTS }, (_, i) => drawTestPicture(label, i)),
+}));
+
+describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
+  let walk: Walk;
+
+  beforeAll(async () => {
+    walk = await stage(browser, {
+      labels,
+      engine: 'google',
+      furtherEngines: ['bing', 'duckduckgo'],
+      perPage: PER_PAGE,
+      alterHosts(hosts) {
+        const google = hosts.get('www.google.com');
+        hosts.set('www.google.com', (request, url, response) => {
+          if (url.searchParams.get('q') !== 'changed') return google?.(request, url, response);
+          response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(layoutChangedPage());
+        });
+        hosts.set('gallery.example', (_request, _url, response) => {
+          response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(galleryPage(walk));
+        });
+      },
+    });
+    const { results } = walk.web;
+    results.get('rings')?.splice(PER_PAGE, 0, ...(results.get('dots')?.slice(0, SHARED) ?? []));
+    await grantAccess(walk);
+  });
+  afterAll(() => walk?.close());
+
+  it('takes all of Google’s results as they are scrolled to, each once', async () => {
+    const page = await open(walk, walk.web.searchAddress('dots', 'google'));
+    expect(await tilesOf(page, '[data-docid]')).toBe(PER_PAGE);
+    const harvest = await begin(walk, page, 'results:query');
+    await scrolledTo(walk, page, harvest, RESULTS);
+    const now = await allDownloaded(walk);
+    expect(listed(walk, 'dots')).toEqual(addressesOf(now, harvest));
+    expect(now.harvests.find(one => one.id === harvest)).toMatchObject({
+      ...{ engine: 'google', query: 'dots', tiles: RESULTS, found: RESULTS, added: RESULTS, known: 0, refused: {} },
+    });
+    expect(now.samples).toHaveLength(RESULTS);
+    const fetched = walk.site.requests.filter(request => /\.example\/dots\//.test(request));
+    expect(fetched.length).toBe(new Set(fetched).size);
+    await page.close();
+  });
+
+  it('loads all of Bing’s by its own button into the same label, and undo takes exactly those', async () => {
+    const before = await readCollection(walk.app);
+    const dots = before.labels.find(label => label.name === 'dots')?.id ?? '';
+    const page = await open(walk, walk.web.searchAddress('rings', 'bing'));
+    expect(await tilesOf(page, 'a.iusc')).toBe(PER_PAGE);
+    const harvest = await begin(walk, page, `results:label:${dots}`);
+    await found(walk, harvest, PER_PAGE);
+    await pressInPanel(page, 'more', ['more', 'stop', 'undo']);
+    await found(walk, harvest, RESULTS + SHARED);
+    const now = await allDownloaded(walk);
+    expect(now.harvests.find(one => one.id === harvest)).toMatchObject({
+      ...{ engine: 'bing', tiles: RESULTS + SHARED, found: RESULTS + SHARED, added: RESULTS, known: SHARED },
+    });
+    const shared = new Set(listed(walk, 'dots'));
+    expect(addressesOf(now, harvest)).toEqual(listed(walk, 'rings').filter(address => !shared.has(address)));
+    expect(now.samples).toHaveLength(2 * RESULTS);
+    // Reload: the loading may go on to its target for a while, and other buttons stand there then.
+    await pressInPanel(page, 'stop', ['stop', 'undo']);
+    await pressInPanel(page, 'undo', ['more', 'undo']);
+    await undone(walk, harvest);
+    expect(await rows(walk)).toEqual(rowsOf(before));
+    await page.close();
+  });
+
+  it('takes all of DuckDuckGo’s, which only its answers hold; the harvest log undoes them', async () => {
+    const before = await readCollection(walk.app);
+    const page = await open(walk, walk.web.searchAddress('stripes', 'duckduckgo'));
+    expect(await tilesOf(page, 'figure')).toBe(PER_PAGE);
+    const harvest = await begin(walk, page, 'results:query');
+    await scrolledTo(walk, page, harvest, RESULTS);
+    const now = await allDownloaded(walk);
+    expect(addressesOf(now, harvest)).toEqual(listed(walk, 'stripes'));
+    expect(now.harvests.find(one => one.id === harvest)).toMatchObject({
+      ...{ engine: 'duckduckgo', tiles: RESULTS, found: RESULTS, added: RESULTS, known: 0, refused: {} },
+    });
+    await page.close();
+    await show(walk, 'dataset');
+    await walk.app.locator('::-p-aria([name="Harvest log"][role="button"])').click();
+    await walk.app.locator('.harvest-log tbody tr:first-child button').click();
+    await undone(walk, harvest);
+    await walk.app.locator('::-p-aria([name="Close"][role="button"])').click();
+    expect(await rows(walk)).toEqual(rowsOf(before));
+  });
+
+  it('adds all images of an ordinary page, and one image that is clicked', async () => {
+    const { labels: rows } = await readCollection(walk.app);
+    const id = rows.find(label => label.name === 'stripes')?.id ?? '';
+    const page = await open(walk, 'https://gallery.example/');
+    const [first, second, third] = listedInOrder(walk, 'stripes');
+    const everything = await begin(walk, page, `everything:label:${id}`);
+    await found(walk, everything, 2);
+    await pause(1500);
+    expect(addressesOf(await readCollection(walk.app), everything)).toEqual([first, second].sort());
+    await page.close();
+    // The tile knows the full-size address of the small picture that was clicked.
+    const search = await open(walk, walk.web.searchAddress('stripes', 'bing'));
+    const picture = (await search.$$('img.mimg'))[2] as ElementHandle<HTMLImageElement>;
+    const one = await begin(walk, search, `image:label:${id}`, picture);
+    await found(walk, one, 1);
+    expect(addressesOf(await readCollection(walk.app), one)).toEqual([third]);
+    await search.close();
+    await allDownloaded(walk);
+  });
+
+  it('imports a list with labels and writes a label’s addresses as one', async () => {
+    const [first, second, third, fourth] = listedInOrder(walk, 'rings');
+    const thumbnail = 'https://encrypted-tbn0.gstatic.com/images?q=tbn:ANd9GcQ';
+    const lines = ['url,label', `${first},rings`, '', `${second},rings`, `${first},rings`, 'no address,rings'];
+    const path = join(walk.out, 'list.csv');
+    await writeFile(path, [...lines, `${third},`, `${thumbnail},rings`, `${fourth},other`, ''].join('\r\n'));
+    await show(walk, 'dataset');
+    await choose(walk.app, 'stripes');
+    await giveList(walk.app, 'URL list to import into stripes', path);
+    const words = await said(walk.app, /added to 3 labels/);
+    expect(words).toBe(
+      "4 addresses added to 3 labels · 1 line twice in the list · 1 blank line · 1 refused as a search engine's thumbnail · 1 line without a usable address",
+    );
+    const now = await allDownloaded(walk);
+    const addresses = (name: string) => {
+      const id = now.labels.find(label => label.name === name)?.id;
+      return now.jobs.filter(job => job.labelId === id && job.harvestId !== '').map(job => job.candidate.url);
+    };
+    expect(addresses('rings').sort()).toEqual([first, second].sort());
+    expect(addresses('other')).toEqual([fourth]);
+    expect(addresses('stripes')).toContain(third);
+    expect(now.samples.filter(sample => sample.provenance.engine === 'list')).toHaveLength(4);
+
+    await choose(walk.app, 'rings');
+    await unfold(walk.app, 'More');
+    await walk.app.locator('::-p-aria([name="Export URLs (CSV)"][role="button"])').click();
+    const csv = await readFile(await waitForDownload(walk.driver.downloads, 'rings-urls.csv', WAIT_MS), 'utf8');
+    const written = csv.trim().split('\r\n');
+    expect(written[0]).toBe('url,label,title,source_page,width,height');
+    expect(written.slice(1)).toEqual([first, second].map(url => `${url},rings,,,,`));
+  });
+
+  it('says that a layout changed, and saves a copy of the page without a trace of its user', async () => {
+    const address = 'https://www.google.com/search?q=changed&udm=2';
+    const page = await open(walk, address);
+    const harvest = await begin(walk, page, 'results:query');
+    await waitFor(
+      'the tiles to be counted',
+      async () => (await readCollection(walk.app)).harvests.find(one => one.id === harvest && one.tiles === TILES),
+      WAIT_MS,
+    );
+    // The panel waits until the page is quiet before it says that nothing was found.
+    await pause(4500);
+    await pressInPanel(page, 'save', ['save']);
+    const path = await waitForDownload(walk.driver.downloads, 'gleaner-www.google.com.html', WAIT_MS);
+    const copy = await readFile(path, 'utf8');
+    for (const secret of SECRETS) expect(copy).not.toContain(secret);
+    const url = new URL(address);
+    expect(engineFor(url).candidates(openPage(copy, url), url)).toMatchObject({ tiles: TILES, candidates: [] });
+    await page.close();
+  });
+
+  it('opens the test page for a picture of a page', async () => {
+    const page = await open(walk, 'https://gallery.example/');
+    const picture = (await page.$('img')) as ElementHandle<HTMLImageElement>;
+    await walk.driver.chooseMenuEntry(page, 'test', picture);
+    await waitFor(
+      'the test page',
+      async () => (await page.browser().pages()).find(one => one.url().includes('popup.html?tab=1')),
+      WAIT_MS,
+    );
+    await page.close();
+  });
+});
+
+/** Pictures as pages have them: one shown small with its original in srcset, one behind a link, and an icon. */
+function galleryPage(walk: Walk): string {
+  const [first, second] = listedInOrder(walk, 'stripes');
+  return `<!doctype html><title>Gallery</title><link rel="icon" href="data:,">
+<img src="${first}?w=120" srcset="${first}?w=120 120w, ${first} 224w" sizes="120px" width="120" height="120" alt="">
+<a href="${second}"><img src="${second}?w=90" width="90" height="90" alt=""></a>
+<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="16" height="16" alt="">`;
+}
+
+async function open(walk: Walk, address: string): Promise<Page> {
+  const page = await walk.driver.newPage();
+  await page.setViewport(VIEW);
+  await walk.driver.open(page, address);
+  await page.bringToFront();
+  await pause(600);
+  return page;
+}
+
+function tilesOf(page: Page, tile: string): Promise<number> {
+  return page.$$eval(tile, all => all.length);
+}
+
+/** Chooses the entry and gives the id of the harvest that begins. */
+async function begin(walk: Walk, page: Page, entry: MenuEntry, picture?: ElementHandle<HTMLImageElement>) {
+  const before = new Set((await readCollection(walk.app)).harvests.map(one => one.id));
+  await walk.driver.chooseMenuEntry(page, entry, picture);
+  const { id } = await waitFor(
+    `the harvest by ${entry}`,
+    async () => (await readCollection(walk.app)).harvests.find(one => !before.has(one.id)),
+    WAIT_MS,
+  );
+  return id;
+}
+
+async function found(walk: Walk, harvest: string, least: number): Promise<void> {
+  const mine = async () => (await readCollection(walk.app)).harvests.find(one => one.id === harvest);
+  await waitFor(
+    `${least} addresses`,
+    async () => ((await mine())?.found ?? 0) >= least || undefined,
+    WAIT_MS,
+    async () => JSON.stringify(await mine()),
+  );
+}
+
+/** Scrolls as a person would until the harvest holds so many addresses, and then once more. */
+async function scrolledTo(walk: Walk, page: Page, harvest: string, least: number): Promise<void> {
+  const scroll = () => page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight }));
+  const mine = async () => (await readCollection(walk.app)).harvests.find(one => one.id === harvest);
+  await waitFor(
+    `${least} addresses`,
+    async () => {
+      await scroll();
+      return ((await mine())?.found ?? 0) >= least || undefined;
+    },
+    WAIT_MS,
+    async () => JSON.stringify(await mine()),
+  );
+  await scroll();
+  await pause(1500);
+}
+
+async function allDownloaded(walk: Walk): Promise<Collection> {
+  const now = () => readCollection(walk.app);
+  await waitFor(
+    'the downloads',
+    async () => tally(await now()).queued === 0 || undefined,
+    WAIT_MS,
+    async () => JSON.stringify(tally(await now())),
+  );
+  return now();
+}
+
+async function undone(walk: Walk, harvest: string): Promise<void> {
+  const mine = async () => (await readCollection(walk.app)).harvests.find(one => one.id === harvest);
+  await waitFor('the undo', async () => (await mine())?.undone || undefined, WAIT_MS);
+}
+
+/** Keys of every job and sample. */
+function rowsOf({ jobs, samples }: Collection): string[] {
+  return [...jobs.map(job => `${job.id} ${job.state}`), ...samples.map(sample => sample.sha256)].sort();
+}
+
+async function rows(walk: Walk): Promise<string[]> {
+  return rowsOf(await readCollection(walk.app));
+}
+
+function addressesOf({ jobs }: Collection, harvest: string): string[] {
+  return jobs
+    .filter(job => job.harvestId === harvest)
+    .map(job => job.candidate.url)
+    .sort();
+}
+
+/** The addresses a query's results have, each once and sorted; those of other queries among them stay out. */
+function listed(walk: Walk, query: string): string[] {
+  return (walk.web.results.get(query) ?? []).map(result => result.address).sort();
+}
+
+function listedInOrder(walk: Walk, query: string): string[] {
+  return (walk.web.results.get(query) ?? []).map(result => result.address);
+}
+
+async function choose(app: Page, label: string): Promise<void> {
+  await app.locator(`::-p-xpath(//button[contains(@class,"label-row")][.//bdi[.="${label}"]])`).click();
+}
+
+async function giveList(app: Page, name: string, path: string): Promise<void> {
+  const input = await app.waitForSelector(`input[aria-label="${name}"]`, { timeout: WAIT_MS });
+  await (input as ElementHandle<HTMLInputElement>).uploadFile(path);
+}
+
+/** The words of the passing notice, once they match. */
+function said(app: Page, words: RegExp): Promise<string> {
+  const all = () => app.$$eval('.notice span', spans => spans.map(span => span.textContent ?? ''));
+  return waitFor(
+    `${words}`,
+    async () => (await all()).find(text => words.test(text)),
+    WAIT_MS,
+    async () => (await all()).join(' | '),
+  );
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms));
+}
