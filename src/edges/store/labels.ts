@@ -104,7 +104,8 @@ export async function deleteLabel(labelId: string): Promise<void> {
   const range = IDBKeyRange.bound([labelId], [labelId, []]);
   const samples = tx.objectStore('samples').index('byLabel');
   for (let cursor = await samples.openCursor(range); cursor; cursor = await cursor.continue()) {
-    if (cursor.value.deletedAt === undefined) await cursor.update({ ...cursor.value, deletedAt, deletedWithLabel: true });
+    if (cursor.value.deletedAt === undefined)
+      await cursor.update({ ...cursor.value, deletedAt, deletedWithLabel: true });
   }
   const jobs = tx.objectStore('jobs');
   for (const job of await jobs.index('byLabel').getAll(IDBKeyRange.only([labelId, 'queued']))) {
