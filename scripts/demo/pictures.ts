@@ -57,6 +57,12 @@ export function drawTestPicture(label: string, index: number): Picture {
   return { name: `test-${label}.png`, bytes: toPng(paint(label, random, side, side)), width: side, height: side };
 }
 
+/** A picture as JPEG of exactly this size. */
+export function drawPhoto(label: string, index: number, width: number, height: number): Picture {
+  const random = seededRandom((DRAWN_LABELS.indexOf(label) + 1) * 100_003 + 70_000 + index);
+  return { name: `${label}-${index}.jpg`, bytes: toJpeg(paint(label, random, width, height)), width, height };
+}
+
 interface Pixels {
   width: number;
   height: number;
