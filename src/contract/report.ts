@@ -47,7 +47,8 @@ export interface Report {
   trainAccuracy: number;
   validAccuracy: number;
   testAccuracy: number;
-  /** 95 % Wilson interval of the test accuracy. */
+  /** 95 % Wilson intervals of the accuracies on images held out. */
+  validInterval?: [number, number];
   testInterval?: [number, number];
   /** Samples left out because their picture could not be read. */
   skipped?: number;
@@ -76,6 +77,8 @@ export interface Prediction {
   top: { label: string; p: number }[];
   /** Mean of the last convolution's 7×7×2048 activations, row-major, 49 values. */
   activation: Float32Array;
+  /** Grad-CAM of each class in the order of `top`, 49 values ≥ 0 each, row-major. */
+  gradCams: Float32Array[];
   backbone: BackboneInfo;
   seconds: number;
 }

@@ -3,6 +3,8 @@ import { render } from 'preact';
 import '../parts/style/base.css';
 import '../parts/style/controls.css';
 import './style/shell.css';
+import './style/tables.css';
+import './style/chart.css';
 import './style/dataset.css';
 import './style/train.css';
 import './style/report.css';

@@ -2,6 +2,7 @@
 import { GleanerError } from '../../contract/error';
 import type { BackendName } from '../../contract/features';
 import { FEATURE_LENGTH, IMAGE_SIDE } from '../../contract/features';
+import type { HeadWeights } from '../../contract/head';
 import { imagePixels } from '../../edges/image-pixels';
 import { eachFoldedLayer, installedBackbone } from '../../edges/store/backbones';
 import { putFeatures } from '../../edges/store/features';
@@ -10,9 +11,17 @@ import { deviceLost, startBackend, usableBackends } from '../../edges/tf-backend
 import { createNetwork, type Network } from '../../pipeline/features/forward';
 import { activationMap, pool } from '../../pipeline/features/pool';
 import { architecture } from '../../pipeline/features/resnet50';
+import { predict } from '../../pipeline/head/predict';
+import { gradCam } from '../../pipeline/report/grad-cam';
 import { offer } from './crossing';
 
 const PICTURE = IMAGE_SIDE * IMAGE_SIDE * 3;
+
+interface Look {
+  p: Float32Array;
+  activation: Float32Array;
+  gradCams: Float32Array[];
+}
 
 let network: Network | undefined;
 let backboneId = '';
@@ -70,12 +79,14 @@ const api = {
     return { skipped: sha256s.filter(sha256 => !read.includes(sha256)) };
   },
 
-  /** Features and activation map of one picture that is not in the collection. */
-  async look(image: Blob): Promise<{ m: Float32Array; activation: Float32Array }> {
+  /** What a head says of one picture, in class order: probabilities, and where the evidence for each class lies. */
+  async look(image: Blob, head: HeadWeights): Promise<Look> {
     const pixels = new Uint8Array(PICTURE);
     if (!(await decoded(image, pixels))) throw new GleanerError('picture_unreadable');
     const activations = await inTurn('compute', () => run(pixels));
-    return { m: pool(activations).m, activation: activationMap(activations) };
+    const [p] = predict(head, [pool(activations).m]);
+    const gradCams = Array.from(p!, (_, k) => gradCam(activations, head, k));
+    return { p: p!, activation: activationMap(activations), gradCams };
   },
 };
 export type BackboneWorker = typeof api;

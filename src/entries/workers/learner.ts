@@ -12,7 +12,6 @@ import { installedBackbone } from '../../edges/store/backbones';
 import { rememberBackend, rememberedBackend } from '../../edges/store/backend-choice';
 import { featuredPictures } from '../../edges/store/features';
 import { newestModel } from '../../edges/store/models';
-import { predict } from '../../pipeline/head';
 import type { BackboneWorker } from './backbone.worker';
 import { link, type WorkerLink } from './crossing';
 import { readDataset } from './dataset';
@@ -109,11 +108,16 @@ export function createLearner(): Learner {
         if (looker === mine) looker = undefined;
         throw error;
       });
-      const { m, activation } = await worker.call(remote => remote.look(image));
+      const { p, activation, gradCams } = await worker.call(remote => remote.look(image, model.head));
       signal.throwIfAborted();
-      const [p] = predict(model.head, [m]);
-      const top = model.labels.map(({ name }, k) => ({ label: name, p: p![k]! })).sort((a, b) => b.p - a.p);
-      return { top, activation, backbone: model.backbone, seconds: (performance.now() - began) / 1000 };
+      const order = [...p.keys()].sort((a, b) => p[b]! - p[a]!);
+      return {
+        top: order.map(k => ({ label: model.labels[k]!.name, p: p[k]! })),
+        activation,
+        gradCams: order.map(k => gradCams[k]!),
+        backbone: model.backbone,
+        seconds: (performance.now() - began) / 1000,
+      };
     },
 
     close() {

@@ -7,7 +7,14 @@ import { wilson } from './wilson';
 /** What the caller knows and the numbers do not follow from. */
 export type Known = Omit<
   Report,
-  'counts' | 'trainAccuracy' | 'validAccuracy' | 'testAccuracy' | 'testInterval' | 'confusion' | 'perClass'
+  | 'counts'
+  | 'trainAccuracy'
+  | 'validAccuracy'
+  | 'testAccuracy'
+  | 'validInterval'
+  | 'testInterval'
+  | 'confusion'
+  | 'perClass'
 >;
 
 /** `verdicts` hold every sample of every split, classes in the order of `known.labels`. */
@@ -21,9 +28,7 @@ export function assembleReport(known: Known, verdicts: Verdict[]): Report {
       labels.length,
     );
   };
-  const test = matrix('test');
-  const total = test.flat().reduce((sum, n) => sum + n, 0);
-  const hits = test.reduce((sum, row, k) => sum + row[k]!, 0);
+  const [valid, test] = [matrix('valid'), matrix('test')];
   return {
     ...known,
     counts: Object.fromEntries(
@@ -35,10 +40,18 @@ export function assembleReport(known: Known, verdicts: Verdict[]): Report {
       ]),
     ),
     trainAccuracy: accuracy(matrix('train')),
-    validAccuracy: accuracy(matrix('valid')),
+    validAccuracy: accuracy(valid),
     testAccuracy: accuracy(test),
-    ...(total > 0 ? { testInterval: wilson(hits, total) } : {}),
+    ...interval('validInterval', valid),
+    ...interval('testInterval', test),
     confusion: { labels, matrix: test },
     perClass: classScores(test, labels),
   };
+}
+
+/** Nothing for an empty split: its interval would be the whole range. */
+function interval(name: 'validInterval' | 'testInterval', matrix: number[][]): Pick<Report, typeof name> {
+  const total = matrix.flat().reduce((sum, n) => sum + n, 0);
+  const right = matrix.reduce((sum, row, k) => sum + row[k]!, 0);
+  return total > 0 ? { [name]: wilson(right, total) } : {};
 }

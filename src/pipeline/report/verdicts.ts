@@ -20,3 +20,11 @@ export function confidentMistakes(verdicts: readonly Verdict[], limit: number): 
     .sort((a, b) => (b.p[predicted(b)] ?? 0) - (a.p[predicted(a)] ?? 0))
     .slice(0, limit);
 }
+
+/** The first `perLabel` images of each class, class after class: those held out before those learnt from. */
+export function firstOfEach(verdicts: readonly Verdict[], classes: number, perLabel: number): Verdict[] {
+  const heldOutFirst = [...verdicts].sort((a, b) => Number(a.split === 'train') - Number(b.split === 'train'));
+  return Array.from({ length: classes }, (_, k) =>
+    heldOutFirst.filter(({ truth }) => truth === k).slice(0, perLabel),
+  ).flat();
+}

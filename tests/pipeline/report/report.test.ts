@@ -66,4 +66,5 @@ it('assembles a report in which an empty split has no accuracy', () => {
   expect(report.validAccuracy).toBeNaN();
   expect(JSON.parse(JSON.stringify(report)).validAccuracy).toBeNull();
   expect(report.testInterval?.[0]).toBeCloseTo(0.3424, 4);
+  expect(report.validInterval).toBeUndefined();
 });

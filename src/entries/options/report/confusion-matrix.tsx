@@ -4,10 +4,8 @@ import type { Model } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
 import { inCell } from '../../../pipeline/report/verdicts';
 import { WideTable } from '../wide-table';
+import { shade } from './shade';
 import { VerdictStrip } from './verdict-strip';
-
-/** Steps of the colour scale, so that every step keeps its number readable. */
-const STEPS = 5;
 
 export function ConfusionMatrix({ model }: { model: Model }) {
   const { labels, matrix } = model.report.confusion;
@@ -41,7 +39,7 @@ export function ConfusionMatrix({ model }: { model: Model }) {
                     <td key={labels[taken]}>
                       <button
                         type="button"
-                        class={`heat-${total > 0 ? Math.ceil((n / total) * STEPS) : 0}${truth === taken ? ' right' : ''}`}
+                        class={`${shade(n / total)}${truth === taken ? ' right' : ''}`}
                         aria-pressed={open?.truth === truth && open.taken === taken}
                         aria-label={plural('cell', n, labels[truth] ?? '', labels[taken] ?? '')}
                         onClick={() => (cell.value = { truth, taken })}

@@ -1,7 +1,7 @@
 // The Report screen: how good the newest model is, and which images stand behind each number.
 import { useEffect } from 'preact/hooks';
 import type { Model } from '../../../contract/report';
-import { dateTime, duration, number, plural, t } from '../../../edges/i18n';
+import { plural, t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
 import { Note } from '../../parts/note';
 import { SeededNote } from '../../parts/seeded-note';
@@ -11,9 +11,11 @@ import { HistoryCharts } from '../train/history-charts';
 import { reportSeen } from '../train/training';
 import { Accuracies } from './accuracies';
 import { ConfusionMatrix } from './confusion-matrix';
+import { HowTrained } from './how-trained';
 import { Leaderboard } from './leaderboard';
 import { Mistakes } from './mistakes';
 import { PerClass } from './per-class';
+import { reportHtml } from './report-html';
 import { Similarity } from './similarity';
 
 export function ReportPanel() {
@@ -24,9 +26,14 @@ export function ReportPanel() {
       <div class="screen-head">
         <h1>{t('nav_report')}</h1>
         {shown && (
-          <button type="button" onClick={() => save(shown)}>
-            {t('save_report')}
-          </button>
+          <div class="row">
+            <button type="button" onClick={() => saveHtml(shown)}>
+              {t('save_report_html')}
+            </button>
+            <button type="button" onClick={() => saveJson(shown)}>
+              {t('save_report')}
+            </button>
+          </div>
         )}
       </div>
       {shown ? (
@@ -43,7 +50,11 @@ export function ReportPanel() {
   );
 }
 
-function save(shown: Model): Promise<void> {
+function saveHtml(shown: Model): Promise<void> {
+  return attempt(async () => saveFile(new Blob([await reportHtml(shown)], { type: 'text/html' }), 'report.html'));
+}
+
+function saveJson(shown: Model): Promise<void> {
   const json = JSON.stringify(shown.report, null, 2);
   return attempt(() => saveFile(new Blob([json], { type: 'application/json' }), 'report.json'));
 }
@@ -63,40 +74,7 @@ function ReportOf({ model: shown }: { model: Model }) {
       {report.head.leaderboard && <Leaderboard rows={report.head.leaderboard} reason={report.head.reason} />}
       <Mistakes model={shown} />
       <Similarity model={shown} />
-      <section class="card" aria-label={t('how_trained')}>
-        <h2>{t('how_trained')}</h2>
-        <dl class="facts">
-          <dt>{t('trained_at')}</dt>
-          <dd>{dateTime(report.trainedAt)}</dd>
-          <dt>{t('backbone')}</dt>
-          <dd>
-            {t(`family_${shown.backbone.family === 'keras-v1' ? 'keras' : 'torch'}`)} · {shown.backbone.source}
-          </dd>
-          <dt>{t('head')}</dt>
-          <dd>
-            {t(`head_${report.head.kind}`)}
-            {report.head.choice === 'auto' && ` · ${t('chosen_automatically')}`}
-          </dd>
-          {report.history.length > 0 && (
-            <>
-              <dt>{t('best_epoch')}</dt>
-              <dd>{t('epoch_of', number(report.bestEpoch), number(report.epochs))}</dd>
-            </>
-          )}
-          <dt>{t('time_taken')}</dt>
-          <dd>
-            {t(
-              'times',
-              duration(report.seconds.features),
-              duration(report.seconds.head),
-              number(report.imagesPerSecond, 1),
-              report.backend,
-            )}
-          </dd>
-          <dt>{t('option_seed')}</dt>
-          <dd>{report.seed}</dd>
-        </dl>
-      </section>
+      <HowTrained model={shown} />
     </>
   );
 }

@@ -3,29 +3,20 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';
-import { getFeatures } from '../../../edges/store/features';
-import { similarityMatrix } from '../../../pipeline/report/similarity';
 import { Thumb } from '../dataset/tile';
 import { complain } from '../notices';
 import { WideTable } from '../wide-table';
-
-const PER_LABEL = 2;
-/** Labels shown at most: beyond that the cells no longer hold their numbers. */
-const LABELS = 8;
-
-interface Compared {
-  pictures: { sha256: string; label: string }[];
-  matrix: number[][];
-}
+import { type Compared, compare, twoOfEach } from './compared';
+import { shade } from './shade';
 
 export function Similarity({ model }: { model: Model }) {
   const compared = useSignal<Compared>();
   useEffect(() => {
-    compare(model).then(found => (compared.value = found), complain);
+    compare(model, twoOfEach(model)).then(found => (compared.value = found), complain);
   }, [model.id]);
   if (!compared.value || compared.value.pictures.length < 2) return null;
   const { pictures, matrix } = compared.value;
-  const name = (index: number) => t('nth_of', (index % PER_LABEL) + 1, pictures[index]?.label ?? '');
+  const name = (index: number) => t('nth_of', pictures[index]?.nth ?? 0, pictures[index]?.label ?? '');
   return (
     <div class="card">
       <h2>{t('similarity')}</h2>
@@ -51,7 +42,7 @@ export function Similarity({ model }: { model: Model }) {
                 </span>
               </th>
               {row.map((value, column) => (
-                <td key={pictures[column]?.sha256} class={`shade-${Math.min(5, Math.max(0, Math.ceil(value * 5)))}`}>
+                <td key={pictures[column]?.sha256} class={shade(value)}>
                   {number(value, 2)}
                 </td>
               ))}
@@ -61,20 +52,4 @@ export function Similarity({ model }: { model: Model }) {
       </WideTable>
     </div>
   );
-}
-
-/** Two held-out images of each label, those with cached features, and their cosines. */
-async function compare(model: Model): Promise<Compared> {
-  const wanted = model.report.labels.slice(0, LABELS).flatMap((label, truth) =>
-    model.verdicts
-      .filter(verdict => verdict.truth === truth && verdict.split !== 'train')
-      .slice(0, PER_LABEL)
-      .map(({ sha256 }) => ({ sha256, label })),
-  );
-  const features = await getFeatures(
-    model.backbone.id,
-    wanted.map(({ sha256 }) => sha256),
-  );
-  const pictures = wanted.filter((_, index) => features[index]);
-  return { pictures, matrix: similarityMatrix(features.flatMap(one => (one ? [one.m] : []))) };
 }

@@ -11,6 +11,20 @@ interface Point {
 }
 
 export function HistoryCharts({ history, epochs }: { history: EpochRecord[]; epochs: number }) {
+  const plots = historyPlots(history, epochs);
+  return (
+    <div class="charts">
+      <Chart title={t('loss')} file="loss" legend={<SplitLegend />} options={plots.loss} />
+      <Chart title={t('accuracy')} file="accuracy" legend={<SplitLegend />} options={plots.accuracy} />
+    </div>
+  );
+}
+
+/** Both curves as Observable Plot takes them. */
+export function historyPlots(
+  history: EpochRecord[],
+  epochs: number,
+): Record<'loss' | 'accuracy', Plot.PlotOptions & { height: number }> {
   const loss = history.flatMap<Point>(({ epoch, loss, valLoss }) => [
     { epoch, value: loss, set: 'train' },
     { epoch, value: valLoss, set: 'valid' },
@@ -20,16 +34,11 @@ export function HistoryCharts({ history, epochs }: { history: EpochRecord[]; epo
     { epoch, value: valAcc, set: 'valid' },
   ]);
   const last = Math.max(2, epochs, history.at(-1)?.epoch ?? 0);
-  return (
-    <div class="charts">
-      <Chart title={t('loss')} file="loss" legend={<SplitLegend />} options={lines(loss, last, undefined)} />
-      <Chart title={t('accuracy')} file="accuracy" legend={<SplitLegend />} options={lines(accuracy, last, [0, 1])} />
-    </div>
-  );
+  return { loss: lines(loss, last, undefined), accuracy: lines(accuracy, last, [0, 1]) };
 }
 
 /** Train is dashed, validation solid: told apart without colour. */
-function SplitLegend() {
+export function SplitLegend() {
   return (
     <ul class="legend small soft" aria-label={t('legend_lines')}>
       <li class="train dashed">{t('split_train')}</li>
@@ -38,7 +47,11 @@ function SplitLegend() {
   );
 }
 
-function lines(points: Point[], last: number, domain: [number, number] | undefined): Plot.PlotOptions {
+function lines(
+  points: Point[],
+  last: number,
+  domain: [number, number] | undefined,
+): Plot.PlotOptions & { height: number } {
   const known = points.filter(point => Number.isFinite(point.value));
   const common = { x: 'epoch', y: 'value', stroke: 'set' } as const;
   const line = (set: Point['set'], dash?: string) =>

@@ -1,0 +1,41 @@
+// Pictures side by side: which are compared when nobody chose any, and how alike the backbone finds them.
+import type { Model } from '../../../contract/report';
+import { getFeatures } from '../../../edges/store/features';
+import { similarityMatrix } from '../../../pipeline/report/similarity';
+import { firstOfEach } from '../../../pipeline/report/verdicts';
+
+export interface Compared {
+  /** `nth` counts from 1 among the pictures of the same label. */
+  pictures: { sha256: string; label: string; nth: number }[];
+  /** Cosines between the pictures, in their order. */
+  matrix: number[][];
+}
+
+const PER_LABEL = 2;
+/** Pictures compared at most: beyond that the cells no longer hold their numbers. */
+export const MOST_COMPARED = 16;
+
+/** Two images of each label, as far as they find room. */
+export function twoOfEach({ labels, verdicts }: Model): string[] {
+  return firstOfEach(verdicts, labels.length, PER_LABEL)
+    .slice(0, MOST_COMPARED)
+    .map(({ sha256 }) => sha256);
+}
+
+/** Pictures the model has not seen, or whose features are gone, are left out. */
+export async function compare(model: Model, sha256s: string[]): Promise<Compared> {
+  const truth = new Map(model.verdicts.map(verdict => [verdict.sha256, verdict.truth]));
+  const features = await getFeatures(model.backbone.id, sha256s);
+  const known = sha256s.flatMap((sha256, i) => {
+    const [label, found] = [model.report.labels[truth.get(sha256) ?? -1], features[i]];
+    return label !== undefined && found ? [{ sha256, label, m: found.m }] : [];
+  });
+  return {
+    pictures: known.map(({ sha256, label }, i) => ({
+      sha256,
+      label,
+      nth: known.slice(0, i + 1).filter(other => other.label === label).length,
+    })),
+    matrix: similarityMatrix(known.map(({ m }) => m)),
+  };
+}

@@ -1,0 +1,55 @@
+// What the report as a file shows, read before it is drawn: which images, their pictures, how alike they are.
+import type { Model, Verdict } from '../../../../contract/report';
+import { confidentMistakes, inCell, predicted } from '../../../../pipeline/report/verdicts';
+import { type Compared, compare, twoOfEach } from '../compared';
+import { embeddedPictures } from '../embedded-pictures';
+
+/** Images behind one cell of the confusion matrix, the first of them as pictures. */
+export interface Cell {
+  truth: number;
+  taken: number;
+  count: number;
+  verdicts: Verdict[];
+}
+
+export interface ReportContent {
+  model: Model;
+  mistakes: Verdict[];
+  cells: Cell[];
+  compared: Compared;
+  /** Data addresses of thumbnails, by SHA-256. */
+  pictures: Map<string, string>;
+}
+
+const MISTAKES = 24;
+/** Pictures shown of one cell: of mistakes more than of what went right. */
+const [OF_A_WRONG_CELL, OF_A_RIGHT_CELL] = [12, 6];
+/** Cells that show pictures at most, the fullest mistakes first, so that the file stays some megabytes small. */
+const CELLS = 60;
+
+export async function readContent(model: Model, signal?: AbortSignal): Promise<ReportContent> {
+  const mistakes = confidentMistakes(model.verdicts, MISTAKES);
+  const cells = filledCells(model);
+  const compared = await compare(model, twoOfEach(model));
+  const shown = [...mistakes, ...cells.flatMap(({ verdicts }) => verdicts), ...compared.pictures];
+  const pictures = await embeddedPictures(
+    shown.map(({ sha256 }) => sha256),
+    signal,
+  );
+  return { model, mistakes, cells, compared, pictures };
+}
+
+function filledCells({ labels, verdicts }: Model): Cell[] {
+  const filled = new Set<string>();
+  for (const verdict of verdicts) if (verdict.split === 'test') filled.add(`${verdict.truth} ${predicted(verdict)}`);
+  return [...filled]
+    .map(key => {
+      const [truth = 0, taken = 0] = key.split(' ').map(Number);
+      const all = inCell(verdicts, truth, taken);
+      const limit = truth === taken ? OF_A_RIGHT_CELL : OF_A_WRONG_CELL;
+      return { truth, taken, count: all.length, verdicts: all.slice(0, limit) };
+    })
+    .filter(({ truth, taken }) => truth < labels.length && taken < labels.length)
+    .sort((a, b) => Number(a.truth === a.taken) - Number(b.truth === b.taken) || b.count - a.count)
+    .slice(0, CELLS);
+}

@@ -1,0 +1,37 @@
+// Images with the model's verdict under each, as the file holds them.
+import type { Verdict } from '../../../../contract/report';
+import { percent, t } from '../../../../edges/i18n';
+import { predicted } from '../../../../pipeline/report/verdicts';
+import type { ReportContent } from './content';
+
+interface Props extends Pick<ReportContent, 'model' | 'pictures'> {
+  verdicts: Verdict[];
+  /** Names the classes under each image: needed where they differ from image to image. */
+  named?: boolean;
+}
+
+export function Pictures({ model, pictures, verdicts, named = false }: Props) {
+  const { labels } = model.report;
+  return (
+    <ul class="pictures">
+      {verdicts.map(verdict => {
+        const taken = predicted(verdict);
+        const p = percent(verdict.p[taken] ?? 0);
+        const address = pictures.get(verdict.sha256);
+        const words = t('verdict', labels[verdict.truth] ?? '', labels[taken] ?? '', p);
+        return (
+          <li key={verdict.sha256}>
+            {address ? <img src={address} alt={words} /> : <span class="gone small soft">{t('image_gone')}</span>}
+            {named && (
+              <span class="small names">
+                <bdi>{labels[verdict.truth]}</bdi>
+                <bdi>→ {labels[taken]}</bdi>
+              </span>
+            )}
+            <span class="small soft">{p}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

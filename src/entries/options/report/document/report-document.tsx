@@ -1,0 +1,51 @@
+// The report as one page that needs no script: the parts of the Report screen, drawn once.
+import { dateTime, plural, t } from '../../../../edges/i18n';
+import { Note } from '../../../parts/note';
+import { SeededNote } from '../../../parts/seeded-note';
+import { Accuracies } from '../accuracies';
+import { HowTrained } from '../how-trained';
+import { Leaderboard } from '../leaderboard';
+import { PerClass } from '../per-class';
+import { Confusion } from './confusion';
+import type { ReportContent } from './content';
+import { Curves } from './curves';
+import { Pictures } from './pictures';
+import { Similarity } from './similarity';
+
+export function ReportDocument(content: ReportContent) {
+  const { model, mistakes } = content;
+  const { report } = model;
+  return (
+    <main>
+      <header>
+        <h1>{reportTitle(report.labels)}</h1>
+        <p class="soft">{t('report_of', dateTime(report.trainedAt), plural('images', report.stored))}</p>
+      </header>
+      <SeededNote backbone={model.backbone} />
+      {report.skipped ? <Note kind="warn">{plural('skipped', report.skipped)}</Note> : null}
+      <Accuracies model={model} />
+      <Confusion {...content} />
+      <PerClass report={report} />
+      {report.history.length > 0 && <Curves history={report.history} epochs={report.epochs} />}
+      {report.head.leaderboard && <Leaderboard rows={report.head.leaderboard} reason={report.head.reason} />}
+      <section class="card">
+        <h2>{t('mistakes')}</h2>
+        {mistakes.length === 0 ? (
+          <p class="soft">{t('no_mistakes')}</p>
+        ) : (
+          <>
+            <p class="soft small">{t('mistakes_hint')}</p>
+            <Pictures {...content} verdicts={mistakes} named />
+          </>
+        )}
+      </section>
+      <Similarity {...content} />
+      <HowTrained model={model} />
+      <footer class="soft small">{t('report_made_by')}</footer>
+    </main>
+  );
+}
+
+export function reportTitle(labels: string[]): string {
+  return t('report_title', labels.join(' · '));
+}

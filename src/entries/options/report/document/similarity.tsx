@@ -1,0 +1,49 @@
+// The similarity matrix with its pictures on both axes, as the file holds it.
+import { number, t } from '../../../../edges/i18n';
+import { shade } from '../shade';
+import type { ReportContent } from './content';
+
+export function Similarity({ compared: { pictures: shown, matrix }, pictures }: ReportContent) {
+  if (shown.length < 2) return null;
+  const picture = ({ sha256, label, nth }: (typeof shown)[number]) => (
+    <img src={pictures.get(sha256)} alt={t('nth_of', nth, label)} title={label} />
+  );
+  return (
+    <section class="card">
+      <h2>{t('similarity')}</h2>
+      <p class="soft small">{t('similarity_hint')}</p>
+      <div class="scroll-x">
+        <table class="matrix similarity">
+          <caption class="unseen">{t('similarity')}</caption>
+          <thead>
+            <tr>
+              <td />
+              {shown.map(one => (
+                <th key={one.sha256} scope="col">
+                  {picture(one)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((one, i) => (
+              <tr key={one.sha256}>
+                <th scope="row">
+                  <span class="row">
+                    <bdi class="one-line">{one.label}</bdi>
+                    {picture(one)}
+                  </span>
+                </th>
+                {matrix[i]?.map((value, j) => (
+                  <td key={shown[j]?.sha256} class={shade(value)}>
+                    {number(value, 2)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+// What the model was made of and how: backbone, head, epochs, time, seed.
+import type { Model } from '../../../contract/report';
+import { dateTime, duration, number, t } from '../../../edges/i18n';
+
+export function HowTrained({ model }: { model: Model }) {
+  const { report } = model;
+  return (
+    <section class="card" aria-label={t('how_trained')}>
+      <h2>{t('how_trained')}</h2>
+      <dl class="facts">
+        <dt>{t('trained_at')}</dt>
+        <dd>{dateTime(report.trainedAt)}</dd>
+        <dt>{t('backbone')}</dt>
+        <dd>
+          {t(`family_${model.backbone.family === 'keras-v1' ? 'keras' : 'torch'}`)} · {model.backbone.source}
+        </dd>
+        <dt>{t('head')}</dt>
+        <dd>
+          {t(`head_${report.head.kind}`)}
+          {report.head.choice === 'auto' && ` · ${t('chosen_automatically')}`}
+        </dd>
+        {report.history.length > 0 && (
+          <>
+            <dt>{t('best_epoch')}</dt>
+            <dd>{t('epoch_of', number(report.bestEpoch), number(report.epochs))}</dd>
+          </>
+        )}
+        <dt>{t('time_taken')}</dt>
+        <dd>
+          {t(
+            'times',
+            duration(report.seconds.features),
+            duration(report.seconds.head),
+            number(report.imagesPerSecond, 1),
+            report.backend,
+          )}
+        </dd>
+        <dt>{t('option_seed')}</dt>
+        <dd>{report.seed}</dd>
+      </dl>
+    </section>
+  );
+}

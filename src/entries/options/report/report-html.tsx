@@ -1,0 +1,44 @@
+// The whole report as one HTML file: images and charts inside, no script, no request, light or dark as its reader likes.
+import { render } from 'preact';
+import type { Model } from '../../../contract/report';
+import base from '../../parts/style/base.css?inline';
+import controls from '../../parts/style/controls.css?inline';
+import chart from '../style/chart.css?inline';
+import page from '../style/document.css?inline';
+import matrices from '../style/report.css?inline';
+import tables from '../style/tables.css?inline';
+import { readContent } from './document/content';
+import { ReportDocument, reportTitle } from './document/report-document';
+
+/** Even a file that was tampered with may load nothing and run nothing. */
+const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/**
+ * The report of a model as an HTML document. Its pictures are thumbnails from the collection; images deleted since are
+ * named as gone. Needs a document to draw with, so it runs in a page, not in a worker. Rejects with the signal's reason.
+ */
+export async function reportHtml(model: Model, signal?: AbortSignal): Promise<string> {
+  const content = await readContent(model, signal);
+  signal?.throwIfAborted();
+  const body = document.createElement('body');
+  render(<ReportDocument {...content} />, body);
+  const title = document.createElement('title');
+  title.textContent = reportTitle(model.report.labels);
+  const html = [
+    '<!doctype html>',
+    `<html lang="${document.documentElement.lang}" dir="${document.documentElement.dir}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    title.outerHTML,
+    `<style>${[base, controls, tables, chart, matrices, page].join('\n')}</style>`,
+    '</head>',
+    body.outerHTML,
+    '</html>',
+    '',
+  ].join('\n');
+  render(null, body);
+  return html;
+}
