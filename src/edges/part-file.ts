@@ -4,10 +4,14 @@ import { GleanerError } from '../contract/error';
 export interface PartFile {
   size(): number;
   read(from: number, to: number): Uint8Array;
+  /** Throws 'weights_storage_full' when the disk does not take all of it. */
   append(bytes: Uint8Array): void;
   clear(): void;
   close(): void;
 }
+
+/** Bytes after which what was written is forced to the disk: a crash costs no more than these. */
+const FLUSH_EVERY = 1 << 22;
 
 /** Opens or makes the part in a worker; only one context can hold it: others get 'weights_busy'. */
 export async function openPart(name: string): Promise<PartFile> {
@@ -16,22 +20,39 @@ export async function openPart(name: string): Promise<PartFile> {
   const handle = await file.createSyncAccessHandle().catch(cause => {
     throw new GleanerError('weights_busy', [], { cause });
   });
+  let size = handle.getSize();
+  let unsaved = 0;
   return {
-    size: () => handle.getSize(),
+    size: () => size,
     read(from, to) {
       const bytes = new Uint8Array(to - from);
       handle.read(bytes, { at: from });
       return bytes;
     },
     append(bytes) {
-      handle.write(bytes, { at: handle.getSize() });
-      handle.flush();
+      try {
+        // A full disk shows itself as an error or as a short write.
+        if (handle.write(bytes, { at: size }) !== bytes.length) throw new GleanerError('weights_storage_full');
+        unsaved += bytes.length;
+        if (unsaved >= FLUSH_EVERY) {
+          handle.flush();
+          unsaved = 0;
+        }
+      } catch (cause) {
+        handle.truncate(size);
+        throw cause instanceof GleanerError ? cause : new GleanerError('weights_storage_full', [], { cause });
+      }
+      size += bytes.length;
     },
     clear() {
       handle.truncate(0);
       handle.flush();
+      [size, unsaved] = [0, 0];
     },
-    close: () => handle.close(),
+    close() {
+      handle.flush();
+      handle.close();
+    },
   };
 }
 

@@ -19,7 +19,10 @@ export const KERAS_RESNET50: PublishedFile = {
 };
 
 export interface DownloadLimits {
-  /** Connections tried before giving up; what was received is kept for the next time. */
+  /**
+   * Connections without progress before giving up; what was received is kept for the next time. A connection that brought
+   * a piece (4 MB) or the rest starts the count anew, so that a long download survives any number of breaks.
+   */
   attempts: number;
   /** Milliseconds without a byte after which a connection counts as broken. */
   stallMs: number;
@@ -32,7 +35,8 @@ const PIECE = 1 << 22;
 
 /**
  * Fills `part` with exactly the published bytes. Rejects with the signal's reason, `weights_http` (refused by the
- * server), `weights_other_file` (length or MD5 differ; the part is cleared) or `weights_network` (the part is kept).
+ * server), `weights_other_file` (length or MD5 differ; the part is cleared), `weights_network` or `weights_storage_full`
+ * (the part is kept).
  */
 export async function downloadWeights(
   file: PublishedFile,
@@ -62,26 +66,41 @@ export async function downloadWeights(
   };
 
   if (part.size() > file.bytes) part.clear();
+  onProgress(part.size(), file.bytes);
+  const version: Version = {};
+  // Measured from the furthest point, or a server that sends the same piece again and again would never be given up.
+  let furthest = part.size();
   for (let attempt = 1; part.size() < file.bytes; attempt++) {
     try {
-      await connect(file, part, catchUp, receive, stallMs, signal);
+      await connect(file, part, version, catchUp, receive, stallMs, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof GleanerError) throw error;
       // What is left is a broken or stalled connection.
     }
     if (part.size() === file.bytes) break;
-    if (attempt === attempts) throw new GleanerError('weights_network');
-    await pause(backoffMs * 2 ** (attempt - 1), signal);
+    if (part.size() - furthest >= PIECE) {
+      furthest = part.size();
+      attempt = 0;
+    } else if (attempt === attempts) {
+      throw new GleanerError('weights_network');
+    }
+    await pause(backoffMs * 2 ** Math.max(0, attempt - 1), signal);
   }
   catchUp();
   if (md5.digest('hex') !== file.md5) refuse(part);
+}
+
+/** The server's name for the bytes it began to send, so that it starts over when they changed in between. */
+interface Version {
+  etag?: string | undefined;
 }
 
 /** One connection, from the end of the part. Returns when the server ends the body, early or not. */
 async function connect(
   file: PublishedFile,
   part: PartFile,
+  version: Version,
   catchUp: () => void,
   receive: (bytes: Uint8Array) => void,
   stallMs: number,
@@ -92,7 +111,7 @@ async function connect(
   try {
     const from = part.size();
     const response = await fetch(file.address, {
-      headers: from > 0 ? { Range: `bytes=${from}-` } : {},
+      headers: from > 0 ? { Range: `bytes=${from}-`, ...(version.etag ? { 'If-Range': version.etag } : {}) } : {},
       signal: AbortSignal.any([signal, stall.signal]),
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
@@ -112,6 +131,9 @@ async function connect(
     if (total && total !== '*' && !response.headers.get('content-encoding') && Number(total) !== file.bytes) {
       refuse(part);
     }
+    const etag = response.headers.get('etag');
+    // A weak one does not vouch for every byte.
+    version.etag = etag && !etag.startsWith('W/') ? etag : undefined;
     catchUp();
     const reader = response.body!.getReader();
     for (;;) {
@@ -135,11 +157,14 @@ function refuse(part: PartFile): never {
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
     const cancel = () => {
       clearTimeout(timer);
       reject(signal.reason);
     };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', cancel);
+      resolve();
+    }, ms);
     if (signal.aborted) cancel();
     else signal.addEventListener('abort', cancel, { once: true });
   });

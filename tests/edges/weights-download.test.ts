@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
+import { GleanerError } from '../../src/contract/error';
 import type { PartFile } from '../../src/edges/part-file';
 import { downloadWeights } from '../../src/edges/weights-download';
 
@@ -11,18 +12,20 @@ const MD5 = createHash('md5').update(BODY).digest('hex');
 const QUICK = { attempts: 4, stallMs: 400, backoffMs: 1 };
 
 function memoryPart(start: Buffer = Buffer.alloc(0)): PartFile & { bytes: () => Buffer } {
-  let bytes: Buffer = start;
+  const room = Buffer.alloc(48 << 20);
+  let size = start.copy(room);
   return {
-    size: () => bytes.length,
-    read: (from, to) => new Uint8Array(bytes.subarray(from, to)),
+    size: () => size,
+    read: (from, to) => new Uint8Array(room.subarray(from, to)),
     append: chunk => {
-      bytes = Buffer.concat([bytes, chunk]);
+      room.set(chunk, size);
+      size += chunk.length;
     },
     clear: () => {
-      bytes = Buffer.alloc(0);
+      size = 0;
     },
     close: () => undefined,
-    bytes: () => bytes,
+    bytes: () => room.subarray(0, size),
   };
 }
 
@@ -48,12 +51,17 @@ async function serve(
 }
 
 /** A good server, which may be cut off after so many bytes of the body. */
-function good(request: IncomingMessage, response: ServerResponse, cutAfter = Number.POSITIVE_INFINITY): void {
+function good(
+  request: IncomingMessage,
+  response: ServerResponse,
+  cutAfter = Number.POSITIVE_INFINITY,
+  whole: Buffer = BODY,
+): void {
   const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
-  const body = BODY.subarray(from);
+  const body = whole.subarray(from);
   response.writeHead(from > 0 ? 206 : 200, {
     'content-length': body.length,
-    ...(from > 0 ? { 'content-range': `bytes ${from}-${BODY.length - 1}/${BODY.length}` } : {}),
+    ...(from > 0 ? { 'content-range': `bytes ${from}-${whole.length - 1}/${whole.length}` } : {}),
   });
   if (cutAfter >= body.length) return void response.end(body);
   response.write(body.subarray(0, cutAfter), () => setTimeout(() => response.destroy(), 30));
@@ -152,6 +160,60 @@ it('finds a kept part damaged by its MD5', async () => {
   });
 });
 
+it('outlives more breaks than it has attempts, as long as each connection brings a piece', async () => {
+  const big = Buffer.alloc(40 << 20, 7);
+  const { file, hits } = await serve((request, response) => good(request, response, 5 << 20, big));
+  const published = { ...file, bytes: big.length, md5: createHash('md5').update(big).digest('hex') };
+  const part = memoryPart();
+  await downloadWeights(published, part, () => undefined, never, { ...QUICK, attempts: 2 });
+  expect(part.bytes().equals(big)).toBe(true);
+  expect(hits().length).toBeGreaterThan(4);
+});
+
+it('gives up on a server that sends the same piece again and again', async () => {
+  const big = Buffer.alloc(12 << 20, 7);
+  const { file, hits } = await serve((_request, response) => {
+    response.writeHead(200, { 'content-length': big.length });
+    response.write(big.subarray(0, 5 << 20), () => setTimeout(() => response.destroy(), 30));
+  });
+  const published = { ...file, bytes: big.length };
+  await expect(downloadWeights(published, memoryPart(), () => undefined, never, QUICK)).rejects.toMatchObject({
+    code: 'weights_network',
+  });
+  expect(hits().length).toBeLessThan(10);
+});
+
+it('asks to go on only with the same version, and starts over when the server has another', async () => {
+  const asked: (string | undefined)[] = [];
+  const { file, hits } = await serve((request, response, n) => {
+    asked.push(request.headers['if-range'] as string | undefined);
+    response.setHeader('etag', n === 1 ? '"old"' : '"new"');
+    if (n === 1) return good(request, response, 1_000_000, Buffer.alloc(BODY.length, 9));
+    // The version asked for is gone, so the whole of the new one comes.
+    return good({ ...request, headers: {} } as IncomingMessage, response);
+  });
+  const part = memoryPart();
+  await downloadWeights(file, part, () => undefined, never, QUICK);
+  expect(asked).toEqual([undefined, '"old"']);
+  expect(hits()).toEqual([undefined, 'bytes=1000000-']);
+  expect(part.bytes().equals(BODY)).toBe(true);
+});
+
+it('names a full disk as such, at once, and keeps what it has', async () => {
+  const { file, hits } = await serve((request, response) => good(request, response));
+  const part = memoryPart();
+  const { append } = part;
+  part.append = bytes => {
+    if (part.size() > 1_000_000) throw new GleanerError('weights_storage_full');
+    append(bytes);
+  };
+  await expect(downloadWeights(file, part, () => undefined, never, QUICK)).rejects.toMatchObject({
+    code: 'weights_storage_full',
+  });
+  expect(part.size()).toBeGreaterThan(1_000_000);
+  expect(hits()).toHaveLength(1);
+});
+
 it('counts a stall as a break', async () => {
   const { file, hits } = await serve((request, response, n) => {
     if (n > 1) return good(request, response);
@@ -173,7 +235,10 @@ it('gives up at once on a 404, and stops at once when aborted', async () => {
   const { file } = await serve((request, response) => good(request, response, 800_000));
   const stop = new AbortController();
   const part = memoryPart();
-  const running = downloadWeights(file, part, () => stop.abort(), stop.signal, { ...QUICK, backoffMs: 60_000 });
+  const running = downloadWeights(file, part, received => received > 0 && stop.abort(), stop.signal, {
+    ...QUICK,
+    backoffMs: 60_000,
+  });
   await expect(running).rejects.toThrow(/aborted/);
   expect(part.size()).toBeGreaterThan(0);
 });

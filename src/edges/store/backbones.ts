@@ -3,6 +3,7 @@ import { GleanerError } from '../../contract/error';
 import type { BackboneInfo, FoldedConv } from '../../contract/features';
 import { architecture, convLayers, kernelLength, packedLength } from '../../pipeline/features/resnet50';
 import { database } from '../database';
+import { isStorageFailure } from './storage-failure';
 
 /** What is installed, or undefined. */
 export async function installedBackbone(): Promise<BackboneInfo | undefined> {
@@ -10,7 +11,10 @@ export async function installedBackbone(): Promise<BackboneInfo | undefined> {
   return (await (await database()).getAll('backbones'))[0]?.info;
 }
 
-/** Puts a backbone in the place of the one before. Cached features of others stay: their key names their backbone. */
+/**
+ * Puts a backbone in the place of the one before. Cached features of others stay: their key names their backbone. Rejects
+ * with 'weights_storage_full' and leaves the one before where it was when the disk is full.
+ */
 export async function installBackbone(origin: Omit<BackboneInfo, 'id'>, layers: FoldedConv[]): Promise<BackboneInfo> {
   const packed = new Float32Array(packedLength(architecture(origin.family)));
   let offset = 0;
@@ -23,9 +27,13 @@ export async function installBackbone(origin: Omit<BackboneInfo, 'id'>, layers: 
   const hex = Array.from(digest.subarray(0, 8), byte => byte.toString(16).padStart(2, '0')).join('');
   const info: BackboneInfo = { ...origin, id: `resnet50-${origin.family}-${hex}-squash224` };
   const tx = (await database()).transaction('backbones', 'readwrite', { durability: 'strict' });
-  await tx.store.clear();
-  await tx.store.put({ id: info.id, info, tensors: new Blob([packed]) });
-  await tx.done;
+  try {
+    await tx.store.clear();
+    await tx.store.put({ id: info.id, info, tensors: new Blob([packed]) });
+    await tx.done;
+  } catch (cause) {
+    throw isStorageFailure(cause) ? new GleanerError('weights_storage_full', [], { cause }) : cause;
+  }
   return info;
 }
 

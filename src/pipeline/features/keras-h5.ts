@@ -8,6 +8,11 @@ import { convLayers, kerasNorm } from './resnet50';
 /** Keras's weight of a batch norm → ours. */
 const NORM_PARTS = { gamma: 'gamma', beta: 'beta', mean: 'moving_mean', variance: 'moving_variance' } as const;
 
+/** Keras's names of the convolutions and batch norms of a ResNet of any depth. */
+const CONVOLUTION = /^conv\d+_block\d+_\d+_(?:conv|bn)$/;
+/** The longest list of a layer's weights that is read. */
+const MAX_NAMES = 16;
+
 /**
  * Yields the raw convolutions in network order. Groups stand under the root (or under `model_weights` in a whole saved
  * model) by layer name; their `weight_names` attribute names the datasets, with or without Keras's `:0`.
@@ -25,6 +30,7 @@ export async function* readKerasH5(file: Blob, network: Architecture): AsyncGene
     // The library says so with a negative id, and every later call would complain in a way of its own.
     if (h5.file_id < 0n) throw new GleanerError('weights_damaged');
     const root = child(h5, 'model_weights') ?? h5;
+    refuseOtherNetwork(root, network);
     for (const layer of convLayers(network)) {
       const outputs = [layer.shape[3]];
       const norm = (part: string) => read(root, kerasNorm(layer.name), part, outputs);
@@ -46,6 +52,13 @@ export async function* readKerasH5(file: Blob, network: Architecture): AsyncGene
   }
 }
 
+/** A deeper ResNet has every layer of this one, with the same names and shapes, and would give features that mean nothing. */
+function refuseOtherNetwork(root: Group, network: Architecture): void {
+  const own = new Set(convLayers(network).flatMap(({ name }) => [name, kerasNorm(name)]));
+  const foreign = orDamaged(() => root.keys()).find(name => CONVOLUTION.test(name) && !own.has(name));
+  if (foreign !== undefined) throw new GleanerError('weights_other_network', [foreign.slice(0, 80)]);
+}
+
 /** One weight of one layer. */
 function read(root: Group, layer: string, part: string, shape: number[]): Float32Array {
   const name = `${layer}/${part}`;
@@ -58,8 +71,10 @@ function read(root: Group, layer: string, part: string, shape: number[]): Float3
     throw new GleanerError('weights_shape', [name, shape.join(' × ')]);
   }
   if (dataset.dtype !== '<f') throw new GleanerError('weights_format', [name]);
+  const length = volume(shape);
+  // The library makes room for a whole chunk, and the size of a chunk is the file's word alone.
+  if (metadata.chunks && volume(metadata.chunks) > length) throw new GleanerError('weights_damaged');
   const values = orDamaged(() => dataset.value);
-  const length = shape.reduce((product, side) => product * side, 1);
   if (!(values instanceof Float32Array) || values.length !== length) throw new GleanerError('weights_damaged');
   return values;
 }
@@ -75,13 +90,21 @@ function find(group: Group, layer: string, part: string): Dataset | undefined {
 
 /** The group's own list of its datasets; a file may do without. */
 function weightNames(group: Group): string[] {
-  const value = orDamaged(() => group.attrs.weight_names?.value);
-  return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string').slice(0, 16) : [];
+  return orDamaged(() => {
+    const names = group.attrs.weight_names;
+    if (names?.shape?.length !== 1 || names.shape[0]! > MAX_NAMES) return [];
+    const { value } = names;
+    return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];
+  });
 }
 
 function child(group: Group, name: string): Group | undefined {
   const entity = orDamaged(() => group.get(name));
   return entity instanceof Group ? entity : undefined;
+}
+
+function volume(shape: number[]): number {
+  return shape.reduce((product, side) => product * side, 1);
 }
 
 /** The HDF5 library throws a page of its own diagnostics for a damaged file; people get a sentence. */

@@ -11,6 +11,12 @@ type Format = keyof typeof WIDTHS;
 /** The header of a real file has about 27 KB. */
 const MAX_HEADER = 4_000_000;
 
+/**
+ * Names of the weights of a ResNet's body, whatever its depth; batch norm's counters are none. A deeper network, or one with
+ * attention, has every tensor of ResNet-50 in the same shape, and would give features that mean nothing.
+ */
+const BODY = /^(?:layer\d|conv\d|bn\d)(?!.*\.num_batches_tracked$)/;
+
 /** Where one tensor stands in the file, checked against what was expected. */
 export interface TensorPlace {
   format: Format;
@@ -20,11 +26,18 @@ export interface TensorPlace {
 
 /**
  * Looks up the named tensors, with these shapes, in the header. Everything is checked against the file's length before
- * a tensor is read, so a lying header cannot make anything large. Throws `weights_*` errors.
+ * a tensor is read, so a lying header cannot make anything large. A tensor whose name is of the kind `complete` but not
+ * among the wanted belongs to another network. Throws `weights_*` errors.
  */
-export async function findTensors(file: Blob, wanted: Map<string, number[]>): Promise<Map<string, TensorPlace>> {
+export async function findTensors(
+  file: Blob,
+  wanted: Map<string, number[]>,
+  complete?: RegExp,
+): Promise<Map<string, TensorPlace>> {
   const header = await readHeader(file);
   const places = new Map<string, TensorPlace>();
+  const foreign = complete && Object.keys(header.tensors).find(name => complete.test(name) && !wanted.has(name));
+  if (foreign) throw new GleanerError('weights_other_network', [foreign.slice(0, 80)]);
   for (const [name, shape] of wanted) {
     const entry = Object.hasOwn(header.tensors, name) ? header.tensors[name] : undefined;
     if (typeof entry !== 'object' || entry === null) throw new GleanerError('weights_missing', [name]);
@@ -63,7 +76,7 @@ export async function* readSafetensors(file: Blob, network: Architecture): Async
       wanted.set(`${names.norm}.${part}`, [outputs]);
     }
   }
-  const places = await findTensors(file, wanted);
+  const places = await findTensors(file, wanted, BODY);
   const read = (name: string) => readTensor(file, places.get(name)!);
   for (const layer of layers) {
     const { conv, norm } = torchNames(layer.name);
