@@ -6,6 +6,7 @@ import chromeManifest from './manifest.json' with { type: 'json' };
 import { firefoxManifest } from './scripts/firefox-manifest';
 import { injectedScripts } from './scripts/injected-scripts';
 import { modelPage } from './scripts/model-page';
+import { packedBackbone } from './scripts/packed-backbone';
 
 export default defineConfig(({ mode }) => {
   const target = mode === 'firefox' ? 'firefox' : 'chrome';
@@ -16,6 +17,7 @@ export default defineConfig(({ mode }) => {
       preact(),
       crx({ manifest: manifest as unknown as ManifestV3Export, browser: target }),
       modelPage(),
+      packedBackbone(),
     ],
     build: {
       outDir: `dist/${target}`,

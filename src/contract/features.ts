@@ -17,6 +17,8 @@ export interface BackboneInfo {
   weights: 'imagenet' | 'file' | 'seeded';
   /** File name or address, for the report. */
   source: string;
+  /** Came with the build rather than by download or choice. */
+  packed?: true;
 }
 
 /** Features of one image. */

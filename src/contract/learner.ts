@@ -43,6 +43,10 @@ export interface BackboneSource {
   download(onProgress: (received: number, total: number) => void, signal: AbortSignal): Promise<BackboneInfo>;
   /** Reads a `.h5` or `.safetensors` file chosen by the user. */
   fromFile(file: File, signal: AbortSignal): Promise<BackboneInfo>;
+  /** Name of the weights file packed into this build, or undefined when it brings none. */
+  packedName(): Promise<string | undefined>;
+  /** Reads and installs the packed file; rejects when there is none. */
+  packed(signal: AbortSignal): Promise<BackboneInfo>;
   /** Seeded random weights: for tests and the demo only, marked on every screen. */
   seeded(seed: number): Promise<BackboneInfo>;
 }

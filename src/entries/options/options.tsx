@@ -13,9 +13,11 @@ import { setPageLanguage } from '../parts/page-language';
 import { complain } from './notices';
 import { Shell } from './shell';
 import { watchCollection } from './state';
+import { installPackedAtFirstStart } from './train/getting-weights';
 
 setPageLanguage();
 const root = document.getElementById('root');
 if (root) render(<Shell />, root);
 addEventListener('unhandledrejection', event => complain(event.reason));
 watchCollection(new AbortController().signal).catch(complain);
+installPackedAtFirstStart().catch(complain);

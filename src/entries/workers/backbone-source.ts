@@ -2,18 +2,19 @@
 import * as Comlink from 'comlink';
 import type { BackboneInfo } from '../../contract/features';
 import type { BackboneSource } from '../../contract/learner';
+import { packedWeights } from '../../edges/packed-weights';
 import { installedBackbone } from '../../edges/store/backbones';
-import type { PublishedFile } from '../../edges/weights-download';
 import { link } from './crossing';
 import type { WeightsWorker } from './weights.worker';
 import WeightsThread from './weights.worker?worker';
 
-/** `published` takes the place of Keras's own file in tests. */
-export function createBackboneSource(published?: PublishedFile): BackboneSource {
+export function createBackboneSource(): BackboneSource {
   return {
     current: installedBackbone,
-    download: (onProgress, signal) => run(remote => remote.download(Comlink.proxy(onProgress), published), signal),
+    download: (onProgress, signal) => run(remote => remote.download(Comlink.proxy(onProgress)), signal),
     fromFile: (file, signal) => run(remote => remote.fromFile(file), signal),
+    packedName: async () => (await packedWeights())?.name,
+    packed: signal => run(remote => remote.packed(), signal),
     seeded: seed => run(remote => remote.seeded(seed), new AbortController().signal),
   };
 }

@@ -1,8 +1,10 @@
 // Brings weights in: downloads, reads, folds and installs them off the page's thread.
+import { GleanerError } from '../../contract/error';
 import type { BackboneInfo } from '../../contract/features';
+import { packedFile, packedWeights } from '../../edges/packed-weights';
 import { openPart, partAsFile, removePart } from '../../edges/part-file';
 import { installBackbone } from '../../edges/store/backbones';
-import { downloadWeights, KERAS_RESNET50, type PublishedFile } from '../../edges/weights-download';
+import { downloadWeights, KERAS_RESNET50 } from '../../edges/weights-download';
 import { architecture } from '../../pipeline/features/resnet50';
 import { seededLayers } from '../../pipeline/features/seeded';
 import { readWeights } from '../../pipeline/features/weights-file';
@@ -13,24 +15,27 @@ const PART = 'keras-resnet50.h5.part';
 
 const api = {
   /** The page ends this worker to cancel; what was received stays for the next time. */
-  async download(
-    onProgress: (received: number, total: number) => void,
-    published: PublishedFile = KERAS_RESNET50,
-  ): Promise<BackboneInfo> {
+  async download(onProgress: (received: number, total: number) => void): Promise<BackboneInfo> {
     const part = await openPart(PART);
-    let told = 0;
+    let [due, latest] = [false, 0];
+    // At most ten times a second, and the latest even when nothing follows it for long.
     const tell = (received: number, total: number) => {
-      if (received < total && performance.now() - told < 100) return;
-      told = performance.now();
-      onProgress(received, total);
+      latest = received;
+      if (received === total) onProgress(received, total);
+      if (due || received === total) return;
+      due = true;
+      setTimeout(() => {
+        due = false;
+        if (latest < total) onProgress(latest, total);
+      }, 100);
     };
     try {
-      await downloadWeights(published, part, tell, new AbortController().signal);
+      await downloadWeights(KERAS_RESNET50, part, tell, new AbortController().signal);
     } finally {
       part.close();
     }
     const { family, layers } = await readWeights(await partAsFile(PART));
-    const info = await installBackbone({ family, weights: 'imagenet', source: published.address }, layers);
+    const info = await installBackbone({ family, weights: 'imagenet', source: KERAS_RESNET50.address }, layers);
     await removePart(PART);
     return info;
   },
@@ -38,6 +43,13 @@ const api = {
   async fromFile(file: File): Promise<BackboneInfo> {
     const { family, layers } = await readWeights(file);
     return installBackbone({ family, weights: 'file', source: file.name }, layers);
+  },
+
+  async packed(): Promise<BackboneInfo> {
+    const packed = await packedWeights();
+    if (!packed) throw new GleanerError('no_weights');
+    const { family, layers } = await readWeights(await packedFile(packed));
+    return installBackbone({ family, weights: packed.weights, source: packed.name, packed: true }, layers);
   },
 
   async seeded(seed: number): Promise<BackboneInfo> {
