@@ -1,6 +1,6 @@
 // A modal dialog: the browser's own, so that focus, Escape and the backdrop work as people expect.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../edges/i18n';
 import { Icon } from '../parts/icon';
 
@@ -14,7 +14,8 @@ interface Props {
 
 export function Dialog({ title, wide = false, onClose, onKeyDown, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  // Before the page is painted: an open dialog that is not shown yet would let keys through to the page behind it.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog
       ref={dialog}

@@ -1,14 +1,15 @@
 // Where the network looked, as a picture: a small map enlarged bilinearly and coloured in magma.
 
 /**
- * Enlarges a square map bilinearly, samples at pixel centres and edges held (as image resizers do), and scales it to
- * 0…1 by its own range; a flat map becomes all zeros.
- * @param map side² values, row-major. @returns size² values, row-major.
+ * Enlarges a square map bilinearly, samples at pixel centres and edges held (as image resizers do), and scales it so that
+ * its highest value becomes 1 and `floor` becomes 0: its own lowest value where none is given. A map that nowhere rises
+ * above its floor becomes all zeros.
+ * @param map side² values, row-major, none below the floor. @returns size² values, row-major.
  */
-export function enlarge(map: ArrayLike<number>, size: number): Float32Array {
+export function enlarge(map: ArrayLike<number>, size: number, floor?: number): Float32Array {
   const side = Math.sqrt(map.length);
   if (!Number.isInteger(side) || side < 1) throw new RangeError(`a map of ${map.length} values is not square`);
-  let low = Number.POSITIVE_INFINITY;
+  let low = floor ?? Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < map.length; i++) {
     low = Math.min(low, map[i]!);
@@ -58,9 +59,9 @@ export function magma(share: number): [number, number, number] {
   return [channel(0), channel(1), channel(2)];
 }
 
-/** RGBA bytes of a size×size picture of the map, opaque. */
-export function heatMap(map: ArrayLike<number>, size: number): Uint8ClampedArray<ArrayBuffer> {
-  const shares = enlarge(map, size);
+/** RGBA bytes of a size×size picture of the map, opaque; `floor` as for `enlarge`. */
+export function heatMap(map: ArrayLike<number>, size: number, floor?: number): Uint8ClampedArray<ArrayBuffer> {
+  const shares = enlarge(map, size, floor);
   const pixels = new Uint8ClampedArray(size * size * 4);
   for (let i = 0; i < shares.length; i++) pixels.set([...magma(shares[i]!), 255], i * 4);
   return pixels;

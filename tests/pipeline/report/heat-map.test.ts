@@ -28,6 +28,12 @@ describe('enlarge', () => {
     expect(Math.max(...out)).toBe(1);
   });
 
+  it('scales from a floor where one is given: half of the highest stays half', () => {
+    expect([...enlarge([2, 1, 1, 2], 2, 0)]).toEqual([1, 0.5, 0.5, 1]);
+    expect([...enlarge([2, 1, 1, 2], 2)]).toEqual([1, 0, 0, 1]);
+    expect([...enlarge([0, 0, 0, 0], 2, 0)]).toEqual([0, 0, 0, 0]);
+  });
+
   it('gives back a map of the same size', () => {
     const map = Array.from({ length: 49 }, (_, i) => i / 48);
     expect([...enlarge(map, 7)].map(value => value.toFixed(5))).toEqual(map.map(value => value.toFixed(5)));

@@ -3,14 +3,16 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Prediction } from '../../../contract/report';
 import { t } from '../../../edges/i18n';
-import { HeatPicture } from '../../parts/heat-picture';
+import { Explained } from '../../parts/explained';
 import { TopClasses } from '../../parts/top-classes';
 import { complain } from '../notices';
+import { knownLook } from '../report/looks';
+import { model } from '../state';
 import { theLearner } from '../workers';
 
-export function LookedAt({ picture }: { picture: Blob }) {
+export function LookedAt({ sha256, picture }: { sha256: string; picture: Blob }) {
   const asked = useSignal<AbortController>();
-  const prediction = useSignal<Prediction>();
+  const prediction = useSignal<Prediction | undefined>(model.value && knownLook(model.value, sha256)?.prediction);
   useEffect(() => () => asked.value?.abort(), []);
   const ask = async () => {
     const controller = new AbortController();
@@ -26,12 +28,7 @@ export function LookedAt({ picture }: { picture: Blob }) {
   if (prediction.value)
     return (
       <div class="looked-at stack">
-        <HeatPicture
-          picture={picture}
-          activation={prediction.value.activation}
-          alt={t('heat_alt')}
-          onError={complain}
-        />
+        <Explained picture={picture} prediction={prediction.value} alt={t('tested_picture')} onError={complain} />
         <TopClasses prediction={prediction.value} limit={3} />
       </div>
     );

@@ -81,7 +81,7 @@ export function ZoomDialog({ samples, sha256, onShow, onDelete, onClose }: Props
           </div>
           <div class="stack">
             <Provenance sample={sample} />
-            {model.value && read?.blob && <LookedAt key={sha256} picture={read.blob} />}
+            {model.value && read?.blob && <LookedAt key={sha256} sha256={sha256} picture={read.blob} />}
             {onDelete && (
               <div>
                 <button type="button" class="danger" onClick={remove}>

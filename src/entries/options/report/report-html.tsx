@@ -14,12 +14,18 @@ import { ReportDocument, reportTitle } from './document/report-document';
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /**
- * The report of a model as an HTML document. Its pictures are thumbnails from the collection; images deleted since are
- * named as gone. Needs a document to draw with, so it runs in a page, not in a worker. Rejects with the signal's reason.
+ * The report of the newest model as an HTML document. Its pictures are thumbnails from the collection; images deleted
+ * since are named as gone. Heat maps not computed yet are computed first, and counted by `onProgress`; without the
+ * backbone the report says why there are none. Needs a document to draw with, so it runs in a page, not in a worker.
+ * Rejects with the signal's reason.
  */
-export async function reportHtml(model: Model, signal?: AbortSignal): Promise<string> {
-  const content = await readContent(model, signal);
-  signal?.throwIfAborted();
+export async function reportHtml(
+  model: Model,
+  onProgress: (done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  const content = await readContent(model, onProgress, signal);
+  signal.throwIfAborted();
   const body = document.createElement('body');
   render(<ReportDocument {...content} />, body);
   const title = document.createElement('title');

@@ -2,10 +2,8 @@
 import { useEffect } from 'preact/hooks';
 import type { Model } from '../../../contract/report';
 import { plural, t } from '../../../edges/i18n';
-import { saveFile } from '../../../edges/save-file';
 import { Note } from '../../parts/note';
 import { SeededNote } from '../../parts/seeded-note';
-import { attempt } from '../notices';
 import { backbone, model } from '../state';
 import { HistoryCharts } from '../train/history-charts';
 import { reportSeen } from '../train/training';
@@ -14,9 +12,11 @@ import { ConfusionMatrix } from './confusion-matrix';
 import { HowTrained } from './how-trained';
 import { Leaderboard } from './leaderboard';
 import { Mistakes } from './mistakes';
+import { OpenedImage } from './open-image';
 import { PerClass } from './per-class';
-import { reportHtml } from './report-html';
+import { ReportFiles } from './report-files';
 import { Similarity } from './similarity';
+import { WhereItLooked } from './where-it-looked';
 
 export function ReportPanel() {
   const shown = model.value;
@@ -25,16 +25,7 @@ export function ReportPanel() {
     <>
       <div class="screen-head">
         <h1>{t('nav_report')}</h1>
-        {shown && (
-          <div class="row">
-            <button type="button" onClick={() => saveHtml(shown)}>
-              {t('save_report_html')}
-            </button>
-            <button type="button" onClick={() => saveJson(shown)}>
-              {t('save_report')}
-            </button>
-          </div>
-        )}
+        {shown && <ReportFiles model={shown} />}
       </div>
       {shown ? (
         <ReportOf model={shown} />
@@ -48,15 +39,6 @@ export function ReportPanel() {
       )}
     </>
   );
-}
-
-function saveHtml(shown: Model): Promise<void> {
-  return attempt(async () => saveFile(new Blob([await reportHtml(shown)], { type: 'text/html' }), 'report.html'));
-}
-
-function saveJson(shown: Model): Promise<void> {
-  const json = JSON.stringify(shown.report, null, 2);
-  return attempt(() => saveFile(new Blob([json], { type: 'application/json' }), 'report.json'));
 }
 
 function ReportOf({ model: shown }: { model: Model }) {
@@ -73,8 +55,10 @@ function ReportOf({ model: shown }: { model: Model }) {
       {report.history.length > 0 && <HistoryCharts history={report.history} epochs={report.epochs} />}
       {report.head.leaderboard && <Leaderboard rows={report.head.leaderboard} reason={report.head.reason} />}
       <Mistakes model={shown} />
+      <WhereItLooked key={shown.id} model={shown} />
       <Similarity model={shown} />
       <HowTrained model={shown} />
+      <OpenedImage />
     </>
   );
 }

@@ -7,7 +7,7 @@ import { Thumb } from '../dataset/tile';
 import { complain } from '../notices';
 import { WideTable } from '../wide-table';
 import { type Compared, compare, twoOfEach } from './compared';
-import { shade } from './shade';
+import { likeness, shade } from './shade';
 
 export function Similarity({ model }: { model: Model }) {
   const compared = useSignal<Compared>();
@@ -16,6 +16,7 @@ export function Similarity({ model }: { model: Model }) {
   }, [model.id]);
   if (!compared.value || compared.value.pictures.length < 2) return null;
   const { pictures, matrix } = compared.value;
+  const share = likeness(matrix);
   const name = (index: number) => t('nth_of', pictures[index]?.nth ?? 0, pictures[index]?.label ?? '');
   return (
     <div class="card">
@@ -42,7 +43,7 @@ export function Similarity({ model }: { model: Model }) {
                 </span>
               </th>
               {row.map((value, column) => (
-                <td key={pictures[column]?.sha256} class={shade(value)}>
+                <td key={pictures[column]?.sha256} class={shade(share(value))}>
                   {number(value, 2)}
                 </td>
               ))}

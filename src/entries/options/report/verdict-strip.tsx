@@ -1,13 +1,9 @@
 // Images with the model's verdict under each; a click opens one in full.
-import { useSignal } from '@preact/signals';
 import type { Model, Verdict } from '../../../contract/report';
-import type { Sample } from '../../../contract/sample';
 import { percent, t } from '../../../edges/i18n';
-import { sampleByHash } from '../../../edges/store/samples';
 import { predicted } from '../../../pipeline/report/verdicts';
 import { Thumb } from '../dataset/tile';
-import { ZoomDialog } from '../dataset/zoom-dialog';
-import { attempt, say } from '../notices';
+import { openImage } from './open-image';
 
 interface Props {
   model: Model;
@@ -17,51 +13,34 @@ interface Props {
 }
 
 export function VerdictStrip({ model, verdicts, named = false }: Props) {
-  const zoomed = useSignal<Sample>();
   const { labels } = model.report;
-  const open = (verdict: Verdict) =>
-    attempt(async () => {
-      const sample = await sampleByHash(verdict.sha256);
-      if (sample && !sample.deletedAt) zoomed.value = sample;
-      else say(t('image_gone'));
-    });
   if (verdicts.length === 0) return <p class="soft">{t('no_images_here')}</p>;
   return (
-    <>
-      <ul class="verdicts">
-        {verdicts.map(verdict => {
-          const taken = predicted(verdict);
-          const p = percent(verdict.p[taken] ?? 0);
-          const words = t('verdict', labels[verdict.truth] ?? '', labels[taken] ?? '', p);
-          return (
-            <li key={verdict.sha256}>
-              <button type="button" class="quiet" title={words} onClick={() => open(verdict)}>
-                <span class="unseen">{words}</span>
-                <span class="thumb">
-                  <Thumb sha256={verdict.sha256} />
+    <ul class="verdicts">
+      {verdicts.map(verdict => {
+        const taken = predicted(verdict);
+        const p = percent(verdict.p[taken] ?? 0);
+        const words = t('verdict', labels[verdict.truth] ?? '', labels[taken] ?? '', p);
+        return (
+          <li key={verdict.sha256}>
+            <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>
+              <span class="unseen">{words}</span>
+              <span class="thumb">
+                <Thumb sha256={verdict.sha256} />
+              </span>
+              {named && (
+                <span class="small names" aria-hidden="true">
+                  <bdi class="one-line">{labels[verdict.truth]}</bdi>
+                  <bdi class="one-line">→ {labels[taken]}</bdi>
                 </span>
-                {named && (
-                  <span class="small names" aria-hidden="true">
-                    <bdi class="one-line">{labels[verdict.truth]}</bdi>
-                    <bdi class="one-line">→ {labels[taken]}</bdi>
-                  </span>
-                )}
-                <span class="small soft" aria-hidden="true">
-                  {p}
-                </span>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
-      {zoomed.value && (
-        <ZoomDialog
-          samples={[zoomed.value]}
-          sha256={zoomed.value.sha256}
-          onShow={() => undefined}
-          onClose={() => (zoomed.value = undefined)}
-        />
-      )}
-    </>
+              )}
+              <span class="small soft" aria-hidden="true">
+                {p}
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

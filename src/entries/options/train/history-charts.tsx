@@ -70,7 +70,7 @@ function lines(
       labelAnchor: 'center',
       labelArrow: 'none',
       domain: [1, last],
-      ticks: Math.min(last, 10),
+      ticks: wholeTicks(last),
       tickFormat: 'd',
       nice: false,
     },
@@ -82,4 +82,10 @@ function lines(
     color: { domain: ['train', 'valid'], range: ['var(--train)', 'var(--valid)'] },
     marks: [line('train', '5 3'), line('valid'), Plot.dot(known, { ...common, r: 2.5, fill: 'set' })],
   };
+}
+
+/** About ten whole epochs from 1 on: Plot itself would put ticks between two epochs. */
+function wholeTicks(last: number): number[] {
+  const step = Math.ceil((last - 1) / 10) || 1;
+  return Array.from({ length: Math.floor((last - 1) / step) + 1 }, (_, i) => 1 + i * step);
 }

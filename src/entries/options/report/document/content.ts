@@ -3,6 +3,7 @@ import type { Model, Verdict } from '../../../../contract/report';
 import { confidentMistakes, inCell, predicted } from '../../../../pipeline/report/verdicts';
 import { type Compared, compare, twoOfEach } from '../compared';
 import { embeddedPictures } from '../embedded-pictures';
+import { type EmbeddedHeatMaps, readHeatMaps } from './read-heat-maps';
 
 /** Images behind one cell of the confusion matrix, the first of them as pictures. */
 export interface Cell {
@@ -19,6 +20,7 @@ export interface ReportContent {
   compared: Compared;
   /** Data addresses of thumbnails, by SHA-256. */
   pictures: Map<string, string>;
+  heatMaps: EmbeddedHeatMaps;
 }
 
 const MISTAKES = 24;
@@ -27,7 +29,12 @@ const [OF_A_WRONG_CELL, OF_A_RIGHT_CELL] = [12, 6];
 /** Cells that show pictures at most, the fullest mistakes first, so that the file stays some megabytes small. */
 const CELLS = 60;
 
-export async function readContent(model: Model, signal?: AbortSignal): Promise<ReportContent> {
+/** `onProgress` counts heat maps, which are what takes time. */
+export async function readContent(
+  model: Model,
+  onProgress: (done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<ReportContent> {
   const mistakes = confidentMistakes(model.verdicts, MISTAKES);
   const cells = filledCells(model);
   const compared = await compare(model, twoOfEach(model));
@@ -36,7 +43,8 @@ export async function readContent(model: Model, signal?: AbortSignal): Promise<R
     shown.map(({ sha256 }) => sha256),
     signal,
   );
-  return { model, mistakes, cells, compared, pictures };
+  const heatMaps = await readHeatMaps(model, twoOfEach(model), onProgress, signal);
+  return { model, mistakes, cells, compared, pictures, heatMaps };
 }
 
 function filledCells({ labels, verdicts }: Model): Cell[] {

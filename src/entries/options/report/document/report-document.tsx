@@ -9,6 +9,7 @@ import { PerClass } from '../per-class';
 import { Confusion } from './confusion';
 import type { ReportContent } from './content';
 import { Curves } from './curves';
+import { HeatMaps } from './heat-maps';
 import { Pictures } from './pictures';
 import { Similarity } from './similarity';
 
@@ -39,6 +40,7 @@ export function ReportDocument(content: ReportContent) {
           </>
         )}
       </section>
+      <HeatMaps {...content} />
       <Similarity {...content} />
       <HowTrained model={model} />
       <footer class="soft small">{t('report_made_by')}</footer>

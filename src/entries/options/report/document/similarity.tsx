@@ -1,10 +1,11 @@
 // The similarity matrix with its pictures on both axes, as the file holds it.
 import { number, t } from '../../../../edges/i18n';
-import { shade } from '../shade';
+import { likeness, shade } from '../shade';
 import type { ReportContent } from './content';
 
 export function Similarity({ compared: { pictures: shown, matrix }, pictures }: ReportContent) {
   if (shown.length < 2) return null;
+  const share = likeness(matrix);
   const picture = ({ sha256, label, nth }: (typeof shown)[number]) => (
     <img src={pictures.get(sha256)} alt={t('nth_of', nth, label)} title={label} />
   );
@@ -35,7 +36,7 @@ export function Similarity({ compared: { pictures: shown, matrix }, pictures }: 
                   </span>
                 </th>
                 {matrix[i]?.map((value, j) => (
-                  <td key={shown[j]?.sha256} class={shade(value)}>
+                  <td key={shown[j]?.sha256} class={shade(share(value))}>
                     {number(value, 2)}
                   </td>
                 ))}

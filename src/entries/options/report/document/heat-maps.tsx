@@ -1,0 +1,41 @@
+// Heat maps within the file: what the backbone responded to, and what speaks for the class predicted and the true one.
+import { percent, t } from '../../../../edges/i18n';
+import { predicted } from '../../../../pipeline/report/verdicts';
+import { Note } from '../../../parts/note';
+import type { ReportContent } from './content';
+
+export function HeatMaps({ model, heatMaps }: ReportContent) {
+  const { labels } = model.report;
+  return (
+    <section class="card">
+      <h2>{t('where_it_looked')}</h2>
+      <p class="soft small">{t('where_it_looked_hint')}</p>
+      {heatMaps.missing && <Note kind="info">{heatMaps.missing}</Note>}
+      <ul class="looks">
+        {heatMaps.shown.map(({ verdict, activation, evidence }) => {
+          const taken = predicted(verdict);
+          return (
+            <li key={verdict.sha256}>
+              <p class="small">
+                <bdi>{labels[verdict.truth]}</bdi> <span class="soft">→ </span>
+                <bdi class="soft">{labels[taken]}</bdi> <span class="soft">{percent(verdict.p[taken] ?? 0)}</span>
+              </p>
+              <div class="maps">
+                <figure>
+                  <img src={activation} alt={t('heat_alt')} />
+                  <figcaption class="small soft">{t('map_activation')}</figcaption>
+                </figure>
+                {evidence.map(({ label, address }) => (
+                  <figure key={label}>
+                    <img src={address} alt={t('grad_cam_alt', label)} />
+                    <figcaption class="small soft">{t('grad_cam_for', label)}</figcaption>
+                  </figure>
+                ))}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+// What the model makes of images of the collection, kept while the page is open: each costs a pass through the backbone.
+import { GleanerError } from '../../../contract/error';
+import type { Model, Prediction } from '../../../contract/report';
+import { blobOf } from '../../../edges/store/samples';
+import type { HeatMap } from '../../parts/paint-heat';
+import { theLearner } from '../workers';
+
+export interface Look {
+  picture: Blob;
+  prediction: Prediction;
+}
+
+/** Images kept; each holds 49 numbers for every class. */
+const KEPT = 64;
+const kept = new Map<string, Look>();
+const key = (model: Model, sha256: string) => `${model.id} ${sha256}`;
+
+export function knownLook(model: Model, sha256: string): Look | undefined {
+  return kept.get(key(model, sha256));
+}
+
+/**
+ * Looks at the images that were not looked at yet, one after the other; those whose bytes are lost or cannot be read are
+ * passed over. Rejects as `Learner.predict` does, and with the signal's reason.
+ */
+export async function lookAt(
+  model: Model,
+  sha256s: readonly string[],
+  onProgress: (done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const [done, sha256] of sha256s.entries()) {
+    onProgress(done, sha256s.length);
+    if (knownLook(model, sha256)) continue;
+    const picture = await blobOf(sha256);
+    signal.throwIfAborted();
+    if (!picture) continue;
+    try {
+      const prediction = await theLearner().predict(picture, signal);
+      kept.set(key(model, sha256), { picture, prediction });
+    } catch (error) {
+      if (!(error instanceof GleanerError && error.code === 'picture_unreadable')) throw error;
+    }
+    for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
+  }
+  onProgress(sha256s.length, sha256s.length);
+}
+
+/** Grad-CAM of a class of this look. */
+export function evidenceFor(label: string, { prediction }: Look): HeatMap | undefined {
+  const values = prediction.gradCams[prediction.top.findIndex(one => one.label === label)];
+  return values && { values, floor: 0 };
+}

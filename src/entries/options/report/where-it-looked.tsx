@@ -1,0 +1,105 @@
+// Heat maps over two images of each label: what the backbone responded to, or what speaks for a class (Grad-CAM).
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Model, Verdict } from '../../../contract/report';
+import { number, percent, plural, t } from '../../../edges/i18n';
+import { predicted } from '../../../pipeline/report/verdicts';
+import { HeatPicture } from '../../parts/heat-picture';
+import type { HeatMap } from '../../parts/paint-heat';
+import { attempt, complain } from '../notices';
+import { twoOfEach } from './compared';
+import { evidenceFor, knownLook, type Look, lookAt } from './looks';
+import { openImage } from './open-image';
+
+/** The map shown over every picture; a number is a class. */
+type Shown = 'activation' | 'truth' | 'taken' | number;
+
+export function WhereItLooked({ model }: { model: Model }) {
+  const chosen = twoOfEach(model);
+  const running = useSignal<{ controller: AbortController; done: number }>();
+  const shown = useSignal<Shown>('activation');
+  useEffect(() => () => running.value?.controller.abort(), []);
+  const looks = chosen.map(sha256 => knownLook(model, sha256));
+  const ready = looks.some(look => look !== undefined) && !running.value;
+  const start = () => {
+    const controller = new AbortController();
+    running.value = { controller, done: 0 };
+    const told = (done: number) => (running.value = { controller, done });
+    void attempt(() => lookAt(model, chosen, told, controller.signal)).finally(() => (running.value = undefined));
+  };
+  return (
+    <section class="card" aria-label={t('where_it_looked')}>
+      <h2>{t('where_it_looked')}</h2>
+      <p class="soft small">{t('where_it_looked_hint')}</p>
+      <div class="row">
+        {ready ? (
+          <MapOfAll labels={model.report.labels} shown={shown.value} onShow={value => (shown.value = value)} />
+        ) : (
+          <button type="button" disabled={running.value !== undefined} onClick={start}>
+            {plural('show_heat_maps', chosen.length)}
+          </button>
+        )}
+        {running.value && (
+          <button type="button" onClick={() => running.value?.controller.abort()}>
+            {t('cancel')}
+          </button>
+        )}
+        <span role="status" class="soft">
+          {running.value ? t('looked_at_of', number(running.value.done), number(chosen.length)) : ''}
+        </span>
+      </div>
+      {ready && (
+        <ul class="looks">
+          {chosen.map((sha256, i) => {
+            const verdict = model.verdicts.find(one => one.sha256 === sha256);
+            const look = looks[i];
+            return verdict && look ? (
+              <OneLook key={sha256} model={model} verdict={verdict} look={look} shown={shown.value} />
+            ) : null;
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function MapOfAll({ labels, shown, onShow }: { labels: string[]; shown: Shown; onShow: (shown: Shown) => void }) {
+  const read = (value: string): Shown => (/^\d+$/.test(value) ? Number(value) : (value as Shown));
+  return (
+    <select aria-label={t('map')} value={shown} onChange={event => onShow(read(event.currentTarget.value))}>
+      <option value="activation">{t('map_activation')}</option>
+      <optgroup label={t('map_grad_cam')}>
+        <option value="taken">{t('map_taken')}</option>
+        <option value="truth">{t('map_truth')}</option>
+        {labels.map((label, k) => (
+          <option key={label} value={k}>
+            {label}
+          </option>
+        ))}
+      </optgroup>
+    </select>
+  );
+}
+
+function OneLook({ model, verdict, look, shown }: { model: Model; verdict: Verdict; look: Look; shown: Shown }) {
+  const { labels } = model.report;
+  const taken = predicted(verdict);
+  const k = shown === 'taken' ? taken : shown === 'truth' ? verdict.truth : shown;
+  const map: HeatMap | undefined =
+    k === 'activation' ? { values: look.prediction.activation } : evidenceFor(labels[k] ?? '', look);
+  const words = t('verdict', labels[verdict.truth] ?? '', labels[taken] ?? '', percent(verdict.p[taken] ?? 0));
+  return (
+    <li>
+      <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>
+        <span class="unseen">{words}</span>
+        <HeatPicture picture={look.picture} map={map} alt="" onError={complain} />
+        <span class="small names" aria-hidden="true">
+          <bdi class="one-line">{labels[verdict.truth]}</bdi>
+          <bdi class="one-line soft">
+            → {labels[taken]} {percent(verdict.p[taken] ?? 0)}
+          </bdi>
+        </span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+// A picture the model has judged, with a choice of maps of where it looked; what is shown can be saved.
+import { useSignal } from '@preact/signals';
+import type { Prediction } from '../../contract/report';
+import { t } from '../../edges/i18n';
+import { saveFile } from '../../edges/save-file';
+import { HeatPicture } from './heat-picture';
+import { type ChosenMap, chosenMap, isEmpty, MapChoice } from './map-choice';
+import { heatFile } from './paint-heat';
+
+interface Props {
+  picture: Blob;
+  /** Undefined while the model has not answered. */
+  prediction: Prediction | undefined;
+  /** Of the picture alone. */
+  alt: string;
+  onError: (error: unknown) => void;
+}
+
+export function Explained({ picture, prediction, alt, onError }: Props) {
+  const chosen = useSignal<ChosenMap>('activation');
+  const map = chosenMap(prediction, chosen.value);
+  const label = prediction?.top[Number(chosen.value)]?.label;
+  const words = !map ? alt : label === undefined ? t('heat_alt') : t('grad_cam_alt', label);
+  const save = () => {
+    heatFile(picture, map, 'image/png')
+      .then(file => saveFile(file, `${label === undefined ? chosen.value : 'grad-cam'}.png`))
+      .catch(onError);
+  };
+  return (
+    <div class="explained">
+      <HeatPicture picture={picture} map={map} alt={words} onError={onError} />
+      {prediction && (
+        <>
+          <div class="row">
+            <MapChoice prediction={prediction} chosen={chosen.value} onChoose={value => (chosen.value = value)} />
+            <button type="button" class="quiet small" aria-label={t('save_as', t('map'), 'PNG')} onClick={save}>
+              PNG
+            </button>
+          </div>
+          <p class="small soft" role="status">
+            {isEmpty(map) && label !== undefined ? t('map_empty', label) : ''}
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
