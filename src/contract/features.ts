@@ -29,6 +29,15 @@ export interface Features {
   q: Float32Array;
 }
 
+/** A picture as it is, or mirrored left to right. */
+export type Variant = '' | 'mirror';
+
+/** One picture's features to be computed. */
+export interface FeatureTask {
+  sha256: string;
+  variant: Variant;
+}
+
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
 /** One convolution of the backbone as it runs: batch norm folded in, symmetric zero padding, ReLU after it or not. */

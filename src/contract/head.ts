@@ -16,6 +16,8 @@ export interface ArticleOptions {
   classWeights: boolean;
   /** Keep Keras's moving averages of batch norm instead of recomputing them over the training features. */
   strictKeras: boolean;
+  /** Learn from the mirror image of every training picture too. Takes twice the features. */
+  mirror: boolean;
 }
 export const ARTICLE_DEFAULTS: ArticleOptions = {
   epochs: 10,
@@ -28,6 +30,7 @@ export const ARTICLE_DEFAULTS: ArticleOptions = {
   seed: 1,
   classWeights: true,
   strictKeras: false,
+  mirror: false,
 };
 
 /** A dense matrix, row-major. */

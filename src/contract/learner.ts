@@ -8,6 +8,20 @@ export interface TrainRequest {
   options: ArticleOptions;
   /** Seconds the automatic choice may take before it keeps the best so far. */
   timeCap: number;
+  /**
+   * Go on from the newest model: its head, with new labels appended, is where the fit begins, and no heads are compared.
+   * Where that model cannot be gone on from, the training begins anew.
+   */
+  goOn?: boolean;
+}
+
+/** How far the dataset is from being learnt. */
+export interface Standing {
+  /** Images that take part, and those of them whose features are computed. */
+  total: number;
+  ready: number;
+  /** What came since the newest model was trained; missing where there is no model to go on from. */
+  news?: { images: number; labels: string[] };
 }
 
 /** Progress of features, then of the head. `secondsLeft` is missing until it can be told honestly. */
@@ -29,6 +43,8 @@ export interface Learner {
    * Rejects with a `GleanerError` that names what is missing (labels, images, weights).
    */
   train(request: TrainRequest, onProgress: (progress: TrainProgress) => void, signal: AbortSignal): Promise<Model>;
+  /** Undefined where nothing can be trained yet. */
+  standing(): Promise<Standing | undefined>;
   /** Classifies one picture with the newest model. */
   predict(image: Blob, signal: AbortSignal): Promise<Prediction>;
   /** Frees the workers. */

@@ -68,6 +68,13 @@ export interface Model {
   labels: { id: string; name: string; folder: string }[];
   backbone: BackboneInfo;
   head: HeadWeights;
+  /**
+   * The fit that has not seen the validation images, where `head` is another: a later training goes on from it, so that
+   * validation stays honest.
+   */
+  unseen?: HeadWeights;
+  /** Images that took part but could not be read. */
+  unread?: string[];
   report: Report;
   verdicts: Verdict[];
 }

@@ -5,11 +5,12 @@ const PIXELS = IMAGE_SIDE * IMAGE_SIDE;
 let canvas: OffscreenCanvas | undefined;
 
 /**
- * Decodes, applies the EXIF orientation, squashes and writes 224·224·3 bytes into `target`. createImageBitmap is used in
+ * Decodes, applies the EXIF orientation, squashes and writes 224·224·3 bytes into `target`, mirrored left to right if
+ * asked. createImageBitmap is used in
  * every browser, so that the same picture gives the same features; ImageDecoder would decode faster but leaves the
  * orientation to us, and decoding hides behind the network. Transparent pixels become white. Rejects what cannot be decoded.
  */
-export async function imagePixels(image: ImageBitmapSource, target: Uint8Array): Promise<void> {
+export async function imagePixels(image: ImageBitmapSource, target: Uint8Array, mirrored = false): Promise<void> {
   const bitmap = await createImageBitmap(image, {
     imageOrientation: 'from-image',
     resizeWidth: IMAGE_SIDE,
@@ -19,6 +20,7 @@ export async function imagePixels(image: ImageBitmapSource, target: Uint8Array):
   try {
     canvas ??= new OffscreenCanvas(IMAGE_SIDE, IMAGE_SIDE);
     const context = canvas.getContext('2d', { willReadFrequently: true })!;
+    context.setTransform(mirrored ? -1 : 1, 0, 0, 1, mirrored ? IMAGE_SIDE : 0, 0);
     context.fillStyle = '#fff';
     context.fillRect(0, 0, IMAGE_SIDE, IMAGE_SIDE);
     context.drawImage(bitmap, 0, 0, IMAGE_SIDE, IMAGE_SIDE);

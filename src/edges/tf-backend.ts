@@ -9,7 +9,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../contract/features';
 
 /** Renderers that draw on the processor: ten to twenty-five times slower than wasm. */
-const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render|warp\b/i;
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|lavapipe|software|basic render|warp\b/i;
+
+/** Told when the graphics device behind the backend goes away. */
+const onLoss = new Set<() => void>();
+let lost = false;
 
 /** Backends worth timing here, wasm last. A software adapter is never among them. */
 export async function usableBackends(): Promise<BackendName[]> {
@@ -30,12 +34,37 @@ export async function startBackend(name: BackendName): Promise<void> {
   });
   if (!(await tf.setBackend(name))) throw new Error(`the ${name} backend does not start`);
   await tf.ready();
+  watchDevice();
 }
 
-/** Whether the graphics device behind the backend went away; its results are worthless from then on. */
-export function deviceLost(): boolean {
-  const backend = tf.backend() as { gpgpu?: { gl: WebGL2RenderingContext } };
-  return backend.gpgpu?.gl.isContextLost() ?? false;
+/** Runs work on the backend; rejects when the graphics device goes away, since a wait for its results may never end. */
+export async function onDevice<T>(work: () => Promise<T>): Promise<T> {
+  let tell = () => {};
+  const gone = new Promise<never>((_, reject) => {
+    tell = () => reject(new Error('the graphics device was lost'));
+  });
+  if (lost) tell();
+  onLoss.add(tell);
+  try {
+    return await Promise.race([work(), gone]);
+  } finally {
+    onLoss.delete(tell);
+  }
+}
+
+/** Whether a renderer of this name is a program instead of a graphics device. */
+export function isSoftware(renderer: string): boolean {
+  return SOFTWARE.test(renderer);
+}
+
+function watchDevice(): void {
+  const { gpgpu, device } = tf.backend() as { gpgpu?: { gl: WebGL2RenderingContext }; device?: GPUDevice };
+  const gone = () => {
+    lost = true;
+    for (const tell of onLoss) tell();
+  };
+  gpgpu?.gl.canvas.addEventListener('webglcontextlost', gone, { once: true });
+  void device?.lost.then(gone);
 }
 
 function address(path: string): string {
@@ -46,7 +75,7 @@ async function hasRealWebGpu(): Promise<boolean> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
   if (!adapter) return false;
   const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
-  return !isFallbackAdapter && !SOFTWARE.test([vendor, architecture, device, description].join(' '));
+  return !isFallbackAdapter && !isSoftware([vendor, architecture, device, description].join(' '));
 }
 
 function hasRealWebGl(): boolean {
@@ -55,5 +84,5 @@ function hasRealWebGl(): boolean {
   const details = gl.getExtension('WEBGL_debug_renderer_info');
   const renderer = String(gl.getParameter(details ? details.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
   gl.getExtension('WEBGL_lose_context')?.loseContext();
-  return !SOFTWARE.test(renderer);
+  return !isSoftware(renderer);
 }

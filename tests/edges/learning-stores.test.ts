@@ -36,7 +36,12 @@ describe('the backbone', () => {
 describe('features', () => {
   it('are cached by content and backbone', async () => {
     const features = { m: new Float32Array(2048).fill(1), q: new Float32Array(2048).fill(2) };
-    await putFeatures('net', [{ sha256: 'a', features }]);
+    await putFeatures('net', [
+      { sha256: 'a', variant: '', features },
+      { sha256: 'b', variant: 'mirror', features },
+    ]);
+    expect(await featuredPictures('net', 'mirror')).toEqual(new Set(['b']));
+    expect((await getFeatures('net', ['b'], 'mirror'))[0]!.m[0]).toBe(1);
     expect(await featuredPictures('net')).toEqual(new Set(['a']));
     expect(await featuredPictures('other')).toEqual(new Set());
     const [found, missing, other] = [...(await getFeatures('net', ['a', 'b'])), ...(await getFeatures('other', ['a']))];

@@ -1,33 +1,35 @@
 // The cache of features: each picture passes the backbone once. Key: content, backbone, variant ('' = as it is).
-import { FEATURE_LENGTH, type Features } from '../../contract/features';
+import { FEATURE_LENGTH, type Features, type FeatureTask, type Variant } from '../../contract/features';
 import { database } from '../database';
 
-const PLAIN = '';
-
 /** The pictures whose features by this backbone are cached. */
-export async function featuredPictures(backboneId: string): Promise<Set<string>> {
+export async function featuredPictures(backboneId: string, variant: Variant = ''): Promise<Set<string>> {
   const keys = await (await database()).getAllKeys('features');
-  return new Set(keys.filter(([, id, variant]) => id === backboneId && variant === PLAIN).map(([sha256]) => sha256));
+  return new Set(keys.filter(([, id, kind]) => id === backboneId && kind === variant).map(([sha256]) => sha256));
 }
 
 export async function putFeatures(
   backboneId: string,
-  pictures: { sha256: string; features: Features }[],
+  pictures: (FeatureTask & { features: Features })[],
 ): Promise<void> {
   const tx = (await database()).transaction('features', 'readwrite', { durability: 'relaxed' });
-  const puts = pictures.map(({ sha256, features }) => {
+  const puts = pictures.map(({ sha256, variant, features }) => {
     const values = new Float32Array(2 * FEATURE_LENGTH);
     values.set(features.m);
     values.set(features.q, FEATURE_LENGTH);
-    return tx.store.put({ key: [sha256, backboneId, PLAIN], values });
+    return tx.store.put({ key: [sha256, backboneId, variant], values });
   });
   await Promise.all([...puts, tx.done]);
 }
 
 /** Features of the pictures, in their order; undefined where there are none or a row is damaged. */
-export async function getFeatures(backboneId: string, sha256s: string[]): Promise<(Features | undefined)[]> {
+export async function getFeatures(
+  backboneId: string,
+  sha256s: string[],
+  variant: Variant = '',
+): Promise<(Features | undefined)[]> {
   const { store } = (await database()).transaction('features');
-  const rows = await Promise.all(sha256s.map(sha256 => store.get([sha256, backboneId, PLAIN])));
+  const rows = await Promise.all(sha256s.map(sha256 => store.get([sha256, backboneId, variant])));
   return rows.map(row =>
     row?.values.length === 2 * FEATURE_LENGTH
       ? { m: row.values.subarray(0, FEATURE_LENGTH), q: row.values.subarray(FEATURE_LENGTH) }

@@ -1,13 +1,12 @@
 // One frozen network in one thread: reads pictures, computes their features, writes them to the cache.
 import { GleanerError } from '../../contract/error';
-import type { BackendName } from '../../contract/features';
-import { FEATURE_LENGTH, IMAGE_SIDE } from '../../contract/features';
+import { type BackendName, FEATURE_LENGTH, type FeatureTask, IMAGE_SIDE } from '../../contract/features';
 import type { HeadWeights } from '../../contract/head';
 import { imagePixels } from '../../edges/image-pixels';
 import { eachFoldedLayer, installedBackbone } from '../../edges/store/backbones';
 import { putFeatures } from '../../edges/store/features';
 import { blobOf } from '../../edges/store/samples';
-import { deviceLost, startBackend, usableBackends } from '../../edges/tf-backend';
+import { onDevice, startBackend, usableBackends } from '../../edges/tf-backend';
 import { createNetwork, type Network } from '../../pipeline/features/forward';
 import { activationMap, pool } from '../../pipeline/features/pool';
 import { architecture } from '../../pipeline/features/resnet50';
@@ -47,36 +46,40 @@ const api = {
   /** Pictures per second of one warm batch. */
   async time(batch: number): Promise<number> {
     const pixels = new Uint8Array(batch * PICTURE);
-    await network!.activations(pixels, fixedBatch);
+    await forward(pixels);
     const began = performance.now();
-    await network!.activations(pixels, fixedBatch);
+    await forward(pixels);
     return (batch * 1000) / (performance.now() - began);
   },
 
   /**
-   * Computes and stores the features of these samples; gives back those whose picture is missing or cannot be read.
-   * Two calls may overlap: one reads and decodes while the other computes.
+   * Computes and stores features; gives back the pictures that are missing or cannot be read. Two calls may overlap:
+   * one reads and decodes while the other computes.
    */
-  async compute(sha256s: string[]): Promise<{ skipped: string[] }> {
-    const pixels = new Uint8Array(sha256s.length * PICTURE);
-    const read: string[] = [];
-    for (const sha256 of sha256s) {
+  async compute(tasks: FeatureTask[]): Promise<string[]> {
+    const pixels = new Uint8Array(tasks.length * PICTURE);
+    const read: FeatureTask[] = [];
+    const unread: string[] = [];
+    for (const task of tasks) {
       const target = pixels.subarray(read.length * PICTURE, (read.length + 1) * PICTURE);
-      if (await inTurn('decode', async () => decoded(await blobOf(sha256), target))) read.push(sha256);
+      const mirrored = task.variant === 'mirror';
+      const had = await inTurn('decode', async () => decoded(await blobOf(task.sha256), target, mirrored));
+      if (had) read.push(task);
+      else unread.push(task.sha256);
     }
     if (read.length > 0) {
       const activations = await inTurn('compute', () => run(pixels.subarray(0, read.length * PICTURE)));
       const length = activations.length / read.length;
       await putFeatures(
         backboneId,
-        read.map((sha256, i) => ({ sha256, features: pool(activations.subarray(i * length, (i + 1) * length)) })),
+        read.map((task, i) => ({ ...task, features: pool(activations.subarray(i * length, (i + 1) * length)) })),
       ).catch(error => {
         throw error instanceof DOMException && error.name === 'QuotaExceededError'
           ? new GleanerError('storage_full', [], { cause: error })
           : error;
       });
     }
-    return { skipped: sha256s.filter(sha256 => !read.includes(sha256)) };
+    return unread;
   },
 
   /** What a head says of one picture, in class order: probabilities, and where the evidence for each class lies. */
@@ -92,21 +95,25 @@ const api = {
 export type BackboneWorker = typeof api;
 offer(api);
 
-async function decoded(image: Blob | undefined, target: Uint8Array): Promise<boolean> {
+async function decoded(image: Blob | undefined, target: Uint8Array, mirrored = false): Promise<boolean> {
   if (!image) return false;
-  return imagePixels(image, target).then(
+  return imagePixels(image, target, mirrored).then(
     () => true,
     () => false,
   );
 }
 
+function forward(pixels: Uint8Array): Promise<Float32Array> {
+  return onDevice(() => network!.activations(pixels, fixedBatch, breathe));
+}
+
 async function run(pixels: Uint8Array): Promise<Float32Array> {
-  const activations = await network!.activations(pixels, fixedBatch, breathe);
-  // A device that was lost or ran out of memory answers with zeros or NaN instead of an error.
+  const activations = await forward(pixels);
+  // A device that ran out of memory answers with zeros or NaN instead of an error.
   for (let start = 0; start < activations.length; start += 49 * FEATURE_LENGTH) {
     const one = activations.subarray(start, start + 49 * FEATURE_LENGTH);
     const sum = one.reduce((total, value) => total + value, 0);
-    if (deviceLost() || !Number.isFinite(sum) || sum === 0) throw new Error('the backend gave no activations');
+    if (!Number.isFinite(sum) || sum === 0) throw new Error('the backend gave no activations');
   }
   return activations;
 }

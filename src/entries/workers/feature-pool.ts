@@ -1,5 +1,6 @@
 // The backbone workers of a page, fed from one queue of pictures: as many as the backend can use.
-import type { BackendName } from '../../contract/features';
+import type { BackendName, FeatureTask } from '../../contract/features';
+import { shareOut } from '../../pipeline/features/share-out';
 import type { BackboneWorker } from './backbone.worker';
 import BackboneThread from './backbone.worker?worker';
 import { link, type WorkerLink } from './crossing';
@@ -8,6 +9,8 @@ import { link, type WorkerLink } from './crossing';
 const BATCH: Record<BackendName, number> = { cpu: 1, wasm: 4, webgl: 16, webgpu: 16 };
 /** Every wasm worker holds the weights twice, about 300 MB in all. */
 const MOST_WORKERS = 8;
+/** A backend that has not computed two batches after so many milliseconds, shaders included, is not worth having. */
+const PROBE_MS = 60_000;
 
 /** How many workers of a backend this device feeds: one per core and per gigabyte; a graphics device has one queue. */
 export function workerCount(backend: BackendName): number {
@@ -35,61 +38,50 @@ export async function timeBackends(): Promise<Partial<Record<BackendName, number
   if (names.length === 1) return {};
   const timings: Partial<Record<BackendName, number>> = {};
   for (const name of names) {
-    const worker = await openBackbone(name).catch(() => undefined);
-    const speed = await worker?.call(remote => remote.time(BATCH[name])).catch(() => undefined);
-    worker?.terminate();
+    const speed = await timeOne(name).catch(() => undefined);
     // Workers on cores of their own add up, a little less than in full.
     if (speed) timings[name] = speed * (1 + 0.8 * (workerCount(name) - 1));
   }
   return timings;
 }
 
+async function timeOne(name: BackendName): Promise<number> {
+  const worker = await openBackbone(name);
+  const tooSlow = setTimeout(() => worker.terminate(), PROBE_MS);
+  try {
+    return await worker.call(remote => remote.time(BATCH[name]));
+  } finally {
+    clearTimeout(tooSlow);
+    worker.terminate();
+  }
+}
+
 export interface Computed {
-  done: string[];
-  skipped: string[];
+  done: FeatureTask[];
+  skipped: FeatureTask[];
 }
 
 /**
- * Computes the features of the pictures and reports every batch; the workers are freed at the end. Resolves with what
- * could not be computed because every worker of this backend failed: empty when all is done. Rejects with the signal's
- * reason (batches under way are still written) or with an error no other backend would spare (`GleanerError`).
+ * Computes and stores features and reports every batch; the workers are freed at the end. Resolves with what could not
+ * be computed because every worker of this backend failed, and rejects as `shareOut` does.
  */
-export async function computeFeatures(
+export function computeFeatures(
   backend: BackendName,
-  sha256s: string[],
+  tasks: readonly FeatureTask[],
   onBatch: (computed: Computed) => void,
   signal: AbortSignal,
-): Promise<string[]> {
-  const count = Math.min(workerCount(backend), sha256s.length);
-  const size = Math.min(BATCH[backend], Math.ceil(sha256s.length / count));
-  const left = [...sha256s];
-  const work = async () => {
-    const worker = await openBackbone(backend);
-    // Two lanes: the pictures of the second are read and decoded while those of the first are computed.
-    const lane = async () => {
-      while (left.length > 0 && !signal.aborted) {
-        const batch = left.splice(0, size);
-        try {
-          const { skipped } = await worker.call(remote => remote.compute(batch));
-          onBatch({ done: batch.filter(sha256 => !skipped.includes(sha256)), skipped });
-        } catch (error) {
-          left.unshift(...batch);
-          throw error;
-        }
-      }
-    };
-    const lanes = await Promise.allSettled([lane(), lane()]);
-    worker.terminate();
-    for (const result of lanes) if (result.status === 'rejected') throw result.reason;
-  };
-  const workers = Array.from({ length: count }, work);
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+): Promise<FeatureTask[]> {
+  return shareOut<FeatureTask, string[]>(tasks, {
+    workers: workerCount(backend),
+    size: BATCH[backend],
+    async open() {
+      const worker = await openBackbone(backend);
+      return { work: batch => worker.call(remote => remote.compute(batch)), close: () => worker.terminate() };
+    },
+    onBatch(batch, unread) {
+      const skipped = batch.filter(({ sha256 }) => unread.includes(sha256));
+      onBatch({ done: batch.filter(task => !skipped.includes(task)), skipped });
+    },
+    signal,
   });
-  const results = await Promise.race([Promise.allSettled(workers), aborted]);
-  signal.throwIfAborted();
-  const refusals = results.flatMap(result => (result.status === 'rejected' ? [result.reason as unknown] : []));
-  const named = refusals.find(reason => (reason as Error).name === 'GleanerError');
-  if (named) throw named;
-  return left;
 }

@@ -7,7 +7,7 @@ import { classWeights, type FeatureTable, gather, score, softmaxRows } from './d
 import { seededRandom } from './random';
 import { yielding } from './yielding';
 
-type ArticleWeights = Extract<HeadWeights, { kind: 'article' }>;
+export type ArticleWeights = Extract<HeadWeights, { kind: 'article' }>;
 type Network = ReturnType<typeof createArticleNetwork>;
 
 /** Rows per pass when statistics are recomputed: bounds the memory of the hidden layer. */
@@ -27,7 +27,7 @@ export interface ArticleRun {
   valid: Int32Array;
   options: ArticleOptions;
   /** Weights to go on from instead of fresh ones. */
-  initial?: ArticleWeights;
+  initial?: ArticleWeights | undefined;
   onEpoch?: (history: EpochRecord[]) => void;
   /** Aborting ends the epoch at hand early, evaluates, and keeps the best so far. */
   signal?: AbortSignal;

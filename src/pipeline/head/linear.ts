@@ -66,6 +66,15 @@ export function openLinear(table: FeatureTable, rows: Int32Array, balanced: bool
   }
 
   return {
+    /** The parameters at which a fit of these rows begins when it goes on from a head. */
+    from({ w, b }: LinearWeights): Float64Array {
+      const parameters = Float64Array.from([...w.values, ...b]);
+      const size = length * classes;
+      for (let i = 0; i < size; i++)
+        parameters[size + (i % classes)]! += centre[Math.floor(i / classes)]! * w.values[i]!;
+      return parameters;
+    },
+
     /**
      * Fits at one strength, from `start` (another fit of the same rows) or from zero. `onIteration` gets training loss and
      * accuracy and the weights so far; the fit stops early, with what it has, once the signal aborts.
@@ -75,7 +84,7 @@ export function openLinear(table: FeatureTable, rows: Int32Array, balanced: bool
       start?: Float64Array,
       onIteration?: (loss: number, acc: number, weights: () => LinearWeights) => Promise<void>,
       signal?: AbortSignal,
-    ): Promise<{ weights: LinearWeights; parameters: Float64Array }> {
+    ): Promise<{ weights: LinearWeights; parameters: Float64Array; loss: number; acc: number }> {
       const parameters = start?.slice() ?? new Float64Array((length + 1) * classes);
       let [loss, acc] = [Number.NaN, Number.NaN];
       const seen = (newLoss: number, newAcc: number) => {
@@ -91,37 +100,37 @@ export function openLinear(table: FeatureTable, rows: Int32Array, balanced: bool
           return !signal?.aborted;
         },
       );
-      return { weights: exported(parameters, centre, table, l2), parameters };
+      return { weights: exported(parameters, centre, table, l2), parameters, loss, acc };
     },
     dispose: () => tf.dispose([x, transposed]),
   };
 }
 
-/** One fit with a record per iteration, validated on the rows it does not see (they may be none: NaN). */
+/**
+ * One fit with a record per iteration, validated on the rows it does not see (they may be none: NaN). It begins at
+ * `initial` or from zero; one that begins at its end has one record.
+ */
 export async function trainLinear(
   table: FeatureTable,
   train: Int32Array,
   valid: Int32Array,
-  { l2, balanced }: { l2: number; balanced: boolean },
+  { l2, balanced, initial }: { l2: number; balanced: boolean; initial?: LinearWeights | undefined },
   onEpoch?: (history: EpochRecord[]) => void,
   signal?: AbortSignal,
 ): Promise<{ weights: LinearWeights; history: EpochRecord[] }> {
   const problem = openLinear(table, train, balanced);
   const history: EpochRecord[] = [];
+  const record = async (loss: number, acc: number, weightsSoFar: () => LinearWeights) => {
+    const { loss: valLoss, acc: valAcc } =
+      valid.length > 0
+        ? score(table, valid, await classify(weightsSoFar(), table, valid))
+        : { loss: Number.NaN, acc: Number.NaN };
+    history.push({ epoch: history.length + 1, loss, acc, valLoss, valAcc });
+    onEpoch?.([...history]);
+  };
   try {
-    const { weights } = await problem.fit(
-      l2,
-      undefined,
-      async (loss, acc, weightsSoFar) => {
-        const { loss: valLoss, acc: valAcc } =
-          valid.length > 0
-            ? score(table, valid, await classify(weightsSoFar(), table, valid))
-            : { loss: Number.NaN, acc: Number.NaN };
-        history.push({ epoch: history.length + 1, loss, acc, valLoss, valAcc });
-        onEpoch?.([...history]);
-      },
-      signal,
-    );
+    const { weights, loss, acc } = await problem.fit(l2, initial && problem.from(initial), record, signal);
+    if (history.length === 0) await record(loss, acc, () => weights);
     return { weights, history };
   } finally {
     problem.dispose();

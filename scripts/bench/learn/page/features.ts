@@ -73,7 +73,7 @@ export async function featureRate(sha256s: string[]): Promise<number> {
   let [done, began, counted] = [0, 0, 0];
   await computeFeatures(
     'wasm',
-    sha256s,
+    sha256s.map(sha256 => ({ sha256, variant: '' })),
     computed => {
       done += computed.done.length;
       if (done < first) return;
