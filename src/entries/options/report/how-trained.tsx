@@ -18,6 +18,7 @@ export function HowTrained({ model }: { model: Model }) {
         <dd>
           {t(`head_${report.head.kind}`)}
           {report.head.choice === 'auto' && ` · ${t('chosen_automatically')}`}
+          {report.head.reason?.code === 'continued' && ` · ${t('choice_continued', ...report.head.reason.words)}`}
         </dd>
         {report.history.length > 0 && (
           <>

@@ -84,6 +84,14 @@ export function AdvancedFields({ disabled }: { disabled: boolean }) {
           />
           {t('option_strictKeras')}
         </label>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={options.value.mirror}
+            onChange={event => set({ mirror: event.currentTarget.checked })}
+          />
+          {t('option_mirror')}
+        </label>
         <div>
           <button type="button" class="quiet" onClick={() => (options.value = ARTICLE_DEFAULTS)}>
             {t('defaults')}

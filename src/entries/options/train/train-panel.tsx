@@ -6,6 +6,7 @@ import { Note } from '../../parts/note';
 import { backbone, counts, labels } from '../state';
 import { AdvancedFields } from './advanced-fields';
 import { BackboneRegion } from './backbone-region';
+import { GoOn } from './go-on';
 import { HistoryCharts } from './history-charts';
 import { TrainProgressBar } from './train-progress';
 import { choice, history, options, stop, train, training, trainingError } from './training';
@@ -65,6 +66,7 @@ export function TrainPanel() {
           </button>
           {backbone.value === undefined && <span class="soft">{t('needs_backbone')}</span>}
         </div>
+        {!stopped && <GoOn />}
         <TrainProgressBar />
         <div role="alert">{trainingError.value && <p class="note bad">{trainingError.value}</p>}</div>
       </section>

@@ -39,13 +39,20 @@ export function reportSeen(): void {
 
 const keepOpen = (event: BeforeUnloadEvent) => event.preventDefault();
 
-export async function train(): Promise<void> {
+/** Trains anew, or goes on from the newest model in the way that was trained. */
+export async function train(goOn = false): Promise<void> {
   const controller = new AbortController();
   training.value = { controller, stopping: false };
   history.value = [];
   trainingError.value = undefined;
   addEventListener('beforeunload', keepOpen);
-  const request = { choice: choice.value, options: options.value, timeCap: timeCap.value };
+  const before = goOn ? model.value?.report.head : undefined;
+  const request = {
+    choice: before?.choice ?? choice.value,
+    options: before?.options ?? options.value,
+    timeCap: timeCap.value,
+    goOn,
+  };
   try {
     model.value = await theLearner().train(request, onProgress, controller.signal);
     history.value = model.value.report.history;

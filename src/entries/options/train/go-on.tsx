@@ -1,0 +1,47 @@
+// What is computed already, and the way to go on from the newest model with what came since.
+import { effect, signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Standing } from '../../../contract/learner';
+import { number, plural, t } from '../../../edges/i18n';
+import { complain } from '../notices';
+import { backbone, model, samplesVersion } from '../state';
+import { theLearner } from '../workers';
+import { train, training } from './training';
+
+const standing = signal<Standing>();
+
+/** Looks again whenever images, weights or the model changed, or a training ended. */
+function watchStanding(): () => void {
+  return effect(() => {
+    if (training.value) return;
+    void [samplesVersion.value, backbone.value, model.value];
+    theLearner()
+      .standing()
+      .then(now => (standing.value = now), complain);
+  });
+}
+
+export function GoOn() {
+  useEffect(watchStanding, []);
+  const now = standing.value;
+  if (!now || training.value) return null;
+  const { total, ready, news } = now;
+  return (
+    <>
+      {ready > 0 && ready < total && <p class="soft">{t('features_ready', number(ready), number(total))}</p>}
+      {news && news.images > 0 && (
+        <div class="row">
+          <button type="button" onClick={() => void train(true)}>
+            {plural('continue_with', news.images)}
+          </button>
+          <span class="soft">
+            {[
+              t('continue_hint'),
+              ...(news.labels.length > 0 ? [t('continue_labels', news.labels.join(', '))] : []),
+            ].join(' ')}
+          </span>
+        </div>
+      )}
+    </>
+  );
+}
