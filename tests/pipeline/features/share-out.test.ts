@@ -61,21 +61,22 @@ describe('sharing work out', () => {
             await new Promise<void>(resolve => held.push(resolve));
             throw new Error('the slow one died');
           }
-          // The slow one has its two batches in hand; it dies once all others are done.
-          if (done.length + batch.length >= 6) setTimeout(() => held.map(die => die()), 5);
           return batch;
         },
         close: () => undefined,
       };
     };
-    const left = await shareOut(tasks(8), {
+    const sharing = shareOut(tasks(8), {
       workers: 2,
       size: 1,
       open,
       onBatch: batch => void done.push(...batch),
       signal: idle,
     });
-    expect(left).toEqual([]);
+    // The slow one has its two batches in hand; it dies once the other has done the rest.
+    while (done.length < 6) await new Promise(resolve => setTimeout(resolve, 1));
+    for (const die of held) die();
+    expect(await sharing).toEqual([]);
     expect(done.sort((a, b) => a - b)).toEqual(tasks(8));
     expect(opened).toBe(3);
   });
