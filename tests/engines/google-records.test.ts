@@ -36,6 +36,42 @@ function nested(record: Made, depth: number): unknown {
   return value;
 }
 
+/** Layouts that nobody has seen yet: the same parts with other things around and between them. */
+const UNSEEN: Record<string, (record: Made, key: number) => unknown> = {
+  'values between the parts': ({ id, url, height, width }, key) => [
+    key,
+    id,
+    null,
+    0,
+    [thumbnailOf(id), 168, 300, 1, null],
+    false,
+    [url, height, width, null, key],
+    { [key]: [null, 'x'] },
+  ],
+  'the id around the addresses': ({ id, url, height, width }, key) => ({
+    [`k${key}`]: [
+      [
+        id,
+        [
+          [thumbnailOf(id), 168, 300],
+          [url, height, width],
+        ],
+        { [key]: 1 },
+      ],
+    ],
+  }),
+  'a thumbnail in two sizes': ({ id, url, height, width }) => [
+    [[0, id, [thumbnailOf(id), 90, 160], [`${thumbnailOf(id)}&big`, 336, 600], [url, height, width], 'rgb(0,0,0)']],
+  ],
+  'the full size first': ({ id, url, height, width }, key) => [
+    { [key]: [0, id, [url, height, width], [thumbnailOf(id), 168, 300]] },
+  ],
+};
+
+function thumbnailOf(id: string): string {
+  return `https://encrypted-tbn${id.length % 4}.gstatic.com/images?q=tbn:${id}&s`;
+}
+
 /** The ways a script or an answer writes it: JSON, escaped, with line breaks, inside a string, inside a string twice. */
 const WRITINGS: Record<string, (value: unknown) => string> = {
   plain: value => JSON.stringify(value),
@@ -85,6 +121,37 @@ describe.each(Object.entries(WRITINGS))('records written %s', (_name, write) => 
         expect(sizes(googleRecords(text))).toEqual(sizes([...list, ...list]));
       }),
       { numRuns: 30 },
+    );
+  });
+});
+
+describe.each(Object.entries(UNSEEN))('a layout with %s', (_name, layout) => {
+  const key = fc.integer({ min: 1, max: 999_999_999 });
+
+  it.each(Object.entries(WRITINGS))('is read when written %s', (_writing, write) => {
+    fc.assert(
+      fc.property(records, key, (list, number) => {
+        const text = `x(${write(list.map(record => layout(record, number)))})`;
+        const found = googleRecords(text);
+        expect(sizes(found)).toEqual(sizes(list));
+        expect(found.map(({ id }) => id)).toEqual(list.map(({ id }) => id));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('gives nothing new when cut off', () => {
+    fc.assert(
+      fc.property(records, key, fc.double({ min: 0, max: 1, noNaN: true }), (list, number, where) => {
+        const text = JSON.stringify(list.map(record => layout(record, number)));
+        const known = new Set<string | undefined>(list.map(record => record.url));
+        const cut = Math.floor(text.length * where);
+        for (const { url } of [...googleRecords(text.slice(0, cut)), ...googleRecords(text.slice(cut))]) {
+          // Of a record whose full size is cut off, its two thumbnails may be left.
+          if (!/gstatic/.test(url ?? '')) expect(known).toContain(url);
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 });

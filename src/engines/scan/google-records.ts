@@ -1,6 +1,7 @@
 // Finds Google's image records in script or answer text by their shape alone:
 //   "<id>",["<thumbnail>",height,width],["<full size>",height,width]
-// The arrays around them, the keys and the class names changed in 2020, 2022, 2024 and 2025; this did not.
+// The arrays around them, the keys and the class names changed in 2020, 2022, 2024 and 2025; this did not. Values that say
+// nothing may stand in between, a second thumbnail too, and the order does not matter: thumbnails are known by their host.
 // The text may be JSON inside JSON (`\"…\"`), where `\\u003d` stands for `=` and `\n` for a line break.
 import { unescapeString } from './js-string';
 
@@ -28,12 +29,16 @@ const MAX_RECORDS = 10_000;
 const MAX_STRING = 8192;
 /** A quote with the backslashes that escape it: none, or 1, 3, 7 in JSON within JSON. */
 const MAX_SLASHES = 7;
+/** Addresses in a row that one record may hold: a thumbnail in two sizes and the full size have been seen. */
+const MAX_SIZED = 4;
 
 const GAP = String.raw`(?:\s|\\+[nrt])*`;
 const OPENING = new RegExp(String.raw`\[${GAP}(\\*)"(?=(?:https?|x-raw-image|data):|\\*\/\\*\/)`, 'g');
 const SIZES = new RegExp(String.raw`${GAP},${GAP}(\d{1,7})${GAP},${GAP}(\d{1,7})${GAP}(?=[,\]])`, 'y');
-const JOINT = new RegExp(String.raw`(?:,[^\[\]"{}]{0,40})?\]${GAP},${GAP}\[${GAP}(\\*)"`, 'y');
-const ID_BEFORE = new RegExp(String.raw`"([\w-]{4,80}:?)\\*"${GAP},${GAP}$`);
+/** Whatever may stand between the parts of a record one day: it says nothing, but must not part them. */
+const FILLER = String.raw`(?:(?:null|true|false|-?\d{1,9})${GAP},${GAP}){0,4}`;
+const JOINT = new RegExp(String.raw`(?:,[^\[\]"{}]{0,40})?\]${GAP},${GAP}${FILLER}\[${GAP}(\\*)"`, 'y');
+const ID_BEFORE = new RegExp(String.raw`"([\w-]{4,80}:?)\\*"${GAP},${GAP}${FILLER}(?:\[${GAP})?$`);
 /** `"2003":[null,"<id>","<page>","<title>"`; the number is not relied upon. */
 const PAGE_AFTER = new RegExp(
   String.raw`\\*"\d{3,12}\\*"${GAP}:${GAP}\[${GAP}null${GAP},${GAP}\\*"[\w-]{4,80}\\*"${GAP},${GAP}(\\*)"(?=https?:)`,
@@ -69,22 +74,43 @@ export function googleRecords(text: string): GoogleRecord[] {
 }
 
 function readPair(text: string, opening: RegExpExecArray): { record: GoogleRecord; end: number } | undefined {
-  const slashes = opening[1]?.length ?? 0;
-  const thumbnail = readSized(text, opening.index + opening[0].length, slashes);
-  if (thumbnail === undefined) return undefined;
-  JOINT.lastIndex = thumbnail.end;
-  const joint = JOINT.exec(text);
-  if (joint === null) return undefined;
+  const sized = readRow(text, opening);
+  const [first, second] = sized;
+  if (first === undefined || second === undefined) return undefined;
   const id = ID_BEFORE.exec(text.slice(Math.max(0, opening.index - 120), opening.index))?.[1];
-  if (id === undefined && !/\.gstatic\.com\//.test(thumbnail.address)) return undefined;
-  const full = readSized(text, JOINT.lastIndex, joint[1]?.length ?? 0);
-  if (full === undefined) return undefined;
+  const thumbnail = sized.find(isThumbnail) ?? first;
+  if (id === undefined && !isThumbnail(thumbnail)) return undefined;
+  const full = sized.find(one => one !== thumbnail && !isThumbnail(one)) ?? second;
   // Products have words where records have the address.
   if (!/^(?:https?|x-raw-image|data):/i.test(full.address)) return undefined;
   const url = /^https?:\/\//i.test(full.address) ? full.address : undefined;
   const record: GoogleRecord = { url, width: full.width, height: full.height, thumbnail: thumbnail.address };
   if (id !== undefined) record.id = id;
-  return { record, end: full.end };
+  return { record, end: sized.at(-1)?.end ?? full.end };
+}
+
+/** The sized addresses that follow each other from the opening on, up to the first that is cut off or something else. */
+function readRow(text: string, opening: RegExpExecArray): SizedAddress[] {
+  const row: SizedAddress[] = [];
+  let start = opening.index + opening[0].length;
+  let slashes = opening[1]?.length ?? 0;
+  while (row.length < MAX_SIZED) {
+    const sized = readSized(text, start, slashes);
+    if (sized === undefined) break;
+    row.push(sized);
+    // With both at hand the record is whole: what follows may be the next one.
+    if (row.some(isThumbnail) && !row.every(isThumbnail)) break;
+    JOINT.lastIndex = sized.end;
+    const joint = JOINT.exec(text);
+    if (joint === null) break;
+    start = JOINT.lastIndex;
+    slashes = joint[1]?.length ?? 0;
+  }
+  return row;
+}
+
+function isThumbnail({ address }: SizedAddress): boolean {
+  return /^https?:\/\/[\w.-]+\.gstatic\.com\//.test(address);
 }
 
 /** Reads `…",<height>,<width>` from behind the opening quote. */
