@@ -64,7 +64,7 @@ describe('a page with clobbered members', () => {
     added.add(tile);
     added.add(form);
     const piece = added.next(document);
-    expect(piece && countBelow(piece)).toBeGreaterThan(NAMES.length);
+    expect(piece && countBelow(piece.nodes)).toBeGreaterThan(NAMES.length);
     expect(added.size).toBe(0);
     expect(moreButton(plain(clobberedDocument('')))).toBeNull();
   });

@@ -1,6 +1,8 @@
 // Reading a hostile document: a form or an image named "querySelectorAll" must not take the place of the method.
 import { MAX_TILES } from '../../contract/candidate';
 
+const TEXT_NODE = 3;
+
 /**
  * The member as the node's prototype has it. Named elements and own properties shadow the instance (`document` and forms
  * override built-ins by name), but not the prototype. What throws all the same is read as absent: the tile then counts as
@@ -15,10 +17,10 @@ function member(node: Node, name: string): unknown {
   }
 }
 
-function call(node: Node, name: string, argument: string): unknown {
+function call(node: Node, name: string, ...values: (string | number)[]): unknown {
   const method = member(node, name);
   try {
-    return typeof method === 'function' ? Reflect.apply(method, node, [argument]) : null;
+    return typeof method === 'function' ? Reflect.apply(method, node, values) : null;
   } catch {
     return null;
   }
@@ -52,6 +54,17 @@ export function closest(element: Element, selector: string): Element | null {
 export function text(node: Node | null): string {
   const value = node === null ? '' : member(node, 'textContent');
   return typeof value === 'string' ? value : '';
+}
+
+/** The element's text up to `length` characters, without making one string of a text that may be hundreds of megabytes. */
+export function beginning(element: Element, length: number): string {
+  let start = '';
+  let node = member(element, 'firstChild') as Node | null;
+  for (; node && start.length < length; node = member(node, 'nextSibling') as Node | null) {
+    const part = member(node, 'nodeType') === TEXT_NODE ? call(node, 'substringData', 0, length - start.length) : '';
+    if (typeof part === 'string') start += part;
+  }
+  return start;
 }
 
 /** A property of the element as its prototype computes it, such as `currentSrc` or `naturalWidth`. */

@@ -1,5 +1,5 @@
 // The inline scripts of a page as text, within bounds: a page may carry hundreds of megabytes of it.
-import { select, text } from './dom';
+import { beginning, select } from './dom';
 
 /** Of one script, so much is read, in UTF-16 code units. The largest real results script measured is 0.6 million. */
 const MAX_SCRIPT = 5_000_000;
@@ -16,8 +16,8 @@ export function* inlineScripts(document: Document): Generator<InlineScript> {
   let left = MAX_TOTAL;
   for (const element of select(document, 'script:not([src])', 2000)) {
     if (left <= 0) return;
-    const script = text(element).slice(0, Math.min(MAX_SCRIPT, left));
-    left -= script.length;
-    if (script !== '') yield { element, text: script };
+    const text = beginning(element, Math.min(MAX_SCRIPT, left));
+    left -= text.length;
+    if (text !== '') yield { element, text };
   }
 }

@@ -1,11 +1,21 @@
 // Scans what was added to a heavy page in small pieces: copies of the added nodes in a document of their own.
 
+import { beginning, select } from '../../engines/scan/dom';
 import { childrenOf, countBelow, parentOf, plain } from './unclobbered';
 
 /** Elements copied at once; an engine reads so many in a few milliseconds. */
 const PIECE = 1500;
+/** Characters of one script; the rest of a longer one is not read from a whole page either. */
+const SCRIPT = 5_000_000;
 /** Elements that may wait. Beyond it something other than results floods the page. */
 const WAITING = 20_000;
+
+/** Inert documents: no scripts run in them, no pictures load. */
+export interface Piece {
+  nodes: Document;
+  /** Inline scripts, apart: what they hold are the same results as the tiles', not further ones. */
+  scripts: Document | undefined;
+}
 
 export class AddedNodes {
   private readonly waiting = new Set<Element>();
@@ -24,14 +34,15 @@ export class AddedNodes {
   }
 
   /**
-   * The next piece as an inert document (no scripts run, no pictures load), or undefined when nothing waits. Elements
-   * that left the page meanwhile, as virtualised grids do with tiles, are still read.
+   * The next piece, or undefined when nothing waits. Elements that left the page meanwhile, as virtualised grids do with
+   * tiles, are still read.
    */
-  next(doc: Document): Document | undefined {
+  next(doc: Document): Piece | undefined {
     let room = PIECE;
-    let piece: Document | undefined;
+    let nodes: Document | undefined;
     // Held apart: a copied picture named "body" would take its place.
     let body: HTMLElement | undefined;
+    const scripts: Element[] = [];
     for (const element of this.waiting) {
       if (room <= 0) break;
       this.waiting.delete(element);
@@ -42,11 +53,17 @@ export class AddedNodes {
         continue;
       }
       room -= size;
-      piece ??= plain(doc).implementation.createHTMLDocument('');
-      body ??= piece.body;
-      body.append(plain(piece).importNode(element, true));
+      nodes ??= emptyPage(doc);
+      body ??= nodes.body;
+      if (isScript(element)) scripts.push(element);
+      else {
+        const copy = plain(nodes).importNode(element, true);
+        scripts.push(...select(element, 'script:not([src])'));
+        for (const script of select(copy, 'script')) plain(script).remove();
+        body.append(copy);
+      }
     }
-    return piece;
+    return nodes && { nodes, scripts: scripts.length > 0 ? scriptPage(doc, scripts) : undefined };
   }
 
   private coveredByAncestor(element: Element): boolean {
@@ -55,4 +72,23 @@ export class AddedNodes {
     }
     return false;
   }
+}
+
+function emptyPage(doc: Document): Document {
+  return plain(doc).implementation.createHTMLDocument('');
+}
+
+function isScript(element: Element): boolean {
+  return plain(element).localName === 'script';
+}
+
+/** The scripts' beginnings, in order. */
+function scriptPage(doc: Document, scripts: Element[]): Document {
+  const page = emptyPage(doc);
+  for (const script of scripts) {
+    const copy = page.createElement('script');
+    copy.textContent = beginning(script, SCRIPT);
+    page.body.append(copy);
+  }
+  return page;
 }

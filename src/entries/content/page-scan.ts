@@ -120,7 +120,8 @@ export class PageScan {
   private piece(): void {
     if (this.stopped || this.isFull()) return;
     const piece = this.added.next(this.doc);
-    if (piece) this.take(this.engine.candidates(piece, this.url()), 'part');
+    if (piece) this.take(this.engine.candidates(piece.nodes, this.url()), 'part');
+    if (piece?.scripts) this.take(this.engine.candidates(piece.scripts, this.url()), 'answer');
     if (this.added.size > 0) this.work.add(() => this.piece());
   }
 
