@@ -4,6 +4,8 @@ import type { Candidate, Refusal } from './candidate';
 /** What a content script offers; the background treats it as written by the page itself. */
 export interface Offer {
   harvestId: string;
+  /** Which engine reads the page now; a page that switches to its image tab gets another one. */
+  engine: string;
   /** New since the last offer. */
   candidates: Candidate[];
   /** Of the whole page so far, as is `refused`. */

@@ -79,7 +79,7 @@ async function started(tabId: number, name: string) {
   return start.harvest.id;
 }
 const offer = (harvestId: string, candidates: { url: string }[], tiles = candidates.length, refused = {}) =>
-  ({ harvestId, candidates, tiles, refused }) as const;
+  ({ harvestId, engine: 'bing', candidates, tiles, refused }) as const;
 
 beforeEach(() => {
   Object.assign(edge.state, { access: true, injectFails: 0, injected: [], badge: '', woken: 0 });
@@ -161,6 +161,22 @@ describe('offers', () => {
       harvest: { tiles: 11, found: 10, added: 8, known: 2, refused: { 'no-full-size': 3 } },
     });
     expect(edge.state.woken).toBe(2);
+  });
+
+  it('tell which engine reads the page since it switched to its image tab, and where that stands', async () => {
+    await beginInTab(18, { target: { newLabel: 'switched' } }, granted);
+    const loaded = 'https://duckduckgo.com/?q=cats&ia=web';
+    const now = 'https://duckduckgo.com/?q=cats&iax=images';
+    const sender = (url: string) => ({ ...page(18, 0, loaded), tab: { id: 18, incognito: false, url } }) as never;
+    const start = await handlers.beginHarvest({ engine: 'generic', query: 'cats' }, sender(loaded));
+    const id = start?.harvest.id ?? '';
+    const read = (engine: string, from: number) => ({ ...offer(id, urls(from, 1)), engine });
+    await handlers.offerCandidates(read('duckduckgo', 0), sender(now));
+    expect(await harvestById(id)).toMatchObject({ engine: 'duckduckgo', pageUrl: now, added: 1 });
+    // An engine that does not exist, and a tab that has gone elsewhere meanwhile.
+    await handlers.offerCandidates(read('forged', 1), sender(now));
+    await handlers.offerCandidates(read('bing', 2), sender('https://elsewhere.test/'));
+    expect(await harvestById(id)).toMatchObject({ engine: 'bing', pageUrl: loaded, added: 3 });
   });
 
   it('that arrive together add up', async () => {

@@ -1,22 +1,24 @@
 // @vitest-environment jsdom
 // From the page's world to the collector's: what was fetched before is not lost, and nothing forged gets through by itself.
 import { describe, expect, it } from 'vitest';
-import { announcePresence, forwardTo, hearAnswers } from '../../src/entries/content/answer-channel';
+import { type Answer, announcePresence, forwardTo, hearAnswers } from '../../src/entries/content/answer-channel';
 
 const page = () => document.implementation.createHTMLDocument('');
+const AT = 'https://s.test/?q=x';
+const at = () => AT;
 
 describe('the channel of answers', () => {
   it('keeps answers until a collector listens, then sends them on', () => {
     const doc = page();
-    const forward = forwardTo(doc);
+    const forward = forwardTo(doc, at);
     forward('https://s.test/1', 'one\nline two');
-    const heard: string[][] = [];
+    const heard: Answer[] = [];
     const life = new AbortController();
-    hearAnswers(doc, (url, body) => heard.push([url, body]), life.signal);
+    hearAnswers(doc, answer => heard.push(answer), life.signal);
     forward('https://s.test/2', 'two');
     expect(heard).toEqual([
-      ['https://s.test/1', 'one\nline two'],
-      ['https://s.test/2', 'two'],
+      { url: 'https://s.test/1', page: AT, body: 'one\nline two' },
+      { url: 'https://s.test/2', page: AT, body: 'two' },
     ]);
     life.abort();
     forward('https://s.test/3', 'three');
@@ -25,10 +27,10 @@ describe('the channel of answers', () => {
 
   it('keeps the latest answers only', () => {
     const doc = page();
-    const forward = forwardTo(doc);
+    const forward = forwardTo(doc, at);
     for (let i = 0; i < 200; i++) forward(`https://s.test/${i}`, 'x');
     const heard: string[] = [];
-    hearAnswers(doc, url => heard.push(url), new AbortController().signal);
+    hearAnswers(doc, ({ url }) => heard.push(url), new AbortController().signal);
     expect(heard).toHaveLength(60);
     expect(heard.at(-1)).toBe('https://s.test/199');
   });
@@ -41,7 +43,7 @@ describe('the channel of answers', () => {
 
   it('ignores events that are not of its form', () => {
     const doc = page();
-    const forward = forwardTo(doc);
+    const forward = forwardTo(doc, at);
     doc.dispatchEvent(new CustomEvent('gleaner-listen', { detail: { toString: () => 'x' } }));
     doc.dispatchEvent(new CustomEvent('gleaner-listen', { detail: '*' }));
     let name = '';
@@ -51,8 +53,19 @@ describe('the channel of answers', () => {
       return dispatch(event);
     };
     const heard: string[] = [];
-    hearAnswers(doc, url => heard.push(url), new AbortController().signal);
-    for (const detail of [undefined, 5, {}, 'no line break', '\nno address', `${'x'.repeat(9000)}\nbody`]) {
+    hearAnswers(doc, ({ url }) => heard.push(url), new AbortController().signal);
+    const long = 'x'.repeat(9000);
+    const forged = [
+      undefined,
+      5,
+      {},
+      'no line break',
+      'one\nline break',
+      '\n\nno address',
+      `${long}\n\nb`,
+      `a\n${long}\nb`,
+    ];
+    for (const detail of forged) {
       dispatch(new CustomEvent(name, { detail }));
     }
     expect(heard).toEqual([]);

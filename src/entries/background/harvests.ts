@@ -42,7 +42,7 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'startHarvest'> = {
     const harvestId = await ownHarvest(offer?.harvestId, sender);
     if (offer === undefined) throw refused();
     return inTurn(harvestId, async () => {
-      const harvest = await known(harvestId);
+      const harvest = readBy(offer.engine, await known(harvestId), sender);
       if (harvest.undone) return progress(harvestId);
       const room = Math.max(0, MAX_CANDIDATES - harvest.found);
       const candidates = offer.candidates.slice(0, room);
@@ -51,6 +51,8 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'startHarvest'> = {
       const before = await known(harvestId);
       await saveHarvest({
         ...before,
+        engine: harvest.engine,
+        pageUrl: harvest.pageUrl,
         tiles: Math.max(before.tiles, offer.tiles),
         refused: offer.refused,
         found: before.found + candidates.length,
@@ -97,7 +99,7 @@ async function start(
     labelId: label.id,
     engine: known ? engine : generic,
     query: checkText(query, OFFER_LIMITS.title),
-    pageUrl: httpAddress(sender.url, MAX_ADDRESS_LENGTH) ?? '',
+    pageUrl: pageOf(sender),
     startedAt: Date.now(),
     tiles: 0,
     found: 0,
@@ -158,6 +160,19 @@ async function known(harvestId: string): Promise<Harvest> {
   const harvest = await harvestById(harvestId);
   if (harvest === undefined) throw refused();
   return harvest;
+}
+
+/** The harvest as read by this engine: where a page switched to its image tab, engine and address are those of the tab. */
+function readBy(engine: string, harvest: Harvest, sender: Runtime.MessageSender): Harvest {
+  if (engine === harvest.engine || !engines.some(({ id }) => id === engine)) return harvest;
+  return { ...harvest, engine, pageUrl: pageOf(sender) };
+}
+
+/** The page's address as it is now: a sender's own is the one its document was loaded from. */
+function pageOf(sender: Runtime.MessageSender): string {
+  const loaded = httpAddress(sender.url, MAX_ADDRESS_LENGTH) ?? '';
+  const now = httpAddress(sender.tab?.url, MAX_ADDRESS_LENGTH) ?? '';
+  return now !== '' && loaded !== '' && new URL(now).origin === new URL(loaded).origin ? now : loaded;
 }
 
 function refused(): Error {

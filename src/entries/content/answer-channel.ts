@@ -4,9 +4,18 @@
 const PRESENT = 'gleaner-observer';
 const LISTEN = 'gleaner-listen';
 const WAITING = { answers: 60, characters: 30_000_000 };
+const MAX_ADDRESS = 8192;
 
 /** One answer: the address it came from, and its text. */
 export type Forward = (url: string, body: string) => void;
+
+/** An answer as the collector hears it. */
+export interface Answer {
+  url: string;
+  /** Address of the page when the answer arrived: the page may have gone on to another search since. */
+  page: string;
+  body: string;
+}
 
 /** In the page's world: true for the first observer of this document, which from now on answers for all others. */
 export function announcePresence(doc: Document): boolean {
@@ -15,8 +24,11 @@ export function announcePresence(doc: Document): boolean {
   return true;
 }
 
-/** In the page's world: sends answers to the collector, or keeps the latest until one listens. */
-export function forwardTo(doc: Document): Forward {
+/**
+ * In the page's world: sends answers to the collector, or keeps the latest until one listens. `page` gives the page's
+ * address.
+ */
+export function forwardTo(doc: Document, page: () => string): Forward {
   // The page may replace these later; what it sees of its own objects must not decide what is sent.
   const NativeEvent = CustomEvent;
   const dispatch = doc.dispatchEvent.bind(doc);
@@ -36,7 +48,7 @@ export function forwardTo(doc: Document): Forward {
   });
   return (url, body) => {
     // One string: objects do not cross between worlds in every browser.
-    const detail = `${url}\n${body}`;
+    const detail = `${url}\n${page()}\n${body}`;
     if (channel !== undefined) return send(detail);
     waiting.push(detail);
     characters += detail.length;
@@ -46,15 +58,18 @@ export function forwardTo(doc: Document): Forward {
 }
 
 /** In the collector's world: hears answers until the signal aborts. Anything may arrive here; callers bound it. */
-export function hearAnswers(doc: Document, heard: Forward, signal: AbortSignal): void {
+export function hearAnswers(doc: Document, heard: (answer: Answer) => void, signal: AbortSignal): void {
   const nonce = crypto.randomUUID();
   doc.addEventListener(
     `gleaner-answer-${nonce}`,
     event => {
       const detail = (event as CustomEvent<unknown>).detail;
       if (typeof detail !== 'string') return;
-      const end = detail.indexOf('\n');
-      if (end > 0 && end <= 8192) heard(detail.slice(0, end), detail.slice(end + 1));
+      // Looked for in the beginning only: a forged text may be long and hold no line break.
+      const [url = '', page = ''] = detail.slice(0, 2 * MAX_ADDRESS + 2).split('\n', 3);
+      const head = url.length + page.length + 2;
+      if (url === '' || Math.max(url.length, page.length) > MAX_ADDRESS || detail[head - 1] !== '\n') return;
+      heard({ url, page, body: detail.slice(head) });
     },
     { signal },
   );

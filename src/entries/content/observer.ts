@@ -8,7 +8,7 @@ const doc = plain(document);
 
 // A second injection finds the first one's ear and leaves.
 if (announcePresence(doc)) {
-  const forward = forwardTo(doc);
+  const forward = forwardTo(doc, () => doc.URL);
   observeFetch(window, forward);
   observeXhr(window, forward);
 }

@@ -32,7 +32,14 @@ export class Offering {
         const refused = tally.refused();
         const totals = JSON.stringify([tally.tiles, refused]);
         if (candidates.length === 0 && totals === this.totals) break;
-        const progress = await sendOffer({ harvestId: this.harvestId, candidates, tiles: tally.tiles, refused });
+        const { harvestId, scan } = this;
+        const progress = await sendOffer({
+          harvestId,
+          engine: scan.engine.id,
+          candidates,
+          tiles: tally.tiles,
+          refused,
+        });
         this.sent += candidates.length;
         this.totals = totals;
         if (!this.signal.aborted) this.answered(progress);

@@ -6,7 +6,7 @@ import { ask } from '../../edges/messages';
 import { engineFor } from '../../engines';
 import type { Engine } from '../../engines/engine';
 import { queryOf } from '../../pipeline/harvest';
-import { hearAnswers } from './answer-channel';
+import { type Answer, hearAnswers } from './answer-channel';
 import { clickedImage } from './clicked-image';
 import { IdleWork } from './idle-work';
 import { loadMore } from './load-more';
@@ -17,6 +17,7 @@ import { Panel } from './panel';
 import type { Phase } from './panel-words';
 import { engineAfter, genericEngine } from './results-address';
 import { plain } from './unclobbered';
+import { isOfQuery, UnreadAnswers } from './unread-answers';
 
 const TICK_MS = 1000;
 /** Quiet for so long, a page is believed to have shown what it has. */
@@ -35,6 +36,7 @@ export class PageHarvest {
   private following = new AbortController();
   private loading: AbortController | undefined;
   private scan: PageScan | undefined;
+  private unread = new UnreadAnswers();
   private offering: Offering | undefined;
   private start: HarvestStart | undefined;
   private progress: HarvestProgress | undefined;
@@ -58,6 +60,10 @@ export class PageHarvest {
     });
     const timer = setInterval(() => void this.tick(), TICK_MS);
     this.life.signal.addEventListener('abort', () => clearInterval(timer));
+    const { signal } = this.life;
+    // Where the browser tells of it, a change of the address is seen before the page's next answer.
+    const { navigation } = globalThis as { navigation?: EventTarget };
+    navigation?.addEventListener('currententrychange', () => this.lookAtAddress(), { signal });
   }
 
   /** False once the panel was closed, or the extension was updated or removed under the page. */
@@ -74,6 +80,7 @@ export class PageHarvest {
     this.start = undefined;
     this.progress = undefined;
     this.error = undefined;
+    this.unread = new UnreadAnswers();
     this.removed = 0;
     this.address = location.href;
     this.panel.minimise(false);
@@ -106,8 +113,10 @@ export class PageHarvest {
     this.error = undefined;
     this.offering = undefined;
     this.phase = start.image === undefined ? 'collecting' : 'image';
-    if (start.image === undefined) this.follow(start.everything ? genericEngine() : engineFor(new URL(location.href)));
-    else void this.addImage(start.image, start.harvest.id);
+    if (start.image === undefined) {
+      this.follow(start.everything ? genericEngine() : engineFor(new URL(location.href)));
+      hearAnswers(this.doc, answer => this.heard(answer), this.harvesting.signal);
+    } else void this.addImage(start.image, start.harvest.id);
     this.show();
   }
 
@@ -128,7 +137,14 @@ export class PageHarvest {
       this.show();
     });
     scan.follow(this.panel.host, this.following.signal);
-    hearAnswers(this.doc, (url, body) => scan.answer(url, body), this.following.signal);
+    if (engine.records) for (const { url, body } of this.unread.take()) scan.answer(url, body);
+  }
+
+  private heard(answer: Answer): void {
+    this.lookAtAddress();
+    if (!isOfQuery(answer, this.query)) return;
+    if (this.scan?.engine.records && !this.following.signal.aborted) this.scan.answer(answer.url, answer.body);
+    else if (this.phase !== 'stopped') this.unread.keep(answer);
   }
 
   private changed(): void {
@@ -140,8 +156,9 @@ export class PageHarvest {
   private async addImage(image: string, harvestId: string): Promise<void> {
     await this.trying(async () => {
       const url = new URL(location.href);
-      const { candidates, refused } = clickedImage(this.page, url, engineFor(url), image);
-      this.progress = await sendOffer({ harvestId, candidates, tiles: 1, refused });
+      const engine = engineFor(url);
+      const { candidates, refused } = clickedImage(this.page, url, engine, image);
+      this.progress = await sendOffer({ harvestId, engine: engine.id, candidates, tiles: 1, refused });
     });
     this.show();
   }
@@ -201,7 +218,7 @@ export class PageHarvest {
 
   private async tick(): Promise<void> {
     if (!this.alive()) return this.close();
-    if (this.address !== location.href) this.addressChanged();
+    this.lookAtAddress();
     this.show();
     const { start, progress, harvesting } = this;
     const open = progress === undefined || progress.queued > 0 || progress.paused !== undefined;
@@ -215,8 +232,9 @@ export class PageHarvest {
     }
   }
 
-  /** The page changed its address without a load: to more of the same results, away from them, or back. */
-  private addressChanged(): void {
+  /** Sees whether the page changed its address without a load: to more of the same results, away from them, or back. */
+  private lookAtAddress(): void {
+    if (this.address === location.href) return;
     const before = new URL(this.address);
     this.address = location.href;
     const { scan, start } = this;

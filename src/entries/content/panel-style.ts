@@ -23,9 +23,10 @@ const CSS = `
 }
 *, *::before { box-sizing: border-box; }
 [hidden] { display: none !important; }
-header { display: flex; align-items: center; gap: 4px; padding: 4px 4px 4px 12px; border-bottom: 1px solid var(--line); }
+header { display: flex; align-items: center; gap: 8px; padding: 4px 4px 4px 12px; border-bottom: 1px solid var(--line); }
 .minimised header { border-bottom: 0; }
-.brand { flex: 1; font-weight: 600; }
+.brand { font-weight: 600; }
+.phase { flex: 1; text-align: end; overflow: hidden; text-overflow: ellipsis; }
 .body { padding: 12px; }
 .run { display: grid; gap: 8px; }
 .row { display: flex; align-items: baseline; justify-content: space-between; gap: 12px; }
@@ -39,14 +40,13 @@ p { margin: 0; }
 .notice { color: var(--warn); padding-left: 20px; position: relative; }
 .notice::before { content: "⚠"; position: absolute; left: 0; }
 .buttons { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
-.buttons .phase { margin-left: auto; }
 form { display: grid; gap: 8px; }
 label { display: grid; gap: 4px; }
 button, input { font: inherit; color: inherit; border-radius: 8px; border: 1px solid var(--line); }
 button { padding: 4px 9px; background: var(--raised); cursor: pointer; }
 button:hover { border-color: var(--soft); }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
-button.icon { padding: 0; width: 28px; height: 28px; border-color: transparent; background: transparent; line-height: 1; }
+button.icon { flex: none; padding: 0; width: 28px; height: 28px; border-color: transparent; background: transparent; line-height: 1; }
 button.icon:hover { background: var(--track); }
 input { padding: 6px 8px; background: var(--raised); width: 100%; }
 :focus-visible { outline: 2px solid var(--accent-ink); outline-offset: 1px; }

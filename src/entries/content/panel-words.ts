@@ -2,6 +2,7 @@
 import type { Refusal } from '../../contract/candidate';
 import type { PauseReason } from '../../contract/harvest';
 import { number, t } from '../../edges/i18n';
+import { refusalWords } from '../../edges/refusal-words';
 
 /** What the harvest is doing; each has its word in the messages file (`panel_phase_<phase>`). */
 export type Phase =
@@ -43,17 +44,9 @@ export function tilesText({ found, tiles }: PanelState): string {
 export function summaryText(state: PanelState): string {
   const { phase, label, added, known, removed, refused } = state;
   if (phase === 'undone') return t('panel_removed', number(removed), label);
-  const without = (refused['no-full-size'] ?? 0) + (refused['thumbnail-host'] ?? 0);
-  const small = refused['too-small'] ?? 0;
-  const beyond = refused['over-page-limit'] ?? 0;
-  const unusable = (refused['not-http'] ?? 0) + (refused['bad-address'] ?? 0) + (refused['too-long'] ?? 0);
   const parts = [t('panel_added', number(added), label)];
   if (known > 0) parts.push(t('panel_known', number(known)));
-  if (without > 0) parts.push(t('panel_without', number(without)));
-  if (small > 0) parts.push(t('panel_small', number(small)));
-  if (unusable > 0) parts.push(t('panel_unusable', number(unusable)));
-  if (beyond > 0) parts.push(t('panel_beyond', number(beyond)));
-  return parts.join(' · ');
+  return [...parts, ...refusalWords(refused)].join(' · ');
 }
 
 export function downloadedText({ stored, rejected }: PanelState): string {
@@ -72,9 +65,9 @@ export function noticeText(state: PanelState): string {
   if (layoutChanged(state)) return t('panel_layout_changed', number(state.tiles));
   if (state.settled && state.tiles === 0 && state.found === 0 && state.phase === 'collecting')
     return t('panel_nothing');
+  if (state.phase === 'left') return t('panel_left');
   if (state.paused === 'no-permission') return t('panel_no_permission');
   if (state.paused === 'storage-full') return t('panel_storage_full');
   if (state.paused === 'user') return t('panel_paused');
-  if (state.phase === 'left') return t('panel_left');
   return '';
 }

@@ -35,7 +35,7 @@ export class Panel {
     // Keys typed here are no shortcuts of the page.
     for (const type of ['keydown', 'keyup', 'keypress'] as const) {
       this.host.addEventListener(type, event => {
-        if (type === 'keydown' && event.key === 'Escape') this.minimise(true);
+        if (type === 'keydown' && event.key === 'Escape' && event.isTrusted) this.minimise(true);
         event.stopPropagation();
       });
     }
@@ -128,7 +128,9 @@ export class Panel {
     fold.setAttribute('aria-expanded', 'true');
     fold.setAttribute('aria-controls', 'body');
     const close = icon('✕', t('panel_close'), () => actions.close());
-    const header = element(doc, 'header', {}, element(doc, 'span', { class: 'brand' }, 'Gleaner'), fold, close);
+    // In the header, so that it is seen of a folded panel, too.
+    const phase = element(doc, 'span', { class: 'phase' });
+    const header = element(doc, 'header', {}, element(doc, 'span', { class: 'brand' }, 'Gleaner'), phase, fold, close);
 
     const input = element(doc, 'input', {
       type: 'text',
@@ -169,7 +171,6 @@ export class Panel {
     const stop = press(t('panel_stop'), () => actions.stop());
     const undo = press(t('panel_undo'), () => actions.undo());
     const save = press(t('panel_save_page'), () => actions.savePage());
-    const phase = element(doc, 'span', { class: 'phase' });
     const run = element(
       doc,
       'div',
@@ -178,7 +179,7 @@ export class Panel {
       progress,
       summary,
       notice,
-      element(doc, 'div', { class: 'buttons' }, more, stop, undo, save, phase),
+      element(doc, 'div', { class: 'buttons' }, more, stop, undo, save),
     );
     return {
       header,

@@ -8,6 +8,7 @@ export const OFFER_LIMITS = {
   sourcePage: 2048,
   title: 300,
   name: 100,
+  engine: 40,
   side: 1_000_000,
   tiles: 1_000_000,
 } as const;
@@ -82,7 +83,8 @@ export function checkOffer(value: unknown): Offer | undefined {
     const candidate = checkCandidate(entry);
     if (candidate) candidates.push(candidate);
   }
-  return { harvestId, candidates, tiles: count(row.tiles, OFFER_LIMITS.tiles) ?? 0, refused };
+  const engine = checkText(row.engine, OFFER_LIMITS.engine);
+  return { harvestId, engine, candidates, tiles: count(row.tiles, OFFER_LIMITS.tiles) ?? 0, refused };
 }
 
 function count(value: unknown, max: number): number | undefined {

@@ -76,7 +76,7 @@ describe('an offer', () => {
     });
     expect(checked?.candidates).toHaveLength(OFFER_LIMITS.candidates);
     expect(checked).toMatchObject({ tiles: 112, refused: { 'no-full-size': 12 } });
-    expect(Object.keys(checked ?? {})).toEqual(['harvestId', 'candidates', 'tiles', 'refused']);
+    expect(Object.keys(checked ?? {})).toEqual(['harvestId', 'engine', 'candidates', 'tiles', 'refused']);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import type { Harvest } from '../../../contract/harvest';
 import type { Label } from '../../../contract/label';
 import { dateTime, number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
+import { refusalWords } from '../../../edges/refusal-words';
 import { recentHarvests } from '../../../edges/store/harvests';
 import { Dialog } from '../dialog';
 import { attempt, complain, say } from '../notices';
@@ -62,6 +63,7 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
                     </a>
                   )}{' '}
                   <bdi>{harvest.query}</bdi>
+                  <Refused harvest={harvest} />
                   {harvest.tiles > 0 && harvest.found === 0 && <p class="small clash">{t('layout_changed')}</p>}
                 </td>
                 {[harvest.tiles, harvest.found, harvest.added, harvest.known].map((n, index) => (
@@ -85,6 +87,11 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
       )}
     </Dialog>
   );
+}
+
+function Refused({ harvest }: { harvest: Harvest }) {
+  const words = refusalWords(harvest.refused);
+  return words.length === 0 ? null : <p class="small soft">{words.join(' · ')}</p>;
 }
 
 const COLUMNS = ['tiles', 'found', 'added', 'known'];
