@@ -15,7 +15,8 @@ export const TARGET_OF: Record<BrowserName, BuildTarget> = { chromium: 'chrome',
 export async function buildExtension(target: BuildTarget): Promise<string> {
   // Vite takes this for the build's own mode too; a test runner's would make a development build.
   process.env.NODE_ENV = 'production';
-  await build({ root: ROOT, mode: target, configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' });
+  const configFile = join(ROOT, 'vite.config.ts');
+  await build({ root: ROOT, mode: target, configFile, configLoader: 'runner', logLevel: 'warn' });
   return relative(process.cwd(), distFolder(target)) || '.';
 }
 

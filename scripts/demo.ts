@@ -7,7 +7,7 @@ import { labelsFromFolder } from './demo/folders';
 import { type DemoOptions, readOptions, USAGE } from './demo/options';
 import { drawnLabels, drawTestPicture, type LabelPictures } from './demo/pictures';
 import { walkMainJob } from './demo/steps';
-import { startWalk } from './demo/walk';
+import { show, startWalk, type Walk } from './demo/walk';
 
 /** Different pictures per label when the demo draws them. */
 const DRAWN = 30;
@@ -67,6 +67,7 @@ async function main(): Promise<number> {
     if (report.backbone.weights === 'seeded')
       say('The figures come from seeded weights and say nothing about the app.');
     if (!headless) {
+      await leaveToPlay(walk);
       say('The browser stays open for you. Close it, or press Ctrl-C here, to end the demo.');
       await Promise.race([walk.driver.closed, new Promise(resolve => process.once('SIGINT', resolve))]);
     }
@@ -74,6 +75,14 @@ async function main(): Promise<number> {
   } finally {
     await walk.close();
   }
+}
+
+/** Leaves the browser with a search page to collect from and the report in front. */
+async function leaveToPlay(walk: Walk): Promise<void> {
+  for (const page of await walk.app.browser().pages()) if (page.url() === 'about:blank') await page.close();
+  const [first] = walk.labels;
+  if (first) await walk.driver.open(await walk.driver.newPage(), walk.web.searchAddress(first.label));
+  await show(walk, 'report');
 }
 
 /** Why the demo cannot start as asked. */

@@ -1,4 +1,5 @@
 // The demo's DuckDuckGo: a page without results, whose script fetches them from i.js and draws tiles with thumbnails only.
+// Its tabs switch without a load; the image tab first fetches, and only then changes the address.
 import { type EngineMarkup, escapeHtml, INFINITE_SCROLL, type Result, searchPage } from './results-page';
 
 /** As many as one real answer holds. */
@@ -20,11 +21,32 @@ export const duckduckgoPage = (perAnswer = PER_ANSWER): EngineMarkup => ({
       fields: { ia: 'images', iax: 'images' },
       action: '/',
       links,
-      results: '<div data-testid="zci-images"><ul></ul></div>',
+      results: `<ul class="tabs">${tabLink(query, 'web', 'All')}${tabLink(query, 'images', 'Images')}</ul>
+<p class="web" style="padding:0 24px">Results of the web would stand here.</p><div data-testid="zci-images"><ul></ul></div>`,
       script: `
 const vqd = "4-${'1234567890'.repeat(3)}";
 let next = 'i.js?o=json&l=us-en&f=,,,,,&p=1&s=0&vqd=' + vqd + '&q=' + encodeURIComponent(${inScript(query)});
 const list = document.querySelector('[data-testid="zci-images"] ul');
+let tab = new URLSearchParams(location.search).get('iax') === 'images' ? 'images' : 'web';
+function show() {
+  list.parentElement.hidden = tab !== 'images';
+  document.querySelector('.web').hidden = tab === 'images';
+}
+async function change(to, address) {
+  tab = to;
+  if (tab === 'images' && !list.firstChild) await more();
+  if (address) history.pushState(null, '', address);
+  show();
+  fill();
+}
+for (const link of document.querySelectorAll('.tabs a')) {
+  link.addEventListener('click', event => {
+    event.preventDefault();
+    change(link.dataset.tab, link.href);
+  });
+}
+addEventListener('popstate', () => change(new URLSearchParams(location.search).get('iax') === 'images' ? 'images' : 'web'));
+show();
 function tile(result) {
   const item = document.createElement('li');
   item.className = 'tile';
@@ -35,7 +57,7 @@ function tile(result) {
   return item;
 }
 function more() {
-  if (!next) return Promise.resolve(false);
+  if (!next || tab !== 'images') return Promise.resolve(false);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('GET', '/' + next);
@@ -82,6 +104,11 @@ function record({ address, thumbnail, sourcePage, title, width, height, id }: Re
     url: sourcePage,
     width,
   };
+}
+
+function tabLink(query: string, tab: 'web' | 'images', words: string): string {
+  const parameters = tab === 'web' ? 'ia=web' : 'ia=images&amp;iax=images';
+  return `<li><a href="/?q=${encodeURIComponent(query)}&amp;${parameters}" data-tab="${tab}">${words}</a></li>`;
 }
 
 /** A text as a literal in a script of a page: nothing in it can end the script. */

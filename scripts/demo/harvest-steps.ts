@@ -63,7 +63,8 @@ export async function harvestAll(walk: Walk): Promise<void> {
     const page = await harvest(walk, label);
     if (i === 0) {
       await page.evaluate(() => scrollTo(0, 0));
-      await pause(300);
+      // Until the panel has something to tell of the downloads.
+      await pause(1500);
       await takePicture(walk, page, 'search-page');
     }
     await page.close();

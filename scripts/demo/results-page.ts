@@ -56,7 +56,7 @@ export function searchPage(parts: {
   header { padding: 16px 24px; border-bottom: 1px solid #e3e5e8; display: flex; gap: 20px; align-items: center; flex-wrap: wrap; }
   input[type=search] { font: inherit; padding: 8px 14px; width: 280px; border: 1px solid #c7cbd1; border-radius: 20px; }
   ul, .tiles { list-style: none; margin: 0; padding: 16px 24px; display: flex; flex-wrap: wrap; gap: 12px; }
-  .tile img { height: 150px; min-width: 90px; max-width: 280px; object-fit: cover; border-radius: 8px; background: #eceef1; display: block; }
+  .tile img { height: 150px; min-width: 150px; max-width: 280px; object-fit: cover; border-radius: 8px; background: #eceef1; display: block; }
   .tile span { display: block; max-width: 220px; padding-top: 4px; font-size: 12px; color: #5f6368; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   footer { padding: 24px; color: #5f6368; }
 </style></head><body>
