@@ -31,69 +31,88 @@ export function stillQueued(app: Page): Promise<number> {
 }
 
 /** Addresses of all samples that stand in the database now. */
-export function storedAddresses(app: Page): Promise<string[]> {
-  return app.evaluate(async () => {
-    const open = indexedDB.open('gleaner');
-    await new Promise((resolve, reject) => {
-      open.onsuccess = resolve;
-      open.onerror = () => reject(open.error);
-    });
-    const request = open.result.transaction('samples').objectStore('samples').getAll();
-    await new Promise((resolve, reject) => {
-      request.onsuccess = resolve;
-      request.onerror = () => reject(request.error);
-    });
-    open.result.close();
-    return (request.result as { candidate: { url: string } }[]).map(({ candidate }) => candidate.url);
-  });
+export async function storedAddresses(app: Page): Promise<string[]> {
+  return (await rowsOf<SampleRow>(app, 'samples')).map(({ candidate }) => candidate.url);
+}
+
+interface JobRow {
+  state: string;
+  reason?: string;
+}
+interface SampleRow {
+  sha256: string;
+  candidate: { url: string };
 }
 
 /** Reads every row and every byte; `offered` addresses, all different, with different pictures. */
 export async function audit(app: Page, offered: string[]): Promise<Audit> {
-  const found = await app.evaluate(async () => {
-    const answer = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = await answer(indexedDB.open('gleaner'));
-    const store = (name: string) => database.transaction(name).objectStore(name);
-    type JobRow = { candidate: { url: string }; state: string; reason?: string };
-    type SampleRow = { sha256: string; candidate: { url: string } };
-    const jobs = (await answer(store('jobs').getAll())) as JobRow[];
-    const samples = (await answer(store('samples').getAll())) as SampleRow[];
-    const sound: string[] = [];
-    for (const { sha256, candidate } of samples) {
-      const row = (await answer(store('blobs').get(sha256))) as { blob: Blob } | undefined;
-      const bytes = await row?.blob.arrayBuffer().catch(() => undefined);
-      if (bytes === undefined) continue;
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-      const hex = [...digest].map(byte => byte.toString(16).padStart(2, '0')).join('');
-      if (hex === sha256) sound.push(candidate.url);
-    }
-    const blobs = await answer(store('blobs').count());
-    const thumbnails = await answer(store('thumbnails').count());
-    database.close();
-    const ends = jobs.map(({ state, reason }) => reason ?? state);
-    return JSON.stringify({ ends, samples: samples.length, sound, blobs, thumbnails });
-  });
-  type Found = { ends: string[]; samples: number; sound: string[]; blobs: number; thumbnails: number };
-  const { ends, samples, sound, blobs, thumbnails } = JSON.parse(found) as Found;
+  const jobs = await rowsOf<JobRow>(app, 'jobs');
+  const samples = await rowsOf<SampleRow>(app, 'samples');
+  const blobs = await soundBlobs(app);
+  const thumbnails = await rowsOf(app, 'thumbnails');
+  const ends = jobs.map(({ state, reason }) => reason ?? state);
   const rejected: Record<string, number> = {};
   for (const end of ends) if (end !== 'queued' && end !== 'stored') rejected[end] = (rejected[end] ?? 0) + 1;
+  const sound = samples.filter(({ sha256 }) => blobs.sound.has(sha256)).map(({ candidate }) => candidate.url);
   const had = new Set(sound);
-  const beyond = (rows: number) => Math.max(0, rows - offered.length);
+  const beyond = ({ length }: { length: number }) => Math.max(0, length - offered.length);
   return {
     stored: ends.filter(end => end === 'stored').length,
     queued: ends.filter(end => end === 'queued').length,
     rejected,
     lost: offered.filter(address => !had.has(address)).length,
-    duplicated: Math.max(
-      sound.length - had.size,
-      beyond(ends.length),
-      beyond(samples),
-      beyond(blobs),
-      beyond(thumbnails),
-    ),
+    duplicated: Math.max(sound.length - had.size, ...[jobs, samples, thumbnails, blobs].map(beyond)),
   };
+}
+
+// What runs in the page holds no function in a variable: tsx marks such with a helper the page does not have.
+
+async function rowsOf<Row>(app: Page, store: string): Promise<Row[]> {
+  const rows = await app.evaluate(async name => {
+    const open = indexedDB.open('gleaner');
+    await new Promise((resolve, reject) => {
+      open.onsuccess = resolve;
+      open.onerror = () => reject(open.error);
+    });
+    const request = open.result.transaction(name).objectStore(name).getAll();
+    await new Promise((resolve, reject) => {
+      request.onsuccess = resolve;
+      request.onerror = () => reject(request.error);
+    });
+    open.result.close();
+    return JSON.stringify(request.result);
+  }, store);
+  return JSON.parse(rows) as Row[];
+}
+
+/** How many bytes' rows there are, and the keys of those that can be read and have the hash they are filed under. */
+async function soundBlobs(app: Page): Promise<{ length: number; sound: Set<string> }> {
+  const { length, sound } = await app.evaluate(async () => {
+    const open = indexedDB.open('gleaner');
+    await new Promise((resolve, reject) => {
+      open.onsuccess = resolve;
+      open.onerror = () => reject(open.error);
+    });
+    const keys = open.result.transaction('blobs').objectStore('blobs').getAllKeys();
+    await new Promise((resolve, reject) => {
+      keys.onsuccess = resolve;
+      keys.onerror = () => reject(keys.error);
+    });
+    const sound: string[] = [];
+    for (const key of keys.result as string[]) {
+      const row = open.result.transaction('blobs').objectStore('blobs').get(key);
+      await new Promise((resolve, reject) => {
+        row.onsuccess = resolve;
+        row.onerror = () => reject(row.error);
+      }).catch(() => undefined);
+      if (row.error) continue;
+      const bytes = await (row.result as { blob: Blob }).blob.arrayBuffer().catch(() => undefined);
+      if (bytes === undefined) continue;
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+      if ([...digest].map(byte => byte.toString(16).padStart(2, '0')).join('') === key) sound.push(key);
+    }
+    open.result.close();
+    return { length: keys.result.length, sound };
+  });
+  return { length, sound: new Set(sound) };
 }

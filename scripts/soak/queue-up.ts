@@ -7,8 +7,15 @@ import { newJob } from '../../src/pipeline/queue/job';
 
 const BATCH = 1000;
 
-/** A search page lists a few hundred addresses at most, so the rows are written as a harvest would have written them. */
+/** Puts the addresses into the queue and has the background look. */
 export async function queueUp(app: Page, name: string, candidates: Candidate[]): Promise<Label> {
+  const label = await putInQueue(app, name, candidates);
+  await wakeQueue(app);
+  return label;
+}
+
+/** A search page lists a few hundred addresses at most, so the rows are written as a harvest would have written them. */
+export async function putInQueue(app: Page, name: string, candidates: Candidate[]): Promise<Label> {
   const label: Label = { id: `soak-${name}`, name, folder: name, colour: 0, createdAt: Date.now() };
   const harvest: Harvest = {
     id: `harvest-${name}`,
@@ -28,7 +35,6 @@ export async function queueUp(app: Page, name: string, candidates: Candidate[]):
   await putRows(app, 'harvests', [harvest]);
   const jobs = candidates.map((candidate, rank) => newJob(harvest, candidate, Date.now(), rank));
   for (let from = 0; from < jobs.length; from += BATCH) await putRows(app, 'jobs', jobs.slice(from, from + BATCH));
-  await wakeQueue(app);
   return label;
 }
 

@@ -1,0 +1,70 @@
+// The benchmark's pictures and the hosts that serve them: JPEGs of about 100 KB, each unlike every other, drawn by the browser.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
+import type { Host } from '../../demo/site';
+
+const HOSTS = 40;
+/** Added to every answer, as a network would. */
+const LATENCY_MS = 30;
+
+export const pictureAddress = (number: number) => `https://img.bench${number % HOSTS}.example/${number}.jpg`;
+
+/** Serves what was laid down; a set is kept from one browser to the next. */
+export class PictureHosts {
+  private readonly pictures = new Map<string, Buffer>();
+
+  get megabytes(): number {
+    return [...this.pictures.values()].reduce((sum, { length }) => sum + length, 0) / 1e6;
+  }
+
+  /** For `alterHosts` of a walk. */
+  add = (hosts: Map<string, Host>): void => {
+    const host: Host = async (request, url, response) => {
+      if (request.method === 'PUT') {
+        const chunks: Buffer[] = [];
+        for await (const chunk of request) chunks.push(chunk as Buffer);
+        this.pictures.set(url.pathname, Buffer.concat(chunks));
+        response.writeHead(204, { 'access-control-allow-origin': '*' }).end();
+        return;
+      }
+      await pause(LATENCY_MS);
+      const picture = this.pictures.get(url.pathname);
+      if (picture === undefined) response.writeHead(404).end();
+      else response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': picture.length }).end(picture);
+    };
+    for (let i = 0; i < HOSTS; i++) hosts.set(`img.bench${i}.example`, host);
+  };
+}
+
+/** Has a page with access draw so many pictures, 640 × 480 of blocks under noise, and lay them down on their hosts. */
+export function drawPictures(app: Page, count: number): Promise<void> {
+  return app.evaluate(
+    async (count, hosts) => {
+      const canvas = new OffscreenCanvas(640, 480);
+      const context = canvas.getContext('2d');
+      if (!context) throw new Error('no 2d canvas');
+      const image = context.createImageData(640, 480);
+      const pixels = new Uint32Array(image.data.buffer);
+      for (let number = 0; number < count; number++) {
+        let state = number + 1;
+        const blocks = Array.from({ length: 300 }, () => {
+          // A linear congruential generator (Numerical Recipes); its high bits are the random ones.
+          state = Math.imul(state, 1664525) + 1013904223;
+          return (state >>> 16) % 200;
+        });
+        for (let y = 0; y < 480; y++) {
+          for (let x = 0; x < 640; x++) {
+            state = Math.imul(state, 1664525) + 1013904223;
+            const grey = (blocks[(y >> 5) * 20 + (x >> 5)] ?? 0) + (state >>> 26);
+            pixels[y * 640 + x] = 0xff000000 | (grey << 16) | ((255 - grey) << 8) | grey;
+          }
+        }
+        context.putImageData(image, 0, 0);
+        const body = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+        await fetch(`https://img.bench${number % hosts}.example/${number}.jpg`, { method: 'PUT', body });
+      }
+    },
+    count,
+    HOSTS,
+  );
+}
