@@ -26,7 +26,7 @@ export function number(n: number, digits = 0): string {
 /** A share between 0 and 1 as per cent: "92.1 %"; a dash for one that could not be measured. */
 export function percent(share: number, digits = 1): string {
   if (!Number.isFinite(share)) return '–';
-  return `${number(share * 100, digits)} %`;
+  return `${number(share * 100, digits)}\u00a0%`;
 }
 
 /**

@@ -1,12 +1,28 @@
 // A drawing of the page as a file that stands alone: colours written out, so that no style sheet is needed.
 
-const WRITTEN = ['fill', 'stroke', 'font-family', 'font-size', 'font-variant'] as const;
+const WRITTEN = ['fill', 'stroke', 'font-family', 'font-size', 'font-variant', 'font-weight'] as const;
 /** Pixels of the PNG per CSS pixel: sharp in print and on dense screens. */
 const SCALE = 2;
 
 export async function pictureOf(drawing: SVGSVGElement, type: 'svg' | 'png'): Promise<Blob> {
-  const svg = new Blob([standalone(drawing)], { type: 'image/svg+xml' });
-  return type === 'svg' ? svg : rasterise(svg, drawing.clientWidth * SCALE, drawing.clientHeight * SCALE);
+  const place = drawing.isConnected ? undefined : aside(drawing);
+  try {
+    const svg = new Blob([standalone(drawing)], { type: 'image/svg+xml' });
+    const [width, height] = ['width', 'height'].map(name => Number(drawing.getAttribute(name)) * SCALE);
+    return type === 'svg' ? svg : await rasterise(svg, width ?? 0, height ?? 0);
+  } finally {
+    place?.remove();
+  }
+}
+
+/** Colours and sizes are known of drawings within the page only; one made for saving is put where nobody sees it. */
+function aside(drawing: SVGSVGElement): HTMLElement {
+  const place = document.createElement('div');
+  place.className = 'unseen';
+  place.setAttribute('aria-hidden', 'true');
+  place.append(drawing);
+  document.body.append(place);
+  return place;
 }
 
 function standalone(drawing: SVGSVGElement): string {

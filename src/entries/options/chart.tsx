@@ -2,11 +2,8 @@
 import * as Plot from '@observablehq/plot';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { t } from '../../edges/i18n';
-import { saveFile } from '../../edges/save-file';
-import { pictureOf } from './chart-picture';
 import { useWidth } from './dataset/virtual-rows';
-import { attempt } from './notices';
+import { SaveButtons } from './save-buttons';
 
 interface Props {
   title: string;
@@ -28,24 +25,12 @@ export function Chart({ title, file, options, legend }: Props) {
     for (const part of drawing.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label');
     place.current?.replaceChildren(drawing);
   });
-  const save = (type: 'svg' | 'png') =>
-    attempt(async () => {
-      const drawing = place.current?.querySelector('svg');
-      if (drawing) await saveFile(await pictureOf(drawing, type), `${file}.${type}`);
-    });
   return (
     <figure class="card chart">
       <figcaption>
         <h3>{title}</h3>
         {legend}
-        <span class="chart-save">
-          <button type="button" class="quiet small" onClick={() => save('svg')} aria-label={t('save_as', title, 'SVG')}>
-            SVG
-          </button>
-          <button type="button" class="quiet small" onClick={() => save('png')} aria-label={t('save_as', title, 'PNG')}>
-            PNG
-          </button>
-        </span>
+        <SaveButtons title={title} file={file} drawing={() => place.current?.querySelector('svg')} />
       </figcaption>
       <div ref={place} class="chart-place" style={{ minHeight: `${options.height ?? 220}px` }} />
     </figure>

@@ -27,7 +27,8 @@ const PANELS: Record<Screen, ComponentType> = {
 
 /** The word beside a screen's name in the rail. */
 function standing(screen: Screen): string {
-  if (screen === 'dataset') return number(totalImages.value);
+  // Nothing rather than 0 until the rows are read: a figure that changes its width would move.
+  if (screen === 'dataset') return labels.value === undefined ? '' : number(totalImages.value);
   if (screen === 'train') return training.value ? percent(trainingShare.value, 0) : '';
   if (screen === 'report') return model.value ? percent(model.value.report.testAccuracy, 0) : '';
   if (screen === 'export') return exporting.value ? percent(exporting.value.share, 0) : '';

@@ -7,6 +7,9 @@ import { HeatPicture } from './heat-picture';
 import { type ChosenMap, chosenMap, isEmpty, MapChoice } from './map-choice';
 import { heatFile } from './paint-heat';
 
+/** Of the saved picture. */
+const TYPE = 'PNG';
+
 interface Props {
   picture: Blob;
   /** Undefined while the model has not answered. */
@@ -33,8 +36,8 @@ export function Explained({ picture, prediction, alt, onError }: Props) {
         <>
           <div class="row">
             <MapChoice prediction={prediction} chosen={chosen.value} onChoose={value => (chosen.value = value)} />
-            <button type="button" class="quiet small" aria-label={t('save_as', t('map'), 'PNG')} onClick={save}>
-              PNG
+            <button type="button" class="quiet small" aria-label={t('save_as', t('map'), TYPE)} onClick={save}>
+              {TYPE}
             </button>
           </div>
           <p class="small soft" role="status">

@@ -6,6 +6,7 @@ interface Props {
   picture: Blob;
   /** Undefined shows the picture alone. */
   map: HeatMap | undefined;
+  /** Empty where the words stand beside the picture. */
   alt: string;
   onError: (error: unknown) => void;
 }
@@ -20,5 +21,6 @@ export function HeatPicture({ picture, map, alt, onError }: Props) {
       current = false;
     };
   }, [picture, map?.values]);
-  return <canvas ref={canvas} class="heat-picture" width={HEAT_SIDE} height={HEAT_SIDE} role="img" aria-label={alt} />;
+  const spoken = alt ? ({ role: 'img', 'aria-label': alt } as const) : { 'aria-hidden': true };
+  return <canvas ref={canvas} class="heat-picture" width={HEAT_SIDE} height={HEAT_SIDE} {...spoken} />;
 }

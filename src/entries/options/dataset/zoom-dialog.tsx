@@ -60,24 +60,28 @@ export function ZoomDialog({ samples, sha256, onShow, onDelete, onClose }: Props
           <div class="zoom-picture">
             {url && <img src={url} alt={sample.candidate.title ?? ''} />}
             {read && !read.blob && <p class="soft">{t('image_lost')}</p>}
-            <button
-              type="button"
-              class="previous"
-              aria-label={t('previous_image')}
-              disabled={index <= 0}
-              onClick={() => go(-1)}
-            >
-              <Icon name="previous" />
-            </button>
-            <button
-              type="button"
-              class="next"
-              aria-label={t('next_image')}
-              disabled={index >= samples.length - 1}
-              onClick={() => go(1)}
-            >
-              <Icon name="next" />
-            </button>
+            {samples.length > 1 && (
+              <>
+                <button
+                  type="button"
+                  class="previous"
+                  aria-label={t('previous_image')}
+                  disabled={index <= 0}
+                  onClick={() => go(-1)}
+                >
+                  <Icon name="previous" />
+                </button>
+                <button
+                  type="button"
+                  class="next"
+                  aria-label={t('next_image')}
+                  disabled={index >= samples.length - 1}
+                  onClick={() => go(1)}
+                >
+                  <Icon name="next" />
+                </button>
+              </>
+            )}
           </div>
           <div class="stack">
             <Provenance sample={sample} />

@@ -1,4 +1,5 @@
 // Pictures side by side: which are compared when nobody chose any, and how alike the backbone finds them.
+import { signal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { getFeatures } from '../../../edges/store/features';
 import { similarityMatrix } from '../../../pipeline/report/similarity';
@@ -10,6 +11,9 @@ export interface Compared {
   /** Cosines between the pictures, in their order. */
   matrix: number[][];
 }
+
+/** Pictures someone chose to compare; kept while the page is open. */
+export const chosenPictures = signal<string[]>();
 
 const PER_LABEL = 2;
 /** Pictures compared at most: beyond that the cells no longer hold their numbers. */

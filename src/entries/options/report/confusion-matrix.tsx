@@ -3,7 +3,9 @@ import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
 import { inCell } from '../../../pipeline/report/verdicts';
+import { SaveButtons } from '../save-buttons';
 import { WideTable } from '../wide-table';
+import { drawMatrix } from './draw-matrix';
 import { shade } from './shade';
 import { VerdictStrip } from './verdict-strip';
 
@@ -13,7 +15,14 @@ export function ConfusionMatrix({ model }: { model: Model }) {
   const open = cell.value;
   return (
     <div class="card confusion">
-      <h2>{t('confusion_matrix')}</h2>
+      <div class="row">
+        <h2>{t('confusion_matrix')}</h2>
+        <SaveButtons
+          title={t('confusion_matrix')}
+          file="confusion-matrix"
+          drawing={() => draw(model.report.confusion)}
+        />
+      </div>
       <p class="soft small">{t('confusion_hint')}</p>
       <div class="confusion-columns">
         <WideTable name={t('confusion_matrix')} class="matrix">
@@ -66,4 +75,17 @@ export function ConfusionMatrix({ model }: { model: Model }) {
       </div>
     </div>
   );
+}
+
+function draw({ labels, matrix }: Model['report']['confusion']): SVGSVGElement {
+  const axis = labels.map(label => ({ label }));
+  const totals = matrix.map(row => row.reduce((sum, n) => sum + n, 0));
+  return drawMatrix({
+    rows: axis,
+    columns: axis,
+    corner: t('true_predicted'),
+    cells: matrix.flatMap((values, row) =>
+      values.map((n, column) => ({ row, column, share: n / (totals[row] || 1), words: number(n) })),
+    ),
+  });
 }

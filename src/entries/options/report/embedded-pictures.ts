@@ -2,10 +2,10 @@
 import { sampleByHash, thumbnailOf } from '../../../edges/store/samples';
 
 /** By SHA-256; images deleted since, or lost, are left out. Rejects with the signal's reason. */
-export async function embeddedPictures(sha256s: Iterable<string>, signal: AbortSignal): Promise<Map<string, string>> {
+export async function embeddedPictures(sha256s: Iterable<string>, signal?: AbortSignal): Promise<Map<string, string>> {
   const pictures = new Map<string, string>();
   for (const sha256 of new Set(sha256s)) {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     const sample = await sampleByHash(sha256);
     const thumbnail = sample && !sample.deletedAt ? await thumbnailOf(sha256) : undefined;
     if (thumbnail) pictures.set(sha256, await dataAddress(thumbnail));

@@ -9,6 +9,7 @@ import { HistoryCharts } from '../train/history-charts';
 import { reportSeen } from '../train/training';
 import { Accuracies } from './accuracies';
 import { ConfusionMatrix } from './confusion-matrix';
+import { Doubts } from './doubts';
 import { HowTrained } from './how-trained';
 import { Leaderboard } from './leaderboard';
 import { Mistakes } from './mistakes';
@@ -55,6 +56,7 @@ function ReportOf({ model: shown }: { model: Model }) {
       {report.history.length > 0 && <HistoryCharts history={report.history} epochs={report.epochs} />}
       {report.head.leaderboard && <Leaderboard rows={report.head.leaderboard} reason={report.head.reason} />}
       <Mistakes model={shown} />
+      <Doubts key={`${shown.id} doubts`} model={shown} />
       <WhereItLooked key={shown.id} model={shown} />
       <Similarity model={shown} />
       <HowTrained model={shown} />

@@ -1,56 +1,114 @@
-// How alike the backbone finds two images of each label and those of the others: a table with thumbnails on its axes.
+// How alike the backbone finds pictures: two of each label, or those someone chose, with thumbnails on both axes.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';
 import { Thumb } from '../dataset/tile';
 import { complain } from '../notices';
+import { SaveButtons } from '../save-buttons';
 import { WideTable } from '../wide-table';
-import { type Compared, compare, twoOfEach } from './compared';
+import { ChoosePictures } from './choose-pictures';
+import { type Compared, chosenPictures, compare, twoOfEach } from './compared';
+import { drawMatrix } from './draw-matrix';
+import { embeddedPictures } from './embedded-pictures';
 import { likeness, shade } from './shade';
+
+/** Height of a row of the matrix with its gap, in CSS pixels. */
+const ROW = 50;
 
 export function Similarity({ model }: { model: Model }) {
   const compared = useSignal<Compared>();
+  const choosing = useSignal(false);
+  const chosen = chosenPictures.value;
+  const shown = chosen ?? twoOfEach(model);
   useEffect(() => {
-    compare(model, twoOfEach(model)).then(found => (compared.value = found), complain);
-  }, [model.id]);
-  if (!compared.value || compared.value.pictures.length < 2) return null;
-  const { pictures, matrix } = compared.value;
-  const share = likeness(matrix);
-  const name = (index: number) => t('nth_of', pictures[index]?.nth ?? 0, pictures[index]?.label ?? '');
+    let current = true;
+    compare(model, shown).then(found => {
+      if (current) compared.value = found;
+    }, complain);
+    return () => {
+      current = false;
+    };
+  }, [model.id, shown.join()]);
   return (
     <div class="card">
-      <h2>{t('similarity')}</h2>
+      <div class="row">
+        <h2>{t('similarity')}</h2>
+        {compared.value && (
+          <SaveButtons title={t('similarity')} file="similarity" drawing={() => draw(compared.value)} />
+        )}
+      </div>
       <p class="soft small">{t('similarity_hint')}</p>
-      <WideTable name={t('similarity')} class="matrix similarity">
-        <thead>
-          <tr>
-            <td />
-            {pictures.map(({ sha256 }, index) => (
-              <th key={sha256} scope="col">
-                <Thumb sha256={sha256} alt={name(index)} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {matrix.map((row, index) => (
-            <tr key={pictures[index]?.sha256}>
-              <th scope="row">
-                <span class="row">
-                  <bdi class="one-line">{pictures[index]?.label}</bdi>
-                  <Thumb sha256={pictures[index]?.sha256 ?? ''} alt={name(index)} />
-                </span>
-              </th>
-              {row.map((value, column) => (
-                <td key={pictures[column]?.sha256} class={shade(share(value))}>
-                  {number(value, 2)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </WideTable>
+      <div class="row">
+        <button type="button" onClick={() => (choosing.value = true)}>
+          {t('choose_pictures')}
+        </button>
+        {chosen && (
+          <button type="button" class="quiet" onClick={() => (chosenPictures.value = undefined)}>
+            {t('two_of_each')}
+          </button>
+        )}
+      </div>
+      {/* The place is kept while the cosines are computed, so that nothing below moves. */}
+      <div style={{ minHeight: `${(shown.length + 1) * ROW}px` }}>
+        {compared.value && <Matrix compared={compared.value} />}
+      </div>
+      {choosing.value && (
+        <ChoosePictures
+          model={model}
+          chosen={shown}
+          onChoose={sha256s => (chosenPictures.value = sha256s)}
+          onClose={() => (choosing.value = false)}
+        />
+      )}
     </div>
   );
+}
+
+function Matrix({ compared: { pictures, matrix } }: { compared: Compared }) {
+  if (pictures.length < 2) return <p class="soft">{t('too_few_to_compare')}</p>;
+  const share = likeness(matrix);
+  const name = ({ label, nth }: Compared['pictures'][number]) => t('nth_of', nth, label);
+  return (
+    <WideTable name={t('similarity')} class="matrix similarity">
+      <thead>
+        <tr>
+          <td />
+          {pictures.map(one => (
+            <th key={one.sha256} scope="col">
+              <Thumb sha256={one.sha256} alt={name(one)} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {pictures.map((one, row) => (
+          <tr key={one.sha256}>
+            <th scope="row">
+              <span class="row">
+                <bdi class="one-line">{one.label}</bdi>
+                <Thumb sha256={one.sha256} alt={name(one)} />
+              </span>
+            </th>
+            {matrix[row]?.map((value, column) => (
+              <td key={pictures[column]?.sha256} class={shade(share(value))}>
+                {number(value, 2)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </WideTable>
+  );
+}
+
+async function draw(compared: Compared = { pictures: [], matrix: [] }): Promise<SVGSVGElement> {
+  const { pictures, matrix } = compared;
+  const addresses = await embeddedPictures(pictures.map(({ sha256 }) => sha256));
+  const axis = pictures.map(({ sha256, label }) => ({ label, picture: addresses.get(sha256) }));
+  const share = likeness(matrix);
+  const cells = matrix.flatMap((values, row) =>
+    values.map((value, column) => ({ row, column, share: share(value), words: number(value, 2) })),
+  );
+  return drawMatrix({ rows: axis, columns: axis, cells });
 }

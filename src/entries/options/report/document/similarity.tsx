@@ -1,5 +1,6 @@
 // The similarity matrix with its pictures on both axes, as the file holds it.
 import { number, t } from '../../../../edges/i18n';
+import { WideTable } from '../../wide-table';
 import { likeness, shade } from '../shade';
 import type { ReportContent } from './content';
 
@@ -13,38 +14,35 @@ export function Similarity({ compared: { pictures: shown, matrix }, pictures }: 
     <section class="card">
       <h2>{t('similarity')}</h2>
       <p class="soft small">{t('similarity_hint')}</p>
-      <div class="scroll-x">
-        <table class="matrix similarity">
-          <caption class="unseen">{t('similarity')}</caption>
-          <thead>
-            <tr>
-              <td />
-              {shown.map(one => (
-                <th key={one.sha256} scope="col">
+      <WideTable name={t('similarity')} class="matrix similarity">
+        <thead>
+          <tr>
+            <td />
+            {shown.map(one => (
+              <th key={one.sha256} scope="col">
+                {picture(one)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((one, i) => (
+            <tr key={one.sha256}>
+              <th scope="row">
+                <span class="row">
+                  <bdi class="one-line">{one.label}</bdi>
                   {picture(one)}
-                </th>
+                </span>
+              </th>
+              {matrix[i]?.map((value, j) => (
+                <td key={shown[j]?.sha256} class={shade(share(value))}>
+                  {number(value, 2)}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {shown.map((one, i) => (
-              <tr key={one.sha256}>
-                <th scope="row">
-                  <span class="row">
-                    <bdi class="one-line">{one.label}</bdi>
-                    {picture(one)}
-                  </span>
-                </th>
-                {matrix[i]?.map((value, j) => (
-                  <td key={shown[j]?.sha256} class={shade(share(value))}>
-                    {number(value, 2)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </WideTable>
     </section>
   );
 }

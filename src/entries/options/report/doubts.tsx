@@ -1,0 +1,108 @@
+// Labels worth a second look, least likely first: each can be moved to the label suggested, or kept.
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Label } from '../../../contract/label';
+import type { Model } from '../../../contract/report';
+import { number, percent, plural, t } from '../../../edges/i18n';
+import { sampleByHash } from '../../../edges/store/samples';
+import { type Doubt, findDoubts } from '../../workers/doubts';
+import { moveSamples } from '../changes';
+import { Thumb } from '../dataset/tile';
+import { attempt } from '../notices';
+import { labels } from '../state';
+import { openImage } from './open-image';
+
+/** Shown at a time: whoever has looked at these sees the next. */
+const SHOWN = 24;
+
+export function Doubts({ model }: { model: Model }) {
+  const running = useSignal<{ controller: AbortController; done: number; total: number }>();
+  const found = useSignal<Doubt[]>();
+  useEffect(() => () => running.value?.controller.abort(), []);
+  const look = () => {
+    const controller = new AbortController();
+    running.value = { controller, done: 0, total: 0 };
+    const told = (done: number, total: number) => {
+      running.value = { controller, done, total };
+    };
+    void attempt(async () => {
+      found.value = await findDoubts(model, told, controller.signal);
+    }).finally(() => (running.value = undefined));
+  };
+  const done = (doubt: Doubt) => {
+    found.value = found.value?.filter(other => other !== doubt);
+  };
+  const doubts = found.value ?? [];
+  return (
+    <div class="card">
+      <h2>{t('doubts')}</h2>
+      <p class="soft small">{t('doubts_hint')}</p>
+      <div class="row">
+        <button type="button" disabled={running.value !== undefined} onClick={look}>
+          {t('find_doubts')}
+        </button>
+        {running.value && (
+          <button type="button" onClick={() => running.value?.controller.abort()}>
+            {t('cancel')}
+          </button>
+        )}
+        <span role="status" class="soft">
+          {running.value
+            ? t('fold_of', number(running.value.done + 1), number(running.value.total || 5))
+            : found.value && plural('doubts_found', doubts.length)}
+        </span>
+      </div>
+      {doubts.length > 0 && (
+        <ul class="verdicts">
+          {doubts.slice(0, SHOWN).map(doubt => (
+            <DoubtedImage key={doubt.sha256} doubt={doubt} onDone={() => done(doubt)} />
+          ))}
+        </ul>
+      )}
+      {doubts.length > SHOWN && <p class="soft small">{plural('and_more', doubts.length - SHOWN)}</p>}
+    </div>
+  );
+}
+
+function DoubtedImage({ doubt, onDone }: { doubt: Doubt; onDone: () => void }) {
+  const named = (id: string): Label | undefined => labels.value?.find(label => label.id === id);
+  const [own, suggested] = [named(doubt.labelId), named(doubt.suggestedId)];
+  const words = t('doubt', own?.name ?? '', percent(doubt.own), suggested?.name ?? '', percent(doubt.suggested));
+  const move = () =>
+    attempt(async () => {
+      const sample = await sampleByHash(doubt.sha256);
+      if (sample && !sample.deletedAt && suggested) await moveSamples([sample], suggested);
+      onDone();
+    });
+  return (
+    <li>
+      <button type="button" class="quiet" title={words} onClick={() => openImage(doubt.sha256)}>
+        <span class="unseen">{words}</span>
+        <span class="thumb">
+          <Thumb sha256={doubt.sha256} />
+        </span>
+        <span class="small names" aria-hidden="true">
+          <bdi class="one-line">{own?.name}</bdi>
+          <bdi class="one-line">→ {suggested?.name}</bdi>
+        </span>
+        <span class="small soft" aria-hidden="true">
+          {percent(doubt.own)} → {percent(doubt.suggested)}
+        </span>
+      </button>
+      <div class="doubt-actions">
+        <button
+          type="button"
+          class="quiet small"
+          aria-label={t('move_doubt', suggested?.name ?? '')}
+          disabled={!suggested}
+          onClick={move}
+        >
+          {t('move')}
+        </button>
+        <button type="button" class="quiet small" aria-label={t('keep_doubt', own?.name ?? '')} onClick={onDone}>
+          {t('keep')}
+        </button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,62 @@
+// What pages call to look for wrong labels: starts the worker, passes progress on, and ends it.
+import * as Comlink from 'comlink';
+import type { Model } from '../../contract/report';
+import { link } from './crossing';
+import { readDataset } from './dataset';
+import type { DoubtsWorker } from './doubts.worker';
+import Worker from './doubts.worker?worker';
+
+/** An image whose label is unlikely to models that learnt from the others. */
+export interface Doubt {
+  sha256: string;
+  labelId: string;
+  suggestedId: string;
+  /** Probabilities of its own label and of the one suggested. */
+  own: number;
+  suggested: number;
+}
+
+/** Strength for heads that have none of their own: the best single choice for few images. */
+const PLAIN_L2 = 1e-3;
+
+/**
+ * The images as they are labelled now, least likely label first. Judges by the cached features of the model's backbone.
+ * Rejects as `readDataset` does, and with the signal's reason.
+ */
+export async function findDoubts(
+  { backbone, head, report }: Model,
+  onFold: (done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<Doubt[]> {
+  const { samples, labels } = await readDataset();
+  signal.throwIfAborted();
+  const worker = link<DoubtsWorker>(new Worker());
+  const end = () => worker.terminate();
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    const job = {
+      samples,
+      classes: labels.length,
+      backboneId: backbone.id,
+      backend: report.backend,
+      l2: head.kind === 'linear' ? head.l2 : PLAIN_L2,
+      balanced: report.head.options.classWeights,
+      seed: report.seed,
+    };
+    const found = await worker.call(remote => remote.find(job, Comlink.proxy(onFold)));
+    const truth = new Map(samples.map(sample => [sample.sha256, sample.truth]));
+    return found.map(({ sha256, taken, own, likeliest }) => ({
+      sha256,
+      labelId: labels[truth.get(sha256) ?? -1]!.id,
+      suggestedId: labels[taken]!.id,
+      own,
+      suggested: likeliest,
+    }));
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', end);
+    worker.terminate();
+  }
+}
