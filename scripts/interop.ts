@@ -1,0 +1,87 @@
+// `npm run test:interop`: the real programs open what leaves the extension, and its network and head are held against
+// Keras's. What cannot be installed is skipped with its reason; when nothing at all ran, that is a failure.
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BROWSER_NAMES, type BrowserName } from './browsers/driver';
+import { buildExtension, TARGET_OF } from './build-extension';
+import { chooseBackend, compareFeatures, type KerasBackbone, kerasBackbone } from './interop/backbone-truth';
+import { Checks, INTEROP_CACHE } from './interop/check';
+import { checkExports, foldersIn } from './interop/exports';
+import { headParity } from './interop/head-parity';
+import { CLASSIFIER_HOST, classifierHost } from './interop/models';
+import { interopPictures } from './interop/pictures';
+import { needPython } from './interop/python';
+import { checkReference } from './interop/reference';
+import { onStage } from './interop/stage';
+
+const PARTS = ['head', 'exports', 'reference'] as const;
+const USAGE = `npm run test:interop -- [--browser chromium|firefox] [--only ${PARTS.join('|')}]`;
+const EPOCHS = 5;
+
+main().then(
+  code => process.exit(code),
+  error => {
+    console.error(error);
+    process.exit(1);
+  },
+);
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { browser: { type: 'string', default: 'chromium' }, only: { type: 'string' } },
+  });
+  const browser = BROWSER_NAMES.find(name => name === values.browser);
+  const parts = values.only === undefined ? PARTS : PARTS.filter(name => name === values.only);
+  if (browser === undefined || parts.length === 0) {
+    console.error(USAGE);
+    return 2;
+  }
+  const out = join(INTEROP_CACHE, 'run');
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  console.log(`Building the extension for ${browser} …`);
+  await buildExtension(TARGET_OF[browser]);
+  const checks = new Checks();
+  if (parts.includes('head')) await checkHead(checks, join(out, 'head'));
+  if (parts.includes('exports')) await checkBackboneAndExports(checks, browser, out);
+  if (parts.includes('reference')) await checkReference(checks, browser, join(out, 'reference'));
+  return checks.conclude();
+}
+
+async function checkHead(checks: Checks, folder: string): Promise<void> {
+  for (const backend of ['wasm', 'cpu'] as const) {
+    await checks.check(`The article's head as in Keras, ten epochs on ${backend}`, () => {
+      needPython('keras');
+      return headParity(folder, backend);
+    });
+  }
+}
+
+/** One walk with Keras's own random network, or with seeded weights where there is no Keras. */
+async function checkBackboneAndExports(checks: Checks, browser: BrowserName, out: string): Promise<void> {
+  const { labels, exact, asked } = interopPictures();
+  let keras: KerasBackbone | undefined;
+  await checks.check('Keras saves a random ResNet-50 in the layout of the published file', async () => {
+    keras = await kerasBackbone(exact, out);
+    return keras.weights;
+  });
+  const expected = keras?.features;
+  const { model } = foldersIn(out);
+  const stage = { browser, labels, out, weights: keras?.weights ?? 'seeded' };
+  await onStage(
+    {
+      ...stage,
+      host: [CLASSIFIER_HOST, classifierHost(model, asked)],
+    },
+    async walk => {
+      for (const backend of ['wasm', 'cpu'] as const) {
+        await checks.check(`The backbone as in Keras, on ${backend}`, () =>
+          compareFeatures(walk, backend, exact, expected, EPOCHS),
+        );
+      }
+      await chooseBackend(walk, 'wasm');
+      await checkExports(checks, walk, asked);
+    },
+  ).catch(error => checks.check('The walk through the extension', () => Promise.reject(error)));
+}

@@ -1,0 +1,63 @@
+// Exports in the browser, and every client on what was exported.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import JSZip from 'jszip';
+import { exportZips, saveReport, testInPopup } from '../demo/learn-steps';
+import type { Picture } from '../demo/pictures';
+import type { Walk } from '../demo/walk';
+import type { Checks } from './check';
+import { readByClient, runImg2dataset } from './datasets';
+import { type Answer, compare, predictByPython, predictByTeachableMachine, predictByTfjs } from './models';
+import { needPackages } from './npm';
+import { writePixels } from './pictures';
+import { unpack } from './unpack';
+
+/** Where the zips are unpacked; the classifier's page is served from the model's. */
+export const foldersIn = (out: string) => ({ dataset: join(out, 'dataset'), model: join(out, 'model') });
+
+export async function checkExports(checks: Checks, walk: Walk, asked: Picture[]): Promise<void> {
+  const { dataset, model } = foldersIn(walk.out);
+  let counts: Awaited<ReturnType<typeof saveReport>>['counts'] = {};
+  let labels: string[] = [];
+  let zip = new JSZip();
+  const popup: Answer[] = [];
+  const done = await checks.check('The extension exports, and its popup answers', async () => {
+    ({ counts, labels } = await saveReport(walk));
+    await exportZips(walk);
+    for (const { name, bytes } of asked) {
+      await writeFile(join(walk.out, name), bytes);
+      popup.push(await testInPopup(walk, join(walk.out, name)));
+    }
+    await unpack(join(walk.out, 'dataset.zip'), dataset);
+    zip = await unpack(join(walk.out, 'model.zip'), model);
+    return `${Object.keys(zip.files).length} files in model.zip, ${popup.length} answers`;
+  });
+  if (!done) return;
+  const images = Object.values(counts).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
+  const pixels = join(walk.out, 'asked.rgb');
+  writePixels(asked, pixels);
+
+  const read = (script: Parameters<typeof readByClient>[0]) => () =>
+    readByClient(script, join(dataset, 'dataset'), counts, join(walk.out, 'hugging-face'));
+  await checks.check('dataset.zip in Keras, image_dataset_from_directory', read('dataset_keras.py'));
+  await checks.check('dataset.zip in torchvision, ImageFolder', read('dataset_torchvision.py'));
+  await checks.check('dataset.zip in Hugging Face datasets, imagefolder', read('dataset_hugging_face.py'));
+  await checks.check('urls.csv in img2dataset, by the command of the README', () =>
+    runImg2dataset(dataset, images, walk.site),
+  );
+  await checks.check('model.zip in Keras, keras/model.h5', async () =>
+    compare(popup, labels, await predictByPython('model_keras.py', model, pixels)),
+  );
+  await checks.check('model.zip in onnxruntime, onnx/model.onnx', async () =>
+    compare(popup, labels, await predictByPython('model_onnx.py', model, pixels)),
+  );
+  await checks.check('model.zip in plain tfjs, tfjs/model.json', async () =>
+    compare(popup, labels, await predictByTfjs(zip, asked)),
+  );
+  await checks.check('model.zip in @teachablemachine/image, in a page', async () => {
+    needPackages();
+    const { labels: order, probabilities } = await predictByTeachableMachine(walk, asked);
+    if (JSON.stringify(order) !== JSON.stringify(labels)) throw new Error(`classes in the order ${order.join(', ')}`);
+    return compare(popup, labels, probabilities);
+  });
+}

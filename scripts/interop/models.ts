@@ -1,0 +1,124 @@
+// The clients of model.zip: each must give the popup's classes and probabilities for the same pictures.
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type JSZip from 'jszip';
+import { classifyWithPlainTfjs } from '../../tests/e2e/plain-tfjs';
+import type { Picture } from '../demo/pictures';
+import type { Host } from '../demo/site';
+import type { Walk } from '../demo/walk';
+import { npmFile } from './npm';
+import { needPython, type PythonClient, runPython } from './python';
+
+/** What the popup said of one picture, best first. */
+export type Answer = { label: string; p: number }[];
+
+/** The popup shows per cent with one digit, so half of one in a thousand is its rounding. */
+const TOLERANCE = 1e-3;
+
+/** Compares probabilities in class order with the popup's; gives the largest difference in words, or throws. */
+export function compare(popup: Answer[], labels: string[], probabilities: ArrayLike<number>[]): string {
+  if (probabilities.length !== popup.length) throw new Error(`${probabilities.length} answers of ${popup.length}`);
+  let worst = 0;
+  for (const [i, answer] of popup.entries()) {
+    for (const { label, p } of answer) {
+      const theirs = probabilities[i]![labels.indexOf(label)] ?? Number.NaN;
+      worst = Math.max(worst, Number.isNaN(theirs) ? Number.POSITIVE_INFINITY : Math.abs(theirs - p));
+    }
+  }
+  const words = `${popup.length} pictures, largest difference ${worst.toExponential(1)}`;
+  if (!(worst <= TOLERANCE)) throw new Error(words);
+  return words;
+}
+
+const READERS = {
+  'model_keras.py': ['keras', 'keras/model.h5'],
+  'model_onnx.py': ['onnxruntime', 'onnx/model.onnx'],
+} as const satisfies Record<string, [PythonClient, string]>;
+
+export async function predictByPython(
+  script: keyof typeof READERS,
+  folder: string,
+  pixels: string,
+): Promise<number[][]> {
+  const [client, file] = READERS[script];
+  needPython(client);
+  return runPython<number[][]>(script, [join(folder, file), pixels]);
+}
+
+/** The tfjs folder read by tfjs itself in Node; probabilities in class order. */
+export async function predictByTfjs(zip: JSZip, pictures: Picture[]): Promise<number[][]> {
+  const all: number[][] = [];
+  const labels = JSON.parse(await zip.file('labels.json')!.async('string')) as string[];
+  for (const { bytes } of pictures) {
+    const answer = await classifyWithPlainTfjs(zip, bytes);
+    all.push(labels.map(name => answer.find(({ label }) => label === name)?.p ?? Number.NaN));
+  }
+  return all;
+}
+
+/** Host of the page that `@teachablemachine/image` runs on. */
+export const CLASSIFIER_HOST = 'classifier.example';
+const PAGE = `<!doctype html><title>A page with a Teachable Machine model</title>
+<script src="/tf.min.js"></script><script src="/teachablemachine-image.min.js"></script>`;
+
+const LIBRARIES: Record<string, string> = {
+  '/tf.min.js': '@tensorflow/tfjs/dist/tf.min.js',
+  '/teachablemachine-image.min.js': '@teachablemachine/image/dist/teachablemachine-image.min.js',
+};
+
+/** Serves the page, the two libraries, the exported model and the pictures. */
+export function classifierHost(folder: string, pictures: Picture[]): Host {
+  const pick = (path: string): [type: string, bytes: Buffer] | undefined => {
+    if (path === '/') return ['text/html', Buffer.from(PAGE)];
+    const library = LIBRARIES[path];
+    if (library) return ['text/javascript', npmFile(library)];
+    const picture = pictures.find(({ name }) => `/${name}` === path);
+    if (picture) return ['image/png', picture.bytes];
+    const file = join(folder, 'teachable-machine', basename(path));
+    return existsSync(file) ? ['application/octet-stream', readFileSync(file)] : undefined;
+  };
+  return (_request, url, response) => {
+    const found = pick(url.pathname);
+    if (found === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': found[0] }).end(found[1]);
+  };
+}
+
+interface TeachableMachine {
+  load(
+    model: string,
+    metadata: string,
+  ): Promise<{
+    predict(image: HTMLImageElement): Promise<{ className: string; probability: number }[]>;
+  }>;
+}
+
+/** Opens the page in the walk's browser and asks about each picture; gives classes in order and probabilities. */
+export async function predictByTeachableMachine(walk: Walk, pictures: Picture[]) {
+  const page = await walk.driver.newPage();
+  page.setDefaultTimeout(600_000);
+  try {
+    await walk.driver.open(page, `https://${CLASSIFIER_HOST}/`);
+    const answers = await page.evaluate(
+      async names => {
+        const { tmImage } = globalThis as unknown as { tmImage: TeachableMachine };
+        const model = await tmImage.load('/model.json', '/metadata.json');
+        const all: { className: string; probability: number }[][] = [];
+        for (const name of names) {
+          const image = new Image();
+          image.src = `/${name}`;
+          await image.decode();
+          all.push(await model.predict(image));
+        }
+        return all;
+      },
+      pictures.map(({ name }) => name),
+    );
+    return {
+      labels: (answers[0] ?? []).map(({ className }) => className),
+      probabilities: answers.map(answer => answer.map(({ probability }) => probability)),
+    };
+  } finally {
+    await page.close();
+  }
+}

@@ -1,0 +1,47 @@
+// A browser with the built extension before the demo's web, off the network, for one part of the interop test.
+import { mkdir } from 'node:fs/promises';
+import type { BrowserName } from '../browsers/driver';
+import { distFolder, TARGET_OF } from '../build-extension';
+import { downloadAll, grantAccess, harvestAll } from '../demo/harvest-steps';
+import { chooseBackbone } from '../demo/learn-steps';
+import type { LabelPictures } from '../demo/pictures';
+import type { Host } from '../demo/site';
+import { startWalk, type Walk } from '../demo/walk';
+
+export interface StageOptions {
+  browser: BrowserName;
+  labels: LabelPictures[];
+  /** A weights file, or `seeded`. */
+  weights: string;
+  /** Folder for what the extension saves. */
+  out: string;
+  /** A host of the demo's web besides its own. */
+  host?: [name: string, answer: Host];
+}
+
+/** Runs `work` with everything collected and the weights installed; the browser is gone afterwards. */
+export async function onStage<T>(options: StageOptions, work: (walk: Walk) => Promise<T>): Promise<T> {
+  const { browser, labels, weights, out, host } = options;
+  await mkdir(out, { recursive: true });
+  const walk = await startWalk({
+    browser,
+    headless: true,
+    network: false,
+    engine: 'bing',
+    labels,
+    extension: distFolder(TARGET_OF[browser]),
+    out,
+    say: line => console.log(line),
+    alterHosts: hosts => host && hosts.set(...host),
+  });
+  try {
+    const start = Date.now();
+    await grantAccess(walk);
+    await harvestAll(walk);
+    await downloadAll(walk, start);
+    await chooseBackbone(walk, weights);
+    return await work(walk);
+  } finally {
+    await walk.close();
+  }
+}
