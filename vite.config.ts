@@ -6,7 +6,7 @@ import chromeManifest from './manifest.json' with { type: 'json' };
 import { firefoxManifest } from './scripts/firefox-manifest';
 import { injectedScripts } from './scripts/injected-scripts';
 import { modelPage } from './scripts/model-page';
-import { packedBackbone } from './scripts/packed-backbone';
+import { PACKED_FOLDER, packedBackbone } from './scripts/packed-backbone';
 
 export default defineConfig(({ mode }) => {
   const target = mode === 'firefox' ? 'firefox' : 'chrome';
@@ -17,7 +17,8 @@ export default defineConfig(({ mode }) => {
       preact(),
       crx({ manifest: manifest as unknown as ManifestV3Export, browser: target }),
       modelPage(),
-      packedBackbone(),
+      // Tests and walks with weights of their own build without those that a user had packed.
+      packedBackbone(process.env.GLEANER_PACKED === 'yes' ? PACKED_FOLDER : undefined),
     ],
     build: {
       outDir: `dist/${target}`,

@@ -1,15 +1,12 @@
 // `npm run backbone`: puts a weights file where the build packs it in, so that the app needs no download.
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, openAsBlob } from 'node:fs';
-import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { PackedWeights } from '../src/edges/packed-weights';
 import { downloadWeights, KERAS_RESNET50 } from '../src/edges/weights-download';
-import { readWeights } from '../src/pipeline/features/weights-file';
 import { diskPart } from './backbone/disk-part';
 import { explainInEnglish } from './backbone/english';
-import { NOTE, PACKED_FOLDER } from './packed-backbone';
+import { md5Of, pack } from './backbone/pack';
+import { PACKED_FOLDER } from './packed-backbone';
 
 const PUBLISHED = join(PACKED_FOLDER, basename(new URL(KERAS_RESNET50.address).pathname));
 
@@ -41,7 +38,7 @@ async function main(): Promise<number> {
   }
   await mkdir(PACKED_FOLDER, { recursive: true });
   const source = options.file === undefined ? await download() : resolve(options.file);
-  const note = await pack(source);
+  const note = await pack(source, PACKED_FOLDER);
   console.log(`${note.name} (${megabytes(note.bytes)}) goes into the next build: npm run build`);
   return 0;
 }
@@ -75,31 +72,6 @@ function progressTeller(): (received: number, total: number) => void {
     const left = received > first ? `, ${Math.ceil(((total - received) * seconds) / (received - first))} s left` : '';
     console.log(`${megabytes(received)} of ${megabytes(total)}${left}`);
   };
-}
-
-/** Reads the file as the app will, so that a wrong one is refused here, and puts it with its note into the folder. */
-async function pack(source: string): Promise<PackedWeights> {
-  if (!existsSync(source)) throw new Error(`There is no file ${source}.`);
-  await readWeights(await openAsBlob(source));
-  const name = basename(source);
-  const weights = (await md5Of(source)) === KERAS_RESNET50.md5 ? 'imagenet' : 'file';
-  const path = `backbone/${name}`;
-  const target = join(PACKED_FOLDER, name);
-  await rm(join(PACKED_FOLDER, NOTE), { force: true });
-  if (source !== target) await copyFile(source, target);
-  const note: PackedWeights = { path, name, bytes: (await stat(target)).size, weights };
-  await writeFile(join(PACKED_FOLDER, NOTE), `${JSON.stringify(note)}\n`);
-  return note;
-}
-
-async function md5Of(path: string): Promise<string | undefined> {
-  const hash = createHash('md5');
-  try {
-    for await (const bytes of createReadStream(path)) hash.update(bytes);
-  } catch {
-    return undefined;
-  }
-  return hash.digest('hex');
 }
 
 function megabytes(bytes: number): string {

@@ -8,4 +8,4 @@ if (targets.length === 0) {
   console.error(`--mode is one of ${BUILD_TARGETS.join(', ')}.`);
   process.exit(2);
 }
-for (const target of targets) console.log(`Built ${await buildExtension(target)}`);
+for (const target of targets) console.log(`Built ${await buildExtension(target, { packed: true })}`);

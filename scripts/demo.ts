@@ -36,7 +36,7 @@ async function main(): Promise<number> {
   }
   const target = TARGET_OF[options.browser];
   say(`Building the extension for ${options.browser} …`);
-  await buildExtension(target);
+  await buildExtension(target, { packed: options.backbone === undefined });
   say(options.images ? `Reading ${options.images} …` : 'Drawing pictures …');
   const labels = options.images ? await labelsFromFolder(options.images) : drawnLabels(DRAWN);
   say(labels.map(({ label, pictures }) => `${label} ${pictures.length}`).join(', '));

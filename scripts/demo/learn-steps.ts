@@ -20,6 +20,11 @@ export type BackboneChoice = string | undefined;
 export async function chooseBackbone(walk: Walk, choice: BackboneChoice): Promise<void> {
   await show(walk, 'train');
   if (choice === undefined) {
+    if (await hasPackedWeights(walk)) {
+      const failure = await backboneOrAlert(walk, WEIGHTS_MS);
+      if (failure !== undefined) throw new Error(`The app refused the packed weights: ${failure}`);
+      return walk.say('Weights: packed into this build.');
+    }
     await press(walk.app, 'Download weights');
     const failure = await backboneOrAlert(walk, 15 * 60_000);
     if (failure === undefined) return walk.say('Weights: downloaded by the app.');
@@ -35,6 +40,11 @@ export async function chooseBackbone(walk: Walk, choice: BackboneChoice): Promis
   const failure = await backboneOrAlert(walk, WEIGHTS_MS);
   if (failure !== undefined) throw new Error(`The app refused ${choice}: ${failure}`);
   walk.say(`Weights: read from ${choice}.`);
+}
+
+/** Whether `npm run backbone` put weights into this build; the app then installs them by itself. */
+function hasPackedWeights(walk: Walk): Promise<boolean> {
+  return walk.app.evaluate(async () => (await (await fetch('/backbone/packed.json')).json()) !== null);
 }
 
 async function useSeeded(walk: Walk): Promise<void> {
