@@ -135,6 +135,38 @@ it('refuses a file of another length before reading it, and one of other bytes a
   expect(part.size()).toBe(0);
 });
 
+it('refuses a rest that says it belongs to a file of another length, and one whose bytes are others', async () => {
+  const [half, whole] = [BODY.length / 2, BODY.length];
+  const rest = (total: number, bytes: Buffer) =>
+    serve((_request, response) => {
+      response.writeHead(206, {
+        'content-range': `bytes ${half}-${total - 1}/${total}`,
+        'content-length': bytes.length,
+      });
+      response.end(bytes);
+    });
+  const longer = await rest(whole + 1, Buffer.alloc(half + 1));
+  const part = memoryPart(BODY.subarray(0, half));
+  const refusal = { code: 'weights_other_file' };
+  await expect(downloadWeights(longer.file, part, () => undefined, never, QUICK)).rejects.toMatchObject(refusal);
+  close?.();
+  const { file } = await rest(whole, Buffer.alloc(half));
+  const other = memoryPart(BODY.subarray(0, half));
+  await expect(downloadWeights(file, other, () => undefined, never, QUICK)).rejects.toMatchObject(refusal);
+  expect([part.size(), other.size()]).toEqual([0, 0]);
+});
+
+it('goes on when the server ends the body early without saying so', async () => {
+  const { file, hits } = await serve((request, response, n) => {
+    if (n === 1) return void response.writeHead(200).end(BODY.subarray(0, 700_000));
+    good(request, response);
+  });
+  const part = memoryPart();
+  await downloadWeights(file, part, () => undefined, never, QUICK);
+  expect(part.bytes().equals(BODY)).toBe(true);
+  expect(hits()).toEqual([undefined, 'bytes=700000-']);
+});
+
 it('never takes more than the published bytes from a body without end', async () => {
   const { file } = await serve((_request, response) => {
     const chunk = Buffer.alloc(1 << 20);
