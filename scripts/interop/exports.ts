@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import JSZip from 'jszip';
 import { exportZips, saveReport, testInPopup } from '../demo/learn-steps';
 import type { Picture } from '../demo/pictures';
-import type { Walk } from '../demo/walk';
+import { show, type Walk } from '../demo/walk';
 import type { Checks } from './check';
 import { readByClient, runImg2dataset } from './datasets';
 import { type Answer, compare, predictByPython, predictByTeachableMachine, predictByTfjs } from './models';
@@ -23,6 +23,7 @@ export async function checkExports(checks: Checks, walk: Walk, asked: Picture[])
   const popup: Answer[] = [];
   const done = await checks.check('The extension exports, and its popup answers', async () => {
     ({ counts, labels } = await saveReport(walk));
+    await askForEveryFormat(walk);
     await exportZips(walk);
     for (const { name, bytes } of asked) {
       await writeFile(join(walk.out, name), bytes);
@@ -59,5 +60,14 @@ export async function checkExports(checks: Checks, walk: Walk, asked: Picture[])
     const { labels: order, probabilities } = await predictByTeachableMachine(walk, asked);
     if (JSON.stringify(order) !== JSON.stringify(labels)) throw new Error(`classes in the order ${order.join(', ')}`);
     return compare(popup, labels, probabilities);
+  });
+}
+
+/** Ticks the model formats that are not on by default. */
+async function askForEveryFormat(walk: Walk): Promise<void> {
+  await show(walk, 'export');
+  const box = '//label[contains(normalize-space(.), "Teachable Machine")]//input[@type="checkbox"]';
+  await walk.app.$$eval(`::-p-xpath(${box})`, boxes => {
+    for (const one of boxes as HTMLInputElement[]) if (!one.checked) one.click();
   });
 }
