@@ -43,8 +43,6 @@ export async function compareFeatures(
 ): Promise<string> {
   const keys = pictures.map(({ bytes }) => sha256(bytes));
   await forgetFeatures(walk.app, keys);
-  // The word that an earlier training ended stands until its report is looked at.
-  await show(walk, 'report');
   await chooseBackend(walk, backend);
   await train(walk, epochs);
   // The rest of the walk needs the trained model even where there is no Keras to compare with.

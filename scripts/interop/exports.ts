@@ -43,6 +43,7 @@ export async function checkExports(checks: Checks, walk: Walk, asked: Picture[])
   await checks.check('dataset.zip in Keras, image_dataset_from_directory', read('dataset_keras.py'));
   await checks.check('dataset.zip in torchvision, ImageFolder', read('dataset_torchvision.py'));
   await checks.check('dataset.zip in Hugging Face datasets, imagefolder', read('dataset_hugging_face.py'));
+  await checks.check('croissant.json in mlcroissant', read('dataset_croissant.py'));
   await checks.check('urls.csv in img2dataset, by the command of the README', () =>
     runImg2dataset(dataset, images, walk.site),
   );

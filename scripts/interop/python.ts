@@ -15,6 +15,7 @@ const CLIENTS = {
   keras: ['tensorflow-cpu', 'tensorflow', 'keras', 'h5py', 'Pillow'],
   torchvision: ['torch', 'torchvision', 'Pillow'],
   datasets: ['datasets', 'Pillow'],
+  mlcroissant: ['mlcroissant'],
   onnxruntime: ['onnxruntime'],
   img2dataset: ['img2dataset'],
 } as const;

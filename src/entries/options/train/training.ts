@@ -45,6 +45,8 @@ export async function train(goOn = false): Promise<void> {
   training.value = { controller, stopping: false };
   history.value = [];
   trainingError.value = undefined;
+  // Else it would be read as the end of this one.
+  takeBackTrained();
   addEventListener('beforeunload', keepOpen);
   const before = goOn ? model.value?.report.head : undefined;
   const request = {
