@@ -46,13 +46,15 @@ export interface Job {
   attempts: number;
   /** Not before this time (ms since the epoch); survives restarts, so a back-off cannot be cut short by a kill. */
   notBefore: number;
-  /** Content of the stored sample. */
+  /** Content of the stored sample, or of the one this is a duplicate of. */
   sha256?: string;
+  /** Of a duplicate: the user has said that the picture stands rightly under the other label. */
+  settled?: true;
 }
 
 /** What one attempt to download gave. `storage-full` is no job's fault: the queue pauses and the job stays queued. */
 export type Outcome =
   | { kind: 'stored'; sha256: string }
-  | { kind: 'rejected'; reason: Reason; detail?: string }
+  | { kind: 'rejected'; reason: Reason; detail?: string; sha256?: string }
   | { kind: 'retry'; reason: Reason; detail?: string; retryAfterMs?: number }
   | { kind: 'storage-full' };

@@ -1,5 +1,8 @@
 // A label is one class of the dataset; the user's name for it may be any Unicode text.
 
+/** The most characters (UTF-16 code units) a name may have. */
+export const LONGEST_LABEL_NAME = 300;
+
 export interface Label {
   id: string;
   name: string;

@@ -34,9 +34,11 @@ export interface PageOwnMessages {
   moveSamples(args: { sha256s: string[]; labelId: string }): void;
   deleteSamples(args: { sha256s: string[] }): void;
   restoreSamples(args: { sha256s: string[] }): void;
+  /** Says of duplicates that their picture stands rightly under the other label, or takes that back. */
+  settleClaims(args: { jobIds: string[]; settled: boolean }): void;
   setRatios(args: { ratios: SplitRatios }): void;
-  /** Pictures of the user's own wait in the `inbox` store; each becomes a sample like a downloaded one. */
-  takeInbox(args: { labelId: string }): { stored: number; rejected: Partial<Record<Reason, number>> };
+  /** Pictures of the user's own wait in the `inbox` store; each becomes a sample like a downloaded one. Names those stored. */
+  takeInbox(args: { labelId: string }): { stored: string[]; rejected: Partial<Record<Reason, number>> };
   pauseQueue(args: Record<string, never>): void;
   resumeQueue(args: Record<string, never>): void;
   cancelLabel(args: { labelId: string }): { cancelled: number };

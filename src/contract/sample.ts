@@ -7,6 +7,14 @@ export type Split = (typeof SPLITS)[number];
 export const IMAGE_TYPES = ['jpeg', 'png', 'webp', 'gif', 'avif', 'bmp'] as const;
 export type ImageType = (typeof IMAGE_TYPES)[number];
 
+/** What a thumbnail of at most 256 px says of a picture (`pipeline/bucket/quality.ts`). */
+export interface Quality {
+  /** Variance of the Laplacian in the sharpest of 4 × 4 cells; 0 for a flat picture. */
+  sharpness: number;
+  /** 99th percentile of luma, 0 to 1. */
+  brightness: number;
+}
+
 export interface Sample {
   /** SHA-256 of the bytes as downloaded, lower-case hex: the key of the sample, of its bytes and of its features. */
   sha256: string;
@@ -20,6 +28,8 @@ export interface Sample {
   height: number;
   /** 256-bit difference hash, 64 hex digits, of the upright picture. */
   dHash: string;
+  /** Missing in rows that came from elsewhere without it. */
+  quality?: Quality;
   /** Smallest sha256 of the near-duplicate group; the group shares one split. */
   group: string;
   candidate: Candidate;

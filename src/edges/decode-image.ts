@@ -1,5 +1,7 @@
-// Decodes a picture once for all it is needed for: that it can be decoded, its upright size, thumbnail and hashes.
+// Decodes a picture once for all it is needed for: that it can be decoded, its upright size, thumbnail, hashes and quality.
+import type { Quality } from '../contract/sample';
 import { dHash, grey, mirroredDHash } from '../pipeline/bucket/d-hash';
+import { measureQuality } from '../pipeline/bucket/quality';
 
 const THUMBNAIL_SIDE = 256;
 const THUMBNAIL_QUALITY = 0.82;
@@ -13,6 +15,7 @@ export interface Decoded {
   /** 256-bit difference hashes of the upright picture and of its mirror image, 64 hex digits. */
   dHash: string;
   mirrored: string;
+  quality: Quality;
 }
 
 let turn: Promise<unknown> = Promise.resolve();
@@ -41,9 +44,11 @@ async function decode(blob: Blob): Promise<Decoded> {
     context.imageSmoothingQuality = 'high';
     context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
-    const greys = grey(pixels.data as Uint8ClampedArray, pixels.width, pixels.height);
+    const data = pixels.data as Uint8ClampedArray;
+    const greys = grey(data, pixels.width, pixels.height);
+    const quality = measureQuality(data, pixels.width, pixels.height);
     const thumbnail = await canvas.convertToBlob({ type: 'image/jpeg', quality: THUMBNAIL_QUALITY });
-    return { width, height, thumbnail, dHash: dHash(greys), mirrored: mirroredDHash(greys) };
+    return { width, height, thumbnail, dHash: dHash(greys), mirrored: mirroredDHash(greys), quality };
   } finally {
     bitmap.close();
   }

@@ -136,7 +136,9 @@ function toolsOf(world: World) {
     async decode(blob: Blob) {
       bomb.step();
       const text = await blob.slice(60).text();
-      return { width: 40, height: 40, thumbnail: new Blob(['t']), dHash: sha(text), mirrored: sha(`mirror ${text}`) };
+      const quality = { sharpness: 500, brightness: 0.9 };
+      const hashes = { dHash: sha(text), mirrored: sha(`mirror ${text}`) };
+      return { width: 40, height: 40, thumbnail: new Blob(['t']), ...hashes, quality };
     },
     async fetchImage(url: string): Promise<Fetched> {
       bomb.step();

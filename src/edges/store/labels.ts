@@ -1,12 +1,10 @@
 // Labels in the database: made, renamed, merged, deleted with a way back; counted per split.
 import { GleanerError } from '../../contract/error';
 import type { Job, Reason } from '../../contract/job';
-import type { Label, LabelCounts } from '../../contract/label';
+import { type Label, type LabelCounts, LONGEST_LABEL_NAME } from '../../contract/label';
 import { folderName } from '../../pipeline/bucket/folder-name';
 import { database } from '../database';
 import { countLive } from './splits';
-
-const LONGEST_NAME = 200;
 
 /** All labels, by folder name in code-unit order, which is how folder readers order classes. */
 export async function allLabels(): Promise<Label[]> {
@@ -180,7 +178,7 @@ function checkedName(name: string): string {
     .replace(/\s+/gu, ' ')
     .trim();
   if (clean === '') throw new GleanerError('label_name_empty');
-  if (clean.length > LONGEST_NAME) throw new GleanerError('label_name_long', [String(LONGEST_NAME)]);
+  if (clean.length > LONGEST_LABEL_NAME) throw new GleanerError('label_name_long', [String(LONGEST_LABEL_NAME)]);
   return clean;
 }
 

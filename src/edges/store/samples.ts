@@ -1,7 +1,7 @@
 // Samples in the database: read page by page, moved, deleted with a way back. Bytes are read one by one.
 import type { Sample, SplitRatios } from '../../contract/sample';
 import { database } from '../database';
-import { isLive, settleSplits } from './splits';
+import { isLive, labelRange, settleSplits } from './splits';
 
 const BATCH = 200;
 
@@ -22,6 +22,17 @@ export async function samplesOf(
     from = last.addedAt;
   }
   return page.slice(0, limit);
+}
+
+/** The newest live samples of a label, newest first: what a grid shows first, before the rest is read. */
+export async function newestSamplesOf(labelId: string, limit: number): Promise<Sample[]> {
+  const index = (await database()).transaction('samples').store.index('byLabel');
+  const newest: Sample[] = [];
+  let cursor = await index.openCursor(labelRange(labelId), 'prev');
+  for (; cursor && newest.length < limit; cursor = await cursor.continue()) {
+    if (isLive(cursor.value)) newest.push(cursor.value);
+  }
+  return newest;
 }
 
 /**
@@ -47,8 +58,11 @@ export async function blobOf(sha256: string): Promise<Blob | undefined> {
   return readable((await (await database()).get('blobs', sha256))?.blob);
 }
 
-export async function thumbnailOf(sha256: string): Promise<Blob | undefined> {
-  return readable((await (await database()).get('thumbnails', sha256))?.blob);
+/** The thumbnails of many samples, in their order, read in one transaction. A damaged one shows only when it is drawn. */
+export async function thumbnailsOf(sha256s: readonly string[]): Promise<(Blob | undefined)[]> {
+  const { store } = (await database()).transaction('thumbnails');
+  const rows = await Promise.all(sha256s.map(sha256 => store.get(sha256)));
+  return rows.map(row => row?.blob);
 }
 
 /** A blob whose file was lost or cut short still has its row; reading the last byte tells. */

@@ -48,7 +48,7 @@ export async function download(job: Job, taker: PictureTaker, tools: DownloadToo
     case 'stored':
       return { kind: taken.kind };
     case 'duplicate':
-      return ended({ kind: 'rejected', reason: 'duplicate-of', detail: taken.labelId }, true);
+      return ended({ kind: 'rejected', reason: 'duplicate-of', detail: taken.labelId, sha256: taken.sha256 }, true);
     case 'refused':
       return ended(
         { kind: 'rejected', reason: taken.reason, ...(taken.detail === undefined ? {} : { detail: taken.detail }) },

@@ -15,16 +15,16 @@ import type { Taken } from './take-picture';
  */
 export async function takeInbox(
   labelId: string,
-): Promise<{ stored: number; rejected: Partial<Record<Reason, number>> }> {
+): Promise<{ stored: string[]; rejected: Partial<Record<Reason, number>> }> {
   const asleep = new AbortController();
   keepAwake(asleep.signal);
   const rejected: Partial<Record<Reason, number>> = {};
-  let stored = 0;
+  const stored: string[] = [];
   try {
     for (let entry = await nextInInbox(labelId, 0); entry; entry = await nextInInbox(labelId, entry.id)) {
       const taken = await take(entry);
       if (taken.kind === 'stored') {
-        stored++;
+        stored.push(taken.sha256);
       } else {
         const reason = taken.kind === 'refused' ? taken.reason : 'duplicate-of';
         rejected[reason] = (rejected[reason] ?? 0) + 1;

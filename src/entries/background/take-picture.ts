@@ -16,7 +16,8 @@ export interface PictureTools {
 
 export type Origin = Pick<Sample, 'labelId' | 'candidate' | 'provenance' | 'harvestId'>;
 
-export type Taken = ArrivalEnd | { kind: 'refused'; reason: Reason; detail?: string };
+/** `sha256` names the picture, which for a duplicate is the one that is there already. */
+export type Taken = (ArrivalEnd & { sha256: string }) | { kind: 'refused'; reason: Reason; detail?: string };
 
 /** Takes pictures into one collection. Holds the hashes of what is there: a cache, made anew with every background. */
 export class PictureTaker {
@@ -33,9 +34,10 @@ export class PictureTaker {
     const blob = new Blob([body], { type: `image/${checked.type}` });
     const [hash, decoded] = await Promise.all([this.tools.sha256(body), this.tools.decode(blob).catch(asError)]);
     if (decoded instanceof Error) return { kind: 'refused', reason: 'undecodable', detail: checked.type };
-    const { width, height, dHash } = decoded;
-    const sample = { ...origin, sha256: hash, type: checked.type, bytes: body.length, width, height, dHash };
-    return this.inTurn(() => this.store(sample, decoded, blob, source));
+    const { width, height, dHash, quality } = decoded;
+    const sample = { ...origin, sha256: hash, type: checked.type, bytes: body.length, width, height, dHash, quality };
+    const end = await this.inTurn(() => this.store(sample, decoded, blob, source));
+    return { ...end, sha256: hash };
   }
 
   private async store(

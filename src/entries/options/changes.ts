@@ -1,10 +1,12 @@
 // The changes a user can make to labels and images, each undoable, each told to the background.
+import type { Claim } from '../../contract/claim';
 import type { Label } from '../../contract/label';
 import type { Sample } from '../../contract/sample';
 import { plural, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { samplesOf } from '../../edges/store/samples';
 import { attempt, say } from './notices';
+import { showAtOnce } from './sample-moves';
 import { type Step, UndoStack } from './undo';
 
 const stack = new UndoStack();
@@ -84,42 +86,57 @@ export function deleteSamples(samples: Sample[]): Promise<void> {
   const sha256s = samples.map(sample => sample.sha256);
   return perform({
     words: plural('did_delete', samples.length),
-    redo: () => ask('deleteSamples', { sha256s }),
-    undo: () => ask('restoreSamples', { sha256s }),
+    redo: async () => {
+      await ask('deleteSamples', { sha256s });
+      showAtOnce({ samples, to: undefined });
+    },
+    undo: async () => {
+      await ask('restoreSamples', { sha256s });
+      for (const labelId of new Set(samples.map(sample => sample.labelId)))
+        showAtOnce({ samples: samples.filter(sample => sample.labelId === labelId), to: labelId });
+    },
   });
 }
 
 export function moveSamples(samples: Sample[], to: Label): Promise<void> {
   const moving = samples.filter(sample => sample.labelId !== to.id);
-  const origins = new Map<string, string[]>();
-  for (const { labelId, sha256 } of moving) origins.set(labelId, [...(origins.get(labelId) ?? []), sha256]);
+  const origins = new Map<string, Sample[]>();
+  for (const sample of moving) origins.set(sample.labelId, [...(origins.get(sample.labelId) ?? []), sample]);
   return perform({
     words: plural('did_move', moving.length, to.name),
-    redo: () => ask('moveSamples', { sha256s: moving.map(sample => sample.sha256), labelId: to.id }),
+    redo: async () => {
+      await ask('moveSamples', { sha256s: moving.map(sample => sample.sha256), labelId: to.id });
+      showAtOnce({ samples: moving, to: to.id });
+    },
     undo: async () => {
-      for (const [labelId, sha256s] of origins) await ask('moveSamples', { sha256s, labelId });
+      for (const [labelId, samples] of origins) {
+        await ask('moveSamples', { sha256s: samples.map(sample => sample.sha256), labelId });
+        showAtOnce({ samples, to: labelId });
+      }
     },
   });
 }
 
-/** Rows of the first reading, which is soon on screen, and of the others. */
-const FIRST = 200;
+/** Says that pictures found for two labels stand rightly where they are. */
+export function keepInPlace(claims: Claim[]): Promise<void> {
+  const jobIds = claims.flatMap(claim => claim.jobIds);
+  return perform({
+    words: plural('did_keep', claims.length),
+    redo: () => ask('settleClaims', { jobIds, settled: true }),
+    undo: () => ask('settleClaims', { jobIds, settled: false }),
+  });
+}
+
+/** Rows read at a time. */
 const PAGE = 1000;
 
-/** Every live row of a label, read page by page; `onPage` sees what there is so far. */
-export async function allSamplesOf(
-  labelId: string,
-  onPage?: (rows: Sample[], complete: boolean) => boolean,
-): Promise<Sample[]> {
+/** Every live row of a label, oldest first, read page by page; ends early when nobody wants them any more. */
+export async function allSamplesOf(labelId: string, wanted = () => true): Promise<Sample[]> {
   const rows: Sample[] = [];
-  let after: number | undefined;
   for (;;) {
-    const limit = after === undefined ? FIRST : PAGE;
-    const page = await samplesOf(labelId, { limit, ...(after === undefined ? {} : { after }) });
+    const after = rows.at(-1)?.addedAt;
+    const page = await samplesOf(labelId, { limit: PAGE, ...(after === undefined ? {} : { after }) });
     rows.push(...page);
-    after = page.at(-1)?.addedAt;
-    const complete = page.length < limit;
-    if (onPage && !onPage(rows, complete)) return rows;
-    if (complete) return rows;
+    if (page.length < PAGE || !wanted()) return rows;
   }
 }

@@ -25,6 +25,8 @@ export const settings = signal<Settings>();
 export const access = signal<boolean>();
 /** Goes up by one when samples changed: grids read again. */
 export const samplesVersion = signal(0);
+/** The same for jobs. */
+export const jobsVersion = signal(0);
 
 export const totalImages = computed(() => {
   let total = 0;
@@ -68,6 +70,7 @@ export async function watchCollection(signal: AbortSignal): Promise<void> {
       if (changed.models) await Promise.all([readModel(), readBackbone()]);
       if (changed.settings) settings.value = await readSettings();
       if (changed.samples) samplesVersion.value++;
+      if (changed.jobs) jobsVersion.value++;
     } catch (error) {
       complain(error);
     }

@@ -15,6 +15,12 @@ const PATHS = {
   check: 'M4 10.5l4 4 8-9',
   info: 'M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15M10 9v4.5M10 6.4v.1',
   picture: 'M3 4h14v12H3zM3 13l4-4 4 4 2-2 4 4M13 7.5v.1',
+  blurred: 'M10 3c3 4 5 6.2 5 9a5 5 0 0 1-10 0c0-2.8 2-5 5-9',
+  dark: 'M15.5 12.5A6.5 6.5 0 1 1 8 4.3a5.2 5.2 0 0 0 7.5 8.2',
+  small: 'M4 8V4h4M16 12v4h-4M8.5 8.5h3v3h-3z',
+  odd: 'M2.5 7.5h15v5h-15z',
+  alike: 'M3.5 3.5h9v9h-9zM7.5 16.5h9v-9',
+  contested: 'M4 10h12M7 6.5 3.5 10 7 13.5M13 6.5l3.5 3.5-3.5 3.5',
 } as const;
 
 export type IconName = keyof typeof PATHS;

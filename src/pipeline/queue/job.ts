@@ -37,7 +37,13 @@ export function jobAfter(job: Job, outcome: Outcome, now: number, random: number
     case 'stored':
       return { ...rest, state: 'stored', attempts: job.attempts + 1, sha256: outcome.sha256 };
     case 'rejected':
-      return { ...rest, state: 'rejected', attempts: job.attempts + 1, ...reasonOf(outcome) };
+      return {
+        ...rest,
+        state: 'rejected',
+        attempts: job.attempts + 1,
+        ...reasonOf(outcome),
+        ...(outcome.sha256 === undefined ? {} : { sha256: outcome.sha256 }),
+      };
     case 'storage-full':
       return job;
     case 'retry': {

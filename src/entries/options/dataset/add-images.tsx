@@ -2,39 +2,12 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { Reason } from '../../../contract/job';
 import type { Label } from '../../../contract/label';
-import { plural, t } from '../../../edges/i18n';
-import { ask } from '../../../edges/messages';
-import { putIntoInbox } from '../../../edges/store/inbox';
+import { number, t } from '../../../edges/i18n';
 import { Icon } from '../../parts/icon';
-import { attempt, say } from '../notices';
+import { attempt } from '../notices';
+import { add, adding } from './adding';
 import { filesOf } from './dropped-files';
-
-/** Files handed over at a time: the checks of the first run while the next are stored. */
-const BATCH = 50;
-
-async function add(label: Label, files: File[]): Promise<void> {
-  const pictures = files.filter(file => file.type.startsWith('image/') || file.type === '');
-  if (pictures.length === 0) {
-    say(t('no_pictures'));
-    return;
-  }
-  let stored = 0;
-  const rejected: Partial<Record<Reason, number>> = {};
-  say(plural('adding', pictures.length));
-  for (let at = 0; at < pictures.length; at += BATCH) {
-    await putIntoInbox(label.id, pictures.slice(at, at + BATCH));
-    const answer = await ask('takeInbox', { labelId: label.id });
-    stored += answer.stored;
-    for (const [reason, n] of Object.entries(answer.rejected) as [Reason, number][])
-      rejected[reason] = (rejected[reason] ?? 0) + n;
-  }
-  const refused = (Object.entries(rejected) as [Reason, number][]).map(
-    ([reason, n]) => `${n}: ${t(`reason_${reason}`)}`,
-  );
-  say([plural('added_own', stored, label.name), ...refused].join(' · '));
-}
 
 /** The button; files by default, a whole folder from its second half. */
 export function AddImages({ label, primary = false }: { label: Label; primary?: boolean }) {
@@ -101,6 +74,22 @@ export function DropFiles({ label, children }: { label: Label; children: Compone
     >
       {children}
       {over.value && <p class="drop-words">{t('drop_here', label.name)}</p>}
+    </div>
+  );
+}
+
+/** How far the files of a label are, with the way to stop; what is added by then stays. */
+export function Adding({ label }: { label: Label }) {
+  const running = adding.value?.labelId === label.id ? adding.value : undefined;
+  if (!running) return null;
+  const { done, total, controller } = running;
+  return (
+    <div class="row downloading">
+      <progress value={done} max={total} aria-label={t('adding_to', label.name)} />
+      <span>{t('adding', number(done), number(total))}</span>
+      <button type="button" class="quiet" onClick={() => controller.abort()}>
+        {t('cancel')}
+      </button>
     </div>
   );
 }

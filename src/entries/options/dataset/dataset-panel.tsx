@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { t } from '../../../edges/i18n';
 import { route, showLabel } from '../route';
 import { access, labels, settings } from '../state';
+import { useClaims } from './claims';
 import { FirstRun } from './first-run';
 import { HarvestLog } from './harvest-log';
 import { ImportList } from './import-list';
@@ -11,6 +12,7 @@ import { LabelView } from './label-view';
 
 export function DatasetPanel() {
   const rows = labels.value ?? [];
+  useClaims();
   const logOpen = useSignal(false);
   const shown = rows.find(label => label.id === route.value.detail) ?? rows[0];
   const firstRun = settings.value !== undefined && !settings.value.welcomed;

@@ -1,4 +1,4 @@
-// What could not be downloaded, by reason, with the addresses behind each and a way to try again.
+// What was left out, by reason, with the addresses behind each and a way to try again.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Job, Reason } from '../../../contract/job';
@@ -16,16 +16,21 @@ const SHOWN = 200;
 export function Failures({ label, rejected }: { label: Label; rejected: LabelCounts['rejected'] }) {
   const open = useSignal(false);
   const reasons = Object.entries(rejected) as [Reason, number][];
-  const total = reasons.reduce((sum, [, n]) => sum + n, 0);
-  if (total === 0) return null;
-  const retry = (reason?: Reason) =>
+  if (reasons.length === 0) return null;
+  const copies = rejected['duplicate-of'] ?? 0;
+  const mendable = reasons.map(([reason]) => reason).filter(reason => !FINAL.has(reason));
+  const failed = reasons.reduce((sum, [, n]) => sum + n, 0) - copies;
+  const retry = (wanted: Reason[]) =>
     attempt(async () => {
-      const { requeued } = await ask('retryRejected', { labelId: label.id, ...(reason ? { reason } : {}) });
+      let requeued = 0;
+      for (const reason of wanted) requeued += (await ask('retryRejected', { labelId: label.id, reason })).requeued;
       say(plural('requeued', requeued));
     });
   return (
     <details class="failures" onToggle={event => (open.value = event.currentTarget.open)}>
-      <summary>{plural('failed', total)}</summary>
+      <summary class={failed > 0 ? 'bad' : 'soft'}>
+        {[failed > 0 && plural('failed', failed), copies > 0 && plural('copies', copies)].filter(Boolean).join(' · ')}
+      </summary>
       <div class="stack">
         <ul class="reasons">
           {reasons
@@ -35,18 +40,20 @@ export function Failures({ label, rejected }: { label: Label; rejected: LabelCou
                 <span class="number">{number(n)}</span>
                 <span>{t(`reason_${reason}`)}</span>
                 {!FINAL.has(reason) && (
-                  <button type="button" class="quiet" onClick={() => retry(reason)}>
+                  <button type="button" class="quiet" onClick={() => retry([reason])}>
                     {t('retry')}
                   </button>
                 )}
               </li>
             ))}
         </ul>
-        <div>
-          <button type="button" onClick={() => retry()}>
-            {t('retry_failed')}
-          </button>
-        </div>
+        {mendable.length > 0 && (
+          <div>
+            <button type="button" onClick={() => retry(mendable)}>
+              {t('retry_failed')}
+            </button>
+          </div>
+        )}
         {open.value && <Addresses label={label} />}
       </div>
     </details>

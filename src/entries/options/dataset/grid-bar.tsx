@@ -2,46 +2,58 @@
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { number, plural, t } from '../../../edges/i18n';
-import { FILTERS, type Filter, SORTS, type Sort } from '../../../pipeline/bucket/arrange';
+import { type Filter, SORTS, type Sort, SPLIT_FILTERS } from '../../../pipeline/bucket/arrange';
+import { FLAGS, type Flag } from '../../../pipeline/bucket/flags';
+
+/** `contested` shows what was found for two labels, wherever it stands. */
+export interface Shown extends Omit<Filter, 'flag'> {
+  flag: Filter['flag'] | 'contested';
+}
 
 interface Props {
-  filter: Filter;
+  shown: Shown;
   sort: Sort;
+  flags: ReadonlyMap<string, readonly Flag[]>;
+  contested: number;
+  /** How many tiles are chosen. */
   chosen: number;
-  /** Near-duplicates that "keep best one" would delete. */
+  /** Near-duplicates that "keep the best" would delete. */
   spare: Sample[];
+  /** Where the chosen tiles can go. */
   labels: Label[];
-  onFilter: (filter: Filter) => void;
+  onShow: (shown: Shown) => void;
   onSort: (sort: Sort) => void;
   onMove: (label: Label) => void;
+  onKeep: () => void;
   onDelete: () => void;
   onOpen: () => void;
   onDeleteSpare: (samples: Sample[]) => void;
 }
 
 export function GridBar(props: Props) {
-  const { chosen, labels, spare } = props;
+  const { shown, spare } = props;
   return (
     <div class="grid-bar" role="toolbar" aria-label={t('grid_bar')}>
       <div class="row">
         <select
           aria-label={t('filter')}
-          value={props.filter}
-          onChange={event => props.onFilter(event.currentTarget.value as Filter)}
+          value={shown.split}
+          onChange={event => props.onShow({ ...shown, split: event.currentTarget.value as Shown['split'] })}
         >
-          {FILTERS.map(name => (
+          {SPLIT_FILTERS.map(name => (
             <option key={name} value={name}>
               {t(`filter_${name}`)}
             </option>
           ))}
         </select>
+        <FlagFilter {...props} />
         <select
           aria-label={t('sort')}
           value={props.sort}
-          disabled={props.filter === 'alike'}
+          disabled={shown.flag === 'alike'}
           onChange={event => props.onSort(event.currentTarget.value as Sort)}
         >
-          {SORTS.filter(name => name !== 'alike').map(name => (
+          {SORTS.map(name => (
             <option key={name} value={name}>
               {t(`sort_${name}`)}
             </option>
@@ -53,36 +65,8 @@ export function GridBar(props: Props) {
           </button>
         )}
       </div>
-      {chosen > 0 ? (
-        <div class="row">
-          <span>{t('chosen', number(chosen))}</span>
-          {chosen === 1 && (
-            <button type="button" class="quiet" onClick={props.onOpen}>
-              {t('open_image')}
-            </button>
-          )}
-          <select
-            class="move-to"
-            aria-label={t('move_to')}
-            value=""
-            disabled={labels.length === 0}
-            onChange={event => {
-              const to = labels.find(label => label.id === event.currentTarget.value);
-              event.currentTarget.value = '';
-              if (to) props.onMove(to);
-            }}
-          >
-            <option value="">{t('move_to')}</option>
-            {labels.map(label => (
-              <option key={label.id} value={label.id}>
-                {label.name}
-              </option>
-            ))}
-          </select>
-          <button type="button" class="quiet danger" onClick={props.onDelete}>
-            {t('delete')}
-          </button>
-        </div>
+      {props.chosen > 0 ? (
+        <ChosenActions {...props} />
       ) : (
         <ul class="legend small soft" aria-label={t('legend')}>
           <li class="train">{t('split_train')}</li>
@@ -90,6 +74,65 @@ export function GridBar(props: Props) {
           <li class="test">{t('split_test')}</li>
         </ul>
       )}
+    </div>
+  );
+}
+
+/** Each choice with how many images it shows, so that an empty one need not be tried. */
+function FlagFilter({ shown, flags, contested, onShow }: Props) {
+  const tally = new Map<string, number>([['contested', contested]]);
+  for (const list of flags.values()) for (const flag of list) tally.set(flag, (tally.get(flag) ?? 0) + 1);
+  return (
+    <select
+      aria-label={t('flags')}
+      value={shown.flag}
+      onChange={event => onShow({ ...shown, flag: event.currentTarget.value as Shown['flag'] })}
+    >
+      <option value="any">{t('flag_any')}</option>
+      {[...FLAGS, 'contested'].map(flag => (
+        <option key={flag} value={flag}>
+          {t('with_count', t(`flag_${flag}`), number(tally.get(flag) ?? 0))}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function ChosenActions({ shown, chosen, labels, onMove, onKeep, onDelete, onOpen }: Props) {
+  return (
+    <div class="row">
+      <span>{t('chosen', number(chosen))}</span>
+      {chosen === 1 && (
+        <button type="button" class="quiet" onClick={onOpen}>
+          {t('open_image')}
+        </button>
+      )}
+      {shown.flag === 'contested' && (
+        <button type="button" onClick={onKeep}>
+          {t('keep_in_place')}
+        </button>
+      )}
+      <select
+        class="move-to"
+        aria-label={t('move_to')}
+        value=""
+        disabled={labels.length === 0}
+        onChange={event => {
+          const to = labels.find(label => label.id === event.currentTarget.value);
+          event.currentTarget.value = '';
+          if (to) onMove(to);
+        }}
+      >
+        <option value="">{t('move_to')}</option>
+        {labels.map(label => (
+          <option key={label.id} value={label.id}>
+            {label.name}
+          </option>
+        ))}
+      </select>
+      <button type="button" class="quiet danger" onClick={onDelete}>
+        {t('delete')}
+      </button>
     </div>
   );
 }

@@ -1,34 +1,45 @@
 // One label: its name and counts, what can be done with it, and the grid of its images.
-import { useSignal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
-import { number, plural, t } from '../../../edges/i18n';
-import { ask } from '../../../edges/messages';
-import { arrange, type Filter, type Sort, spareOnes } from '../../../pipeline/bucket/arrange';
-import { deleteSamples, moveSamples, redo, undo } from '../changes';
-import { attempt, say } from '../notices';
-import { counts, imagesOf } from '../state';
+import { t } from '../../../edges/i18n';
+import { arrange, type Sort, spareOnes } from '../../../pipeline/bucket/arrange';
+import { flagged } from '../../../pipeline/bucket/flags';
+import { deleteSamples, keepInPlace, moveSamples, redo, undo } from '../changes';
 import { AddImages, DropFiles } from './add-images';
-import { Failures } from './failures';
-import { GridBar } from './grid-bar';
+import { claimsOf } from './claims';
+import { GridBar, type Shown } from './grid-bar';
 import { ImportList } from './import-list';
-import { LabelActions } from './label-actions';
-import { colourOf } from './label-list';
+import { LabelHead } from './label-head';
 import { useLabelRows } from './label-rows';
 import { SampleGrid } from './sample-grid';
 import { keepShown, NOTHING, type Selection } from './selection';
 import { ZoomDialog } from './zoom-dialog';
 
+const EVERYTHING: Shown = { split: 'all', flag: 'any' };
+/** The order stays from label to label; what is left out does not, or a label would look empty. */
+const sort = signal<Sort>('newest');
+
 export function LabelView({ label, labels }: { label: Label; labels: Label[] }) {
   const rows = useLabelRows(label.id);
-  const filter = useSignal<Filter>('all');
-  const sort = useSignal<Sort>('newest');
+  const filter = useSignal<Shown>(EVERYTHING);
   const selection = useSignal<Selection>(NOTHING);
   const zoomed = useSignal<string>();
-  const count = counts.value.get(label.id);
+  const claims = claimsOf.value.get(label.id) ?? [];
+  const { split, flag } = filter.value;
 
-  const shown = useMemo(() => arrange(rows ?? [], filter.value, sort.value), [rows, filter.value, sort.value]);
+  const flags = useMemo(() => flagged(rows?.samples ?? []), [rows]);
+  const contested = useMemo(
+    () => [...new Map(claims.map(({ sample }) => [sample.sha256, sample])).values()],
+    [claimsOf.value, label.id],
+  );
+  const shown = useMemo(() => {
+    if (flag === 'contested') return arrange(contested, flags, { split, flag: 'any' }, sort.value);
+    // The newest are read first; in any other order they would jump when the rest arrives.
+    if (!rows?.complete && (filter.value !== EVERYTHING || sort.value !== 'newest')) return [];
+    return arrange(rows?.samples ?? [], flags, { split, flag }, sort.value);
+  }, [rows, flags, flag === 'contested' && contested, filter.value, sort.value]);
   const keys = useMemo(() => shown.map(sample => sample.sha256), [shown]);
   // Only when other tiles are shown, not on every key: with ten thousand tiles the difference can be felt.
   useMemo(() => {
@@ -41,49 +52,42 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
     const { chosen: picked, focus } = selection.value;
     return picked.size > 0 ? chosen() : shown.slice(focus, focus + 1);
   };
-
-  const onKey = (event: KeyboardEvent) => {
-    const command = event.ctrlKey || event.metaKey;
-    if (command && event.key.toLowerCase() === 'z') {
-      if (event.shiftKey) redo();
-      else undo();
-    } else if (command && event.key.toLowerCase() === 'y') redo();
-    else if (command || event.altKey) return;
-    else if (event.key === 'Delete' || event.key === 'Backspace') void remove(targets());
-    else if (/^[1-9]$/.test(event.key)) void move(targets(), labels[Number(event.key) - 1]);
-    else return;
-    event.preventDefault();
-  };
   const remove = (samples: Sample[]) => (samples.length > 0 ? deleteSamples(samples) : undefined);
   const move = (samples: Sample[], to: Label | undefined) =>
-    to && to.id !== label.id && samples.length > 0 ? moveSamples(samples, to) : undefined;
+    to && samples.some(sample => sample.labelId !== to.id) ? moveSamples(samples, to) : undefined;
+  const claimsOn = (samples: Sample[]) => {
+    const hashes = new Set(samples.map(sample => sample.sha256));
+    return claims.filter(claim => hashes.has(claim.sample.sha256));
+  };
+
+  /** Keys that mean the same on the grid and over an image in full; whether it was one. */
+  const command = (event: KeyboardEvent, samples: () => Sample[]): boolean => {
+    const withCommand = event.ctrlKey || event.metaKey;
+    if (withCommand && event.key.toLowerCase() === 'z') {
+      if (event.shiftKey) redo();
+      else undo();
+    } else if (withCommand && event.key.toLowerCase() === 'y') redo();
+    else if (withCommand || event.altKey) return false;
+    else if (/^[1-9]$/.test(event.key)) void move(samples(), labels[Number(event.key) - 1]);
+    else return false;
+    return true;
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Delete' || event.key === 'Backspace') void remove(targets());
+    else if (!command(event, targets)) return;
+    event.preventDefault();
+  };
 
   return (
     <DropFiles label={label}>
       <section class="label-view" aria-label={label.name}>
-        <header>
-          <div class="row label-title">
-            <span class="dot" style={{ '--dot': colourOf(label) }} />
-            <h2 class="one-line" title={label.name}>
-              <bdi>{label.name}</bdi>
-            </h2>
-            <span class="soft">
-              {plural('images', imagesOf(count))}
-              {count && ` · ${[count.train, count.valid, count.test].map(n => number(n)).join(' / ')}`}
-            </span>
-          </div>
-          <LabelActions label={label} labels={labels} />
-        </header>
-        {count && count.queued > 0 && (
-          <div class="row downloading">
-            <span>{plural('to_download', count.queued)}</span>
-            <button type="button" class="quiet" onClick={() => cancelDownloads(label)}>
-              {t('cancel_downloads')}
-            </button>
-          </div>
-        )}
-        <Failures label={label} rejected={count?.rejected ?? {}} />
-        {rows && rows.length === 0 ? (
+        <LabelHead
+          label={label}
+          labels={labels}
+          contested={flag === 'contested' ? 0 : contested.length}
+          onContested={() => (filter.value = { split: 'all', flag: 'contested' })}
+        />
+        {rows?.complete && rows.samples.length === 0 && flag !== 'contested' ? (
           <div class="empty stack">
             <p class="soft">{t('empty_label', label.name)}</p>
             <div class="row">
@@ -94,22 +98,35 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
         ) : (
           <>
             <GridBar
-              filter={filter.value}
+              shown={filter.value}
               sort={sort.value}
+              flags={flags}
+              contested={contested.length}
               chosen={selection.value.chosen.size}
-              spare={filter.value === 'alike' ? spareOnes(rows ?? []) : []}
-              labels={labels.filter(other => other.id !== label.id)}
-              onFilter={value => (filter.value = value)}
+              spare={flag === 'alike' ? spareOnes(rows?.samples ?? [], flags) : []}
+              labels={flag === 'contested' ? labels : labels.filter(other => other.id !== label.id)}
+              onShow={value => (filter.value = value.split === 'all' && value.flag === 'any' ? EVERYTHING : value)}
               onSort={value => (sort.value = value)}
               onMove={to => move(chosen(), to)}
+              onKeep={() => keepInPlace(claimsOn(chosen()))}
               onDelete={() => remove(chosen())}
               onOpen={() => (zoomed.value = chosen()[0]?.sha256)}
               onDeleteSpare={samples => remove(samples)}
             />
-            {rows && shown.length === 0 && <p class="soft">{t('no_images_match')}</p>}
+            {rows?.complete && shown.length === 0 && (
+              <div class="empty stack">
+                <p class="soft">{t(flag === 'contested' ? 'none_contested' : 'no_images_match')}</p>
+                <button type="button" onClick={() => (filter.value = EVERYTHING)}>
+                  {t('show_all')}
+                </button>
+              </div>
+            )}
             <SampleGrid
               samples={shown}
               keys={keys}
+              flags={flags}
+              claims={flag === 'contested' ? claims : undefined}
+              labels={labels}
               selection={selection.value}
               name={label.name}
               onSelect={value => (selection.value = value)}
@@ -122,19 +139,18 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
           <ZoomDialog
             samples={shown}
             sha256={zoomed.value}
+            flags={flags}
+            labels={labels}
+            claims={claims}
             onShow={sha256 => (zoomed.value = sha256)}
+            onKeep={claim => keepInPlace([claim])}
+            onMove={move}
             onDelete={sample => remove([sample])}
+            onKey={command}
             onClose={() => (zoomed.value = undefined)}
           />
         )}
       </section>
     </DropFiles>
   );
-}
-
-function cancelDownloads(label: Label): Promise<void> {
-  return attempt(async () => {
-    const { cancelled } = await ask('cancelLabel', { labelId: label.id });
-    say(plural('downloads_cancelled', cancelled));
-  });
 }

@@ -1,7 +1,7 @@
-// Asks for a label's name. A name that is taken or blank is said before anything is sent.
+// Asks for a label's name. A name that is taken, blank or too long is said before anything is sent.
 import { useSignal } from '@preact/signals';
-import type { Label } from '../../../contract/label';
-import { t } from '../../../edges/i18n';
+import { type Label, LONGEST_LABEL_NAME } from '../../../contract/label';
+import { number, t } from '../../../edges/i18n';
 import { Dialog } from '../dialog';
 
 interface Props {
@@ -17,9 +17,15 @@ export function NameDialog({ title, action, name = '', taken, onName, onClose }:
   const value = useSignal(name);
   const wanted = value.value.normalize('NFC').replace(/\s+/gu, ' ').trim();
   const clash = wanted !== name && taken.some(label => label.name === wanted);
+  const tooLong = wanted.length > LONGEST_LABEL_NAME;
+  const wrong = clash
+    ? t('name_taken', wanted)
+    : tooLong
+      ? t('name_long', number(wanted.length), number(LONGEST_LABEL_NAME))
+      : '';
   const submit = (event: Event) => {
     event.preventDefault();
-    if (!wanted || clash) return;
+    if (!wanted || wrong) return;
     if (wanted !== name) onName(wanted);
     onClose();
   };
@@ -33,19 +39,19 @@ export function NameDialog({ title, action, name = '', taken, onName, onClose }:
             autoFocus
             required
             value={value.value}
-            aria-invalid={clash}
+            aria-invalid={wrong !== ''}
             aria-describedby="name-clash"
             onInput={event => (value.value = event.currentTarget.value)}
           />
         </label>
         <p id="name-clash" class="small clash" role="status">
-          {clash ? t('name_taken', wanted) : ''}
+          {wrong}
         </p>
         <div class="row end">
           <button type="button" onClick={onClose}>
             {t('cancel')}
           </button>
-          <button type="submit" class="primary" disabled={!wanted || clash}>
+          <button type="submit" class="primary" disabled={!wanted || wrong !== ''}>
             {action}
           </button>
         </div>

@@ -1,7 +1,10 @@
 // The grid of a label's images: a list box that scrolls, driven by mouse or keyboard alone.
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Claim } from '../../../contract/claim';
+import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
+import type { Flag } from '../../../pipeline/bucket/flags';
 import { type Gesture, type Selection, select, step } from './selection';
 import { Tile } from './tile';
 import { useVirtualRows, useWidth } from './virtual-rows';
@@ -10,10 +13,16 @@ import { useVirtualRows, useWidth } from './virtual-rows';
 const TILE = 128;
 const GAP = 8;
 
+const NO_FLAGS: readonly Flag[] = [];
+
 interface Props {
   samples: Sample[];
   /** Their hashes, in the same order. */
   keys: string[];
+  flags: ReadonlyMap<string, readonly Flag[]>;
+  /** What to tell the contested ones by; undefined where the grid shows one label as usual. */
+  claims: readonly Claim[] | undefined;
+  labels: readonly Label[];
   selection: Selection;
   name: string;
   onSelect: (selection: Selection) => void;
@@ -22,7 +31,8 @@ interface Props {
   onKey: (event: KeyboardEvent) => void;
 }
 
-export function SampleGrid({ samples, keys, selection, name, onSelect, onOpen, onKey }: Props) {
+export function SampleGrid(props: Props) {
+  const { samples, keys, flags, claims, labels, selection, name, onSelect, onOpen, onKey } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller);
   const columns = Math.max(3, Math.round((width + GAP) / (TILE + GAP)));
@@ -83,6 +93,8 @@ export function SampleGrid({ samples, keys, selection, name, onSelect, onOpen, o
                 <Tile
                   id={`${prefix}-${index}`}
                   sample={sample}
+                  flags={flags.get(sample.sha256) ?? NO_FLAGS}
+                  contenders={claims && contenders(sample, claims, labels)}
                   position={index}
                   count={samples.length}
                   chosen={selection.chosen.has(sample.sha256)}
@@ -99,4 +111,10 @@ export function SampleGrid({ samples, keys, selection, name, onSelect, onOpen, o
       </div>
     </div>
   );
+}
+
+/** The label a picture stands under, then those it was found for as well. */
+function contenders({ sha256, labelId }: Sample, claims: readonly Claim[], labels: readonly Label[]): Label[] {
+  const others = claims.filter(claim => claim.sample.sha256 === sha256).map(claim => claim.labelId);
+  return [labelId, ...others].flatMap(id => labels.find(label => label.id === id) ?? []);
 }

@@ -1,50 +1,74 @@
-// Addresses of thumbnails for the grid: read when a tile comes near, kept while recently seen, then given back.
-import { useEffect, useState } from 'preact/hooks';
-import { thumbnailOf } from '../../../edges/store/samples';
+// Addresses of thumbnails for the grid: read for the tiles on screen together, kept while recently seen, then given back.
+import { useLayoutEffect, useState } from 'preact/hooks';
+import { thumbnailsOf } from '../../../edges/store/samples';
 
 /** Tiles kept ready; at about 10 KB each this is a few megabytes. */
 const KEPT = 600;
-const urls = new Map<string, Promise<string | undefined>>();
+/** Read in one transaction; of a longer queue the latest come first, because those are on screen now. */
+const AT_ONCE = 60;
 
-async function read(sha256: string): Promise<string | undefined> {
-  const blob = await thumbnailOf(sha256);
-  return blob && URL.createObjectURL(blob);
+const urls = new Map<string, string>();
+/** Who waits for a thumbnail; a tile that scrolled away before its turn waits no longer. */
+const waiting = new Map<string, Set<(url: string | undefined) => void>>();
+let reading = false;
+
+async function readWaiting(): Promise<void> {
+  if (reading) return;
+  reading = true;
+  // Tiles that come in one frame are read together.
+  await Promise.resolve();
+  while (waiting.size > 0) {
+    const batch = [...waiting.keys()].slice(-AT_ONCE);
+    const blobs = await thumbnailsOf(batch).catch(() => []);
+    for (const [i, sha256] of batch.entries()) {
+      const blob = blobs[i];
+      const told = waiting.get(sha256);
+      waiting.delete(sha256);
+      if (!told) continue;
+      const url = blob && URL.createObjectURL(blob);
+      if (url) keep(sha256, url);
+      for (const tell of told) tell(url);
+    }
+  }
+  reading = false;
 }
 
-function urlOf(sha256: string): Promise<string | undefined> {
-  const known = urls.get(sha256);
+function keep(sha256: string, url: string): void {
   urls.delete(sha256);
-  const url = known ?? read(sha256);
   urls.set(sha256, url);
   for (const [oldest, old] of urls) {
     if (urls.size <= KEPT) break;
     urls.delete(oldest);
-    old.then(
-      address => address && URL.revokeObjectURL(address),
-      () => undefined,
-    );
+    URL.revokeObjectURL(old);
   }
-  return url;
+}
+
+/** Calls back with the address, at once when it is known; with none where the browser lost the thumbnail. Returns the way to stop waiting. */
+function want(sha256: string, tell: (url: string | undefined) => void): () => void {
+  const known = urls.get(sha256);
+  if (known !== undefined) {
+    keep(sha256, known);
+    tell(known);
+    return () => undefined;
+  }
+  const told = waiting.get(sha256) ?? new Set();
+  waiting.set(sha256, told.add(tell));
+  void readWaiting();
+  return () => {
+    told.delete(tell);
+    if (told.size === 0 && waiting.get(sha256) === told) waiting.delete(sha256);
+  };
 }
 
 export type Thumbnail = { state: 'reading' | 'missing' } | { state: 'ready'; url: string };
 
-/** The thumbnail of a sample; `missing` when the browser lost or damaged it. */
-export function useThumbnail(sha256: string): Thumbnail {
+/** The thumbnail of a sample; `missing` when the browser lost it, which for a damaged file shows when it is drawn. */
+export function useThumbnail(sha256: string): Thumbnail & { onError: () => void } {
   const [thumbnail, set] = useState<Thumbnail>({ state: 'reading' });
-  useEffect(() => {
-    let current = true;
+  const onError = () => set({ state: 'missing' });
+  useLayoutEffect(() => {
     set({ state: 'reading' });
-    urlOf(sha256).then(
-      url => current && set(url ? { state: 'ready', url } : { state: 'missing' }),
-      () => {
-        urls.delete(sha256);
-        if (current) set({ state: 'missing' });
-      },
-    );
-    return () => {
-      current = false;
-    };
+    return want(sha256, url => (url ? set({ state: 'ready', url }) : onError()));
   }, [sha256]);
-  return thumbnail;
+  return { ...thumbnail, onError };
 }

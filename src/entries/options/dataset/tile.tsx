@@ -1,12 +1,18 @@
-// One tile of a grid: the thumbnail, its split as a thin edge, chosen or not.
+// One tile of a grid: the thumbnail, its split as a thin edge, its flags in a corner, chosen or not.
+import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
+import type { Flag } from '../../../pipeline/bucket/flags';
 import { Icon } from '../../parts/icon';
+import { colourOf } from './label-list';
 import { useThumbnail } from './thumbnails';
 
 interface Props {
   id: string;
   sample: Sample;
+  flags: readonly Flag[];
+  /** Of a contested picture: where it stands, then the labels it was found for as well. */
+  contenders?: Label[] | undefined;
   position: number;
   count: number;
   chosen: boolean;
@@ -15,7 +21,8 @@ interface Props {
   onOpen: () => void;
 }
 
-export function Tile({ id, sample, position, count, chosen, focused, onClick, onOpen }: Props) {
+export function Tile({ id, sample, flags, contenders, position, count, chosen, focused, onClick, onOpen }: Props) {
+  const words = describe(sample, flags, contenders);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the list box holds the focus and the keys, as ARIA's list box pattern has it.
     <div
@@ -24,12 +31,31 @@ export function Tile({ id, sample, position, count, chosen, focused, onClick, on
       aria-selected={chosen}
       aria-setsize={count}
       aria-posinset={position + 1}
-      aria-label={describe(sample)}
+      aria-label={words}
+      title={words}
       class={`tile ${sample.split}${focused ? ' focused' : ''}`}
       onClick={onClick}
       onDblClick={onOpen}
     >
       <Thumb sha256={sample.sha256} />
+      {contenders ? (
+        <span class="contenders">
+          {contenders.map(label => (
+            <span key={label.id} class="row">
+              <span class="dot" style={{ '--dot': colourOf(label) }} />
+              <bdi class="one-line">{label.name}</bdi>
+            </span>
+          ))}
+        </span>
+      ) : (
+        flags.length > 0 && (
+          <span class="flags">
+            {flags.map(flag => (
+              <Icon key={flag} name={flag} size={14} />
+            ))}
+          </span>
+        )
+      )}
       {chosen && (
         <span class="tick">
           <Icon name="check" size={14} />
@@ -42,11 +68,20 @@ export function Tile({ id, sample, position, count, chosen, focused, onClick, on
 /** The picture of a tile; a grey field of the same size until it is read. */
 export function Thumb({ sha256, alt = '' }: { sha256: string; alt?: string }) {
   const thumbnail = useThumbnail(sha256);
-  if (thumbnail.state === 'ready') return <img src={thumbnail.url} alt={alt} draggable={false} decoding="async" />;
+  if (thumbnail.state === 'ready')
+    return <img src={thumbnail.url} alt={alt} draggable={false} decoding="async" onError={thumbnail.onError} />;
   return <span class="no-picture">{thumbnail.state === 'missing' && <Icon name="picture" />}</span>;
 }
 
-function describe(sample: Sample): string {
-  const size = t('pixels', sample.width, sample.height);
-  return [sample.candidate.title, t(`split_${sample.split}`), size].filter(Boolean).join(', ');
+function describe(sample: Sample, flags: readonly Flag[], contenders: Label[] | undefined): string {
+  const [stands, ...others] = contenders?.map(label => label.name) ?? [];
+  return [
+    sample.candidate.title,
+    t(`split_${sample.split}`),
+    t('pixels', sample.width, sample.height),
+    ...flags.map(flag => t(`flag_${flag}`)),
+    stands !== undefined && t('found_also', stands, others.join(', ')),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }

@@ -1,26 +1,38 @@
-// One image in full with where it came from; arrows lead to its neighbours, Delete removes it and shows the next.
+// One image in full with where it came from; arrows lead to its neighbours, Delete and digits act and show the next.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import type { Claim } from '../../../contract/claim';
+import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
-import { byteSize, dateTime, t } from '../../../edges/i18n';
+import { t } from '../../../edges/i18n';
 import { blobOf } from '../../../edges/store/samples';
+import type { Flag } from '../../../pipeline/bucket/flags';
 import { Icon } from '../../parts/icon';
 import { useObjectUrl } from '../../parts/object-url';
 import { Dialog } from '../dialog';
 import { complain } from '../notices';
 import { model } from '../state';
-import { webAddress } from '../web-address';
+import { Contest } from './contest';
 import { LookedAt } from './looked-at';
+import { Provenance } from './provenance';
 
 interface Props {
   samples: Sample[];
   sha256: string;
+  flags?: ReadonlyMap<string, readonly Flag[]>;
+  labels?: Label[];
+  claims?: readonly Claim[];
   onShow: (sha256: string | undefined) => void;
+  onKeep?: (claim: Claim) => void;
+  onMove?: (samples: Sample[], to: Label) => void;
   onDelete?: (sample: Sample) => void;
+  /** Whether a key was a command on this image, such as a digit that moves it. */
+  onKey?: (event: KeyboardEvent, samples: () => Sample[]) => boolean;
   onClose: () => void;
 }
 
-export function ZoomDialog({ samples, sha256, onShow, onDelete, onClose }: Props) {
+export function ZoomDialog(props: Props) {
+  const { samples, sha256, onShow, onDelete, onClose } = props;
   const index = samples.findIndex(sample => sample.sha256 === sha256);
   const sample = samples[index];
   const blob = useSignal<{ sha256: string; blob?: Blob }>();
@@ -49,7 +61,7 @@ export function ZoomDialog({ samples, sha256, onShow, onDelete, onClose }: Props
     if (event.key === 'ArrowLeft') go(-1);
     else if (event.key === 'ArrowRight') go(1);
     else if (event.key === 'Delete') remove();
-    else return;
+    else if (!props.onKey?.(event, () => (sample ? [sample] : []))) return;
     event.preventDefault();
   };
 
@@ -84,7 +96,19 @@ export function ZoomDialog({ samples, sha256, onShow, onDelete, onClose }: Props
             )}
           </div>
           <div class="stack">
-            <Provenance sample={sample} />
+            {props.claims?.map(
+              claim =>
+                claim.sample.sha256 === sha256 && (
+                  <Contest
+                    key={claim.labelId}
+                    claim={claim}
+                    labels={props.labels ?? []}
+                    onKeep={props.onKeep}
+                    onMove={props.onMove}
+                  />
+                ),
+            )}
+            <Provenance sample={sample} flags={props.flags?.get(sha256) ?? []} />
             {model.value && read?.blob && <LookedAt key={sha256} sha256={sha256} picture={read.blob} />}
             {onDelete && (
               <div>
@@ -99,49 +123,5 @@ export function ZoomDialog({ samples, sha256, onShow, onDelete, onClose }: Props
         <p class="soft">{t('image_gone')}</p>
       )}
     </Dialog>
-  );
-}
-
-function Provenance({ sample }: { sample: Sample }) {
-  const { candidate, provenance } = sample;
-  return (
-    <dl class="facts">
-      <dt>{t('fact_size')}</dt>
-      <dd>
-        {t('pixels', sample.width, sample.height)} · {sample.type} · {byteSize(sample.bytes)}
-      </dd>
-      <dt>{t('fact_split')}</dt>
-      <dd>{t(`split_${sample.split}`)}</dd>
-      <Fact name={t('fact_image')} address={candidate.url} />
-      <Fact name={t('fact_source')} address={candidate.sourcePage} />
-      <Fact name={t('fact_search')} address={provenance.pageUrl} />
-      {provenance.query && (
-        <>
-          <dt>{t('fact_query')}</dt>
-          <dd>
-            <bdi>{provenance.query}</bdi> ({provenance.engine})
-          </dd>
-        </>
-      )}
-      <dt>{t('fact_time')}</dt>
-      <dd>{dateTime(provenance.harvestedAt)}</dd>
-      <dt>{t('fact_licence')}</dt>
-      <dd>{t('licence_unknown')}</dd>
-    </dl>
-  );
-}
-
-function Fact({ name, address }: { name: string; address: string | undefined }) {
-  const link = webAddress(address);
-  if (!link) return null;
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>
-        <a class="one-line" href={link} title={link} target="_blank" rel="noopener noreferrer">
-          {link}
-        </a>
-      </dd>
-    </>
   );
 }

@@ -1,0 +1,33 @@
+// The pictures found for two labels that nobody has settled yet, read again when samples or duplicates come or go.
+import { computed, signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Claim } from '../../../contract/claim';
+import { openClaims } from '../../../edges/store/claims';
+import { complain } from '../notices';
+import { jobsVersion, samplesVersion } from '../state';
+
+const claims = signal<Claim[]>([]);
+
+/** Claims by the label they concern: that of the picture, and that it was found for. */
+export const claimsOf = computed(() => {
+  const byLabel = new Map<string, Claim[]>();
+  for (const claim of claims.value) {
+    for (const labelId of [claim.labelId, claim.sample.labelId])
+      byLabel.set(labelId, [...(byLabel.get(labelId) ?? []), claim]);
+  }
+  return byLabel;
+});
+
+/** Keeps the claims fresh while the component stands. */
+export function useClaims(): void {
+  const version = `${samplesVersion.value} ${jobsVersion.value}`;
+  useEffect(() => {
+    let current = true;
+    openClaims().then(found => {
+      if (current) claims.value = found;
+    }, complain);
+    return () => {
+      current = false;
+    };
+  }, [version]);
+}

@@ -1,0 +1,71 @@
+// The head of a label: name, counts, actions; how far its downloads and additions are, what failed, what is contested.
+import type { Label } from '../../../contract/label';
+import { number, plural, t } from '../../../edges/i18n';
+import { ask } from '../../../edges/messages';
+import { Icon } from '../../parts/icon';
+import { attempt, say } from '../notices';
+import { counts, imagesOf } from '../state';
+import { Adding } from './add-images';
+import { Failures } from './failures';
+import { LabelActions } from './label-actions';
+import { colourOf } from './label-list';
+
+interface Props {
+  label: Label;
+  labels: Label[];
+  /** Pictures found for this label and another that are not on show. */
+  contested: number;
+  onContested: () => void;
+}
+
+export function LabelHead({ label, labels, contested, onContested }: Props) {
+  const count = counts.value.get(label.id);
+  const images = imagesOf(count);
+  return (
+    <>
+      <header>
+        <div class="row label-title">
+          <span class="dot" style={{ '--dot': colourOf(label) }} />
+          <h2 class="one-line" title={label.name}>
+            <bdi>{label.name}</bdi>
+          </h2>
+          <span
+            class="soft"
+            title={count && t('per_split', number(count.train), number(count.valid), number(count.test))}
+          >
+            {plural('images', images)}
+            {count && ` · ${[count.train, count.valid, count.test].map(n => number(n)).join(' / ')}`}
+          </span>
+        </div>
+        <LabelActions label={label} labels={labels} />
+      </header>
+      {count && count.queued > 0 && (
+        <div class="row downloading">
+          <progress value={images} max={images + count.queued} aria-label={t('downloads_of', label.name)} />
+          <span>{plural('to_download', count.queued)}</span>
+          <button type="button" class="quiet" onClick={() => cancelDownloads(label)}>
+            {t('cancel_downloads')}
+          </button>
+        </div>
+      )}
+      <Adding label={label} />
+      {contested > 0 && (
+        <div class="row contested-note">
+          <Icon name="contested" />
+          <span>{plural('contested', contested)}</span>
+          <button type="button" onClick={onContested}>
+            {t('show_contested')}
+          </button>
+        </div>
+      )}
+      <Failures label={label} rejected={count?.rejected ?? {}} />
+    </>
+  );
+}
+
+function cancelDownloads(label: Label): Promise<void> {
+  return attempt(async () => {
+    const { cancelled } = await ask('cancelLabel', { labelId: label.id });
+    say(plural('downloads_cancelled', cancelled));
+  });
+}

@@ -1,0 +1,63 @@
+// Where an image came from and what is known of it.
+import type { Sample } from '../../../contract/sample';
+import { byteSize, dateTime, t } from '../../../edges/i18n';
+import type { Flag } from '../../../pipeline/bucket/flags';
+import { Icon } from '../../parts/icon';
+import { webAddress } from '../web-address';
+
+export function Provenance({ sample, flags }: { sample: Sample; flags: readonly Flag[] }) {
+  const { candidate, provenance } = sample;
+  return (
+    <dl class="facts">
+      <dt>{t('fact_size')}</dt>
+      <dd>
+        {t('pixels', sample.width, sample.height)} · {sample.type} · {byteSize(sample.bytes)}
+      </dd>
+      <dt>{t('fact_split')}</dt>
+      <dd>{t(`split_${sample.split}`)}</dd>
+      {flags.length > 0 && (
+        <>
+          <dt>{t('flags')}</dt>
+          <dd class="row">
+            {flags.map(flag => (
+              <span key={flag} class="flag">
+                <Icon name={flag} size={16} />
+                {t(`flag_${flag}`)}
+              </span>
+            ))}
+          </dd>
+        </>
+      )}
+      <Fact name={t('fact_image')} address={candidate.url} />
+      <Fact name={t('fact_source')} address={candidate.sourcePage} />
+      <Fact name={t('fact_search')} address={provenance.pageUrl} />
+      {provenance.query && (
+        <>
+          <dt>{t('fact_query')}</dt>
+          <dd>
+            <bdi>{provenance.query}</bdi> ({provenance.engine})
+          </dd>
+        </>
+      )}
+      <dt>{t('fact_time')}</dt>
+      <dd>{dateTime(provenance.harvestedAt)}</dd>
+      <dt>{t('fact_licence')}</dt>
+      <dd>{t(provenance.engine === 'own' ? 'licence_own' : 'licence_unknown')}</dd>
+    </dl>
+  );
+}
+
+function Fact({ name, address }: { name: string; address: string | undefined }) {
+  const link = webAddress(address);
+  if (!link) return null;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        <a class="one-line" href={link} title={link} target="_blank" rel="noopener noreferrer">
+          {link}
+        </a>
+      </dd>
+    </>
+  );
+}

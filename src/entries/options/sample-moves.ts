@@ -1,0 +1,29 @@
+// Moves and deletions made on this page, shown at once: the lists are read again only when the background has told.
+import { signal } from '@preact/signals';
+import type { Sample } from '../../contract/sample';
+
+export interface SampleMove {
+  /** As they were before. */
+  samples: readonly Sample[];
+  /** The label they stand under now; undefined for deleted ones. */
+  to: string | undefined;
+}
+
+/** The newest moves, oldest first; a reading that began before one must take it into account. */
+export const sampleMoves = signal<readonly SampleMove[]>([]);
+const KEPT = 20;
+
+export function showAtOnce(move: SampleMove): void {
+  sampleMoves.value = [...sampleMoves.value.slice(1 - KEPT), move];
+}
+
+/** A label's rows after moves; what a row says already stays as it is. */
+export function afterMoves(rows: readonly Sample[], labelId: string, moves: readonly SampleMove[]): readonly Sample[] {
+  let now = rows;
+  for (const { samples, to } of moves) {
+    const moved = new Set(samples.map(sample => sample.sha256));
+    const others = now.filter(row => !moved.has(row.sha256));
+    now = to === labelId ? [...others, ...samples.map(sample => ({ ...sample, labelId }))] : others;
+  }
+  return now;
+}

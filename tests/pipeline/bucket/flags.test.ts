@@ -1,0 +1,38 @@
+// The flags of pictures at their thresholds.
+import { describe, expect, it } from 'vitest';
+import { flagged } from '../../../src/pipeline/bucket/flags';
+import { sample } from './samples';
+
+const flagsOf = (change: Parameters<typeof sample>[1]) => flagged([sample('a', change)]).get('a') ?? [];
+
+describe('the flags of a picture', () => {
+  it('are none for an ordinary one, and for one that was never measured', () => {
+    expect(flagsOf({ quality: { sharpness: 900, brightness: 0.9 } })).toEqual([]);
+    expect(flagsOf({})).toEqual([]);
+  });
+
+  it('follow sharpness and brightness', () => {
+    expect(flagsOf({ quality: { sharpness: 99, brightness: 0.9 } })).toEqual(['blurred']);
+    expect(flagsOf({ quality: { sharpness: 100, brightness: 0.31 } })).toEqual(['dark']);
+    expect(flagsOf({ quality: { sharpness: 100, brightness: 0.32 } })).toEqual([]);
+  });
+
+  it('find odd shapes, wide and tall', () => {
+    expect(flagsOf({ width: 501 })).toEqual(['odd']);
+    expect(flagsOf({ height: 501 })).toEqual(['odd']);
+    expect(flagsOf({ height: 500 })).toEqual([]);
+  });
+
+  it('find what is enlarged more than twice', () => {
+    expect(flagsOf({ width: 111 })).toEqual(['small']);
+    expect(flagsOf({ width: 112 })).toEqual([]);
+  });
+
+  it('find near-duplicates by their group, whichever of them is its leader', () => {
+    const flags = flagged([sample('a'), sample('b', { group: 'a' }), sample('c')]);
+    expect([...flags]).toEqual([
+      ['a', ['alike']],
+      ['b', ['alike']],
+    ]);
+  });
+});
