@@ -58,6 +58,10 @@ export async function blobOf(sha256: string): Promise<Blob | undefined> {
   return readable((await (await database()).get('blobs', sha256))?.blob);
 }
 
+export async function thumbnailOf(sha256: string): Promise<Blob | undefined> {
+  return readable((await (await database()).get('thumbnails', sha256))?.blob);
+}
+
 /** The thumbnails of many samples, in their order, read in one transaction. A damaged one shows only when it is drawn. */
 export async function thumbnailsOf(sha256s: readonly string[]): Promise<(Blob | undefined)[]> {
   const { store } = (await database()).transaction('thumbnails');
