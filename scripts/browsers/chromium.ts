@@ -42,6 +42,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     open: async (page, address) => {
       await page.goto(address, { waitUntil: 'load' });
     },
+    colourScheme: (page, scheme) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]),
     answerYesToAccess: () => grantAllHosts(browser, id),
     chooseMenuEntry: (page, entry, picture) => dispatchMenuClick(browser, root, page, entry, picture),
     killBackground: () => closeServiceWorker(browser, root),

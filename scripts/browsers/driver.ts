@@ -50,6 +50,8 @@ export interface Driver {
   newPage(): Promise<Page>;
   /** Opens an address and waits until its scripts ran. Works for extension pages too, whose load Firefox does not report. */
   open(page: Page, address: string): Promise<void>;
+  /** Shows the page's colours as a user sees them who asks their system for light or dark ones. */
+  colourScheme(page: Page, scheme: 'light' | 'dark'): Promise<void>;
   /** Makes the browser answer yes to the extension's next request for access to sites. */
   answerYesToAccess(): Promise<void>;
   /** Right-clicks the page's ground, or a picture of it, and chooses an entry of the extension's menu. */

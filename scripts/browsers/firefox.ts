@@ -38,6 +38,12 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
     extensionUrl: path => ROOT + path,
     newPage: () => browser.newPage(),
     open: openAndWait,
+    // BiDi cannot ask for a colour scheme; this preference is what Firefox's own inspector sets. 0 is dark, 1 light.
+    colourScheme: (_page, scheme) =>
+      scope.run(
+        "value => Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', Number(value))",
+        scheme === 'dark' ? '0' : '1',
+      ),
     answerYesToAccess: () => answerDoorhanger(scope),
     chooseMenuEntry: (page, entry, picture) => pickFromMenu(scope, id, page, entry, picture),
     killBackground: () => scope.run(KILL_BACKGROUND, id),

@@ -77,8 +77,9 @@ async function forgetOldPause(): Promise<void> {
 
 async function settle(end: PumpEnd): Promise<void> {
   if (end.kind === 'failed') console.error(end.error);
-  // Never in place of the user's own pause, which may have come while the last transfers ended.
-  if (end.kind === 'paused' && (await pauseReason()) !== 'user') await setPause(end.reason);
+  // Never in place of the user's own pause, which may have come while the last transfers ended; nor that pause once more,
+  // which the user may have ended by then.
+  if (end.kind === 'paused' && end.reason !== 'user' && (await pauseReason()) !== 'user') await setPause(end.reason);
   if (end.kind === 'later') await wakeAt(end.at);
   else if (end.kind === 'failed') await wakeAt(Date.now() + SAFETY);
   else if (end.kind === 'paused' && end.reason === 'storage-full') await wakeAt(Date.now() + FULL_RETRY);

@@ -10,8 +10,9 @@ const BRIGHTEST = 0.01;
  * Measures RGBA pixels (row-major, opaque) of a thumbnail. Grey is Rec. 601 luma, 0 to 255.
  *
  * `sharpness` is the variance of the 4-neighbour Laplacian (Pech-Pacheco et al., 2000) over the sharpest of 4 × 4 cells:
- * 0 for a flat picture, thousands for a crisp one. `brightness` is the 99th percentile of luma, 0 to 1 (CleanVision's
- * measure): a lit subject before a black ground is not dark.
+ * after the picture was stretched to full brightness, since darkness is no blur: 0 for a flat picture, thousands for a
+ * crisp one. `brightness` is the 99th percentile of luma, 0 to 1 (CleanVision's measure): a lit subject before a black
+ * ground is not dark.
  */
 export function measureQuality(rgba: Uint8ClampedArray, width: number, height: number): Quality {
   const grey = new Float32Array(width * height);
@@ -21,12 +22,13 @@ export function measureQuality(rgba: Uint8ClampedArray, width: number, height: n
     grey[i] = luma;
     histogram[Math.round(luma)]!++;
   }
-  let brightness = 255;
-  for (let above = 0; brightness > 0; brightness--) {
-    above += histogram[brightness]!;
+  let brightest = 255;
+  for (let above = 0; brightest > 1; brightest--) {
+    above += histogram[brightest]!;
     if (above > BRIGHTEST * grey.length) break;
   }
-  return { sharpness: sharpestCell(grey, width, height), brightness: brightness / 255 };
+  const brightness = brightest / 255;
+  return { sharpness: sharpestCell(grey, width, height) / brightness ** 2, brightness };
 }
 
 function sharpestCell(grey: Float32Array, width: number, height: number): number {

@@ -12,9 +12,9 @@ describe('the flags of a picture', () => {
   });
 
   it('follow sharpness and brightness', () => {
-    expect(flagsOf({ quality: { sharpness: 99, brightness: 0.9 } })).toEqual(['blurred']);
-    expect(flagsOf({ quality: { sharpness: 100, brightness: 0.31 } })).toEqual(['dark']);
-    expect(flagsOf({ quality: { sharpness: 100, brightness: 0.32 } })).toEqual([]);
+    expect(flagsOf({ quality: { sharpness: 149, brightness: 0.9 } })).toEqual(['blurred']);
+    expect(flagsOf({ quality: { sharpness: 150, brightness: 0.31 } })).toEqual(['dark']);
+    expect(flagsOf({ quality: { sharpness: 150, brightness: 0.32 } })).toEqual([]);
   });
 
   it('find odd shapes, wide and tall', () => {

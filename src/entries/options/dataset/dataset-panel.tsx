@@ -24,7 +24,7 @@ export function DatasetPanel() {
           {t('harvest_log')}
         </button>
       </div>
-      {(firstRun || (rows.length === 0 && access.value !== undefined)) && <FirstRun />}
+      {access.value !== undefined && (firstRun || rows.length === 0) && <FirstRun />}
       <div class="dataset-columns">
         <LabelList labels={rows} shownId={shown?.id} onShow={label => showLabel(label.id)} />
         {shown ? (

@@ -1,11 +1,11 @@
-// The first run in three steps: access, collect, train. Shown until dismissed, and again while there are no labels.
+// The first run in three steps: access, collect, train. In full while there is nothing, in one row until dismissed.
 import type { ComponentChildren } from 'preact';
-import { t } from '../../../edges/i18n';
+import { plural, t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
 import { AccessButton } from '../../parts/access-button';
 import { Icon } from '../../parts/icon';
 import { attempt, complain } from '../notices';
-import { access, labels, settings } from '../state';
+import { access, model, settings, totalImages } from '../state';
 import { CollectPicture, GrantPicture, TrainPicture } from './first-run-pictures';
 
 export function FirstRun() {
@@ -13,11 +13,12 @@ export function FirstRun() {
     attempt(async () => {
       settings.value = await changeSettings({ welcomed: true });
     });
+  const begun = totalImages.value > 0;
   return (
-    <section class="first-run" aria-labelledby="first-run-title">
+    <section class={begun ? 'first-run begun' : 'first-run'} aria-labelledby="first-run-title">
       <div class="row spread">
         <h2 id="first-run-title">{t('first_run')}</h2>
-        {(labels.value?.length ?? 0) > 0 && (
+        {begun && (
           <button type="button" class="quiet" onClick={dismiss}>
             {t('got_it')}
           </button>
@@ -26,17 +27,33 @@ export function FirstRun() {
       <ol>
         <Step picture={<GrantPicture />} title={t('step_access')} words={t('step_access_words')}>
           {access.value === false && <AccessButton onError={complain} />}
-          {access.value === true && (
-            <p class="done">
-              <Icon name="check" />
-              {t('access_given')}
-            </p>
+          {access.value === true && <Done words={t('access_given')} />}
+        </Step>
+        <Step picture={<CollectPicture />} title={t('step_collect')} words={t('step_collect_words')}>
+          {begun && <Done words={plural('images', totalImages.value)} />}
+        </Step>
+        <Step picture={<TrainPicture />} title={t('step_train')} words={t('step_train_words')}>
+          {model.value ? (
+            <Done words={t('trained')} />
+          ) : (
+            begun && (
+              <a class="button" href="#train">
+                {t('go_train')}
+              </a>
+            )
           )}
         </Step>
-        <Step picture={<CollectPicture />} title={t('step_collect')} words={t('step_collect_words')} />
-        <Step picture={<TrainPicture />} title={t('step_train')} words={t('step_train_words')} />
       </ol>
     </section>
+  );
+}
+
+function Done({ words }: { words: string }) {
+  return (
+    <p class="done">
+      <Icon name="check" />
+      {words}
+    </p>
   );
 }
 
