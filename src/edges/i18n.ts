@@ -16,6 +16,15 @@ export function explain(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+const LONGEST_IN_SENTENCE = 60;
+
+/** A name as a sentence can hold it: cut where it is long, and kept apart from its neighbours where it runs from right to left. */
+export function named(name: string): string {
+  const letters = Array.from(name);
+  const short = letters.length > LONGEST_IN_SENTENCE ? `${letters.slice(0, LONGEST_IN_SENTENCE - 1).join('')}…` : name;
+  return /[\u0590-\u08ff\ufb1d-\ufefc]/.test(short) ? `\u2068${short}\u2069` : short;
+}
+
 /** A whole number as this language writes it. */
 export function number(n: number, digits = 0): string {
   return new Intl.NumberFormat(t('language'), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(

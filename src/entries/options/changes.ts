@@ -2,7 +2,7 @@
 import type { Claim } from '../../contract/claim';
 import type { Label } from '../../contract/label';
 import type { Sample } from '../../contract/sample';
-import { plural, t } from '../../edges/i18n';
+import { named, plural, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { samplesOf } from '../../edges/store/samples';
 import { attempt, say } from './notices';
@@ -37,7 +37,7 @@ export function redo(): void {
 export async function createLabel(name: string): Promise<Label | undefined> {
   let made: Label | undefined;
   await perform({
-    words: t('did_create', name),
+    words: t('did_create', named(name)),
     redo: async () => {
       if (made) await ask('restoreLabel', { labelId: made.id });
       else made = await ask('createLabel', { name });
@@ -51,7 +51,7 @@ export async function createLabel(name: string): Promise<Label | undefined> {
 
 export function renameLabel(label: Label, name: string): Promise<void> {
   return perform({
-    words: t('did_rename', label.name, name),
+    words: t('did_rename', named(label.name), named(name)),
     redo: async () => void (await ask('renameLabel', { labelId: label.id, name })),
     undo: async () => void (await ask('renameLabel', { labelId: label.id, name: label.name })),
   });
@@ -59,7 +59,7 @@ export function renameLabel(label: Label, name: string): Promise<void> {
 
 export function deleteLabel(label: Label): Promise<void> {
   return perform({
-    words: t('did_delete_label', label.name),
+    words: t('did_delete_label', named(label.name)),
     redo: () => ask('deleteLabel', { labelId: label.id }),
     undo: () => ask('restoreLabel', { labelId: label.id }),
   });
@@ -69,7 +69,7 @@ export function mergeLabels(from: Label, into: Label): Promise<void> {
   let fromId = from.id;
   let moved: string[] = [];
   return perform({
-    words: t('did_merge', from.name, into.name),
+    words: t('did_merge', named(from.name), named(into.name)),
     redo: async () => {
       moved = (await allSamplesOf(fromId)).map(sample => sample.sha256);
       await ask('mergeLabels', { from: fromId, into: into.id });
@@ -103,7 +103,7 @@ export function moveSamples(samples: Sample[], to: Label): Promise<void> {
   const origins = new Map<string, Sample[]>();
   for (const sample of moving) origins.set(sample.labelId, [...(origins.get(sample.labelId) ?? []), sample]);
   return perform({
-    words: plural('did_move', moving.length, to.name),
+    words: plural('did_move', moving.length, named(to.name)),
     redo: async () => {
       await ask('moveSamples', { sha256s: moving.map(sample => sample.sha256), labelId: to.id });
       showAtOnce({ samples: moving, to: to.id });

@@ -29,8 +29,8 @@ export function Dialog({ title, wide = false, onClose, onKeyDown, children }: Pr
     >
       <div class="dialog-body">
         <header>
-          <h2 class="one-line" title={title}>
-            <bdi>{title}</bdi>
+          <h2 title={title}>
+            <bdi class="one-line">{title}</bdi>
           </h2>
           <button type="button" class="quiet" aria-label={t('close')} onClick={() => dialog.current?.close()}>
             <Icon name="close" />

@@ -1,18 +1,31 @@
-// What the background is downloading, with pause and resume; and why nothing moves, when nothing moves.
-import { plural, t } from '../../edges/i18n';
+// What the background is downloading, how long that takes, with pause and resume; and why nothing moves, when nothing does.
+import { duration, number, plural, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { AccessButton } from '../parts/access-button';
 import { Icon } from '../parts/icon';
 import { attempt, complain } from './notices';
-import { queue } from './state';
+import { secondsLeft } from './pace';
+import { pace, queue } from './state';
 
 export function QueueBar() {
   const { queued, paused } = queue.value;
   if (queued === 0 && paused !== 'user') return null;
+  const { done } = pace.value;
+  const left = paused ? undefined : secondsLeft(pace.value, Date.now());
   return (
     <section class="queue-bar" aria-label={t('downloads')}>
       <p>{plural('to_download', queued)}</p>
-      {paused && <p class="small soft">{t(`paused_${paused}`)}</p>}
+      {queued > 0 && (
+        <progress
+          value={done}
+          max={done + queued}
+          aria-label={t('downloads')}
+          title={t('downloads_done', number(done), number(done + queued))}
+        />
+      )}
+      <p class="small soft">
+        {paused ? t(`paused_${paused}`) : left === undefined ? '' : t('time_left', duration(left))}
+      </p>
       {paused === 'no-permission' ? (
         <AccessButton onError={complain} />
       ) : paused ? (

@@ -13,11 +13,14 @@ import { readSettings } from '../../edges/settings';
 import { allLabels, labelCounts } from '../../edges/store/labels';
 import { newestModel } from '../../edges/store/models';
 import { complain } from './notices';
+import { type Pace, paceAfter, STANDSTILL } from './pace';
 import { backboneSource } from './workers';
 
 export const labels = signal<Label[]>();
 export const counts = signal<Map<string, LabelCounts>>(new Map());
 export const queue = signal<{ queued: number; paused?: PauseReason }>({ queued: 0 });
+/** How fast the queue empties. */
+export const pace = signal<Pace>(STANDSTILL);
 export const backbone = signal<BackboneInfo>();
 export const model = signal<Model>();
 export const settings = signal<Settings>();
@@ -44,6 +47,8 @@ async function readRows(): Promise<void> {
     labels.value = rows;
     counts.value = new Map(perLabel.map(count => [count.labelId, count]));
     queue.value = state;
+    // While nothing may move the time is not counted.
+    pace.value = paceAfter(state.paused ? { ...pace.value, seen: [] } : pace.value, state.queued, Date.now());
   });
 }
 

@@ -7,9 +7,9 @@ export function TopClasses({ prediction, limit = 5 }: { prediction: Prediction; 
     <ol class="top-classes" aria-label={t('top_classes')}>
       {prediction.top.slice(0, limit).map(({ label, p }) => (
         <li key={label}>
-          <span class="one-line" title={label}>
-            <bdi>{label}</bdi>
-          </span>{' '}
+          <bdi class="one-line" title={label}>
+            {label}
+          </bdi>{' '}
           <span class="number">{percent(p)}</span>
           <span class="bar" aria-hidden="true">
             <span style={{ width: `${p * 100}%` }} />

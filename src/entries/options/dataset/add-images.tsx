@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Label } from '../../../contract/label';
-import { number, t } from '../../../edges/i18n';
+import { named, number, t } from '../../../edges/i18n';
 import { Icon } from '../../parts/icon';
 import { attempt } from '../notices';
 import { add, adding } from './adding';
@@ -73,7 +73,7 @@ export function DropFiles({ label, children }: { label: Label; children: Compone
       onDrop={drop}
     >
       {children}
-      {over.value && <p class="drop-words">{t('drop_here', label.name)}</p>}
+      {over.value && <p class="drop-words">{t('drop_here', named(label.name))}</p>}
     </div>
   );
 }

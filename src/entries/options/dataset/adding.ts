@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { Reason } from '../../../contract/job';
 import type { Label } from '../../../contract/label';
-import { number, plural, t } from '../../../edges/i18n';
+import { named, number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { putIntoInbox } from '../../../edges/store/inbox';
 import { perform } from '../changes';
@@ -48,7 +48,7 @@ async function addAll(label: Label, pictures: File[]): Promise<void> {
     adding.value = undefined;
   }
   const refused = [...rejected].map(([reason, n]) => `${number(n)}: ${t(`reason_${reason}`)}`);
-  const words = [plural('added_own', stored.length, label.name), ...refused].join(' · ');
+  const words = [plural('added_own', stored.length, named(label.name)), ...refused].join(' · ');
   if (stored.length === 0) say(words);
   else await remember(words, stored);
 }

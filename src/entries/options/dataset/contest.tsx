@@ -2,7 +2,7 @@
 import type { Claim } from '../../../contract/claim';
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
-import { t } from '../../../edges/i18n';
+import { named, t } from '../../../edges/i18n';
 import { Icon } from '../../parts/icon';
 
 interface Props {
@@ -20,13 +20,13 @@ export function Contest({ claim, labels, onKeep, onMove }: Props) {
     <section class="note warn contest" aria-label={t('flag_contested')}>
       <Icon name="contested" />
       <div class="stack">
-        <p>{t('found_also', stands.name, other.name)}</p>
+        <p>{t('found_also', named(stands.name), named(other.name))}</p>
         <div class="row">
           <button type="button" title={stands.name} onClick={() => onKeep?.(claim)}>
-            <span class="one-line">{t('keep_in', stands.name)}</span>
+            <span class="one-line">{t('keep_in', named(stands.name))}</span>
           </button>
           <button type="button" title={other.name} onClick={() => onMove?.([claim.sample], other)}>
-            <span class="one-line">{t('move_into', other.name)}</span>
+            <span class="one-line">{t('move_into', named(other.name))}</span>
           </button>
         </div>
       </div>

@@ -1,7 +1,7 @@
 // What can be done with a whole label: add one's own images, rename, merge into another, delete.
 import { useSignal } from '@preact/signals';
 import type { Label } from '../../../contract/label';
-import { t } from '../../../edges/i18n';
+import { named, t } from '../../../edges/i18n';
 import { deleteLabel, mergeLabels, renameLabel } from '../changes';
 import { Dialog } from '../dialog';
 import { Menu } from '../menu';
@@ -50,7 +50,7 @@ export function LabelActions({ label, labels }: { label: Label; labels: Label[] 
         />
       )}
       {open.value === 'merge' && (
-        <Dialog title={t('merge_title', label.name)} onClose={close}>
+        <Dialog title={t('merge_title', named(label.name))} onClose={close}>
           <p class="soft">{t('merge_hint')}</p>
           <ul class="choices">
             {others.map(other => (

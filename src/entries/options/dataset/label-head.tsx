@@ -26,8 +26,8 @@ export function LabelHead({ label, labels, contested, onContested }: Props) {
       <header>
         <div class="row label-title">
           <span class="dot" style={{ '--dot': colourOf(label) }} />
-          <h2 class="one-line" title={label.name}>
-            <bdi>{label.name}</bdi>
+          <h2 title={label.name}>
+            <bdi class="one-line">{label.name}</bdi>
           </h2>
           <span
             class="soft"

@@ -31,9 +31,9 @@ export function LabelList({ labels, shownId, onShow }: Props) {
               onClick={() => onShow(label)}
             >
               <span class="dot" style={{ '--dot': colourOf(label) }} />
-              <span class="one-line" title={label.name}>
-                <bdi>{label.name}</bdi>
-              </span>
+              <bdi class="one-line" title={label.name}>
+                {label.name}
+              </bdi>
               {index < 9 && <kbd>{index + 1}</kbd>}
               <span class="number">{number(imagesOf(counts.value.get(label.id)))}</span>
               <Downloading count={counts.value.get(label.id)} />
@@ -67,7 +67,12 @@ function Downloading({ count }: { count: LabelCounts | undefined }) {
   if (!count || count.queued === 0) return null;
   const share = imagesOf(count) / (imagesOf(count) + count.queued);
   return (
-    <span class="bar" title={plural('to_download', count.queued)}>
+    <span
+      class="bar"
+      role="img"
+      aria-label={plural('to_download', count.queued)}
+      title={plural('to_download', count.queued)}
+    >
       <span style={{ width: `${share * 100}%` }} />
     </span>
   );

@@ -3,7 +3,7 @@ import { signal, useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
-import { t } from '../../../edges/i18n';
+import { named, t } from '../../../edges/i18n';
 import { arrange, type Sort, spareOnes } from '../../../pipeline/bucket/arrange';
 import { flagged } from '../../../pipeline/bucket/flags';
 import { deleteSamples, keepInPlace, moveSamples, redo, undo } from '../changes';
@@ -89,7 +89,7 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
         />
         {rows?.complete && rows.samples.length === 0 && flag !== 'contested' ? (
           <div class="empty stack">
-            <p class="soft">{t('empty_label', label.name)}</p>
+            <p class="soft">{t('empty_label', named(label.name))}</p>
             <div class="row">
               <AddImages label={label} primary />
               <ImportList label={label} />

@@ -1,7 +1,7 @@
 // Asks for a label's name. A name that is taken, blank or too long is said before anything is sent.
 import { useSignal } from '@preact/signals';
 import { type Label, LONGEST_LABEL_NAME } from '../../../contract/label';
-import { number, t } from '../../../edges/i18n';
+import { named, number, t } from '../../../edges/i18n';
 import { Dialog } from '../dialog';
 
 interface Props {
@@ -19,7 +19,7 @@ export function NameDialog({ title, action, name = '', taken, onName, onClose }:
   const clash = wanted !== name && taken.some(label => label.name === wanted);
   const tooLong = wanted.length > LONGEST_LABEL_NAME;
   const wrong = clash
-    ? t('name_taken', wanted)
+    ? t('name_taken', named(wanted))
     : tooLong
       ? t('name_long', number(wanted.length), number(LONGEST_LABEL_NAME))
       : '';

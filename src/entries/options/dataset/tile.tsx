@@ -1,7 +1,7 @@
 // One tile of a grid: the thumbnail, its split as a thin edge, its flags in a corner, chosen or not.
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
-import { t } from '../../../edges/i18n';
+import { named, t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
 import { Icon } from '../../parts/icon';
 import { colourOf } from './label-list';
@@ -74,7 +74,7 @@ export function Thumb({ sha256, alt = '' }: { sha256: string; alt?: string }) {
 }
 
 function describe(sample: Sample, flags: readonly Flag[], contenders: Label[] | undefined): string {
-  const [stands, ...others] = contenders?.map(label => label.name) ?? [];
+  const [stands, ...others] = contenders?.map(label => named(label.name)) ?? [];
   return [
     sample.candidate.title,
     t(`split_${sample.split}`),

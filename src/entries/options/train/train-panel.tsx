@@ -1,6 +1,6 @@
 // The Train screen: what will be trained on what, the way to start and stop it, and how it goes.
 import type { HeadChoice } from '../../../contract/head';
-import { plural, t } from '../../../edges/i18n';
+import { named, plural, t } from '../../../edges/i18n';
 import { ADVISED_IMAGES, advise, type LabelSize } from '../../../pipeline/head/advice';
 import { Note } from '../../parts/note';
 import { backbone, counts, labels } from '../state';
@@ -30,7 +30,7 @@ export function TrainPanel() {
         <p>{whatIsTrained(sizes)}</p>
         {advice.map(one => (
           <Note key={one.code + one.words[0]} kind="warn">
-            {t(`advice_${one.code}`, ...one.words)}
+            {t(`advice_${one.code}`, ...one.words.map(named))}
           </Note>
         ))}
       </section>
