@@ -8,3 +8,9 @@ export async function alone<T>(name: 'training', work: () => Promise<T>): Promis
     return work();
   });
 }
+
+/** Whether some context of the extension is at work under this name. */
+export async function atWork(name: string): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  return held.some(lock => lock.name === `gleaner-${name}`);
+}

@@ -6,6 +6,7 @@ import { Note } from '../../parts/note';
 import { backbone, counts, labels } from '../state';
 import { AdvancedFields } from './advanced-fields';
 import { BackboneRegion } from './backbone-region';
+import { CutOff } from './cut-off';
 import { GoOn } from './go-on';
 import { HistoryCharts } from './history-charts';
 import { TrainProgressBar } from './train-progress';
@@ -26,6 +27,7 @@ export function TrainPanel() {
       <div class="screen-head">
         <h1>{t('nav_train')}</h1>
       </div>
+      <CutOff />
       <section class="card" aria-label={t('what_is_trained')}>
         <p>{whatIsTrained(sizes)}</p>
         {advice.map(one => (

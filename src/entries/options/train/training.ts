@@ -3,7 +3,8 @@ import { computed, signal } from '@preact/signals';
 import { ARTICLE_DEFAULTS, type ArticleOptions, type EpochRecord, type HeadChoice } from '../../../contract/head';
 import type { TrainProgress } from '../../../contract/learner';
 import { explain, t } from '../../../edges/i18n';
-import { say } from '../notices';
+import { markTraining, unmarkTraining } from '../../../edges/store/training-mark';
+import { complain, say } from '../notices';
 import { model } from '../state';
 import { theLearner } from '../workers';
 
@@ -64,12 +65,15 @@ export async function train(goOn = false): Promise<void> {
     else trainingError.value = explain(error);
   } finally {
     removeEventListener('beforeunload', keepOpen);
+    // One that another tab holds up was never under way here, and its mark is that tab's.
+    if (training.value?.progress) unmarkTraining().catch(complain);
     training.value = undefined;
   }
 }
 
 function onProgress(progress: TrainProgress): void {
   if (!training.value) return;
+  if (!training.value.progress) markTraining(Date.now()).catch(complain);
   training.value = { ...training.value, progress };
   if (progress.phase === 'head') history.value = progress.history;
 }
