@@ -9,6 +9,8 @@ export interface Settings {
   backend?: BackendName;
   /** Images wanted per harvest before "Load more" stops by itself. */
   target: number;
+  /** Downloads at the same time, 1 to 6; of one site never more than two. */
+  transfers: number;
   /** Smallest side, in pixels, of an image worth keeping. */
   minSide: number;
   /** Honour X-Robots-Tag noai / noimageai. */
@@ -20,6 +22,7 @@ export const DEFAULT_SETTINGS: Settings = {
   version: 1,
   ratios: DEFAULT_RATIOS,
   target: 100,
+  transfers: 6,
   minSide: 32,
   honourOptOut: true,
   welcomed: false,

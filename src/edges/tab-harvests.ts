@@ -37,6 +37,11 @@ export async function isHarvestOf(tabId: number, harvestId: string): Promise<boo
   return (await read(tabId)).harvestIds.includes(harvestId);
 }
 
+/** The harvest the tab began last. */
+export async function latestHarvestOf(tabId: number): Promise<string | undefined> {
+  return (await read(tabId)).harvestIds.at(-1);
+}
+
 /** Forgets tabs as they close. Must be called while the background starts. */
 export function forgetClosedTabs(): void {
   browser.tabs.onRemoved.addListener(tabId => {

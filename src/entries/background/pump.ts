@@ -60,7 +60,7 @@ async function run(): Promise<void> {
     await guardCollection();
     await clearRefererRules();
     await forgetOldPause();
-    await settle(await pump(taker, tools));
+    await settle(await pump(taker, tools, (await readSettings()).transfers));
     await feedCanary();
     announceSoon({ jobs: true, samples: true });
   } finally {

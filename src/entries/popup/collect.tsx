@@ -1,23 +1,26 @@
 // Collect from the page the popup stands over: which label, and how far the downloads are.
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { plural, t } from '../../edges/i18n';
+import type { HarvestProgress } from '../../contract/harvest';
+import type { Label } from '../../contract/label';
+import { named, number, plural, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { requestImageSites } from '../../edges/permissions';
 import { AccessButton } from '../parts/access-button';
-import { access, complain, labels, queue, tab, wrong } from './state';
+import { access, complain, harvest, labels, lastLabel, queue, tab, wrong } from './state';
 
 const NEW = 'new';
 
 export function Collect() {
   const chosen = useSignal<string>();
-  const name = useSignal('');
+  const typed = useSignal<string>();
   const said = useSignal('');
   const field = useId();
   const rows = labels.value ?? [];
-  const value = chosen.value ?? rows[0]?.id ?? NEW;
+  const value = chosen.value ?? likelyLabel(rows) ?? NEW;
   const isNew = value === NEW;
-  const wanted = name.value.trim();
+  const name = typed.value ?? tab.value?.query ?? '';
+  const wanted = name.trim();
 
   const collect = (event: Event) => {
     event.preventDefault();
@@ -30,7 +33,7 @@ export function Collect() {
     const target = isNew ? { newLabel: wanted } : { labelId: value };
     const label = isNew ? wanted : (rows.find(row => row.id === value)?.name ?? '');
     ask('startHarvest', { tabId: tab.value.id, target }).then(() => {
-      said.value = t('collecting_into', label);
+      said.value = t('collecting_into', named(label));
     }, complain);
   };
 
@@ -58,8 +61,8 @@ export function Collect() {
               <input
                 dir="auto"
                 placeholder={t('label_name')}
-                value={name.value}
-                onInput={event => (name.value = event.currentTarget.value)}
+                value={name}
+                onInput={event => (typed.value = event.currentTarget.value)}
               />
             </label>
           )}
@@ -68,6 +71,7 @@ export function Collect() {
           </button>
         </form>
       )}
+      {harvest.value && !harvest.value.harvest.undone && <Progress progress={harvest.value} />}
       <p class="small soft" role="status">
         {[said.value, queue.value.queued > 0 ? plural('to_download', queue.value.queued) : '']
           .filter(Boolean)
@@ -80,5 +84,30 @@ export function Collect() {
         </div>
       )}
     </section>
+  );
+}
+
+/** The label this page is most likely meant for: that of its search, a new one for another search, or the last one used. */
+function likelyLabel(rows: Label[]): string | undefined {
+  const query = tab.value?.query;
+  if (query) return rows.find(label => label.name === query)?.id ?? NEW;
+  return rows.find(label => label.id === lastLabel.value)?.id ?? rows[0]?.id;
+}
+
+/** How far what was collected from this page is. */
+function Progress({ progress: { label, stored, queued, rejected } }: { progress: HarvestProgress }) {
+  const total = stored + queued + rejected;
+  if (total === 0) return null;
+  return (
+    <div class="harvest-progress">
+      <progress value={stored + rejected} max={total} aria-label={t('downloads_of', label)} />
+      <p class="small">
+        {[
+          plural('collected_here', total, named(label)),
+          t('panel_downloaded', number(stored)),
+          ...(rejected > 0 ? [t('panel_failed', number(rejected))] : []),
+        ].join(' · ')}
+      </p>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-// How much is collected, how small an image may be, and whether opt-outs are honoured.
+// How much is collected and how fast, how small an image may be, and whether opt-outs are honoured.
 import type { Settings } from '../../../contract/settings';
 import { t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
@@ -13,6 +13,7 @@ export function CollectingSection({ settings: current }: { settings: Settings })
   return (
     <section class="card" aria-label={t('collecting')}>
       <h2>{t('collecting')}</h2>
+      <p class="soft">{t('collecting_hint')}</p>
       <div class="fields">
         <NumberField
           name={t('setting_target')}
@@ -20,6 +21,13 @@ export function CollectingSection({ settings: current }: { settings: Settings })
           min={1}
           max={5000}
           onChange={target => change({ target })}
+        />
+        <NumberField
+          name={t('setting_transfers')}
+          value={current.transfers}
+          min={1}
+          max={6}
+          onChange={transfers => change({ transfers })}
         />
         <NumberField
           name={t('setting_minSide')}
@@ -62,8 +70,9 @@ function NumberField({ name, value, min, max, onChange }: FieldProps) {
         max={max}
         value={value}
         onChange={event => {
-          const { valueAsNumber, validity } = event.currentTarget;
-          if (validity.valid) onChange(valueAsNumber);
+          const { valueAsNumber } = event.currentTarget;
+          // What cannot be is not passed over in silence: the field says why.
+          if (event.currentTarget.reportValidity()) onChange(valueAsNumber);
         }}
       />
     </label>

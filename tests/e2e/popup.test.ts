@@ -1,0 +1,223 @@
+// Train and popup in both browsers: advice, stops at every stage, a closed tab; collecting and testing from the popup.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROWSER_NAMES } from '../../scripts/browsers/driver';
+import { field, fill, giveFile, press, select, unfold } from '../../scripts/browsers/elements';
+import { readCollection, tally } from '../../scripts/demo/collection';
+import { grantAccess, harvest } from '../../scripts/demo/harvest-steps';
+import { chooseBackbone } from '../../scripts/demo/learn-steps';
+import { drawnLabels, drawTestPicture } from '../../scripts/demo/pictures';
+import { waitFor } from '../../scripts/demo/wait';
+import { APP_PAGE, POPUP_PAGE, show, type Walk } from '../../scripts/demo/walk';
+import { openPopup } from './popup';
+import { takeScreens } from './screens';
+import { stage } from './stage';
+
+const PICTURES = 5;
+const POPUP = { width: 376, height: 600 };
+
+describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
+  let walk: Walk;
+  const picture = drawTestPicture('dots', 0);
+
+  beforeAll(async () => {
+    walk = await stage(browser, { labels: drawnLabels(PICTURES, ['dots', 'rings']) });
+    await writeFile(join(walk.out, picture.name), picture.bytes);
+    await grantAccess(walk);
+  }, 300_000);
+  afterAll(() => walk?.close());
+
+  const words = (page: Page) =>
+    page.$eval('body', body => (body.textContent ?? '').replace(/\s+/g, ' ')).catch(() => '');
+  const onPage = (page: Page, part: string, timeoutMs = 60_000) =>
+    waitFor(
+      `"${part}"`,
+      async () => (await words(page)).includes(part) || undefined,
+      timeoutMs,
+      () => words(page),
+    );
+  const onScreen = (part: string, timeoutMs?: number) => onPage(walk.app, part, timeoutMs);
+  const openTest = async () => {
+    const popup = await walk.driver.newPage();
+    await popup.setViewport(POPUP);
+    await walk.driver.open(popup, walk.driver.extensionUrl(POPUP_PAGE));
+    await popup.bringToFront();
+    return popup;
+  };
+  const answered = (popup: Page) =>
+    waitFor(
+      'the classes of the picture',
+      async () => {
+        const all = await popup.$$eval('[aria-label="Top classes"] li', items => items.map(item => item.textContent));
+        return all.length > 0 ? all : undefined;
+      },
+      120_000,
+      () => words(popup),
+    );
+
+  it('sends who has no model to Train, and says there what is missing', async () => {
+    const popup = await openTest();
+    await onPage(popup, 'No model yet. Train one to test images with it.');
+    await takeScreens(walk, popup, 'popup-no-model', POPUP);
+    await popup.close();
+    await show(walk, 'train');
+    await onScreen('There are no images yet. Collect at least two labels first.');
+    await onScreen('The backbone needs weights first.');
+    await takeScreens(walk, walk.app, 'train-empty');
+  });
+
+  it.runIf(browser === 'chromium')(
+    'collects from the page it stands over, and knows of it when opened again',
+    async () => {
+      const page = await walk.driver.newPage();
+      await walk.driver.open(page, walk.web.searchAddress('dots'));
+      const popup = await openPopup(walk, page);
+      await onPage(popup, 'Collect from this page');
+      // The label is named after the search unless the user says otherwise.
+      const name = await popup.waitForSelector('input[placeholder="Name of the label"]');
+      expect(await name!.evaluate(input => (input as HTMLInputElement).value)).toBe('dots');
+      await takeScreens(walk, popup, 'popup-collect', POPUP);
+      await press(popup, 'Collect from this page');
+      await onPage(popup, 'Collecting into dots. See the panel in the page.');
+      await onPage(popup, 'images found here for dots');
+      await popup.close();
+      const again = await openPopup(walk, page);
+      await onPage(again, 'images found here for dots');
+      const chosen = await again.$eval('form select', select => (select as HTMLSelectElement).selectedOptions[0]?.text);
+      expect(chosen).toBe('dots');
+      await again.close();
+      await page.close();
+    },
+  );
+
+  it('says what is thin before a training', async () => {
+    for (const { label } of walk.labels) await (await harvest(walk, label)).close();
+    await waitFor('the downloads', async () => tally(await readCollection(walk.app)).queued === 0 || undefined, 60_000);
+    await chooseBackbone(walk, 'seeded');
+    await onScreen(`dots has ${PICTURES} images; 20 or more are advised.`);
+    await unfold(walk.app, 'Advanced');
+    for (const option of ['Epochs', 'Batch size', 'Learning rate', 'Dropout', 'Hidden units', 'Seed', 'Backend'])
+      await field(walk.app, option);
+    await takeScreens(walk, walk.app, 'train-ready');
+  });
+
+  it('stops during the features and keeps them, and before anything was begun', async () => {
+    await select(walk.app, 'Head', 'article');
+    await press(walk.app, 'Train');
+    await press(walk.app, 'Stop');
+    await onScreen('Stopped. The features computed so far are kept.');
+    await press(walk.app, 'Train');
+    await onScreen('Features of');
+    await press(walk.app, 'Stop');
+    await onScreen('Stopped. The features computed so far are kept.');
+    expect(await walk.app.$('::-p-aria([name="Stop"][role="button"])')).not.toBeNull();
+  });
+
+  it('says that a training was cut off by its tab', async () => {
+    await press(walk.app, 'Train');
+    await onScreen('Features of');
+    const app = await walk.driver.newPage();
+    await walk.app.close();
+    walk.app = app;
+    await walk.driver.open(app, `${walk.driver.extensionUrl(APP_PAGE)}#train`);
+    await onScreen('was cut off when its tab closed');
+    await takeScreens(walk, app, 'train-cut-off');
+  });
+
+  it('shows the epochs as they come, and keeps the best when stopped among them', async () => {
+    await select(walk.app, 'Head', 'article');
+    await unfold(walk.app, 'Advanced');
+    await fill(walk.app, 'Epochs', '500');
+    await press(walk.app, 'Train');
+    await walk.app.waitForSelector('.charts svg', { timeout: 120_000 });
+    await takeScreens(walk, walk.app, 'train-epochs');
+    await press(walk.app, 'Stop');
+    await onScreen('The model is trained.', 120_000);
+    expect(await words(walk.app)).not.toContain('was cut off');
+    await takeScreens(walk, walk.app, 'train-done');
+  });
+
+  it('tests a chosen file and shows the classes with bars and where the model looked', async () => {
+    const popup = await openTest();
+    if (browser === 'firefox') expect(await words(popup)).not.toContain('Choose in a tab');
+    await giveFile(popup, 'Choose an image', join(walk.out, picture.name));
+    expect(await answered(popup)).toHaveLength(2);
+    await popup.waitForSelector('canvas[aria-label="The picture with a map of where the model looked"]');
+    await takeScreens(walk, popup, 'popup-result', POPUP);
+    await popup.close();
+  });
+
+  it('still shows the last test when it opens again', async () => {
+    const popup = await openTest();
+    expect(await answered(popup)).toHaveLength(2);
+    await popup.close();
+  });
+
+  it('tests what is dropped, pasted, or stands at an address, and says what it cannot test', async () => {
+    const popup = await openTest();
+    await answered(popup);
+    for (const kind of ['drop', 'paste'] as const) {
+      await popup.evaluate(hand, kind, drawTestPicture('rings', 1).bytes.toString('base64'));
+      await onPage(popup, 'Looking');
+      await onPage(popup, 'Answered in');
+    }
+    const address = walk.web.results.get('dots')![0]!.address;
+    const input = await popup.waitForSelector('input[aria-label="Address of an image"]');
+    await input!.type(address);
+    await press(popup, 'Test');
+    await onPage(popup, 'Looking');
+    await onPage(popup, 'Answered in');
+    await input!.click({ count: 3 });
+    await input!.type(`${address}-not-there`);
+    await press(popup, 'Test');
+    await onPage(popup, 'The picture could not be had: The site no longer has the picture.');
+    await takeScreens(walk, popup, 'popup-refused', POPUP);
+    await popup.close();
+  });
+
+  it('tests a picture of a page by its own menu', async () => {
+    const page = await walk.driver.newPage();
+    await walk.driver.open(page, walk.web.results.get('rings')![1]!.address);
+    const image = (await page.waitForSelector('img'))!;
+    const pages = (await page.browser().pages()).length;
+    await walk.driver.chooseMenuEntry(page, 'test', image as import('puppeteer-core').ElementHandle<HTMLImageElement>);
+    const popup = await waitFor(
+      'the test page',
+      async () => {
+        const all = await page.browser().pages();
+        return all.length > pages ? all.find(one => one.url().includes('popup.html')) : undefined;
+      },
+      20_000,
+    );
+    expect(await answered(popup)).toHaveLength(2);
+    await popup.close();
+    await page.close();
+  });
+
+  it('explains every permission, and verifies the collection', async () => {
+    await show(walk, 'settings');
+    await onScreen('Permissions: why');
+    const rows = await walk.app.$$eval('.permissions tbody tr', all => all.map(row => row.textContent ?? ''));
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.every(row => row.length > 20 && !row.includes('permission_'))).toBe(true);
+    await press(walk.app, 'Verify collection');
+    await onScreen(`${2 * PICTURES} images read; all are sound.`);
+    await takeScreens(walk, walk.app, 'settings');
+  });
+});
+
+/** Hands a picture to the page as a drop or a paste does. */
+function hand(kind: 'drop' | 'paste', base64: string): void {
+  const bytes = Uint8Array.from(atob(base64), char => char.charCodeAt(0));
+  const data = new DataTransfer();
+  data.items.add(new File([bytes], 'handed.png', { type: 'image/png' }));
+  const init = { bubbles: true, cancelable: true };
+  const target = document.querySelector('.sources') ?? document.body;
+  target.dispatchEvent(
+    kind === 'drop'
+      ? new DragEvent('drop', { ...init, dataTransfer: data })
+      : new ClipboardEvent('paste', { ...init, clipboardData: data }),
+  );
+}
