@@ -16,6 +16,8 @@ export interface Candidate {
   title?: string;
   /** The page the image stands on (not the search page). */
   sourcePage?: string;
+  /** The licence as the page names it, such as "CC BY 4.0"; missing where the page says nothing, which is nearly everywhere. */
+  licence?: string;
   /** The engine's small picture; kept for display only, never downloaded into the dataset. */
   thumbnail?: string;
 }

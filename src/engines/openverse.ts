@@ -49,6 +49,15 @@ function take(item: Shape, finds: Finds): void {
     height: item.height,
     title: item.title,
     sourcePage: item.foreign_landing_url,
+    licence: licenceOf(item),
     thumbnail: item.thumbnail,
   });
+}
+
+/** "CC BY-SA 4.0", "CC0 1.0", "PDM 1.0": Openverse names licences by Creative Commons' short codes. */
+function licenceOf({ license, license_version: version }: Shape): string | undefined {
+  if (!isString(license)) return undefined;
+  const code = license.toUpperCase();
+  const name = /^(?:CC0|PDM)$/.test(code) ? code : `CC ${code}`;
+  return isString(version) ? `${name} ${version}` : name;
 }

@@ -55,6 +55,7 @@ export const wikimedia: Engine = {
         height: info.height,
         title: typeof page.title === 'string' ? page.title.replace(/^File:/, '') : undefined,
         sourcePage: info.descriptionurl,
+        licence: shape(shape(info.extmetadata).LicenseShortName).value,
         thumbnail: info.thumburl,
       });
     }

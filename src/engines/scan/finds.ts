@@ -7,10 +7,12 @@ export interface Details {
   height?: unknown;
   title?: unknown;
   sourcePage?: unknown;
+  licence?: unknown;
   thumbnail?: unknown;
 }
 
 const MAX_TITLE = 300;
+const MAX_LICENCE = 80;
 const MAX_READ = 20_000;
 const MAX_SIDE = 1_000_000;
 
@@ -103,18 +105,24 @@ function complete(candidate: Candidate, details: Details): void {
     candidate.width = width;
     candidate.height = height;
   }
-  if (candidate.title === undefined && typeof details.title === 'string') {
-    const title = details.title
-      .slice(0, 4 * MAX_TITLE)
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, MAX_TITLE);
-    if (title !== '') candidate.title = title;
-  }
+  const title = readText(details.title, MAX_TITLE);
+  if (candidate.title === undefined && title !== '') candidate.title = title;
+  const licence = readText(details.licence, MAX_LICENCE);
+  if (candidate.licence === undefined && licence !== '') candidate.licence = licence;
   const sourcePage = readAddress(details.sourcePage);
   if (candidate.sourcePage === undefined && typeof sourcePage === 'string') candidate.sourcePage = sourcePage;
   const thumbnail = readAddress(details.thumbnail);
   if (candidate.thumbnail === undefined && typeof thumbnail === 'string') candidate.thumbnail = thumbnail;
+}
+
+/** One line of text, cut to `max` characters; '' for anything else. */
+function readText(value: unknown, max: number): string {
+  if (typeof value !== 'string') return '';
+  return value
+    .slice(0, 4 * max)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, max);
 }
 
 /** A side in pixels from a number or its digits; anything else is unknown. */

@@ -7,6 +7,7 @@ export const OFFER_LIMITS = {
   candidates: 500,
   sourcePage: 2048,
   title: 300,
+  licence: 80,
   name: 100,
   engine: 40,
   side: 1_000_000,
@@ -61,6 +62,8 @@ export function checkCandidate(value: unknown): Candidate | undefined {
   if (title) candidate.title = title;
   const sourcePage = httpAddress(row.sourcePage, OFFER_LIMITS.sourcePage);
   if (sourcePage) candidate.sourcePage = sourcePage;
+  const licence = checkText(row.licence, OFFER_LIMITS.licence);
+  if (licence) candidate.licence = licence;
   const thumbnail = httpAddress(row.thumbnail, OFFER_LIMITS.sourcePage);
   if (thumbnail) candidate.thumbnail = thumbnail;
   return candidate;

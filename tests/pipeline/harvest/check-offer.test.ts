@@ -19,6 +19,7 @@ describe('a candidate', () => {
       width: 640,
       height: 480,
       title: '  A\u0000cat\n',
+      licence: `CC\tBY ${'x'.repeat(200)}`,
       sourcePage: 'https://a.test/page',
       thumbnail: 'https://t.test/1',
       labelId: 'other',
@@ -28,6 +29,7 @@ describe('a candidate', () => {
       width: 640,
       height: 480,
       title: 'A cat',
+      licence: `CC BY ${'x'.repeat(74)}`,
       sourcePage: 'https://a.test/page',
       thumbnail: 'https://t.test/1',
     });

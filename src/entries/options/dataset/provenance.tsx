@@ -42,7 +42,7 @@ export function Provenance({ sample, flags }: { sample: Sample; flags: readonly 
       <dt>{t('fact_time')}</dt>
       <dd>{dateTime(provenance.harvestedAt)}</dd>
       <dt>{t('fact_licence')}</dt>
-      <dd>{t(provenance.engine === 'own' ? 'licence_own' : 'licence_unknown')}</dd>
+      <dd>{candidate.licence ?? t(provenance.engine === 'own' ? 'licence_own' : 'licence_unknown')}</dd>
     </dl>
   );
 }
