@@ -1,5 +1,5 @@
 // The grid of a label's images: a list box that scrolls, driven by mouse or keyboard alone.
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Claim } from '../../../contract/claim';
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
@@ -43,6 +43,14 @@ export function SampleGrid(props: Props) {
   const moved = useRef(false);
 
   const choose = (index: number, gesture: Gesture) => onSelect(select(selection, keys, index, gesture));
+
+  const latest = useRef({ choose, onOpen });
+  latest.current = { choose, onOpen };
+  const [handlers] = useState(() => ({
+    click: (index: number, event: MouseEvent) =>
+      latest.current.choose(index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only'),
+    open: (index: number) => latest.current.onOpen(index),
+  }));
 
   useLayoutEffect(() => {
     if (moved.current) scrollTo(Math.floor(selection.focus / columns));
@@ -99,10 +107,8 @@ export function SampleGrid(props: Props) {
                   count={samples.length}
                   chosen={selection.chosen.has(sample.sha256)}
                   focused={selection.focus === index}
-                  onClick={event =>
-                    choose(index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only')
-                  }
-                  onOpen={() => onOpen(index)}
+                  onClick={handlers.click}
+                  onOpen={handlers.open}
                 />
               </div>
             );

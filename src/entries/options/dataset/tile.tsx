@@ -1,4 +1,5 @@
 // One tile of a grid: the thumbnail, its split as a thin edge, its flags in a corner, chosen or not.
+import { Component } from 'preact';
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { named, t } from '../../../edges/i18n';
@@ -17,11 +18,23 @@ interface Props {
   count: number;
   chosen: boolean;
   focused: boolean;
-  onClick: (event: MouseEvent) => void;
-  onOpen: () => void;
+  /** The same functions in every drawing of the grid, told which tile it was. */
+  onClick: (position: number, event: MouseEvent) => void;
+  onOpen: (position: number) => void;
 }
 
-export function Tile({ id, sample, flags, contenders, position, count, chosen, focused, onClick, onOpen }: Props) {
+/** Drawn again only when something about it changed: scrolling draws the grid at every step. */
+export class Tile extends Component<Props> {
+  override shouldComponentUpdate(next: Props): boolean {
+    return (Object.keys(next) as (keyof Props)[]).some(key => next[key] !== this.props[key]);
+  }
+
+  override render() {
+    return drawn(this.props);
+  }
+}
+
+function drawn({ id, sample, flags, contenders, position, count, chosen, focused, onClick, onOpen }: Props) {
   const words = describe(sample, flags, contenders);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the list box holds the focus and the keys, as ARIA's list box pattern has it.
@@ -34,8 +47,8 @@ export function Tile({ id, sample, flags, contenders, position, count, chosen, f
       aria-label={words}
       title={words}
       class={`tile ${sample.split}${focused ? ' focused' : ''}`}
-      onClick={onClick}
-      onDblClick={onOpen}
+      onClick={event => onClick(position, event)}
+      onDblClick={() => onOpen(position)}
     >
       <Thumb sha256={sample.sha256} />
       {contenders ? (
