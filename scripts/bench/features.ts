@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { predict } from '../../src/pipeline/head';
 import { photos } from './learn/pictures';
 import { nativeRate, rivalsFolder } from './learn/rivals';
-import { seededHead, writeSeededOnnx } from './learn/seeded-onnx';
+import { seededHead, writeSeededOnnx } from './learn/seeded-files';
 import { type BenchStage, startStage } from './learn/stage';
 import { machineInWords, median, print, type Result, type Row, save } from './learn/table';
 

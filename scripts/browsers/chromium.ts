@@ -54,7 +54,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
   };
 }
 
-function chromiumArguments({ site, network, headless }: LaunchOptions): string[] {
+function chromiumArguments({ site, network, headless, softwareGraphics }: LaunchOptions): string[] {
   const rules = site.hosts.map(host => `MAP ${host}:443 127.0.0.1:${site.port}`);
   if (!network) rules.push('MAP * ~NOTFOUND');
   return [
@@ -69,6 +69,7 @@ function chromiumArguments({ site, network, headless }: LaunchOptions): string[]
     '--disable-component-update',
     '--disable-sync',
     '--disable-search-engine-choice-screen',
+    ...(softwareGraphics ? ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'] : []),
     ...(headless ? [] : ['--start-maximized']),
     ...(isRoot() ? ['--no-sandbox'] : []),
   ];

@@ -25,6 +25,8 @@ export interface LaunchOptions {
   downloads: string;
   /** Chromium's profile, kept when the browser is gone; without it a fresh one that is removed. */
   profile?: string | undefined;
+  /** Lets Chromium's WebGL run on the processor where there is no graphics device, which it otherwise refuses. */
+  softwareGraphics?: boolean | undefined;
 }
 
 /** What a browser must know to reach the demo site under real host names. */

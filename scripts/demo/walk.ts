@@ -27,6 +27,8 @@ export interface WalkOptions {
   say: (line: string) => void;
   /** Chromium's profile, kept from one walk to the next. */
   profile?: string;
+  /** As the driver takes it. */
+  softwareGraphics?: boolean;
   /** Changes what hosts answer before they are served, for tests of what goes wrong. */
   alterHosts?: (hosts: Map<string, Host>) => void;
 }
@@ -53,9 +55,13 @@ export async function startWalk(options: WalkOptions): Promise<Walk> {
   const web = demoWeb(options.labels, [options.engine, ...(options.furtherEngines ?? [])], options.perPage);
   options.alterHosts?.(web.hosts);
   const site = await startSite(web.hosts);
-  const { browser, extension, headless, network, say, profile } = options;
+  const { browser, extension, headless, network, say, profile, softwareGraphics } = options;
   try {
-    const driver = await launch(browser, { extension, headless, network, site, downloads, profile }, say);
+    const driver = await launch(
+      browser,
+      { extension, headless, network, site, downloads, profile, softwareGraphics },
+      say,
+    );
     const close = async () => {
       await driver.close();
       await site.close();

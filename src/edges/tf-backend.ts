@@ -7,9 +7,7 @@ import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../contract/features';
-
-/** Renderers that draw on the processor: ten to twenty-five times slower than wasm. */
-const SOFTWARE = /swiftshader|llvmpipe|softpipe|lavapipe|software|basic render|warp\b/i;
+import { isSoftware } from './renderer';
 
 /** Told when the graphics device behind the backend goes away. */
 const onLoss = new Set<() => void>();
@@ -50,11 +48,6 @@ export async function onDevice<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     onLoss.delete(tell);
   }
-}
-
-/** Whether a renderer of this name is a program instead of a graphics device. */
-export function isSoftware(renderer: string): boolean {
-  return SOFTWARE.test(renderer);
 }
 
 function watchDevice(): void {

@@ -12,6 +12,9 @@ export async function collectOwn(walk: Walk, labels: readonly string[], count: n
   const folder = join(walk.out, 'own');
   await mkdir(folder, { recursive: true });
   await show(walk, 'dataset');
+  const stored = () =>
+    walk.app.$eval('nav a[href="#dataset"] .standing', element => Number(element.textContent)).catch(() => 0);
+  const before = await stored();
   for (const [n, label] of labels.entries()) {
     await press(walk.app, 'New label');
     const name = await field(walk.app, 'Name of the label');
@@ -25,9 +28,7 @@ export async function collectOwn(walk: Walk, labels: readonly string[], count: n
     }
     const input = await walk.app.waitForSelector(`input[aria-label="Images to add to ${label}"]`);
     await (input as import('puppeteer-core').ElementHandle<HTMLInputElement>).uploadFile(...paths);
-    const wanted = (n + 1) * count;
-    const stored = () =>
-      walk.app.$eval('nav a[href="#dataset"] .standing', element => Number(element.textContent)).catch(() => 0);
+    const wanted = before + (n + 1) * count;
     await waitFor(`${wanted} images`, async () => (await stored()) === wanted || undefined, 60_000);
   }
 }

@@ -8,6 +8,8 @@ import { L2_GRID, openLinear } from './linear';
 import { seededRandom } from './random';
 
 const FOLDS = 5;
+/** Timers hold no more than 32 bits of milliseconds. */
+const MOST_SECONDS = 2e6;
 /** A head this much worse than the best in mean loss after two folds will not catch up in five. */
 const HOPELESS = 1.15;
 
@@ -27,7 +29,7 @@ export interface Selection {
   options: ArticleOptions;
   /** Whether the article's head competes, or only the strengths of the linear one. */
   withArticle: boolean;
-  /** Seconds after which no further fit begins. */
+  /** Seconds after which the fit under way is dropped and the best so far wins. */
   timeCap: number;
   onNote?: (name: string, done: number, total: number) => void;
   signal?: AbortSignal;
@@ -45,33 +47,31 @@ const PLAIN: Candidate = { kind: 'linear', l2: 1e-3 };
 
 /** Every candidate is judged on rows its fit has not seen, after its last epoch: no fold picks its own best epoch. */
 export async function chooseHead(selection: Selection): Promise<Choice> {
-  const { table, rows, options, withArticle, timeCap, onNote, signal } = selection;
+  const { table, rows, options, withArticle, timeCap, onNote } = selection;
   const folds = makeFolds(table, rows, FOLDS, seededRandom(options.seed + 3));
   if (folds.length === 0) return { winner: PLAIN, leaderboard: [], reason: { code: 'too_small', words: [] } };
   const linear: Tally[] = L2_GRID.map(l2 => fresh({ kind: 'linear', l2 }));
   const article = fresh({ kind: 'article' });
   const total = folds.length * (withArticle ? 2 : 1);
-  const began = performance.now();
-  const outOfTime = () => signal?.aborted || (performance.now() - began) / 1000 > timeCap;
+  const cap = AbortSignal.timeout(Math.min(timeCap, MOST_SECONDS) * 1000);
+  const stop = selection.signal ? AbortSignal.any([selection.signal, cap]) : cap;
 
-  let [done, capped] = [0, false];
-  for (const fold of folds) {
-    onNote?.(nameOf(PLAIN), done++, total);
-    await judgeLinear(selection, fold, linear);
-    capped = outOfTime();
-    if (capped) break;
+  for (const [i, fold] of folds.entries()) {
+    onNote?.(nameOf(PLAIN), i, total);
+    await judgeLinear(selection, fold, linear, stop);
+    if (stop.aborted) break;
   }
-  for (const [i, fold] of withArticle && !capped ? folds.entries() : []) {
+  for (const [i, fold] of withArticle && !stop.aborted ? folds.entries() : []) {
     if (i >= 2 && mean(article.losses) > HOPELESS * Math.min(...linear.map(({ losses }) => mean(losses)))) break;
     onNote?.(nameOf(article.candidate), folds.length + i, total);
-    await judgeArticle(selection, fold, article);
-    capped = outOfTime();
-    if (capped) break;
+    await judgeArticle(selection, fold, article, stop);
+    if (stop.aborted) break;
   }
+  const capped = stop.aborted;
   const tallies = [...linear, article].filter(({ losses }) => losses.length > 0);
   // Only heads that met the same folds compare; and who stops does not want to wait for the slow head's final fit.
   const complete = tallies.filter(
-    tally => tally.losses.length === linear[0]!.losses.length && !(signal?.aborted && tally === article),
+    tally => tally.losses.length === linear[0]!.losses.length && !(selection.signal?.aborted && tally === article),
   );
   const best = complete.reduce((a, b) => (mean(b.losses) < mean(a.losses) ? b : a));
   const leaderboard = tallies
@@ -81,31 +81,52 @@ export async function chooseHead(selection: Selection): Promise<Choice> {
   return { winner: best.candidate, leaderboard, reason: { code: capped ? 'time_cap' : 'lowest_loss', words } };
 }
 
-async function judgeLinear({ table, options }: Selection, { fit, held }: Fold, tallies: Tally[]): Promise<void> {
+/** All strengths or none are judged on a fold. The first fold is always finished: without it nothing can be chosen. */
+async function judgeLinear(
+  { table, options }: Selection,
+  { fit, held }: Fold,
+  tallies: Tally[],
+  stop: AbortSignal,
+): Promise<void> {
   const problem = openLinear(table, fit, options.classWeights);
+  const signal = tallies[0]!.losses.length === 0 ? undefined : stop;
+  const judged: Judged[] = [];
   let start: Float64Array | undefined;
   try {
-    for (const tally of tallies) {
+    for (const { candidate } of tallies) {
       const began = performance.now();
-      const fitted = await problem.fit((tally.candidate as { l2: number }).l2, start);
+      const fitted = await problem.fit((candidate as { l2: number }).l2, start, undefined, signal);
+      if (signal?.aborted) return;
       start = fitted.parameters;
-      add(tally, score(table, held, await classify(fitted.weights, table, held)), began);
+      judged.push({ ...score(table, held, await classify(fitted.weights, table, held)), seconds: since(began) });
     }
   } finally {
     problem.dispose();
   }
+  for (const [i, tally] of tallies.entries()) add(tally, judged[i]!);
 }
 
-async function judgeArticle({ table, options, signal }: Selection, { fit, held }: Fold, tally: Tally): Promise<void> {
+async function judgeArticle({ table, options }: Selection, { fit, held }: Fold, tally: Tally, stop: AbortSignal) {
   const began = performance.now();
-  const { weights } = await trainArticle({ table, train: fit, valid: new Int32Array(0), options, signal });
-  if (!signal?.aborted) add(tally, score(table, held, await classify(weights, table, held)), began);
+  const { weights } = await trainArticle({ table, train: fit, valid: new Int32Array(0), options, signal: stop });
+  if (stop.aborted) return;
+  add(tally, { ...score(table, held, await classify(weights, table, held)), seconds: since(began) });
 }
 
-function add(tally: Tally, { loss, acc }: { loss: number; acc: number }, began: number): void {
+interface Judged {
+  loss: number;
+  acc: number;
+  seconds: number;
+}
+
+function add(tally: Tally, { loss, acc, seconds }: Judged): void {
   tally.losses.push(loss);
   tally.accs.push(acc);
-  tally.seconds += (performance.now() - began) / 1000;
+  tally.seconds += seconds;
+}
+
+function since(began: number): number {
+  return (performance.now() - began) / 1000;
 }
 
 function fresh(candidate: Candidate): Tally {

@@ -13,8 +13,12 @@ const standing = signal<Standing>();
 /** Looks again whenever images, weights or the model changed, or a training ended. */
 function watchStanding(): () => void {
   return effect(() => {
-    if (training.value) return;
     void [samplesVersion.value, backbone.value, model.value];
+    if (training.value) {
+      // What was new is being learnt.
+      standing.value = undefined;
+      return;
+    }
     theLearner()
       .standing()
       .then(now => (standing.value = now), complain);

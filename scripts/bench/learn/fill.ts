@@ -1,0 +1,90 @@
+// Fills the extension's own database with labelled pictures, as if they had been collected: for measurements of thousands.
+import type { Page } from 'puppeteer-core';
+import { FEATURE_LENGTH } from '../../../src/contract/features';
+import { DRAWN_LABELS, drawPhoto } from '../../demo/pictures';
+
+export interface Filling {
+  labels: number;
+  images: number;
+  /** How many of them have features already, made up; the backbone must be installed then. */
+  featured: number;
+}
+
+const PICTURES = 8;
+
+/** The app page must have opened its database before. The same few JPEGs come again and again, each time with other bytes at the end. */
+export async function fill(app: Page, { labels, images, featured }: Filling): Promise<void> {
+  const pictures = Array.from({ length: PICTURES }, (_, i) =>
+    drawPhoto(DRAWN_LABELS[i % DRAWN_LABELS.length] ?? 'dots', i, 640, 480).bytes.toString('base64'),
+  );
+  await app.evaluate(
+    async ({ pictures, labels, images, featured, length }) => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open('gleaner');
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(opening.error);
+      });
+      const parts = pictures.map(text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0)));
+      const hex = (n: number) =>
+        Math.imul(n + 1, 0x9e3779b1)
+          .toString(16)
+          .padStart(8, '0')
+          .slice(-8)
+          .replace('-', '0');
+      for (let start = 0; start < images; start += 100) {
+        const stores = ['labels', 'samples', 'blobs', 'features', 'backbones'];
+        const tx = database.transaction(stores, 'readwrite');
+        const done = new Promise<void>((resolve, reject) => {
+          tx.oncomplete = () => resolve();
+          tx.onabort = () => reject(tx.error);
+        });
+        for (let k = 0; start === 0 && k < labels; k++) {
+          const name = `label ${k}`;
+          tx.objectStore('labels').put({ id: `l${k}`, name, folder: `label-${k}`, colour: k % 8, createdAt: k });
+        }
+        const backbone = await new Promise<string>(resolve => {
+          const request = tx.objectStore('backbones').getAllKeys();
+          request.onsuccess = () => resolve(String(request.result[0] ?? ''));
+        });
+        for (let i = start; i < Math.min(images, start + 100); i++) {
+          const sha256 = hex(i) + i.toString(16).padStart(56, '0');
+          const part = parts[i % parts.length]!;
+          const blob = new Blob([part, Uint32Array.of(i)], { type: 'image/jpeg' });
+          const label = i % labels;
+          const place = Math.floor(i / labels) % 20;
+          tx.objectStore('samples').put({
+            sha256,
+            labelId: `l${label}`,
+            split: place < 14 ? 'train' : place < 17 ? 'valid' : 'test',
+            type: 'jpeg',
+            bytes: blob.size,
+            width: 640,
+            height: 480,
+            dHash: sha256,
+            group: sha256,
+            candidate: { url: `https://pictures.example/${i}.jpg` },
+            provenance: { engine: 'files', query: '', pageUrl: '', harvestedAt: 0 },
+            harvestId: 'bench',
+            addedAt: i,
+          });
+          tx.objectStore('blobs').put({ sha256, blob });
+          if (i < featured) {
+            const values = Float32Array.from(
+              { length: 2 * length },
+              (_, c) => Math.random() + (c % labels === label ? 1 : 0),
+            );
+            tx.objectStore('features').put({ key: [sha256, backbone, ''], values });
+          }
+        }
+        await done;
+      }
+      database.close();
+      const channel = new BroadcastChannel('gleaner-changes');
+      channel.postMessage({ labels: true, samples: true });
+      channel.close();
+    },
+    { pictures, labels, images, featured, length: FEATURE_LENGTH },
+  );
+  // Channels do not speak to the page they were opened in.
+  await app.reload({ waitUntil: 'load' });
+}

@@ -1,0 +1,100 @@
+// Peak memory of the app's page while it learns, at 1,000 and at 5,000 images: features, then the automatic choice.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { press } from '../browsers/elements';
+import { buildExtension, distFolder } from '../build-extension';
+import { chooseBackbone } from '../demo/learn-steps';
+import { waitFor } from '../demo/wait';
+import { show, startWalk, type Walk } from '../demo/walk';
+import { residentMegabytes } from '../soak/memory';
+import { fill } from './learn/fill';
+import { machineInWords, print, type Result, save } from './learn/table';
+
+const LABELS = 10;
+const LIMIT_MB = 700;
+const TRAIN_MS = 60 * 60_000;
+
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      out: { type: 'string' },
+      images: { type: 'string', multiple: true, default: ['1000', '5000'] },
+      computed: { type: 'string', default: '1000' },
+    },
+  });
+  const result = await measureMemory(values.images.map(Number), Number(values.computed));
+  print(result);
+  save(values.out, result);
+  return 0;
+}
+
+/** Of each size at most `computed` images pass the backbone; the others have made-up features, to spare the time. */
+export async function measureMemory(sizes: number[], computed: number): Promise<Result> {
+  await buildExtension('chrome');
+  const result: Result = { bench: 'memory', machine: machineInWords(), browser: '', rows: [], goals: [] };
+  for (const images of sizes) {
+    const { version, idle, features, head } = await measureOne(images, computed);
+    const name = `${images} images`;
+    result.browser = version;
+    result.rows.push(
+      { name: `${name}: the page before`, value: idle, unit: 'MB' },
+      { name: `${name}: peak of features`, value: features, unit: 'MB', ratio: features / idle },
+      { name: `${name}: peak of the head`, value: head, unit: 'MB', ratio: head / idle },
+    );
+    const peak = Math.max(features, head);
+    result.goals.push({ name: `${name}: peak of the page's process, MB`, ratio: peak, wanted: LIMIT_MB, atMost: true });
+  }
+  return result;
+}
+
+async function measureOne(images: number, computed: number) {
+  const out = await mkdtemp(join(tmpdir(), 'gleaner-memory-'));
+  const walk = await startWalk({
+    browser: 'chromium',
+    headless: true,
+    network: false,
+    engine: 'bing',
+    labels: [],
+    extension: distFolder('chrome'),
+    out,
+    say: () => undefined,
+  });
+  try {
+    await chooseBackbone(walk, 'seeded');
+    await fill(walk.app, { labels: LABELS, images, featured: Math.max(0, images - computed) });
+    await show(walk, 'train');
+    const idle = await largestRenderer(walk);
+    const peak = { features: 0, head: 0 };
+    await press(walk.app, 'Train');
+    await waitFor(
+      'the training to end',
+      async () => {
+        const words = await walk.app.$eval('.train-progress [role="status"]', element => element.textContent ?? '');
+        const phase = words === '' || /^Features|^Starting/.test(words) ? 'features' : 'head';
+        peak[phase] = Math.max(peak[phase], await largestRenderer(walk));
+        const alert = await walk.app.$$eval('main [role="alert"]', all => all.map(one => one.textContent).join(''));
+        if (alert) throw new Error(`Training failed: ${alert}`);
+        return (await walk.app.$eval('body', body => /The model is trained/.test(body.textContent ?? ''))) || undefined;
+      },
+      TRAIN_MS,
+    );
+    return { version: walk.driver.version, idle, ...peak };
+  } finally {
+    await walk.close();
+    await rm(out, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+}
+
+/** Resident MB of the largest of the browser's page processes, which is the one that learns: its workers live in it. */
+async function largestRenderer(walk: Walk): Promise<number> {
+  const session = await walk.app.browser().target().createCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const sizes = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => residentMegabytes(id) ?? Number.NaN);
+  return Math.max(...sizes);
+}
