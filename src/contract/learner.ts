@@ -45,6 +45,8 @@ export interface Learner {
   train(request: TrainRequest, onProgress: (progress: TrainProgress) => void, signal: AbortSignal): Promise<Model>;
   /** Undefined where nothing can be trained yet. */
   standing(): Promise<Standing | undefined>;
+  /** Loads the network ahead of a prediction that is likely to come; a failure is told by the prediction. */
+  prepare(): Promise<void>;
   /** Classifies one picture with the newest model. */
   predict(image: Blob, signal: AbortSignal): Promise<Prediction>;
   /** Frees the workers. */

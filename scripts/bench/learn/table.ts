@@ -44,7 +44,7 @@ export function print({ bench, machine, browser, rows, goals }: Result): void {
   for (const goal of goals) {
     const { name, ratio, wanted, atMost } = goal;
     console.log(
-      `  ${met(goal) ? 'met   ' : 'MISSED'}  ${name}: ${ratio.toFixed(2)}, wanted ${atMost ? '≤' : '≥'} ${wanted}`,
+      `  ${met(goal) ? 'met   ' : 'MISSED'}  ${name}: ${ratio.toFixed(Math.abs(ratio) < 0.1 ? 3 : 2)}, wanted ${atMost ? '≤' : '≥'} ${wanted}`,
     );
   }
 }

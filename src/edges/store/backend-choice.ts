@@ -19,6 +19,11 @@ export async function rememberedBackend(): Promise<BackendChoice | undefined> {
   return row?.userAgent === navigator.userAgent ? { backend: row.backend, timings: row.timings } : undefined;
 }
 
+/** The next training times the backends again. */
+export async function forgetBackend(): Promise<void> {
+  await (await database()).delete('meta', KEY);
+}
+
 export async function rememberBackend(choice: BackendChoice): Promise<void> {
   await (await database()).put('meta', { ...choice, userAgent: navigator.userAgent } satisfies Row, KEY);
 }

@@ -9,7 +9,7 @@ import { AccessButton } from '../parts/access-button';
 import { SeededNote } from '../parts/seeded-note';
 import { Result } from './result';
 import { access, complain, model } from './state';
-import { test, testAddress, testPicture, waiting } from './testing';
+import { expectPicture, test, testAddress, testPicture, waiting } from './testing';
 
 export function TestImage({ inTab }: { inTab: boolean }) {
   useEffect(() => {
@@ -82,6 +82,9 @@ function Sources({ inTab }: { inTab: boolean }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the fields within are the first.
     <div
       class={over.value ? 'sources over' : 'sources'}
+      onPointerEnter={expectPicture}
+      onFocusIn={expectPicture}
+      onDragEnter={expectPicture}
       onDragOver={event => {
         event.preventDefault();
         over.value = true;

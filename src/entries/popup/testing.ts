@@ -40,6 +40,7 @@ export async function testAddress(address: string): Promise<void> {
   }
   waiting.value = undefined;
   await inTurn(async signal => {
+    expectPicture();
     // Looking at one picture is no collecting, so no opt-out of collecting applies.
     const fetched = await fetchImage(address, { honourOptOut: false });
     if (!fetched.ok) throw new GleanerError('picture_not_had', [t(`reason_${fetched.outcome.reason}`)]);
@@ -60,6 +61,12 @@ export async function continueTest(): Promise<void> {
   test.value = last;
   const newest = await newestModel();
   if (newest && last.modelId !== newest.id) await inTurn(signal => predict(last.picture, signal));
+}
+
+/** A picture is likely to come: the network is loaded meanwhile. */
+export function expectPicture(): void {
+  learner ??= createLearner();
+  void learner.prepare();
 }
 
 async function predict(picture: Blob, signal: AbortSignal): Promise<void> {

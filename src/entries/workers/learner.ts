@@ -26,6 +26,8 @@ export function createLearner(): Learner {
 
   async function train(request: TrainRequest, onProgress: (progress: TrainProgress) => void, signal: AbortSignal) {
     signal.throwIfAborted();
+    // Its memory is wanted now.
+    looker.close();
     const { samples, labels, ...counts } = await readDataset();
     const backbone = await installedBackbone();
     if (!backbone) throw new GleanerError('no_weights');
@@ -100,6 +102,7 @@ export function createLearner(): Learner {
         throw error;
       }),
 
+    prepare: looker.prepare,
     predict: looker.predict,
 
     close() {

@@ -10,6 +10,7 @@ import { onNextBackend } from './fallbacks';
 import { openBackbone } from './feature-pool';
 
 export interface Looker {
+  prepare(): Promise<void>;
   predict(image: Blob, signal: AbortSignal): Promise<Prediction>;
   close(): void;
 }
@@ -23,24 +24,35 @@ export function createLooker(): Looker {
     open = undefined;
   }
 
+  /** A GPU would first compile its shaders for seconds; wasm has classified the picture by then. */
+  async function start(): Promise<WorkerLink<BackboneWorker>> {
+    return onNextBackend((await readSettings()).backend ?? 'wasm', openBackbone);
+  }
+
   /** A worker with the backbone of this id; one that failed is not used again. */
   async function look<T>(id: string, work: (worker: WorkerLink<BackboneWorker>) => Promise<T>): Promise<T> {
-    if (open?.id !== id) {
-      close();
-      // A GPU would first compile its shaders for seconds; wasm has classified the picture by then.
-      const backend = (await readSettings()).backend ?? 'wasm';
-      open = { id, worker: onNextBackend(backend, openBackbone) };
-    }
+    if (open?.id !== id) close();
+    open ??= { id, worker: start() };
     const mine = open;
-    try {
-      return await work(await mine.worker);
-    } catch (error) {
-      if (!(error instanceof GleanerError) && open === mine) close();
+    const giveUp = (error: unknown): never => {
+      if (open === mine) close();
       throw error;
-    }
+    };
+    const worker = await mine.worker.catch(giveUp);
+    return work(worker).catch(error => {
+      // An error of ours is about the picture; any other leaves a worker that nobody knows the state of.
+      if (error instanceof GleanerError) throw error;
+      return giveUp(error);
+    });
   }
 
   return {
+    async prepare() {
+      const backbone = await installedBackbone();
+      if (!backbone || !(await newestModel())) return;
+      await look(backbone.id, async () => undefined).catch(() => undefined);
+    },
+
     async predict(image, signal) {
       const began = performance.now();
       const model = await newestModel();

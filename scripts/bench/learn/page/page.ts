@@ -1,8 +1,9 @@
 // The page that is measured: the extension's own workers and stores, without its screens, called from Node.
+import * as accuracy from './accuracy';
 import * as features from './features';
 import * as heads from './heads';
 import * as rival from './rival';
 
-const calls = { ...features, ...heads, ...rival };
+const calls = { ...accuracy, ...features, ...heads, ...rival };
 export type Calls = typeof calls;
 Object.assign(globalThis, { calls });

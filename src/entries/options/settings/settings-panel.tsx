@@ -1,8 +1,8 @@
 // The Settings screen: access, splits, collecting, computing, and what each permission is for.
 import { t } from '../../../edges/i18n';
 import { settings } from '../state';
-import { BackendField } from '../train/advanced-fields';
 import { BackboneRegion } from '../train/backbone-region';
+import { BackendField } from '../train/backend-field';
 import { AccessSection } from './access-section';
 import { CollectingSection } from './collecting-section';
 import { PermissionsTable } from './permissions-table';

@@ -1,10 +1,7 @@
 // The fold of hyper-parameters; every default is the article's.
-import type { BackendName } from '../../../contract/features';
 import { ARTICLE_DEFAULTS, type ArticleOptions } from '../../../contract/head';
 import { t } from '../../../edges/i18n';
-import { changeSettings } from '../../../edges/settings';
-import { attempt } from '../notices';
-import { settings } from '../state';
+import { BackendField } from './backend-field';
 import { choice, options, timeCap } from './training';
 
 interface NumberField {
@@ -22,7 +19,6 @@ const FIELDS: NumberField[] = [
   { key: 'hiddenUnits', min: 1, max: 4096, step: 1 },
   { key: 'seed', min: 0, max: 4294967295, step: 1 },
 ];
-const BACKENDS: BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
 export function AdvancedFields({ disabled }: { disabled: boolean }) {
   const set = (change: Partial<ArticleOptions>) => (options.value = { ...options.value, ...change });
@@ -99,26 +95,5 @@ export function AdvancedFields({ disabled }: { disabled: boolean }) {
         </div>
       </fieldset>
     </details>
-  );
-}
-
-/** Where the network runs; the fastest here unless chosen by hand. */
-export function BackendField() {
-  const choose = (value: string) =>
-    attempt(async () => {
-      settings.value = await changeSettings({ backend: BACKENDS.find(name => name === value) });
-    });
-  return (
-    <label class="field">
-      <span class="name">{t('backend')}</span>
-      <select value={settings.value?.backend ?? ''} onChange={event => choose(event.currentTarget.value)}>
-        <option value="">{t('backend_fastest')}</option>
-        {BACKENDS.map(name => (
-          <option key={name} value={name}>
-            {t(`backend_${name}`)}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

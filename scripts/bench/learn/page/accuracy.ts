@@ -1,0 +1,55 @@
+// Pictures of folders into the store, their features, and what each head makes of a seeded split.
+
+import type { FeatureTask } from '../../../../src/contract/features';
+import { database } from '../../../../src/edges/database';
+import { decodeImage } from '../../../../src/edges/decode-image';
+import { installedBackbone } from '../../../../src/edges/store/backbones';
+import { featuredPictures } from '../../../../src/edges/store/features';
+import { link } from '../../../../src/entries/workers/crossing';
+import { computeFeatures } from '../../../../src/entries/workers/feature-pool';
+import { HashIndex } from '../../../../src/pipeline/bucket/near-duplicates';
+import type { AccuracyWorker, Labelled } from './accuracy.worker';
+import AccuracyThread from './accuracy.worker?worker';
+
+/** Reads pictures by address; near-duplicates get one group. Pictures that cannot be decoded are left out. */
+export async function readLabelled(addresses: { address: string; truth: number }[]): Promise<Labelled[]> {
+  const db = await database();
+  const index = new HashIndex();
+  const found = new Map<string, Labelled>();
+  for (const { address, truth } of addresses) {
+    const blob = await (await fetch(address)).blob();
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()));
+    const sha256 = Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('');
+    const decoded = await decodeImage(blob).catch(() => undefined);
+    if (!decoded || found.has(sha256)) continue;
+    const groups = new Set(index.near(decoded.dHash, decoded.mirrored).map(name => found.get(name)!.group));
+    const group = [...groups][0] ?? sha256;
+    for (const one of found.values()) if (groups.has(one.group)) one.group = group;
+    index.add(sha256, decoded.dHash);
+    found.set(sha256, { sha256, truth, group });
+    await db.put('blobs', { sha256, blob });
+  }
+  return [...found.values()];
+}
+
+/** Computes what features are missing; gives the backbone's id. */
+export async function ensureLabelled(labelled: Labelled[], mirror: boolean): Promise<string> {
+  const { id } = (await installedBackbone())!;
+  const tasks: FeatureTask[] = [];
+  for (const variant of mirror ? (['', 'mirror'] as const) : ([''] as const)) {
+    const had = await featuredPictures(id, variant);
+    tasks.push(...labelled.flatMap(({ sha256 }) => (had.has(sha256) ? [] : [{ sha256, variant }])));
+  }
+  if (tasks.length > 0) await computeFeatures('wasm', tasks, () => undefined, new AbortController().signal);
+  return id;
+}
+
+/** Test accuracy of every head on one split. */
+export async function judgeSplit(...given: Parameters<AccuracyWorker['judge']>): Promise<Record<string, number>> {
+  const worker = link<AccuracyWorker>(new AccuracyThread());
+  try {
+    return await worker.call(remote => remote.judge(...given));
+  } finally {
+    worker.terminate();
+  }
+}

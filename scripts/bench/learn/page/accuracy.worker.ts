@@ -1,0 +1,93 @@
+// Every head on one seeded split of cached features: its accuracy on the test rows.
+import { FEATURE_LENGTH } from '../../../../src/contract/features';
+import { ARTICLE_DEFAULTS, type HeadWeights } from '../../../../src/contract/head';
+import { getFeatures } from '../../../../src/edges/store/features';
+import { startBackend } from '../../../../src/edges/tf-backend';
+import { offer } from '../../../../src/entries/workers/crossing';
+import { classify, trainHead } from '../../../../src/pipeline/head';
+import { type FeatureTable, score } from '../../../../src/pipeline/head/data';
+import { L2_GRID, trainLinear } from '../../../../src/pipeline/head/linear';
+import { seededRandom } from '../../../../src/pipeline/head/random';
+
+export interface Labelled {
+  sha256: string;
+  truth: number;
+  group: string;
+}
+
+const NONE = new Int32Array(0);
+
+const api = {
+  async judge(labelled: Labelled[], backbone: string, seed: number, mirror: boolean, timeCap: number) {
+    await startBackend('wasm');
+    const table = await read(labelled, backbone, mirror);
+    const { train, valid, test } = split(labelled, seed);
+    const both = Int32Array.from([...train, ...valid]);
+    const accuracy = async (weights: HeadWeights) => score(table, test, await classify(weights, table, test)).acc;
+    const options = { ...ARTICLE_DEFAULTS, seed };
+    const request = { table, train, valid, options, timeCap };
+    const article = async (strictKeras: boolean, rows = train) => {
+      const trained = await trainHead({
+        ...request,
+        train: rows,
+        choice: 'article',
+        options: { ...options, strictKeras },
+      });
+      return accuracy(trained.weights);
+    };
+    const heads: Record<string, number> = {};
+    heads["article's, moving averages"] = await article(true);
+    heads["article's, recomputed"] = await article(false);
+    if (mirror) {
+      const images = train.map(row => row + labelled.length);
+      heads["article's, recomputed, mirror images"] = await article(false, Int32Array.from([...train, ...images]));
+    }
+    for (const l2 of L2_GRID) {
+      const { weights } = await trainLinear(table, both, NONE, { l2, balanced: true });
+      heads[`linear, L2 ${l2}, on train + valid`] = await accuracy(weights);
+    }
+    heads['linear, L2 by cross-validation'] = await accuracy(
+      (await trainHead({ ...request, choice: 'linear' })).weights,
+    );
+    heads.automatic = await accuracy((await trainHead({ ...request, choice: 'auto' })).weights);
+    return heads;
+  },
+};
+export type AccuracyWorker = typeof api;
+offer(api);
+
+/** Mirror images stand after all pictures, in the same order. */
+async function read(labelled: Labelled[], backbone: string, mirror: boolean): Promise<FeatureTable> {
+  const all = mirror ? [...labelled, ...labelled] : labelled;
+  const [m, q] = [new Float32Array(all.length * FEATURE_LENGTH), new Float32Array(all.length * FEATURE_LENGTH)];
+  for (const [i, { sha256 }] of all.entries()) {
+    const [found] = await getFeatures(backbone, [sha256], i < labelled.length ? '' : 'mirror');
+    if (!found) throw new Error(`there are no features of ${sha256}`);
+    m.set(found.m, i * FEATURE_LENGTH);
+    q.set(found.q, i * FEATURE_LENGTH);
+  }
+  const truth = Int32Array.from(all, one => one.truth);
+  const classes = Math.max(...truth) + 1;
+  return { count: all.length, length: FEATURE_LENGTH, m, q, truth, classes, groups: all.map(({ group }) => group) };
+}
+
+/** 70/15/15 of each label's groups, shuffled by the seed; a group goes where its first picture's label puts it. */
+function split(labelled: Labelled[], seed: number): Record<'train' | 'valid' | 'test', Int32Array> {
+  const groups = new Map<string, number[]>();
+  for (const [row, { group }] of labelled.entries()) groups.set(group, [...(groups.get(group) ?? []), row]);
+  const list = [...groups.values()];
+  const order = seededRandom(seed + 1000).shuffle([...list.keys()]);
+  const parts: Record<'train' | 'valid' | 'test', number[]> = { train: [], valid: [], test: [] };
+  const total = new Map<number, number>();
+  for (const { truth } of labelled) total.set(truth, (total.get(truth) ?? 0) + 1);
+  const placed = new Map<number, number>();
+  for (const i of order) {
+    const rows = list[i]!;
+    const { truth } = labelled[rows[0]!]!;
+    const share = (placed.get(truth) ?? 0) / total.get(truth)!;
+    parts[share < 0.15 ? 'test' : share < 0.3 ? 'valid' : 'train'].push(...rows);
+    placed.set(truth, (placed.get(truth) ?? 0) + rows.length);
+  }
+  const rows = (part: number[]) => Int32Array.from(part);
+  return { train: rows(parts.train), valid: rows(parts.valid), test: rows(parts.test) };
+}

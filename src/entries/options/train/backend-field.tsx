@@ -1,0 +1,60 @@
+// Where the network runs: the fastest here unless chosen by hand, with what was timed.
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { BackendName } from '../../../contract/features';
+import { number, t } from '../../../edges/i18n';
+import { changeSettings } from '../../../edges/settings';
+import { type BackendChoice, forgetBackend, rememberedBackend } from '../../../edges/store/backend-choice';
+import { attempt, complain } from '../notices';
+import { settings } from '../state';
+import { training } from './training';
+
+const BACKENDS: BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+
+export function BackendField() {
+  const timed = useSignal<BackendChoice>();
+  const running = training.value !== undefined;
+  useEffect(() => {
+    rememberedBackend().then(choice => (timed.value = choice), complain);
+  }, [running]);
+  const choose = (value: string) =>
+    attempt(async () => {
+      settings.value = await changeSettings({ backend: BACKENDS.find(name => name === value) });
+    });
+  const again = () =>
+    attempt(async () => {
+      await forgetBackend();
+      timed.value = undefined;
+    });
+  return (
+    <div class="stack">
+      <label class="field">
+        <span class="name">{t('backend')}</span>
+        <select value={settings.value?.backend ?? ''} onChange={event => choose(event.currentTarget.value)}>
+          <option value="">{t('backend_fastest')}</option>
+          {BACKENDS.map(name => (
+            <option key={name} value={name}>
+              {t(`backend_${name}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p class="small soft">
+        {words(timed.value)}{' '}
+        {timed.value && !running && (
+          <button type="button" class="quiet" onClick={again}>
+            {t('time_backends_again')}
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function words(timed: BackendChoice | undefined): string {
+  if (!timed) return t('backends_untimed');
+  const speeds = (Object.entries(timed.timings) as [BackendName, number][]).sort(([, a], [, b]) => b - a);
+  if (speeds.length === 0) return t('backends_only', t(`backend_${timed.backend}`));
+  const list = speeds.map(([name, speed]) => `${t(`backend_${name}`)} ${number(speed, 1)}`).join(', ');
+  return t('backends_timed', list);
+}
