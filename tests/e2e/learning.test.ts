@@ -77,13 +77,7 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     await select(walk.app, 'Backend', 'webgl');
     const first = (await newest(walk.app))!;
     await startTraining(walk);
-    const began = Date.now();
-    await waitFor('loss', async () => lost.length > 0 || undefined, TRAIN_MS);
-    console.log('LOST', Date.now() - began);
-    await waitFor('f', async () => (await features(walk)).length > 0 || undefined, TRAIN_MS);
-    console.log('FIRST', Date.now() - began);
     const model = await modelAfter(walk, first);
-    console.log('DONE', Date.now() - began);
     expect(lost).toEqual(['lost']);
     expect(model.report.backend).toBe('wasm');
     expect(await features(walk)).toHaveLength(3 * PICTURES - 1);
