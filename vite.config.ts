@@ -26,11 +26,12 @@ export default defineConfig(({ mode }) => {
       target: 'es2022',
       modulePreload: false,
       chunkSizeWarningLimit: 5000,
+      rolldownOptions: { checks: { bundlerTimings: false } },
     },
     worker: {
       format: 'es',
       // Licence comments are half of the worker's size; the licences are listed in the package instead.
-      rolldownOptions: { output: { comments: false } },
+      rolldownOptions: { output: { comments: false }, checks: { bundlerTimings: false } },
     },
   };
 });

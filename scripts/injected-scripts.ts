@@ -38,7 +38,7 @@ async function bundle(entry: string): Promise<{ code: string; modules: string[] 
       write: false,
       target: 'es2022',
       lib: { entry, formats: ['iife'], name: 'gleanerScript', fileName: 'script' },
-      rolldownOptions: { output: { comments: false } },
+      rolldownOptions: { output: { comments: false }, checks: { bundlerTimings: false } },
     },
   });
   const outputs = (Array.isArray(result) ? result : [result]).flatMap(part => ('output' in part ? part.output : []));

@@ -28,7 +28,7 @@ export async function pageScript(): Promise<string> {
       write: false,
       target: 'es2022',
       lib: { entry: join(SOURCE, 'page.ts'), formats: ['iife'], name: 'gleaner', fileName: () => 'page.js' },
-      rolldownOptions: { output: { comments: false } },
+      rolldownOptions: { output: { comments: false }, checks: { bundlerTimings: false } },
     },
   });
   const outputs = [result].flat().flatMap(bundle => ('output' in bundle ? bundle.output : []));
