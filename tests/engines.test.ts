@@ -2,12 +2,16 @@
 // real saved pages are at hand, what each of them is known to hold.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Candidate, Found } from '../src/contract/candidate';
 import { type Engine, engineFor, engines } from '../src/engines';
 import { clean, isThumbnail } from '../src/pipeline/harvest';
 import { openPage } from './engines/open-page';
 import { describeSavedPages } from './engines/saved-pages';
+
+// Reading is bounded in time, and a busy machine must not cut it short here, from the first page that is read on.
+vi.useFakeTimers({ toFake: ['performance'] });
+afterAll(() => vi.useRealTimers());
 
 const ENGINES = join(import.meta.dirname, '../src/engines');
 const FIXTURES = join(import.meta.dirname, 'fixtures/engines');
@@ -102,6 +106,7 @@ describe('the address of a results page', () => {
     ['https://www.google.co.nz/search?q=cat&tbm=isch', 'google'],
     ['https://www.google.cat/search?q=gat&udm=2', 'google'],
     ['https://images.google.com.br/search?q=gato&tbm=isch', 'google'],
+    ['https://www.google.com/search?q=cat&udm=imgs', 'google'],
     ['https://www.google.com/search?q=cat', 'generic'],
     ['https://www.google.com/search?q=cat&udm=28', 'generic'],
     ['https://www.google.com/sorry/index?continue=https://www.google.com/search%3Fq%3Dcat%26udm%3D2', 'generic'],
@@ -121,6 +126,8 @@ describe('the address of a results page', () => {
     ['https://image.baidu.com/search/index?word=cat', 'baidu'],
     ['https://www.baidu.com/s?wd=cat', 'generic'],
     ['https://www.startpage.com/sp/search?query=cat&cat=web', 'generic'],
+    ['https://eu.startpage.com/do/search?query=cat&cat=images', 'startpage'],
+    ['https://startpage.com.evil.example/do/search?query=cat&cat=images', 'generic'],
     ['https://www.startpage.com/sp/captcha', 'generic'],
     ['https://www.qwant.com/?q=cat&t=web', 'generic'],
     ['https://www.ecosia.org/search?q=cat', 'generic'],
@@ -205,6 +212,19 @@ describe('a hostile document', () => {
     expect(found.tiles).toBe(5100);
     expect(found.refused['over-page-limit']).toBe(100);
   }, 60_000);
+
+  it('is read for less than half a second, and says that it was not read to its end', () => {
+    const bingPage = new URL('https://www.bing.com/images/search?q=x');
+    const tile = (i: number) => `<a class="iusc" m="{murl:'https://x.example/${i}.jpg'}"></a>`;
+    const document = openPage(Array.from({ length: 100 }, (_, i) => tile(i)).join(''), bingPage);
+    const now = vi.spyOn(performance, 'now');
+    for (let at = 0; at <= 200; at++) now.mockReturnValueOnce(at * 20);
+    const found = engineFor(bingPage).candidates(document, bingPage);
+    now.mockRestore();
+    expect(found.unfinished).toBe(true);
+    expect(found.candidates.length).toBeLessThan(25);
+    expect(found.candidates.length + (found.refused['over-page-limit'] ?? 0)).toBe(100);
+  });
 
   it('takes no address over 8 KB and none that is no http(s) address', () => {
     const long = `https://x.example/${'a'.repeat(9000)}`;

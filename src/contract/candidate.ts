@@ -38,6 +38,8 @@ export interface Found {
   /** Result tiles seen, whether or not they carried a full-size address: "112 tiles, 0 found" means a changed layout. */
   tiles: number;
   refused: Partial<Record<Refusal, number>>;
+  /** The page took too long to read: tiles are left that were not looked at. */
+  unfinished?: true;
 }
 
 /** Where and when a candidate was collected. */

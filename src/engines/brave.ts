@@ -10,7 +10,8 @@ import { isString, objectsIn, parseAnswer, type Shape, shape } from './scan/valu
 export const brave: Engine = {
   id: 'brave',
   name: 'Brave',
-  matches: ['*://search.brave.com/images*'],
+  // All of it: its tabs switch without a load.
+  matches: ['*://search.brave.com/*'],
 
   isResultsPage(url) {
     return url.hostname === 'search.brave.com' && /^\/images\/?$/.test(url.pathname);
@@ -23,7 +24,9 @@ export const brave: Engine = {
       for (const result of literalResults(script.text)) take(result, finds, thumbnails);
     }
     // A tile without a record still names its original: the proxy's address holds it in base64.
-    for (const image of finds.reading(select(document, '.image-result img, img[src*="//imgs.search.brave.com/"]'))) {
+    for (const image of finds.reading(
+      select(document, '.image-result img, .image-wrapper img, img[src*="//imgs.search.brave.com/"]'),
+    )) {
       const source = attribute(image, 'src') ?? '';
       if (source.includes('//imgs.search.brave.com/') && !source.includes('/aHR0c')) continue;
       if (!thumbnails.has(source)) finds.addTile(source);

@@ -37,6 +37,8 @@ export const duckduckgo: Engine = {
     const finds = new Finds();
     for (const result of objectsIn(parseAnswer(body))) {
       if (!isString(result.image) || !(isString(result.thumbnail) || isString(result.url))) continue;
+      // News and videos come in answers of the same form.
+      if ('excerpt' in result || 'relative_time' in result || 'duration' in result) continue;
       finds.addTile(result.image, {
         width: result.width,
         height: result.height,

@@ -18,6 +18,11 @@ export interface Engine {
   candidates(document: Document, url: URL): Found;
   /** Reads one answer the page itself fetched. An answer of another kind gives an empty `Found`. Never throws. */
   records?(body: string, requestUrl: URL, pageUrl: URL): Found;
+  /**
+   * What stands behind one picture of the page, by the tile it is in, for engines whose thumbnails do not tell. `answers`
+   * are texts the page fetched, the newest first. Never throws.
+   */
+  behind?(picture: Element, document: Document, answers: readonly string[]): Found;
   /** The page's own "more results" button, where it is not known by its words. */
   moreButton?(document: Document): HTMLElement | null;
 }

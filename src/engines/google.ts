@@ -23,7 +23,7 @@ export const google: Engine = {
 
   isResultsPage(url) {
     if (!isGoogleHost(url.hostname) || url.pathname !== '/search') return false;
-    return url.searchParams.get('udm') === '2' || url.searchParams.get('tbm') === 'isch';
+    return ['2', 'imgs'].includes(url.searchParams.get('udm') ?? '') || url.searchParams.get('tbm') === 'isch';
   },
 
   candidates(document) {
@@ -33,11 +33,11 @@ export const google: Engine = {
     const taken = new Set<string>();
     for (const tile of finds.reading(select(document, TILES))) {
       if (closest(tile, RELATED) !== null) continue;
-      const own = ID_ATTRIBUTES.map(name => attribute(tile, name)).find(value => value) ?? '';
+      const own = idOf(tile, undefined);
       // One tile may carry the id on several nested elements.
       if (own !== '' && taken.has(own)) continue;
       const link = readTile(tile);
-      const id = own || (link?.id ?? '');
+      const id = own || idOf(tile, link);
       if (id !== '' && taken.has(id)) continue;
       if (id !== '') taken.add(id);
       const record = known.get(id);
@@ -58,6 +58,24 @@ export const google: Engine = {
     return finds.found();
   },
 
+  behind(picture, document, answers) {
+    const finds = new Finds();
+    const tile = closest(picture, TILES);
+    if (tile === null) return finds.found();
+    const link = readTile(tile);
+    const id = idOf(tile, link);
+    // Tiles of the first page have their records in scripts, those that were scrolled to in answers.
+    const known = new Map<string, GoogleLink>();
+    for (const script of inlineScripts(document)) keep(known, recordsOf(script.element, script.text));
+    for (const body of answers) {
+      if (known.get(id)?.url !== undefined) break;
+      keep(known, scan(body));
+    }
+    const described = complete(known.get(id), link);
+    finds.addTile(described?.url, described);
+    return finds.found();
+  },
+
   records(body, requestUrl) {
     const finds = new Finds();
     // What the viewer loads is related to one picture.
@@ -72,6 +90,11 @@ export const google: Engine = {
     return finds.found();
   },
 };
+
+/** The id a tile bears itself, or its link. */
+function idOf(tile: Element, link: GoogleLink | undefined): string {
+  return ID_ATTRIBUTES.map(name => attribute(tile, name)).find(value => value) ?? link?.id ?? '';
+}
 
 function add(finds: Finds, link: GoogleLink, taken: Set<string>): void {
   if (link.id !== undefined) taken.add(link.id);
@@ -117,16 +140,16 @@ function recordsOf(script: Element, text: string): GoogleLink[] {
 /** Larger texts are not decoded as a whole. Pages write plainly; the other ways are of answers, which are small. */
 const MAX_DECODED = 2_000_000;
 
-/** Records written plainly, and those whose quotes are `\x22` or `&quot;`. */
+/** Records written plainly, and those whose quotes are `\x22`, `\u0022` or `&quot;`. */
 function scan(text: string): GoogleLink[] {
   const records: GoogleLink[] = googleRecords(text);
   if (text.length > MAX_DECODED) return records;
-  if (/\\x22https?:/i.test(text)) records.push(...googleRecords(text.replace(HEX, decodeHex)));
+  if (/\\(?:x|u00)22https?:/i.test(text)) records.push(...googleRecords(text.replace(HEX, decodeHex)));
   if (text.includes('&quot;http')) records.push(...googleRecords(decodeEntities(text)));
   return records;
 }
 
-const HEX = /\\x([0-9a-f]{2})/gi;
+const HEX = /\\(?:x|u00)([0-9a-f]{2})/gi;
 
 function decodeHex(_whole: string, digits: string): string {
   return String.fromCharCode(Number.parseInt(digits, 16));

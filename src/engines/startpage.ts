@@ -9,10 +9,10 @@ import { isString, objectsIn } from './scan/values';
 export const startpage: Engine = {
   id: 'startpage',
   name: 'Startpage',
-  matches: ['*://www.startpage.com/do/*', '*://www.startpage.com/rvd/*', '*://www.startpage.com/sp/*'],
+  matches: ['do', 'rvd', 'sp'].map(folder => `*://*.startpage.com/${folder}/*`),
 
   isResultsPage(url) {
-    if (!/^(?:www\.)?startpage\.com$/.test(url.hostname) || !/^\/(?:do|rvd|sp)\//.test(url.pathname)) return false;
+    if (!/^(?:[\w-]+\.)?startpage\.com$/.test(url.hostname) || !/^\/(?:do|rvd|sp)\//.test(url.pathname)) return false;
     if (url.pathname.includes('captcha')) return false;
     const category = url.searchParams.get('cat') ?? url.searchParams.get('category');
     // The search form is posted, so an address without any parameter may be the image tab.

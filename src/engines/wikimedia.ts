@@ -34,9 +34,11 @@ export const wikimedia: Engine = {
         attribute(image, 'src'),
       ].find(address => address?.includes('//upload.wikimedia.org/'));
       const href = attribute(link, 'href') ?? '';
-      finds.addTile(originalOf(source ?? undefined), {
-        width: attribute(image, 'data-file-width'),
-        height: attribute(image, 'data-file-height'),
+      const address = originalOf(source ?? undefined);
+      const own = address !== undefined && !THUMB.test(address);
+      finds.addTile(address, {
+        width: own ? attribute(image, 'data-file-width') : undefined,
+        height: own ? attribute(image, 'data-file-height') : undefined,
         title: attribute(image, 'alt') || property(link, 'title'),
         sourcePage: URL.canParse(href, url.href) ? new URL(href, url.href).href : undefined,
         thumbnail: source,
@@ -50,9 +52,9 @@ export const wikimedia: Engine = {
     for (const page of objectsIn(parseAnswer(body))) {
       if (!Array.isArray(page.imageinfo)) continue;
       const info = shape(page.imageinfo[0]);
-      finds.addTile(info.url, {
-        width: info.width,
-        height: info.height,
+      const url = typeof info.url === 'string' ? pictureOf(info.url, info.thumburl) : undefined;
+      finds.addTile(url, {
+        ...(url === info.url ? { width: info.width, height: info.height } : {}),
         title: typeof page.title === 'string' ? page.title.replace(/^File:/, '') : undefined,
         sourcePage: info.descriptionurl,
         licence: shape(shape(info.extmetadata).LicenseShortName).value,
@@ -63,6 +65,10 @@ export const wikimedia: Engine = {
   },
 };
 
+const THUMB = /^(https?:\/\/upload\.wikimedia\.org\/wikipedia\/[^/]+)\/thumb\/((?:archive\/)?\w\/\w\w\/[^/]+)\/[^/]+$/;
+/** One of the widths that Wikimedia makes for everyone. */
+const DRAWN_WIDTH = 960;
+
 /**
  * `…/wikipedia/<project>/thumb/a/ab/Name/320px-Name` without `/thumb` and the last part. Only here: on another engine such
  * an address is the one reported, and is kept.
@@ -70,8 +76,19 @@ export const wikimedia: Engine = {
 function originalOf(source: string | undefined): string | undefined {
   const address = source?.startsWith('//') ? `https:${source}` : source;
   if (address === undefined) return undefined;
-  const thumb =
-    /^(https?:\/\/upload\.wikimedia\.org\/wikipedia\/[^/]+)\/thumb\/((?:archive\/)?\w\/\w\w\/[^/]+)\/[^/]+$/;
-  const parts = thumb.exec(address.replace(/[?#].*$/s, ''));
-  return parts === null ? address : `${parts[1]}/${parts[2]}`;
+  const shown = address.replace(/[?#].*$/s, '');
+  const parts = THUMB.exec(shown);
+  return parts === null ? address : pictureOf(`${parts[1]}/${parts[2]}`, shown);
+}
+
+/**
+ * The original where it is a picture. Drawings, scans and documents are not: of a drawing the address of a large picture
+ * follows by Wikimedia's own rule, of the others the picture shown is the largest that is known. Sound and film have none.
+ */
+function pictureOf(original: string, shown: unknown): string | undefined {
+  const [, start, name] = /^(https?:\/\/upload\.wikimedia\.org\/wikipedia\/[^/]+)\/(.+)$/.exec(original) ?? [];
+  if (/\.svg$/i.test(original) && start && name)
+    return `${start}/thumb/${name}/${DRAWN_WIDTH}px-${name.replace(/^.*\//, '')}.png`;
+  if (/\.(?:tiff?|pdf|djvu|xcf)$/i.test(original)) return typeof shown === 'string' ? shown : undefined;
+  return /\.(?:og[avg]|oga|opus|webm|wav|mp3|mp4|mid|stl)$/i.test(original) ? undefined : original;
 }

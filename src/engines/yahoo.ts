@@ -68,5 +68,7 @@ function takeJapan(document: Document, finds: Finds): void {
 
 /** Yahoo drops the scheme of most addresses; nearly all hosts answer to https. */
 function withScheme(address: unknown): unknown {
-  return isString(address) && /^[\w-]+(?:\.[\w-]+)+(?::\d+)?\//.test(address) ? `https://${address}` : address;
+  return isString(address) && /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+(?::\d+)?\//u.test(address)
+    ? `https://${address}`
+    : address;
 }

@@ -44,6 +44,13 @@ describe('a literal', () => {
     );
   });
 
+  it('is given up where a text begins literals and never ends them', () => {
+    // Each start alone would be read to the end of the text; a minute would show it.
+    for (const hostile of ['data:["', 'data:[[1,', 'data:{a:`', 'data:[f(', "data:[{'"]) {
+      expect([...literalsAfter(hostile.repeat(5_000_000 / hostile.length), /data:/g)]).toEqual([]);
+    }
+  });
+
   it('is given once, not again for the literals inside it', () => {
     expect([...literalsAfter('data:[1,{data:[2]}] data:[3]', /data:/g)].map(plain)).toEqual([[1, { data: [2] }], [3]]);
   });

@@ -15,11 +15,15 @@ const MAX_TITLE = 300;
 const MAX_LICENCE = 80;
 const MAX_READ = 20_000;
 const MAX_SIDE = 1_000_000;
+/** Reading may take so long, in milliseconds. Thousands of ordinary tiles take a tenth of it. */
+const MAX_MS = 400;
 
 export class Finds {
   private readonly byUrl = new Map<string, Candidate>();
   private readonly refused: Partial<Record<Refusal, number>> = {};
   private tiles = 0;
+  private readonly until = performance.now() + MAX_MS;
+  private unfinished = false;
 
   /** Whether the page's limit is reached, so that engines stop looking. */
   get full(): boolean {
@@ -32,12 +36,14 @@ export class Finds {
   }
 
   /**
-   * The elements one by one, until the page's limit is reached or 20,000 are read; the rest is counted as tiles over the
-   * limit. This is what bounds the time a page of 100,000 tiles takes.
+   * The elements one by one, until the page's limit is reached, 20,000 are read or the time is over; the rest is counted
+   * as tiles over the limit. This is what bounds the time a page of 100,000 tiles takes.
    */
   *reading(elements: Element[]): Generator<Element> {
     for (const [i, element] of elements.entries()) {
-      if (this.full || i >= MAX_READ) {
+      const late = performance.now() > this.until;
+      this.unfinished ||= late;
+      if (late || this.full || i >= MAX_READ) {
         this.tile(elements.length - i);
         this.refuse('over-page-limit', elements.length - i);
         return;
@@ -78,7 +84,8 @@ export class Finds {
   }
 
   found(): Found {
-    return { candidates: [...this.byUrl.values()], tiles: this.tiles, refused: { ...this.refused } };
+    const found = { candidates: [...this.byUrl.values()], tiles: this.tiles, refused: { ...this.refused } };
+    return this.unfinished ? { ...found, unfinished: true } : found;
   }
 }
 

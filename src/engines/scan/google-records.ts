@@ -17,6 +17,11 @@ export interface GoogleRecord {
   title?: string;
 }
 
+/** What reading a text has cost without giving a record. */
+interface Vain {
+  characters: number;
+}
+
 /** An array of an address and two numbers, where it stands and where it ends. */
 interface SizedAddress {
   address: string;
@@ -27,6 +32,8 @@ interface SizedAddress {
 
 const MAX_RECORDS = 10_000;
 const MAX_STRING = 8192;
+/** Characters of strings that never ended after which a text is given up: a hostile one is full of them. */
+const MAX_VAIN = 4_000_000;
 /** A quote with the backslashes that escape it: none, or 1, 3, 7 in JSON within JSON. */
 const MAX_SLASHES = 7;
 /** Addresses in a row that one record may hold: a thumbnail in two sizes and the full size have been seen. */
@@ -55,9 +62,11 @@ export function googleRecords(text: string): GoogleRecord[] {
   const records: GoogleRecord[] = [];
   const ends: number[] = [];
   const starts: number[] = [];
+  const vain = { characters: 0 };
   OPENING.lastIndex = 0;
   for (let opening = OPENING.exec(text); opening !== null && records.length < MAX_RECORDS; ) {
-    const pair = readPair(text, opening);
+    if (vain.characters > MAX_VAIN) break;
+    const pair = readPair(text, opening, vain);
     if (pair !== undefined) {
       records.push(pair.record);
       starts.push(opening.index);
@@ -73,8 +82,12 @@ export function googleRecords(text: string): GoogleRecord[] {
   return records;
 }
 
-function readPair(text: string, opening: RegExpExecArray): { record: GoogleRecord; end: number } | undefined {
-  const sized = readRow(text, opening);
+function readPair(
+  text: string,
+  opening: RegExpExecArray,
+  vain: Vain,
+): { record: GoogleRecord; end: number } | undefined {
+  const sized = readRow(text, opening, vain);
   const [first, second] = sized;
   if (first === undefined || second === undefined) return undefined;
   const id = ID_BEFORE.exec(text.slice(Math.max(0, opening.index - 120), opening.index))?.[1];
@@ -90,12 +103,12 @@ function readPair(text: string, opening: RegExpExecArray): { record: GoogleRecor
 }
 
 /** The sized addresses that follow each other from the opening on, up to the first that is cut off or something else. */
-function readRow(text: string, opening: RegExpExecArray): SizedAddress[] {
+function readRow(text: string, opening: RegExpExecArray, vain: Vain): SizedAddress[] {
   const row: SizedAddress[] = [];
   let start = opening.index + opening[0].length;
   let slashes = opening[1]?.length ?? 0;
   while (row.length < MAX_SIZED) {
-    const sized = readSized(text, start, slashes);
+    const sized = readSized(text, start, slashes, vain);
     if (sized === undefined) break;
     row.push(sized);
     // With both at hand the record is whole: what follows may be the next one.
@@ -114,8 +127,8 @@ function isThumbnail({ address }: SizedAddress): boolean {
 }
 
 /** Reads `…",<height>,<width>` from behind the opening quote. */
-function readSized(text: string, start: number, slashes: number): SizedAddress | undefined {
-  const string = readString(text, start, slashes);
+function readSized(text: string, start: number, slashes: number, vain: Vain): SizedAddress | undefined {
+  const string = readString(text, start, slashes, vain);
   if (string === undefined) return undefined;
   SIZES.lastIndex = string.end;
   const sizes = SIZES.exec(text);
@@ -124,7 +137,12 @@ function readSized(text: string, start: number, slashes: number): SizedAddress |
 }
 
 /** The string that ends at the next quote escaped like its first one, decoded once per level of JSON. */
-function readString(text: string, start: number, slashes: number): { value: string; end: number } | undefined {
+function readString(
+  text: string,
+  start: number,
+  slashes: number,
+  vain: Vain = { characters: 0 },
+): { value: string; end: number } | undefined {
   if (slashes > MAX_SLASHES) return undefined;
   for (let quote = text.indexOf('"', start); quote !== -1 && quote - start <= MAX_STRING; ) {
     let count = 0;
@@ -138,6 +156,7 @@ function readString(text: string, start: number, slashes: number): { value: stri
     }
     quote = text.indexOf('"', quote + 1);
   }
+  vain.characters += MAX_STRING;
   return undefined;
 }
 

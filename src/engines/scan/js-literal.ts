@@ -25,18 +25,25 @@ export function readLiteral(text: string, start: number): { value: unknown; end:
   return open === null ? undefined : new LiteralReader(text, open.index).read();
 }
 
-/** Unreadable starts after which a text is given up: each may cost a hundred levels. */
-const MAX_FAILURES = 100;
+/** Characters read in vain after which a text is given up: a hostile one begins literals and never ends them. */
+const MAX_VAIN = 10_000_000;
+/** What beginning costs, in characters. */
+const COST_OF_START = 1000;
 
 /** The literals that follow each match of a pattern with the flag `g`, but none that lies within one already given. */
 export function* literalsAfter(text: string, pattern: RegExp): Generator<unknown> {
   let end = 0;
-  let failures = 0;
+  let vain = 0;
   for (const match of text.matchAll(pattern)) {
     if (match.index < end) continue;
-    const literal = readLiteral(text, match.index);
+    OPEN.lastIndex = match.index;
+    const open = OPEN.exec(text);
+    if (open === null) return;
+    const reader = new LiteralReader(text, open.index);
+    const literal = reader.read();
     if (literal === undefined) {
-      if (++failures >= MAX_FAILURES) return;
+      vain += reader.at - open.index + COST_OF_START;
+      if (vain >= MAX_VAIN) return;
       continue;
     }
     end = literal.end;
@@ -45,13 +52,16 @@ export function* literalsAfter(text: string, pattern: RegExp): Generator<unknown
 }
 
 class Unreadable extends Error {}
+/** One for all: making an error's stack takes longer than reading most literals. */
+const UNREADABLE = new Unreadable();
 
 class LiteralReader {
   private values = 0;
 
   constructor(
     private readonly text: string,
-    private at: number,
+    /** Where it stands: behind the literal, or where it gave up. */
+    public at: number,
   ) {}
 
   read(): { value: unknown; end: number } | undefined {
@@ -65,7 +75,7 @@ class LiteralReader {
   }
 
   private value(depth: number): unknown {
-    if (depth > MAX_DEPTH || ++this.values > MAX_VALUES) throw new Unreadable();
+    if (depth > MAX_DEPTH || ++this.values > MAX_VALUES) throw UNREADABLE;
     this.blank();
     const character = this.text[this.at];
     if (character === '{') return this.object(depth);
@@ -83,10 +93,10 @@ class LiteralReader {
       if (this.takes('}')) return object;
       const key = this.key();
       this.blank();
-      if (!this.takes(':')) throw new Unreadable();
+      if (!this.takes(':')) throw UNREADABLE;
       object[key] = this.value(depth + 1);
       this.blank();
-      if (!this.takes(',') && this.text[this.at] !== '}') throw new Unreadable();
+      if (!this.takes(',') && this.text[this.at] !== '}') throw UNREADABLE;
     }
   }
 
@@ -99,8 +109,8 @@ class LiteralReader {
       // An elision, as in `[,,1]`, is an undefined item.
       array.push(this.text[this.at] === ',' ? undefined : this.value(depth + 1));
       this.blank();
-      if (!this.takes(',') && this.text[this.at] !== ']') throw new Unreadable();
-      if (++this.values > MAX_VALUES) throw new Unreadable();
+      if (!this.takes(',') && this.text[this.at] !== ']') throw UNREADABLE;
+      if (++this.values > MAX_VALUES) throw UNREADABLE;
     }
   }
 
@@ -121,7 +131,10 @@ class LiteralReader {
     const start = ++this.at;
     for (;;) {
       const end = this.text.indexOf(quote, this.at);
-      if (end === -1) throw new Unreadable();
+      if (end === -1) {
+        this.at = this.text.length;
+        throw UNREADABLE;
+      }
       this.at = end + 1;
       let slashes = 0;
       while (end - slashes > start && this.text[end - slashes - 1] === '\\') slashes++;
@@ -150,7 +163,7 @@ class LiteralReader {
     let depth = 0;
     do {
       const character = this.text[this.at];
-      if (character === undefined) throw new Unreadable();
+      if (character === undefined) throw UNREADABLE;
       if (character === '"' || character === "'" || character === '`') {
         this.string(character);
         continue;
@@ -170,7 +183,7 @@ class LiteralReader {
   private match(pattern: RegExp): string {
     pattern.lastIndex = this.at;
     const word = pattern.exec(this.text)?.[0];
-    if (word === undefined) throw new Unreadable();
+    if (word === undefined) throw UNREADABLE;
     this.at = pattern.lastIndex;
     return word;
   }
