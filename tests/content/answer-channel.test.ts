@@ -10,7 +10,7 @@ const at = () => AT;
 describe('the channel of answers', () => {
   it('keeps answers until a collector listens, then sends them on', () => {
     const doc = page();
-    const forward = forwardTo(doc, at);
+    const forward = forwardTo(doc, at, true);
     forward('https://s.test/1', 'one\nline two');
     const heard: Answer[] = [];
     const life = new AbortController();
@@ -25,9 +25,17 @@ describe('the channel of answers', () => {
     expect(heard).toHaveLength(2);
   });
 
+  it('tells whether the observer was there before the page', () => {
+    const never = new AbortController().signal;
+    const [early, late] = [page(), page()];
+    forwardTo(early, at, true);
+    forwardTo(late, at, false);
+    expect([early, late, page()].map(doc => hearAnswers(doc, () => undefined, never))).toEqual([true, false, false]);
+  });
+
   it('keeps the latest answers only', () => {
     const doc = page();
-    const forward = forwardTo(doc, at);
+    const forward = forwardTo(doc, at, true);
     for (let i = 0; i < 200; i++) forward(`https://s.test/${i}`, 'x');
     const heard: string[] = [];
     hearAnswers(doc, ({ url }) => heard.push(url), new AbortController().signal);
@@ -43,7 +51,7 @@ describe('the channel of answers', () => {
 
   it('ignores events that are not of its form', () => {
     const doc = page();
-    const forward = forwardTo(doc, at);
+    const forward = forwardTo(doc, at, true);
     doc.dispatchEvent(new CustomEvent('gleaner-listen', { detail: { toString: () => 'x' } }));
     doc.dispatchEvent(new CustomEvent('gleaner-listen', { detail: '*' }));
     let name = '';

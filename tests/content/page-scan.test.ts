@@ -152,6 +152,19 @@ describe('a page scan', () => {
     expect(scan.tally.tiles).toBe(4100);
   });
 
+  it('reads a page in pieces whose whole takes too long', async () => {
+    addTiles(4000);
+    const { scan, trial, settle } = scanner();
+    const { candidates } = trial;
+    trial.candidates = (doc, url) =>
+      doc === document ? { ...candidates(doc, url), unfinished: true } : candidates(doc, url);
+    scan.follow(own, life.signal);
+    await settle();
+    expect(trial.reads.slice(1).every(n => n <= 1500)).toBe(true);
+    expect(scan.collected).toHaveLength(4000);
+    expect(scan.tally).toMatchObject({ tiles: 4000, found: 4000 });
+  });
+
   it('hears nothing of its own panel, and nothing after it was stopped', async () => {
     addTiles(1);
     const { scan, trial, settle } = scanner();

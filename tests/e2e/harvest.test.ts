@@ -29,6 +29,7 @@ import {
   open,
   rows,
   rowsOf,
+  scrollDown,
   scrolledTo,
   tellBackground,
   undone,
@@ -139,23 +140,38 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     expect(await rows(walk)).toEqual(rowsOf(before));
   });
 
-  it('adds all images of an ordinary page, and one image that is clicked', async () => {
+  it('adds all images of an ordinary page, and single images by the tiles they stand in', async () => {
     const { labels: rows } = await readCollection(walk.app);
     const id = rows.find(label => label.name === 'stripes')?.id ?? '';
     const page = await open(walk, 'https://gallery.example/');
-    const [first, second, third] = listedInOrder(walk, 'stripes');
+    const all = listedInOrder(walk, 'stripes');
+    const [first, second] = all;
     const everything = await begin(walk, page, `everything:label:${id}`);
     await found(walk, everything, 2);
     await pause(1500);
     expect(addressesOf(await readCollection(walk.app), everything)).toEqual([first, second].sort());
     await page.close();
-    // The tile knows the full-size address of the small picture that was clicked.
-    const search = await open(walk, walk.web.searchAddress('stripes', 'bing'));
-    const picture = (await search.$$('img.mimg'))[2] as ElementHandle<HTMLImageElement>;
-    const one = await begin(walk, search, `image:label:${id}`, picture);
-    await found(walk, one, 1);
-    expect(addressesOf(await readCollection(walk.app), one)).toEqual([third]);
-    await search.close();
+    /** Opens a search and adds one of its pictures by the picture's own entry. */
+    const addOne = async (engine: DemoEngine, index: number, before?: (page: Page) => Promise<void>) => {
+      const search = await open(walk, walk.web.searchAddress('stripes', engine));
+      await before?.(search);
+      const picture = (await search.$$('.tile img'))[index] as ElementHandle<HTMLImageElement>;
+      await picture.scrollIntoView();
+      const one = await begin(walk, search, `image:label:${id}`, picture);
+      await found(walk, one, 1);
+      expect(addressesOf(await readCollection(walk.app), one), engine).toEqual([all[index]]);
+      await search.close();
+    };
+    await addOne('bing', 2);
+    // Google draws its first thumbnails into the page; then only the tile's id tells, in a script or in an answer.
+    const scrolled = PER_PAGE + 2;
+    await addOne('google', 3, page => drawThumbnail(page, 3));
+    await addOne('google', scrolled, async page => {
+      await scrollDown(page);
+      await page.waitForSelector(`.tile:nth-child(${scrolled + 1}) img`);
+      await drawThumbnail(page, scrolled);
+    });
+    await addOne('duckduckgo', 5);
     await allDownloaded(walk);
   });
 
@@ -273,6 +289,16 @@ function galleryPage(walk: Walk): string {
 <img src="${first}?w=120" srcset="${first}?w=120 120w, ${first} 224w" sizes="120px" width="120" height="120" alt="">
 <a href="${second}"><img src="${second}?w=90" width="90" height="90" alt=""></a>
 <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="16" height="16" alt="">`;
+}
+
+/** Puts a picture's bytes in place of its address, as Google does. */
+async function drawThumbnail(page: Page, index: number): Promise<void> {
+  await page.evaluate(i => {
+    const image = document.querySelectorAll<HTMLImageElement>('.tile img')[i];
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 20 + i;
+    if (image) image.src = canvas.toDataURL();
+  }, index);
 }
 
 const REAL_LISTS = join(import.meta.dirname, '../../../shared/urls');

@@ -5,8 +5,8 @@ import { childrenOf, countBelow, parentOf, plain } from './unclobbered';
 
 /** Elements copied at once; an engine reads so many in a few milliseconds. */
 const PIECE = 1500;
-/** Characters of one script; the rest of a longer one is not read from a whole page either. */
-const SCRIPT = 5_000_000;
+/** Characters of scripts in one piece; the rest of a longer one is not read from a whole page either. */
+const SCRIPT = 3_000_000;
 /** Elements that may wait. Beyond it something other than results floods the page. */
 const WAITING = 20_000;
 
@@ -44,7 +44,8 @@ export class AddedNodes {
     let body: HTMLElement | undefined;
     const scripts: Element[] = [];
     for (const element of this.waiting) {
-      if (room <= 0) break;
+      // One script at a time: each may be long.
+      if (room <= 0 || (scripts.length > 0 && isScript(element))) break;
       this.waiting.delete(element);
       if (this.coveredByAncestor(element)) continue;
       const size = countBelow(element) + 1;
@@ -82,12 +83,14 @@ function isScript(element: Element): boolean {
   return plain(element).localName === 'script';
 }
 
-/** The scripts' beginnings, in order. */
-function scriptPage(doc: Document, scripts: Element[]): Document {
+/** A document of the scripts' beginnings, in order. */
+export function scriptPage(doc: Document, scripts: Element[]): Document {
   const page = emptyPage(doc);
+  let left = SCRIPT;
   for (const script of scripts) {
     const copy = page.createElement('script');
-    copy.textContent = beginning(script, SCRIPT);
+    copy.textContent = beginning(script, left);
+    left -= copy.textContent.length;
     page.body.append(copy);
   }
   return page;

@@ -26,9 +26,9 @@ export function announcePresence(doc: Document): boolean {
 
 /**
  * In the page's world: sends answers to the collector, or keeps the latest until one listens. `page` gives the page's
- * address.
+ * address; `early` says whether this began before the page's own code.
  */
-export function forwardTo(doc: Document, page: () => string): Forward {
+export function forwardTo(doc: Document, page: () => string, early: boolean): Forward {
   // The page may replace these later; what it sees of its own objects must not decide what is sent.
   const NativeEvent = CustomEvent;
   const dispatch = doc.dispatchEvent.bind(doc);
@@ -42,6 +42,7 @@ export function forwardTo(doc: Document, page: () => string): Forward {
     const nonce = (event as CustomEvent<unknown>).detail;
     if (typeof nonce !== 'string' || !/^[0-9a-f-]{36}$/.test(nonce)) return;
     channel = nonce;
+    if (early) event.preventDefault();
     for (const detail of waiting) send(detail);
     waiting = [];
     characters = 0;
@@ -57,8 +58,11 @@ export function forwardTo(doc: Document, page: () => string): Forward {
   };
 }
 
-/** In the collector's world: hears answers until the signal aborts. Anything may arrive here; callers bound it. */
-export function hearAnswers(doc: Document, heard: (answer: Answer) => void, signal: AbortSignal): void {
+/**
+ * In the collector's world: hears answers until the signal aborts. Anything may arrive here; callers bound it. False when
+ * the page fetched answers before anybody could keep them.
+ */
+export function hearAnswers(doc: Document, heard: (answer: Answer) => void, signal: AbortSignal): boolean {
   const nonce = crypto.randomUUID();
   doc.addEventListener(
     `gleaner-answer-${nonce}`,
@@ -73,5 +77,5 @@ export function hearAnswers(doc: Document, heard: (answer: Answer) => void, sign
     },
     { signal },
   );
-  doc.dispatchEvent(new CustomEvent(LISTEN, { detail: nonce }));
+  return !doc.dispatchEvent(new CustomEvent(LISTEN, { detail: nonce, cancelable: true }));
 }

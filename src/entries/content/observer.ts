@@ -8,7 +8,9 @@ const doc = plain(document);
 
 // A second injection finds the first one's ear and leaves.
 if (announcePresence(doc)) {
-  const forward = forwardTo(doc, () => doc.URL);
+  // Registered, it runs before the document has anything; injected on a click, it comes when the results are there.
+  const early = doc.readyState === 'loading' && doc.body === null;
+  const forward = forwardTo(doc, () => doc.URL, early);
   observeFetch(window, forward);
   observeXhr(window, forward);
 }

@@ -6,7 +6,9 @@ import { ask } from '../../edges/messages';
 import { engineFor } from '../../engines';
 import type { Engine } from '../../engines/engine';
 import { queryOf } from '../../pipeline/harvest';
+import { AddressWatch } from './address-watch';
 import { type Answer, hearAnswers } from './answer-channel';
+import { AnswerIntake } from './answer-intake';
 import { clickedImage } from './clicked-image';
 import { IdleWork } from './idle-work';
 import { loadMore } from './load-more';
@@ -16,8 +18,8 @@ import { PageScan } from './page-scan';
 import { Panel } from './panel';
 import type { Phase } from './panel-words';
 import { engineAfter, genericEngine } from './results-address';
+import { loadedQuery, staleScripts } from './stale-scripts';
 import { plain } from './unclobbered';
-import { isOfQuery, UnreadAnswers } from './unread-answers';
 
 const TICK_MS = 1000;
 /** Quiet for so long, a page is believed to have shown what it has. */
@@ -36,7 +38,7 @@ export class PageHarvest {
   private following = new AbortController();
   private loading: AbortController | undefined;
   private scan: PageScan | undefined;
-  private unread = new UnreadAnswers();
+  private intake: AnswerIntake | undefined;
   private offering: Offering | undefined;
   private start: HarvestStart | undefined;
   private progress: HarvestProgress | undefined;
@@ -46,7 +48,7 @@ export class PageHarvest {
   private changedAt = 0;
   private removed = 0;
   private error: string | undefined;
-  private address = location.href;
+  private readonly address: AddressWatch;
 
   constructor(private readonly page: Document) {
     this.doc = plain(page);
@@ -60,10 +62,7 @@ export class PageHarvest {
     });
     const timer = setInterval(() => void this.tick(), TICK_MS);
     this.life.signal.addEventListener('abort', () => clearInterval(timer));
-    const { signal } = this.life;
-    // Where the browser tells of it, a change of the address is seen before the page's next answer.
-    const { navigation } = globalThis as { navigation?: EventTarget };
-    navigation?.addEventListener('currententrychange', () => this.lookAtAddress(), { signal });
+    this.address = new AddressWatch(before => this.addressChanged(before), this.life.signal);
   }
 
   /** False once the panel was closed, or the extension was updated or removed under the page. */
@@ -80,11 +79,9 @@ export class PageHarvest {
     this.start = undefined;
     this.progress = undefined;
     this.error = undefined;
-    this.unread = new UnreadAnswers();
     this.removed = 0;
-    this.address = location.href;
     this.panel.minimise(false);
-    const url = new URL(this.address);
+    const url = this.address.reset();
     this.query = queryOf(url);
     await this.trying(async () => {
       const start = await ask('beginHarvest', { engine: engineFor(url).id, query: this.query });
@@ -114,8 +111,9 @@ export class PageHarvest {
     this.offering = undefined;
     this.phase = start.image === undefined ? 'collecting' : 'image';
     if (start.image === undefined) {
+      this.intake = new AnswerIntake(this.query, () => this.address.look());
       this.follow(start.everything ? genericEngine() : engineFor(new URL(location.href)));
-      hearAnswers(this.doc, answer => this.heard(answer), this.harvesting.signal);
+      this.intake.listen(this.doc, this.harvesting.signal);
     } else void this.addImage(start.image, start.harvest.id);
     this.show();
   }
@@ -129,6 +127,8 @@ export class PageHarvest {
       const address = () => new URL(location.href);
       this.scan = new PageScan(this.page, engine, address, this.work, () => this.changed());
       this.scannedQuery = this.query;
+      const stale = staleScripts(this.doc, loadedQuery(), this.query);
+      if (stale) this.scan.leaveOut(stale);
       this.offering = undefined;
     }
     const scan = this.scan;
@@ -137,14 +137,9 @@ export class PageHarvest {
       this.show();
     });
     scan.follow(this.panel.host, this.following.signal);
-    if (engine.records) for (const { url, body } of this.unread.take()) scan.answer(url, body);
-  }
-
-  private heard(answer: Answer): void {
-    this.lookAtAddress();
-    if (!isOfQuery(answer, this.query)) return;
-    if (this.scan?.engine.records && !this.following.signal.aborted) this.scan.answer(answer.url, answer.body);
-    else if (this.phase !== 'stopped') this.unread.keep(answer);
+    const { intake } = this;
+    intake?.giveTo(scan);
+    this.following.signal.addEventListener('abort', () => intake?.giveTo(undefined));
   }
 
   private changed(): void {
@@ -157,7 +152,10 @@ export class PageHarvest {
     await this.trying(async () => {
       const url = new URL(location.href);
       const engine = engineFor(url);
-      const { candidates, refused } = clickedImage(this.page, url, engine, image);
+      const answers: Answer[] = [];
+      // What the page fetched before is there at once.
+      hearAnswers(this.doc, answer => answers.push(answer), AbortSignal.timeout(0));
+      const { candidates, refused } = clickedImage(this.page, url, engine, image, answers);
       this.progress = await sendOffer({ harvestId, engine: engine.id, candidates, tiles: 1, refused });
     });
     this.show();
@@ -218,7 +216,7 @@ export class PageHarvest {
 
   private async tick(): Promise<void> {
     if (!this.alive()) return this.close();
-    this.lookAtAddress();
+    this.address.look();
     this.show();
     const { start, progress, harvesting } = this;
     const open = progress === undefined || progress.queued > 0 || progress.paused !== undefined;
@@ -232,14 +230,11 @@ export class PageHarvest {
     }
   }
 
-  /** Sees whether the page changed its address without a load: to more of the same results, away from them, or back. */
-  private lookAtAddress(): void {
-    if (this.address === location.href) return;
-    const before = new URL(this.address);
-    this.address = location.href;
+  /** The page changed its address without a load: to more of the same results, away from them, or back. */
+  private addressChanged(before: URL): void {
     const { scan, start } = this;
     if (!scan || !start || start.everything || this.harvesting.signal.aborted || this.phase === 'stopped') return;
-    const engine = engineAfter(before, new URL(this.address), this.query, scan.engine);
+    const engine = engineAfter(before, new URL(location.href), this.query, scan.engine);
     if (engine === undefined) {
       this.phase = 'left';
       this.following.abort();
@@ -271,6 +266,8 @@ export class PageHarvest {
     this.panel.show({
       phase: this.phase,
       label: progress?.label ?? this.start?.label ?? '',
+      site: scan && scan.engine.id !== genericEngine().id ? scan.engine.name : undefined,
+      late: this.intake?.late === true && scan?.engine.records !== undefined,
       tiles: scan?.tally.tiles ?? 0,
       found: scan?.tally.found ?? 0,
       added: progress?.harvest.added ?? 0,

@@ -42,11 +42,8 @@ export class PageScan {
    * May be called again after that. */
   follow(own: Element, signal: AbortSignal): void {
     this.stopped = false;
-    if (countBelow(this.doc) > HEAVY_ELEMENTS) {
-      this.wholeTook = Number.POSITIVE_INFINITY;
-      this.added.add(plain(this.doc).documentElement);
-      this.work.add(() => this.piece());
-    } else this.work.add(() => this.whole());
+    if (countBelow(this.doc) > HEAVY_ELEMENTS) this.inPieces();
+    else this.work.add(() => this.whole());
     const observer = new MutationObserver(records => this.note(records, own));
     observer.observe(this.doc, {
       subtree: true,
@@ -59,6 +56,13 @@ export class PageScan {
       observer.disconnect();
       clearTimeout(this.pending);
       this.added.clear();
+    });
+  }
+
+  /** What this document holds is none of the results, though the page carries it still; to be told before `follow`. */
+  leaveOut(stale: Document): void {
+    this.work.add(() => {
+      clean(this.engine.candidates(stale, this.url()), this.seen);
     });
   }
 
@@ -114,7 +118,15 @@ export class PageScan {
     const found = this.engine.candidates(this.doc, this.url());
     this.wholeAt = this.now();
     this.wholeTook = this.wholeAt - start;
-    this.take(found, 'whole');
+    if (found.unfinished) this.inPieces();
+    else this.take(found, 'whole');
+  }
+
+  /** Reads the whole document in pieces, and from now on only what is added to it. */
+  private inPieces(): void {
+    this.wholeTook = Number.POSITIVE_INFINITY;
+    this.added.add(plain(this.doc).documentElement);
+    this.work.add(() => this.piece());
   }
 
   private piece(): void {

@@ -20,6 +20,10 @@ export type Phase =
 export interface PanelState {
   phase: Phase;
   label: string;
+  /** Name of the search engine; undefined on an ordinary page. */
+  site: string | undefined;
+  /** The page fetched its results before they could be read, so that what its tiles lack is no change of the layout. */
+  late: boolean;
   tiles: number;
   found: number;
   added: number;
@@ -54,15 +58,26 @@ export function downloadedText({ stored, rejected }: PanelState): string {
   return rejected > 0 ? `${done} · ${t('panel_failed', number(rejected))}` : done;
 }
 
-/** Tiles but no addresses: what the page looks like is no longer what its engine knows. */
-export function layoutChanged({ settled, tiles, found, phase }: PanelState): boolean {
-  return settled && tiles > 0 && found === 0 && phase !== 'image' && phase !== 'undone';
+/** Nothing found where results are expected. */
+export function nothingFound({ settled, site, tiles, found, phase }: PanelState): boolean {
+  return settled && found === 0 && (site !== undefined || tiles > 0) && phase !== 'image' && phase !== 'undone';
+}
+
+/** What the page looks like is no longer what its engine knows; a copy of it would help. */
+export function layoutChanged(state: PanelState): boolean {
+  return nothingFound(state) && !(state.late && state.tiles > 0);
 }
 
 /** What stands in the way, with what to do about it; '' when nothing does. */
 export function noticeText(state: PanelState): string {
   if (state.error) return state.error;
-  if (layoutChanged(state)) return t('panel_layout_changed', number(state.tiles));
+  const without = state.refused['no-full-size'] ?? 0;
+  if (state.late && state.settled && without > 0 && state.phase === 'collecting')
+    return t('panel_reload', number(without));
+  if (nothingFound(state) && state.phase !== 'left') {
+    if (state.tiles === 0) return t('panel_nothing_site', state.site ?? '');
+    return t('panel_layout_changed', number(state.tiles));
+  }
   if (state.settled && state.tiles === 0 && state.found === 0 && state.phase === 'collecting')
     return t('panel_nothing');
   if (state.phase === 'left') return t('panel_left');

@@ -2,7 +2,15 @@
 import { t } from '../../edges/i18n';
 import { element } from './element';
 import { attachStyle } from './panel-style';
-import { downloadedText, layoutChanged, noticeText, type PanelState, summaryText, tilesText } from './panel-words';
+import {
+  downloadedText,
+  layoutChanged,
+  nothingFound,
+  noticeText,
+  type PanelState,
+  summaryText,
+  tilesText,
+} from './panel-words';
 
 export interface PanelActions {
   loadMore(): void;
@@ -66,15 +74,16 @@ export class Panel {
     const words = noticeText(state);
     say(notice, words);
     notice.hidden = words === '';
-    const changed = layoutChanged(state);
+    const changed = layoutChanged(state) && state.phase !== 'left';
+    const nothing = nothingFound(state);
     const { phase: now } = state;
     this.offer({
-      more: !changed && !['loading', 'undoing', 'undone', 'image', 'left'].includes(now),
-      stop: now === 'loading' || (now === 'collecting' && !changed),
+      more: !nothing && !['loading', 'undoing', 'undone', 'image', 'left'].includes(now),
+      stop: now === 'loading' || (now === 'collecting' && !nothing),
       undo: now !== 'undone' && now !== 'undoing' && state.added > 0,
       save: changed,
     });
-    progress.hidden = now === 'undone' || changed;
+    progress.hidden = now === 'undone' || nothing;
     say(phase, t(`panel_phase_${state.phase}`));
   }
 
