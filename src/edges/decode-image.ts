@@ -18,16 +18,32 @@ export interface Decoded {
   quality: Quality;
 }
 
-let turn: Promise<unknown> = Promise.resolve();
+/** Pixels decoded at the same time, four bytes each, and pictures. A picture with more than that is decoded alone. */
+const MOST_PIXELS = 50_000_000;
+const MOST_PICTURES = 4;
+
+let pixelsInHand = 0;
+let picturesInHand = 0;
+const queue: (() => void)[] = [];
 
 /**
- * Decodes one picture at a time, because each may take 200 MB. Rejects with an InvalidStateError for bytes the browser
- * cannot decode.
+ * Decodes a picture when there is room for its pixels. Rejects with an InvalidStateError for bytes the browser cannot
+ * decode.
+ * @param pixels  what the header promises
  */
-export function decodeImage(blob: Blob): Promise<Decoded> {
-  const decoded = turn.then(() => decode(blob));
-  turn = decoded.catch(() => undefined);
-  return decoded;
+export async function decodeImage(blob: Blob, pixels: number): Promise<Decoded> {
+  while (picturesInHand > 0 && (picturesInHand >= MOST_PICTURES || pixelsInHand + pixels > MOST_PIXELS))
+    await new Promise<void>(resolve => queue.push(resolve));
+  picturesInHand++;
+  pixelsInHand += pixels;
+  try {
+    return await decode(blob);
+  } finally {
+    picturesInHand--;
+    pixelsInHand -= pixels;
+    // All look again: the next in line may be too large where the one behind it fits.
+    for (const next of queue.splice(0)) next();
+  }
 }
 
 async function decode(blob: Blob): Promise<Decoded> {

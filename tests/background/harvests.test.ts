@@ -27,7 +27,7 @@ const edge = vi.hoisted(() => {
       onInstalled: never,
       onStartup: never,
     },
-    storage: { session, local },
+    storage: { session, local, onChanged: never },
     permissions: { contains: async () => state.access, onAdded: never, onRemoved: never },
     i18n: { getMessage: (key: string) => key },
     action: {

@@ -126,6 +126,7 @@ function toolsOf(world: World) {
     settings: async () => DEFAULT_SETTINGS,
     paused: world.paused,
     online: () => world.online(),
+    news: () => false,
     progressed: () => undefined,
     hasAccessTo: async (url: string) => world.access(url),
     withReferer: <T>(_url: string, _page: string, request: () => Promise<T>) => request(),

@@ -1,8 +1,10 @@
-// A checked picture comes into the dataset: row, bytes, thumbnail, the job's end and the group's split in one transaction.
+// Checked pictures come into the dataset: row, bytes, thumbnail, the job's end and the group's split in one transaction.
+
+import type { IDBPTransaction } from 'idb';
 import type { Job } from '../../contract/job';
 import type { Sample, SplitRatios } from '../../contract/sample';
 import { place } from '../../pipeline/bucket/grouping';
-import { database } from '../database';
+import { database, type GleanerSchema } from '../database';
 import { settleSplits } from './splits';
 
 /** A picture that passed every check. Its group and split are found in the transaction. */
@@ -26,22 +28,48 @@ export type ArrivalEnd =
 
 let lastStamp = 0;
 
+const STORES = ['jobs', 'inbox', 'samples', 'blobs', 'thumbnails'] as const;
+type ArrivalTransaction = IDBPTransaction<GleanerSchema, typeof STORES, 'readwrite'>;
+
 /**
- * Stores a picture. A picture of the same bytes is a duplicate, unless the user deleted it under another label: then it
- * comes back under this one. Rejects with the transaction's error when the storage refuses.
+ * Stores pictures in one transaction, in their order: committing costs more than writing. A picture of the same bytes is a
+ * duplicate, unless the user deleted it under another label: then it comes back under this one. Rejects with the
+ * transaction's error when the storage refuses, and then none is stored.
  */
-export async function storeArrival(arrival: Arrival, source: Source, ratios: SplitRatios): Promise<ArrivalEnd> {
-  const { sha256 } = arrival.sample;
-  const tx = (await database()).transaction(['jobs', 'inbox', 'samples', 'blobs', 'thumbnails'], 'readwrite');
+export async function storeArrivals(
+  arrivals: readonly { arrival: Arrival; source: Source }[],
+  ratios: SplitRatios,
+): Promise<ArrivalEnd[]> {
+  // A commit the system loses with the power is a picture that is fetched again.
+  const tx = (await database()).transaction(STORES, 'readwrite', { durability: 'relaxed' });
   // A refused write aborts the transaction; without this its rejection would be reported as unhandled as well.
   tx.done.catch(() => undefined);
+  const ends: ArrivalEnd[] = [];
+  const writes: Promise<unknown>[] = [];
+  const labels = new Set<string>();
+  for (const { arrival, source } of arrivals) ends.push(await store(tx, arrival, source, ratios, writes, labels));
+  await Promise.all(writes);
+  for (const id of labels) await settleSplits(tx.objectStore('samples'), id, ratios);
+  await tx.done;
+  return ends;
+}
+
+/** @param writes  filled with what is under way: the next picture's reads stand behind it in the transaction anyway
+ *  @param labels  filled with labels whose splits changed */
+async function store(
+  tx: ArrivalTransaction,
+  arrival: Arrival,
+  source: Source,
+  ratios: SplitRatios,
+  writes: Promise<unknown>[],
+  labels: Set<string>,
+): Promise<ArrivalEnd> {
+  const { sha256 } = arrival.sample;
   const samples = tx.objectStore('samples');
   const jobs = tx.objectStore('jobs');
-  const job = 'jobId' in source ? await jobs.get(source.jobId) : undefined;
+  const [job, same] = await Promise.all(['jobId' in source ? jobs.get(source.jobId) : undefined, samples.get(sha256)]);
   if ('jobId' in source && job?.state !== 'queued') return { kind: 'unwanted' };
   const labelId = job?.labelId ?? arrival.sample.labelId;
-
-  const same = await samples.get(sha256);
   if (same && (same.deletedAt === undefined || same.labelId === labelId)) {
     return { kind: 'duplicate', labelId: same.labelId };
   }
@@ -52,7 +80,7 @@ export async function storeArrival(arrival: Arrival, source: Source, ratios: Spl
     near.filter(member => member !== undefined),
     ratios,
   );
-  const labels = new Set([labelId]);
+  labels.add(labelId);
   for (const id of changed) {
     for (const member of await samples.index('byGroup').getAll(id)) {
       labels.add(member.labelId);
@@ -61,16 +89,13 @@ export async function storeArrival(arrival: Arrival, source: Source, ratios: Spl
   }
   // Strictly rising, so that lists can page by it.
   lastStamp = Math.max(Date.now(), lastStamp + 1);
-  const writes: Promise<unknown>[] = [
+  writes.push(
     samples.put({ ...arrival.sample, labelId, group, split, addedAt: lastStamp }),
     tx.objectStore('blobs').put({ sha256, blob: arrival.blob }),
     tx.objectStore('thumbnails').put({ sha256, blob: arrival.thumbnail }),
-  ];
+  );
   if ('jobId' in source && job) writes.push(jobs.put(source.ended(sha256)(job)));
   if ('inboxId' in source) writes.push(tx.objectStore('inbox').delete(source.inboxId));
-  await Promise.all(writes);
-  for (const id of labels) await settleSplits(samples, id, ratios);
-  await tx.done;
   return { kind: 'stored' };
 }
 

@@ -3,58 +3,65 @@ import type { Job } from '../../contract/job';
 import { type HostState, IDLE_HOST } from '../../pipeline/queue/host';
 import { database } from '../database';
 
-export interface Waiting {
-  jobs: Job[];
-  /** The last host that was read, to go on from; '' when the end was reached. */
-  last: string;
-  /** Whether any job is queued at all, whichever host it waits for. */
-  any: boolean;
-}
-
 /**
- * The first queued jobs of up to `hosts` hosts, from the one after `after` on. Seeks from host to host, so ten thousand
- * jobs of one host cost as much as one.
- * @param skip  hosts that cannot start anything now
+ * The first queued jobs of up to `hosts` hosts, from the one after `after` on, host by host. Seeks from host to host, so
+ * ten thousand jobs of one host cost as much as one. `last` is the last host that was read, undefined at the end.
+ * @param skip  whether a host whose first job is to run at `notBefore` is passed over
  */
-export async function waitingJobs(
+export async function waitingHosts(
   after: string,
   hosts: number,
   perHost: number,
-  skip: (host: string) => boolean,
-): Promise<Waiting> {
+  skip: (host: string, notBefore: number) => boolean,
+): Promise<{ jobs: Map<string, Job[]>; last: string | undefined }> {
   const index = (await database()).transaction('jobs').store.index('byHost');
-  const jobs: Job[] = [];
+  const reading: Promise<[string, Job[]]>[] = [];
   let last = after;
-  let any = false;
-  let read = 0;
   const from = after === '' ? ['queued'] : ['queued', after, []];
   let cursor = await index.openKeyCursor(IDBKeyRange.bound(from, ['queued', []]));
-  for (; cursor && read < hosts; cursor = await cursor.continue(['queued', last, []] as unknown as typeof cursor.key)) {
-    any = true;
-    last = cursor.key[1];
-    if (skip(last)) continue;
-    jobs.push(...(await index.getAll(IDBKeyRange.bound(['queued', last], ['queued', last, []]), perHost)));
-    read++;
+  for (; cursor && reading.length < hosts; cursor = await cursor.continue(beyond(last) as typeof cursor.key)) {
+    const [, host, notBefore] = cursor.key;
+    last = host;
+    if (!skip(host, notBefore)) reading.push(index.getAll(queuedOf(host), perHost).then(jobs => [host, jobs]));
   }
-  return { jobs, last: cursor ? last : '', any };
+  return { jobs: new Map(await Promise.all(reading)), last: cursor ? last : undefined };
 }
 
-/** The job's row as it is now, if it is still queued. */
-export async function stillQueued(jobId: string): Promise<Job | undefined> {
-  const job = await (await database()).get('jobs', jobId);
-  return job?.state === 'queued' ? job : undefined;
+/** The first queued jobs of one host. */
+export async function waitingOf(host: string, limit: number): Promise<Job[]> {
+  return (await database()).getAllFromIndex('jobs', 'byHost', queuedOf(host), limit);
 }
 
-/** Writes the end of an attempt, and what its host asked for, unless the job was cancelled or undone meanwhile. */
-export async function endAttempt(jobId: string, ended: (job: Job) => Job, host?: RestingHost): Promise<void> {
+const queuedOf = (host: string) => IDBKeyRange.bound(['queued', host], ['queued', host, []]);
+/** A key behind every row of a host: arrays stand behind numbers. */
+const beyond = (host: string): unknown => ['queued', host, []];
+
+/** Whether no job is queued, whichever host it waits for. */
+export async function nothingQueued(): Promise<boolean> {
+  return (await (await database()).getKeyFromIndex('jobs', 'byState', 'queued')) === undefined;
+}
+
+/**
+ * Writes the end of an attempt, and what its host asked for, unless the job was cancelled or undone meanwhile. Gives the
+ * row as it is now.
+ */
+export async function endAttempt(
+  jobId: string,
+  ended: (job: Job) => Job,
+  host?: RestingHost,
+): Promise<Job | undefined> {
   const tx = (await database()).transaction(['jobs', 'meta'], 'readwrite');
   tx.done.catch(() => undefined);
-  const job = await tx.objectStore('jobs').get(jobId);
+  let job = await tx.objectStore('jobs').get(jobId);
   const writes: Promise<unknown>[] = [];
-  if (job?.state === 'queued') writes.push(tx.objectStore('jobs').put(ended(job)));
+  if (job?.state === 'queued') {
+    job = ended(job);
+    writes.push(tx.objectStore('jobs').put(job));
+  }
   if (host) writes.push(tx.objectStore('meta').put(host satisfies RestingHost, `${HOST}${host.host}`));
   await Promise.all(writes);
   await tx.done;
+  return job;
 }
 
 /** What outlives the background of a host that asked for rest. */

@@ -19,10 +19,7 @@ export const collectionHandlers: Handlers<Exclude<keyof PageOwnMessages, 'startH
   createLabel: ({ name }) => labelsChanged(createLabel(name)),
   renameLabel: ({ labelId, name }) => labelsChanged(renameLabel(labelId, name)),
   deleteLabel: ({ labelId }) => labelsChanged(deleteLabel(labelId)),
-  restoreLabel: async ({ labelId }) => {
-    await labelsChanged(restoreLabel(labelId));
-    wake();
-  },
+  restoreLabel: async ({ labelId }) => void (await labelsChanged(restoreLabel(labelId))),
   mergeLabels: ({ from, into }) => labelsChanged(mergeLabels(from, into)),
 
   moveSamples: async ({ sha256s, labelId }) => samplesChanged(moveSamples(sha256s, labelId, await ratios())),
@@ -54,6 +51,7 @@ export const collectionHandlers: Handlers<Exclude<keyof PageOwnMessages, 'startH
   cancelLabel: async ({ labelId }) => {
     const cancelled = await cancelLabel(labelId);
     announceSoon({ jobs: true });
+    wake();
     return { cancelled };
   },
   retryRejected: async ({ labelId, reason }) => {
@@ -73,6 +71,7 @@ async function labelsChanged<T>(work: Promise<T>): Promise<T> {
   const result = await work;
   await rebuildMenus();
   announceSoon({ labels: true, samples: true, jobs: true });
+  wake();
   return result;
 }
 

@@ -75,6 +75,7 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'startHarvest'> = {
     return inTurn(id, async () => {
       const removed = await undoHarvest(id);
       announce({ jobs: true, samples: true });
+      wake();
       return { removed };
     });
   },

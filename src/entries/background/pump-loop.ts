@@ -1,12 +1,13 @@
 // The loop that works the queue off: reads what may start, starts it, waits for the next thing to happen.
 import type { PauseReason } from '../../contract/harvest';
 import type { Job } from '../../contract/job';
-import { endAttempt, type RestingHost, restingHosts, stillQueued, waitingJobs } from '../../edges/store/queue';
+import { endAttempt, nothingQueued, type RestingHost, restingHosts } from '../../edges/store/queue';
 import { isStorageFailure } from '../../edges/store/storage-failure';
 import { type HostEvent, type HostState, hostAfter, IDLE_HOST, mayStartAt } from '../../pipeline/queue/host';
 import { jobAfter } from '../../pipeline/queue/job';
 import { QUEUE_LIMITS } from '../../pipeline/queue/limits';
 import { next } from '../../pipeline/queue/next';
+import { Backlog } from './backlog';
 import { type Attempt, type DownloadTools, download } from './download';
 import type { PictureTaker } from './take-picture';
 
@@ -15,6 +16,8 @@ export interface PumpTools extends DownloadTools {
   online(): boolean;
   /** Resolves at the time given, or earlier when something new may have to be done. */
   waitUntil(time: number): Promise<void>;
+  /** Whether rows came, went or changed by another hand since this was asked last. */
+  news(): boolean;
   /** Told after every attempt. */
   progressed(): void;
 }
@@ -28,9 +31,8 @@ export type PumpEnd =
   /** The storage failed in a way that is not about space; the jobs stay as they are. */
   | { kind: 'failed'; error: unknown };
 
-/** Hosts read in one go, and jobs of each: its transfers under way and a few that wait their turn. */
-const HOSTS = 24;
-const JOBS_PER_HOST = 6;
+/** A rest of a host, in ms, from which on its jobs are not even read. */
+const REST = 1_000;
 /** Longest wait, in ms, that is worth keeping the background awake for. */
 const PATIENCE = 20_000;
 /** How soon to look again without a network, which announces its return anyway. */
@@ -47,8 +49,7 @@ class Loop {
   private end: PumpEnd | undefined;
   /** Attempts that have ended. */
   private endings = 0;
-  /** The host up to which the queue was read. */
-  private after = '';
+  private readonly backlog = new Backlog();
 
   constructor(
     private readonly taker: PictureTaker,
@@ -78,40 +79,43 @@ class Loop {
       this.end = { kind: 'later', at: this.tools.now() + OFFLINE };
       return;
     }
+    if (this.tools.news()) this.backlog.forget();
     const endings = this.endings;
     const { any, lookAt } = await this.startWhatMay();
     // What ended meanwhile may have made room on a host that was passed over: look again before waiting or ending.
     if (endings !== this.endings) return;
     if (this.running.size === 0) {
-      if (!any) this.end = { kind: 'done' };
-      else if (lookAt - this.tools.now() > PATIENCE) this.end = { kind: 'later', at: lookAt };
+      if (!any) {
+        // The backlog is only what was read of the queue.
+        if (await nothingQueued()) this.end = { kind: 'done' };
+        else this.backlog.forget();
+        return;
+      }
+      if (lookAt - this.tools.now() > PATIENCE) this.end = { kind: 'later', at: lookAt };
       if (this.end) return;
     }
     await Promise.race([...this.running.values(), this.tools.waitUntil(lookAt)]);
   }
 
-  /** Starts jobs until the transfers are all in use or every host was looked at, going on where the last reading ended. */
+  /** Starts jobs until the transfers are all in use or nothing more can start. */
   private async startWhatMay(): Promise<{ any: boolean; lookAt: number }> {
-    let any = this.running.size > 0;
-    let lookAt = Number.POSITIVE_INFINITY;
-    let lastLap = this.after === '';
-    while (this.running.size < this.transfers) {
+    for (;;) {
       const now = this.tools.now();
-      const waiting = await waitingJobs(this.after, HOSTS, JOBS_PER_HOST, host => {
-        const at = mayStartAt(this.hosts.get(host) ?? IDLE_HOST, now);
-        if (at > now) lookAt = Math.min(lookAt, at);
-        return at > now;
-      });
-      const jobs = waiting.jobs.filter(job => !this.running.has(job.id));
-      const plan = next(this.hosts, jobs, this.running.size, now, this.transfers);
+      const plan = next(this.hosts, this.backlog.heads(), this.running.size, now, this.transfers);
+      this.backlog.take(plan.start);
       for (const job of plan.start) this.begin(job);
-      lookAt = Math.min(lookAt, plan.lookAt);
-      any ||= waiting.any;
-      this.after = waiting.last;
-      if (this.after === '' && lastLap) break;
-      lastLap ||= this.after === '';
+      const full = this.running.size >= this.transfers;
+      if (full || !(await this.backlog.readOn(now, this.running, host => this.restsUntil(host, now))))
+        return {
+          any: this.running.size > 0 || this.backlog.any,
+          lookAt: Math.min(plan.lookAt, this.backlog.lookAt),
+        };
     }
-    return { any, lookAt };
+  }
+
+  private restsUntil(host: string, now: number): number | undefined {
+    const at = mayStartAt(this.hosts.get(host) ?? IDLE_HOST, now);
+    return Number.isFinite(at) && at - now > REST ? at : undefined;
   }
 
   private begin(job: Job): void {
@@ -120,29 +124,33 @@ class Loop {
       .catch(error => this.fail(error))
       .finally(() => {
         this.running.delete(job.id);
+        this.backlog.end(job.id);
         this.endings++;
         this.tools.progressed();
       });
     this.running.set(job.id, attempt);
   }
 
-  private async attempt({ id, host }: Job): Promise<void> {
+  private async attempt(job: Job): Promise<void> {
+    const { id, host } = job;
     let attempt: Attempt | undefined;
     try {
-      // The row may have been cancelled, undone or merged away since it was read.
-      const job = await stillQueued(id);
-      attempt = job && (await download(job, this.taker, this.tools));
+      attempt = await download(job, this.taker, this.tools);
     } finally {
       this.tell(host, eventOf(attempt, this.tools.now()));
     }
     if (attempt?.kind === 'no-permission') this.end ??= { kind: 'paused', reason: 'no-permission' };
     if (attempt?.kind !== 'ended') return;
     // A request that failed because the network is gone is no attempt.
-    if (!attempt.answered && attempt.outcome.kind === 'retry' && !this.tools.online()) return;
+    if (!attempt.answered && attempt.outcome.kind === 'retry' && !this.tools.online()) {
+      this.backlog.expect(this.tools.now());
+      return;
+    }
     const { outcome } = attempt;
     const now = this.tools.now();
     const resting = outcome.kind === 'retry' && outcome.reason === 'throttled' ? this.resting(host) : undefined;
-    await endAttempt(id, job => jobAfter(job, outcome, now, this.tools.random()), resting);
+    const row = await endAttempt(id, job => jobAfter(job, outcome, now, this.tools.random()), resting);
+    if (row?.state === 'queued') this.backlog.expect(row.notBefore);
   }
 
   private tell(host: string, event: HostEvent): void {

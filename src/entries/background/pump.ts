@@ -22,14 +22,16 @@ export const taker = new PictureTaker({ decode: decodeImage, sha256, settings: r
 // None of this is truth: a new background begins with an idle pump and finds its work in the database.
 let running = false;
 let again = false;
+let changed = true;
 let nudge: () => void = () => undefined;
 
 /**
- * Says that there may be something to do: jobs were added, access was given, the alarm rang. Cheap, and harmless when
- * there is nothing.
+ * Says that there may be something to do: jobs were added, cancelled or moved, access was given, the alarm rang. Cheap, and
+ * harmless when there is nothing.
  */
 export function wake(): void {
   again = true;
+  changed = true;
   nudge();
   if (!running) void work();
 }
@@ -98,8 +100,15 @@ const tools: PumpTools = {
   paused: pauseReason,
   online: () => navigator.onLine,
   waitUntil,
+  news,
   progressed: () => announceSoon({ jobs: true, samples: true }),
 };
+
+function news(): boolean {
+  const was = changed;
+  changed = false;
+  return was;
+}
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 

@@ -3,13 +3,14 @@ import type { Reason } from '../../contract/job';
 import type { Sample } from '../../contract/sample';
 import type { Settings } from '../../contract/settings';
 import type { Decoded } from '../../edges/decode-image';
-import { type ArrivalEnd, everyHash, type Source, storeArrival } from '../../edges/store/arrivals';
+import { type Arrival, type ArrivalEnd, everyHash, type Source, storeArrivals } from '../../edges/store/arrivals';
 import { HashIndex } from '../../pipeline/bucket/near-duplicates';
 import { check } from '../../pipeline/download/check';
 
 /** What of the browser this needs; tests bring their own. */
 export interface PictureTools {
-  decode(blob: Blob): Promise<Decoded>;
+  /** @param pixels  what the header promises */
+  decode(blob: Blob, pixels: number): Promise<Decoded>;
   sha256(bytes: BufferSource): Promise<string>;
   settings(): Promise<Pick<Settings, 'ratios' | 'minSide' | 'honourOptOut'>>;
 }
@@ -19,10 +20,21 @@ export type Origin = Pick<Sample, 'labelId' | 'candidate' | 'provenance' | 'harv
 /** `sha256` names the picture, which for a duplicate is the one that is there already. */
 export type Taken = (ArrivalEnd & { sha256: string }) | { kind: 'refused'; reason: Reason; detail?: string };
 
+interface Waiting {
+  arrival: Omit<Arrival, 'near'> & { mirrored: string };
+  source: Source;
+  resolve(end: ArrivalEnd): void;
+  reject(error: unknown): void;
+}
+
+/** Pictures stored in one transaction at most: what one failure or kill undoes. */
+const TOGETHER = 16;
+
 /** Takes pictures into one collection. Holds the hashes of what is there: a cache, made anew with every background. */
 export class PictureTaker {
   private hashes: Promise<HashIndex> | undefined;
-  private turn: Promise<unknown> = Promise.resolve();
+  private waiting: Waiting[] = [];
+  private storing = false;
 
   constructor(private readonly tools: PictureTools) {}
 
@@ -31,38 +43,53 @@ export class PictureTaker {
     const { minSide } = await this.tools.settings();
     const checked = check(body, minSide);
     if (!checked.ok) return { kind: 'refused', reason: checked.reason, ...detail(checked.detail) };
+    const pixels = checked.header.width * checked.header.height;
     const blob = new Blob([body], { type: `image/${checked.type}` });
-    const [hash, decoded] = await Promise.all([this.tools.sha256(body), this.tools.decode(blob).catch(asError)]);
+    const [hash, decoded] = await Promise.all([
+      this.tools.sha256(body),
+      this.tools.decode(blob, pixels).catch(asError),
+    ]);
     if (decoded instanceof Error) return { kind: 'refused', reason: 'undecodable', detail: checked.type };
     const { width, height, dHash, quality } = decoded;
     const sample = { ...origin, sha256: hash, type: checked.type, bytes: body.length, width, height, dHash, quality };
-    const end = await this.inTurn(() => this.store(sample, decoded, blob, source));
+    const end = await new Promise<ArrivalEnd>((resolve, reject) => {
+      const arrival = { sample, blob, thumbnail: decoded.thumbnail, mirrored: decoded.mirrored };
+      this.waiting.push({ arrival, source, resolve, reject });
+      if (!this.storing) void this.storeWaiting();
+    });
     return { ...end, sha256: hash };
   }
 
-  private async store(
-    sample: Omit<Sample, 'group' | 'split' | 'addedAt'>,
-    decoded: Decoded,
-    blob: Blob,
-    source: Source,
-  ): Promise<ArrivalEnd> {
+  /** One transaction at a time, with all that came meanwhile: of two near-duplicates the second must find the first. */
+  private async storeWaiting(): Promise<void> {
+    this.storing = true;
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, TOGETHER);
+      try {
+        const ends = await this.store(batch);
+        for (const [n, end] of ends.entries()) batch[n]?.resolve(end);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.storing = false;
+  }
+
+  private async store(batch: readonly Waiting[]): Promise<ArrivalEnd[]> {
     this.hashes ??= loadHashes().catch(error => {
       this.hashes = undefined;
       throw error;
     });
     const hashes = await this.hashes;
-    const near = hashes.near(decoded.dHash, decoded.mirrored);
+    const arrivals = batch.map(({ arrival: { mirrored, ...arrival }, source }) => {
+      const { sha256, dHash } = arrival.sample;
+      const near = hashes.near(dHash, mirrored);
+      // Known from now on, also to the rest of the batch. Should the row not come to be, no harm is done by its hash.
+      hashes.add(sha256, dHash);
+      return { arrival: { ...arrival, near }, source };
+    });
     const { ratios } = await this.tools.settings();
-    const end = await storeArrival({ sample, blob, thumbnail: decoded.thumbnail, near }, source, ratios);
-    if (end.kind === 'stored') hashes.add(sample.sha256, sample.dHash);
-    return end;
-  }
-
-  /** One at a time: of two near-duplicates that arrive together the second must find the first. */
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(work);
-    this.turn = result.catch(() => undefined);
-    return result;
+    return storeArrivals(arrivals, ratios);
   }
 }
 

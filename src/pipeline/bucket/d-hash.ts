@@ -9,33 +9,32 @@ export const GREY_HEIGHT = 16;
  * is the same whatever way a browser scales. Grey is Rec. 601 luma, 0 to 255.
  */
 export function grey(rgba: Uint8ClampedArray, width: number, height: number): Float64Array {
+  // 17 values of each row first, then 16 of each of these columns.
   const columns = Array.from({ length: GREY_WIDTH }, () => new Float64Array(height));
   const row = new Float64Array(width);
   for (let y = 0; y < height; y++) {
     for (let x = 0, at = y * width * 4; x < width; x++, at += 4) {
       row[x] = 0.299 * (rgba[at] ?? 0) + 0.587 * (rgba[at + 1] ?? 0) + 0.114 * (rgba[at + 2] ?? 0);
     }
-    for (const [column, mean] of means(row, GREY_WIDTH).entries()) (columns[column] ?? row)[y] = mean;
+    for (let x = 0; x < GREY_WIDTH; x++) (columns[x] ?? row)[y] = mean(row, x, GREY_WIDTH);
   }
   const greys = new Float64Array(GREY_WIDTH * GREY_HEIGHT);
   for (const [x, column] of columns.entries()) {
-    for (const [y, mean] of means(column, GREY_HEIGHT).entries()) greys[y * GREY_WIDTH + x] = mean;
+    for (let y = 0; y < GREY_HEIGHT; y++) greys[y * GREY_WIDTH + x] = mean(column, y, GREY_HEIGHT);
   }
   return greys;
 }
 
-/** Means of a sequence over equal stretches of it; values at the edges of a stretch count by their share. */
-function means(values: Float64Array, count: number): Float64Array {
+/** Mean over the n-th of `count` equal stretches of a sequence; values at the edges of a stretch count by their share. */
+function mean(values: Float64Array, n: number, count: number): number {
   const stretch = values.length / count;
-  return Float64Array.from({ length: count }, (_, cell) => {
-    const from = cell * stretch;
-    const to = from + stretch;
-    let sum = 0;
-    for (let at = Math.floor(from); at < to; at++) {
-      sum += (values[at] ?? 0) * (Math.min(to, at + 1) - Math.max(from, at));
-    }
-    return sum / stretch;
-  });
+  const from = n * stretch;
+  const to = from + stretch;
+  let sum = 0;
+  for (let at = Math.floor(from); at < to; at++) {
+    sum += (values[at] ?? 0) * (Math.min(to, at + 1) - Math.max(from, at));
+  }
+  return sum / stretch;
 }
 
 /** 64 hex digits: a bit is 1 where a pixel is darker than its right neighbour, row by row. */

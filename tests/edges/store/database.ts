@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { IDBFactory } from 'fake-indexeddb';
 import { vi } from 'vitest';
 import type { Harvest } from '../../../src/contract/harvest';
+import type { Job } from '../../../src/contract/job';
 import { DEFAULT_RATIOS } from '../../../src/contract/sample';
 
 /** Forgets the database and every module that holds a connection to it. */
@@ -85,12 +86,11 @@ export async function arrive(
     harvestId: harvest.id,
   };
   const { jobAfter, jobId } = await import('../../../src/pipeline/queue/job');
-  return db.storeArrival(
-    { sample, blob: new Blob([content]), thumbnail: new Blob(['t']), near: near.map(sha) },
-    {
-      jobId: jobId(labelId, candidate.url),
-      ended: sha256 => job => jobAfter(job, { kind: 'stored', sha256 }, Date.now(), 0),
-    },
-    DEFAULT_RATIOS,
-  );
+  const arrival = { sample, blob: new Blob([content]), thumbnail: new Blob(['t']), near: near.map(sha) };
+  const source = {
+    jobId: jobId(labelId, candidate.url),
+    ended: (sha256: string) => (job: Job) => jobAfter(job, { kind: 'stored', sha256 }, Date.now(), 0),
+  };
+  const [end] = await db.storeArrivals([{ arrival, source }], DEFAULT_RATIOS);
+  return end;
 }

@@ -1,5 +1,6 @@
 // The collection in IndexedDB: arrivals, duplicates, groups and splits, labels and their undoing, paging, counts.
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Job } from '../../../src/contract/job';
 import { DEFAULT_RATIOS, type Sample } from '../../../src/contract/sample';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from './database';
 
@@ -60,8 +61,8 @@ describe('an arrival', () => {
     const cub = await db.createLabel('Cub');
     await arrive(db, bear.id, 'a');
     await db.deleteSamples([sha('a')], DEFAULT_RATIOS);
-    expect((await arrive(db, bear.id, 'b', { content: 'a' })).kind).toBe('duplicate');
-    expect((await arrive(db, cub.id, 'a')).kind).toBe('stored');
+    expect((await arrive(db, bear.id, 'b', { content: 'a' }))?.kind).toBe('duplicate');
+    expect((await arrive(db, cub.id, 'a'))?.kind).toBe('stored');
     expect((await db.samplesOf(cub.id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('a')]);
   });
 
@@ -72,27 +73,25 @@ describe('an arrival', () => {
     await db.cancelLabel(id);
     const before = await rowCounts();
     const sample = (await import('./database')).sha('a');
-    const end = await db.storeArrival(
-      {
-        sample: {
-          sha256: sample,
-          labelId: id,
-          type: 'png',
-          bytes: 1,
-          width: 1,
-          height: 1,
-          dHash: sample,
-          candidate: { url: 'https://img.example.com/a' },
-          provenance: { engine: '', query: '', pageUrl: '', harvestedAt: 0 },
-          harvestId: harvest.id,
-        },
-        blob: new Blob(['a']),
-        thumbnail: new Blob(['a']),
-        near: [],
+    const arrival = {
+      sample: {
+        sha256: sample,
+        labelId: id,
+        type: 'png' as const,
+        bytes: 1,
+        width: 1,
+        height: 1,
+        dHash: sample,
+        candidate: { url: 'https://img.example.com/a' },
+        provenance: { engine: '', query: '', pageUrl: '', harvestedAt: 0 },
+        harvestId: harvest.id,
       },
-      { jobId: `${id}\nhttps://img.example.com/a`, ended: () => job => job },
-      DEFAULT_RATIOS,
-    );
+      blob: new Blob(['a']),
+      thumbnail: new Blob(['a']),
+      near: [],
+    };
+    const source = { jobId: `${id}\nhttps://img.example.com/a`, ended: () => (job: Job) => job };
+    const [end] = await db.storeArrivals([{ arrival, source }], DEFAULT_RATIOS);
     expect(end).toEqual({ kind: 'unwanted' });
     expect(await rowCounts()).toEqual(before);
   });
@@ -232,17 +231,22 @@ describe('the queue', () => {
     const { id } = await db.createLabel('Bear');
     const urls = ['b', 'a', 'c'].flatMap(host => [3, 1, 2].map(n => ({ url: `https://${host}.test/${n}` })));
     await db.enqueue(harvestOf(id), urls);
-    const first = await db.waitingJobs('', 2, 2, () => false);
-    expect(first.jobs.map(job => job.candidate.url)).toEqual([
-      'https://a.test/3',
-      'https://a.test/1',
-      'https://b.test/3',
-      'https://b.test/1',
+    const addresses = (jobs: Job[] | undefined) => jobs?.map(job => job.candidate.url);
+    const first = await db.waitingHosts('', 2, 2, () => false);
+    expect([...first.jobs].map(([host, jobs]) => [host, addresses(jobs)])).toEqual([
+      ['a.test', ['https://a.test/3', 'https://a.test/1']],
+      ['b.test', ['https://b.test/3', 'https://b.test/1']],
     ]);
-    expect(first).toMatchObject({ last: 'b.test', any: true });
-    const rest = await db.waitingJobs('b.test', 2, 9, () => false);
-    expect(rest).toMatchObject({ last: '', any: true });
-    expect(rest.jobs.length).toBe(3);
-    expect(await db.waitingJobs('', 9, 9, () => true)).toEqual({ jobs: [], last: '', any: true });
+    expect(first.last).toBe('b.test');
+    const rest = await db.waitingHosts('b.test', 2, 9, () => false);
+    expect(rest.last).toBeUndefined();
+    expect(addresses(rest.jobs.get('c.test'))?.length).toBe(3);
+    const skipped: string[] = [];
+    const none = await db.waitingHosts('', 9, 9, host => skipped.push(host) > 0);
+    expect({ skipped, ...none }).toEqual({ skipped: ['a.test', 'b.test', 'c.test'], jobs: new Map(), last: undefined });
+    expect(addresses(await db.waitingOf('a.test', 2))).toEqual(['https://a.test/3', 'https://a.test/1']);
+    expect(await db.nothingQueued()).toBe(false);
+    await db.cancelLabel(id);
+    expect(await db.nothingQueued()).toBe(true);
   });
 });
