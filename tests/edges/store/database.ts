@@ -92,5 +92,6 @@ export async function arrive(
     ended: (sha256: string) => (job: Job) => jobAfter(job, { kind: 'stored', sha256 }, Date.now(), 0),
   };
   const [end] = await db.storeArrivals([{ arrival, source }], DEFAULT_RATIOS);
+  if (!end) throw new Error('no end');
   return end;
 }

@@ -61,8 +61,8 @@ describe('an arrival', () => {
     const cub = await db.createLabel('Cub');
     await arrive(db, bear.id, 'a');
     await db.deleteSamples([sha('a')], DEFAULT_RATIOS);
-    expect((await arrive(db, bear.id, 'b', { content: 'a' }))?.kind).toBe('duplicate');
-    expect((await arrive(db, cub.id, 'a'))?.kind).toBe('stored');
+    expect((await arrive(db, bear.id, 'b', { content: 'a' })).kind).toBe('duplicate');
+    expect((await arrive(db, cub.id, 'a')).kind).toBe('stored');
     expect((await db.samplesOf(cub.id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('a')]);
   });
 
