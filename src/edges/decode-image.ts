@@ -29,9 +29,9 @@ const queue: (() => void)[] = [];
 /**
  * Decodes a picture when there is room for its pixels. Rejects with an InvalidStateError for bytes the browser cannot
  * decode.
- * @param pixels  what the header promises
+ * @param pixels  what the header promises; one of unknown size is decoded alone
  */
-export async function decodeImage(blob: Blob, pixels: number): Promise<Decoded> {
+export async function decodeImage(blob: Blob, pixels = MOST_PIXELS): Promise<Decoded> {
   while (picturesInHand > 0 && (picturesInHand >= MOST_PICTURES || pixelsInHand + pixels > MOST_PIXELS))
     await new Promise<void>(resolve => queue.push(resolve));
   picturesInHand++;
