@@ -13,13 +13,13 @@ export interface PartFile {
 /** Bytes after which what was written is forced to the disk: a crash costs no more than these. */
 const FLUSH_EVERY = 1 << 22;
 
+const HANDLE_MS = 2000;
+
 /** Opens or makes the part in a worker; only one context can hold it: others get 'weights_busy'. */
 export async function openPart(name: string): Promise<PartFile> {
   const directory = await navigator.storage.getDirectory();
   const file = await directory.getFileHandle(name, { create: true });
-  const handle = await file.createSyncAccessHandle().catch(cause => {
-    throw new GleanerError('weights_busy', [], { cause });
-  });
+  const handle = await takeHandle(file);
   let size = handle.getSize();
   let unsaved = 0;
   return {
@@ -63,4 +63,17 @@ export async function partAsFile(name: string): Promise<File> {
 
 export async function removePart(name: string): Promise<void> {
   await (await navigator.storage.getDirectory()).removeEntry(name).catch(() => undefined);
+}
+
+/** A worker that was just ended holds its handle for another moment; whoever holds it for longer is another tab. */
+async function takeHandle(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
+  const end = performance.now() + HANDLE_MS;
+  for (;;) {
+    try {
+      return await file.createSyncAccessHandle();
+    } catch (cause) {
+      if (performance.now() > end) throw new GleanerError('weights_busy', [], { cause });
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+  }
 }
