@@ -5,7 +5,11 @@ import type { Random } from './random';
 
 type ArticleWeights = Extract<HeadWeights, { kind: 'article' }>;
 
-/** Trainable weights, in this order everywhere below. */
+/**
+ * Trainable weights, in this order everywhere below. `w1` is kept transposed, [hidden × inputs], and stands on the left
+ * of its product: the wasm backend rearranges the right-hand matrix before it multiplies, which takes three times as
+ * long as the product itself for a new matrix of this size, and after every step it is new.
+ */
 const NAMES = ['w1', 'b1', 'gamma', 'beta', 'w2', 'b2'] as const;
 type Values = Record<(typeof NAMES)[number], tf.Tensor>;
 
@@ -14,14 +18,20 @@ const BETA2 = 0.999;
 /** Keras's momentum of batch norm's moving averages. */
 const MOMENTUM = 0.99;
 
+export interface HiddenLayer {
+  /** relu(x·W1 + b1), [n × hidden]; the caller disposes it. */
+  hidden(x: tf.Tensor2D): tf.Tensor2D;
+  dispose(): void;
+}
+
 export interface ArticleNetwork {
   /**
    * One step on a batch: `x` [n × inputs], classes, and a weight per row. Gives the batch's logits [n × classes] from
    * before the step.
    */
   step(x: Float32Array, truth: Int32Array, rowWeights: Float32Array): Promise<Float32Array>;
-  /** relu(x·W1 + b1), [n × hidden]; the caller disposes it. */
-  hidden(x: tf.Tensor2D): tf.Tensor2D;
+  /** The hidden layer of the weights as they stand, for many rows; nothing may be stepped before it is disposed. */
+  open(): HiddenLayer;
   /** The weights with batch norm's moving averages as they stand. */
   read(): Promise<ArticleWeights>;
   dispose(): void;
@@ -38,7 +48,7 @@ export function createArticleNetwork(
   const { hiddenUnits: units } = options;
   const start = initial ?? freshWeights(inputs, units, classes, random);
   let weights: Values = {
-    w1: tf.tensor2d(start.w1.values, [inputs, units]),
+    w1: tf.tidy(() => tf.transpose(tf.tensor2d(start.w1.values, [inputs, units]))),
     b1: tf.tensor1d(start.b1),
     gamma: tf.tensor1d(start.gamma),
     beta: tf.tensor1d(start.beta),
@@ -72,12 +82,21 @@ export function createArticleNetwork(
       next.logits.dispose();
       return logits;
     },
-    hidden: x => tf.tidy(() => tf.relu(tf.add(tf.matMul(x, weights.w1 as tf.Tensor2D), weights.b1))) as tf.Tensor2D,
+    open() {
+      const upright = tf.transpose(weights.w1 as tf.Tensor2D);
+      return {
+        hidden: x => tf.tidy(() => tf.relu(tf.add(tf.matMul(x, upright), weights.b1))) as tf.Tensor2D,
+        dispose: () => upright.dispose(),
+      };
+    },
     async read() {
       const read = async (tensor: tf.Tensor) => new Float32Array((await tensor.data()) as Float32Array);
+      const upright = tf.transpose(weights.w1);
+      const w1 = await read(upright);
+      upright.dispose();
       return {
         kind: 'article',
-        w1: { rows: inputs, columns: units, values: await read(weights.w1) },
+        w1: { rows: inputs, columns: units, values: w1 },
         b1: await read(weights.b1),
         gamma: await read(weights.gamma),
         beta: await read(weights.beta),
@@ -105,7 +124,7 @@ function backward(
 ) {
   const n = truth.length;
   const x = tf.tensor2d(rows, [n, inputs]);
-  const z = tf.add(tf.matMul(x, w1 as tf.Tensor2D), b1);
+  const z = tf.add(tf.transpose(tf.matMul(w1 as tf.Tensor2D, tf.transpose(x))), b1);
   const hidden = tf.relu(z);
   const mean = tf.mean(hidden, 0) as tf.Tensor1D;
   const centred = tf.sub(hidden, mean);
@@ -131,7 +150,7 @@ function backward(
   );
   const dZ = tf.mul(dHidden, tf.cast(tf.greater(z, 0), 'float32')) as tf.Tensor2D;
   const gradients: Values = {
-    w1: tf.matMul(tf.transpose(x), dZ),
+    w1: tf.matMul(tf.transpose(dZ), x),
     b1: tf.sum(dZ, 0),
     gamma: tf.sum(tf.mul(dY, norm), 0),
     beta: tf.sum(dY, 0),
@@ -146,7 +165,10 @@ function learningRate({ learningRate: rate, decay }: ArticleOptions, t: number):
   return ((rate / (1 + decay * t)) * Math.sqrt(1 - BETA2 ** (t + 1))) / (1 - BETA1 ** (t + 1));
 }
 
-/** Keras adds epsilon outside the root. */
+/**
+ * Keras adds epsilon outside the root. The moments are kept without their factors, m / (1 − β₁) and v / (1 − β₂), which
+ * move into rate and epsilon: two passes less over every weight.
+ */
 function adam(
   weight: tf.Tensor,
   first: tf.Tensor,
@@ -155,9 +177,10 @@ function adam(
   rate: number,
   { epsilon }: ArticleOptions,
 ) {
-  const m = tf.add(tf.mul(first, BETA1), tf.mul(gradient, 1 - BETA1));
-  const v = tf.add(tf.mul(second, BETA2), tf.mul(tf.square(gradient), 1 - BETA2));
-  const change = tf.mul(tf.div(m, tf.add(tf.sqrt(v), epsilon)), rate);
+  const m = tf.add(tf.mul(first, BETA1), gradient);
+  const v = tf.add(tf.mul(second, BETA2), tf.square(gradient));
+  const scale = Math.sqrt(1 - BETA2);
+  const change = tf.mul(tf.div(m, tf.add(tf.sqrt(v), epsilon / scale)), (rate * (1 - BETA1)) / scale);
   return { weight: tf.sub(weight, change), first: m, second: v };
 }
 

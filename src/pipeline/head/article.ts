@@ -102,13 +102,14 @@ async function evaluable(network: Network, table: FeatureTable, train: Int32Arra
 
 /** Mean and variance of each hidden unit over the rows, merged chunk by chunk (Chan, Golub & LeVeque 1979). */
 async function hiddenStatistics(network: Network, table: FeatureTable, rows: Int32Array) {
+  const layer = network.open();
   let count = 0;
   let mean = new Float64Array(0);
   let squares = new Float64Array(0);
   for (let start = 0; start < rows.length; start += CHUNK) {
     const part = rows.subarray(start, start + CHUNK);
     const moments = tf.tidy(() => {
-      const hidden = network.hidden(tf.tensor2d(gather(table, part), [part.length, table.length]));
+      const hidden = layer.hidden(tf.tensor2d(gather(table, part), [part.length, table.length]));
       return tf.moments(hidden, 0);
     });
     const [partMean, partVariance] = await Promise.all([moments.mean.data(), moments.variance.data()]);
@@ -122,5 +123,6 @@ async function hiddenStatistics(network: Network, table: FeatureTable, rows: Int
     }
     count = total;
   }
+  layer.dispose();
   return { mean: Float32Array.from(mean), variance: Float32Array.from(squares, value => value / count) };
 }
