@@ -157,18 +157,28 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
 
   it('tests what is dropped, pasted, or stands at an address, and says what it cannot test', async () => {
     const popup = await openTest();
-    await answered(popup);
-    for (const kind of ['drop', 'paste'] as const) {
-      await popup.evaluate(hand, kind, drawTestPicture('rings', 1).bytes.toString('base64'));
-      await onPage(popup, 'Looking');
-      await onPage(popup, 'Answered in');
+    let last = `${await answered(popup)}`;
+    const answeredAnew = async (how: string) => {
+      const now = await waitFor(
+        `another answer after a ${how}`,
+        async () => {
+          const lines = `${await answered(popup)}`;
+          return lines === last ? undefined : lines;
+        },
+        60_000,
+        () => words(popup),
+      );
+      last = now;
+    };
+    for (const [i, kind] of (['drop', 'paste'] as const).entries()) {
+      await popup.evaluate(hand, kind, drawTestPicture('rings', i + 1).bytes.toString('base64'));
+      await answeredAnew(kind);
     }
     const address = walk.web.results.get('dots')![0]!.address;
     const input = await popup.waitForSelector('input[aria-label="Address of an image"]');
     await input!.type(address);
     await press(popup, 'Test');
-    await onPage(popup, 'Looking');
-    await onPage(popup, 'Answered in');
+    await answeredAnew('test of an address');
     await input!.click({ count: 3 });
     await input!.type(`${address}-not-there`);
     await press(popup, 'Test');
@@ -181,13 +191,18 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     const page = await walk.driver.newPage();
     await walk.driver.open(page, walk.web.results.get('rings')![1]!.address);
     const image = (await page.waitForSelector('img'))!;
-    const pages = (await page.browser().pages()).length;
+    const before = await page.browser().pages();
     await walk.driver.chooseMenuEntry(page, 'test', image as import('puppeteer-core').ElementHandle<HTMLImageElement>);
     const popup = await waitFor(
       'the test page',
       async () => {
-        const all = await page.browser().pages();
-        return all.length > pages ? all.find(one => one.url().includes('popup.html')) : undefined;
+        const opened = (await page.browser().pages()).filter(one => !before.includes(one));
+        for (const one of opened) {
+          // Firefox's driver does not learn the address of an extension's page.
+          const address = await one.evaluate(() => location.href).catch(() => '');
+          if (address.includes('popup.html')) return one;
+        }
+        return undefined;
       },
       20_000,
     );
@@ -201,7 +216,8 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await onScreen('Permissions: why');
     const rows = await walk.app.$$eval('.permissions tbody tr', all => all.map(row => row.textContent ?? ''));
     expect(rows.length).toBeGreaterThan(5);
-    expect(rows.every(row => row.length > 20 && !row.includes('permission_'))).toBe(true);
+    // A permission nothing is said of would show the name of the sentence that is missing.
+    expect(rows.filter(row => !row.endsWith('.') || row.includes('permission_'))).toEqual([]);
     await press(walk.app, 'Verify collection');
     await onScreen(`${2 * PICTURES} images read; all are sound.`);
     await takeScreens(walk, walk.app, 'settings');
@@ -215,9 +231,11 @@ function hand(kind: 'drop' | 'paste', base64: string): void {
   data.items.add(new File([bytes], 'handed.png', { type: 'image/png' }));
   const init = { bubbles: true, cancelable: true };
   const target = document.querySelector('.sources') ?? document.body;
-  target.dispatchEvent(
-    kind === 'drop'
-      ? new DragEvent('drop', { ...init, dataTransfer: data })
-      : new ClipboardEvent('paste', { ...init, clipboardData: data }),
-  );
+  if (kind === 'drop') target.dispatchEvent(new DragEvent('drop', { ...init, dataTransfer: data }));
+  else {
+    // Firefox lets no script put data into a paste of its own making.
+    const paste = new ClipboardEvent('paste', init);
+    Object.defineProperty(paste, 'clipboardData', { value: data });
+    target.dispatchEvent(paste);
+  }
 }

@@ -7,7 +7,7 @@ import { useClaims } from './claims';
 import { FirstRun } from './first-run';
 import { HarvestLog } from './harvest-log';
 import { ImportList } from './import-list';
-import { LabelList } from './label-list';
+import { LabelList, naming } from './label-list';
 import { LabelView } from './label-view';
 
 export function DatasetPanel() {
@@ -32,7 +32,10 @@ export function DatasetPanel() {
         ) : (
           <div class="empty stack">
             <p class="soft">{t('empty_dataset')}</p>
-            <div>
+            <div class="row">
+              <button type="button" class="primary" onClick={() => (naming.value = true)}>
+                {t('new_label')}
+              </button>
               <ImportList />
             </div>
           </div>

@@ -1,5 +1,5 @@
 // The labels with their counts and how far their downloads are; the digit that moves images to each; a new one.
-import { useSignal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { Label, LabelCounts } from '../../../contract/label';
 import { number, plural, t } from '../../../edges/i18n';
 import { Icon } from '../../parts/icon';
@@ -13,8 +13,10 @@ interface Props {
   onShow: (label: Label) => void;
 }
 
+/** Whether the name of a new label is being asked for; the empty screen asks as well. */
+export const naming = signal(false);
+
 export function LabelList({ labels, shownId, onShow }: Props) {
-  const naming = useSignal(false);
   const create = async (name: string) => {
     const label = await createLabel(name);
     if (label) onShow(label);

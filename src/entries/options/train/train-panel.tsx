@@ -1,7 +1,7 @@
 // The Train screen: what will be trained on what, the way to start and stop it, and how it goes.
 import type { HeadChoice } from '../../../contract/head';
 import { named, plural, t } from '../../../edges/i18n';
-import { ADVISED_IMAGES, advise, type LabelSize } from '../../../pipeline/head/advice';
+import { ADVISED_IMAGES, type Advice, advise, type LabelSize } from '../../../pipeline/head/advice';
 import { Note } from '../../parts/note';
 import { backbone, counts, labels } from '../state';
 import { AdvancedFields } from './advanced-fields';
@@ -12,6 +12,8 @@ import { HistoryCharts } from './history-charts';
 import { TrainProgressBar } from './train-progress';
 import { choice, history, options, stop, train, training, trainingError } from './training';
 
+/** Pieces of advice shown; of many labels many may be small, and the rest unfolds. */
+const SHOWN = 4;
 const CHOICES: HeadChoice[] = ['auto', 'article', 'linear'];
 
 export function TrainPanel() {
@@ -30,11 +32,13 @@ export function TrainPanel() {
       <CutOff />
       <section class="card" aria-label={t('what_is_trained')}>
         <p>{whatIsTrained(sizes)}</p>
-        {advice.map(one => (
-          <Note key={one.code + one.words[0]} kind="warn">
-            {t(`advice_${one.code}`, ...one.words.map(named))}
-          </Note>
-        ))}
+        <AdviceList advice={advice.slice(0, SHOWN)} />
+        {advice.length > SHOWN && (
+          <details>
+            <summary>{plural('more_advice', advice.length - SHOWN)}</summary>
+            <AdviceList advice={advice.slice(SHOWN)} />
+          </details>
+        )}
       </section>
       <BackboneRegion />
       <section class="card" aria-label={t('head')}>
@@ -53,7 +57,6 @@ export function TrainPanel() {
           </select>
         </label>
         <p class="soft">{t(`head_${choice.value}_hint`)}</p>
-        <AdvancedFields disabled={running !== undefined} />
         <div class="row">
           <button
             type="button"
@@ -71,9 +74,22 @@ export function TrainPanel() {
         {!stopped && <GoOn />}
         <TrainProgressBar />
         <div role="alert">{trainingError.value && <p class="note bad">{trainingError.value}</p>}</div>
+        <AdvancedFields disabled={running !== undefined} />
       </section>
       {history.value.length > 0 && <HistoryCharts history={history.value} epochs={options.value.epochs} />}
     </>
+  );
+}
+
+function AdviceList({ advice }: { advice: Advice[] }) {
+  return (
+    <div class="stack">
+      {advice.map(one => (
+        <Note key={one.code + one.words[0]} kind="warn">
+          {t(`advice_${one.code}`, ...one.words.map(named))}
+        </Note>
+      ))}
+    </div>
   );
 }
 
