@@ -1,8 +1,15 @@
-// A button that opens a short list of actions; closes on a choice, on Escape, and when the focus goes elsewhere.
+// A button that opens a short list of actions, or a few words; closes on a choice, on Escape, and when the focus goes elsewhere.
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 
-export function Menu({ name, children }: { name: string; children: ComponentChildren }) {
+interface Props {
+  name: string;
+  /** Says what a name that is only a sign stands for. */
+  title?: string;
+  children: ComponentChildren;
+}
+
+export function Menu({ name, title, children }: Props) {
   const menu = useRef<HTMLDetailsElement>(null);
   const close = () => menu.current?.removeAttribute('open');
   return (
@@ -21,7 +28,9 @@ export function Menu({ name, children }: { name: string; children: ComponentChil
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) close();
       }}
     >
-      <summary class="button">{name}</summary>
+      <summary class="button" aria-label={title} title={title}>
+        {name}
+      </summary>
       <div class="menu-list">{children}</div>
     </details>
   );

@@ -4,6 +4,7 @@ import type { Sample } from '../../../contract/sample';
 import { number, plural, t } from '../../../edges/i18n';
 import { type Filter, SORTS, type Sort, SPLIT_FILTERS } from '../../../pipeline/bucket/arrange';
 import { FLAGS, type Flag } from '../../../pipeline/bucket/flags';
+import { KeysHelp } from './keys-help';
 
 /** `contested` shows what was found for two labels, wherever it stands. */
 export interface Shown extends Omit<Filter, 'flag'> {
@@ -68,11 +69,14 @@ export function GridBar(props: Props) {
       {props.chosen > 0 ? (
         <ChosenActions {...props} />
       ) : (
-        <ul class="legend small soft" aria-label={t('legend')}>
-          <li class="train">{t('split_train')}</li>
-          <li class="valid">{t('split_valid')}</li>
-          <li class="test">{t('split_test')}</li>
-        </ul>
+        <div class="row">
+          <ul class="legend small soft" aria-label={t('legend')}>
+            <li class="train">{t('split_train')}</li>
+            <li class="valid">{t('split_valid')}</li>
+            <li class="test">{t('split_test')}</li>
+          </ul>
+          <KeysHelp />
+        </div>
       )}
     </div>
   );

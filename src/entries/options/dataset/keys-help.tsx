@@ -1,0 +1,20 @@
+// What the keys do on the grid, behind a question mark: nobody guesses digits, and nobody needs them told twice.
+import { t } from '../../../edges/i18n';
+import { Menu } from '../menu';
+
+const KEYS = ['arrows', 'shift', 'space', 'all', 'enter', 'delete', 'digits', 'undo'] as const;
+
+export function KeysHelp() {
+  return (
+    <Menu name="?" title={t('keys')}>
+      <dl class="keys small">
+        {KEYS.map(name => (
+          <div key={name}>
+            <dt>{t(`key_${name}`)}</dt>
+            <dd class="soft">{t(`key_${name}_does`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Menu>
+  );
+}
