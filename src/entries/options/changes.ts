@@ -130,12 +130,18 @@ export function keepInPlace(claims: Claim[]): Promise<void> {
 /** Rows read at a time. */
 const PAGE = 1000;
 
-/** Every live row of a label, oldest first, read page by page; ends early when nobody wants them any more. */
-export async function allSamplesOf(labelId: string, wanted = () => true): Promise<Sample[]> {
+/**
+ * The live rows of a label that came after a time (`addedAt`), or all of them, oldest first. They are read page by page;
+ * the reading ends early when nobody wants them any more.
+ */
+export async function allSamplesOf(
+  labelId: string,
+  { since = Number.NEGATIVE_INFINITY, wanted = (): boolean => true } = {},
+): Promise<Sample[]> {
   const rows: Sample[] = [];
   for (;;) {
-    const after = rows.at(-1)?.addedAt;
-    const page = await samplesOf(labelId, { limit: PAGE, ...(after === undefined ? {} : { after }) });
+    const after = rows.at(-1)?.addedAt ?? since;
+    const page = await samplesOf(labelId, { limit: PAGE, after });
     rows.push(...page);
     if (page.length < PAGE || !wanted()) return rows;
   }

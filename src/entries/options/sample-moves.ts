@@ -11,7 +11,7 @@ export interface SampleMove {
 
 /** The newest moves, oldest first; a reading that began before one must take it into account. */
 export const sampleMoves = signal<readonly SampleMove[]>([]);
-const KEPT = 20;
+const KEPT = 500;
 
 export function showAtOnce(move: SampleMove): void {
   sampleMoves.value = [...sampleMoves.value.slice(1 - KEPT), move];

@@ -1,6 +1,6 @@
-// The rows of the label on screen: the newest at once, all of them soon after; read again when samples change.
+// The rows of the label on screen: the newest at once, all of them soon after; what comes in later is added to them.
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
 import { newestSamplesOf } from '../../../edges/store/samples';
 import { allSamplesOf } from '../changes';
@@ -10,6 +10,9 @@ import { samplesVersion } from '../state';
 
 /** Rows of the first reading: more than a large window shows. */
 const FIRST = 150;
+/** While images stream in, the rows already there are read again this often, in milliseconds, and once it is calm. */
+const ALL_AGAIN = 5000;
+const CALM = 1200;
 
 export interface LabelRows {
   samples: readonly Sample[];
@@ -26,21 +29,55 @@ interface Read extends LabelRows {
 /** The live samples of a label, in no order; undefined until the first of them are read. */
 export function useLabelRows(labelId: string): LabelRows | undefined {
   const read = useSignal<Read>();
+  /** The label readings are for; '' once nobody looks. */
+  const shown = useRef('');
+  /** When the newest reading of all rows began, and how many have. */
+  const readings = useRef({ at: 0, begun: 0, ended: 0 });
   const version = samplesVersion.value;
   useEffect(() => {
+    shown.current = labelId;
+    return () => {
+      shown.current = '';
+    };
+  }, [labelId]);
+  useEffect(() => {
     let current = true;
-    const since = sampleMoves.value.at(-1);
-    const take = (samples: Sample[], complete: boolean) => {
-      if (current) read.value = { labelId, samples, complete, since };
+    let timer: number | undefined;
+    const wanted = () => shown.current === labelId;
+    // One that began before the last change still ends: were it given up, a stream of changes would let none end.
+    const readAll = async () => {
+      const since = sampleMoves.value.at(-1);
+      const serial = ++readings.current.begun;
+      readings.current.at = Date.now();
+      const samples = await allSamplesOf(labelId, { wanted });
+      if (!wanted() || serial < readings.current.ended) return;
+      readings.current.ended = serial;
+      // Swapped whole, so that the grid does not shrink and grow.
+      read.value = { labelId, samples, complete: true, since };
     };
     const run = async () => {
-      // Later readings swap whole, so that the grid does not shrink and grow.
-      if (read.value?.labelId !== labelId) take(await newestSamplesOf(labelId, FIRST), false);
-      take(await allSamplesOf(labelId, () => current), true);
+      const known = read.value?.labelId === labelId ? read.value : undefined;
+      if (!known) {
+        const since = sampleMoves.value.at(-1);
+        const samples = await newestSamplesOf(labelId, FIRST);
+        if (current) read.value = { labelId, samples, complete: false, since };
+      }
+      const { at, begun, ended } = readings.current;
+      const due = known?.complete ? Date.now() - at > ALL_AGAIN : begun === ended;
+      if (due) return readAll();
+      if (known?.complete) {
+        // Ten thousand rows cannot be read anew for each image that comes in.
+        const newest = known.samples.reduce((latest, { addedAt }) => Math.max(latest, addedAt), 0);
+        const added = await allSamplesOf(labelId, { since: newest, wanted });
+        if (current && added.length > 0) read.value = { ...known, samples: [...known.samples, ...added] };
+      }
+      if (!current) return;
+      timer = window.setTimeout(() => void readAll().catch(complain), CALM);
     };
     run().catch(complain);
     return () => {
       current = false;
+      window.clearTimeout(timer);
     };
   }, [labelId, version]);
   const rows = read.value?.labelId === labelId ? read.value : undefined;
