@@ -67,9 +67,12 @@ export function useLabelRows(labelId: string): LabelRows | undefined {
       if (due) return readAll();
       if (known?.complete) {
         // Ten thousand rows cannot be read anew for each image that comes in.
-        const newest = known.samples.reduce((latest, { addedAt }) => Math.max(latest, addedAt), 0);
-        const added = await allSamplesOf(labelId, { since: newest, wanted });
-        if (current && added.length > 0) read.value = { ...known, samples: [...known.samples, ...added] };
+        const added = await allSamplesOf(labelId, { since: newestOf(known.samples), wanted });
+        // All of them may have been read meanwhile.
+        const now = read.value ?? known;
+        const newest = newestOf(now.samples);
+        const fresh = added.filter(({ addedAt }) => addedAt > newest);
+        if (current && fresh.length > 0) read.value = { ...now, samples: [...now.samples, ...fresh] };
       }
       if (!current) return;
       timer = window.setTimeout(() => void readAll().catch(complain), CALM);
@@ -87,4 +90,9 @@ export function useLabelRows(labelId: string): LabelRows | undefined {
     const later = rows.since === undefined ? moves : moves.slice(moves.indexOf(rows.since) + 1);
     return later.length === 0 ? rows : { samples: afterMoves(rows.samples, labelId, later), complete: rows.complete };
   }, [rows, moves]);
+}
+
+/** When the newest of the samples came, ms since the epoch. */
+function newestOf(samples: readonly Sample[]): number {
+  return samples.reduce((latest, { addedAt }) => Math.max(latest, addedAt), 0);
 }
