@@ -103,6 +103,15 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await takeScreens(walk, walk.app, 'train-ready');
   });
 
+  it('does not train with a value that cannot be, and shows which', async () => {
+    await fill(walk.app, 'Epochs', '0');
+    await press(walk.app, 'Train');
+    const wrong = await walk.app.$eval(':focus', field => field.closest('label')?.textContent);
+    expect(wrong).toContain('Epochs');
+    expect(await words(walk.app)).not.toContain('Starting');
+    await press(walk.app, 'Defaults');
+  });
+
   it('stops during the features and keeps them, and before anything was begun', async () => {
     await select(walk.app, 'Head', 'article');
     await press(walk.app, 'Train');

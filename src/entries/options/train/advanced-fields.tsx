@@ -23,7 +23,8 @@ const FIELDS: NumberField[] = [
 export function AdvancedFields({ disabled }: { disabled: boolean }) {
   const set = (change: Partial<ArticleOptions>) => (options.value = { ...options.value, ...change });
   return (
-    <details class="advanced">
+    // A field that stops the training must not stay folded away.
+    <details class="advanced" onInvalidCapture={event => (event.currentTarget.open = true)}>
       <summary>{t('advanced')}</summary>
       <fieldset disabled={disabled}>
         <legend class="unseen">{t('advanced')}</legend>

@@ -41,7 +41,7 @@ export function TrainPanel() {
         )}
       </section>
       <BackboneRegion />
-      <section class="card" aria-label={t('head')}>
+      <form class="card" aria-label={t('head')} onSubmit={submit}>
         <label class="field short">
           <span class="name">{t('head')}</span>
           <select
@@ -58,12 +58,7 @@ export function TrainPanel() {
         </label>
         <p class="soft">{t(`head_${choice.value}_hint`)}</p>
         <div class="row">
-          <button
-            type="button"
-            class="primary"
-            disabled={stopped || running !== undefined || !valid()}
-            onClick={() => void train()}
-          >
+          <button type="submit" class="primary" disabled={stopped || running !== undefined}>
             {t('train')}
           </button>
           <button type="button" disabled={!running || running.stopping} onClick={stop}>
@@ -75,10 +70,16 @@ export function TrainPanel() {
         <TrainProgressBar />
         <div role="alert">{trainingError.value && <p class="note bad">{trainingError.value}</p>}</div>
         <AdvancedFields disabled={running !== undefined} />
-      </section>
+      </form>
       {history.value.length > 0 && <HistoryCharts history={history.value} epochs={options.value.epochs} />}
     </>
   );
+}
+
+/** The browser lets no form go with a value that cannot be: it shows the field and says why. */
+function submit(event: Event): void {
+  event.preventDefault();
+  void train();
 }
 
 function AdviceList({ advice }: { advice: Advice[] }) {
@@ -104,9 +105,4 @@ function whatIsTrained(sizes: LabelSize[]): string {
     sum('valid'),
     sum('test'),
   );
-}
-
-function valid(): boolean {
-  const { epochs, batchSize, learningRate, dropout, hiddenUnits } = options.value;
-  return epochs >= 1 && batchSize >= 1 && learningRate > 0 && dropout >= 0 && dropout < 1 && hiddenUnits >= 1;
 }
