@@ -33,7 +33,11 @@ export function DatasetPanel() {
           <div class="empty stack">
             <p class="soft">{t('empty_dataset')}</p>
             <div class="row">
-              <button type="button" class="primary" onClick={() => (naming.value = true)}>
+              <button
+                type="button"
+                class={access.value === false ? '' : 'primary'}
+                onClick={() => (naming.value = true)}
+              >
                 {t('new_label')}
               </button>
               <ImportList />

@@ -88,6 +88,7 @@ function FlagFilter({ shown, flags, contested, onShow }: Props) {
   for (const list of flags.values()) for (const flag of list) tally.set(flag, (tally.get(flag) ?? 0) + 1);
   return (
     <select
+      class="flag-filter"
       aria-label={t('flags')}
       value={shown.flag}
       onChange={event => onShow({ ...shown, flag: event.currentTarget.value as Shown['flag'] })}
