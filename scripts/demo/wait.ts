@@ -12,10 +12,11 @@ export async function waitFor<T>(
   seen: () => Promise<string> = async () => '',
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
-  for (;;) {
+  // Most things are there in a moment; what is not need not be asked for so often.
+  for (let next = 40; ; next = Math.min(300, next * 1.5)) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     if (Date.now() > end) throw new Error(`Waited ${timeoutMs / 1000} s for ${what}. ${await seen()}`);
-    await pause(300);
+    await pause(next);
   }
 }

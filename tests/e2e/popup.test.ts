@@ -15,7 +15,7 @@ import { openPopup } from './popup';
 import { takeScreens } from './screens';
 import { stage } from './stage';
 
-const PICTURES = 5;
+const PICTURES = 4;
 const POPUP = { width: 376, height: 600 };
 
 describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
