@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ConvLayer, FoldedConv } from '../../../src/contract/features';
 import { createNetwork } from '../../../src/pipeline/features/forward';
 import { activationMap, pool } from '../../../src/pipeline/features/pool';
-import { architecture } from '../../../src/pipeline/features/resnet50';
+import { architecture, packedLength } from '../../../src/pipeline/features/resnet50';
 import { seededLayers } from '../../../src/pipeline/features/seeded';
 import { seededRandom } from '../../../src/pipeline/head/random';
 
@@ -93,7 +93,11 @@ describe('the whole network', () => {
   it('gives the same features alone, in a batch and in a padded batch; different pictures differ; nothing leaks', async () => {
     const network = architecture('keras-v1');
     const before = tf.memory().numTensors;
+    const heap = () => (tf.backend() as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.length;
+    const empty = heap();
     const run = await createNetwork(network, seededLayers(network, seededRandom(1).uniform));
+    // The weights once, what the largest layer takes while it is rearranged, and what the heap grew ahead.
+    expect((heap() - empty) / (packedLength(network) * 4)).toBeLessThan(2.5);
     const both = new Uint8Array(2 * PICTURE);
     both.set(picture(1));
     both.set(picture(2), PICTURE);
