@@ -41,7 +41,10 @@ const api = {
   },
 
   async fromFile(file: File): Promise<BackboneInfo> {
-    const { family, layers } = await readWeights(file);
+    const { family, layers } = await readWeights(file).catch(cause => {
+      // The browser refuses a file that was moved or changed since it was chosen.
+      throw cause instanceof DOMException ? new GleanerError('weights_gone', [file.name], { cause }) : cause;
+    });
     return installBackbone({ family, weights: 'file', source: file.name }, layers);
   },
 
