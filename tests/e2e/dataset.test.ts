@@ -261,7 +261,7 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
     paths.push(join(folder, 'words.png'));
     await writeFile(paths.at(-1)!, 'These are words.');
     await giveFiles('Images to add to dots', paths);
-    await onScreen('2 added to dots · 1: The site sent something that is not a picture.');
+    await onScreen('2 added to dots · 1: The file is not a picture.');
     await tilesToBe(11);
     await press(app, 'Undo');
     await tilesToBe(9);

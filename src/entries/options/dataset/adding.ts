@@ -47,10 +47,16 @@ async function addAll(label: Label, pictures: File[]): Promise<void> {
   } finally {
     adding.value = undefined;
   }
-  const refused = [...rejected].map(([reason, n]) => `${number(n)}: ${t(`reason_${reason}`)}`);
+  const refused = [...rejected].map(([reason, n]) => `${number(n)}: ${why(reason)}`);
   const words = [plural('added_own', stored.length, named(label.name)), ...refused].join(' · ');
   if (stored.length === 0) say(words);
   else await remember(words, stored);
+}
+
+/** No site had a hand in a file of the user's own. */
+function why(reason: Reason): string {
+  if (reason === 'not-an-image') return t('own_not_an_image');
+  return reason === 'empty' ? t('own_empty') : t(`reason_${reason}`);
 }
 
 /** They are there already; only doing it again after an undo has work to do. */
