@@ -115,7 +115,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await page.close();
   });
 
-  it('stops loading when it is told to', async () => {
+  it('stops when it is told to, and goes on when more is asked for', async () => {
     const before = await rows(walk);
     const page = await open(walk, walk.web.searchAddress('long', 'bing'));
     const harvest = await begin(walk, page, 'results:query');
@@ -127,8 +127,13 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await pause(1500);
     const then = (await harvestRow(walk, harvest))?.found ?? 0;
     expect(then).toBeLessThan(LONG);
-    await pause(2500);
+    for (let i = 0; i < 3; i++) {
+      await scrollDown(page);
+      await pause(500);
+    }
     expect((await harvestRow(walk, harvest))?.found).toBe(then);
+    await pressInPanel(page, 'Load more');
+    await found(walk, harvest, then + 2 * PER_PAGE);
     await pressInPanel(page, 'Undo');
     await undone(walk, harvest);
     expect(await rows(walk)).toEqual(before);

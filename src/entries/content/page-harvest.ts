@@ -1,24 +1,20 @@
-// One page's collecting: asks what for, offers what the scan finds, follows the page's address, and keeps the panel told.
+// One page's collecting: asks what for, has the page read, and keeps the panel told.
 import browser from 'webextension-polyfill';
 import type { HarvestProgress, HarvestStart } from '../../contract/harvest';
 import { explain } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { engineFor } from '../../engines';
-import type { Engine } from '../../engines/engine';
 import { queryOf } from '../../pipeline/harvest';
 import { AddressWatch } from './address-watch';
 import { type Answer, hearAnswers } from './answer-channel';
-import { AnswerIntake } from './answer-intake';
 import { clickedImage } from './clicked-image';
 import { IdleWork } from './idle-work';
-import { loadMore } from './load-more';
-import { Offering, sendOffer } from './offering';
+import { sendOffer } from './offering';
 import { savePageCopy } from './page-copy';
-import { PageScan } from './page-scan';
 import { Panel } from './panel';
 import type { Phase } from './panel-words';
-import { engineAfter, genericEngine } from './results-address';
-import { loadedQuery, staleScripts } from './stale-scripts';
+import { Reading } from './reading';
+import { genericEngine } from './results-address';
 import { plain } from './unclobbered';
 
 const TICK_MS = 1000;
@@ -34,18 +30,12 @@ export class PageHarvest {
   private readonly life = new AbortController();
   /** Ends with undo, or when another harvest begins. */
   private harvesting = new AbortController();
-  /** Ends when the results are left, too. */
-  private following = new AbortController();
-  private loading: AbortController | undefined;
-  private scan: PageScan | undefined;
-  private intake: AnswerIntake | undefined;
-  private offering: Offering | undefined;
+  private reading: Reading | undefined;
   private start: HarvestStart | undefined;
   private progress: HarvestProgress | undefined;
-  private phase: Phase = 'collecting';
+  /** What is done when the page is not being read. */
+  private apart: Phase | undefined;
   private query = '';
-  private scannedQuery = '';
-  private changedAt = 0;
   private removed = 0;
   private error: string | undefined;
   private readonly address: AddressWatch;
@@ -53,8 +43,8 @@ export class PageHarvest {
   constructor(private readonly page: Document) {
     this.doc = plain(page);
     this.panel = new Panel(this.doc, {
-      loadMore: () => void this.loadMore(),
-      stop: () => this.stop(),
+      loadMore: () => void this.reading?.loadMore(),
+      stop: () => this.reading?.stop(),
       undo: () => void this.undo(),
       close: () => this.close(),
       name: name => void this.name(name),
@@ -62,7 +52,7 @@ export class PageHarvest {
     });
     const timer = setInterval(() => void this.tick(), TICK_MS);
     this.life.signal.addEventListener('abort', () => clearInterval(timer));
-    this.address = new AddressWatch(before => this.addressChanged(before), this.life.signal);
+    this.address = new AddressWatch(before => this.reading?.addressChanged(before), this.life.signal);
   }
 
   /** False once the panel was closed, or the extension was updated or removed under the page. */
@@ -74,8 +64,6 @@ export class PageHarvest {
   async begin(): Promise<void> {
     this.harvesting.abort();
     this.harvesting = new AbortController();
-    this.following.abort();
-    this.loading?.abort();
     this.start = undefined;
     this.progress = undefined;
     this.error = undefined;
@@ -86,14 +74,15 @@ export class PageHarvest {
     await this.trying(async () => {
       const start = await ask('beginHarvest', { engine: engineFor(url).id, query: this.query });
       if (start) return this.run(start);
-      this.phase = 'naming';
+      this.apart = 'naming';
       this.show();
       this.panel.askName(this.query);
     });
   }
 
   close(): void {
-    for (const part of [this.harvesting, this.following, this.loading, this.life]) part?.abort();
+    this.harvesting.abort();
+    this.life.abort();
     this.panel.detach();
   }
 
@@ -108,44 +97,25 @@ export class PageHarvest {
   private run(start: HarvestStart): void {
     this.start = start;
     this.error = undefined;
-    this.offering = undefined;
-    this.phase = start.image === undefined ? 'collecting' : 'image';
-    if (start.image === undefined) {
-      this.intake = new AnswerIntake(this.query, () => this.address.look());
-      this.follow(start.everything ? genericEngine() : engineFor(new URL(location.href)));
-      this.intake.listen(this.doc, this.harvesting.signal);
-    } else void this.addImage(start.image, start.harvest.id);
+    this.apart = start.image === undefined ? undefined : 'image';
+    if (start.image === undefined) this.read(start);
+    else void this.addImage(start.image, start.harvest.id);
     this.show();
   }
 
-  private follow(engine: Engine): void {
-    this.following.abort();
-    this.following = new AbortController();
-    this.changedAt = performance.now();
-    // What this page was already found to hold is kept: some of it came in answers that will not come again.
-    if (this.scan?.engine.id !== engine.id || this.scannedQuery !== this.query) {
-      const address = () => new URL(location.href);
-      this.scan = new PageScan(this.page, engine, address, this.work, () => this.changed());
-      this.scannedQuery = this.query;
-      const stale = staleScripts(this.doc, loadedQuery(), this.query);
-      if (stale) this.scan.leaveOut(stale);
-      this.offering = undefined;
-    }
-    const scan = this.scan;
-    this.offering ??= new Offering(this.start?.harvest.id ?? '', scan, this.harvesting.signal, progress => {
-      this.progress = progress;
-      this.show();
-    });
-    scan.follow(this.panel.host, this.following.signal);
-    const { intake } = this;
-    intake?.giveTo(scan);
-    this.following.signal.addEventListener('abort', () => intake?.giveTo(undefined));
-  }
-
-  private changed(): void {
-    this.changedAt = performance.now();
-    this.show();
-    void this.trying(async () => this.offering?.catchUp());
+  private read(start: HarvestStart): void {
+    const { page, doc, query, work, reading: before } = this;
+    const context = {
+      ...{ page, doc, query, work, start, own: this.panel.host, signal: this.harvesting.signal },
+      looked: () => this.address.look(),
+      changed: () => this.show(),
+      answered: (progress: HarvestProgress) => {
+        this.progress = progress;
+        this.show();
+      },
+      failed: (error: unknown) => this.fail(error),
+    };
+    this.reading = new Reading(context, before?.query === query ? before.scan : undefined);
   }
 
   private async addImage(image: string, harvestId: string): Promise<void> {
@@ -161,56 +131,16 @@ export class PageHarvest {
     this.show();
   }
 
-  private async loadMore(): Promise<void> {
-    const { scan, start } = this;
-    if (!scan || !start || this.loading) return;
-    const loading = new AbortController();
-    const signal = AbortSignal.any([loading.signal, this.following.signal]);
-    this.loading = loading;
-    this.phase = 'loading';
-    this.show();
-    try {
-      this.phase = await loadMore({
-        doc: this.doc,
-        button: scan.engine.moreButton?.bind(scan.engine),
-        found: () => scan.collected.length,
-        grown: () => scan.collected.length + scan.tally.tiles,
-        // Pressed again after the target was reached, it goes on to the next one.
-        target: (Math.floor(scan.collected.length / start.target) + 1) * start.target,
-        signal,
-      });
-    } catch (error) {
-      // Whoever aborted has set the phase.
-      if (!signal.aborted) {
-        this.phase = 'stopped';
-        this.fail(error);
-      }
-    } finally {
-      this.loading = undefined;
-      this.show();
-    }
-  }
-
-  private stop(): void {
-    this.phase = 'stopped';
-    // "Stop" while more is loaded ends the loading; a second one ends the following of the page.
-    if (this.loading) this.loading.abort();
-    else this.following.abort();
-    this.show();
-  }
-
   private async undo(): Promise<void> {
     const { start } = this;
     if (!start) return;
-    this.phase = 'undoing';
+    this.apart = 'undoing';
     this.harvesting.abort();
-    this.following.abort();
-    this.loading?.abort();
     this.show();
     const done = await this.trying(async () => {
       this.removed = (await ask('undoHarvest', { harvestId: start.harvest.id })).removed;
     });
-    this.phase = done ? 'undone' : 'stopped';
+    this.apart = done ? 'undone' : 'stopped';
     this.show();
   }
 
@@ -220,28 +150,14 @@ export class PageHarvest {
     this.show();
     const { start, progress, harvesting } = this;
     const open = progress === undefined || progress.queued > 0 || progress.paused !== undefined;
-    if (!start || !open || harvesting.signal.aborted || this.offering?.busy) return;
+    if (!start || !open || harvesting.signal.aborted || this.reading?.busy) return;
     if (this.doc.visibilityState !== 'visible') return;
     try {
       const now = await ask('harvestProgress', { harvestId: start.harvest.id });
-      if (!harvesting.signal.aborted && !this.offering?.busy) this.progress = now;
+      if (!harvesting.signal.aborted && !this.reading?.busy) this.progress = now;
     } catch {
       // The background was away; the next tick asks again.
     }
-  }
-
-  /** The page changed its address without a load: to more of the same results, away from them, or back. */
-  private addressChanged(before: URL): void {
-    const { scan, start } = this;
-    if (!scan || !start || start.everything || this.harvesting.signal.aborted || this.phase === 'stopped') return;
-    const engine = engineAfter(before, new URL(location.href), this.query, scan.engine);
-    if (engine === undefined) {
-      this.phase = 'left';
-      this.following.abort();
-    } else if (engine.id !== scan.engine.id || this.following.signal.aborted) {
-      this.phase = 'collecting';
-      this.follow(engine);
-    } else scan.again();
   }
 
   /** Does it; a failure is shown. True when there was none. */
@@ -262,12 +178,13 @@ export class PageHarvest {
 
   private show(): void {
     if (this.life.signal.aborted) return;
-    const { progress, scan } = this;
+    const { progress, reading } = this;
+    const scan = reading?.scan;
     this.panel.show({
-      phase: this.phase,
+      phase: this.apart ?? reading?.phase ?? 'collecting',
       label: progress?.label ?? this.start?.label ?? '',
       site: scan && scan.engine.id !== genericEngine().id ? scan.engine.name : undefined,
-      late: this.intake?.late === true && scan?.engine.records !== undefined,
+      late: reading?.intake.late === true && scan?.engine.records !== undefined,
       tiles: scan?.tally.tiles ?? 0,
       found: scan?.tally.found ?? 0,
       added: progress?.harvest.added ?? 0,
@@ -278,7 +195,7 @@ export class PageHarvest {
       rejected: progress?.rejected ?? 0,
       paused: progress?.paused,
       removed: this.removed,
-      settled: this.work.size === 0 && performance.now() - this.changedAt > SETTLED_MS,
+      settled: this.work.size === 0 && performance.now() - (reading?.changedAt ?? 0) > SETTLED_MS,
       error: this.error,
     });
   }

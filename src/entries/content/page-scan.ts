@@ -34,7 +34,8 @@ export class PageScan {
     readonly engine: Engine,
     private readonly url: () => URL,
     private readonly work: IdleWork,
-    private readonly changed: () => void,
+    /** Called after each part that was read. */
+    public changed: () => void,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
