@@ -79,7 +79,10 @@ async function main(): Promise<number> {
 
 /** Leaves the browser with a search page to collect from and the report in front. */
 async function leaveToPlay(walk: Walk): Promise<void> {
-  for (const page of await walk.app.browser().pages()) if (page.url() === 'about:blank') await page.close();
+  for (const page of await walk.app.browser().pages()) {
+    // Asked of the page itself: Firefox does not report where the extension's own pages are.
+    if ((await page.evaluate(() => location.href)) === 'about:blank') await page.close();
+  }
   const [first] = walk.labels;
   if (first) await walk.driver.open(await walk.driver.newPage(), walk.web.searchAddress(first.label));
   await show(walk, 'report');
