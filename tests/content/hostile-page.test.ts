@@ -19,6 +19,9 @@ const NAMES = [
   'setAttribute',
   'remove',
   'localName',
+  'append',
+  'firstChild',
+  'nextSibling',
 ];
 const CLOBBERED = `<form>${NAMES.map(name => `<input name="${name}">`).join('')}<b>tile</b></form>`;
 
@@ -73,6 +76,14 @@ describe('a page with clobbered members', () => {
     clobber();
     const copy = pageCopy(plain(document), document.createElement('div'));
     expect(copy).toContain('<b>tile</b>');
+  });
+
+  it('is copied up to a bound when it is large', () => {
+    document.body.innerHTML = '<i></i>'.repeat(40_000);
+    const own = document.body.appendChild(document.createElement('aside'));
+    const copy = pageCopy(plain(document), own);
+    expect(copy.split('<i></i>').length).toBeLessThan(30_001);
+    expect(copy).not.toContain('aside');
   });
 });
 

@@ -1,4 +1,5 @@
 // "Save this page for a bug report": a copy that shows the page's layout and nothing of who looked at it.
+import { boundedCopy } from './bounded-copy';
 import { element } from './element';
 import { namesIn, redact } from './redact';
 import { countBelow, plain } from './unclobbered';
@@ -28,10 +29,7 @@ export function savePageCopy(doc: Document, own: Element): void {
 /** The page as HTML: without our panel, scripts without addresses, account names, e-mail addresses and tokens. */
 export function pageCopy(doc: Document, own: Element): string {
   const inert = doc.implementation.createHTMLDocument('');
-  // Imported, not cloned: in an inert document no custom element runs and no picture loads.
-  const root = inert.importNode(doc.documentElement, true);
-  const at = [...doc.documentElement.children].indexOf(own);
-  if (at >= 0) root.children[at]?.remove();
+  const root = boundedCopy(doc.documentElement, own, inert);
   const names = new Set<string>();
   for (const box of root.querySelectorAll(ACCOUNT)) {
     for (const name of namesIn(box)) names.add(name);
@@ -48,10 +46,9 @@ export function pageCopy(doc: Document, own: Element): string {
       else node.setAttribute(name, hide(value));
     }
   }
-  const texts = inert.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_COMMENT);
+  const texts = inert.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
-    if (text.nodeType === Node.COMMENT_NODE) text.nodeValue = '';
-    else if (text.nodeValue) text.nodeValue = hide(text.nodeValue);
+    if (text.nodeValue) text.nodeValue = hide(text.nodeValue);
   }
   const { hostname, pathname } = new URL(doc.URL);
   return `<!doctype html>\n<!-- ${hostname}${pathname.replaceAll('--', '')}, saved for a bug report -->\n${root.outerHTML}`.slice(
