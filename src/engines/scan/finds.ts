@@ -15,8 +15,8 @@ const MAX_TITLE = 300;
 const MAX_LICENCE = 80;
 const MAX_READ = 20_000;
 const MAX_SIDE = 1_000_000;
-/** Reading may take so long, in milliseconds. Thousands of ordinary tiles take a tenth of it. */
-const MAX_MS = 400;
+/** Reading may take so long, in milliseconds. Thousands of ordinary tiles take less. */
+const MAX_MS = 250;
 
 export class Finds {
   private readonly byUrl = new Map<string, Candidate>();
