@@ -9,7 +9,7 @@ const MAX_TEXT = 4_000_000;
 const MAX_TOTAL = 12_000_000;
 
 /** The element and what is below it, level by level until the bounds are reached, without `own`. */
-export function boundedCopy(root: Element, own: Element, into: Document): Element {
+export function boundedCopy(root: Element, own: Element, into: Document, most = MAX_ELEMENTS): Element {
   const inert = plain(into);
   const copy = inert.importNode(root, false);
   const waiting: [from: Element, to: Element][] = [[root, copy]];
@@ -19,7 +19,7 @@ export function boundedCopy(root: Element, own: Element, into: Document): Elemen
     for (let child = plain(from).firstChild; child !== null; child = plain(child).nextSibling) {
       if (child === own) continue;
       if (child instanceof Element) {
-        if (++elements > MAX_ELEMENTS) return copy;
+        if (++elements > most) return copy;
         const made = inert.importNode(child, false);
         plain(to).append(made);
         waiting.push([child, made]);
