@@ -14,8 +14,8 @@ export async function takeScreens(walk: Walk, page: Page, name: string, wide = W
   await mkdir(FOLDER, { recursive: true });
   await page.bringToFront();
   const take = async (mode: string) => {
-    // The virtual rows and what eases in or out are drawn a frame or two later.
-    await pause(120);
+    // The virtual rows are drawn a frame or two later, and colours ease into each other.
+    await pause(220);
     await page.screenshot({ path: join(FOLDER, `${walk.browser}-${name}-${mode}.png`) });
   };
   await page.setViewport(wide);
