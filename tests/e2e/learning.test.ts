@@ -10,7 +10,7 @@ import type { Model } from '../../src/contract/report';
 import { stage } from './stage';
 import { collectOwn } from './trained';
 
-const PICTURES = 8;
+const PICTURES = 6;
 const TRAIN_MS = 240_000;
 
 describe.each(BROWSER_NAMES)('learning in %s', browser => {

@@ -32,7 +32,9 @@ export function GoOn() {
   const { total, ready, news } = now;
   return (
     <>
-      {ready > 0 && ready < total && <p class="soft">{t('features_ready', number(ready), number(total))}</p>}
+      {ready > 0 && ready + (news?.images ?? 0) < total && (
+        <p class="soft">{t('features_ready', number(ready), number(total))}</p>
+      )}
       {news && news.images > 0 && (
         <div class="row">
           <button type="button" onClick={() => void train(true)}>
