@@ -1,0 +1,78 @@
+// Fills the extension's own database with a label of many images: rows and thumbnails as collecting would have left them.
+import type { Page } from 'puppeteer-core';
+import type { Label } from '../../../src/contract/label';
+import type { Sample } from '../../../src/contract/sample';
+
+const LABEL: Label = { id: 'bench', name: 'Bench', folder: 'Bench', colour: 0, createdAt: 0 };
+const BATCH = 500;
+
+/** Adds images `from` (inclusive) to `to` (exclusive); the app has opened the database before. */
+export async function fill(app: Page, from: number, to: number): Promise<void> {
+  for (let start = from; start < to; start += BATCH) {
+    await app.evaluate(fillBatch, LABEL, samples(start, Math.min(to, start + BATCH)));
+  }
+}
+
+function samples(from: number, to: number): Sample[] {
+  return Array.from({ length: to - from }, (_, i): Sample => {
+    const n = from + i;
+    const sha256 = n.toString(16).padStart(8, '0').repeat(8);
+    return {
+      sha256,
+      labelId: LABEL.id,
+      split: (['train', 'train', 'train', 'train', 'train', 'valid', 'test'] as const)[n % 7] ?? 'train',
+      type: 'jpeg',
+      bytes: 200_000,
+      width: 800 + (n % 400),
+      height: 600 + (n % 300),
+      dHash: sha256,
+      group: sha256,
+      candidate: {
+        url: `https://images.example/${n}/a-picture-with-a-name-of-usual-length.jpg`,
+        title: `A picture with a title as search pages give them, number ${n}`,
+        sourcePage: `https://pages.example/articles/${n}/where-the-picture-stands`,
+      },
+      provenance: {
+        engine: 'generic',
+        query: 'bench',
+        pageUrl: 'https://search.example/?q=bench',
+        harvestedAt: 1_700_000_000_000 + n,
+      },
+      harvestId: 'bench',
+      addedAt: 1_700_000_000_000 + n,
+    };
+  });
+}
+
+/** In the page. Thumbnails are 256 px JPEGs of noise: some drawn, each stored as a blob of its own. */
+async function fillBatch(label: Label, rows: Sample[]): Promise<void> {
+  const open = indexedDB.open('gleaner');
+  await new Promise((resolve, reject) => {
+    open.onsuccess = resolve;
+    open.onerror = () => reject(open.error);
+  });
+  const drawn: Blob[] = [];
+  for (let n = 0; n < 40; n++) {
+    const canvas = new OffscreenCanvas(256, 192);
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no 2d context');
+    for (let i = 0; i < 600; i++) {
+      context.fillStyle = `hsl(${(n * 37 + i * 11) % 360} ${30 + (i % 60)}% ${20 + ((i * 7) % 60)}%)`;
+      context.fillRect((i * 53) % 256, (i * 31) % 192, 8 + (i % 40), 6 + (i % 30));
+    }
+    drawn.push(await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 }));
+  }
+  const transaction = open.result.transaction(['labels', 'samples', 'thumbnails'], 'readwrite');
+  transaction.objectStore('labels').put(label);
+  for (const [i, row] of rows.entries()) {
+    transaction.objectStore('samples').put(row);
+    // Readers of JPEG pass over what follows the picture; it makes every file another.
+    const blob = new Blob([drawn[i % drawn.length] ?? '', row.sha256], { type: 'image/jpeg' });
+    transaction.objectStore('thumbnails').put({ sha256: row.sha256, blob });
+  }
+  await new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
+  open.result.close();
+}
