@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type ElementHandle, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import type { Driver, LaunchOptions, MenuEntry } from './driver';
+import { collectErrors } from './page-errors';
 import { freshProfile, isRoot, removeProfile } from './profile';
 
 /** The extension's background, as far as the driver speaks to it. */
@@ -33,12 +34,13 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     browser.once('disconnected', () => resolve(options.profile === undefined ? removeProfile(profile) : undefined));
   });
   const root = `chrome-extension://${id}/`;
+  const errors: string[] = [];
   return {
     name: 'chromium',
     version: await browser.version(),
     downloads: options.downloads,
     extensionUrl: path => root + path,
-    newPage: () => browser.newPage(),
+    newPage: async () => collectErrors(await browser.newPage(), root, errors),
     open: async (page, address) => {
       await page.goto(address, { waitUntil: 'load' });
     },
@@ -46,6 +48,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     answerYesToAccess: () => grantAllHosts(browser, id),
     chooseMenuEntry: (page, entry, picture) => dispatchMenuClick(browser, root, page, entry, picture),
     killBackground: () => closeServiceWorker(browser, root),
+    errors,
     closed,
     async close() {
       await browser.close();

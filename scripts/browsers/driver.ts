@@ -60,6 +60,8 @@ export interface Driver {
   chooseMenuEntry(page: Page, entry: MenuEntry, picture?: ElementHandle<HTMLImageElement>): Promise<void>;
   /** Ends the background as the browser does when it is idle; the next event starts it again. */
   killBackground(): Promise<void>;
+  /** What went wrong on the extension's pages opened through this, in words; it grows. */
+  errors: string[];
   /** Settles when the browser is gone, whoever ended it. */
   closed: Promise<void>;
   close(): Promise<void>;

@@ -6,6 +6,7 @@ import puppeteer, { type ElementHandle, type Page } from 'puppeteer-core';
 import type { Driver, LaunchOptions, MenuEntry } from './driver';
 import { type ChromeScope, chromeScope } from './firefox-chrome-scope';
 import { proxyScript } from './firefox-proxy-script';
+import { collectErrors } from './page-errors';
 import { freshProfile, removeProfile } from './profile';
 
 /** The extension's address is drawn anew in each profile unless it is set beforehand. */
@@ -26,6 +27,7 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
     extraPrefsFirefox: firefoxPreferences(id, options),
   });
   const scope = await chromeScope(browser);
+  const errors: string[] = [];
   await trustAuthority(scope, options.site.authority);
   await browser.installExtension(options.extension);
   const closed = new Promise<void>(resolve => {
@@ -36,7 +38,7 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
     version: await browser.version(),
     downloads: options.downloads,
     extensionUrl: path => ROOT + path,
-    newPage: () => browser.newPage(),
+    newPage: async () => collectErrors(await browser.newPage(), ROOT, errors),
     open: openAndWait,
     // BiDi cannot ask for a colour scheme; this preference is what Firefox's own inspector sets. 0 is dark, 1 light.
     colourScheme: (_page, scheme) =>
@@ -47,6 +49,7 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
     answerYesToAccess: () => answerDoorhanger(scope),
     chooseMenuEntry: (page, entry, picture) => pickFromMenu(scope, id, page, entry, picture),
     killBackground: () => scope.run(KILL_BACKGROUND, id),
+    errors,
     closed,
     async close() {
       await browser.close();

@@ -1,5 +1,6 @@
 // What the app says in passing, at the foot of the page: what was done, with Undo; and what went wrong, until dismissed.
 import { signal } from '@preact/signals';
+import { GleanerError } from '../../contract/error';
 import { explain, t } from '../../edges/i18n';
 import { Icon } from '../parts/icon';
 
@@ -29,7 +30,8 @@ export function say(words: string, action?: Notice['action']): () => void {
 /** Tells the user of an error; an abort is the user's own doing and needs no words. */
 export function complain(error: unknown): void {
   if (error instanceof DOMException && error.name === 'AbortError') return;
-  console.error(error);
+  // An error with a name is told in full; only one without leaves something to look up.
+  if (!(error instanceof GleanerError)) console.error(error);
   wrong.value = explain(error);
 }
 

@@ -31,7 +31,7 @@ export function MapChoice({ prediction, chosen, onChoose }: Props) {
       <optgroup label={t('map_grad_cam')}>
         {prediction.top.map(({ label, p }, index) => (
           <option key={label} value={index}>
-            {label} · {percent(p)}
+            {t('grad_cam_for', label)} · {percent(p)}
           </option>
         ))}
       </optgroup>

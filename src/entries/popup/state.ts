@@ -1,5 +1,6 @@
 // What the popup shows: labels, queue, model, access; read again when another context says they changed.
 import { signal } from '@preact/signals';
+import { GleanerError } from '../../contract/error';
 import type { HarvestProgress, PauseReason } from '../../contract/harvest';
 import type { Label } from '../../contract/label';
 import type { Model } from '../../contract/report';
@@ -30,7 +31,8 @@ export const wrong = signal<string>();
 
 export function complain(error: unknown): void {
   if (error instanceof DOMException && error.name === 'AbortError') return;
-  console.error(error);
+  // An error with a name is told in full; only one without leaves something to look up.
+  if (!(error instanceof GleanerError)) console.error(error);
   wrong.value = explain(error);
 }
 

@@ -26,8 +26,9 @@ export function PerClass({ report }: { report: Report }) {
                 <bdi>{row.label}</bdi>
               </th>
               <Share value={row.precision} />
-              <Share value={row.recall} />
-              <Share value={row.f1} />
+              {/* Of a class without a test image nothing is known: the report's 0 would read as a failure. */}
+              <Share value={row.support > 0 ? row.recall : Number.NaN} />
+              <Share value={row.support > 0 ? row.f1 : Number.NaN} />
               <td class="number">{number(row.support)}</td>
             </tr>
           ))}

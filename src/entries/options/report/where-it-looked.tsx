@@ -73,7 +73,7 @@ function MapOfAll({ labels, shown, onShow }: { labels: string[]; shown: Shown; o
         <option value="truth">{t('map_truth')}</option>
         {labels.map((label, k) => (
           <option key={label} value={k}>
-            {label}
+            {t('grad_cam_for', label)}
           </option>
         ))}
       </optgroup>
