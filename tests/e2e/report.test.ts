@@ -189,6 +189,21 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
     await waitFor('three rows', async () => (await shown()).length === 3 || undefined, 10_000);
     expect(await shown()).toEqual(wanted.map(row => row.map(value => value.toFixed(2))));
     await lookOver(walk.driver, walk.app, 'report-similarity', { at: similarity });
+    // The same from the grid of a label.
+    await show(walk, 'dataset');
+    await walk.app.waitForSelector('.tile img');
+    await walk.app.focus('[role="listbox"]');
+    await walk.app.keyboard.down('Control');
+    await walk.app.keyboard.press('a');
+    await walk.app.keyboard.up('Control');
+    await press(walk.app, 'Compare');
+    await waitFor(
+      'a row for each',
+      async () => (await shown().catch(() => [])).length === PICTURES || undefined,
+      10_000,
+    );
+    expect(await walk.app.evaluate(() => location.hash)).toBe('#report');
+    expect(await walk.app.$eval(similarity, section => section.getBoundingClientRect().top < innerHeight)).toBe(true);
   });
 
   it('saves every chart as SVG and PNG', async () => {

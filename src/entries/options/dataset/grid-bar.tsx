@@ -4,6 +4,7 @@ import type { Sample } from '../../../contract/sample';
 import { number, plural, t } from '../../../edges/i18n';
 import { type Filter, SORTS, type Sort, SPLIT_FILTERS } from '../../../pipeline/bucket/arrange';
 import { FLAGS, type Flag } from '../../../pipeline/bucket/flags';
+import { MOST_COMPARED } from '../report/compared';
 import { KeysHelp } from './keys-help';
 
 /** `contested` shows what was found for two labels, wherever it stands. */
@@ -28,6 +29,8 @@ interface Props {
   onKeep: () => void;
   onDelete: () => void;
   onOpen: () => void;
+  /** Missing while there is no model whose features could be compared. */
+  onCompare?: (() => void) | undefined;
   onDeleteSpare: (samples: Sample[]) => void;
 }
 
@@ -103,13 +106,18 @@ function FlagFilter({ shown, flags, contested, onShow }: Props) {
   );
 }
 
-function ChosenActions({ shown, chosen, labels, onMove, onKeep, onDelete, onOpen }: Props) {
+function ChosenActions({ shown, chosen, labels, onMove, onKeep, onDelete, onOpen, onCompare }: Props) {
   return (
     <div class="row">
       <span>{t('chosen', number(chosen))}</span>
       {chosen === 1 && (
         <button type="button" class="quiet" onClick={onOpen}>
           {t('open_image')}
+        </button>
+      )}
+      {onCompare && chosen >= 2 && chosen <= MOST_COMPARED && (
+        <button type="button" class="quiet" onClick={onCompare}>
+          {t('compare')}
         </button>
       )}
       {shown.flag === 'contested' && (

@@ -7,6 +7,8 @@ import { named, t } from '../../../edges/i18n';
 import { arrange, type Sort, spareOnes } from '../../../pipeline/bucket/arrange';
 import { flagged } from '../../../pipeline/bucket/flags';
 import { deleteSamples, keepInPlace, moveSamples, redo, undo } from '../changes';
+import { compareThese } from '../report/compared';
+import { model } from '../state';
 import { AddImages, DropFiles } from './add-images';
 import { claimsOf } from './claims';
 import { GridBar, type Shown } from './grid-bar';
@@ -111,6 +113,7 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
               onKeep={() => keepInPlace(claimsOn(chosen()))}
               onDelete={() => remove(chosen())}
               onOpen={() => (zoomed.value = chosen()[0]?.sha256)}
+              onCompare={model.value && (() => compareThese(chosen().map(({ sha256 }) => sha256)))}
               onDeleteSpare={samples => remove(samples)}
             />
             {rows?.complete && shown.length === 0 && (

@@ -14,6 +14,21 @@ export interface Compared {
 
 /** Pictures someone chose to compare; kept while the page is open. */
 export const chosenPictures = signal<string[]>();
+let asked = false;
+
+/** Leads to the report and shows how alike these pictures are. */
+export function compareThese(sha256s: string[]): void {
+  chosenPictures.value = sha256s;
+  asked = true;
+  location.hash = '#report';
+}
+
+/** Whether the comparison was asked for from elsewhere and is to be brought into sight: once. */
+export function takeAsked(): boolean {
+  const was = asked;
+  asked = false;
+  return was;
+}
 
 const PER_LABEL = 2;
 /** Pictures compared at most: beyond that the cells no longer hold their numbers. */

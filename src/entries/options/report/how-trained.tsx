@@ -1,15 +1,22 @@
 // What the model was made of and how: backbone, head, epochs, time, seed.
 import type { Model } from '../../../contract/report';
-import { dateTime, duration, number, t } from '../../../edges/i18n';
+import { SPLITS } from '../../../contract/sample';
+import { dateTime, duration, number, plural, t } from '../../../edges/i18n';
 
 export function HowTrained({ model }: { model: Model }) {
   const { report } = model;
+  const counts = Object.values(report.counts);
+  const [train = 0, valid = 0, test = 0] = SPLITS.map(split => counts.reduce((sum, count) => sum + count[split], 0));
   return (
     <section class="card" aria-label={t('how_trained')}>
       <h2>{t('how_trained')}</h2>
       <dl class="facts">
         <dt>{t('trained_at')}</dt>
         <dd>{dateTime(report.trainedAt)}</dd>
+        <dt>{t('nav_dataset')}</dt>
+        <dd>
+          {t('trained_on', plural('labels_count', counts.length), plural('images', train), number(valid), number(test))}
+        </dd>
         <dt>{t('backbone')}</dt>
         <dd>
           {t(`family_${model.backbone.family === 'keras-v1' ? 'keras' : 'torch'}`)} · {model.backbone.source}

@@ -1,14 +1,15 @@
 // How alike the backbone finds pictures: two of each label, or those someone chose, with thumbnails on both axes.
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Model } from '../../../contract/report';
-import { number, t } from '../../../edges/i18n';
+import { number, plural, t } from '../../../edges/i18n';
+import { Note } from '../../parts/note';
 import { Thumb } from '../dataset/tile';
 import { complain } from '../notices';
 import { SaveButtons } from '../save-buttons';
 import { WideTable } from '../wide-table';
 import { ChoosePictures } from './choose-pictures';
-import { type Compared, chosenPictures, compare, twoOfEach } from './compared';
+import { type Compared, chosenPictures, compare, takeAsked, twoOfEach } from './compared';
 import { drawMatrix } from './draw-matrix';
 import { embeddedPictures } from './embedded-pictures';
 import { likeness, shade } from './shade';
@@ -30,8 +31,13 @@ export function Similarity({ model }: { model: Model }) {
       current = false;
     };
   }, [model.id, shown.join()]);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (takeAsked()) place.current?.scrollIntoView();
+  }, []);
+  const left = shown.length - (compared.value?.pictures.length ?? shown.length);
   return (
-    <div class="card">
+    <div class="card" ref={place}>
       <div class="row">
         <h2>{t('similarity')}</h2>
         {compared.value && (
@@ -49,6 +55,7 @@ export function Similarity({ model }: { model: Model }) {
           </button>
         )}
       </div>
+      {chosen && left > 0 && <Note kind="info">{plural('not_compared', left)}</Note>}
       {/* The place is kept while the cosines are computed, so that nothing below moves. */}
       <div style={{ minHeight: `${(shown.length + 1) * ROW}px` }}>
         {compared.value && <Matrix compared={compared.value} />}
