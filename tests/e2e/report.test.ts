@@ -32,7 +32,10 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
   beforeAll(async () => {
     walk = await stage(browser, { labels: drawnLabels(1, ['dots']) });
   }, 120_000);
-  afterAll(() => walk?.close());
+  afterAll(async () => {
+    await walk?.close();
+    expect(walk?.driver.errors, "errors on the extension's pages").toEqual([]);
+  });
 
   const text = (selector: string) =>
     walk.app.$eval(selector, element => (element.textContent ?? '').replace(/\s+/g, ' ').trim());
