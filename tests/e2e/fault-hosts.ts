@@ -27,6 +27,8 @@ export const endless = { sent: 0 };
 /** When the throttling host was asked, in ms since the epoch. */
 export const throttled: number[] = [];
 export const RETRY_AFTER_S = 2;
+/** Whether the host that lacked its picture has it by now. */
+export const missing = { mended: false };
 export const PRIVATE_HOST = '10.0.0.7';
 
 const picture = () => noisePicture(drawn++);
@@ -51,7 +53,7 @@ export const FAULTS: Fault[] = [
   { name: 'unauthorised', answer: status(401), end: 'forbidden', hits: 1 },
   { name: 'forbidden', answer: status(403), end: 'forbidden', hits: 1 },
   { name: 'unlawful', answer: status(451), end: 'forbidden', hits: 1 },
-  { name: 'missing', answer: status(404), end: 'not-found', hits: 1 },
+  { name: 'missing', answer: missingUntilMended(picture()), end: 'not-found', hits: 1 },
   { name: 'removed', answer: status(410), end: 'gone', hits: 1 },
   { name: 'refusing', answer: status(400), end: 'http-error', hits: 1 },
   { name: 'failing', answer: status(500), end: 'http-error', hits: ALL_ATTEMPTS },
@@ -103,6 +105,13 @@ export function addFaultHosts(hosts: Map<string, Host>): void {
   hosts.set(hostOf('target'), send(picture()));
   hosts.set(hostOf('first'), send(SHARED_PICTURE));
   hosts.set(PRIVATE_HOST, send(picture()));
+}
+
+function missingUntilMended(body: Buffer): Host {
+  return (_request, _url, response) => {
+    if (missing.mended) response.writeHead(200, { 'content-type': 'image/bmp' }).end(body);
+    else response.writeHead(404, { 'content-type': 'text/plain' }).end('no');
+  };
 }
 
 function throttleTwice(body: Buffer): Host {

@@ -1,4 +1,4 @@
-// A server that misbehaves in every way the queue names: each download ends as it should, and the screen says why.
+// Servers that misbehave in every way the queue names, and awkward files: each download ends as it should, the screen says why.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,18 +7,24 @@ import { type Collection, readCollection } from '../../scripts/demo/collection';
 import { downloadAll, grantAccess } from '../../scripts/demo/harvest-steps';
 import { waitFor } from '../../scripts/demo/wait';
 import type { Walk } from '../../scripts/demo/walk';
+import { residentMegabytes } from '../../scripts/soak/memory';
 import { queueUp } from '../../scripts/soak/queue-up';
+import { REASONS } from '../../src/contract/job';
 import type { Label } from '../../src/contract/label';
+import { check } from '../../src/pipeline/download/check';
+import { uprightSize } from '../../src/pipeline/download/header/header';
 import {
   addFaultHosts,
   addressOf,
   endless,
   FAULTS,
   hostOf,
+  missing,
   PRIVATE_HOST,
   RETRY_AFTER_S,
   throttled,
 } from './fault-hosts';
+import { addOddHosts, oddAddress, oddFiles } from './odd-files';
 import { stage } from './stage';
 
 const SENTENCES = JSON.parse(
@@ -26,22 +32,29 @@ const SENTENCES = JSON.parse(
 ) as Record<string, { message: string }>;
 /** A transfer is cut at 25 MB; what the sockets' buffers hold beyond is sent, but never read. */
 const MOST_SENT = 60 * 1024 ** 2;
+/** Growth of all the browser's processes together, in MB. */
+const MOST_GROWTH = 150;
 const COOKIE_HOST = hostOf('sound');
 
 describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
   let walk: Walk;
+  const files = oddFiles();
   let label: Label;
+  let odd: Label;
   let ended: Collection;
+  let growth: number | undefined;
   /** Headers that tell who asks, as `name host`. */
   const told: string[] = [];
 
   beforeAll(async () => {
     endless.sent = 0;
+    missing.mended = false;
     throttled.length = 0;
     walk = await stage(browser, {
       labels: [],
       alterHosts(hosts) {
         addFaultHosts(hosts);
+        addOddHosts(hosts, files);
         for (const [name, host] of hosts) {
           hosts.set(name, (request, url, response) => {
             // The browser's own visit of a page may carry what it likes.
@@ -67,12 +80,22 @@ describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
     await grantAccess(walk);
     await queueUp(walk.app, 'earlier', [{ url: `https://${hostOf('first')}/picture.jpg` }]);
     await downloadAll(walk, Date.now());
+    const before = weigh(walk);
     label = await queueUp(
       walk.app,
       'faults',
       FAULTS.map(fault => ({ url: addressOf(fault), ...(fault.sourcePage ? { sourcePage: fault.sourcePage } : {}) })),
     );
+    // They come while the hosts above are waited for.
+    odd = await queueUp(
+      walk.app,
+      'odd',
+      files.map((_, number) => ({ url: oddAddress(number) })),
+    );
     await downloadAll(walk, Date.now());
+    const after = weigh(walk);
+    growth = before === undefined || after === undefined ? undefined : after - before;
+    walk.say(`${files.length} odd files; the browser grew by ${growth} MB.`);
     ended = await readCollection(walk.app);
   });
   afterAll(() => walk?.close());
@@ -116,6 +139,32 @@ describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
     expect(ended.samples.map(sample => sample.candidate.url).filter(url => url.includes(PRIVATE_HOST))).toEqual([]);
   });
 
+  it('stores every awkward file upright or refuses it with the right reason', () => {
+    for (const [number, { name, bytes, ends }] of files.entries()) {
+      const job = ended.jobs.find(
+        ({ labelId, candidate }) => labelId === odd.id && candidate.url === oddAddress(number),
+      );
+      const end = job?.reason ?? job?.state;
+      if (ends) expect(ends, name).toContain(end);
+      const checked = check(bytes);
+      if (!checked.ok) {
+        expect(REASONS, name).toContain(end);
+        expect(end, name).toBe(checked.reason);
+      } else if (end !== 'stored') {
+        // What only decoding or the rest of the collection can tell.
+        expect(['undecodable', 'duplicate-of'], name).toContain(end);
+      } else {
+        const sample = ended.samples.find(({ sha256 }) => sha256 === job?.sha256);
+        expect({ width: sample?.width, height: sample?.height }, name).toEqual(uprightSize(checked.header));
+      }
+    }
+  });
+
+  it('stays within its memory meanwhile', context => {
+    if (growth === undefined) return context.skip('the memory of processes cannot be measured here');
+    expect(growth).toBeLessThan(MOST_GROWTH);
+  });
+
   it("says each reason on the label's screen, and which label holds a duplicate", async () => {
     await walk.app.evaluate(id => {
       location.hash = `#dataset/${id}`;
@@ -143,4 +192,31 @@ describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
       shown,
     );
   });
+
+  it('tries again what failed for one reason, and leaves the rest', async () => {
+    missing.mended = true;
+    const hits = () =>
+      FAULTS.map(fault => walk.site.requests.filter(r => r.startsWith(`${hostOf(fault.name)}/`)).length);
+    const before = hits();
+    const button = await walk.app.waitForSelector(
+      `::-p-xpath(//details[contains(@class, 'failures')]//li[contains(., '${SENTENCES.reason_not_found?.message}')]//button)`,
+      { timeout: 10_000 },
+    );
+    await button?.click();
+    const job = async () =>
+      (await readCollection(walk.app)).jobs.find(
+        ({ labelId, candidate }) =>
+          labelId === label.id && candidate.url === `https://${hostOf('missing')}/picture.jpg`,
+      );
+    await waitFor('the picture', async () => ((await job())?.state === 'stored' ? true : undefined), 30_000);
+    const asked = FAULTS.filter((_, n) => hits()[n] !== before[n]).map(({ name }) => name);
+    expect(asked).toEqual(['missing']);
+    const kept = new Set((await readCollection(walk.app)).samples.map(({ sha256 }) => sha256));
+    expect(ended.samples.filter(({ sha256 }) => !kept.has(sha256))).toEqual([]);
+  });
 });
+
+function weigh(walk: Walk): number | undefined {
+  const pid = walk.app.browser().process()?.pid;
+  return pid === undefined ? undefined : residentMegabytes(pid);
+}

@@ -5,6 +5,7 @@ import type { Harvest, HarvestProgress, PauseReason } from '../../contract/harve
 import type { Job, Reason } from '../../contract/job';
 import { jobId, newJob, requeued } from '../../pipeline/queue/job';
 import { database } from '../database';
+import { drain } from './drain';
 import { pauseReason } from './pause';
 
 /**
@@ -112,10 +113,11 @@ export async function queueState(): Promise<{ queued: number; paused?: PauseReas
 /** Ends the queued jobs of a label as 'cancelled'; returns how many. */
 export async function cancelLabel(labelId: string): Promise<number> {
   const tx = (await database()).transaction('jobs', 'readwrite');
-  const jobs = await tx.store.index('byLabel').getAll(IDBKeyRange.only([labelId, 'queued']));
-  for (const job of jobs) await tx.store.put({ ...job, state: 'rejected', reason: 'cancelled' });
+  const count = await drain(tx.store.index('byLabel'), IDBKeyRange.only([labelId, 'queued']), job =>
+    tx.store.put({ ...job, state: 'rejected', reason: 'cancelled' }),
+  );
   await tx.done;
-  return jobs.length;
+  return count;
 }
 
 /** Puts rejected jobs back into the queue, of one label or all, for one reason or all; returns how many. */
@@ -128,10 +130,7 @@ export async function retryRejected(labelId?: string, reason?: Reason): Promise<
   const labels = labelId === undefined ? await tx.objectStore('labels').getAllKeys() : [labelId];
   for (const label of labels) {
     const range = reason === undefined ? IDBKeyRange.bound([label], [label, []]) : IDBKeyRange.only([label, reason]);
-    for (const job of await jobs.index('byReason').getAll(range)) {
-      await jobs.put(requeued(job, now));
-      count++;
-    }
+    count += await drain(jobs.index('byReason'), range, job => jobs.put(requeued(job, now)));
   }
   await tx.done;
   return count;

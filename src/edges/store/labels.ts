@@ -4,6 +4,7 @@ import type { Job, Reason } from '../../contract/job';
 import { type Label, type LabelCounts, LONGEST_LABEL_NAME } from '../../contract/label';
 import { folderName } from '../../pipeline/bucket/folder-name';
 import { database } from '../database';
+import { drain } from './drain';
 import { countLive } from './splits';
 
 /** All labels, by folder name in code-unit order, which is how folder readers order classes. */
@@ -106,9 +107,9 @@ export async function deleteLabel(labelId: string): Promise<void> {
       await cursor.update({ ...cursor.value, deletedAt, deletedWithLabel: true });
   }
   const jobs = tx.objectStore('jobs');
-  for (const job of await jobs.index('byLabel').getAll(IDBKeyRange.only([labelId, 'queued']))) {
-    await jobs.put({ ...job, state: 'rejected', reason: 'cancelled', detail: WENT_WITH_LABEL });
-  }
+  await drain(jobs.index('byLabel'), IDBKeyRange.only([labelId, 'queued']), job =>
+    jobs.put({ ...job, state: 'rejected', reason: 'cancelled', detail: WENT_WITH_LABEL }),
+  );
   await tx.done;
 }
 
@@ -135,10 +136,11 @@ export async function restoreLabel(labelId: string): Promise<Label> {
     if (deletedWithLabel) await cursor.update(sample);
   }
   const jobs = tx.objectStore('jobs');
-  for (const job of await jobs.index('byReason').getAll(IDBKeyRange.only([labelId, 'cancelled']))) {
-    if (job.detail !== WENT_WITH_LABEL) continue;
-    const { reason: _reason, detail: _detail, ...rest } = job;
-    await jobs.put({ ...rest, state: 'queued' });
+  const cancelled = jobs.index('byReason');
+  const ofLabel = IDBKeyRange.only([labelId, 'cancelled']);
+  for (let cursor = await cancelled.openCursor(ofLabel); cursor; cursor = await cursor.continue()) {
+    const { reason: _reason, detail, ...rest } = cursor.value;
+    if (detail === WENT_WITH_LABEL) await cursor.update({ ...rest, state: 'queued' });
   }
   await tx.done;
   return label;
@@ -154,16 +156,15 @@ export async function mergeLabels(from: string, into: string): Promise<void> {
   if (!(await labels.get(from)) || !(await labels.get(into))) throw new GleanerError('label_gone');
   await labels.delete(from);
   const samples = tx.objectStore('samples');
-  for (const sample of await samples.index('byLabel').getAll(IDBKeyRange.bound([from], [from, []]))) {
-    await samples.put({ ...sample, labelId: into });
-  }
+  const range = IDBKeyRange.bound([from], [from, []]);
+  await drain(samples.index('byLabel'), range, sample => samples.put({ ...sample, labelId: into }));
   const jobs = tx.objectStore('jobs');
-  for (const job of await jobs.index('byLabel').getAll(IDBKeyRange.bound([from], [from, []]))) {
+  await drain(jobs.index('byLabel'), range, async job => {
     await jobs.delete(job.id);
     const moved: Job = { ...job, id: into + job.id.slice(from.length), labelId: into };
     const known = await jobs.get(moved.id);
     if (!known || RANK[known.state] < RANK[moved.state]) await jobs.put(moved);
-  }
+  });
   for (let cursor = await tx.objectStore('harvests').openCursor(); cursor; cursor = await cursor.continue()) {
     if (cursor.value.labelId === from) await cursor.update({ ...cursor.value, labelId: into });
   }

@@ -26,11 +26,11 @@ export async function applyRatios(ratios: SplitRatios): Promise<void> {
  */
 export async function settleSplits(samples: SampleStore, labelId: string, ratios: SplitRatios): Promise<void> {
   if (await hasEverySplit(samples, labelId, ratios)) return;
-  const rows = (await samples.index('byLabel').getAll(labelRange(labelId))).filter(isLive);
   const groups = new Map<string, Group>();
-  for (const row of rows) {
-    const group = groups.get(row.group) ?? { leader: row.group, split: row.split, size: 0 };
-    groups.set(row.group, { ...group, size: group.size + 1 });
+  let cursor = await samples.index('byLabel').openCursor(labelRange(labelId));
+  for (; cursor; cursor = await cursor.continue()) {
+    const { group: leader, split } = cursor.value;
+    if (isLive(cursor.value)) groups.set(leader, { leader, split, size: (groups.get(leader)?.size ?? 0) + 1 });
   }
   for (const [leader, split] of fillEmptySplits([...groups.values()], ratios)) {
     const members = await samples.index('byGroup').getAll(leader);
