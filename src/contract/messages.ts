@@ -34,6 +34,8 @@ export interface PageOwnMessages {
   moveSamples(args: { sha256s: string[]; labelId: string }): void;
   deleteSamples(args: { sha256s: string[] }): void;
   restoreSamples(args: { sha256s: string[] }): void;
+  /** Removes deleted images and labels for good. */
+  emptyBin(args: Record<string, never>): void;
   /** Says of duplicates that their picture stands rightly under the other label, or takes that back. */
   settleClaims(args: { jobIds: string[]; settled: boolean }): void;
   setRatios(args: { ratios: SplitRatios }): void;

@@ -38,6 +38,8 @@ export interface GleanerSchema extends DBSchema {
       byDeletion: [string, string, number];
       byHarvest: string;
       byGroup: string;
+      /** Deleted samples only, the earliest first. */
+      byDeletedAt: number;
     };
   };
   /** Bytes apart from rows, so that a scan of rows never touches them. */
@@ -55,53 +57,91 @@ export interface GleanerSchema extends DBSchema {
 }
 export type Database = IDBPDatabase<GleanerSchema>;
 
-const VERSION = 1;
+const VERSION = 2;
+/** How long an older version's connection may take to close, in ms, before whoever waits for it is told. */
+const PATIENCE = 5_000;
 let connection: Promise<Database> | undefined;
 
-/** The shared connection. It closes when a newer version wants to open, and the next call opens again. */
+/**
+ * The shared connection. It closes when a newer version wants to open, and the next call opens again. Rejects with
+ * 'database_newer', 'database_blocked', 'disk_full' or 'database_unreadable' when it cannot be opened.
+ */
 export function database(): Promise<Database> {
-  connection ??= openDB<GleanerSchema>('gleaner', VERSION, {
-    upgrade(db) {
-      db.createObjectStore('labels', { keyPath: 'id' });
-      db.createObjectStore('harvests', { keyPath: 'id' }).createIndex('byStart', 'startedAt');
-      const jobs = db.createObjectStore('jobs', { keyPath: 'id' });
-      jobs.createIndex('byState', 'state');
-      jobs.createIndex('byHost', ['state', 'host', 'notBefore']);
-      jobs.createIndex('byLabel', ['labelId', 'state']);
-      jobs.createIndex('byReason', ['labelId', 'reason']);
-      jobs.createIndex('byHarvest', ['harvestId', 'state']);
-      const samples = db.createObjectStore('samples', { keyPath: 'sha256' });
-      samples.createIndex('byLabel', ['labelId', 'addedAt']);
-      samples.createIndex('bySplit', ['labelId', 'split']);
-      samples.createIndex('byDeletion', ['labelId', 'split', 'deletedAt']);
-      samples.createIndex('byHarvest', 'harvestId');
-      samples.createIndex('byGroup', 'group');
-      db.createObjectStore('blobs', { keyPath: 'sha256' });
-      db.createObjectStore('thumbnails', { keyPath: 'sha256' });
-      db.createObjectStore('inbox', { keyPath: 'id', autoIncrement: true });
-      db.createObjectStore('features', { keyPath: 'key' });
-      db.createObjectStore('backbones', { keyPath: 'id' });
-      db.createObjectStore('models', { keyPath: 'id' }).createIndex('byCreation', 'createdAt');
-      db.createObjectStore('meta');
-    },
-    blocking: (_current, _blocked, event) => {
-      (event.target as IDBDatabase).close();
-      connection = undefined;
-    },
-    terminated: () => {
-      connection = undefined;
-    },
-  }).catch(error => {
+  connection ??= open().catch(async error => {
     // A failed opening must not be remembered: after a browser restart or an update the next call may succeed.
     connection = undefined;
-    throw unreadable(error);
+    throw await unreadable(error);
   });
   return connection;
 }
 
-function unreadable(error: unknown): unknown {
+function open(): Promise<Database> {
+  return new Promise((resolve, reject) => {
+    let late: ReturnType<typeof setTimeout> | undefined;
+    let given = false;
+    const opening = openDB<GleanerSchema>('gleaner', VERSION, {
+      upgrade(db, from, _to, transaction) {
+        // Each version adds to the one before. An upgrade that is cut off leaves the old version, and begins anew.
+        if (from < 1) createStores(db);
+        if (from < 2) transaction.objectStore('samples').createIndex('byDeletedAt', 'deletedAt');
+      },
+      blocked: () => {
+        late = setTimeout(() => {
+          given = true;
+          reject(new GleanerError('database_blocked'));
+        }, PATIENCE);
+      },
+      blocking: (_current, _blocked, event) => {
+        (event.target as IDBDatabase).close();
+        connection = undefined;
+      },
+      terminated: () => {
+        connection = undefined;
+      },
+    });
+    opening.then(db => {
+      clearTimeout(late);
+      // Nobody waits for it any more; kept open it would block others.
+      if (given) db.close();
+      else resolve(db);
+    }, reject);
+  });
+}
+
+function createStores(db: Database): void {
+  db.createObjectStore('labels', { keyPath: 'id' });
+  db.createObjectStore('harvests', { keyPath: 'id' }).createIndex('byStart', 'startedAt');
+  const jobs = db.createObjectStore('jobs', { keyPath: 'id' });
+  jobs.createIndex('byState', 'state');
+  jobs.createIndex('byHost', ['state', 'host', 'notBefore']);
+  jobs.createIndex('byLabel', ['labelId', 'state']);
+  jobs.createIndex('byReason', ['labelId', 'reason']);
+  jobs.createIndex('byHarvest', ['harvestId', 'state']);
+  const samples = db.createObjectStore('samples', { keyPath: 'sha256' });
+  samples.createIndex('byLabel', ['labelId', 'addedAt']);
+  samples.createIndex('bySplit', ['labelId', 'split']);
+  samples.createIndex('byDeletion', ['labelId', 'split', 'deletedAt']);
+  samples.createIndex('byHarvest', 'harvestId');
+  samples.createIndex('byGroup', 'group');
+  db.createObjectStore('blobs', { keyPath: 'sha256' });
+  db.createObjectStore('thumbnails', { keyPath: 'sha256' });
+  db.createObjectStore('inbox', { keyPath: 'id', autoIncrement: true });
+  db.createObjectStore('features', { keyPath: 'key' });
+  db.createObjectStore('backbones', { keyPath: 'id' });
+  db.createObjectStore('models', { keyPath: 'id' }).createIndex('byCreation', 'createdAt');
+  db.createObjectStore('meta');
+}
+
+/** Free space, in bytes, below which a database that cannot be opened is taken to lack it. */
+const LITTLE = 32 * 1024 * 1024;
+
+async function unreadable(error: unknown): Promise<unknown> {
   const name = error instanceof Error ? error.name : '';
   if (name === 'VersionError') return new GleanerError('database_newer', [], { cause: error });
-  if (name === 'UnknownError') return new GleanerError('database_unreadable', [], { cause: error });
-  return error;
+  if (name !== 'UnknownError') return error;
+  // Opening writes too, so that on a full disk even what is there cannot be read.
+  const { quota = Number.POSITIVE_INFINITY, usage = 0 } = await navigator.storage
+    .estimate()
+    .catch(() => ({}) as StorageEstimate);
+  return new GleanerError(quota - usage < LITTLE ? 'disk_full' : 'database_unreadable', [], { cause: error });
 }

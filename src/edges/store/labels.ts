@@ -90,6 +90,19 @@ const deletedKey = (labelId: string) => `deleted-label:${labelId}`;
 /** The detail of jobs cancelled because their label went; those the user cancelled before have none and stay cancelled. */
 const WENT_WITH_LABEL = 'label-deleted';
 
+/** Forgets deleted labels with their downloads; `restoreLabel` no longer knows them. */
+export async function forgetDeletedLabels(): Promise<void> {
+  const tx = (await database()).transaction(['meta', 'jobs'], 'readwrite');
+  const keys = await tx.objectStore('meta').getAllKeys(IDBKeyRange.bound(deletedKey(''), deletedKey('\uffff')));
+  for (const key of keys) {
+    const labelId = key.slice(deletedKey('').length);
+    const range = IDBKeyRange.bound([labelId], [labelId, []]);
+    await drain(tx.objectStore('jobs').index('byLabel'), range, job => tx.objectStore('jobs').delete(job.id));
+    await tx.objectStore('meta').delete(key);
+  }
+  await tx.done;
+}
+
 /** Deletes a label; its samples leave the dataset and its queued jobs the queue, until `restoreLabel`. */
 export async function deleteLabel(labelId: string): Promise<void> {
   const deletedAt = Date.now();

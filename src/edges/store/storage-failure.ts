@@ -1,4 +1,5 @@
 // Tells a storage that refuses to write from other errors, and tries whether it takes bytes again.
+import { GleanerError } from '../../contract/error';
 import { database } from '../database';
 
 // Which of these a full disk gives depends on the browser and on what was full: quota, disk, or the file of one blob.
@@ -7,6 +8,7 @@ const PROBE_BYTES = 1024 * 1024;
 
 /** Whether an error of a write means that the storage is full or broken. */
 export function isStorageFailure(error: unknown): boolean {
+  if (error instanceof GleanerError) return error.code === 'disk_full';
   return error instanceof Error || error instanceof DOMException ? NAMES.includes(error.name) : false;
 }
 

@@ -4,6 +4,7 @@ import type { PageOwnMessages } from '../../contract/messages';
 import { SPLITS, type SplitRatios } from '../../contract/sample';
 import type { Handlers } from '../../edges/messages';
 import { changeSettings, readSettings } from '../../edges/settings';
+import { emptyBin } from '../../edges/store/bin';
 import { settleClaims } from '../../edges/store/claims';
 import { cancelLabel, queueState, retryRejected } from '../../edges/store/jobs';
 import { createLabel, deleteLabel, mergeLabels, renameLabel, restoreLabel } from '../../edges/store/labels';
@@ -25,6 +26,7 @@ export const collectionHandlers: Handlers<Exclude<keyof PageOwnMessages, 'startH
   moveSamples: async ({ sha256s, labelId }) => samplesChanged(moveSamples(sha256s, labelId, await ratios())),
   deleteSamples: async ({ sha256s }) => samplesChanged(deleteSamples(sha256s, await ratios())),
   restoreSamples: async ({ sha256s }) => samplesChanged(restoreSamples(sha256s, await ratios())),
+  emptyBin: () => samplesChanged(emptyBin()),
   settleClaims: async ({ jobIds, settled }) => {
     await settleClaims(jobIds, settled);
     announceSoon({ jobs: true });

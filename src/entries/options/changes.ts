@@ -11,6 +11,11 @@ import { type Step, UndoStack } from './undo';
 
 const stack = new UndoStack();
 
+/** After what cannot be taken back. */
+export function forgetSteps(): void {
+  stack.forget();
+}
+
 /** Does a step that can be undone, and says so; a failure is said too. */
 export function perform(step: Step): Promise<void> {
   return attempt(async () => {

@@ -34,6 +34,12 @@ export class UndoStack {
     return this.inTurn(() => move(this.undone, this.done, step => step.redo()));
   }
 
+  /** What is gone for good cannot be taken back. */
+  forget(): void {
+    this.done = [];
+    this.undone = [];
+  }
+
   private inTurn<T>(action: () => Promise<T>): Promise<T> {
     const result = this.last.then(action);
     this.last = result.catch(() => undefined);

@@ -16,8 +16,9 @@ export function freshDatabase(): void {
 /** The store's modules, bound to the database of this test. */
 export async function store() {
   const folder = '../../../src/edges/store';
-  const [arrivals, harvests, inbox, jobs, labels, pause, queue, samples, splits, database] = await Promise.all([
+  const [arrivals, bin, harvests, inbox, jobs, labels, pause, queue, samples, splits, database] = await Promise.all([
     import(`${folder}/arrivals.ts`) as Promise<typeof import('../../../src/edges/store/arrivals')>,
+    import(`${folder}/bin.ts`) as Promise<typeof import('../../../src/edges/store/bin')>,
     import(`${folder}/harvests.ts`) as Promise<typeof import('../../../src/edges/store/harvests')>,
     import(`${folder}/inbox.ts`) as Promise<typeof import('../../../src/edges/store/inbox')>,
     import(`${folder}/jobs.ts`) as Promise<typeof import('../../../src/edges/store/jobs')>,
@@ -30,6 +31,7 @@ export async function store() {
   ]);
   return {
     ...arrivals,
+    ...bin,
     ...harvests,
     ...inbox,
     ...jobs,

@@ -8,6 +8,7 @@ import { type Verified, verifyCollection } from '../../../edges/store/verify';
 import { Note } from '../../parts/note';
 import { complain } from '../notices';
 import { totalImages } from '../state';
+import { BinRow } from './bin-row';
 
 interface Verifying {
   controller: AbortController;
@@ -61,6 +62,7 @@ export function StorageSection() {
         <span role="status">{running ? t('verifying', number(running.checked), number(running.total)) : ''}</span>
       </div>
       {verified.value && <Outcome verified={verified.value} />}
+      <BinRow />
     </section>
   );
 }

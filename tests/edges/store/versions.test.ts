@@ -1,0 +1,125 @@
+// Versions of the database: rows of an old one come along, a newer one is left alone, and connections give way to each other.
+import { type IDBPDatabase, openDB } from 'idb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_RATIOS } from '../../../src/contract/sample';
+import { arrive, freshDatabase, type Store, sha, store } from './database';
+
+let db: Store;
+beforeEach(async () => {
+  freshDatabase();
+  db = await store();
+});
+
+/** Brings the database to the shape of version 1, with the rows it has. */
+async function backToVersion1(): Promise<void> {
+  const now = await db.database();
+  const names = [...now.objectStoreNames];
+  const shapes = names.map(name => {
+    const { keyPath, autoIncrement, indexNames } = now.transaction(name).store;
+    const indexes = [...indexNames].filter(index => index !== 'byDeletedAt');
+    return {
+      name,
+      options: { keyPath, autoIncrement },
+      indexes: indexes.map(index => [index, now.transaction(name).store.index(index as never).keyPath] as const),
+    };
+  });
+  const rows = new Map<string, unknown[]>();
+  for (const name of names) if (name !== 'meta') rows.set(name, await now.getAll(name));
+  now.close();
+  freshDatabase();
+  const old = await openDB('gleaner', 1, {
+    upgrade(base) {
+      for (const { name, options, indexes } of shapes) {
+        const made = base.createObjectStore(name, options as IDBObjectStoreParameters);
+        for (const [index, keyPath] of indexes) made.createIndex(index, keyPath as string | string[]);
+      }
+    },
+  });
+  for (const [name, all] of rows) for (const row of all) await old.put(name, row);
+  old.close();
+  db = await store();
+}
+
+/** Takes every key of a database's stores, to tell whether anything changed. */
+async function keys(base: IDBPDatabase<never> | Awaited<ReturnType<Store['database']>>): Promise<unknown[]> {
+  return Promise.all([...base.objectStoreNames].map(name => (base as IDBPDatabase).getAllKeys(name)));
+}
+
+describe('an upgrade', () => {
+  it('brings along all rows of version 1, its deleted images in the bin', async () => {
+    const { id } = await db.createLabel('Bear');
+    for (const name of ['a', 'b', 'c']) await arrive(db, id, name);
+    await db.deleteSamples([sha('b')], DEFAULT_RATIOS);
+    const before = await keys(await db.database());
+    await backToVersion1();
+    expect(await keys(await db.database())).toEqual(before);
+    expect(await db.binContents()).toEqual({ images: 1, bytes: 1 });
+    expect((await db.samplesOf(id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('a'), sha('c')]);
+  });
+
+  it('that is cut off leaves the old version, and is made up for at the next opening', async () => {
+    const { id } = await db.createLabel('Bear');
+    for (const name of ['a', 'b']) await arrive(db, id, name);
+    await db.deleteSamples([sha('b')], DEFAULT_RATIOS);
+    await backToVersion1();
+    const killed = openDB('gleaner', 2, {
+      upgrade(_base, _from, _to, transaction) {
+        transaction.done.catch(() => undefined);
+        transaction.abort();
+      },
+    });
+    await expect(killed).rejects.toThrow();
+    expect(await db.binContents()).toEqual({ images: 1, bytes: 1 });
+  });
+});
+
+describe('connections', () => {
+  it('give way to a newer version, and then say that it is newer', async () => {
+    await db.createLabel('Bear');
+    const newer = await openDB('gleaner', 99);
+    expect(newer.version).toBe(99);
+    await expect(db.allLabels()).rejects.toMatchObject({ code: 'database_newer' });
+    expect(await newer.getAllKeys('labels')).toHaveLength(1);
+  });
+
+  it('say so when an older one does not give way, and open as soon as it does', async () => {
+    await db.createLabel('Bear');
+    await backToVersion1();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      // A page of the old version that is in the middle of something and closes nothing.
+      const stubborn = await openDB('gleaner', 1);
+      const waiting = db.allLabels();
+      const said = expect(waiting).rejects.toMatchObject({ code: 'database_blocked' });
+      for (let turn = 0; turn < 20; turn++) await new Promise(resolve => setImmediate(resolve));
+      await vi.advanceTimersByTimeAsync(6_000);
+      await said;
+      stubborn.close();
+      expect((await db.allLabels()).map(({ name }) => name)).toEqual(['Bear']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('the bin', () => {
+  it('is emptied of images and deleted labels, and of nothing else', async () => {
+    const bear = await db.createLabel('Bear');
+    const cub = await db.createLabel('Cub');
+    for (const name of ['a', 'b']) await arrive(db, bear.id, name);
+    await arrive(db, cub.id, 'c');
+    await db.deleteSamples([sha('b')], DEFAULT_RATIOS);
+    await db.deleteLabel(cub.id);
+    expect(await db.binContents()).toEqual({ images: 2, bytes: 2 });
+    await db.emptyBin();
+    expect(await db.binContents()).toEqual({ images: 0, bytes: 0 });
+    const base = await db.database();
+    for (const name of ['samples', 'blobs', 'thumbnails'] as const)
+      expect(await base.getAllKeys(name)).toEqual([sha('a')]);
+    await expect(db.restoreLabel(cub.id)).rejects.toMatchObject({ code: 'label_gone' });
+    // The address stays known, so that what was deleted is not fetched again.
+    const { harvestOf } = await import('./database');
+    const again = await db.enqueue(harvestOf(bear.id), [{ url: 'https://img.example.com/b' }]);
+    expect(again).toEqual({ added: 0, known: 1 });
+  });
+});
