@@ -58,6 +58,8 @@ async function writeCanary(): Promise<void> {
   const dbUuid = (await db.get('meta', IDENTITY)) as string | undefined;
   // Without a name the loss has not been looked for yet; writing now would hide it.
   if (dbUuid === undefined) return;
-  const canary: Canary = { dbUuid, rowCount: await db.count('samples'), lastWrite: Date.now() };
+  // Deleted samples keep their rows, but nobody would count them as lost.
+  const rowCount = (await db.count('samples')) - (await db.countFromIndex('samples', 'byDeletion'));
+  const canary: Canary = { dbUuid, rowCount, lastWrite: Date.now() };
   await browser.storage.local.set({ [CANARY]: canary });
 }

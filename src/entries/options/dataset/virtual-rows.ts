@@ -28,7 +28,8 @@ export function useVirtualRows(scroller: RefObject<HTMLElement | null>, count: n
     scrollToFn: elementScroll,
     observeElementRect,
     observeElementOffset,
-    overscan: 3,
+    // Rows beyond the window, so that thumbnails are there when a quick scroll comes to them.
+    overscan: 6,
     onChange: () => redraw(n => n + 1),
   };
   kept.current ??= new Virtualizer<HTMLElement, HTMLElement>(options);
