@@ -1,9 +1,10 @@
-// The benchmark's pictures and the hosts that serve them: JPEGs of about 100 KB, each unlike every other, drawn by the browser.
+// The benchmark's pictures and the hosts that serve them: JPEGs of 100 KB, each unlike every other, drawn by the browser.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import type { Host } from '../../demo/site';
 
 const HOSTS = 40;
+const BYTES = 100_000;
 /** Added to every answer, as a network would. */
 const LATENCY_MS = 30;
 
@@ -23,7 +24,9 @@ export class PictureHosts {
       if (request.method === 'PUT') {
         const chunks: Buffer[] = [];
         for await (const chunk of request) chunks.push(chunk as Buffer);
-        this.pictures.set(url.pathname, Buffer.concat(chunks));
+        const picture = Buffer.concat(chunks);
+        // Readers stop at the end of the picture, so that what follows makes all files alike in size.
+        this.pictures.set(url.pathname, Buffer.concat([picture, Buffer.alloc(Math.max(0, BYTES - picture.length))]));
         response.writeHead(204, { 'access-control-allow-origin': '*' }).end();
         return;
       }
