@@ -2,9 +2,8 @@
 import type { Engine } from './engine';
 import { attribute, closest, select, selectOne, text } from './scan/dom';
 import { Finds } from './scan/finds';
-import { literalAfter } from './scan/js-literal';
 import { sizeInText } from './scan/size-in-text';
-import { shape } from './scan/values';
+import { parseAnswer, shape } from './scan/values';
 
 /** The parts of the page that hold results; the web tab links to single pictures in the same way. */
 const TILE = '.iusc, .iuscp, .imgpt, .dg_u, .dgControl_list';
@@ -25,7 +24,7 @@ export const bing: Engine = {
     const finds = new Finds();
     const ids = new Set<string>();
     for (const anchor of finds.reading(select(document, 'a[m]'))) {
-      const m = shape(literalAfter(attribute(anchor, 'm') ?? '', 0));
+      const m = shape(parseAnswer(attribute(anchor, 'm') ?? ''));
       const link = linkParameters(anchor, url);
       const id = typeof m.mid === 'string' ? m.mid : link.get('id');
       if (id !== null) ids.add(id);
