@@ -127,7 +127,10 @@ export async function exportZips(walk: Walk): Promise<void> {
   for (const name of ['dataset.zip', 'model.zip']) {
     await forgetDownload(walk.driver.downloads, name);
     await press(walk.app, `Save ${name}`);
-    const path = await waitForDownload(walk.driver.downloads, name, EXPORT_MS);
+    const path = await waitForDownload(walk.driver.downloads, name, EXPORT_MS).catch(async error => {
+      const words = [...(await spoken(walk.app, 'alert')), ...(await spoken(walk.app, 'status'))].join(' ');
+      throw new Error(`${error.message} The screen says: ${words}`);
+    });
     await copyFile(path, join(walk.out, name));
     walk.say(`Export: ${name} saved.`);
   }
