@@ -1,7 +1,7 @@
 // The one list of messages between contexts. A missing handler or a misspelt name is a compile error.
 // Bytes never travel in messages: contexts meet in IndexedDB.
-import type { HarvestProgress, HarvestStart, ListTaken, Offer, PauseReason } from './harvest';
-import type { Reason } from './job';
+import type { Harvest, HarvestProgress, HarvestStart, ListTaken, Offer, PauseReason } from './harvest';
+import type { Job, Reason } from './job';
 import type { Label } from './label';
 import type { SplitRatios } from './sample';
 
@@ -41,6 +41,19 @@ export interface PageOwnMessages {
   setRatios(args: { ratios: SplitRatios }): void;
   /** Pictures of the user's own wait in the `inbox` store; each becomes a sample like a downloaded one. Names those stored. */
   takeInbox(args: { labelId: string }): { stored: string[]; rejected: Partial<Record<Reason, number>> };
+  /** Makes the labels of a backup, or finds those that stand for them. */
+  restoreLabels(args: { labels: Label[] }): { from: string; into: string; made: boolean }[];
+  /** Harvests and known addresses of a backup, at most some hundred a message; `missing` are pictures that did not come. */
+  restoreRows(args: { harvests: Harvest[]; addresses: Omit<Job, 'id' | 'host'>[]; missing: string[] }): {
+    added: string[];
+    queued: number;
+  };
+  forgetAddresses(args: { ids: string[] }): void;
+  /** A folder or archive that is being imported becomes a harvest, so that it stands in the log and can be undone. */
+  beginImport(args: { labelId: string; name: string; found: number }): { harvestId: string };
+  endImport(args: { harvestId: string; added: number; known: number }): void;
+  /** Deletes the whole project, settings included; the network's weights stay. There is no way back. */
+  deleteEverything(args: Record<string, never>): void;
   pauseQueue(args: Record<string, never>): void;
   resumeQueue(args: Record<string, never>): void;
   cancelLabel(args: { labelId: string }): { cancelled: number };

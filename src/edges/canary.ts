@@ -53,6 +53,15 @@ export async function dismissLoss(): Promise<void> {
   await browser.storage.local.remove(LOSS);
 }
 
+/** After the user deleted everything there is nothing to miss; the database goes on under a new name. */
+export async function forgetCanary(): Promise<void> {
+  await navigator.locks.request('gleaner-canary', async () => {
+    await browser.storage.local.remove([CANARY, LOSS]);
+    await (await database()).put('meta', crypto.randomUUID(), IDENTITY);
+    await writeCanary();
+  });
+}
+
 async function writeCanary(): Promise<void> {
   const db = await database();
   const dbUuid = (await db.get('meta', IDENTITY)) as string | undefined;

@@ -7,6 +7,7 @@ import type { Job } from '../contract/job';
 import type { Label } from '../contract/label';
 import type { Model } from '../contract/report';
 import type { Sample } from '../contract/sample';
+import type { InboxEntry } from './store/inbox';
 
 export interface GleanerSchema extends DBSchema {
   labels: { key: string; value: Label };
@@ -46,8 +47,8 @@ export interface GleanerSchema extends DBSchema {
   blobs: { key: string; value: { sha256: string; blob: Blob } };
   /** Upright JPEG or WebP of at most 256 px, for grids. */
   thumbnails: { key: string; value: { sha256: string; blob: Blob } };
-  /** Pictures the user dropped in, waiting to be checked by the background. */
-  inbox: { key: number; value: { id?: number; labelId: string; name: string; blob: Blob } };
+  /** Pictures the user dropped in, imported or restored, waiting to be checked by the background. */
+  inbox: { key: number; value: Omit<InboxEntry, 'id'> & { id?: number } };
   /** m then q, 4096 floats. Key: [sha256, backbone id, '' or 'mirror']. */
   features: { key: [string, string, string]; value: { key: [string, string, string]; values: Float32Array } };
   /** The folded weights of the one installed backbone, in the order of its layers. */

@@ -8,17 +8,24 @@ const QUALITY = 0.95;
 /**
  * Types for photographs (jpeg, webp, avif) become JPEG; types for drawings (png, gif, bmp) become PNG, which loses nothing.
  * Transparent pixels become white, as the model saw them: most readers drop transparency and show what hid behind it. Of an
- * animation the first frame is taken. Rejects when the browser cannot decode the image.
+ * animation the first frame is taken. With `side` a longer picture is scaled down to it. Rejects when the browser cannot decode the image.
  */
-export async function encodeImage(blob: Blob, type: ImageType): Promise<PortableImage> {
+export async function encodeImage(
+  blob: Blob,
+  type: ImageType,
+  side = Number.POSITIVE_INFINITY,
+): Promise<PortableImage> {
   const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' });
   try {
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+    const [width, height] = [bitmap.width, bitmap.height].map(length => Math.max(1, Math.round(length * scale)));
+    const canvas = new OffscreenCanvas(width ?? 1, height ?? 1);
     const context = canvas.getContext('2d', { alpha: false });
     if (!context) throw new Error('no 2d context');
     context.fillStyle = '#fff';
     context.fillRect(0, 0, canvas.width, canvas.height);
-    context.drawImage(bitmap, 0, 0);
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     const photograph = type === 'jpeg' || type === 'webp' || type === 'avif';
     const encoded = await canvas.convertToBlob({ type: photograph ? 'image/jpeg' : 'image/png', quality: QUALITY });
     return { bytes: new Uint8Array(await encoded.arrayBuffer()), extension: photograph ? 'jpg' : 'png' };

@@ -33,3 +33,7 @@ export async function changeSettings(change: Partial<Omit<Settings, 'version'>>)
   forget();
   return settings;
 }
+
+export async function forgetSettings(): Promise<void> {
+  await browser.storage.local.remove(KEY);
+}

@@ -14,6 +14,15 @@ export interface Arrival {
   thumbnail: Blob;
   /** Samples whose hashes are near; rows that went meanwhile do no harm. */
   near: string[];
+  kept?: Kept;
+}
+
+/**
+ * What a backup says of one of its samples. `place` is kept in an empty project only, where no other sample can speak against
+ * it; in others group and split are found as for any arrival.
+ */
+export interface Kept extends Pick<Sample, 'sha256' | 'dHash'> {
+  place?: Pick<Sample, 'group' | 'split' | 'addedAt'>;
 }
 
 /** Where the picture came from: the row that ends with its arrival. */
@@ -33,8 +42,8 @@ type ArrivalTransaction = IDBPTransaction<GleanerSchema, typeof STORES, 'readwri
 
 /**
  * Stores pictures in one transaction, in their order: committing costs more than writing. A picture of the same bytes is a
- * duplicate, unless the user deleted it under another label: then it comes back under this one. Rejects with the
- * transaction's error when the storage refuses, and then none is stored.
+ * duplicate, unless the user deleted it under another label, or restores it: then it comes back under this one. Rejects with
+ * the transaction's error when the storage refuses, and then none is stored.
  */
 export async function storeArrivals(
   arrivals: readonly { arrival: Arrival; source: Source }[],
@@ -70,17 +79,19 @@ async function store(
   const [job, same] = await Promise.all(['jobId' in source ? jobs.get(source.jobId) : undefined, samples.get(sha256)]);
   if ('jobId' in source && job?.state !== 'queued') return { kind: 'unwanted' };
   const labelId = job?.labelId ?? arrival.sample.labelId;
-  if (same && (same.deletedAt === undefined || same.labelId === labelId)) {
+  if (same && (same.deletedAt === undefined || (same.labelId === labelId && !arrival.kept))) {
     return { kind: 'duplicate', labelId: same.labelId };
   }
 
-  const near = await Promise.all(arrival.near.filter(id => id !== sha256).map(id => samples.get(id)));
+  const look = arrival.kept?.place ? [] : arrival.near.filter(id => id !== sha256);
+  const near = await Promise.all(look.map(id => samples.get(id)));
   const { group, split, changed } = place(
     sha256,
     near.filter(member => member !== undefined),
     ratios,
   );
-  labels.add(labelId);
+  // Half a restored label would look as if it lacked a split.
+  if (!arrival.kept?.place) labels.add(labelId);
   for (const id of changed) {
     for (const member of await samples.index('byGroup').getAll(id)) {
       labels.add(member.labelId);
@@ -89,8 +100,9 @@ async function store(
   }
   // Strictly rising, so that lists can page by it.
   lastStamp = Math.max(Date.now(), lastStamp + 1);
+  const where = arrival.kept?.place ?? { group, split, addedAt: lastStamp };
   writes.push(
-    samples.put({ ...arrival.sample, labelId, group, split, addedAt: lastStamp }),
+    samples.put({ ...arrival.sample, labelId, ...where }),
     tx.objectStore('blobs').put({ sha256, blob: arrival.blob }),
     tx.objectStore('thumbnails').put({ sha256, blob: arrival.thumbnail }),
   );

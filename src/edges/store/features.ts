@@ -36,3 +36,36 @@ export async function getFeatures(
       : undefined,
   );
 }
+
+/** Everything cached of the pictures as they are, by whichever backbone, by rising key. */
+export async function cachedFeatures(
+  sha256s: string[],
+): Promise<{ sha256: string; backbone: string; values: Float32Array }[]> {
+  const { store } = (await database()).transaction('features');
+  const rows = await Promise.all(sha256s.map(sha256 => store.getAll(IDBKeyRange.bound([sha256], [sha256, []]))));
+  return rows
+    .flat()
+    .filter(({ key, values }) => key[2] === PLAIN && values.length === 2 * FEATURE_LENGTH)
+    .map(({ key: [sha256, backbone], values }) => ({ sha256, backbone, values }));
+}
+
+/** Puts features that were cached elsewhere beside those of a picture that is here; what is here already stays. */
+export async function adoptFeatures(
+  features: { sha256: string; backbone: string; values: Float32Array }[],
+): Promise<void> {
+  const tx = (await database()).transaction(['features', 'samples'], 'readwrite', { durability: 'relaxed' });
+  const store = tx.objectStore('features');
+  await Promise.all(
+    features.map(async ({ sha256, backbone, values }) => {
+      const key: [string, string, string] = [sha256, backbone, PLAIN];
+      const [here, known] = await Promise.all([tx.objectStore('samples').getKey(sha256), store.getKey(key)]);
+      if (here !== undefined && known === undefined) await store.put({ key, values });
+    }),
+  );
+  await tx.done;
+}
+
+/** How many pictures have features cached, by any backbone. */
+export async function countFeatures(): Promise<number> {
+  return (await database()).count('features');
+}

@@ -10,6 +10,10 @@ export async function harvestById(id: string): Promise<Harvest | undefined> {
   return (await database()).get('harvests', id);
 }
 
+export async function allHarvests(): Promise<Harvest[]> {
+  return (await database()).getAll('harvests');
+}
+
 /** The newest harvests first, at most `limit`. */
 export async function recentHarvests(limit: number): Promise<Harvest[]> {
   const index = (await database()).transaction('harvests').store.index('byStart');

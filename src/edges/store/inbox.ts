@@ -1,17 +1,32 @@
 // Pictures of the user's own, waiting for the background to check them.
+import type { Sample } from '../../contract/sample';
 import { database } from '../database';
+import type { Kept } from './arrivals';
+
+/** Where a picture is from that did not come as a loose file, and what of it a backup knows already. */
+export interface InboxOrigin extends Pick<Sample, 'candidate' | 'provenance' | 'harvestId'> {
+  kept?: Kept;
+}
 
 export interface InboxEntry {
   id: number;
   labelId: string;
   name: string;
   blob: Blob;
+  origin?: InboxOrigin;
 }
 
 /** Lays pictures down for a label; the message `takeInbox` then has them checked and stored. */
 export async function putIntoInbox(labelId: string, files: File[]): Promise<void> {
   const tx = (await database()).transaction('inbox', 'readwrite');
   for (const file of files) await tx.store.add({ labelId, name: file.name, blob: file });
+  await tx.done;
+}
+
+/** Lays pictures down that come with their origin, each under its own label. */
+export async function putWithOrigin(entries: Required<Omit<InboxEntry, 'id'>>[]): Promise<void> {
+  const tx = (await database()).transaction('inbox', 'readwrite');
+  for (const entry of entries) await tx.store.add(entry);
   await tx.done;
 }
 

@@ -86,7 +86,7 @@ export async function renameLabel(labelId: string, name: string): Promise<Label>
 interface DeletedLabel {
   label: Label;
 }
-const deletedKey = (labelId: string) => `deleted-label:${labelId}`;
+export const deletedKey = (labelId: string) => `deleted-label:${labelId}`;
 /** The detail of jobs cancelled because their label went; those the user cancelled before have none and stay cancelled. */
 const WENT_WITH_LABEL = 'label-deleted';
 
@@ -185,7 +185,8 @@ export async function mergeLabels(from: string, into: string): Promise<void> {
 }
 const RANK: Record<Job['state'], number> = { rejected: 0, queued: 1, stored: 2 };
 
-function checkedName(name: string): string {
+/** The name as it is kept; throws 'label_name_empty' or 'label_name_long'. */
+export function checkedName(name: string): string {
   const clean = name
     .replace(/\p{Surrogate}/gu, '')
     .normalize('NFC')

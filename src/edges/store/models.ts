@@ -9,6 +9,11 @@ export async function newestModel(): Promise<Model | undefined> {
   return (await store.index('byCreation').openCursor(null, 'prev'))?.value;
 }
 
+/** Every model kept, the oldest first. */
+export async function allModels(): Promise<Model[]> {
+  return (await database()).getAllFromIndex('models', 'byCreation');
+}
+
 export async function saveModel(model: Model): Promise<void> {
   const tx = (await database()).transaction('models', 'readwrite', { durability: 'strict' });
   await tx.store.put(model);

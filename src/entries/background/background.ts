@@ -10,10 +10,11 @@ import { harvestHandlers } from './harvests';
 import { takeLeftovers } from './inbox';
 import { registerMenus } from './menus';
 import { wake } from './pump';
+import { restoreHandlers } from './restore';
 import { urlListHandlers } from './url-lists';
 
 const { startHarvest, ...pageHandlers } = harvestHandlers;
-answer(pageHandlers, { ...collectionHandlers, ...urlListHandlers, startHarvest });
+answer(pageHandlers, { ...collectionHandlers, ...restoreHandlers, ...urlListHandlers, startHarvest });
 registerMenus();
 registerAccess();
 forgetClosedTabs();

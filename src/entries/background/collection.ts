@@ -15,8 +15,11 @@ import { announceSoon } from './announcements';
 import { takeInbox } from './inbox';
 import { rebuildMenus } from './menus';
 import { wake } from './pump';
+import type { restoreHandlers } from './restore';
 
-export const collectionHandlers: Handlers<Exclude<keyof PageOwnMessages, 'startHarvest' | 'importUrls'>> = {
+export const collectionHandlers: Handlers<
+  Exclude<keyof PageOwnMessages, 'startHarvest' | 'importUrls' | keyof typeof restoreHandlers>
+> = {
   createLabel: ({ name }) => labelsChanged(createLabel(name)),
   renameLabel: ({ labelId, name }) => labelsChanged(renameLabel(labelId, name)),
   deleteLabel: ({ labelId }) => labelsChanged(deleteLabel(labelId)),

@@ -1,4 +1,4 @@
-// Takes the user's own pictures out of the inbox: checked, decoded and stored like downloaded ones.
+// Takes the user's own, imported and restored pictures out of the inbox: checked, decoded and stored like downloaded ones.
 import { GleanerError } from '../../contract/error';
 import type { Reason } from '../../contract/job';
 import { keepAwake } from '../../edges/keep-awake';
@@ -46,11 +46,15 @@ export async function takeLeftovers(): Promise<void> {
   for (const labelId of await inboxLabels()) await takeInbox(labelId);
 }
 
-async function take({ id, labelId, name, blob }: InboxEntry): Promise<Taken> {
+async function take({ id, labelId, name, blob, origin }: InboxEntry): Promise<Taken> {
   if (blob.size > IMAGE_LIMITS.bytes) return { kind: 'refused', reason: 'too-large', detail: `${blob.size}` };
   const body = new Uint8Array(await blob.arrayBuffer());
+  if (origin) {
+    const { kept, ...from } = origin;
+    return taker.take(body, { labelId, ...from }, { inboxId: id }, kept);
+  }
   const provenance = { engine: 'own', query: '', pageUrl: '', harvestedAt: Date.now() };
   // A picture of the user's own has a name but no address.
-  const origin = { labelId, candidate: { url: '', title: name }, provenance, harvestId: '' };
-  return taker.take(body, origin, { inboxId: id });
+  const own = { labelId, candidate: { url: '', title: name }, provenance, harvestId: '' };
+  return taker.take(body, own, { inboxId: id });
 }

@@ -3,7 +3,7 @@ import type { Reason } from '../../contract/job';
 import type { Sample } from '../../contract/sample';
 import type { Settings } from '../../contract/settings';
 import type { Decoded } from '../../edges/decode-image';
-import { type Arrival, type ArrivalEnd, everyHash, type Source, storeArrivals } from '../../edges/store/arrivals';
+import { type Arrival, type ArrivalEnd, everyHash, type Kept, type Source, storeArrivals } from '../../edges/store/arrivals';
 import { HashIndex } from '../../pipeline/bucket/near-duplicates';
 import { check } from '../../pipeline/download/check';
 
@@ -39,9 +39,10 @@ export class PictureTaker {
   constructor(private readonly tools: PictureTools) {}
 
   /** Rejects only with errors of the storage. */
-  async take(body: Uint8Array<ArrayBuffer>, origin: Origin, source: Source): Promise<Taken> {
+  async take(body: Uint8Array<ArrayBuffer>, origin: Origin, source: Source, kept?: Kept): Promise<Taken> {
     const { minSide } = await this.tools.settings();
-    const checked = check(body, minSide);
+    // What a project holds stays in it, however small a picture may be that is collected today.
+    const checked = check(body, kept ? 1 : minSide);
     if (!checked.ok) return { kind: 'refused', reason: checked.reason, ...detail(checked.detail) };
     const pixels = checked.header.width * checked.header.height;
     const blob = new Blob([body], { type: `image/${checked.type}` });
@@ -50,14 +51,23 @@ export class PictureTaker {
       this.tools.decode(blob, pixels).catch(asError),
     ]);
     if (decoded instanceof Error) return { kind: 'refused', reason: 'undecodable', detail: checked.type };
-    const { width, height, dHash, quality } = decoded;
+    if (kept && kept.sha256 !== hash) return { kind: 'refused', reason: 'undecodable', detail: checked.type };
+    const { width, height, quality } = decoded;
+    // Another browser's decoder gives a few other bits, for which the hash need not change.
+    const dHash = kept && isNear(kept.dHash, decoded) ? kept.dHash : decoded.dHash;
     const sample = { ...origin, sha256: hash, type: checked.type, bytes: body.length, width, height, dHash, quality };
     const end = await new Promise<ArrivalEnd>((resolve, reject) => {
-      const arrival = { sample, blob, thumbnail: decoded.thumbnail, mirrored: decoded.mirrored };
+      const { thumbnail, mirrored } = decoded;
+      const arrival = { sample, blob, thumbnail, mirrored, ...(kept ? { kept } : {}) };
       this.waiting.push({ arrival, source, resolve, reject });
       if (!this.storing) void this.storeWaiting();
     });
     return { ...end, sha256: hash };
+  }
+
+  /** Forgets the hashes after everything was deleted. */
+  forget(): void {
+    this.hashes = undefined;
   }
 
   /** One transaction at a time, with all that came meanwhile: of two near-duplicates the second must find the first. */
@@ -97,6 +107,12 @@ async function loadHashes(): Promise<HashIndex> {
   const index = new HashIndex();
   for await (const { sha256, dHash } of everyHash()) index.add(sha256, dHash);
   return index;
+}
+
+function isNear(dHash: string, decoded: Decoded): boolean {
+  const index = new HashIndex();
+  index.add('', dHash);
+  return index.near(decoded.dHash, decoded.mirrored).length > 0;
 }
 
 function asError(error: unknown): Error {

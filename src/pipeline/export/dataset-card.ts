@@ -42,7 +42,7 @@ find out what you may do with each. \`urls.csv\` says where every image was foun
 Images are JPEG or PNG. EXIF, GPS, XMP, comments and everything else beside the picture and its colour profile were removed.
 Images of other types, those that only a tag turned upright, and transparent ones (now on white) were encoded anew; all others
 keep their pixels as found.
-The split is a function of the content; near-duplicates share a split, so none leaks from training into the test.
+${summary.side === undefined ? '' : `Images longer than ${summary.side} pixels were scaled down to that side; \`urls.csv\` gives the sizes as found.\n`}The split is a function of the content; near-duplicates share a split, so none leaks from training into the test.
 
 ## Read it
 

@@ -1,10 +1,11 @@
 // The files of dataset.zip: class folders that Keras, torchvision and Hugging Face read as they are, and where each image is from.
 import { GleanerError } from '../../contract/error';
 import type { Label } from '../../contract/label';
-import { type Sample, SPLITS, type Split } from '../../contract/sample';
+import type { Sample, Split } from '../../contract/sample';
 import { croissant } from './croissant';
 import { csvLine } from './csv';
 import { datasetCard } from './dataset-card';
+import { DATASET_DEFAULTS, type DatasetOptions } from './dataset-options';
 import { readAhead } from './read-ahead';
 import { type Encode, type PortableImage, strip } from './strip-metadata/strip';
 import { textEntry, type ZipEntry } from './zip';
@@ -18,10 +19,11 @@ export interface DatasetSource {
   encode: Encode;
 }
 
-/** What was written, for the card: images per label folder and split, and how many could not be read. */
+/** What was written, for the card: images per label folder and split, how many could not be read, and the scaled side. */
 export interface DatasetSummary {
   counts: Map<string, Record<Split, number>>;
   unreadable: number;
+  side?: number;
 }
 
 /** Images read and, where need be, encoded at the same time: the database answers many questions as fast as one. */
@@ -47,13 +49,18 @@ const URL_COLUMNS = [
  * hex digits of its content's SHA-256, never by its address. An image whose stored bytes are damaged is left out and
  * counted. Throws `nothing_to_export` when no image could be written.
  */
-export async function* datasetEntries(source: DatasetSource, onImage: () => void): AsyncGenerator<ZipEntry> {
-  const labels = new Map(source.labels.map(label => [label.id, label]));
-  const summary: DatasetSummary = { counts: new Map(), unreadable: 0 };
+export async function* datasetEntries(
+  source: DatasetSource,
+  onImage: () => void,
+  { labelIds, splits, side }: DatasetOptions = DATASET_DEFAULTS,
+): AsyncGenerator<ZipEntry> {
+  const wanted = source.labels.filter(({ id }) => labelIds?.includes(id) ?? true);
+  const labels = new Map(wanted.map(label => [label.id, label]));
+  const summary: DatasetSummary = { counts: new Map(), unreadable: 0, ...(side === undefined ? {} : { side }) };
   const rows: Record<Split, string[]> = { train: [], valid: [], test: [] };
   const urls: string[] = [csvLine(URL_COLUMNS)];
-  const read = async (sample: Sample) => ({ sample, image: await portable(sample, source) });
-  for await (const { sample, image } of readAhead(source.samples, AHEAD, read)) {
+  const read = async (sample: Sample) => ({ sample, image: await portable(sample, source, side) });
+  for await (const { sample, image } of readAhead(chosen(source.samples, labels, splits), AHEAD, read)) {
     const label = labels.get(sample.labelId);
     if (!label) continue;
     onImage();
@@ -68,8 +75,8 @@ export async function* datasetEntries(source: DatasetSource, onImage: () => void
     yield { path: `dataset/${sample.split}/${path}`, bytes: image.bytes };
   }
   if (summary.counts.size === 0) throw new GleanerError('nothing_to_export');
-  yield* emptyFolders(summary);
-  for (const split of SPLITS) {
+  yield* emptyFolders(summary, splits);
+  for (const split of splits) {
     // Hugging Face drops the folders' labels when this file is there, so it carries them itself.
     yield textEntry(`dataset/${split}/metadata.csv`, [csvLine(['file_name', 'label']), ...rows[split]].join(''));
   }
@@ -80,12 +87,21 @@ export async function* datasetEntries(source: DatasetSource, onImage: () => void
   yield textEntry('dataset/croissant.json', await croissant(table.bytes, summary));
 }
 
-async function portable(sample: Sample, source: DatasetSource): Promise<PortableImage | undefined> {
+async function* chosen(
+  samples: AsyncIterable<Sample>,
+  labels: ReadonlyMap<string, Label>,
+  splits: Split[],
+): AsyncGenerator<Sample> {
+  for await (const sample of samples) if (labels.has(sample.labelId) && splits.includes(sample.split)) yield sample;
+}
+
+async function portable(sample: Sample, source: DatasetSource, side?: number): Promise<PortableImage | undefined> {
   const blob = await source.blobOf(sample.sha256);
   if (!blob || blob.size !== sample.bytes) return undefined;
   try {
-    const own = strip(sample.type, new Uint8Array(await blob.arrayBuffer()));
-    return own ?? (await source.encode(blob, sample.type));
+    const scaled = side !== undefined && Math.max(sample.width, sample.height) > side;
+    const own = scaled ? undefined : strip(sample.type, new Uint8Array(await blob.arrayBuffer()));
+    return own ?? (await source.encode(blob, sample.type, side));
   } catch {
     // A blob whose file the browser lost, or a picture that no longer decodes: one image, not the whole export.
     return undefined;
@@ -93,9 +109,9 @@ async function portable(sample: Sample, source: DatasetSource): Promise<Portable
 }
 
 /** A class without images in a split keeps its folder there: else readers would number the classes differently. */
-function* emptyFolders(summary: DatasetSummary): Generator<ZipEntry> {
+function* emptyFolders(summary: DatasetSummary, splits: Split[]): Generator<ZipEntry> {
   for (const [folder, counts] of summary.counts) {
-    for (const split of SPLITS) {
+    for (const split of splits) {
       if (counts[split] === 0) yield { path: `dataset/${split}/${folder}/`, bytes: new Uint8Array() };
     }
   }

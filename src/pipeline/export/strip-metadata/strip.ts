@@ -9,8 +9,11 @@ export interface PortableImage {
   extension: 'jpg' | 'png';
 }
 
-/** Decodes any image upright, on white, and writes it as JPEG or PNG, whichever suits it: an edge of the browser. */
-export type Encode = (blob: Blob, type: ImageType) => Promise<PortableImage>;
+/**
+ * Decodes any image upright, on white, and writes it as JPEG or PNG, whichever suits it, scaled down to `side` on its longest
+ * side where that is given: an edge of the browser.
+ */
+export type Encode = (blob: Blob, type: ImageType, side?: number) => Promise<PortableImage>;
 
 /**
  * The image's own bytes without metadata, or undefined when it must be encoded anew: webp, gif, avif and bmp (Keras

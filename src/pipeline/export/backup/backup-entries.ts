@@ -1,0 +1,235 @@
+// The files of a backup: every image as it was downloaded, and everything known about them, in an order that never varies.
+import type { Harvest } from '../../../contract/harvest';
+import type { Job } from '../../../contract/job';
+import type { Label } from '../../../contract/label';
+import type { Model } from '../../../contract/report';
+import type { Sample } from '../../../contract/sample';
+import { readAhead } from '../read-ahead';
+import { textEntry, type ZipEntry } from '../zip';
+import { backupReadme } from './backup-readme';
+import {
+  BACKUP_FORMAT,
+  BACKUP_VERSION,
+  digest,
+  imagePath,
+  MANIFEST_PATH,
+  type Manifest,
+  manifestShape,
+  numbersPath,
+  PIECE_ROWS,
+  piecePath,
+  type TableName,
+} from './format';
+import { headParts, modelRow } from './model-row';
+import { featureRow, harvestRow, jobRow, labelRow, type ProjectSettings, sampleRow } from './rows';
+import type { Shape } from './shape';
+
+/** Features of one image by one backbone, as cached. */
+export interface CachedFeatures {
+  sha256: string;
+  backbone: string;
+  values: Float32Array;
+}
+
+/** What is backed up; the caller knows where it is kept. Labels, harvests, jobs and models may come in any order. */
+export interface BackupSource {
+  settings: ProjectSettings;
+  labels: Label[];
+  harvests: Harvest[];
+  models: Model[];
+  /** Live samples by rising SHA-256. */
+  samples: AsyncIterable<Sample>;
+  /** All jobs of a label by rising id. */
+  jobs(labelId: string): AsyncIterable<Job>;
+  blobOf(sha256: string): Promise<Blob | undefined>;
+  /** Cached features of some images, by rising SHA-256 and backbone; absent when they shall not be saved. */
+  features?: (sha256s: string[]) => Promise<CachedFeatures[]>;
+  /** The program's name and version, and the time: for the note in the file, not for the manifest. */
+  generator: string;
+  savedAt: Date;
+}
+
+/** Well below what one zip may hold, with room for the tables. */
+export const PART_LIMITS = { images: 40_000, bytes: 1_200_000_000 };
+
+const AHEAD = 8;
+
+/**
+ * The parts of a backup, one after the other: each is a whole backup of some of the images, the last one also of what
+ * belongs to none. An image whose bytes the browser lost is left out, and its address is written as still to download.
+ * So is a row that no reader would take, such as an address from before a rule was made.
+ * @param onImage  called once for each image; with false when it was left out
+ */
+export async function* backupParts(
+  source: BackupSource,
+  onImage: (saved: boolean) => void,
+  limits = PART_LIMITS,
+): AsyncGenerator<AsyncGenerator<ZipEntry>> {
+  const labels = [...source.labels].sort(byId);
+  const known = new Set(labels.map(({ id }) => id));
+  const lost = new Set<string>();
+  const read = async (sample: Sample) => ({ sample, bytes: await bytesOf(sample, source) });
+  const images = readAhead(source.samples, AHEAD, read);
+  let next = await images.next();
+
+  async function* onePart(part: number): AsyncGenerator<ZipEntry> {
+    const tables = new Tables();
+    yield* tables.write('labels', labelRow, labels);
+    let rows: Sample[] = [];
+    let saved = { images: 0, bytes: 0 };
+    async function* flush() {
+      if (rows.length === 0) return;
+      const batch = rows;
+      rows = [];
+      yield* tables.write('samples', sampleRow, batch);
+      const features = await source.features?.(batch.map(({ sha256 }) => sha256));
+      if (!features) return;
+      yield* writeFeatures(tables, features);
+      saved.bytes += features.reduce((sum, { values }) => sum + values.byteLength, 0);
+    }
+    for (; !next.done; next = await images.next()) {
+      const { sample, bytes } = next.value;
+      if (!known.has(sample.labelId)) continue;
+      if (!bytes || !fits(sample, sampleRow)) {
+        lost.add(sample.sha256);
+        onImage(false);
+        continue;
+      }
+      const full = saved.images >= limits.images || saved.bytes + bytes.length > limits.bytes;
+      if (full && saved.images > 0) break;
+      yield { path: imagePath(sample.sha256, sample.type), bytes };
+      saved = { images: saved.images + 1, bytes: saved.bytes + bytes.length };
+      rows.push(sample);
+      onImage(true);
+      if (rows.length === PIECE_ROWS) yield* flush();
+    }
+    yield* flush();
+    if (next.done) yield* writeRest(tables, source, labels, lost);
+    const { settings, generator, savedAt } = source;
+    const manifest: Manifest = {
+      format: BACKUP_FORMAT,
+      version: BACKUP_VERSION,
+      part,
+      last: next.done === true,
+      settings,
+      pieces: tables.pieces,
+    };
+    yield textEntry('README.md', backupReadme(manifest, saved.images, generator, savedAt));
+    // Last, so that a file which was cut short is never taken for a whole one.
+    yield textEntry(MANIFEST_PATH, `${JSON.stringify(manifestShape(manifest, ''), null, 1)}\n`);
+  }
+
+  try {
+    let part = 0;
+    do yield onePart(++part);
+    while (!next.done);
+  } finally {
+    await images.return(undefined);
+  }
+}
+
+async function bytesOf(sample: Sample, source: BackupSource): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    const blob = await source.blobOf(sample.sha256);
+    return blob?.size === sample.bytes ? new Uint8Array(await blob.arrayBuffer()) : undefined;
+  } catch {
+    // A blob whose file the browser lost: one image, not the whole backup.
+    return undefined;
+  }
+}
+
+async function* writeRest(
+  tables: Tables,
+  source: BackupSource,
+  labels: Label[],
+  lost: Set<string>,
+): AsyncGenerator<ZipEntry> {
+  const known = new Set(labels.map(({ id }) => id));
+  const harvests = source.harvests.filter(({ labelId }) => known.has(labelId)).sort(byId);
+  yield* tables.write('harvests', harvestRow, harvests);
+  for (const { id } of labels) {
+    let rows: Job[] = [];
+    for await (const job of source.jobs(id)) {
+      rows.push(job.sha256 !== undefined && lost.has(job.sha256) ? waiting(job) : job);
+      if (rows.length === PIECE_ROWS) {
+        yield* tables.write('jobs', jobRow, rows);
+        rows = [];
+      }
+    }
+    yield* tables.write('jobs', jobRow, rows);
+  }
+  for (const model of [...source.models].sort(byId)) {
+    const { row, tensors } = headParts(model.head);
+    yield* tables.write('models', modelRow, [{ ...model, head: row }], tensors);
+  }
+}
+
+function waiting({ sha256: _sha256, ...job }: Job): Job {
+  return { ...job, state: 'queued', attempts: 0 };
+}
+
+async function* writeFeatures(tables: Tables, features: CachedFeatures[]): AsyncGenerator<ZipEntry> {
+  for (let at = 0; at < features.length; at += PIECE_ROWS) {
+    const batch = features.slice(at, at + PIECE_ROWS);
+    const tensors = batch.map(({ values }) => values);
+    yield* tables.write('features', featureRow, batch, tensors);
+  }
+}
+
+/** Writes rows as pieces and remembers each with its hash. */
+class Tables {
+  readonly pieces: Manifest['pieces'] = [];
+  #count: Partial<Record<TableName, number>> = {};
+
+  async *write<T>(
+    table: TableName,
+    shape: Shape<T>,
+    rows: T[],
+    tensors: Float32Array[] = [],
+  ): AsyncGenerator<ZipEntry> {
+    for (let at = 0; at < rows.length; at += PIECE_ROWS) {
+      // Numbers lie beside their rows, of which none may be missing then; they are rows of our own making.
+      const keep = (row: T) => tensors.length > 0 || fits(row, shape);
+      const batch = rows.slice(at, at + PIECE_ROWS).filter(keep);
+      if (batch.length === 0) continue;
+      const index = this.#count[table] ?? 0;
+      this.#count[table] = index + 1;
+      const path = piecePath(table, index);
+      const lines = batch.map(row => `${JSON.stringify(shape(row, table))}\n`);
+      const entry = textEntry(path, lines.join(''));
+      const numbers = join(tensors);
+      yield entry;
+      if (numbers.length > 0) yield { path: numbersPath(path), bytes: numbers };
+      this.pieces.push({
+        table,
+        path,
+        rows: batch.length,
+        sha256: await digest(entry.bytes),
+        numbers: numbers.length > 0 ? await digest(numbers) : '',
+      });
+    }
+  }
+}
+
+function fits<T>(row: T, shape: Shape<T>): boolean {
+  try {
+    shape(row, '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function join(tensors: Float32Array[]): Uint8Array<ArrayBuffer> {
+  const values = new Float32Array(tensors.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const tensor of tensors) {
+    values.set(tensor, at);
+    at += tensor.length;
+  }
+  return new Uint8Array(values.buffer);
+}
+
+function byId(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : 1;
+}

@@ -1,0 +1,24 @@
+// The note inside a backup, for whoever opens the file without Gleaner.
+import type { Manifest } from './format';
+
+export function backupReadme(manifest: Manifest, images: number, generator: string, savedAt: Date): string {
+  const parts =
+    manifest.last && manifest.part === 1
+      ? ''
+      : `This is part ${manifest.part}${manifest.last ? ', the last' : ''}. Restore every part, in any order.\n\n`;
+  return `# Backup of a Gleaner project
+
+Saved by ${generator} on ${savedAt.toISOString()}. Choose *Export → Backup → Restore…* in Gleaner to bring it back, into an empty
+project or into one that holds images already.
+
+${parts}| what | where |
+|---|---|
+| ${images} images as they were downloaded | \`images/<SHA-256 of the bytes>\` |
+| labels, samples with their splits and where each is from, harvests, known addresses, trained models | \`<table>/*.jsonl\`, one JSON object a line |
+| numbers of models and cached features | \`*.f32\`, 32-bit floats, little-endian |
+| settings, and the hash of every table | \`backup.json\` |
+
+Deleted images and labels are not in it; their addresses stay known where their label lives on. Nor are the weights of the network,
+which Gleaner downloads anew. The licences of the images are unknown.
+`;
+}

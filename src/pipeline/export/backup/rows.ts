@@ -1,0 +1,134 @@
+// The rows of a backup: which fields each has, in which order they are written, and what each may hold.
+import { type Candidate, MAX_ADDRESS_LENGTH, type Provenance, type Refusal } from '../../../contract/candidate';
+import type { Harvest } from '../../../contract/harvest';
+import { type Job, REASONS, type Reason } from '../../../contract/job';
+import type { Label } from '../../../contract/label';
+import { IMAGE_TYPES, type Sample, SPLITS, type SplitRatios } from '../../../contract/sample';
+import type { Settings } from '../../../contract/settings';
+import { object, oneOf, optional, record, refuse, type Shape, text, truth, whole } from './shape';
+
+/** The latest time a Date can hold. */
+const TIME = 8.64e15;
+const SIDE = 1_000_000;
+const MOST = 1_000_000_000;
+
+const time: Shape<number> = (value, at) =>
+  typeof value === 'number' && value >= 0 && value <= TIME ? value : refuse(at);
+export const id = text(100, /^[^\n\uffff]*$/);
+export const hash = text(64, /^[0-9a-f]{64}$/);
+const words = text(2000);
+
+/** Empty, or an http(s) address: what a screen may make a link of. */
+const address: Shape<string> = (value, at) => {
+  const checked = text(MAX_ADDRESS_LENGTH)(value, at);
+  return checked === '' || (/^https?:\/\//i.test(checked) && URL.canParse(checked)) ? checked : refuse(at);
+};
+const webAddress: Shape<string> = (value, at) => address(value, at) || refuse(at);
+/** As `Infinity` and fractions of a page's own numbers would come. */
+const side: Shape<number> = (value, at) =>
+  typeof value === 'number' && value >= 0 && value <= SIDE ? value : refuse(at);
+
+const CANDIDATE = {
+  width: optional(side),
+  height: optional(side),
+  title: optional(words),
+  sourcePage: optional(address),
+  thumbnail: optional(address),
+};
+const provenance = object<Provenance>({ engine: text(100), query: words, pageUrl: address, harvestedAt: time });
+
+export const labelRow = object<Label>({
+  id,
+  name: text(200),
+  folder: text(100),
+  colour: whole(MOST),
+  createdAt: time,
+});
+
+/** What a sample says of itself; that it was deleted is not kept, because deleted samples are not. */
+export type SampleRow = Omit<Sample, 'deletedAt' | 'deletedWithLabel'>;
+export const sampleRow = object<SampleRow>({
+  sha256: hash,
+  labelId: id,
+  split: oneOf(SPLITS),
+  type: oneOf(IMAGE_TYPES),
+  bytes: whole(MOST),
+  width: whole(SIDE),
+  height: whole(SIDE),
+  dHash: hash,
+  group: hash,
+  candidate: object<Candidate>({ url: address, ...CANDIDATE }),
+  provenance,
+  harvestId: id,
+  addedAt: time,
+});
+
+/** An address that is known, whatever became of it. Its id and host follow from label and address. */
+export type JobRow = Omit<Job, 'id' | 'host'>;
+export const jobRow = object<JobRow>({
+  labelId: id,
+  harvestId: id,
+  candidate: object<Candidate>({ url: webAddress, ...CANDIDATE }),
+  provenance,
+  state: oneOf(['queued', 'stored', 'rejected']),
+  reason: optional(oneOf(REASONS)),
+  detail: optional(text(1000)),
+  attempts: whole(1000),
+  notBefore: time,
+  sha256: optional(hash),
+});
+
+const REFUSALS = [
+  'no-full-size',
+  'thumbnail-host',
+  'not-http',
+  'bad-address',
+  'too-long',
+  'too-small',
+  'over-page-limit',
+] as const satisfies readonly Refusal[];
+
+export const harvestRow = object<Harvest>({
+  id,
+  labelId: id,
+  engine: text(100),
+  query: words,
+  pageUrl: address,
+  startedAt: time,
+  tiles: whole(MOST),
+  found: whole(MOST),
+  added: whole(MOST),
+  known: whole(MOST),
+  refused: record(oneOf(REFUSALS), whole(MOST), REFUSALS.length),
+  undone: truth,
+});
+
+export const rejectedCounts: Shape<Partial<Record<Reason, number>>> = record(
+  oneOf(REASONS),
+  whole(MOST),
+  REASONS.length,
+);
+
+const share: Shape<number> = (value, at) =>
+  typeof value === 'number' && value >= 0 && value <= 1 ? value : refuse(at);
+
+/** Settings that belong to the project; which backend is fastest belongs to the device. */
+export type ProjectSettings = Omit<Settings, 'version' | 'backend'>;
+const ratios: Shape<SplitRatios> = (value, at) => {
+  const shares = object<SplitRatios>({ train: share, valid: share, test: share })(value, at);
+  const sum = shares.train + shares.valid + shares.test;
+  return Math.abs(sum - 1) < 1e-6 && shares.train > 0 ? shares : refuse(at);
+};
+export const settingsRow = object<ProjectSettings>({
+  ratios,
+  target: whole(5000),
+  minSide: whole(4000),
+  honourOptOut: truth,
+  welcomed: truth,
+});
+
+export interface FeatureRow {
+  sha256: string;
+  backbone: string;
+}
+export const featureRow = object<FeatureRow>({ sha256: hash, backbone: text(200) });
