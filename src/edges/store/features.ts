@@ -37,27 +37,29 @@ export async function getFeatures(
   );
 }
 
-/** Everything cached of the pictures as they are, by whichever backbone, by rising key. */
-export async function cachedFeatures(
-  sha256s: string[],
-): Promise<{ sha256: string; backbone: string; values: Float32Array }[]> {
+/** Features of one picture as the cache holds them: m, then q. */
+export interface CachedFeatures extends FeatureTask {
+  backbone: string;
+  values: Float32Array;
+}
+
+/** Everything cached of the pictures, by whichever backbone, by rising key. */
+export async function cachedFeatures(sha256s: string[]): Promise<CachedFeatures[]> {
   const { store } = (await database()).transaction('features');
   const rows = await Promise.all(sha256s.map(sha256 => store.getAll(IDBKeyRange.bound([sha256], [sha256, []]))));
   return rows
     .flat()
-    .filter(({ key, values }) => key[2] === PLAIN && values.length === 2 * FEATURE_LENGTH)
-    .map(({ key: [sha256, backbone], values }) => ({ sha256, backbone, values }));
+    .filter(({ values }) => values.length === 2 * FEATURE_LENGTH)
+    .map(({ key: [sha256, backbone, variant], values }) => ({ sha256, backbone, variant: variant as Variant, values }));
 }
 
-/** Puts features that were cached elsewhere beside those of a picture that is here; what is here already stays. */
-export async function adoptFeatures(
-  features: { sha256: string; backbone: string; values: Float32Array }[],
-): Promise<void> {
+/** Puts features that were cached elsewhere beside those of pictures that are here; what is cached here already stays. */
+export async function adoptFeatures(features: CachedFeatures[]): Promise<void> {
   const tx = (await database()).transaction(['features', 'samples'], 'readwrite', { durability: 'relaxed' });
   const store = tx.objectStore('features');
   await Promise.all(
-    features.map(async ({ sha256, backbone, values }) => {
-      const key: [string, string, string] = [sha256, backbone, PLAIN];
+    features.map(async ({ sha256, backbone, variant, values }) => {
+      const key: [string, string, string] = [sha256, backbone, variant];
       const [here, known] = await Promise.all([tx.objectStore('samples').getKey(sha256), store.getKey(key)]);
       if (here !== undefined && known === undefined) await store.put({ key, values });
     }),
@@ -65,7 +67,7 @@ export async function adoptFeatures(
   await tx.done;
 }
 
-/** How many pictures have features cached, by any backbone. */
+/** How many pictures have features cached, mirrored ones and other backbones counted apart. */
 export async function countFeatures(): Promise<number> {
   return (await database()).count('features');
 }

@@ -21,3 +21,7 @@ export async function saveModel(model: Model): Promise<void> {
   for (const key of keys.slice(0, -KEPT)) await tx.store.delete(key);
   await tx.done;
 }
+
+export async function deleteModel(id: string): Promise<void> {
+  await (await database()).delete('models', id);
+}

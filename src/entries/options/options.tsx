@@ -9,6 +9,7 @@ import './style/dataset.css';
 import './style/train.css';
 import './style/report.css';
 import './style/menu.css';
+import './style/export.css';
 import { setPageLanguage } from '../parts/page-language';
 import { complain } from './notices';
 import { Shell } from './shell';

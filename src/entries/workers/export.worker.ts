@@ -5,12 +5,18 @@ import tfjsWasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-s
 import { version } from '../../../package.json';
 import { GleanerError } from '../../contract/error';
 import { encodeImage } from '../../edges/encode-image';
+import { readSettings } from '../../edges/settings';
 import { foldedLayers, installedBackbone } from '../../edges/store/backbones';
+import { cachedFeatures } from '../../edges/store/features';
+import { allHarvests } from '../../edges/store/harvests';
+import { jobsOf } from '../../edges/store/jobs';
 import { allLabels, labelCounts } from '../../edges/store/labels';
-import { newestModel } from '../../edges/store/models';
+import { allModels, newestModel } from '../../edges/store/models';
 import { blobOf, everySample } from '../../edges/store/samples';
 import { type FileSink, openSink, removeOldSinks } from '../../edges/zip-sink';
-import { datasetEntries } from '../../pipeline/export/dataset-entries';
+import { backupParts } from '../../pipeline/export/backup/backup-entries';
+import { type DatasetSummary, datasetEntries } from '../../pipeline/export/dataset-entries';
+import type { DatasetOptions } from '../../pipeline/export/dataset-options';
 import { modelEntries } from '../../pipeline/export/model-entries';
 import type { ModelOptions } from '../../pipeline/export/model-options';
 import { writeZip, type ZipEntry } from '../../pipeline/export/zip';
@@ -24,29 +30,72 @@ export interface ExportProgress {
   bytes: number;
 }
 
+/** The finished files in order, how many images are in them, and how many could not be read. */
+export interface Written {
+  files: File[];
+  images: number;
+  leftOut: number;
+}
+
 /** Awaited once at the end, so that the last progress is told before the answer. */
 type Told = (progress: ExportProgress) => void | Promise<void>;
 
 const controller = new AbortController();
 
 const api = {
-  dataset: (onProgress: Told) => exportDataset(onProgress, controller.signal),
-  model: (onProgress: Told, options: ModelOptions) => exportModel(onProgress, options, controller.signal),
+  dataset: (onProgress: Told, options: DatasetOptions) => exportDataset(onProgress, options, controller.signal),
+  model: (onProgress: Told, options: ModelOptions, reportPage: string | undefined) =>
+    exportModel(onProgress, options, reportPage, controller.signal),
+  backup: (onProgress: Told, withFeatures: boolean) => exportBackup(onProgress, withFeatures, controller.signal),
   cancel: () => controller.abort(),
 };
 export type ExportWorker = typeof api;
 offer(api);
 
-async function exportDataset(onProgress: Told, signal: AbortSignal): Promise<File[]> {
+async function exportDataset(onProgress: Told, options: DatasetOptions, signal: AbortSignal): Promise<Written> {
   const labels = await allLabels();
-  const total = (await labelCounts()).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
+  const counted = (await labelCounts()).filter(({ labelId }) => options.labelIds?.includes(labelId) ?? true);
+  const total = counted.reduce((sum, counts) => sum + options.splits.reduce((n, split) => n + counts[split], 0), 0);
   let done = 0;
   const source = { labels, samples: everySample(), blobOf, encode: encodeImage };
-  const entries = datasetEntries(source, () => done++);
-  return write(entries, bytes => onProgress({ done, total, bytes }), signal);
+  const summary: DatasetSummary = { counts: new Map(), unreadable: 0 };
+  const entries = datasetEntries(source, () => done++, options, summary);
+  const files = await write(one(entries), bytes => onProgress({ done, total, bytes }), signal);
+  return { files, images: done - summary.unreadable, leftOut: summary.unreadable };
 }
 
-async function exportModel(onProgress: Told, options: ModelOptions, signal: AbortSignal): Promise<File[]> {
+async function exportBackup(onProgress: Told, withFeatures: boolean, signal: AbortSignal): Promise<Written> {
+  const { version: _version, backend: _backend, ...settings } = await readSettings();
+  const labels = await allLabels();
+  const total = (await labelCounts()).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
+  if (labels.length === 0) throw new GleanerError('nothing_to_export');
+  let [done, leftOut] = [0, 0];
+  const source = {
+    settings,
+    labels,
+    harvests: await allHarvests(),
+    models: await allModels(),
+    samples: everySample(),
+    jobs: jobsOf,
+    blobOf,
+    ...(withFeatures ? { features: cachedFeatures } : {}),
+    generator: `Gleaner ${version}`,
+    savedAt: new Date(),
+  };
+  const parts = backupParts(source, saved => {
+    done++;
+    if (!saved) leftOut++;
+  });
+  const files = await write(parts, bytes => onProgress({ done, total, bytes }), signal);
+  return { files, images: done - leftOut, leftOut };
+}
+
+async function exportModel(
+  onProgress: Told,
+  options: ModelOptions,
+  reportPage: string | undefined,
+  signal: AbortSignal,
+): Promise<Written> {
   const model = await newestModel();
   if (!model) throw new GleanerError('no_model');
   const installed = await installedBackbone();
@@ -55,19 +104,28 @@ async function exportModel(onProgress: Told, options: ModelOptions, signal: Abor
   }
   const layers = options.headOnly ? [] : await foldedLayers();
   const network = architecture(model.backbone.family);
-  const source = { model, architecture: network, layers, generator: `Gleaner ${version}`, page: await pageFiles() };
+  const source = {
+    model,
+    architecture: network,
+    layers,
+    generator: `Gleaner ${version}`,
+    page: await pageFiles(),
+    reportPage,
+  };
   // Files are few and large here, so progress is told in bytes of the whole, near enough for a bar.
   const total = options.formats.length * layers.reduce((sum, layer) => sum + layer.kernel.byteLength, 0);
-  return write(
-    modelEntries(source, options),
-    bytes => onProgress({ done: Math.min(bytes, total), total, bytes }),
-    signal,
-  );
+  const tell = (bytes: number) => onProgress({ done: Math.min(bytes, total), total, bytes });
+  const files = await write(one(modelEntries(source, options)), tell, signal);
+  return { files, images: 0, leftOut: 0 };
 }
 
-/** Leaves no file behind unless every part is whole. */
+async function* one<T>(item: T): AsyncGenerator<T> {
+  yield item;
+}
+
+/** Writes archives one after the other. Leaves no file behind unless all of them are whole. */
 async function write(
-  entries: AsyncIterable<ZipEntry>,
+  archives: AsyncIterable<AsyncIterable<ZipEntry>>,
   onBytes: (bytes: number) => void | Promise<void>,
   signal: AbortSignal,
 ): Promise<File[]> {
@@ -90,7 +148,7 @@ async function write(
     };
   };
   try {
-    await writeZip(entries, open, signal);
+    for await (const entries of archives) await writeZip(entries, open, signal);
   } catch (error) {
     for (const sink of sinks) await sink.discard();
     throw error;

@@ -1,41 +1,55 @@
 // What pages call to export: starts the worker, passes progress and cancelling on, and names the files.
 import * as Comlink from 'comlink';
+import { DATASET_DEFAULTS, type DatasetOptions } from '../../pipeline/export/dataset-options';
 import { MODEL_DEFAULTS, type ModelOptions } from '../../pipeline/export/model-options';
 import { link } from './crossing';
-import type { ExportProgress, ExportWorker } from './export.worker';
+import type { ExportProgress, ExportWorker, Written } from './export.worker';
 import Worker from './export.worker?worker';
 
-/** A finished export. `parts` holds all files in order; there is more than one only above 60,000 images or 2 GB. */
-export interface Exported {
+/** A finished export. `parts` holds all files in order; there is more than one only above 40,000 images or 1.2 GB. */
+export interface Exported extends Omit<Written, 'files'> {
   name: string;
   file: File;
   parts: { name: string; file: File }[];
 }
 
+export type OnExport = (progress: ExportProgress) => void;
+
 /**
- * All live samples as dataset.zip. Rejects with `nothing_to_export`, `export_storage_full`, or the signal's reason;
- * nothing is left on the disk then.
+ * Live samples as dataset.zip. Rejects with `nothing_to_export`, `export_storage_full`, or the signal's reason; nothing is
+ * left on the disk then.
  */
-export function exportDataset(onProgress: (progress: ExportProgress) => void, signal: AbortSignal): Promise<Exported> {
-  return run('dataset', (worker, told) => worker.dataset(told), onProgress, signal);
+export function exportDataset(
+  onProgress: OnExport,
+  signal: AbortSignal,
+  options: DatasetOptions = DATASET_DEFAULTS,
+): Promise<Exported> {
+  return run('dataset', (worker, told) => worker.dataset(told, options), onProgress, signal);
 }
 
 /**
- * The newest model as model.zip; progress counts bytes. Rejects with `no_model`, `backbone_changed` (its backbone is no
- * longer the installed one), `export_storage_full`, or the signal's reason.
+ * The newest model as model.zip; progress counts bytes. `reportPage` is the report as one HTML file, which only a page can
+ * draw. Rejects with `no_model`, `backbone_changed` (its backbone is no longer the installed one), `export_storage_full`, or
+ * the signal's reason.
  */
 export function exportModel(
-  onProgress: (progress: ExportProgress) => void,
+  onProgress: OnExport,
   signal: AbortSignal,
   options: ModelOptions = MODEL_DEFAULTS,
+  reportPage?: string,
 ): Promise<Exported> {
-  return run('model', (worker, told) => worker.model(told, options), onProgress, signal);
+  return run('model', (worker, told) => worker.model(told, options, reportPage), onProgress, signal);
+}
+
+/** The whole project as gleaner-backup.zip, to be restored. Rejects as `exportDataset` does. */
+export function exportBackup(onProgress: OnExport, signal: AbortSignal, withFeatures: boolean): Promise<Exported> {
+  return run('gleaner-backup', (worker, told) => worker.backup(told, withFeatures), onProgress, signal);
 }
 
 async function run(
   name: string,
-  call: (worker: Comlink.Remote<ExportWorker>, told: (progress: ExportProgress) => void) => Promise<File[]>,
-  onProgress: (progress: ExportProgress) => void,
+  call: (worker: Comlink.Remote<ExportWorker>, told: OnExport) => Promise<Written>,
+  onProgress: OnExport,
   signal: AbortSignal,
 ): Promise<Exported> {
   signal.throwIfAborted();
@@ -54,9 +68,9 @@ async function run(
   }
 }
 
-function named(name: string, files: File[]): Exported {
+function named(name: string, { files, ...counts }: Written): Exported {
   const parts = files.map((file, i) => ({ name: files.length > 1 ? `${name}-${i + 1}.zip` : `${name}.zip`, file }));
   const [first] = parts;
   if (!first) throw new Error('an export without a file');
-  return { ...first, parts };
+  return { ...first, ...counts, parts };
 }

@@ -4,8 +4,8 @@ import { SPLITS } from '../../contract/sample';
 import { neutral } from './csv';
 import type { DatasetSummary } from './dataset-entries';
 
-/** `labels` are those with images, in class order. */
-export function datasetCard(labels: Label[], summary: DatasetSummary): string {
+/** `labels` are those with images, in class order; `side` is the longest side images were scaled down to, if any. */
+export function datasetCard(labels: Label[], summary: DatasetSummary, side?: number): string {
   const total = (split: (typeof SPLITS)[number]) =>
     [...summary.counts.values()].reduce((sum, counts) => sum + counts[split], 0);
   const rows = labels.map(label => {
@@ -42,7 +42,7 @@ find out what you may do with each. \`urls.csv\` says where every image was foun
 Images are JPEG or PNG. EXIF, GPS, XMP, comments and everything else beside the picture and its colour profile were removed.
 Images of other types, those that only a tag turned upright, and transparent ones (now on white) were encoded anew; all others
 keep their pixels as found.
-${summary.side === undefined ? '' : `Images longer than ${summary.side} pixels were scaled down to that side; \`urls.csv\` gives the sizes as found.\n`}The split is a function of the content; near-duplicates share a split, so none leaks from training into the test.
+${side === undefined ? '' : `Images longer than ${side} pixels were scaled down to that side; \`urls.csv\` gives the sizes as found.\n`}The split is a function of the content; near-duplicates share a split, so none leaks from training into the test.
 
 ## Read it
 

@@ -19,11 +19,10 @@ export interface DatasetSource {
   encode: Encode;
 }
 
-/** What was written, for the card: images per label folder and split, how many could not be read, and the scaled side. */
+/** What was written: images per label folder and split, and how many could not be read. */
 export interface DatasetSummary {
   counts: Map<string, Record<Split, number>>;
   unreadable: number;
-  side?: number;
 }
 
 /** Images read and, where need be, encoded at the same time: the database answers many questions as fast as one. */
@@ -48,15 +47,16 @@ const URL_COLUMNS = [
  * Every file of dataset.zip, one at a time: images first, then the tables that list them. A file is named by the first 16
  * hex digits of its content's SHA-256, never by its address. An image whose stored bytes are damaged is left out and
  * counted. Throws `nothing_to_export` when no image could be written.
+ * @param summary  filled while the images are written
  */
 export async function* datasetEntries(
   source: DatasetSource,
   onImage: () => void,
   { labelIds, splits, side }: DatasetOptions = DATASET_DEFAULTS,
+  summary: DatasetSummary = { counts: new Map(), unreadable: 0 },
 ): AsyncGenerator<ZipEntry> {
   const wanted = source.labels.filter(({ id }) => labelIds?.includes(id) ?? true);
   const labels = new Map(wanted.map(label => [label.id, label]));
-  const summary: DatasetSummary = { counts: new Map(), unreadable: 0, ...(side === undefined ? {} : { side }) };
   const rows: Record<Split, string[]> = { train: [], valid: [], test: [] };
   const urls: string[] = [csvLine(URL_COLUMNS)];
   const read = async (sample: Sample) => ({ sample, image: await portable(sample, source, side) });
@@ -83,7 +83,7 @@ export async function* datasetEntries(
   const table = textEntry('dataset/urls.csv', urls.join(''));
   yield table;
   const used = source.labels.filter(label => summary.counts.has(label.folder));
-  yield textEntry('dataset/README.md', datasetCard(used, summary));
+  yield textEntry('dataset/README.md', datasetCard(used, summary, side));
   yield textEntry('dataset/croissant.json', await croissant(table.bytes, summary));
 }
 

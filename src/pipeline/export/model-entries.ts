@@ -19,6 +19,8 @@ export interface ModelSource {
   generator: string;
   /** The files of the page that tries the model. */
   page: ZipEntry[];
+  /** The report as one HTML file, drawn by whoever has a document to draw with. */
+  reportPage: string | undefined;
 }
 
 /** Every file of model.zip, one at a time. Throws when the backbone's weights do not fit the architecture. */
@@ -35,7 +37,8 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
   // Teachable Machine's convention: the class number, a space, the name.
   yield textEntry('labels.txt', labels.map((label, i) => `${i} ${label.replace(/\s+/g, ' ')}\n`).join(''));
   yield textEntry('report.json', `${JSON.stringify({ generator, ...model.report }, null, 2)}\n`);
-  yield textEntry('README.md', modelReadme(model, generator, options));
+  if (source.reportPage !== undefined) yield textEntry('report.html', source.reportPage);
+  yield textEntry('README.md', modelReadme(model, generator, options, source.reportPage !== undefined));
   if (options.formats.includes('tfjs') && !options.headOnly) yield* source.page;
 }
 

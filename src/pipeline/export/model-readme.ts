@@ -2,7 +2,7 @@
 import type { Model } from '../../contract/report';
 import type { ModelFormat, ModelOptions } from './model-options';
 
-export function modelReadme(model: Model, generator: string, options: ModelOptions): string {
+export function modelReadme(model: Model, generator: string, options: ModelOptions, reportPage: boolean): string {
   const { report, backbone } = model;
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;
   const seeded = `
@@ -22,7 +22,7 @@ ${share(report.trainAccuracy)}). \`report.json\` holds everything: counts, hyper
 ${options.formats.map(format => `| \`${format}/\` | the model; \`${format}/README.md\` says how to load it |`).join('\n')}
 | \`labels.json\`, \`labels.txt\` | the classes in the order of the model's outputs |
 | \`report.json\` | how it was trained and how good it is |
-${options.headOnly ? '' : '| `index.html` | classifies a picture or the camera, without any network: serve this folder, for instance with `python3 -m http.server`, and open it |\n'}
+${reportPage ? '| `report.html` | the same with curves, confusion matrix and pictures, to look at |\n' : ''}${options.headOnly ? '' : '| `index.html` | classifies a picture or the camera, without any network: serve this folder, for instance with `python3 -m http.server`, and open it |\n'}
 ## What goes in and out
 
 ${

@@ -1,38 +1,95 @@
-// The export that runs on this page, kept apart from its screen so that looking elsewhere does not stop it.
+// The export, import or restore that runs on this page, kept apart from its screen so that looking elsewhere does not stop it.
 import { signal } from '@preact/signals';
-import { t } from '../../../edges/i18n';
+import { byteSize, plural, t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
-import { exportDataset, exportModel } from '../../workers/exporter';
-import { complain, say } from '../notices';
+import type { DatasetOptions } from '../../../pipeline/export/dataset-options';
+import type { ModelOptions } from '../../../pipeline/export/model-options';
+import { type Exported, exportBackup, exportDataset, exportModel, type OnExport } from '../../workers/exporter';
+import { complain } from '../notices';
+import { reportHtml } from '../report/report-html';
+import { model } from '../state';
 
-export type ExportKind = 'dataset' | 'model';
+export const TRANSFERS = ['dataset', 'model', 'backup', 'import'] as const;
+export type TransferKind = (typeof TRANSFERS)[number];
 
-interface Exporting {
-  kind: ExportKind;
+export interface Transfer {
+  kind: TransferKind;
   controller: AbortController;
+  startedAt: number;
+  /** What is done is a count of images, unless `bytes` alone counts. */
   done: number;
   total: number;
   bytes: number;
   /** 0…1 */
   share: number;
+  /** What is being done, where that is not plain from the card. */
+  phase?: string;
 }
-export const exporting = signal<Exporting>();
+/** One at a time: they read and write the same disk. */
+export const exporting = signal<Transfer>();
+/** How the last transfer of each kind ended, shown on its card until the next. */
+export const outcomes = signal<Partial<Record<TransferKind, string>>>({});
 
-const EXPORTERS = { dataset: exportDataset, model: exportModel };
+export type Progress = Partial<Pick<Transfer, 'done' | 'total' | 'bytes' | 'share' | 'phase'>>;
 
-export async function startExport(kind: ExportKind): Promise<void> {
+/**
+ * Runs one transfer: progress and cancelling on the card of its kind, and the words it resolves with as its outcome. A
+ * failure is said like any other.
+ */
+export async function runTransfer(
+  kind: TransferKind,
+  work: (tell: (progress: Progress) => void, signal: AbortSignal) => Promise<string | undefined>,
+): Promise<void> {
+  if (exporting.value) return;
   const controller = new AbortController();
-  exporting.value = { kind, controller, done: 0, total: 0, bytes: 0, share: 0 };
+  const begun = { kind, controller, startedAt: Date.now(), done: 0, total: 0, bytes: 0, share: 0 };
+  exporting.value = begun;
+  outcomes.value = { ...outcomes.value, [kind]: undefined };
+  const tell = (progress: Progress) => {
+    const { done = 0, total = 0 } = progress;
+    const share = total > 0 ? done / total : 0;
+    exporting.value = { ...begun, share, ...progress };
+  };
+  let words: string | undefined;
   try {
-    const { parts } = await EXPORTERS[kind](({ done, total, bytes }) => {
-      exporting.value = { kind, controller, done, total, bytes, share: total > 0 ? done / total : 0 };
-    }, controller.signal);
-    for (const { name, file } of parts) await saveFile(file, name);
-    say(t('exported', parts.map(part => part.name).join(', ')));
+    words = await work(tell, controller.signal);
   } catch (error) {
-    if (controller.signal.aborted) say(t('export_cancelled'));
+    if (controller.signal.aborted) words = t('export_cancelled');
     else complain(error);
   } finally {
     exporting.value = undefined;
+    outcomes.value = { ...outcomes.value, ...(words === undefined ? {} : { [kind]: words }) };
   }
+}
+
+export function saveDataset(options: DatasetOptions): Promise<void> {
+  return runTransfer('dataset', (tell, signal) => saved(exportDataset(tell, signal, options)));
+}
+
+export function saveModel(options: ModelOptions): Promise<void> {
+  return runTransfer('model', async (tell, signal) => {
+    const trained = model.value;
+    const drawing = (done: number, total: number) => tell({ share: (done / total) * 0.2, phase: t('export_drawing') });
+    const page = trained && (await reportHtml(trained, drawing, signal));
+    // Files of a model are counted in bytes: "3 of 90 million" says nothing.
+    const packing: OnExport = ({ done, total, bytes }) => tell({ share: 0.2 + (0.8 * done) / total, bytes });
+    return saved(exportModel(packing, signal, options, page));
+  });
+}
+
+export function saveBackup(withFeatures: boolean): Promise<void> {
+  return runTransfer('backup', (tell, signal) => saved(exportBackup(tell, signal, withFeatures)));
+}
+
+/** Hands the files to the browser; "Saved dataset.zip · 31.2 MB · 240 images". */
+async function saved(exported: Promise<Exported>): Promise<string> {
+  const { parts, images, leftOut } = await exported;
+  for (const { name, file } of parts) await saveFile(file, name);
+  const bytes = parts.reduce((sum, { file }) => sum + file.size, 0);
+  return [
+    t('exported', parts.map(part => part.name).join(', ')),
+    byteSize(bytes),
+    ...(images > 0 ? [plural('images', images)] : []),
+    ...(leftOut > 0 ? [plural('export_left_out', leftOut)] : []),
+  ].join(' · ');
 }

@@ -9,6 +9,7 @@ import { Note } from '../../parts/note';
 import { complain } from '../notices';
 import { totalImages } from '../state';
 import { BinRow } from './bin-row';
+import { DeleteEverything } from './delete-section';
 
 interface Verifying {
   controller: AbortController;
@@ -59,6 +60,7 @@ export function StorageSection() {
             {t('cancel')}
           </button>
         )}
+        <DeleteEverything />
         <span role="status">{running ? t('verifying', number(running.checked), number(running.total)) : ''}</span>
       </div>
       {verified.value && <Outcome verified={verified.value} />}

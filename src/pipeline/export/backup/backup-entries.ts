@@ -20,14 +20,12 @@ import {
   piecePath,
   type TableName,
 } from './format';
-import { headParts, modelRow } from './model-row';
-import { featureRow, harvestRow, jobRow, labelRow, type ProjectSettings, sampleRow } from './rows';
+import { modelParts, modelRow } from './model-row';
+import { type FeatureRow, featureRow, harvestRow, jobRow, labelRow, type ProjectSettings, sampleRow } from './rows';
 import type { Shape } from './shape';
 
-/** Features of one image by one backbone, as cached. */
-export interface CachedFeatures {
-  sha256: string;
-  backbone: string;
+/** Features of one image by one backbone, as cached: m, then q. */
+export interface CachedFeatures extends FeatureRow {
   values: Float32Array;
 }
 
@@ -159,8 +157,8 @@ async function* writeRest(
     yield* tables.write('jobs', jobRow, rows);
   }
   for (const model of [...source.models].sort(byId)) {
-    const { row, tensors } = headParts(model.head);
-    yield* tables.write('models', modelRow, [{ ...model, head: row }], tensors);
+    const { row, tensors } = modelParts(model);
+    if (fits(row, modelRow)) yield* tables.write('models', modelRow, [row], tensors);
   }
 }
 

@@ -41,6 +41,8 @@ const options = object<ArticleOptions>({
   seed: finite,
   classWeights: truth,
   strictKeras: truth,
+  // Models from before this was an option had none.
+  mirror: (value, at) => (value === undefined ? false : truth(value, at)),
 });
 const epoch = object<EpochRecord>({
   epoch: whole(MOST),
@@ -69,6 +71,7 @@ const backbone = object<BackboneInfo>({
   family: oneOf(FAMILIES),
   weights: oneOf(WEIGHTS),
   source: text(2000),
+  packed: optional(oneOf([true])),
 });
 
 const report = object<Report>({
@@ -92,6 +95,7 @@ const report = object<Report>({
   trainAccuracy: finiteOrNaN,
   validAccuracy: finiteOrNaN,
   testAccuracy: finiteOrNaN,
+  validInterval: optional(pair(finite)),
   testInterval: optional(pair(finite)),
   skipped: optional(whole(MOST)),
   confusion: object<Report['confusion']>({
@@ -120,13 +124,16 @@ const headRow: Shape<HeadRow> = (value, at) => {
   return object({ kind: oneOf(['article']), classes: whole(CLASSES), hidden: whole(HIDDEN) })(value, at);
 };
 
-export type ModelRow = Omit<Model, 'head'> & { head: HeadRow };
+/** A model without its heads' numbers, which lie beside it. */
+export type ModelRow = Omit<Model, 'head' | 'unseen'> & { head: HeadRow; unseen?: HeadRow };
 const fields = object<ModelRow>({
   id,
   createdAt: finite,
   labels: list(object<Model['labels'][number]>({ id, name, folder: text(100) }), CLASSES),
   backbone,
   head: headRow,
+  unseen: optional(headRow),
+  unread: optional(list(hash, 1_000_000)),
   report,
   verdicts: list(verdict, 1_000_000),
 });
@@ -138,6 +145,7 @@ export const modelRow: Shape<ModelRow> = (value, at) => {
   const sound =
     k > 0 &&
     row.head.classes === k &&
+    (row.unseen?.classes ?? k) === k &&
     labels.length === k &&
     confusion.labels.length === k &&
     confusion.matrix.length === k &&
@@ -148,8 +156,32 @@ export const modelRow: Shape<ModelRow> = (value, at) => {
   return sound ? row : refuse('labels');
 };
 
-/** The head's tensors in the order they are written, and its row. */
-export function headParts(head: HeadWeights): { row: HeadRow; tensors: Float32Array[] } {
+/** A model's row, and the numbers of its heads in the order they are written. */
+export function modelParts({ head, unseen, ...model }: Model): { row: ModelRow; tensors: Float32Array[] } {
+  const first = headParts(head);
+  if (!unseen) return { row: { ...model, head: first.row }, tensors: first.tensors };
+  const second = headParts(unseen);
+  return { row: { ...model, head: first.row, unseen: second.row }, tensors: [...first.tensors, ...second.tensors] };
+}
+
+/** The model again. Throws `backup_field` unless there are exactly the numbers its row asks for, all of them finite. */
+export function modelFrom(row: ModelRow, numbers: Float32Array): Model {
+  if (numbers.length !== numbersOf(row) || !numbers.every(Number.isFinite)) return refuse('head');
+  const { head, unseen, ...model } = row;
+  const length = headLength(head);
+  return {
+    ...model,
+    head: headFrom(head, numbers.subarray(0, length)),
+    ...(unseen ? { unseen: headFrom(unseen, numbers.subarray(length)) } : {}),
+  };
+}
+
+/** Numbers that lie beside a model's row. */
+export function numbersOf({ head, unseen }: ModelRow): number {
+  return headLength(head) + (unseen ? headLength(unseen) : 0);
+}
+
+function headParts(head: HeadWeights): { row: HeadRow; tensors: Float32Array[] } {
   if (head.kind === 'linear') {
     return { row: { kind: 'linear', classes: head.b.length, l2: head.l2 }, tensors: [head.w.values, head.b] };
   }
@@ -160,8 +192,7 @@ export function headParts(head: HeadWeights): { row: HeadRow; tensors: Float32Ar
   };
 }
 
-/** The head again. Throws `backup_field` unless there are exactly the numbers its row asks for, all of them finite. */
-export function headFrom(row: HeadRow, values: Float32Array): HeadWeights {
+function headFrom(row: HeadRow, values: Float32Array): HeadWeights {
   let at = 0;
   const vector = (length: number) => {
     at += length;
@@ -169,7 +200,6 @@ export function headFrom(row: HeadRow, values: Float32Array): HeadWeights {
   };
   const matrix = (rows: number, columns: number): Matrix => ({ rows, columns, values: vector(rows * columns) });
   const k = row.classes;
-  if (values.length !== headLength(row) || !values.every(Number.isFinite)) return refuse('head');
   if (row.kind === 'linear') return { kind: 'linear', w: matrix(FEATURE_LENGTH, k), b: vector(k), l2: row.l2 };
   const n = row.hidden;
   return {
@@ -186,7 +216,7 @@ export function headFrom(row: HeadRow, values: Float32Array): HeadWeights {
 }
 
 /** Numbers a head of this row has. */
-export function headLength(row: HeadRow): number {
+function headLength(row: HeadRow): number {
   const k = row.classes;
   return row.kind === 'linear' ? (FEATURE_LENGTH + 1) * k : (FEATURE_LENGTH + 5) * row.hidden + (row.hidden + 1) * k;
 }

@@ -18,7 +18,7 @@ import {
   type Piece,
   type TableName,
 } from './format';
-import { headFrom, headLength, modelRow } from './model-row';
+import { modelFrom, modelRow, numbersOf } from './model-row';
 import { featureRow, harvestRow, type JobRow, jobRow, labelRow, type SampleRow, sampleRow } from './rows';
 import { refuse, type Shape } from './shape';
 
@@ -80,8 +80,8 @@ export async function openBackup(archive: Archive, largestImage: number, signal:
       const { rows: all } = await readPiece(archive, piece, modelRow);
       const [row] = all;
       if (!row || all.length > 1) return refuse(piece.path);
-      const { numbers } = await readPiece(archive, piece, modelRow, headLength(row.head));
-      yield { ...row, head: headFrom(row.head, numbers) };
+      const { numbers } = await readPiece(archive, piece, modelRow, numbersOf(row));
+      yield modelFrom(row, numbers);
     }
   }
   const labels: Label[] = [];

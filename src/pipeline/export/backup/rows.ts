@@ -1,5 +1,6 @@
 // The rows of a backup: which fields each has, in which order they are written, and what each may hold.
 import { type Candidate, MAX_ADDRESS_LENGTH, type Provenance, type Refusal } from '../../../contract/candidate';
+import type { FeatureTask } from '../../../contract/features';
 import type { Harvest } from '../../../contract/harvest';
 import { type Job, REASONS, type Reason } from '../../../contract/job';
 import type { Label } from '../../../contract/label';
@@ -127,8 +128,7 @@ export const settingsRow = object<ProjectSettings>({
   welcomed: truth,
 });
 
-export interface FeatureRow {
-  sha256: string;
+export interface FeatureRow extends FeatureTask {
   backbone: string;
 }
-export const featureRow = object<FeatureRow>({ sha256: hash, backbone: text(200) });
+export const featureRow = object<FeatureRow>({ sha256: hash, backbone: text(200), variant: oneOf(['', 'mirror']) });

@@ -1,0 +1,73 @@
+// One card of the Export screen: what it is about, its options, its buttons, and how far the work is or how it ended.
+import type { ComponentChildren } from 'preact';
+import { byteSize, duration, number, percent, t } from '../../../edges/i18n';
+import { Note } from '../../parts/note';
+import { exporting, outcomes, type Transfer, type TransferKind } from './export-job';
+
+interface Props {
+  kind: TransferKind;
+  /** What there is to save, or why there is nothing. */
+  facts: ComponentChildren;
+  /** What the file can be opened with. */
+  opens?: string[];
+  options?: ComponentChildren;
+  /** The buttons. */
+  children: ComponentChildren;
+}
+
+export function Card({ kind, facts, opens, options, children }: Props) {
+  const running = exporting.value?.kind === kind ? exporting.value : undefined;
+  const outcome = outcomes.value[kind];
+  return (
+    <section class="card export-card" aria-labelledby={`export-${kind}`}>
+      <h2 id={`export-${kind}`}>{t(`export_${kind}`)}</h2>
+      <p class="soft">{t(`export_${kind}_hint`)}</p>
+      <p>{facts}</p>
+      {opens && (
+        <ul class="soft small opens">
+          {opens.map(line => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+      {options && (
+        <details>
+          <summary>{t('export_options')}</summary>
+          <fieldset class="stack" disabled={exporting.value !== undefined}>
+            {options}
+          </fieldset>
+        </details>
+      )}
+      <div class="row">
+        {children}
+        {running && (
+          <button type="button" onClick={() => running.controller.abort()}>
+            {t('cancel')}
+          </button>
+        )}
+      </div>
+      {running && (
+        <div class="bar">
+          <span style={{ width: `${running.share * 100}%` }} />
+        </div>
+      )}
+      <p class="small soft" role="status">
+        {running ? words(running) : ''}
+      </p>
+      {outcome !== undefined && <Note kind="good">{outcome}</Note>}
+    </section>
+  );
+}
+
+/** Long enough for the speed to be told from its beginning. */
+const HONEST_AFTER = 4000;
+
+function words({ done, total, bytes, share, startedAt, phase }: Transfer): string {
+  const spent = Date.now() - startedAt;
+  const left = (spent * (1 - share)) / share / 1000;
+  return [
+    phase ?? (total > 0 ? t('of_total', number(done), number(total)) : percent(share, 0)),
+    ...(bytes > 0 ? [byteSize(bytes)] : []),
+    ...(spent > HONEST_AFTER && share > 0.02 && share < 1 ? [t('time_left', duration(left))] : []),
+  ].join(' · ');
+}

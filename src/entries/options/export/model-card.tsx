@@ -1,0 +1,87 @@
+// The card of model.zip: in which formats, whole or head only, 32 or 16 bits a weight.
+import { signal } from '@preact/signals';
+import { percent, plural, t } from '../../../edges/i18n';
+import { MODEL_DEFAULTS, MODEL_FORMATS, type ModelOptions } from '../../../pipeline/export/model-options';
+import { model } from '../state';
+import { Card } from './card';
+import { Choices } from './choices';
+import { exporting, saveModel } from './export-job';
+
+const options = signal<ModelOptions>(MODEL_DEFAULTS);
+
+/** Teachable Machine's layout is a whole network by definition. */
+function wanted({ formats, ...rest }: ModelOptions): ModelOptions {
+  return { ...rest, formats: formats.filter(format => !rest.headOnly || format !== 'teachable-machine') };
+}
+
+export function ModelCard() {
+  const trained = model.value;
+  const chosen = wanted(options.value);
+  const possible = trained !== undefined && chosen.formats.length > 0;
+  return (
+    <Card
+      kind="model"
+      facts={
+        trained
+          ? `${plural('labels_count', trained.labels.length)} · ${t('accuracy_test')} ${percent(trained.report.testAccuracy)}`
+          : t('no_model_to_export')
+      }
+      opens={[1, 2, 3].map(n => t(`export_model_opens_${n}`))}
+      options={<Options />}
+    >
+      <button
+        type="button"
+        class={possible ? 'primary' : ''}
+        disabled={!possible || exporting.value !== undefined}
+        onClick={() => void saveModel(chosen)}
+      >
+        {t('save_model_zip')}
+      </button>
+    </Card>
+  );
+}
+
+function Options() {
+  const { formats, headOnly, half } = options.value;
+  const change = (part: Partial<ModelOptions>) => (options.value = { ...options.value, ...part });
+  return (
+    <>
+      <Choices name={t('export_formats')}>
+        {MODEL_FORMATS.map(format => (
+          <label key={format} class="check">
+            <input
+              type="checkbox"
+              checked={formats.includes(format)}
+              disabled={headOnly && format === 'teachable-machine'}
+              onChange={event => {
+                const { checked } = event.currentTarget;
+                change({ formats: MODEL_FORMATS.filter(f => (f === format ? checked : formats.includes(f))) });
+              }}
+            />
+            {t(`format_${format}`)}
+          </label>
+        ))}
+      </Choices>
+      <Choices name={t('export_size')}>
+        <label class="check">
+          <input type="checkbox" checked={half} onChange={event => change({ half: event.currentTarget.checked })} />
+          <span>
+            {t('export_half')}
+            <span class="soft small hint">{t('export_half_hint')}</span>
+          </span>
+        </label>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={headOnly}
+            onChange={event => change({ headOnly: event.currentTarget.checked })}
+          />
+          <span>
+            {t('export_head_only')}
+            <span class="soft small hint">{t('export_head_only_hint')}</span>
+          </span>
+        </label>
+      </Choices>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+// Says what a backup holds and what it would change, and asks.
+import { number, plural, t } from '../../../edges/i18n';
+import { Note } from '../../parts/note';
+import { Dialog } from '../dialog';
+import type { RestorePlan } from './restore-plan';
+import { planned, restorePlanned } from './restoring';
+
+export function RestoreDialog() {
+  const plan = planned.value;
+  if (!plan) return null;
+  return (
+    <Dialog title={t('restore_title')} onClose={() => (planned.value = undefined)}>
+      <p>
+        <bdi>{plan.name}</bdi>
+      </p>
+      <dl class="facts">
+        <dt>{t('export_labels')}</dt>
+        <dd>
+          <bdi>{namesOf(plan)}</bdi>
+        </dd>
+        <dt>{t('restore_images')}</dt>
+        <dd>
+          {plural('images', plan.images)}
+          {plan.here > 0 && <span class="line">{t('restore_here', number(plan.here))}</span>}
+          {plan.elsewhere > 0 && <span class="line">{t('restore_elsewhere', number(plan.elsewhere))}</span>}
+        </dd>
+        <dt>{t('restore_addresses')}</dt>
+        <dd>{number(plan.addresses)}</dd>
+        <dt>{t('restore_models')}</dt>
+        <dd>{number(plan.models)}</dd>
+      </dl>
+      <p class="soft">{t(plan.empty ? 'restore_into_empty' : 'restore_into_filled')}</p>
+      {plan.partMissing && <Note kind="warn">{t('restore_part_missing')}</Note>}
+      <div class="row end">
+        <button type="button" onClick={() => (planned.value = undefined)}>
+          {t('cancel')}
+        </button>
+        <button type="button" class="primary" onClick={() => void restorePlanned(plan)}>
+          {t('restore')}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** As many names as a line or two hold. */
+const NAMES = 8;
+
+function namesOf({ labels }: RestorePlan): string {
+  const names = labels.slice(0, NAMES).map(({ name }) => name);
+  return labels.length > NAMES ? t('and_more', names.join(', '), number(labels.length - NAMES)) : names.join(', ');
+}

@@ -1,0 +1,59 @@
+// The restore as a person meets it: the file is looked through, then asked about, then brought in, with a way back.
+import { signal } from '@preact/signals';
+import { number, plural, t } from '../../../edges/i18n';
+import { perform } from '../changes';
+import { runTransfer } from './export-job';
+import { NOTHING_RESTORED, type Restored, restoreBackup, undoRestore } from './restore-backup';
+import { planRestore, type RestorePlan } from './restore-plan';
+
+/** What was found in a file and waits for a yes. */
+export const planned = signal<RestorePlan>();
+
+export function inspectBackup(files: File[]): Promise<void> {
+  return runTransfer('backup', async (tell, abort) => {
+    tell({ phase: t('backup_reading') });
+    planned.value = await planRestore(files, abort);
+    return undefined;
+  });
+}
+
+export function restorePlanned(plan: RestorePlan): Promise<void> {
+  planned.value = undefined;
+  return runTransfer('backup', async (tell, abort) => {
+    let restored = nothing();
+    const step = {
+      words: '',
+      async redo() {
+        restored = nothing();
+        try {
+          await restoreBackup(plan, restored, tell, abort);
+          step.words = wordsOf(restored, plan);
+        } catch (error) {
+          // What came before the stop stays: restoring the same file again goes on from there.
+          if (!abort.aborted) throw error;
+          step.words = t('restore_stopped', plural('images', restored.images.length));
+        }
+      },
+      undo: () => undoRestore(restored),
+    };
+    await perform(step);
+    return step.words || undefined;
+  });
+}
+
+function nothing(): Restored {
+  return { ...NOTHING_RESTORED, labels: [], images: [], addresses: [], models: [] };
+}
+
+/** "Restored 240 images · 3 labels · 12 wait to be downloaded": whatever is none is left out. */
+function wordsOf({ labels, images, damaged, queued, models }: Restored, plan: RestorePlan): string {
+  return [
+    plural('restored_images', images.length),
+    ...(labels.length > 0 ? [plural('labels_count', labels.length)] : []),
+    ...(models.length > 0 ? [plural('models_count', models.length)] : []),
+    ...(plan.here > 0 ? [t('restore_here', number(plan.here))] : []),
+    ...(plan.elsewhere > 0 ? [t('restore_elsewhere', number(plan.elsewhere))] : []),
+    ...(damaged > 0 ? [plural('restore_damaged', damaged)] : []),
+    ...(queued > 0 ? [plural('restore_queued', queued)] : []),
+  ].join(' · ');
+}

@@ -1,0 +1,51 @@
+// Pictures that come out of a file go through the inbox, where the background checks each like a downloaded one.
+import type { Reason } from '../../../contract/job';
+import { ask } from '../../../edges/messages';
+import { type InboxEntry, putWithOrigin } from '../../../edges/store/inbox';
+
+export type StagedPicture = Required<Omit<InboxEntry, 'id'>>;
+
+/** Handed over at a time: few enough that neither memory nor the inbox fills. */
+const BATCH = { pictures: 50, bytes: 24_000_000 };
+
+export interface TakenPictures {
+  stored: number;
+  rejected: Partial<Record<Reason, number>>;
+}
+
+/** Hands pictures on in batches; `onBatch` hears of each batch when the background has taken it. */
+export async function stagePictures(
+  pictures: AsyncIterable<StagedPicture>,
+  onBatch: (taken: TakenPictures, batch: StagedPicture[]) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  let batch: StagedPicture[] = [];
+  let bytes = 0;
+  const flush = async () => {
+    if (batch.length === 0) return;
+    const taking = batch;
+    batch = [];
+    bytes = 0;
+    await putWithOrigin(taking);
+    const taken: TakenPictures = { stored: 0, rejected: {} };
+    for (const labelId of new Set(taking.map(picture => picture.labelId))) {
+      const { stored, rejected } = await ask('takeInbox', { labelId });
+      taken.stored += stored;
+      addUp(taken.rejected, rejected);
+    }
+    await onBatch(taken, taking);
+  };
+  for await (const picture of pictures) {
+    signal.throwIfAborted();
+    batch.push(picture);
+    bytes += picture.blob.size;
+    if (batch.length >= BATCH.pictures || bytes >= BATCH.bytes) await flush();
+    signal.throwIfAborted();
+  }
+  await flush();
+}
+
+/** Adds the counts of one table to another. */
+export function addUp(total: TakenPictures['rejected'], more: TakenPictures['rejected']): void {
+  for (const [reason, n] of Object.entries(more) as [Reason, number][]) total[reason] = (total[reason] ?? 0) + n;
+}

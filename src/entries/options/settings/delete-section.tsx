@@ -1,0 +1,52 @@
+// Deleting the whole project: asked once more, with the way to a backup beside it.
+import { useSignal } from '@preact/signals';
+import { plural, t } from '../../../edges/i18n';
+import { ask } from '../../../edges/messages';
+import { removeOldSinks } from '../../../edges/zip-sink';
+import { forgetSteps } from '../changes';
+import { Dialog } from '../dialog';
+import { exporting } from '../export/export-job';
+import { attempt, say } from '../notices';
+import { labels, totalImages } from '../state';
+
+export function DeleteEverything() {
+  const open = useSignal(false);
+  const close = () => (open.value = false);
+  const toBackup = () => {
+    close();
+    location.hash = '#export';
+  };
+  const remove = () =>
+    attempt(async () => {
+      close();
+      await ask('deleteEverything', {});
+      // What was exported and may still lie in the browser's own files is the project too.
+      await removeOldSinks(Number.POSITIVE_INFINITY);
+      forgetSteps();
+      say(t('deleted_everything'));
+    });
+  return (
+    <>
+      <button type="button" class="danger" disabled={exporting.value !== undefined} onClick={() => (open.value = true)}>
+        {t('delete_everything')}
+      </button>
+      {open.value && (
+        <Dialog title={t('delete_title')} onClose={close}>
+          <p>{`${plural('images', totalImages.value)} · ${plural('labels_count', labels.value?.length ?? 0)}`}</p>
+          <p class="soft">{t('delete_hint')}</p>
+          <div class="row end">
+            <button type="button" onClick={toBackup}>
+              {t('delete_backup_first')}
+            </button>
+            <button type="button" onClick={close}>
+              {t('cancel')}
+            </button>
+            <button type="button" class="danger" onClick={() => void remove()}>
+              {t('delete_for_good')}
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
