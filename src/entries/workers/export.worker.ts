@@ -5,7 +5,6 @@ import tfjsWasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-s
 import { version } from '../../../package.json';
 import { GleanerError } from '../../contract/error';
 import { encodeImage } from '../../edges/encode-image';
-import { readSettings } from '../../edges/settings';
 import { foldedLayers, installedBackbone } from '../../edges/store/backbones';
 import { cachedFeatures } from '../../edges/store/features';
 import { allHarvests } from '../../edges/store/harvests';
@@ -15,6 +14,7 @@ import { allModels, newestModel } from '../../edges/store/models';
 import { blobOf, everySample } from '../../edges/store/samples';
 import { type FileSink, openSink, removeOldSinks } from '../../edges/zip-sink';
 import { backupParts } from '../../pipeline/export/backup/backup-entries';
+import type { ProjectSettings } from '../../pipeline/export/backup/rows';
 import { type DatasetSummary, datasetEntries } from '../../pipeline/export/dataset-entries';
 import type { DatasetOptions } from '../../pipeline/export/dataset-options';
 import { modelEntries } from '../../pipeline/export/model-entries';
@@ -46,7 +46,8 @@ const api = {
   dataset: (onProgress: Told, options: DatasetOptions) => exportDataset(onProgress, options, controller.signal),
   model: (onProgress: Told, options: ModelOptions, reportPage: string | undefined) =>
     exportModel(onProgress, options, reportPage, controller.signal),
-  backup: (onProgress: Told, withFeatures: boolean) => exportBackup(onProgress, withFeatures, controller.signal),
+  backup: (onProgress: Told, withFeatures: boolean, settings: ProjectSettings) =>
+    exportBackup(onProgress, withFeatures, settings, controller.signal),
   cancel: () => controller.abort(),
 };
 export type ExportWorker = typeof api;
@@ -64,8 +65,12 @@ async function exportDataset(onProgress: Told, options: DatasetOptions, signal: 
   return { files, images: done - summary.unreadable, leftOut: summary.unreadable };
 }
 
-async function exportBackup(onProgress: Told, withFeatures: boolean, signal: AbortSignal): Promise<Written> {
-  const { version: _version, backend: _backend, ...settings } = await readSettings();
+async function exportBackup(
+  onProgress: Told,
+  withFeatures: boolean,
+  settings: ProjectSettings,
+  signal: AbortSignal,
+): Promise<Written> {
   const labels = await allLabels();
   const total = (await labelCounts()).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
   if (labels.length === 0) throw new GleanerError('nothing_to_export');

@@ -1,5 +1,6 @@
 // What pages call to export: starts the worker, passes progress and cancelling on, and names the files.
 import * as Comlink from 'comlink';
+import { readSettings } from '../../edges/settings';
 import { DATASET_DEFAULTS, type DatasetOptions } from '../../pipeline/export/dataset-options';
 import { MODEL_DEFAULTS, type ModelOptions } from '../../pipeline/export/model-options';
 import { link } from './crossing';
@@ -41,9 +42,16 @@ export function exportModel(
   return run('model', (worker, told) => worker.model(told, options, reportPage), onProgress, signal);
 }
 
-/** The whole project as gleaner-backup.zip, to be restored. Rejects as `exportDataset` does. */
-export function exportBackup(onProgress: OnExport, signal: AbortSignal, withFeatures: boolean): Promise<Exported> {
-  return run('gleaner-backup', (worker, told) => worker.backup(told, withFeatures), onProgress, signal);
+/** The whole project as gleaner-backup-<date>.zip, to be restored. Rejects as `exportDataset` does. */
+export async function exportBackup(
+  onProgress: OnExport,
+  signal: AbortSignal,
+  withFeatures: boolean,
+): Promise<Exported> {
+  // Workers have no access to the extension's own storage.
+  const { version: _version, backend: _backend, ...settings } = await readSettings();
+  const name = `gleaner-backup-${new Date().toISOString().slice(0, 10)}`;
+  return run(name, (worker, told) => worker.backup(told, withFeatures, settings), onProgress, signal);
 }
 
 async function run(

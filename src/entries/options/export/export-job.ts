@@ -1,11 +1,12 @@
 // The export, import or restore that runs on this page, kept apart from its screen so that looking elsewhere does not stop it.
 import { signal } from '@preact/signals';
+import { GleanerError } from '../../../contract/error';
 import { byteSize, plural, t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
 import type { DatasetOptions } from '../../../pipeline/export/dataset-options';
 import type { ModelOptions } from '../../../pipeline/export/model-options';
 import { type Exported, exportBackup, exportDataset, exportModel, type OnExport } from '../../workers/exporter';
-import { complain } from '../notices';
+import { attempt } from '../notices';
 import { reportHtml } from '../report/report-html';
 import { model } from '../state';
 
@@ -33,14 +34,14 @@ export const outcomes = signal<Partial<Record<TransferKind, string>>>({});
 export type Progress = Partial<Pick<Transfer, 'done' | 'total' | 'bytes' | 'share' | 'phase'>>;
 
 /**
- * Runs one transfer: progress and cancelling on the card of its kind, and the words it resolves with as its outcome. A
- * failure is said like any other.
+ * Runs one transfer: progress and cancelling on the card of its kind, and the words it resolves with as its outcome there.
+ * Cancelling is an outcome too. Rejects with what the work rejects with, or with `transfer_busy`.
  */
-export async function runTransfer(
+export async function transfer(
   kind: TransferKind,
   work: (tell: (progress: Progress) => void, signal: AbortSignal) => Promise<string | undefined>,
-): Promise<void> {
-  if (exporting.value) return;
+): Promise<string> {
+  if (exporting.value) throw new GleanerError('transfer_busy');
   const controller = new AbortController();
   const begun = { kind, controller, startedAt: Date.now(), done: 0, total: 0, bytes: 0, share: 0 };
   exporting.value = begun;
@@ -50,16 +51,23 @@ export async function runTransfer(
     const share = total > 0 ? done / total : 0;
     exporting.value = { ...begun, share, ...progress };
   };
-  let words: string | undefined;
   try {
-    words = await work(tell, controller.signal);
+    const words = await work(tell, controller.signal);
+    outcomes.value = { ...outcomes.value, [kind]: words };
+    return words ?? '';
   } catch (error) {
-    if (controller.signal.aborted) words = t('export_cancelled');
-    else complain(error);
+    if (!controller.signal.aborted) throw error;
+    const words = t('export_cancelled');
+    outcomes.value = { ...outcomes.value, [kind]: words };
+    return words;
   } finally {
     exporting.value = undefined;
-    outcomes.value = { ...outcomes.value, ...(words === undefined ? {} : { [kind]: words }) };
   }
+}
+
+/** As `transfer`, for work that cannot be undone; a failure is said. */
+export function runTransfer(...[kind, work]: Parameters<typeof transfer>): Promise<void> {
+  return attempt(() => transfer(kind, work));
 }
 
 export function saveDataset(options: DatasetOptions): Promise<void> {

@@ -5,7 +5,9 @@ import { number, plural, t } from '../../../edges/i18n';
 import { looksLikeBackup } from '../../../pipeline/export/backup/open-backup';
 import { openArchive } from '../../../pipeline/export/unzip/directory';
 import { perform } from '../changes';
-import { runTransfer } from './export-job';
+import { attempt } from '../notices';
+import type { Step } from '../undo';
+import { transfer } from './export-job';
 import {
   type Imported,
   importFolders,
@@ -15,48 +17,42 @@ import {
   treeOfFiles,
   undoImport,
 } from './import-folders';
-import { planRestore } from './restore-plan';
-import { planned } from './restoring';
+import { inspectBackup } from './restoring';
 
 export function importZip(file: File): Promise<void> {
-  return runImport(file.name.replace(/\.zip$/i, ''), async abort => {
+  return attempt(async () => {
     const archive = await openArchive(file);
-    if (!looksLikeBackup(archive)) return treeOfArchive(archive);
     // Whoever chose the wrong card meant the same.
-    planned.value = await planRestore([file], abort);
-    return undefined;
+    if (looksLikeBackup(archive)) await inspectBackup([file]);
+    else await importTree(treeOfArchive(archive), file.name.replace(/\.zip$/i, ''));
   });
 }
 
 export function importFolder(files: File[]): Promise<void> {
-  const name = files[0]?.webkitRelativePath.split('/')[0] || t('folder');
-  return runImport(name, async () => treeOfFiles(files));
+  return importTree(treeOfFiles(files), files[0]?.webkitRelativePath.split('/')[0] || t('folder'));
 }
 
-function runImport(name: string, open: (abort: AbortSignal) => Promise<TreeFile[] | undefined>): Promise<void> {
-  return runTransfer('import', async (tell, abort) => {
-    const tree = await open(abort);
-    if (!tree) return undefined;
-    let imported = nothingImported();
-    const step = {
-      words: '',
-      async redo() {
-        imported = nothingImported();
+function importTree(tree: TreeFile[], name: string): Promise<void> {
+  let imported = nothingImported();
+  const step: Step = {
+    words: '',
+    async redo() {
+      imported = nothingImported();
+      step.words = await transfer('import', async (tell, abort) => {
         try {
           await importFolders(tree, name, imported, tell, abort);
-          step.words = wordsOf(imported);
+          return wordsOf(imported);
         } catch (error) {
-          if (abort.aborted) step.words = t('import_stopped', plural('images', imported.stored));
+          if (abort.aborted) return t('import_stopped', plural('images', imported.stored));
           // A file that lies is refused whole, so what it brought before it was found out goes again.
-          else if (error instanceof GleanerError) await undoImport(imported);
-          if (!abort.aborted) throw error;
+          if (error instanceof GleanerError) await undoImport(imported);
+          throw error;
         }
-      },
-      undo: () => undoImport(imported),
-    };
-    await perform(step);
-    return step.words || undefined;
-  });
+      });
+    },
+    undo: () => undoImport(imported),
+  };
+  return perform(step);
 }
 
 /** "240 images added · 3 labels · 2: too small": whatever is none is left out. */

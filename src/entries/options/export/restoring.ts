@@ -2,7 +2,8 @@
 import { signal } from '@preact/signals';
 import { number, plural, t } from '../../../edges/i18n';
 import { perform } from '../changes';
-import { runTransfer } from './export-job';
+import type { Step } from '../undo';
+import { runTransfer, transfer } from './export-job';
 import { NOTHING_RESTORED, type Restored, restoreBackup, undoRestore } from './restore-backup';
 import { planRestore, type RestorePlan } from './restore-plan';
 
@@ -19,26 +20,25 @@ export function inspectBackup(files: File[]): Promise<void> {
 
 export function restorePlanned(plan: RestorePlan): Promise<void> {
   planned.value = undefined;
-  return runTransfer('backup', async (tell, abort) => {
-    let restored = nothing();
-    const step = {
-      words: '',
-      async redo() {
-        restored = nothing();
+  let restored = nothing();
+  const step: Step = {
+    words: '',
+    async redo() {
+      restored = nothing();
+      step.words = await transfer('backup', async (tell, abort) => {
         try {
           await restoreBackup(plan, restored, tell, abort);
-          step.words = wordsOf(restored, plan);
+          return wordsOf(restored, plan);
         } catch (error) {
           // What came before the stop stays: restoring the same file again goes on from there.
           if (!abort.aborted) throw error;
-          step.words = t('restore_stopped', plural('images', restored.images.length));
+          return t('restore_stopped', plural('images', restored.images.length));
         }
-      },
-      undo: () => undoRestore(restored),
-    };
-    await perform(step);
-    return step.words || undefined;
-  });
+      });
+    },
+    undo: () => undoRestore(restored),
+  };
+  return perform(step);
 }
 
 function nothing(): Restored {

@@ -1,0 +1,77 @@
+// What the hand-over tests do on the Export and Settings screens.
+import { readFile } from 'node:fs/promises';
+import JSZip from 'jszip';
+import type { ElementHandle } from 'puppeteer-core';
+import { forgetDownload, waitForDownload } from '../../scripts/browsers/downloads';
+import { press, spoken } from '../../scripts/browsers/elements';
+import { waitFor } from '../../scripts/demo/wait';
+import { show, type Walk } from '../../scripts/demo/walk';
+
+/** Gives files to the hidden input behind a button. */
+export async function choose(walk: Walk, name: string, ...paths: string[]): Promise<void> {
+  const input = await walk.app.waitForSelector(`input[aria-label="${name}"]`);
+  await (input as ElementHandle<HTMLInputElement>).uploadFile(...paths);
+}
+
+/** The page's words once they hold these; rejects when the app complains instead, unless that is what is waited for. */
+export async function onScreen(walk: Walk, words: string, timeoutMs = 60_000): Promise<string> {
+  const shown = async () =>
+    walk.app.$eval('body', body => (body.textContent ?? '').replace(/\s+/g, ' ')).catch(() => '');
+  return waitFor(
+    `"${words}"`,
+    async () => {
+      const text = await shown();
+      if (text.includes(words)) return text;
+      const alerts = await spoken(walk.app, 'alert');
+      if (alerts.length > 0) throw new Error(`Waited for "${words}", but the app says: ${alerts.join(' ')}`);
+      return undefined;
+    },
+    timeoutMs,
+    shown,
+  );
+}
+
+/** Waits until the app complains, and dismisses that. */
+export async function complaint(walk: Walk): Promise<string> {
+  const words = await waitFor(
+    'a complaint',
+    async () => (await spoken(walk.app, 'alert'))[0],
+    60_000,
+    async () => (await spoken(walk.app, 'status')).join(' '),
+  );
+  await press(walk.app, 'Dismiss');
+  return words;
+}
+
+export interface SavedBackup {
+  path: string;
+  /** The manifest as it stands in the file: it holds the hash of every table. */
+  manifest: string;
+  zip: JSZip;
+}
+
+export async function saveBackup(walk: Walk): Promise<SavedBackup> {
+  await show(walk, 'export');
+  const name = `gleaner-backup-${new Date().toISOString().slice(0, 10)}.zip`;
+  await forgetDownload(walk.driver.downloads, name);
+  await press(walk.app, 'Save backup');
+  await onScreen(walk, `Saved ${name}`, 120_000);
+  const path = await waitForDownload(walk.driver.downloads, name, 120_000);
+  const zip = await JSZip.loadAsync(await readFile(path), { checkCRC32: true });
+  return { path, manifest: (await zip.file('backup.json')?.async('string')) ?? '', zip };
+}
+
+export async function deleteEverything(walk: Walk): Promise<void> {
+  await show(walk, 'settings');
+  await press(walk.app, 'Delete everything…');
+  await press(walk.app, 'Delete everything');
+  await onScreen(walk, 'Everything was deleted.');
+}
+
+/** Chooses the file, says yes, and waits for the card to say what came. */
+export async function restore(walk: Walk, path: string): Promise<string> {
+  await show(walk, 'export');
+  await choose(walk, 'Choose a backup', path);
+  await press(walk.app, 'Restore');
+  return onScreen(walk, 'restored ·', 120_000);
+}
