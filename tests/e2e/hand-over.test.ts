@@ -75,14 +75,19 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
   });
 
   it('comes back from a backup byte for byte after everything was deleted', async () => {
-    const before = await readCollection(walk.app);
+    const { harvests, ...before } = await readCollection(walk.app);
+    // What an undone import left in the log belongs to labels that are gone.
+    const kept = new Set(before.labels.map(({ id }) => id));
     const first = await saveBackup(walk);
-    const kept = join(walk.out, 'first.zip');
-    await copyFile(first.path, kept);
+    const copy = join(walk.out, 'first.zip');
+    await copyFile(first.path, copy);
     await deleteEverything(walk);
     expect(await readCollection(walk.app)).toEqual({ labels: [], jobs: [], samples: [], harvests: [] });
-    expect(await restore(walk, kept)).toContain(`${2 * PICTURES} images restored · 2 labels`);
-    expect(await readCollection(walk.app)).toEqual(before);
+    expect(await restore(walk, copy)).toContain(`${2 * PICTURES} images restored · 2 labels`);
+    expect(await readCollection(walk.app)).toEqual({
+      ...before,
+      harvests: harvests.filter(({ labelId }) => kept.has(labelId)),
+    });
     expect((await saveBackup(walk)).manifest).toBe(first.manifest);
   });
 

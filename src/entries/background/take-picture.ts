@@ -3,7 +3,14 @@ import type { Reason } from '../../contract/job';
 import type { Sample } from '../../contract/sample';
 import type { Settings } from '../../contract/settings';
 import type { Decoded } from '../../edges/decode-image';
-import { type Arrival, type ArrivalEnd, everyHash, type Kept, type Source, storeArrivals } from '../../edges/store/arrivals';
+import {
+  type Arrival,
+  type ArrivalEnd,
+  everyHash,
+  type Kept,
+  type Source,
+  storeArrivals,
+} from '../../edges/store/arrivals';
 import { HashIndex } from '../../pipeline/bucket/near-duplicates';
 import { check } from '../../pipeline/download/check';
 

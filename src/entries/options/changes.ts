@@ -38,11 +38,6 @@ export function redo(): void {
   });
 }
 
-/** Nothing can be undone any more: everything was deleted. */
-export function forgetSteps(): void {
-  stack.clear();
-}
-
 /** Makes a label; resolves with it, or undefined when it could not be made (and that was said). */
 export async function createLabel(name: string): Promise<Label | undefined> {
   let made: Label | undefined;

@@ -7,6 +7,7 @@ import { adoptFeatures, type CachedFeatures } from '../../../edges/store/feature
 import { allModels, deleteModel, saveModel } from '../../../edges/store/models';
 import { labelsOf } from '../../../edges/store/restore';
 import type { Backup, RestorableImage } from '../../../pipeline/export/backup/open-backup';
+import type { JobRow } from '../../../pipeline/export/backup/rows';
 import type { Progress } from './export-job';
 import type { RestorePlan } from './restore-plan';
 import { type StagedPicture, stagePictures } from './stage-pictures';
@@ -156,8 +157,14 @@ async function restoreAddresses(
     await put({ harvests: rows.map(row => ({ ...row, labelId: label(row.labelId) })), addresses: [] });
   }
   for await (const rows of chunks(backup.jobs(), ROWS)) {
-    await put({ harvests: [], addresses: rows.map(row => ({ ...row, labelId: label(row.labelId) })) });
+    await put({ harvests: [], addresses: rows.map(row => underLabels(row, label)) });
   }
+}
+
+/** A duplicate names the label its picture stands under. */
+function underLabels(row: JobRow, label: (labelId: string) => string): JobRow {
+  const moved = { ...row, labelId: label(row.labelId) };
+  return row.reason === 'duplicate-of' && row.detail !== undefined ? { ...moved, detail: label(row.detail) } : moved;
 }
 
 async function restoreModels(backup: Backup, restored: Restored, signal: AbortSignal): Promise<void> {

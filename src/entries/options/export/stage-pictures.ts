@@ -30,7 +30,7 @@ export async function stagePictures(
     const taken: TakenPictures = { stored: 0, rejected: {} };
     for (const labelId of new Set(taking.map(picture => picture.labelId))) {
       const { stored, rejected } = await ask('takeInbox', { labelId });
-      taken.stored += stored;
+      taken.stored += stored.length;
       addUp(taken.rejected, rejected);
     }
     await onBatch(taken, taking);

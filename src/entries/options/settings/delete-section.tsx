@@ -26,7 +26,7 @@ export function DeleteEverything() {
       say(t('deleted_everything'));
     });
   return (
-    <>
+    <div class="row">
       <button type="button" class="danger" disabled={exporting.value !== undefined} onClick={() => (open.value = true)}>
         {t('delete_everything')}
       </button>
@@ -42,11 +42,11 @@ export function DeleteEverything() {
               {t('cancel')}
             </button>
             <button type="button" class="danger" onClick={() => void remove()}>
-              {t('delete_for_good')}
+              {t('delete_everything_for_good')}
             </button>
           </div>
         </Dialog>
       )}
-    </>
+    </div>
   );
 }

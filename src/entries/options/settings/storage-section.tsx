@@ -60,11 +60,11 @@ export function StorageSection() {
             {t('cancel')}
           </button>
         )}
-        <DeleteEverything />
         <span role="status">{running ? t('verifying', number(running.checked), number(running.total)) : ''}</span>
       </div>
       {verified.value && <Outcome verified={verified.value} />}
       <BinRow />
+      <DeleteEverything />
     </section>
   );
 }

@@ -19,6 +19,6 @@ ${parts}| what | where |
 | settings, and the hash of every table | \`backup.json\` |
 
 Deleted images and labels are not in it; their addresses stay known where their label lives on. Nor are the weights of the network,
-which Gleaner downloads anew. The licences of the images are unknown.
+which Gleaner downloads anew. The licences of the images are unknown, but where a page named one it stands with the image.
 `;
 }

@@ -34,6 +34,7 @@ const CANDIDATE = {
   height: optional(side),
   title: optional(words),
   sourcePage: optional(address),
+  licence: optional(words),
   thumbnail: optional(address),
 };
 const provenance = object<Provenance>({ engine: text(100), query: words, pageUrl: address, harvestedAt: time });
@@ -46,8 +47,11 @@ export const labelRow = object<Label>({
   createdAt: time,
 });
 
-/** What a sample says of itself; that it was deleted is not kept, because deleted samples are not. */
-export type SampleRow = Omit<Sample, 'deletedAt' | 'deletedWithLabel'>;
+/**
+ * What a sample says of itself. That it was deleted is not kept, because deleted samples are not; its quality is measured
+ * anew, because another browser's decoder gives other numbers.
+ */
+export type SampleRow = Omit<Sample, 'deletedAt' | 'deletedWithLabel' | 'quality'>;
 export const sampleRow = object<SampleRow>({
   sha256: hash,
   labelId: id,
@@ -77,6 +81,7 @@ export const jobRow = object<JobRow>({
   attempts: whole(1000),
   notBefore: time,
   sha256: optional(hash),
+  settled: optional(oneOf([true])),
 });
 
 const REFUSALS = [
@@ -123,6 +128,7 @@ const ratios: Shape<SplitRatios> = (value, at) => {
 export const settingsRow = object<ProjectSettings>({
   ratios,
   target: whole(5000),
+  transfers: (value, at) => whole(6)(value, at) || refuse(at),
   minSide: whole(4000),
   honourOptOut: truth,
   welcomed: truth,
