@@ -38,6 +38,8 @@ export async function measureMemory(sizes: number[], computed: number): Promise<
   for (const images of sizes) {
     const { version, idle, features, head } = await measureOne(images, computed);
     const name = `${images} images`;
+    // Said at once, since the next size takes minutes.
+    console.log(`${name}: ${idle} MB before, at most ${features} MB with features, ${head} MB with the head`);
     result.browser = version;
     result.rows.push(
       { name: `${name}: the page before`, value: idle, unit: 'MB' },
