@@ -30,7 +30,7 @@ const OWN: OddFile[] = [
   { name: 'wrong-name.png', bytes: noise(21), ends: ['stored'] },
   { name: 'cut.jpg', bytes: noise(22).subarray(0, 900), ends: HALF_READ },
   { name: 'cut.png', bytes: png(64, 64).subarray(0, 90), ends: HALF_READ },
-  { name: 'text-bomb.png', bytes: withChunk(png(64, 64), 'zTXt', textBomb()), ends: ['stored'] },
+  { name: 'text-bomb.png', bytes: withChunk(png(64, 64), 'zTXt', textBomb()), ends: HALF_READ },
   { name: 'pixel-bomb.png', bytes: sized(png(64, 64), 30_000, 30_000), ends: ['too-many-pixels'] },
   { name: 'ribbon.png', bytes: png(4000, 40), ends: ['too-many-pixels'] },
   { name: 'small.png', bytes: png(8, 8), ends: ['too-small'] },
