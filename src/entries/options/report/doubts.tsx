@@ -86,7 +86,7 @@ function DoubtedImage({ doubt, onDone }: { doubt: Doubt; onDone: () => void }) {
           <bdi class="one-line">→ {suggested?.name}</bdi>
         </span>
         <span class="small soft" aria-hidden="true">
-          {percent(doubt.own)} → {percent(doubt.suggested)}
+          {percent(doubt.own, 0)} → {percent(doubt.suggested, 0)}
         </span>
       </button>
       <div class="doubt-actions">
