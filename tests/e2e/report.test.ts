@@ -34,7 +34,7 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
   }, 120_000);
   afterAll(async () => {
     await walk?.close();
-    expect(walk?.driver.errors, "errors on the extension's pages").toEqual([]);
+    expect(walk?.driver.errors, 'errors on the extension’s pages').toEqual([]);
   });
 
   const text = (selector: string) =>

@@ -9,7 +9,10 @@ import { startWalk, type Walk, type WalkOptions } from '../../scripts/demo/walk'
 
 type Given = Pick<WalkOptions, 'labels'> & Partial<WalkOptions>;
 
-/** `GLEANER_DIST` names another folder of builds than dist/. */
+/**
+ * `GLEANER_DIST` names another folder of builds than dist/. Closing the walk rejects when a page of the extension had an
+ * uncaught error or an unhandled rejection; what pages print as errors is in `walk.driver.errors` too.
+ */
 export async function stage(browser: BrowserName, given: Given): Promise<Walk> {
   const target = TARGET_OF[browser];
   const extension = process.env.GLEANER_DIST ? join(process.env.GLEANER_DIST, target) : distFolder(target);
@@ -32,6 +35,8 @@ export async function stage(browser: BrowserName, given: Given): Promise<Walk> {
     async close() {
       await walk.close();
       await rm(out, { recursive: true, force: true });
+      const uncaught = walk.driver.errors.filter(error => error.includes(': uncaught: '));
+      if (uncaught.length > 0) throw new Error(`The extension's pages had errors:\n${uncaught.join('\n')}`);
     },
   };
 }
