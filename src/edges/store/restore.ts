@@ -2,7 +2,7 @@
 import type { Harvest } from '../../contract/harvest';
 import type { Job } from '../../contract/job';
 import type { Label } from '../../contract/label';
-import { folderName } from '../../pipeline/bucket/folder-name';
+import { FolderNames } from '../../pipeline/bucket/folder-name';
 import { hostOf } from '../../pipeline/queue/host';
 import { jobId, requeued } from '../../pipeline/queue/job';
 import { database } from '../database';
@@ -25,6 +25,7 @@ export async function restoreLabels(wanted: Label[]): Promise<LabelMatch[]> {
   const tx = (await database()).transaction(['labels', 'meta'], 'readwrite', { durability: 'strict' });
   const store = tx.objectStore('labels');
   const labels = await store.getAll();
+  const folders = new FolderNames(labels.map(({ folder }) => folder));
   const matches: LabelMatch[] = [];
   for (const label of wanted) {
     const name = checkedName(label.name);
@@ -33,11 +34,10 @@ export async function restoreLabels(wanted: Label[]): Promise<LabelMatch[]> {
       matches.push({ from: label.id, into: same.id, made: false });
       continue;
     }
-    const folders = labels.map(other => other.folder);
     const colours = new Set(labels.map(other => other.colour));
     let { colour } = label;
     for (let free = 0; colours.has(colour); free++) colour = free;
-    const made = { ...label, name, folder: folderName(label.folder, folders), colour };
+    const made = { ...label, name, folder: folders.add(label.folder), colour };
     labels.push(made);
     await store.put(made);
     // It may have been deleted here; there is nothing more to undo then.

@@ -14,12 +14,27 @@ const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lp
  * @param taken  folders in use
  */
 export function folderName(name: string, taken: Iterable<string>): string {
-  const base = legalName(name);
-  const used = new Set([...taken].map(sameFolderKey));
-  for (let n = 1; ; n++) {
-    const suffix = n === 1 ? '' : `-${n}`;
-    const candidate = cutToBytes(base, LONGEST_BYTES - suffix.length) + suffix;
-    if (!used.has(sameFolderKey(candidate))) return candidate;
+  return new FolderNames(taken).add(name);
+}
+
+/** Names many folders one after the other, by the rules of `folderName`, at the same cost for each. */
+export class FolderNames {
+  private readonly used: Set<string>;
+
+  constructor(taken: Iterable<string>) {
+    this.used = new Set([...taken].map(sameFolderKey));
+  }
+
+  add(name: string): string {
+    const base = legalName(name);
+    for (let n = 1; ; n++) {
+      const suffix = n === 1 ? '' : `-${n}`;
+      const candidate = cutToBytes(base, LONGEST_BYTES - suffix.length) + suffix;
+      const key = sameFolderKey(candidate);
+      if (this.used.has(key)) continue;
+      this.used.add(key);
+      return candidate;
+    }
   }
 }
 

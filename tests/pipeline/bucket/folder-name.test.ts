@@ -1,7 +1,7 @@
 // Folder names: legal on Windows, macOS and Linux, unique, whatever people call their labels.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { folderName } from '../../../src/pipeline/bucket/folder-name';
+import { FolderNames, folderName } from '../../../src/pipeline/bucket/folder-name';
 
 // Written apart from the code under test: Microsoft's "Naming files" rules, plus what breaks listings and shells.
 function illegal(name: string): string | undefined {
@@ -69,4 +69,16 @@ describe('folderName', () => {
       { numRuns: 1000 },
     );
   }, 60_000);
+
+  it('gives 100,000 names 100,000 folders, all legal and none alike', () => {
+    const names = fc.sample(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), { numRuns: 50_000, seed: 1 });
+    const folders = new FolderNames([]);
+    const keys = new Set<string>();
+    for (const name of names.flatMap(each => [each, `${each.toUpperCase()}.`])) {
+      const folder = folders.add(name);
+      if (illegal(folder)) expect.fail(`${JSON.stringify(folder)}: ${illegal(folder)}`);
+      keys.add(folder.normalize('NFC').toLowerCase());
+    }
+    expect(keys.size).toBe(100_000);
+  });
 });
