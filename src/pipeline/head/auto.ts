@@ -53,21 +53,24 @@ export async function chooseHead(selection: Selection): Promise<Choice> {
   const linear: Tally[] = L2_GRID.map(l2 => fresh({ kind: 'linear', l2 }));
   const article = fresh({ kind: 'article' });
   const total = folds.length * (withArticle ? 2 : 1);
+  const deadline = performance.now() + timeCap * 1000;
   const cap = AbortSignal.timeout(Math.min(timeCap, MOST_SECONDS) * 1000);
   const stop = selection.signal ? AbortSignal.any([selection.signal, cap]) : cap;
+  // The timer ends a fit in its midst, but small fits leave it no turn to ring between them.
+  const over = () => stop.aborted || performance.now() >= deadline;
 
   for (const [i, fold] of folds.entries()) {
     onNote?.(nameOf(PLAIN), i, total);
     await judgeLinear(selection, fold, linear, stop);
-    if (stop.aborted) break;
+    if (over()) break;
   }
-  for (const [i, fold] of withArticle && !stop.aborted ? folds.entries() : []) {
+  for (const [i, fold] of withArticle && !over() ? folds.entries() : []) {
     if (i >= 2 && mean(article.losses) > HOPELESS * Math.min(...linear.map(({ losses }) => mean(losses)))) break;
     onNote?.(nameOf(article.candidate), folds.length + i, total);
     await judgeArticle(selection, fold, article, stop);
-    if (stop.aborted) break;
+    if (over()) break;
   }
-  const capped = stop.aborted;
+  const capped = over();
   const tallies = [...linear, article].filter(({ losses }) => losses.length > 0);
   // Only heads that met the same folds compare; and who stops does not want to wait for the slow head's final fit.
   const complete = tallies.filter(
