@@ -41,8 +41,9 @@ export function imagesOf(count: LabelCounts | undefined): number {
   return count ? count.train + count.valid + count.test : 0;
 }
 
-async function readRows(): Promise<void> {
-  const [rows, perLabel, state] = await Promise.all([allLabels(), labelCounts(), ask('queueState', {})]);
+/** @param beside  what is to be there as soon as the rows are shown */
+async function readRows(beside?: Promise<unknown>): Promise<void> {
+  const [rows, perLabel, state] = await Promise.all([allLabels(), labelCounts(), ask('queueState', {}), beside]);
   batch(() => {
     labels.value = rows;
     counts.value = new Map(perLabel.map(count => [count.labelId, count]));
@@ -98,5 +99,7 @@ export async function watchCollection(signal: AbortSignal): Promise<void> {
   onAccessChanged(lookUpAccess, signal);
   lookUpAccess();
   settings.value = await readSettings();
-  await Promise.all([readRows(), readModel(), readBackbone()]);
+  // The screens open with the labels; a model that came after them would move what stands below it.
+  const others = Promise.all([readModel(), readBackbone()]);
+  await Promise.all([readRows(others.catch(() => undefined)), others]);
 }
