@@ -1,4 +1,4 @@
-// Unit tests run in node; end-to-end tests drive real browsers with the built extension, two files at a time.
+// Unit tests run in node; end-to-end tests drive real browsers with the built extension, one file at a time.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -21,8 +21,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
-          // They wait more than they compute; three browsers at once would slow each other down.
-          maxWorkers: 2,
+          fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

@@ -193,10 +193,10 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
   it('keeps the best of near-duplicates', async () => {
     await choose('Flags', 'alike');
     // The dark picture is alike to the one it was made of, too; light does not count.
-    await waitFor('near-duplicates', async () => (await tiles()).length >= 2 || undefined, 10_000);
+    await waitFor('near-duplicates', async () => (await tiles()).length >= 2 || undefined, 30_000);
     const alike = await tiles();
     await app.locator('::-p-xpath(//button[starts-with(., "Keep the best of each")])').click();
-    await waitFor('fewer', async () => (await tiles()).length < alike.length || undefined, 10_000);
+    await waitFor('fewer', async () => (await tiles()).length < alike.length || undefined, 30_000);
     await app.focus('[role="listbox"]');
     await undo();
     await tilesToBe(alike.length);
@@ -217,8 +217,10 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
     await takeScreens(walk, app, 'dataset-zoom');
     await press(app, 'Move to rings');
     await onScreen('1 image moved to rings');
+    // The pressed button goes with the claim, and the focus with it; undo must be heard all the same.
+    await app.waitForSelector('dialog[open] section[aria-label="Found for two labels"]', { hidden: true });
     await undo();
-    await waitFor('the claim', async () => (await app.$('dialog[open] section')) ?? undefined, 10_000);
+    await waitFor('the claim', async () => (await app.$('dialog[open] section')) ?? undefined, 30_000);
     await press(app, 'Keep in dots');
     await onScreen('1 image stays where it is');
     await press(app, 'Close');
@@ -240,9 +242,9 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
     const title = () => app.$eval('dialog[open] h2', heading => heading.textContent);
     const first = await title();
     await app.keyboard.press('ArrowRight');
-    await waitFor('another image', async () => (await title()) !== first || undefined, 5_000);
+    await waitFor('another image', async () => (await title()) !== first || undefined, 30_000);
     await app.keyboard.press('ArrowLeft');
-    await waitFor('the first image', async () => (await title()) === first || undefined, 5_000);
+    await waitFor('the first image', async () => (await title()) === first || undefined, 30_000);
     // Another page deletes it while it is shown.
     const { samples } = await readCollection(app);
     const oldest = samples.sort((a, b) => a.addedAt - b.addedAt)[0]!;
@@ -292,7 +294,7 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
     expect(overflow).toBeLessThanOrEqual(0);
     await press(app, 'Undo');
     const labels = () => app.$$eval('section[aria-label="Labels"] li', all => all.length);
-    await waitFor('two labels', async () => (await labels()) === 2 || undefined, 10_000);
+    await waitFor('two labels', async () => (await labels()) === 2 || undefined, 30_000);
   });
 
   it('says that the browser lost the collection', async () => {

@@ -13,7 +13,8 @@ export async function layoutShifts(page: Page): Promise<string[] | undefined> {
     const shifts: string[] = [];
     const observer = new PerformanceObserver(list => {
       for (const entry of list.getEntries() as Shift[]) {
-        if (entry.hadRecentInput) continue;
+        // A fraction of a pixel, as when a font's width is rounded, is nothing anybody sees.
+        if (entry.hadRecentInput || entry.value < 0.0001) continue;
         const moved = entry.sources.map(({ node }) => (node instanceof Element ? node.outerHTML.slice(0, 100) : '?'));
         shifts.push(`${entry.value.toFixed(4)}: ${moved.join(' ')}`);
       }

@@ -1,6 +1,6 @@
 // A modal dialog: the browser's own, so that focus, Escape and the backdrop work as people expect.
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../edges/i18n';
 import { Icon } from '../parts/icon';
 
@@ -16,6 +16,17 @@ export function Dialog({ title, wide = false, onClose, onKeyDown, children }: Pr
   const dialog = useRef<HTMLDialogElement>(null);
   // Before the page is painted: an open dialog that is not shown yet would let keys through to the page behind it.
   useLayoutEffect(() => dialog.current?.showModal(), []);
+  const keys = useRef(onKeyDown);
+  keys.current = onKeyDown;
+  useEffect(() => {
+    // A button that went with what it did leaves the focus nowhere; the keys are the topmost dialog's all the same.
+    const adrift = (event: KeyboardEvent) => {
+      const top = [...document.querySelectorAll('dialog[open]')].at(-1);
+      if (event.target === document.body && top === dialog.current) keys.current?.(event);
+    };
+    document.addEventListener('keydown', adrift);
+    return () => document.removeEventListener('keydown', adrift);
+  }, []);
   return (
     <dialog
       ref={dialog}
