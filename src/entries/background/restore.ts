@@ -64,6 +64,8 @@ export const restoreHandlers: Handlers<Names & keyof PageOwnMessages> = {
 
   async deleteEverything() {
     await deleteEverything();
+    // The pause went with its row, but this context remembers it.
+    await setPause(undefined);
     await forgetSettings();
     taker.forget();
     await rebuildMenus();

@@ -24,7 +24,9 @@ export interface Restored {
   queued: number;
 }
 
-export const NOTHING_RESTORED: Restored = { labels: [], images: [], addresses: [], models: [], damaged: 0, queued: 0 };
+export function nothingRestored(): Restored {
+  return { labels: [], images: [], addresses: [], models: [], damaged: 0, queued: 0 };
+}
 
 const ROWS = 500;
 const FEATURES = 64;

@@ -4,7 +4,7 @@ import { number, plural, t } from '../../../edges/i18n';
 import { perform } from '../changes';
 import type { Step } from '../undo';
 import { runTransfer, transfer } from './export-job';
-import { NOTHING_RESTORED, type Restored, restoreBackup, undoRestore } from './restore-backup';
+import { nothingRestored, type Restored, restoreBackup, undoRestore } from './restore-backup';
 import { planRestore, type RestorePlan } from './restore-plan';
 
 /** What was found in a file and waits for a yes. */
@@ -20,11 +20,11 @@ export function inspectBackup(files: File[]): Promise<void> {
 
 export function restorePlanned(plan: RestorePlan): Promise<void> {
   planned.value = undefined;
-  let restored = nothing();
+  let restored = nothingRestored();
   const step: Step = {
     words: '',
     async redo() {
-      restored = nothing();
+      restored = nothingRestored();
       step.words = await transfer('backup', async (tell, abort) => {
         try {
           await restoreBackup(plan, restored, tell, abort);
@@ -39,10 +39,6 @@ export function restorePlanned(plan: RestorePlan): Promise<void> {
     undo: () => undoRestore(restored),
   };
   return perform(step);
-}
-
-function nothing(): Restored {
-  return { ...NOTHING_RESTORED, labels: [], images: [], addresses: [], models: [] };
 }
 
 /** "Restored 240 images · 3 labels · 12 wait to be downloaded": whatever is none is left out. */
