@@ -1,10 +1,9 @@
 // Archives from strangers: good ones are read back whole, every other one is refused by name, whatever was done to it.
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import JSZip from 'jszip';
 import { describe, expect, it } from 'vitest';
 import { GleanerError } from '../../../src/contract/error';
-import { crc32 } from '../../../src/pipeline/export/unzip/crc32';
 import { openArchive } from '../../../src/pipeline/export/unzip/directory';
 import { entryName } from '../../../src/pipeline/export/unzip/entry-name';
 import { readEntry } from '../../../src/pipeline/export/unzip/read-entry';

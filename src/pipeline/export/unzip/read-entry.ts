@@ -1,6 +1,6 @@
 // Unpacks one file of an archive, never more of it than was promised.
+import { crc32 } from 'hash-wasm';
 import { GleanerError } from '../../../contract/error';
-import { crc32 } from './crc32';
 import type { Archive, ArchiveEntry } from './directory';
 
 const HEADER = 30;
@@ -14,7 +14,7 @@ export async function readEntry({ file }: Archive, entry: ArchiveEntry): Promise
     const from = await dataStart(file, entry);
     const slice = file.slice(from, from + entry.packed);
     const bytes = entry.deflated ? await inflate(slice, entry) : new Uint8Array(await slice.arrayBuffer());
-    if (bytes.length !== entry.size || crc32(bytes) !== entry.crc32)
+    if (bytes.length !== entry.size || Number.parseInt(await crc32(bytes), 16) !== entry.crc32)
       throw new GleanerError('zip_damaged', [entry.path]);
     return bytes;
   } catch (cause) {
