@@ -1,4 +1,4 @@
-// Unit tests run in node; end-to-end tests drive real browsers with the built extension, one file at a time.
+// Unit tests run in node; end-to-end tests drive real browsers with the built extension, two files at a time.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -21,7 +21,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
-          fileParallelism: false,
+          // More would wait for each other's browsers on two cores, and one would leave them idle for more than half the time.
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

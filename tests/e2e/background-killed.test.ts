@@ -15,7 +15,8 @@ const ANSWER_MS = 3000;
 /** The background is woken by its alarm, which no browser rings more often than every 30 s. */
 const WAKE_MS = 150_000;
 
-describe.each(BROWSER_NAMES)('a killed background in %s', browser => {
+// Almost all of it is waiting for alarms, so the browsers do it side by side.
+describe.each(BROWSER_NAMES)('a killed background in %s', { concurrent: true }, browser => {
   let walk: Walk;
 
   beforeAll(async () => {

@@ -13,6 +13,8 @@ export interface Fault {
   end: 'stored' | Reason;
   /** Requests that reach the server for this one address. */
   hits: number;
+  /** The server breaks the connection, after which a browser may ask once more by itself: RFC 9110, section 9.2.2. */
+  breaks?: true;
   /** The page the image is said to stand on. */
   sourcePage?: string;
 }
@@ -74,8 +76,8 @@ export const FAULTS: Fault[] = [
   { name: 'bomb', answer: send(sized(30_000)), end: 'too-many-pixels', hits: 1 },
   { name: 'icon', answer: send(sized(8)), end: 'too-small', hits: 1 },
   { name: 'artist', answer: send(picture(), 'image/bmp', { 'x-robots-tag': 'noai' }), end: 'opted-out', hits: 1 },
-  { name: 'reset', answer: resetHalfway(picture()), end: 'network', hits: ALL_ATTEMPTS },
-  { name: 'short', answer: endEarly(picture()), end: 'network', hits: ALL_ATTEMPTS },
+  { name: 'reset', answer: resetHalfway(picture()), end: 'network', hits: ALL_ATTEMPTS, breaks: true },
+  { name: 'short', answer: endEarly(picture()), end: 'network', hits: ALL_ATTEMPTS, breaks: true },
   { name: 'endless', answer: sendForEver, end: 'too-large', hits: 1 },
   {
     name: 'huge',

@@ -108,11 +108,13 @@ describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
   });
 
   it('asks as often as that end needs, and no more', () => {
-    const hits = (host: string) => walk.site.requests.filter(request => request === `${host}/picture.jpg`).length;
-    const served = FAULTS.filter(fault => fault.answer);
-    expect(Object.fromEntries(served.map(({ name }) => [name, hits(hostOf(name))]))).toEqual(
-      Object.fromEntries(served.map(({ name, hits }) => [name, hits])),
-    );
+    const asked = (host: string) => walk.site.requests.filter(request => request === `${host}/picture.jpg`).length;
+    const wrong = FAULTS.filter(({ answer }) => answer).flatMap(({ name, hits, breaks }) => {
+      const times = asked(hostOf(name));
+      const most = breaks ? 2 * hits : hits;
+      return times >= hits && times <= most ? [] : [`${name}: asked ${times} times, not ${hits}`];
+    });
+    expect(wrong).toEqual([]);
     expect(walk.site.requests.filter(request => request.includes('8443'))).toEqual([]);
   });
 
