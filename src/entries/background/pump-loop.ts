@@ -104,8 +104,9 @@ class Loop {
       const plan = next(this.hosts, this.backlog.heads(), this.running.size, now, this.transfers);
       this.backlog.take(plan.start);
       for (const job of plan.start) this.begin(job);
-      const full = this.running.size >= this.transfers;
-      if (full || !(await this.backlog.readOn(now, this.running, host => this.restsUntil(host, now))))
+      // Only an end helps then: what is due has to wait, and waiting for a time that has passed would be no waiting.
+      if (this.running.size >= this.transfers) return { any: true, lookAt: Number.POSITIVE_INFINITY };
+      if (!(await this.backlog.readOn(now, this.running, host => this.restsUntil(host, now))))
         return {
           any: this.running.size > 0 || this.backlog.any,
           lookAt: Math.min(plan.lookAt, this.backlog.lookAt),

@@ -60,9 +60,14 @@ export function requeued(job: Job, now: number): Job {
   return { ...rest, state: 'queued', attempts: 0, notBefore: now };
 }
 
-/** Full jitter: uniform in [0, min(5 min, 2 s · 2ⁿ)), n = retries made so far. In ms. */
+/**
+ * "Equal jitter": uniform in [d/2, d), d = min(5 min, 2 s · 2ⁿ), n = retries made so far. In ms. Never less than a second,
+ * because Chrome itself refuses an extension's request that follows soon after answers of 5xx from the same address, and
+ * an attempt would be spent on nothing: https://www.chromium.org/throttling/
+ */
 export function backoff(retries: number, random: number): number {
-  return random * Math.min(QUEUE_LIMITS.backoffMax, QUEUE_LIMITS.backoff * 2 ** retries);
+  const most = Math.min(QUEUE_LIMITS.backoffMax, QUEUE_LIMITS.backoff * 2 ** retries);
+  return (most * (1 + random)) / 2;
 }
 
 function reasonOf({ reason, detail }: { reason: Job['reason']; detail?: string }): Pick<Job, 'reason' | 'detail'> {

@@ -9,7 +9,7 @@ export const QUEUE_LIMITS = {
   startJitter: 0.5,
   /** One attempt and four retries. */
   attempts: 5,
-  /** The n-th retry waits between 0 and `backoff` · 2ⁿ ms ("full jitter"), n from 0, at most `backoffMax`. */
+  /** The n-th retry waits between half of and all of `backoff` · 2ⁿ ms, n from 0, at most `backoffMax`. */
   backoff: 2_000,
   backoffMax: 300_000,
   /** What a server may ask for with Retry-After, in ms; anything else is pulled into this range. */
