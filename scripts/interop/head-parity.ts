@@ -30,8 +30,7 @@ export async function headParity(folder: string, backend: BackendName): Promise<
   const train = Int32Array.from({ length: TRAIN }, (_, i) => i);
   const valid = Int32Array.from({ length: VALID }, (_, i) => TRAIN + i);
   const network = createArticleNetwork(table.length, CLASSES, OPTIONS, seededRandom(3));
-  const initial = await network.read();
-  network.dispose();
+  const initial = network.read(network.moving());
   const ours = (await trainArticle({ table, train, valid, options: OPTIONS, initial })).history;
 
   const arrays = { x: table.m, truth: table.truth, w1: initial.w1.values, b1: initial.b1, w2: initial.w2.values };

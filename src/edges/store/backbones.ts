@@ -37,11 +37,13 @@ export async function installBackbone(origin: Omit<BackboneInfo, 'id'>, layers: 
   return info;
 }
 
+type OwnLayer = FoldedConv & Record<'kernel' | 'bias', Float32Array<ArrayBuffer>>;
+
 /**
  * The installed backbone's layers in network order, read from disk one by one. Rejects with 'no_weights' or, when the
  * browser lost bytes, 'weights_lost'.
  */
-export async function* eachFoldedLayer(): AsyncGenerator<FoldedConv> {
+export async function* eachFoldedLayer(): AsyncGenerator<OwnLayer> {
   const row = (await (await database()).getAll('backbones'))[0];
   if (!row) throw new GleanerError('no_weights');
   const network = architecture(row.info.family);
@@ -57,6 +59,17 @@ export async function* eachFoldedLayer(): AsyncGenerator<FoldedConv> {
   };
   for (const layer of convLayers(network)) {
     yield { ...layer, kernel: await read(kernelLength(layer)), bias: await read(layer.shape[3]) };
+  }
+}
+
+/**
+ * The same for who copies: a layer's arrays are gone when the next is asked for, because 94 MB would wait long for the
+ * garbage collector.
+ */
+export async function* eachPassingLayer(): AsyncGenerator<FoldedConv> {
+  for await (const layer of eachFoldedLayer()) {
+    yield layer;
+    for (const { buffer } of [layer.kernel, layer.bias]) buffer.transfer(0);
   }
 }
 

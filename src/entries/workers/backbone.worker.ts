@@ -3,13 +3,15 @@ import { GleanerError } from '../../contract/error';
 import { type BackendName, FEATURE_LENGTH, type FeatureTask, IMAGE_SIDE } from '../../contract/features';
 import type { HeadWeights } from '../../contract/head';
 import { imagePixels } from '../../edges/image-pixels';
-import { eachFoldedLayer, installedBackbone } from '../../edges/store/backbones';
+import { eachFoldedLayer, eachPassingLayer, installedBackbone } from '../../edges/store/backbones';
 import { putFeatures } from '../../edges/store/features';
 import { blobOf } from '../../edges/store/samples';
 import { onDevice, startBackend, usableBackends } from '../../edges/tf-backend';
-import { createNetwork, type Network } from '../../pipeline/features/forward';
+import { createKernelNetwork } from '../../pipeline/features/kernel-network';
+import type { Network } from '../../pipeline/features/network';
 import { activationMap, pool } from '../../pipeline/features/pool';
 import { architecture } from '../../pipeline/features/resnet50';
+import { createTensorNetwork } from '../../pipeline/features/tensor-network';
 import { predict } from '../../pipeline/head/predict';
 import { gradCam } from '../../pipeline/report/grad-cam';
 import { offer } from './crossing';
@@ -37,8 +39,12 @@ const api = {
   async open(backend: BackendName, batch: number): Promise<void> {
     const info = await installedBackbone();
     if (!info) throw new GleanerError('no_weights');
-    await startBackend(backend);
-    network = await createNetwork(architecture(info.family), eachFoldedLayer());
+    // On the CPU our own kernels are faster than tfjs's, in half the memory.
+    if (backend === 'wasm') network = await createKernelNetwork(architecture(info.family), eachPassingLayer());
+    else {
+      await startBackend(backend);
+      network = await createTensorNetwork(architecture(info.family), eachFoldedLayer());
+    }
     backboneId = info.id;
     fixedBatch = backend === 'webgl' || backend === 'webgpu' ? batch : 0;
   },

@@ -7,7 +7,7 @@ import { link, type WorkerLink } from './crossing';
 
 /** Wasm is as fast with 4 pictures as with 32 and needs less memory; a GPU wants more at once. */
 const BATCH: Record<BackendName, number> = { cpu: 1, wasm: 4, webgl: 16, webgpu: 16 };
-/** Every wasm worker holds the weights twice, about 300 MB in all. */
+/** Every wasm worker holds the weights and its memory, about 150 MB in all. */
 const MOST_WORKERS = 8;
 /** A backend that has not computed two batches after so many milliseconds, shaders included, is not worth having. */
 const PROBE_MS = 60_000;

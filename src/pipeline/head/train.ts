@@ -1,7 +1,8 @@
 // One training, whichever head is asked for: choose, fit with validation in sight, and refit where that pays.
 import { GleanerError } from '../../contract/error';
 import type { ArticleOptions, EpochRecord, HeadChoice, HeadWeights, LeaderboardRow } from '../../contract/head';
-import { type ArticleWeights, trainArticle } from './article';
+import { trainArticle } from './article';
+import type { ArticleWeights } from './article-network';
 import { type Choice, chooseHead } from './auto';
 import { classify } from './classify';
 import type { FeatureTable } from './data';

@@ -6,10 +6,10 @@ import { type BackboneFamily, FEATURE_LENGTH, IMAGE_SIDE } from '../../../src/co
 import type { HeadWeights } from '../../../src/contract/head';
 import { classifier, headOnly, type Layer } from '../../../src/pipeline/export/network';
 import { tfjsModel } from '../../../src/pipeline/export/tfjs-model';
-import { createNetwork } from '../../../src/pipeline/features/forward';
 import { pool } from '../../../src/pipeline/features/pool';
 import { architecture } from '../../../src/pipeline/features/resnet50';
 import { seededLayers } from '../../../src/pipeline/features/seeded';
+import { createTensorNetwork } from '../../../src/pipeline/features/tensor-network';
 
 /** A small generator with a seed (mulberry32), so that every run sees the same numbers. */
 function random(seed: number): () => number {
@@ -109,7 +109,7 @@ describe.each<[BackboneFamily, HeadWeights]>([
   let expected: number[] = [];
 
   beforeAll(async () => {
-    const network = await createNetwork(architecture(family), layers);
+    const network = await createTensorNetwork(architecture(family), layers);
     expected = probabilities(head, pool(await network.activations(picture)).m);
     network.dispose();
     // Only a head that is not sure of itself would show a difference.

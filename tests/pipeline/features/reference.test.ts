@@ -1,11 +1,10 @@
 // Real weights against the features an independent implementation gave; skipped where the reference material is absent.
 import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import '@tensorflow/tfjs-backend-wasm';
-import * as tf from '@tensorflow/tfjs-core';
 import { PNG } from 'pngjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createNetwork, type Network } from '../../../src/pipeline/features/forward';
+import { createKernelNetwork } from '../../../src/pipeline/features/kernel-network';
+import type { Network } from '../../../src/pipeline/features/network';
 import { activationMap, pool } from '../../../src/pipeline/features/pool';
 import { architecture } from '../../../src/pipeline/features/resnet50';
 import { findTensors, readTensor } from '../../../src/pipeline/features/safetensors';
@@ -37,11 +36,10 @@ describe.skipIf(!present)('torchvision weights', () => {
   let file: Blob;
 
   beforeAll(async () => {
-    await tf.setBackend('wasm');
     file = await openAsBlob(FILE);
     const { family, layers } = await readWeights(file);
     expect(family).toBe('torch-v1.5');
-    network = await createNetwork(architecture(family), layers);
+    network = await createKernelNetwork(architecture(family), layers);
   }, 60_000);
 
   it('give the reference features, activation means and classes for all pictures', async () => {

@@ -1,0 +1,11 @@
+// What the frozen network does, on whatever it runs.
+
+export interface Network {
+  /**
+   * Last activations [count × 7 × 7 × 2048], row-major, of `count` pictures given as RGB bytes laid end to end
+   * (224 × 224 × 3 each). `batch` pads the batch with black pictures to a fixed size, because GPU backends compile anew
+   * for every shape. `breathe` is awaited between blocks, so that a worker can read and decode while it computes.
+   */
+  activations(pixels: Uint8Array, batch?: number, breathe?: () => Promise<void>): Promise<Float32Array>;
+  dispose(): void;
+}

@@ -1,0 +1,115 @@
+// The kernels against the same arithmetic in plain loops, over sides that do and do not fill their tiles.
+import { describe, expect, it } from 'vitest';
+import { PANEL, TILE_ROWS } from '../src/kernels/kernels';
+import { createWorkspace, fromPanels, toPanels, turn, whole } from '../src/kernels/workspace';
+import { seededRandom } from '../src/pipeline/head/random';
+
+const { normal } = seededRandom(5);
+const draw = (length: number) => Float32Array.from({ length }, normal);
+
+describe('product', () => {
+  it.each([
+    [1, 1, 1, 8],
+    [4, 1, 3, 16],
+    [7, 9, 5, 8],
+    [50, 3, 21, 24],
+  ])('%i rows of %i taps of %i, %i columns', (rows, taps, depth, columns) => {
+    const { take, takeTable, floats, kernels } = createWorkspace();
+    const [held, k] = [whole(rows, TILE_ROWS), taps * depth];
+    const [a, b, bias, c, residual] = [
+      take(rows * k),
+      take(k * columns),
+      take(columns),
+      take(held * columns),
+      take(held * columns),
+    ];
+    // Rows in reverse and taps apart: the table alone says where they lie.
+    const at = (row: number, tap: number) => (tap * rows + (rows - 1 - row)) * depth;
+    const table = takeTable(rows, taps, (row, tap) => a.address + at(row, tap) * 4);
+    const [x, w, shift, more] = [draw(rows * k), draw(k * columns), draw(columns), draw(rows * columns)];
+    floats(a).set(x);
+    toPanels(floats(b), w, k, columns);
+    floats(bias).set(shift);
+    floats(residual).set(more);
+    const run = (added: number, floor: number) => {
+      const tiles = held / TILE_ROWS;
+      kernels.product(
+        table.address,
+        taps,
+        depth,
+        b.address,
+        bias.address,
+        c.address,
+        columns * 4,
+        PANEL * 4,
+        tiles,
+        columns / PANEL,
+        added,
+        floor,
+      );
+      return floats(c).slice(0, rows * columns);
+    };
+    const plain = Float64Array.from({ length: rows * columns }, (_, i) => {
+      const [row, column] = [Math.floor(i / columns), i % columns];
+      let sum = shift[column]!;
+      for (let tap = 0; tap < taps; tap++) {
+        for (let d = 0; d < depth; d++) sum += x[at(row, tap) + d]! * w[(tap * depth + d) * columns + column]!;
+      }
+      return sum;
+    });
+    const close = (found: Float32Array, expected: (value: number, i: number) => number) => {
+      for (const [i, value] of plain.entries()) expect(found[i]).toBeCloseTo(expected(value, i), 4);
+    };
+    close(run(0, Number.NEGATIVE_INFINITY), value => value);
+    close(run(0, 0), value => Math.max(0, value));
+    close(run(residual.address, 0), (value, i) => Math.max(0, value + more[i]!));
+    // What is added may lie where the result goes.
+    floats(c).set(more);
+    close(run(c.address, Number.NEGATIVE_INFINITY), (value, i) => value + more[i]!);
+    floats(a)[at(0, 0)] = Number.NaN;
+    expect(run(0, 0)[0]).toBeNaN();
+  });
+});
+
+it('largest takes the largest neighbour, channel by channel', () => {
+  const { take, floats, ints, kernels } = createWorkspace();
+  const [values, table, out] = [take(5 * 8), take(3 * 2), take(3 * 8)];
+  floats(values).set(draw(40));
+  const pairs = [0, 1, 3, 2, 4, 4];
+  ints(table).set(pairs.map(row => values.address + row * 32));
+  kernels.largest(table.address, 2, 8, out.address, 3);
+  const v = floats(values);
+  for (let i = 0; i < 24; i++) {
+    const [a, b] = pairs.slice(Math.floor(i / 8) * 2).map(row => v[row * 8 + (i % 8)]!);
+    expect(floats(out)[i]).toBe(Math.max(a!, b!));
+  }
+});
+
+it('adam moves weights as its formula says', () => {
+  const { take, floats, kernels } = createWorkspace();
+  const pieces = [0, 1, 2, 3].map(() => take(12));
+  const [w, m, v, g] = pieces.map(floats) as [Float32Array, Float32Array, Float32Array, Float32Array];
+  for (const array of [w, m, g]) array.set(draw(12));
+  v.set(draw(12).map(Math.abs));
+  const before = [w, m, v].map(array => array.slice()) as [Float32Array, Float32Array, Float32Array];
+  const [a, b, c, d] = pieces.map(({ address }) => address) as [number, number, number, number];
+  // Only the first eight of twelve.
+  kernels.adam(a, b, c, d, 8, 0.9, 0.999, 0.01, 0.1);
+  for (let i = 0; i < 12; i++) {
+    const [first, second] = [0.9 * before[1][i]! + g[i]!, 0.999 * before[2][i]! + g[i]! ** 2];
+    const moved = before[0][i]! - (0.01 * first) / (Math.sqrt(second) + 0.1);
+    expect(w[i]).toBeCloseTo(i < 8 ? moved : before[0][i]!, 6);
+    expect(m[i]).toBeCloseTo(i < 8 ? first : before[1][i]!, 6);
+    expect(v[i]).toBeCloseTo(i < 8 ? second : before[2][i]!, 6);
+  }
+});
+
+it('panels give back what they took, and a turned matrix turns back', () => {
+  const values = draw(5 * 11);
+  const panels = new Float32Array(2 * PANEL * 8);
+  toPanels(panels, values, 5, 11, 8);
+  expect(fromPanels(panels, 5, 11, 8)).toEqual(values);
+  const turned = new Float32Array(11 * 8);
+  turn(turned, values, 5, 11, 8);
+  expect(turned[3 * 8 + 2]).toBe(values[2 * 11 + 3]);
+});
