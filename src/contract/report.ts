@@ -1,4 +1,4 @@
-// The numbers a trained model is judged by; `report.json` is this object.
+// The numbers a trained model is judged by; `report.json` is this object with the network and the versions added.
 import type { BackboneInfo, BackendName } from './features';
 import type { ArticleOptions, EpochRecord, HeadChoice, HeadWeights, LeaderboardRow } from './head';
 import type { Reason } from './job';

@@ -228,9 +228,10 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
   });
 
   it('saves the whole report as one file that loads nothing, and the numbers as JSON', async () => {
-    expect(JSON.parse((await saved('Save report.json', 'report.json')).toString('utf8'))).toEqual(
-      JSON.parse(JSON.stringify(model.report)),
-    );
+    const numbers = JSON.parse((await saved('Save report.json', 'report.json')).toString('utf8'));
+    expect(numbers).toMatchObject(JSON.parse(JSON.stringify(model.report)));
+    expect(numbers.architecture.backbone).toMatchObject({ id: model.backbone.id, parameters: 23_481_472 });
+    expect(numbers.versions.gleaner).toBe(manifest.version);
     const html = (await saved('Save report.html', 'report.html', 60_000)).toString('utf8');
     const { document } = new JSDOM(html).window;
     expect(document.querySelectorAll('script, link, iframe, object')).toHaveLength(0);

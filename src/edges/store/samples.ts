@@ -58,6 +58,11 @@ export async function blobOf(sha256: string): Promise<Blob | undefined> {
   return readable((await (await database()).get('blobs', sha256))?.blob);
 }
 
+/** As `blobOf`, for those who read the bytes at once and see then whether they are lost. */
+export async function storedBlob(sha256: string): Promise<Blob | undefined> {
+  return (await (await database()).get('blobs', sha256))?.blob;
+}
+
 export async function thumbnailOf(sha256: string): Promise<Blob | undefined> {
   return readable((await (await database()).get('thumbnails', sha256))?.blob);
 }

@@ -2,7 +2,6 @@
 
 import tfjsWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import tfjsWasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import { version } from '../../../package.json';
 import { GleanerError } from '../../contract/error';
 import { encodeImage } from '../../edges/encode-image';
 import { foldedLayers, installedBackbone } from '../../edges/store/backbones';
@@ -11,7 +10,7 @@ import { allHarvests } from '../../edges/store/harvests';
 import { jobsOf } from '../../edges/store/jobs';
 import { allLabels, labelCounts } from '../../edges/store/labels';
 import { allModels, newestModel } from '../../edges/store/models';
-import { blobOf, everySample } from '../../edges/store/samples';
+import { everySample, storedBlob } from '../../edges/store/samples';
 import { type FileSink, openSink, removeOldSinks } from '../../edges/zip-sink';
 import { backupParts } from '../../pipeline/export/backup/backup-entries';
 import type { ProjectSettings } from '../../pipeline/export/backup/rows';
@@ -22,6 +21,7 @@ import type { ModelOptions } from '../../pipeline/export/model-options';
 import { writeZip, type ZipEntry } from '../../pipeline/export/zip';
 import { architecture } from '../../pipeline/features/resnet50';
 import { offer } from './crossing';
+import { VERSIONS } from './versions';
 
 /** Images (of a dataset) or files (of a model) done of how many, and bytes written. */
 export interface ExportProgress {
@@ -58,7 +58,7 @@ async function exportDataset(onProgress: Told, options: DatasetOptions, signal: 
   const counted = (await labelCounts()).filter(({ labelId }) => options.labelIds?.includes(labelId) ?? true);
   const total = counted.reduce((sum, counts) => sum + options.splits.reduce((n, split) => n + counts[split], 0), 0);
   let done = 0;
-  const source = { labels, samples: everySample(), blobOf, encode: encodeImage };
+  const source = { labels, samples: everySample(), blobOf: storedBlob, encode: encodeImage };
   const summary: DatasetSummary = { counts: new Map(), unreadable: 0 };
   const entries = datasetEntries(source, () => done++, options, summary);
   const files = await write(one(entries), bytes => onProgress({ done, total, bytes }), signal);
@@ -82,9 +82,9 @@ async function exportBackup(
     models: await allModels(),
     samples: everySample(),
     jobs: jobsOf,
-    blobOf,
+    blobOf: storedBlob,
     ...(withFeatures ? { features: cachedFeatures } : {}),
-    generator: `Gleaner ${version}`,
+    generator: `Gleaner ${VERSIONS.gleaner}`,
     savedAt: new Date(),
   };
   const parts = backupParts(source, saved => {
@@ -113,7 +113,7 @@ async function exportModel(
     model,
     architecture: network,
     layers,
-    generator: `Gleaner ${version}`,
+    versions: VERSIONS,
     page: await pageFiles(),
     reportPage,
   };

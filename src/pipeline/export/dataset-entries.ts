@@ -15,6 +15,7 @@ export interface DatasetSource {
   labels: Label[];
   /** Live samples, in any order. */
   samples: AsyncIterable<Sample>;
+  /** The stored bytes; a blob whose file was lost rejects when it is read. */
   blobOf(sha256: string): Promise<Blob | undefined>;
   encode: Encode;
 }

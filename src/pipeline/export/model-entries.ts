@@ -7,6 +7,7 @@ import type { ModelFormat, ModelOptions } from './model-options';
 import { formatReadme, modelReadme } from './model-readme';
 import { classifier, headOnly, type Layer } from './network';
 import { onnx } from './onnx';
+import { reportJson, type Versions } from './report-json';
 import { teachableMachine } from './teachable-machine';
 import { tfjsModel } from './tfjs-model';
 import { textEntry, type ZipEntry } from './zip';
@@ -15,8 +16,7 @@ export interface ModelSource {
   model: Model;
   architecture: Architecture;
   layers: FoldedConv[];
-  /** The program's name and version, as written into the files. */
-  generator: string;
+  versions: Versions;
   /** The files of the page that tries the model. */
   page: ZipEntry[];
   /** The report as one HTML file, drawn by whoever has a document to draw with. */
@@ -25,7 +25,8 @@ export interface ModelSource {
 
 /** Every file of model.zip, one at a time. Throws when the backbone's weights do not fit the architecture. */
 export async function* modelEntries(source: ModelSource, options: ModelOptions): AsyncGenerator<ZipEntry> {
-  const { model, generator } = source;
+  const { model } = source;
+  const generator = generatorOf(source);
   const labels = model.labels.map(label => label.name);
   if (labels.length === 0) throw new GleanerError('no_model');
   const layers = options.headOnly ? headOnly(model.head) : classifier(source.architecture, source.layers, model.head);
@@ -36,7 +37,7 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
   yield textEntry('labels.json', `${JSON.stringify(labels, null, 2)}\n`);
   // Teachable Machine's convention: the class number, a space, the name.
   yield textEntry('labels.txt', labels.map((label, i) => `${i} ${label.replace(/\s+/g, ' ')}\n`).join(''));
-  yield textEntry('report.json', `${JSON.stringify({ generator, ...model.report }, null, 2)}\n`);
+  yield textEntry('report.json', reportJson(model, source.architecture, source.versions));
   if (source.reportPage !== undefined) yield textEntry('report.html', source.reportPage);
   yield textEntry('README.md', modelReadme(model, generator, options, source.reportPage !== undefined));
   if (options.formats.includes('tfjs') && !options.headOnly) yield* source.page;
@@ -45,9 +46,11 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
 async function* formatEntries(
   format: ModelFormat,
   layers: Layer[],
-  { model, generator, architecture, layers: folded }: ModelSource,
+  source: ModelSource,
   { half, headOnly }: ModelOptions,
 ): AsyncGenerator<ZipEntry> {
+  const { model, architecture, layers: folded } = source;
+  const generator = generatorOf(source);
   const labels = model.labels.map(label => label.name);
   const tfjsOptions = { half, generatedBy: generator, metadata: { labels, backbone: model.backbone } };
   switch (format) {
@@ -65,4 +68,9 @@ async function* formatEntries(
       return yield* teachableMachine(network, labels, new Date(model.createdAt), tfjsOptions);
     }
   }
+}
+
+/** The program's name and version, as written into the files. */
+function generatorOf({ versions }: ModelSource): string {
+  return `Gleaner ${versions.gleaner}`;
 }

@@ -15,7 +15,8 @@ ${report.labels.length} classes: ${report.labels.map(label => label.replace(/[\\
 
 Trained ${new Date(report.trainedAt).toISOString()} on the ${backbone.id} backbone, which was kept frozen, with a head of
 kind "${model.head.kind}". Accuracy on the test images: ${share(report.testAccuracy)} (validation ${share(report.validAccuracy)}, training
-${share(report.trainAccuracy)}). \`report.json\` holds everything: counts, hyper-parameters, history, confusion matrix. Written by ${generator}.
+${share(report.trainAccuracy)}). \`report.json\` holds everything: architecture, hyper-parameters, counts, history, confusion
+matrix, versions. Written by ${generator}.
 
 | file | what it is |
 |---|---|

@@ -21,7 +21,7 @@ export interface ZipSink {
 export const ZIP_LIMITS = { entries: 60_000, bytes: 2_000_000_000 };
 
 /** JSZip's memory grows with the files it is given at once, whatever their size; this keeps it to a few megabytes. */
-const BATCH = { entries: 128, bytes: 8_000_000 };
+const BATCH = { entries: 128, bytes: 4_000_000 };
 
 /**
  * Writes the entries into as many archives as the limits ask for. `open` is called before the first byte of each part

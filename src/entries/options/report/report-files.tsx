@@ -3,6 +3,9 @@ import { signal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
+import { reportJson } from '../../../pipeline/export/report-json';
+import { architecture } from '../../../pipeline/features/resnet50';
+import { VERSIONS } from '../../workers/versions';
 import { attempt } from '../notices';
 import { reportHtml } from './report-html';
 
@@ -48,6 +51,6 @@ function saveHtml(model: Model): Promise<void> {
 }
 
 function saveJson(model: Model): Promise<void> {
-  const json = JSON.stringify(model.report, null, 2);
+  const json = reportJson(model, architecture(model.backbone.family), VERSIONS);
   return attempt(() => saveFile(new Blob([json], { type: 'application/json' }), 'report.json'));
 }

@@ -39,6 +39,7 @@ export interface BackupSource {
   samples: AsyncIterable<Sample>;
   /** All jobs of a label by rising id. */
   jobs(labelId: string): AsyncIterable<Job>;
+  /** The stored bytes; a blob whose file was lost rejects when it is read. */
   blobOf(sha256: string): Promise<Blob | undefined>;
   /** Cached features of some images, by rising SHA-256 and backbone; absent when they shall not be saved. */
   features?: (sha256s: string[]) => Promise<CachedFeatures[]>;

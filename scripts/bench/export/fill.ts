@@ -1,0 +1,93 @@
+// Fills the extension's own database with labelled pictures of 100 KB each, as collecting would have left them.
+import type { Page } from 'puppeteer-core';
+
+const LABELS = 10;
+const BATCH = 100;
+/** Drawn once, then stored again and again, each time as a blob of its own with other bytes behind the picture. */
+const DRAWN = 40;
+
+/**
+ * Adds images `from` (inclusive) to `to` (exclusive); the app has opened the database before. Every picture is a JPEG of
+ * 688 × 516, which comes to about 100,000 bytes. Gives the stored megabytes.
+ */
+export async function fill(app: Page, from: number, to: number): Promise<number> {
+  await app.evaluate(drawPictures, DRAWN);
+  let bytes = 0;
+  for (let start = from; start < to; start += BATCH) {
+    bytes += await app.evaluate(storeBatch, start, Math.min(to, start + BATCH), LABELS);
+  }
+  // The screens count anew.
+  await app.reload({ waitUntil: 'load' });
+  return bytes / 1e6;
+}
+
+/** In the page, where named functions would not run: the loader marks them with a helper that is not there. */
+async function drawPictures(count: number): Promise<void> {
+  const canvas = new OffscreenCanvas(688, 516);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no 2d canvas');
+  const image = context.createImageData(canvas.width, canvas.height);
+  const pixels = new Uint32Array(image.data.buffer);
+  const drawn: Blob[] = [];
+  for (let n = 0; n < count; n++) {
+    let state = n + 1;
+    for (let i = 0; i < pixels.length; i++) {
+      // A linear congruential generator (Numerical Recipes); its high bits are the random ones.
+      state = Math.imul(state, 1664525) + 1013904223;
+      const grey = ((i >> 5) % 160) + (state >>> 26);
+      pixels[i] = 0xff000000 | (grey << 16) | ((255 - grey) << 8) | grey;
+    }
+    context.putImageData(image, 0, 0);
+    drawn.push(await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 }));
+  }
+  Object.assign(globalThis, { drawn });
+}
+
+async function storeBatch(from: number, to: number, labels: number): Promise<number> {
+  const { drawn } = globalThis as unknown as { drawn: Blob[] };
+  const open = indexedDB.open('gleaner');
+  await new Promise((resolve, reject) => {
+    open.onsuccess = resolve;
+    open.onerror = () => reject(open.error);
+  });
+  const transaction = open.result.transaction(['labels', 'samples', 'blobs'], 'readwrite');
+  let bytes = 0;
+  for (let n = from; n < to; n++) {
+    const label = n % labels;
+    const folder = `label-${label}`;
+    if (n < labels) {
+      transaction.objectStore('labels').put({ id: folder, name: folder, folder, colour: label % 8, createdAt: n });
+    }
+    // Scattered as hashes are.
+    const sha256 =
+      (Math.imul(n + 1, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0') + n.toString(16).padStart(56, '0');
+    const blob = new Blob([drawn[n % drawn.length] ?? '', Uint32Array.of(n)], { type: 'image/jpeg' });
+    bytes += blob.size;
+    transaction.objectStore('blobs').put({ sha256, blob });
+    transaction.objectStore('samples').put({
+      sha256,
+      labelId: folder,
+      split: (['train', 'train', 'train', 'train', 'train', 'valid', 'test'] as const)[n % 7],
+      type: 'jpeg',
+      bytes: blob.size,
+      width: 688,
+      height: 516,
+      dHash: sha256,
+      group: sha256,
+      candidate: {
+        url: `https://images.example/${n}/a-picture-with-a-name-of-usual-length.jpg`,
+        title: `A picture with a title as search pages give them, number ${n}`,
+        sourcePage: `https://pages.example/articles/${n}/where-the-picture-stands`,
+      },
+      provenance: { engine: 'bing', query: folder, pageUrl: 'https://search.example/?q=bench', harvestedAt: n },
+      harvestId: 'bench',
+      addedAt: n,
+    });
+  }
+  await new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
+  open.result.close();
+  return bytes;
+}

@@ -1,0 +1,32 @@
+// How much the process that draws a page grows while something is done.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
+import { residentSizes } from '../app/resident-sizes';
+
+const EVERY_MS = 100;
+
+/** Megabytes between the process's size before, after a collection of garbage, and its largest meanwhile. Chromium only. */
+export async function growthDuring<T>(page: Page, work: () => Promise<T>): Promise<{ value: T; growth: number }> {
+  const session = await page.createCDPSession();
+  await session.send('HeapProfiler.collectGarbage');
+  await session.detach();
+  const pids = await renderers(page);
+  const before = residentSizes(pids);
+  let peak = 0;
+  let working = true;
+  const value = work().finally(() => {
+    working = false;
+  });
+  while (working) {
+    await Promise.race([pause(EVERY_MS), value.catch(() => undefined)]);
+    peak = Math.max(peak, ...residentSizes(pids).map((size, i) => size - (before[i] ?? 0)));
+  }
+  return { value: await value, growth: peak };
+}
+
+async function renderers(page: Page): Promise<number[]> {
+  const session = await page.browser().target().createCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+}

@@ -1,0 +1,122 @@
+// report.json says what network the numbers belong to, by counts that can be checked by hand, and what wrote it.
+import { describe, expect, it } from 'vitest';
+import { ARTICLE_DEFAULTS, type HeadWeights } from '../../../src/contract/head';
+import type { Model } from '../../../src/contract/report';
+import { reportJson } from '../../../src/pipeline/export/report-json';
+import { architecture } from '../../../src/pipeline/features/resnet50';
+
+const [HIDDEN, CLASSES] = [1024, 3];
+const numbers = (length: number) => new Float32Array(length);
+const matrix = (rows: number, columns: number) => ({ rows, columns, values: numbers(rows * columns) });
+const ARTICLE: HeadWeights = {
+  kind: 'article',
+  w1: matrix(2048, HIDDEN),
+  b1: numbers(HIDDEN),
+  gamma: numbers(HIDDEN),
+  beta: numbers(HIDDEN),
+  mean: numbers(HIDDEN),
+  variance: numbers(HIDDEN),
+  w2: matrix(HIDDEN, CLASSES),
+  b2: numbers(CLASSES),
+};
+const LINEAR: HeadWeights = { kind: 'linear', w: matrix(2048, CLASSES), b: numbers(CLASSES), l2: 0.1 };
+
+function model(head: HeadWeights): Model {
+  const backbone = { id: 'resnet50-keras-v1-abc-squash224', weights: 'seeded' } as const;
+  return {
+    id: 'model',
+    createdAt: 1,
+    labels: [],
+    backbone: { ...backbone, family: 'keras-v1', source: 'seed 1' },
+    head,
+    report: {
+      labels: ['a', 'b', 'c'],
+      counts: {},
+      found: 0,
+      stored: 0,
+      rejected: {},
+      backbone,
+      backend: 'wasm',
+      head: { choice: 'article', kind: head.kind, options: ARTICLE_DEFAULTS },
+      epochs: 10,
+      bestEpoch: 3,
+      history: [],
+      trainAccuracy: 1,
+      validAccuracy: 0.5,
+      testAccuracy: Number.NaN,
+      confusion: { labels: [], matrix: [] },
+      perClass: [],
+      seconds: { features: 1, head: 1 },
+      imagesPerSecond: 1,
+      seed: 7,
+      trainedAt: 1,
+    },
+    verdicts: [],
+  };
+}
+
+const read = (head: HeadWeights) =>
+  JSON.parse(reportJson(model(head), architecture('keras-v1'), { gleaner: '1.2.3', tfjs: '4.5.6' }));
+
+describe('reportJson', () => {
+  it('holds the whole report, its hyper-parameters and the versions', () => {
+    const json = read(ARTICLE);
+    expect(json).toMatchObject({ ...model(ARTICLE).report, testAccuracy: null });
+    expect(json.versions).toEqual({ gleaner: '1.2.3', tfjs: '4.5.6', format: 1 });
+  });
+
+  it("describes the article's head layer by layer, dropout in training too", () => {
+    const { head } = read(ARTICLE).architecture;
+    expect(head.layers).toEqual([
+      { name: 'dropout', layer: 'Dropout', output: [2048], parameters: 0, weights: {}, rate: 0.3 },
+      {
+        name: 'hidden',
+        layer: 'Dense',
+        output: [1024],
+        parameters: 2048 * 1024 + 1024,
+        weights: { kernel: [2048, 1024], bias: [1024] },
+        activation: 'relu',
+      },
+      {
+        name: 'hidden_norm',
+        layer: 'BatchNormalization',
+        output: [1024],
+        parameters: 4 * 1024,
+        weights: { gamma: [1024], beta: [1024], moving_mean: [1024], moving_variance: [1024] },
+      },
+      {
+        name: 'probabilities',
+        layer: 'Dense',
+        output: [3],
+        parameters: 1024 * 3 + 3,
+        weights: { kernel: [1024, 3], bias: [3] },
+        activation: 'softmax',
+      },
+    ]);
+    expect(head.parameters).toBe(2_105_347);
+  });
+
+  it('describes the linear head', () => {
+    const { head } = read(LINEAR).architecture;
+    expect(head.layers.map(({ layer, output }: { layer: string; output: number[] }) => [layer, output])).toEqual([
+      ['Dense', [3]],
+    ]);
+    expect(head.parameters).toBe(2048 * 3 + 3);
+  });
+
+  it('names the backbone and says what it is made of', () => {
+    const { backbone } = read(LINEAR).architecture;
+    expect(backbone).toMatchObject({ id: 'resnet50-keras-v1-abc-squash224', weights: 'seeded', trained: false });
+    // ResNet-50 has 53 convolutions; their kernels and biases, the batch norms folded into them.
+    expect(backbone.parameters).toBe(23_481_472);
+    expect(backbone.layers).toEqual([
+      'conv1: convolution 7 × 7, 3 → 64, stride 2, batch norm folded in, ReLU',
+      'pool1: max pooling 3 × 3, stride 2',
+      'conv2: 3 residual blocks of 64, 64, 256 channels (1 × 1, 3 × 3, 1 × 1)',
+      'conv3: 4 residual blocks of 128, 128, 512 channels (1 × 1, 3 × 3, 1 × 1), the first of stride 2',
+      'conv4: 6 residual blocks of 256, 256, 1024 channels (1 × 1, 3 × 3, 1 × 1), the first of stride 2',
+      'conv5: 3 residual blocks of 512, 512, 2048 channels (1 × 1, 3 × 3, 1 × 1), the first of stride 2',
+      'avg_pool: mean over the positions, 2048 features',
+    ]);
+  });
+});
