@@ -40,6 +40,12 @@ export async function select(page: Page, label: string, value: string): Promise<
   if (!chosen.includes(value)) throw new Error(`${label} has no choice ${value}`);
 }
 
+/** Ticks the box or the round button within the label of these words, or clears the box. */
+export async function tick(page: Page, label: string, on = true): Promise<void> {
+  const box = (await field(page, label)) as ElementHandle<HTMLInputElement>;
+  if ((await box.evaluate(input => input.checked)) !== on) await box.click();
+}
+
 /** Opens the fold with this heading, if it is closed. */
 export async function unfold(page: Page, heading: string): Promise<void> {
   const summary = await page.waitForSelector(`::-p-xpath(//summary[normalize-space(.)="${heading}"])`, {

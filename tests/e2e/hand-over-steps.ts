@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import JSZip from 'jszip';
 import type { ElementHandle } from 'puppeteer-core';
 import { forgetDownload, waitForDownload } from '../../scripts/browsers/downloads';
-import { press, spoken } from '../../scripts/browsers/elements';
+import { press, spoken, tick } from '../../scripts/browsers/elements';
 import { waitFor } from '../../scripts/demo/wait';
 import { show, type Walk } from '../../scripts/demo/walk';
 
@@ -43,6 +43,25 @@ export async function complaint(walk: Walk): Promise<string> {
   return words;
 }
 
+/** Saves one of the zips by its button on the Export screen; gives its path and what is in it. */
+export async function saveZip(walk: Walk, name: string): Promise<{ path: string; zip: JSZip }> {
+  await show(walk, 'export');
+  await forgetDownload(walk.driver.downloads, name);
+  await press(walk.app, `Save ${name}`);
+  await onScreen(walk, `Saved ${name}`, 120_000);
+  const path = await waitForDownload(walk.driver.downloads, name, 120_000);
+  return { path, zip: await JSZip.loadAsync(await readFile(path), { checkCRC32: true }) };
+}
+
+/** Opens the options of a card. */
+export async function unfoldOptions(walk: Walk, card: string): Promise<void> {
+  await show(walk, 'export');
+  const fold = `::-p-xpath(//section[normalize-space(h2)="${card}"]//summary[normalize-space(.)="Options"])`;
+  const summary = await walk.app.waitForSelector(fold);
+  const open = await summary?.evaluate(element => element.parentElement?.hasAttribute('open'));
+  if (!open) await (summary as ElementHandle<HTMLElement> | null)?.click();
+}
+
 export interface SavedBackup {
   path: string;
   /** The manifest as it stands in the file: it holds the hash of every table. */
@@ -50,7 +69,11 @@ export interface SavedBackup {
   zip: JSZip;
 }
 
-export async function saveBackup(walk: Walk): Promise<SavedBackup> {
+export async function saveBackup(walk: Walk, withFeatures = false): Promise<SavedBackup> {
+  if (withFeatures) {
+    await unfoldOptions(walk, 'Backup');
+    await tick(walk.app, 'With computed features');
+  }
   await show(walk, 'export');
   const name = `gleaner-backup-${new Date().toISOString().slice(0, 10)}.zip`;
   await forgetDownload(walk.driver.downloads, name);

@@ -4,19 +4,39 @@ import { join } from 'node:path';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES } from '../../scripts/browsers/driver';
-import { press } from '../../scripts/browsers/elements';
+import { press, tick } from '../../scripts/browsers/elements';
 import { readCollection } from '../../scripts/demo/collection';
-import { drawnLabels, type LabelPictures } from '../../scripts/demo/pictures';
+import { testInPopup } from '../../scripts/demo/learn-steps';
+import { drawnLabels, drawTestPicture, type LabelPictures } from '../../scripts/demo/pictures';
 import { waitFor } from '../../scripts/demo/wait';
 import { show, type Walk } from '../../scripts/demo/walk';
-import { choose, complaint, deleteEverything, onScreen, restore, saveBackup } from './hand-over-steps';
+import { readHeader } from '../../src/pipeline/download/header/header';
+import {
+  choose,
+  complaint,
+  deleteEverything,
+  onScreen,
+  restore,
+  saveBackup,
+  saveZip,
+  unfoldOptions,
+} from './hand-over-steps';
+import { askModelPage, MODEL_HOST, staticServer } from './model-page';
 import { stage } from './stage';
+import { trainSeeded } from './trained';
+import { trainedModel } from './trained-rows';
 
-const PICTURES = 12;
+/** Of each label; few, because a model is trained on them. */
+const PICTURES = 3;
+/** A picture of just the size the networks take, so that all see the same numbers. */
+const ASKED = drawTestPicture('rings', 1);
+/** As closely as the popup's one digit behind the point tells. */
+const TOLERANCE = 1e-3;
 
 describe.each(BROWSER_NAMES)('handing over in %s', browser => {
   let walk: Walk;
   let folders: LabelPictures[];
+  let served: JSZip | undefined;
 
   const file = async (name: string, zip: JSZip) => {
     const path = join(walk.out, name);
@@ -29,7 +49,14 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
 
   beforeAll(async () => {
     folders = drawnLabels(PICTURES, ['dots', 'rings']);
-    walk = await stage(browser, { labels: drawnLabels(1, ['stripes']) });
+    walk = await stage(browser, {
+      labels: drawnLabels(1, ['stripes']),
+      alterHosts: hosts =>
+        hosts.set(
+          MODEL_HOST,
+          staticServer(() => served),
+        ),
+    });
     await show(walk, 'export');
   }, 300_000);
   afterAll(() => walk?.close());
@@ -44,7 +71,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     zip.file('set/readme.txt', 'hello');
     zip.file('set/train/dots/broken.jpg', 'no picture');
     await choose(walk, 'Choose a zip of class folders', await file('set.zip', zip));
-    const words = await onScreen(walk, '24 images added');
+    const words = await onScreen(walk, `${2 * PICTURES} images added`);
     expect(words).toContain('2 labels');
     expect(words).toContain('1 other file was passed over');
     const { labels, harvests } = await readCollection(walk.app);
@@ -74,11 +101,82 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     expect(await samples()).toHaveLength(2 * PICTURES);
   });
 
+  it('saves of the dataset what was chosen, scaled down', async () => {
+    await unfoldOptions(walk, 'Dataset');
+    await tick(walk.app, 'validation', false);
+    await tick(walk.app, 'dots', false);
+    await tick(walk.app, 'Longest side at most');
+    await walk.app.locator('::-p-aria([name="Longest side in pixels"])').fill('96');
+    const { zip } = await saveZip(walk, 'dataset.zip');
+    const { labels, samples: all } = await readCollection(walk.app);
+    const rings = labels.find(({ name }) => name === 'rings')?.id;
+    const wanted = all.filter(({ labelId, split }) => labelId === rings && split !== 'valid');
+    expect(wanted.length).toBeGreaterThan(1);
+    const images = Object.values(zip.files).filter(({ name }) => /\.(?:jpg|png)$/.test(name));
+    expect(images.map(({ name }) => name.replace(/\.\w+$/, '')).sort()).toEqual(
+      wanted.map(({ split, sha256 }) => `dataset/${split}/rings/${sha256.slice(0, 16)}`).sort(),
+    );
+    for (const image of images) {
+      const { width, height } = readHeader(
+        image.name.endsWith('.png') ? 'png' : 'jpeg',
+        await image.async('uint8array'),
+      )!;
+      expect(Math.max(width, height)).toBe(96);
+    }
+    expect(Object.keys(zip.files).filter(name => /valid|dots/.test(name))).toEqual([]);
+    expect((await zip.file('dataset/urls.csv')!.async('string')).trim().split('\r\n')).toHaveLength(1 + wanted.length);
+  });
+
+  it.runIf(browser === 'chromium')(
+    'saves a model whose page answers as the popup does, from a static server and from nowhere else',
+    async () => {
+      await trainSeeded(walk, 1);
+      await unfoldOptions(walk, 'Model');
+      for (const format of ['Keras', 'ONNX']) await tick(walk.app, format, false);
+      await tick(walk.app, 'Teachable Machine');
+      const { zip } = await saveZip(walk, 'model.zip');
+      served = zip;
+      const files = Object.keys(zip.files);
+      expect(files).toEqual(expect.arrayContaining(['report.html', 'labels.txt', 'teachable-machine/metadata.json']));
+      expect(files.filter(name => /^(?:keras|onnx)/.test(name))).toEqual([]);
+      const { architecture } = JSON.parse(await zip.file('report.json')!.async('string'));
+      const weights = await zip.file('teachable-machine/weights.bin')!.async('uint8array');
+      // The conversion of pixels has 9 weights and 3 biases.
+      expect(weights.length).toBe(4 * (architecture.backbone.parameters + architecture.head.parameters + 12));
+
+      const path = join(walk.out, 'asked.png');
+      await writeFile(path, ASKED.bytes);
+      const popup = await testInPopup(walk, path);
+      const { classes, hosts, camera } = await askModelPage(walk, ASKED.bytes);
+      expect(classes.map(({ label }) => label)).toEqual(popup.map(({ label }) => label));
+      for (const [i, { p }] of classes.entries()) expect(Math.abs(p - popup[i]!.p)).toBeLessThanOrEqual(TOLERANCE);
+      expect(hosts).toEqual([MODEL_HOST]);
+      expect(camera).toMatch(/camera.*Choose, drop or paste a picture instead/);
+    },
+  );
+
+  it.runIf(browser === 'chromium')('saves the head alone, in half precision', async () => {
+    for (const choice of ['Half precision', 'Head only', 'Keras', 'ONNX']) await tick(walk.app, choice);
+    const { zip } = await saveZip(walk, 'model.zip');
+    const files = Object.keys(zip.files);
+    expect(files).toEqual(expect.arrayContaining(['tfjs/model.json', 'keras/model.h5', 'onnx/model.onnx']));
+    // Both are whole networks by definition.
+    expect(files.filter(name => /^teachable-machine|index\.html/.test(name))).toEqual([]);
+    const { architecture } = JSON.parse(await zip.file('report.json')!.async('string'));
+    const shards = files.filter(name => name.endsWith('.bin')).map(name => zip.file(name)!.async('uint8array'));
+    const bytes = (await Promise.all(shards)).reduce((sum, { length }) => sum + length, 0);
+    expect(bytes).toBe(2 * architecture.head.parameters);
+  });
+
   it('comes back from a backup byte for byte after everything was deleted', async () => {
+    // Where one was trained, it comes back too, with the features it learnt from.
+    const model = await trainedModel(walk.app).catch(() => undefined);
     const { harvests, ...before } = await readCollection(walk.app);
     // What an undone import left in the log belongs to labels that are gone.
     const kept = new Set(before.labels.map(({ id }) => id));
-    const first = await saveBackup(walk);
+    const first = await saveBackup(walk, true);
+    const tables = JSON.parse(first.manifest).pieces.map(({ table }: { table: string }) => table);
+    if (model) expect(tables).toEqual(expect.arrayContaining(['features', 'models']));
     const copy = join(walk.out, 'first.zip');
     await copyFile(first.path, copy);
     await deleteEverything(walk);
@@ -88,6 +186,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
       ...before,
       harvests: harvests.filter(({ labelId }) => kept.has(labelId)),
     });
+    expect(await trainedModel(walk.app).catch(() => undefined)).toEqual(model);
     expect((await saveBackup(walk)).manifest).toBe(first.manifest);
   });
 

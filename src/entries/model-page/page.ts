@@ -37,7 +37,9 @@ async function start(): Promise<void> {
   tf.dispose(model.predict(tf.zeros([1, SIDE, SIDE, 3])));
   file.disabled = false;
   camera.disabled = !navigator.mediaDevices;
-  status.textContent = `Ready: ${labels.length} classes, running on ${backend}.`;
+  const ready = `Ready: ${labels.length} classes, running on ${backend}.`;
+  const secure = 'Browsers give the camera only to pages from https or from this machine.';
+  status.textContent = camera.disabled ? `${ready} ${secure}` : ready;
   file.addEventListener('change', () => void show(file.files?.[0]));
   camera.addEventListener('click', () => void (stream ? stopCamera() : startCamera()));
   document.addEventListener('paste', event => void show(event.clipboardData?.files[0]));
@@ -112,8 +114,8 @@ function list(probabilities: ArrayLike<number>): void {
 async function startCamera(): Promise<void> {
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640 } });
-  } catch {
-    status.textContent = 'The camera cannot be used.';
+  } catch (error) {
+    status.textContent = `${cameraTrouble(error)} Choose, drop or paste a picture instead.`;
     return;
   }
   picture.hidden = true;
@@ -126,6 +128,13 @@ async function startCamera(): Promise<void> {
     await classify(view);
     await new Promise(resolve => setTimeout(resolve, 100));
   }
+}
+
+function cameraTrouble(error: unknown): string {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'This machine has no camera.';
+  if (name === 'NotAllowedError') return 'The camera was not allowed for this page.';
+  return 'The camera cannot be used; another program may have it.';
 }
 
 function stopCamera(): void {

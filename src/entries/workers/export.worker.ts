@@ -18,6 +18,7 @@ import { type DatasetSummary, datasetEntries } from '../../pipeline/export/datas
 import type { DatasetOptions } from '../../pipeline/export/dataset-options';
 import { modelEntries } from '../../pipeline/export/model-entries';
 import type { ModelOptions } from '../../pipeline/export/model-options';
+import { partNote } from '../../pipeline/export/part-note';
 import { writeZip, type ZipEntry } from '../../pipeline/export/zip';
 import { architecture } from '../../pipeline/features/resnet50';
 import { offer } from './crossing';
@@ -61,7 +62,8 @@ async function exportDataset(onProgress: Told, options: DatasetOptions, signal: 
   const source = { labels, samples: everySample(), blobOf: storedBlob, encode: encodeImage };
   const summary: DatasetSummary = { counts: new Map(), unreadable: 0 };
   const entries = datasetEntries(source, () => done++, options, summary);
-  const files = await write(one(entries), bytes => onProgress({ done, total, bytes }), signal);
+  const tell = (bytes: number) => onProgress({ done, total, bytes });
+  const files = await write(one(entries), tell, signal, part => [partNote(part)]);
   return { files, images: done - summary.unreadable, leftOut: summary.unreadable };
 }
 
@@ -133,6 +135,7 @@ async function write(
   archives: AsyncIterable<AsyncIterable<ZipEntry>>,
   onBytes: (bytes: number) => void | Promise<void>,
   signal: AbortSignal,
+  note?: (part: number) => ZipEntry[],
 ): Promise<File[]> {
   await removeOldSinks();
   const sinks: FileSink[] = [];
@@ -153,7 +156,7 @@ async function write(
     };
   };
   try {
-    for await (const entries of archives) await writeZip(entries, open, signal);
+    for await (const entries of archives) await writeZip(entries, open, signal, { note });
   } catch (error) {
     for (const sink of sinks) await sink.discard();
     throw error;

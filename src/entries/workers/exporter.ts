@@ -7,7 +7,8 @@ import { link } from './crossing';
 import type { ExportProgress, ExportWorker, Written } from './export.worker';
 import Worker from './export.worker?worker';
 
-/** A finished export. `parts` holds all files in order; there is more than one only above 40,000 images or 1.2 GB. */
+/** A finished export. `parts` holds all files in order; a dataset has more than one only above 60,000 files or 2 GB, a backup
+ * above 40,000 images or 1.2 GB. */
 export interface Exported extends Omit<Written, 'files'> {
   name: string;
   file: File;
@@ -77,7 +78,10 @@ async function run(
 }
 
 function named(name: string, { files, ...counts }: Written): Exported {
-  const parts = files.map((file, i) => ({ name: files.length > 1 ? `${name}-${i + 1}.zip` : `${name}.zip`, file }));
+  const parts = files.map((file, i) => ({
+    name: files.length > 1 ? `${name}-${i + 1}-of-${files.length}.zip` : `${name}.zip`,
+    file,
+  }));
   const [first] = parts;
   if (!first) throw new Error('an export without a file');
   return { ...first, ...counts, parts };

@@ -1,8 +1,11 @@
 // CSV that every reader agrees on (RFC 4180), with cells that no spreadsheet takes for a formula.
 
 /**
- * One line of CSV, ended by CRLF. A cell that begins with `= + - @`, tab or return gets an apostrophe in front, because
- * spreadsheets would run it (CWE-1236); quoting alone does not stop them. Numbers are written as they are.
+ * One line of CSV, ended by CRLF. A cell that begins with `= + - @` (or their full-width forms), tab or return gets an
+ * apostrophe in front, because spreadsheets would run it (CWE-1236), and titles and queries are words of strangers; quoting
+ * alone does not stop them. Programs lose nothing they need by it: addresses, hashes, paths and times never begin so, which
+ * leaves what img2dataset fetches as it is; a label that does is written alike in every table and in the dataset card.
+ * Numbers are written as they are.
  */
 export function csvLine(cells: (string | number | undefined)[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
@@ -18,5 +21,5 @@ export function csvCell(cell: string | number | undefined): string {
 /** The text a neutralised cell holds; NUL is dropped because many readers end the cell there. */
 export function neutral(text: string): string {
   const clean = text.replaceAll('\0', '');
-  return /^[=+\-@\t\r\n]/.test(clean) ? `'${clean}` : clean;
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(clean) ? `'${clean}` : clean;
 }

@@ -26,12 +26,13 @@ const BATCH = { entries: 128, bytes: 4_000_000 };
 /**
  * Writes the entries into as many archives as the limits ask for. `open` is called before the first byte of each part
  * (0, 1, …), `close` after its last. Stops between batches when the signal aborts, and rejects with its reason.
+ * @param note  what a part shall hold besides because another follows it; a few kilobytes at most
  */
 export async function writeZip(
   entries: AsyncIterable<ZipEntry>,
   open: (part: number) => Promise<ZipSink & { close(): Promise<void> }>,
   signal: AbortSignal,
-  limits = ZIP_LIMITS,
+  { limits = ZIP_LIMITS, note = () => [] }: { limits?: typeof ZIP_LIMITS; note?: (part: number) => ZipEntry[] } = {},
 ): Promise<void> {
   let part = 0;
   let archive = new Archive(await open(part));
@@ -49,6 +50,7 @@ export async function writeZip(
       archive.entries + batch.length + 1 > limits.entries ||
       archive.length + archive.overhead + bytes + entry.bytes.length > limits.bytes;
     if (full && archive.entries + batch.length > 0) {
+      batch.push(...note(part));
       await flush();
       await archive.end();
       part++;

@@ -16,7 +16,8 @@ function illegal(name: string): string | undefined {
   if (/\p{Surrogate}/u.test(name)) return 'half a character';
   return undefined;
 }
-const same = (a: string, b: string) => a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase();
+/** Alike for two names that Windows and macOS take for one. */
+const fold = (name: string) => name.normalize('NFC').toLowerCase();
 
 describe('folderName', () => {
   it.each([
@@ -61,10 +62,8 @@ describe('folderName', () => {
       fc.property(fc.array(name, { maxLength: 30 }), names => {
         const folders: string[] = [];
         for (const each of names) folders.push(folderName(each, folders));
-        for (const [at, folder] of folders.entries()) {
-          expect(illegal(folder), JSON.stringify(folder)).toBeUndefined();
-          expect(folders.findIndex(other => same(other, folder))).toBe(at);
-        }
+        expect(folders.filter(illegal)).toEqual([]);
+        expect(new Set(folders.map(fold)).size).toBe(names.length);
       }),
       { numRuns: 1000 },
     );
@@ -77,7 +76,7 @@ describe('folderName', () => {
     for (const name of names.flatMap(each => [each, `${each.toUpperCase()}.`])) {
       const folder = folders.add(name);
       if (illegal(folder)) expect.fail(`${JSON.stringify(folder)}: ${illegal(folder)}`);
-      keys.add(folder.normalize('NFC').toLowerCase());
+      keys.add(fold(folder));
     }
     expect(keys.size).toBe(100_000);
   });

@@ -1,9 +1,12 @@
 // dataset.zip's files: the tree, the tables and what becomes of awkward images.
+import fc from 'fast-check';
 import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
 import type { Label } from '../../../src/contract/label';
 import type { Sample, Split } from '../../../src/contract/sample';
+import { neutral } from '../../../src/pipeline/export/csv';
 import { datasetEntries } from '../../../src/pipeline/export/dataset-entries';
+import { readCsv } from './read-csv';
 
 const JPEG = Uint8Array.from(jpeg.encode({ width: 16, height: 16, data: Buffer.alloc(16 * 16 * 4, 90) }, 80).data);
 const REENCODED = new Uint8Array([1, 2, 3]);
@@ -30,14 +33,14 @@ function sample(n: number, labelId: string, split: Split, change: Partial<Sample
   };
 }
 
-async function exported(samples: Sample[], blobs = new Map<string, Blob>()) {
+async function exported(samples: Sample[], blobs = new Map<string, Blob>(), labels = LABELS) {
   async function* stream() {
     yield* samples;
   }
   const files = new Map<string, Uint8Array>();
   let seen = 0;
   const source = {
-    labels: LABELS,
+    labels,
     samples: stream(),
     blobOf: async (sha256: string) => (blobs.has(sha256) ? blobs.get(sha256) : new Blob([JPEG])),
     encode: async () => ({ bytes: REENCODED, extension: 'png' as const }),
@@ -81,6 +84,35 @@ describe('datasetEntries', () => {
     const described = JSON.parse(read('dataset/croissant.json'));
     const columns = described.recordSet[0].field.map((field: { name: string }) => field.name);
     expect(columns).toEqual(urls[0]?.split(','));
+  });
+
+  it('keeps one line a picture, with the address as it is, whatever pages and people write', async () => {
+    const words = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.constantFrom('=HYPERLINK("x")', '@sum', 'a,b', '"', 'line\r\nline', '\n=1', '\u2028', "'", '-5 °C'),
+    );
+    const row = fc.record({ title: words, query: words, label: words, url: fc.webUrl({ withQueryParameters: true }) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 4 }), async rows => {
+        const labels = rows.map(({ label: name }, i) => label(String(i), name, `folder-${i}`));
+        const samples = rows.map(({ url, title, query }, i) =>
+          sample(i, String(i), 'train', {
+            candidate: { url, title },
+            provenance: { engine: 'bing', query, pageUrl: 'https://search.test/', harvestedAt: 0 },
+          }),
+        );
+        const { read } = await exported(samples, new Map(), labels);
+        const text = read('dataset/urls.csv');
+        // Line by line, as a reader does that cuts before it parses.
+        expect(text.trimEnd().split(/[\r\n]+/)).toHaveLength(1 + rows.length);
+        const [header, ...cells] = readCsv(text);
+        expect(cells.map(one => one.length)).toEqual(rows.map(() => header!.length));
+        expect(cells.map(([url]) => url)).toEqual(rows.map(({ url }) => url));
+        for (const cell of cells.flat()) expect(cell).not.toMatch(/^[=+\-@]/);
+        const [, ...named] = readCsv(read('dataset/train/metadata.csv'));
+        expect(named.map(([, name]) => name)).toEqual(rows.map(({ label: name }) => neutral(name)));
+      }),
+    );
   });
 
   it('leaves out damaged images and says how many', async () => {

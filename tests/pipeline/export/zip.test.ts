@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { partNote } from '../../../src/pipeline/export/part-note';
 import { writeZip, type ZipEntry } from '../../../src/pipeline/export/zip';
 
 let folder = '';
@@ -18,7 +19,11 @@ async function* stream(entries: Iterable<ZipEntry>): AsyncGenerator<ZipEntry> {
 }
 
 /** Writes into memory; one byte array for each part. */
-async function zipped(entries: Iterable<ZipEntry>, limits?: { entries: number; bytes: number }): Promise<Buffer[]> {
+async function zipped(
+  entries: Iterable<ZipEntry>,
+  limits?: { entries: number; bytes: number },
+  note?: (part: number) => ZipEntry[],
+): Promise<Buffer[]> {
   const parts: Uint8Array[][] = [];
   await writeZip(
     stream(entries),
@@ -29,7 +34,7 @@ async function zipped(entries: Iterable<ZipEntry>, limits?: { entries: number; b
       return { write: bytes => void chunks.push(bytes.slice()), close: async () => {} };
     },
     new AbortController().signal,
-    limits,
+    { limits, note },
   );
   return parts.map(chunks => Buffer.concat(chunks));
 }
@@ -68,6 +73,16 @@ describe('writeZip', () => {
     let found = 0;
     for (const part of bySize) found += Object.keys((await JSZip.loadAsync(part, { checkCRC32: true })).files).length;
     expect(found).toBe(20);
+  });
+
+  it('puts a note into every part that another follows', async () => {
+    const parts = await zipped(files(25, 10), { entries: 10, bytes: 1e9 }, part => [partNote(part)]);
+    const names = await Promise.all(parts.map(async part => Object.keys((await JSZip.loadAsync(part)).files)));
+    const notes = names.map(all => all.filter(name => !name.startsWith('dataset/')));
+    expect(notes).toEqual([['README-part-1.md'], ['README-part-2.md'], []]);
+    // Unpacked into one folder, no part's file replaces another's.
+    expect(new Set(names.flat()).size).toBe(25 + 2);
+    expect((await zipped(files(5, 10), undefined, part => [partNote(part)])).length).toBe(1);
   });
 
   it('makes a part of its own for one file above the limit', async () => {

@@ -54,7 +54,7 @@ export function Card({ kind, facts, opens, options, children }: Props) {
       <p class="small soft" role="status">
         {running ? words(running) : ''}
       </p>
-      {outcome !== undefined && <Note kind="good">{outcome}</Note>}
+      {outcome !== undefined && <Note kind={outcome.kind}>{outcome.words}</Note>}
     </section>
   );
 }

@@ -105,12 +105,14 @@ function Options() {
             required
             min={SIDE_RANGE.least}
             max={SIDE_RANGE.most}
-            value={side.value}
+            // The signal itself: a card drawn anew while images come in leaves what is being typed alone.
+            value={side}
             disabled={!scaled.value}
-            onChange={event => {
+            onInput={event => {
               const { valueAsNumber, validity } = event.currentTarget;
               if (validity.valid) side.value = valueAsNumber;
             }}
+            onChange={event => event.currentTarget.reportValidity()}
           />
           <span class="soft">{t('export_side_unit')}</span>
         </div>

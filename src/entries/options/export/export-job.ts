@@ -28,18 +28,23 @@ export interface Transfer {
 }
 /** One at a time: they read and write the same disk. */
 export const exporting = signal<Transfer>();
+/** How a transfer ended: well, with something missing, or early because someone stopped it. */
+export interface Outcome {
+  words: string;
+  kind: 'good' | 'warn' | 'info';
+}
 /** How the last transfer of each kind ended, shown on its card until the next. */
-export const outcomes = signal<Partial<Record<TransferKind, string>>>({});
+export const outcomes = signal<Partial<Record<TransferKind, Outcome>>>({});
 
 export type Progress = Partial<Pick<Transfer, 'done' | 'total' | 'bytes' | 'share' | 'phase'>>;
 
 /**
- * Runs one transfer: progress and cancelling on the card of its kind, and the words it resolves with as its outcome there.
- * Cancelling is an outcome too. Rejects with what the work rejects with, or with `transfer_busy`.
+ * Runs one transfer: progress and cancelling on the card of its kind, and what the work resolves with as its outcome there;
+ * resolves with its words. Cancelling is an outcome too. Rejects with what the work rejects with, or with `transfer_busy`.
  */
 export async function transfer(
   kind: TransferKind,
-  work: (tell: (progress: Progress) => void, signal: AbortSignal) => Promise<string | undefined>,
+  work: (tell: (progress: Progress) => void, signal: AbortSignal) => Promise<Outcome | undefined>,
 ): Promise<string> {
   if (exporting.value) throw new GleanerError('transfer_busy');
   const controller = new AbortController();
@@ -52,13 +57,13 @@ export async function transfer(
     exporting.value = { ...begun, share, ...progress };
   };
   try {
-    const words = await work(tell, controller.signal);
-    outcomes.value = { ...outcomes.value, [kind]: words };
-    return words ?? '';
+    const outcome = await work(tell, controller.signal);
+    outcomes.value = { ...outcomes.value, [kind]: outcome };
+    return outcome?.words ?? '';
   } catch (error) {
     if (!controller.signal.aborted) throw error;
     const words = t('export_cancelled');
-    outcomes.value = { ...outcomes.value, [kind]: words };
+    outcomes.value = { ...outcomes.value, [kind]: { words, kind: 'info' } };
     return words;
   } finally {
     exporting.value = undefined;
@@ -71,7 +76,7 @@ export function runTransfer(...[kind, work]: Parameters<typeof transfer>): Promi
 }
 
 export function saveDataset(options: DatasetOptions): Promise<void> {
-  return runTransfer('dataset', (tell, signal) => saved(exportDataset(tell, signal, options)));
+  return runTransfer('dataset', (tell, signal) => saved(exportDataset(tell, signal, options), t('export_parts')));
 }
 
 export function saveModel(options: ModelOptions): Promise<void> {
@@ -86,18 +91,20 @@ export function saveModel(options: ModelOptions): Promise<void> {
 }
 
 export function saveBackup(withFeatures: boolean): Promise<void> {
-  return runTransfer('backup', (tell, signal) => saved(exportBackup(tell, signal, withFeatures)));
+  return runTransfer('backup', (tell, signal) => saved(exportBackup(tell, signal, withFeatures), t('backup_parts')));
 }
 
-/** Hands the files to the browser; "Saved dataset.zip · 31.2 MB · 240 images". */
-async function saved(exported: Promise<Exported>): Promise<string> {
+/** Hands the files to the browser; "Saved dataset.zip · 31.2 MB · 240 images". `aboutParts` says what to do with several. */
+async function saved(exported: Promise<Exported>, aboutParts = ''): Promise<Outcome> {
   const { parts, images, leftOut } = await exported;
   for (const { name, file } of parts) await saveFile(file, name);
   const bytes = parts.reduce((sum, { file }) => sum + file.size, 0);
-  return [
+  const words = [
     t('exported', parts.map(part => part.name).join(', ')),
     byteSize(bytes),
     ...(images > 0 ? [plural('images', images)] : []),
     ...(leftOut > 0 ? [plural('export_left_out', leftOut)] : []),
+    ...(parts.length > 1 ? [aboutParts] : []),
   ].join(' · ');
+  return { words, kind: leftOut > 0 ? 'warn' : 'good' };
 }

@@ -41,9 +41,11 @@ function importTree(tree: TreeFile[], name: string): Promise<void> {
       step.words = await transfer('import', async (tell, abort) => {
         try {
           await importFolders(tree, name, imported, tell, abort);
-          return wordsOf(imported);
+          return { words: wordsOf(imported), kind: 'good' };
         } catch (error) {
-          if (abort.aborted) return t('import_stopped', plural('images', imported.stored));
+          if (abort.aborted) {
+            return { words: t('import_stopped', plural('images', imported.stored)), kind: 'info' };
+          }
           // A file that lies is refused whole, so what it brought before it was found out goes again.
           if (error instanceof GleanerError) await undoImport(imported);
           throw error;

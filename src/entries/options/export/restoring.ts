@@ -28,11 +28,11 @@ export function restorePlanned(plan: RestorePlan): Promise<void> {
       step.words = await transfer('backup', async (tell, abort) => {
         try {
           await restoreBackup(plan, restored, tell, abort);
-          return wordsOf(restored, plan);
+          return { words: wordsOf(restored, plan), kind: restored.damaged > 0 ? 'warn' : 'good' };
         } catch (error) {
           // What came before the stop stays: restoring the same file again goes on from there.
           if (!abort.aborted) throw error;
-          return t('restore_stopped', plural('images', restored.images.length));
+          return { words: t('restore_stopped', plural('images', restored.images.length)), kind: 'info' };
         }
       });
     },

@@ -100,8 +100,14 @@ function starts(bytes: Uint8Array, text: string): boolean {
   return true;
 }
 
+/** The parts as one: a view of what they were cut from, without a copy, where nothing between them was left out. */
 function join(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first && last && last.byteOffset + last.length - first.byteOffset === length) {
+    return new Uint8Array(first.buffer as ArrayBuffer, first.byteOffset, length);
+  }
+  const whole = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
