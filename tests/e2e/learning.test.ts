@@ -2,7 +2,7 @@
 import type { Page, WebWorker } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES } from '../../scripts/browsers/driver';
-import { hasButton, press, select } from '../../scripts/browsers/elements';
+import { field, hasButton, press, select, unfold } from '../../scripts/browsers/elements';
 import { chooseBackbone } from '../../scripts/demo/learn-steps';
 import { waitFor } from '../../scripts/demo/wait';
 import { APP_PAGE, show, type Walk } from '../../scripts/demo/walk';
@@ -73,9 +73,32 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     expect(await hasButton(walk.app, `Continue with ${PICTURES} new images`)).toBe(false);
   });
 
+  it('computes the mirror images of what is learnt from, and nothing else anew', async () => {
+    const first = (await newest(walk.app))!;
+    await overFeatures(walk, 'mark');
+    await show(walk, 'train');
+    await unfold(walk.app, 'Advanced');
+    const mirror = await field(walk.app, 'Learn from mirror images too');
+    await mirror.click();
+    await startTraining(walk);
+    const model = await modelAfter(walk, first);
+    expect(model.report.head.options.mirror).toBe(true);
+    const rows = await read<{ key: string[]; seen?: true }>(walk.app, 'features');
+    const mirrored = rows.filter(({ key }) => key[2] === 'mirror').map(({ key }) => key[0]);
+    const learnt = model.verdicts.filter(({ split }) => split === 'train').map(({ sha256 }) => sha256);
+    expect(mirrored.sort()).toEqual(learnt.sort());
+    expect(rows.filter(({ seen }) => seen)).toHaveLength(3 * PICTURES - 1);
+    expect(rows).toHaveLength(3 * PICTURES - 1 + learnt.length);
+    // The linear head has seen each of these images twice, and judges each once.
+    expect(model.verdicts).toHaveLength(3 * PICTURES - 1);
+    await show(walk, 'train');
+    await unfold(walk.app, 'Advanced');
+    await (await field(walk.app, 'Learn from mirror images too')).click();
+  });
+
   it.runIf(browser === 'chromium')('hands the work of a lost graphics device to the next backend', async () => {
     walk.app.on('workercreated', loseItsContext);
-    await emptyFeatures(walk);
+    await overFeatures(walk, 'empty');
     await show(walk, 'settings');
     await select(walk.app, 'Backend', 'webgl');
     const first = (await newest(walk.app))!;
@@ -164,14 +187,20 @@ async function read<T>(app: Page, store: string): Promise<T[]> {
   return JSON.parse(json) as T[];
 }
 
-async function emptyFeatures(walk: Walk): Promise<void> {
+/** Empties the store of features, or marks each row as seen: a row that is computed anew loses its mark. */
+async function overFeatures(walk: Walk, work: 'empty' | 'mark'): Promise<void> {
   await walk.app.evaluate(
-    () =>
+    mark =>
       new Promise<void>((resolve, reject) => {
         const opening = indexedDB.open('gleaner');
         opening.onsuccess = () => {
           const transaction = opening.result.transaction('features', 'readwrite');
-          transaction.objectStore('features').clear();
+          const store = transaction.objectStore('features');
+          const rows = store.getAll();
+          rows.onsuccess = () => {
+            store.clear();
+            if (mark) for (const row of rows.result) store.put({ ...row, seen: true });
+          };
           transaction.oncomplete = () => {
             opening.result.close();
             resolve();
@@ -179,6 +208,7 @@ async function emptyFeatures(walk: Walk): Promise<void> {
           transaction.onabort = () => reject(transaction.error);
         };
       }),
+    work === 'mark',
   );
 }
 
