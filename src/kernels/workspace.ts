@@ -97,7 +97,12 @@ export function fromPanels(panels: Float32Array, rows: number, columns: number, 
 
 /** Row-major [rows × columns] to its transpose, rows of which lie `stride` apart. */
 export function turn(turned: Float32Array, values: Float32Array, rows: number, columns: number, stride: number): void {
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) turned[column * stride + row] = values[row * columns + column]!;
+  // A line of the cache at a time, so that what is read and what is written stay in it.
+  const line = ALIGNED / 4;
+  for (let from = 0; from < columns; from += line) {
+    const to = Math.min(columns, from + line);
+    for (let row = 0; row < rows; row++) {
+      for (let column = from; column < to; column++) turned[column * stride + row] = values[row * columns + column]!;
+    }
   }
 }

@@ -90,11 +90,8 @@ export function createArticleNetwork(
       last.learn(n);
       norm.back(hidden, n, moments, dY, dHidden);
       first.learn(n);
-      for (const kind of ['mean', 'variance'] as const) {
-        for (let j = 0; j < units; j++) {
-          moving[kind][j] = MOMENTUM * moving[kind][j]! + (1 - MOMENTUM) * moments[kind][j]!;
-        }
-      }
+      blend(moving.mean, moments.mean);
+      blend(moving.variance, moments.variance);
       return p;
     },
     hiddenMoments() {
@@ -109,6 +106,11 @@ export function createArticleNetwork(
       return { kind: 'article', w1, b1, ...norm.read(), mean: own(mean), variance: own(variance), w2, b2 };
     },
   };
+}
+
+/** Moves the average towards a fresh value, as Keras does. */
+function blend(average: Float64Array, fresh: Float64Array): void {
+  for (let j = 0; j < average.length; j++) average[j] = MOMENTUM * average[j]! + (1 - MOMENTUM) * fresh[j]!;
 }
 
 type Views = [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];

@@ -73,16 +73,20 @@ export function createNorm(
       for (let i = 0; i < n * units; i += units) {
         for (let j = 0; j < units; j++) {
           sums[j]! += dY[i + j]!;
-          products[j]! += dY[i + j]! * (x[i + j]! - mean[j]!) * inv[j]!;
+          products[j]! += dY[i + j]! * x[i + j]!;
         }
       }
-      // The batch's own mean and variance depend on every row, hence the two means taken off.
+      for (let j = 0; j < units; j++) products[j] = (products[j]! - mean[j]! * sums[j]!) * inv[j]!;
+      // γ·inv·(dY − Σ dY / n − norm · Σ dY·norm / n): the batch's own mean and variance depend on every row, hence the
+      // two means taken off. Gathered by what stands with dY, with x, and alone.
       const g = floats(scale.weight);
-      const factor = inv.map((value, j) => value * g[j]!);
+      const withY = inv.map((value, j) => value * g[j]!);
+      const withX = inv.map((value, j) => (-withY[j]! * value * products[j]!) / n);
+      const alone = sums.map((sum, j) => (-withY[j]! * sum) / n - withX[j]! * mean[j]!);
       for (let i = 0; i < n * units; i += units) {
         for (let j = 0; j < units; j++) {
-          const centred = (x[i + j]! - mean[j]!) * inv[j]!;
-          dX[i + j] = x[i + j]! > 0 ? factor[j]! * (dY[i + j]! - (sums[j]! + centred * products[j]!) / n) : 0;
+          const value = x[i + j]!;
+          dX[i + j] = value > 0 ? withY[j]! * dY[i + j]! + withX[j]! * value + alone[j]! : 0;
         }
       }
       floats(gradient).set(products);
