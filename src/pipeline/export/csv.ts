@@ -11,6 +11,35 @@ export function csvLine(cells: (string | number | undefined)[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
+/** A table that grows line by line. It is kept as bytes, so that a long one is not there three times when it is written. */
+export class CsvTable {
+  #pieces: Uint8Array[] = [];
+  #lines: string[] = [];
+
+  add(cells: (string | number | undefined)[]): void {
+    this.#lines.push(csvLine(cells));
+    if (this.#lines.length >= LINES_A_PIECE) this.#encode();
+  }
+
+  /** The file in UTF-8. */
+  bytes(): Uint8Array<ArrayBuffer> {
+    this.#encode();
+    const file = new Uint8Array(this.#pieces.reduce((sum, piece) => sum + piece.length, 0));
+    let at = 0;
+    for (const piece of this.#pieces) {
+      file.set(piece, at);
+      at += piece.length;
+    }
+    return file;
+  }
+
+  #encode(): void {
+    if (this.#lines.length > 0) this.#pieces.push(new TextEncoder().encode(this.#lines.join('')));
+    this.#lines = [];
+  }
+}
+const LINES_A_PIECE = 500;
+
 export function csvCell(cell: string | number | undefined): string {
   if (cell === undefined) return '';
   if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';

@@ -3,7 +3,7 @@ import { GleanerError } from '../../contract/error';
 import type { Label } from '../../contract/label';
 import type { Sample, Split } from '../../contract/sample';
 import { croissant } from './croissant';
-import { csvLine } from './csv';
+import { CsvTable } from './csv';
 import { datasetCard } from './dataset-card';
 import { DATASET_DEFAULTS, type DatasetOptions } from './dataset-options';
 import { readAhead } from './read-ahead';
@@ -58,8 +58,11 @@ export async function* datasetEntries(
 ): AsyncGenerator<ZipEntry> {
   const wanted = source.labels.filter(({ id }) => labelIds?.includes(id) ?? true);
   const labels = new Map(wanted.map(label => [label.id, label]));
-  const rows: Record<Split, string[]> = { train: [], valid: [], test: [] };
-  const urls: string[] = [csvLine(URL_COLUMNS)];
+  const metadata = { train: new CsvTable(), valid: new CsvTable(), test: new CsvTable() };
+  // Hugging Face drops the folders' labels when this table is there, so it carries them itself.
+  for (const split of splits) metadata[split].add(['file_name', 'label']);
+  const urls = new CsvTable();
+  urls.add(URL_COLUMNS);
   const read = async (sample: Sample) => ({ sample, image: await portable(sample, source, side) });
   for await (const { sample, image } of readAhead(chosen(source.samples, labels, splits), AHEAD, read)) {
     const label = labels.get(sample.labelId);
@@ -70,22 +73,19 @@ export async function* datasetEntries(
       continue;
     }
     const path = `${label.folder}/${sample.sha256.slice(0, 16)}.${image.extension}`;
-    rows[sample.split].push(csvLine([path, label.name]));
-    urls.push(urlLine(sample, label, path));
+    metadata[sample.split].add([path, label.name]);
+    urls.add(urlCells(sample, label, path));
     count(summary, label.folder, sample.split);
     yield { path: `dataset/${sample.split}/${path}`, bytes: image.bytes };
   }
   if (summary.counts.size === 0) throw new GleanerError('nothing_to_export');
   yield* emptyFolders(summary, splits);
-  for (const split of splits) {
-    // Hugging Face drops the folders' labels when this file is there, so it carries them itself.
-    yield textEntry(`dataset/${split}/metadata.csv`, [csvLine(['file_name', 'label']), ...rows[split]].join(''));
-  }
-  const table = textEntry('dataset/urls.csv', urls.join(''));
-  yield table;
+  for (const split of splits) yield { path: `dataset/${split}/metadata.csv`, bytes: metadata[split].bytes() };
+  const table = urls.bytes();
+  yield { path: 'dataset/urls.csv', bytes: table };
   const used = source.labels.filter(label => summary.counts.has(label.folder));
   yield textEntry('dataset/README.md', datasetCard(used, summary, side));
-  yield textEntry('dataset/croissant.json', await croissant(table.bytes, summary));
+  yield textEntry('dataset/croissant.json', await croissant(table, summary));
 }
 
 async function* chosen(
@@ -119,7 +119,7 @@ function* emptyFolders(summary: DatasetSummary, splits: Split[]): Generator<ZipE
 }
 
 /** img2dataset reads this table as it is; its reader takes no line break inside a cell. */
-function urlLine(sample: Sample, label: Label, path: string): string {
+function urlCells(sample: Sample, label: Label, path: string): (string | number | undefined)[] {
   const { candidate, provenance } = sample;
   const cells = [
     candidate.url,
@@ -135,7 +135,7 @@ function urlLine(sample: Sample, label: Label, path: string): string {
     new Date(provenance.harvestedAt).toISOString(),
     `${sample.split}/${path}`,
   ];
-  return csvLine(cells.map(cell => (typeof cell === 'string' ? cell.replace(/\s+/g, ' ').trim() : cell)));
+  return cells.map(cell => (typeof cell === 'string' ? cell.replace(/\s+/g, ' ').trim() : cell));
 }
 
 function count(summary: DatasetSummary, folder: string, split: Split): void {

@@ -1,7 +1,7 @@
 // CSV read back by an independent reader gives the cells that went in, and no cell is a formula.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvLine, neutral } from '../../../src/pipeline/export/csv';
+import { CsvTable, csvLine, neutral } from '../../../src/pipeline/export/csv';
 import { readCsv } from './read-csv';
 
 describe('csvLine', () => {
@@ -12,6 +12,13 @@ describe('csvLine', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('brings a table of many lines back from its bytes', () => {
+    const table = new CsvTable();
+    const rows = Array.from({ length: 1_234 }, (_, i) => [`é ${i}`, 'a,"b"\n']);
+    for (const row of rows) table.add(row);
+    expect(readCsv(new TextDecoder().decode(table.bytes()))).toEqual(rows);
   });
 
   it('leaves no cell that a spreadsheet would run', () => {
