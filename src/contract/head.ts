@@ -71,7 +71,12 @@ export type HeadChoice = 'auto' | 'article' | 'linear';
 
 /** One line of the automatic choice's table. */
 export interface LeaderboardRow {
-  name: string;
+  kind: HeadWeights['kind'];
+  /** Weight decay of a linear head. */
+  l2?: number;
+  /** Folds it was judged on, and how many there were: a head that falls behind is given up. */
+  folds: number;
+  allFolds: number;
   /** Mean cross-validated cross-entropy (natural log) and accuracy. */
   loss: number;
   acc: number;

@@ -25,11 +25,9 @@ export function named(name: string): string {
   return /[\u0590-\u08ff\ufb1d-\ufefc]/.test(short) ? `\u2068${short}\u2069` : short;
 }
 
-/** A whole number as this language writes it. */
-export function number(n: number, digits = 0): string {
-  return new Intl.NumberFormat(t('language'), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-    n,
-  );
+/** A number as this language writes it, with so many decimals: by default none; `most` allows more where they say something. */
+export function number(n: number, digits = 0, most = digits): string {
+  return new Intl.NumberFormat(t('language'), { minimumFractionDigits: digits, maximumFractionDigits: most }).format(n);
 }
 
 /** A share between 0 and 1 as per cent: "92.1 %"; a dash for one that could not be measured. */

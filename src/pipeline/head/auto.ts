@@ -15,11 +15,11 @@ const HOPELESS = 1.15;
 
 export type Candidate = { kind: 'linear'; l2: number } | { kind: 'article' };
 
-/** `reason` names a sentence `choice_<code>` and the words for its gaps. */
+/** `reason` names a sentence `choice_<code>`. */
 export interface Choice {
   winner: Candidate;
   leaderboard: LeaderboardRow[];
-  reason: { code: 'lowest_loss' | 'time_cap' | 'too_small'; words: string[] };
+  reason: { code: 'lowest_loss' | 'time_cap' | 'too_small'; words: [] };
 }
 
 export interface Selection {
@@ -31,7 +31,7 @@ export interface Selection {
   withArticle: boolean;
   /** Seconds after which the fit under way is dropped and the best so far wins. */
   timeCap: number;
-  onNote?: (name: string, done: number, total: number) => void;
+  onNote?: (done: number, total: number) => void;
   signal?: AbortSignal;
 }
 
@@ -60,13 +60,13 @@ export async function chooseHead(selection: Selection): Promise<Choice> {
   const over = () => stop.aborted || performance.now() >= deadline;
 
   for (const [i, fold] of folds.entries()) {
-    onNote?.(nameOf(PLAIN), i, total);
+    onNote?.(i, total);
     await judgeLinear(selection, fold, linear, stop);
     if (over()) break;
   }
   for (const [i, fold] of withArticle && !over() ? folds.entries() : []) {
     if (i >= 2 && mean(article.losses) > HOPELESS * Math.min(...linear.map(({ losses }) => mean(losses)))) break;
-    onNote?.(nameOf(article.candidate), folds.length + i, total);
+    onNote?.(folds.length + i, total);
     await judgeArticle(selection, fold, article, stop);
     if (over()) break;
   }
@@ -80,8 +80,7 @@ export async function chooseHead(selection: Selection): Promise<Choice> {
   const leaderboard = tallies
     .map(tally => ({ ...row(tally, folds.length), winner: tally === best }))
     .sort((a, b) => a.loss - b.loss);
-  const words = [row(best, folds.length).name, mean(best.losses).toFixed(3), String(best.losses.length)];
-  return { winner: best.candidate, leaderboard, reason: { code: capped ? 'time_cap' : 'lowest_loss', words } };
+  return { winner: best.candidate, leaderboard, reason: { code: capped ? 'time_cap' : 'lowest_loss', words: [] } };
 }
 
 /** All strengths or none are judged on a fold. The first fold is always finished: without it nothing can be chosen. */
@@ -136,13 +135,8 @@ function fresh(candidate: Candidate): Tally {
   return { candidate, losses: [], accs: [], seconds: 0 };
 }
 
-function row({ candidate, losses, accs, seconds }: Tally, folds: number): Omit<LeaderboardRow, 'winner'> {
-  const partly = losses.length < folds ? ` (${losses.length} of ${folds} folds)` : '';
-  return { name: nameOf(candidate) + partly, loss: mean(losses), acc: mean(accs), seconds };
-}
-
-function nameOf(candidate: Candidate): string {
-  return candidate.kind === 'linear' ? `Linear, L2 ${candidate.l2}` : "Article's head";
+function row({ candidate, losses, accs, seconds }: Tally, allFolds: number): Omit<LeaderboardRow, 'winner'> {
+  return { ...candidate, folds: losses.length, allFolds, loss: mean(losses), acc: mean(accs), seconds };
 }
 
 function mean(values: number[]): number {

@@ -57,7 +57,7 @@ export async function trainHead(request: HeadRequest): Promise<TrainedHead> {
     options,
     withArticle: choice === 'auto',
     timeCap,
-    onNote: (name, done, total) => onProgress?.('choosing', [name, String(done + 1), String(total)], []),
+    onNote: (done, total) => onProgress?.('choosing', [String(done + 1), String(total)], []),
     signal,
   });
   const fitted = await (winner.kind === 'article' ? fitArticle(request) : fitLinear(request, winner.l2));

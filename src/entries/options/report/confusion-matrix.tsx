@@ -1,16 +1,15 @@
-// The confusion matrix as a table whose cells open the images behind them.
+// The confusion matrix, whose cells open the images behind them.
 import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
 import { inCell } from '../../../pipeline/report/verdicts';
 import { SaveButtons } from '../save-buttons';
-import { WideTable } from '../wide-table';
+import { ConfusionTable } from './confusion-table';
 import { drawMatrix } from './draw-matrix';
-import { shade } from './shade';
 import { VerdictStrip } from './verdict-strip';
 
 export function ConfusionMatrix({ model }: { model: Model }) {
-  const { labels, matrix } = model.report.confusion;
+  const { labels } = model.report.confusion;
   const cell = useSignal<{ truth: number; taken: number }>();
   const open = cell.value;
   return (
@@ -25,43 +24,19 @@ export function ConfusionMatrix({ model }: { model: Model }) {
       </div>
       <p class="soft small">{t('confusion_hint')}</p>
       <div class="confusion-columns">
-        <WideTable name={t('confusion_matrix')} class="matrix">
-          <thead>
-            <tr>
-              <td class="corner small soft">{t('true_predicted')}</td>
-              {labels.map(label => (
-                <th key={label} scope="col" title={label}>
-                  <bdi>{label}</bdi>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {matrix.map((row, truth) => {
-              const total = row.reduce((sum, n) => sum + n, 0);
-              return (
-                <tr key={labels[truth]}>
-                  <th scope="row" title={labels[truth]}>
-                    <bdi>{labels[truth]}</bdi>
-                  </th>
-                  {row.map((n, taken) => (
-                    <td key={labels[taken]}>
-                      <button
-                        type="button"
-                        class={`${shade(n / total)}${truth === taken ? ' right' : ''}`}
-                        aria-pressed={open?.truth === truth && open.taken === taken}
-                        aria-label={plural('cell', n, labels[truth] ?? '', labels[taken] ?? '')}
-                        onClick={() => (cell.value = { truth, taken })}
-                      >
-                        {number(n)}
-                      </button>
-                    </td>
-                  ))}
-                </tr>
-              );
-            })}
-          </tbody>
-        </WideTable>
+        <ConfusionTable
+          confusion={model.report.confusion}
+          cell={(n, truth, taken) => (
+            <button
+              type="button"
+              aria-pressed={open?.truth === truth && open.taken === taken}
+              aria-label={plural('cell', n, labels[truth] ?? '', labels[taken] ?? '')}
+              onClick={() => (cell.value = { truth, taken })}
+            >
+              {number(n)}
+            </button>
+          )}
+        />
         <div class="cell-images stack" aria-live="polite">
           {open ? (
             <>

@@ -16,42 +16,66 @@ export function Leaderboard({ rows, reason }: Props) {
     <div class="card">
       <h2>{t('leaderboard')}</h2>
       <p class="soft small">{t('leaderboard_hint')}</p>
-      {reason && <p>{t(`choice_${reason.code}`, ...reason.words)}</p>}
-      <WideTable name={t('leaderboard')} class="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('head')}</th>
-            <th scope="col" class="number">
-              {t('cross_validated_loss')}
-            </th>
-            <th scope="col" class="number">
-              {t('accuracy')}
-            </th>
-            <th scope="col" class="number">
-              {t('time_taken')}
-            </th>
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {sorted.map(row => (
-            <tr key={row.name}>
-              <th scope="row">{row.name}</th>
-              <td class="number">{number(row.loss, 3)}</td>
-              <td class="number">{percent(row.acc)}</td>
-              <td class="number">{duration(row.seconds)}</td>
-              <td>
-                {row.winner && (
-                  <span class="winner">
-                    <Icon name="check" size={16} />
-                    {t('winner')}
-                  </span>
-                )}
-              </td>
+      {reason && <p>{why(reason.code, rows)}</p>}
+      {rows.length > 0 && (
+        <WideTable name={t('leaderboard')} class="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('head')}</th>
+              <th scope="col" class="number">
+                {t('cross_validated_loss')}
+              </th>
+              <th scope="col" class="number">
+                {t('accuracy')}
+              </th>
+              <th scope="col" class="number">
+                {t('time_taken')}
+              </th>
+              <td />
             </tr>
-          ))}
-        </tbody>
-      </WideTable>
+          </thead>
+          <tbody>
+            {sorted.map(row => (
+              <Row key={`${row.kind} ${row.l2}`} row={row} />
+            ))}
+          </tbody>
+        </WideTable>
+      )}
     </div>
   );
+}
+
+function Row({ row }: { row: LeaderboardRow }) {
+  return (
+    <tr>
+      <th scope="row">
+        {nameOf(row)}
+        {row.folds < row.allFolds && (
+          <span class="soft small"> · {t('judged_on', number(row.folds), number(row.allFolds))}</span>
+        )}
+      </th>
+      <td class="number">{number(row.loss, 3)}</td>
+      <td class="number">{percent(row.acc)}</td>
+      <td class="number">{duration(row.seconds)}</td>
+      <td>
+        {row.winner && (
+          <span class="winner">
+            <Icon name="check" size={16} />
+            {t('winner')}
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function nameOf({ kind, l2 }: LeaderboardRow): string {
+  return l2 === undefined ? t(`head_${kind}`) : t('head_linear_l2', number(l2, 0, 6));
+}
+
+function why(code: string, rows: LeaderboardRow[]): string {
+  const winner = rows.find(row => row.winner);
+  return winner
+    ? t(`choice_${code}`, nameOf(winner), number(winner.loss, 3), number(winner.folds))
+    : t(`choice_${code}`);
 }

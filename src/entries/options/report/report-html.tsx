@@ -5,7 +5,9 @@ import base from '../../parts/style/base.css?inline';
 import controls from '../../parts/style/controls.css?inline';
 import chart from '../style/chart.css?inline';
 import page from '../style/document.css?inline';
-import matrices from '../style/report.css?inline';
+import figures from '../style/report/figures.css?inline';
+import matrices from '../style/report/matrix.css?inline';
+import pictures from '../style/report/pictures.css?inline';
 import tables from '../style/tables.css?inline';
 import { readContent } from './document/content';
 import { ReportDocument, reportTitle } from './document/report-document';
@@ -39,7 +41,7 @@ export async function reportHtml(
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     title.outerHTML,
-    `<style>${[base, controls, tables, chart, matrices, page].join('\n')}</style>`,
+    `<style>${[base, controls, tables, chart, figures, matrices, pictures, page].join('\n')}</style>`,
     '</head>',
     body.outerHTML,
     '</html>',

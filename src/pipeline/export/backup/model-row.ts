@@ -52,7 +52,10 @@ const epoch = object<EpochRecord>({
   valAcc: finiteOrNaN,
 });
 const leader = object<LeaderboardRow>({
-  name: text(200),
+  kind: oneOf(KINDS),
+  l2: optional(finite),
+  folds: whole(MOST),
+  allFolds: whole(MOST),
   loss: finiteOrNaN,
   acc: finiteOrNaN,
   seconds: finite,

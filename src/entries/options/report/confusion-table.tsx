@@ -1,0 +1,46 @@
+// The confusion matrix as a table; on the screen its cells are buttons, on paper links, where anything stands behind them.
+import type { ComponentChildren } from 'preact';
+import type { Report } from '../../../contract/report';
+import { t } from '../../../edges/i18n';
+import { WideTable } from '../wide-table';
+import { shade } from './shade';
+
+interface Props {
+  confusion: Report['confusion'];
+  /** What stands in the cell of a true and a predicted class. */
+  cell: (count: number, truth: number, taken: number) => ComponentChildren;
+}
+
+export function ConfusionTable({ confusion: { labels, matrix }, cell }: Props) {
+  return (
+    <WideTable name={t('confusion_matrix')} class="matrix">
+      <thead>
+        <tr>
+          <td class="corner small soft">{t('true_predicted')}</td>
+          {labels.map(label => (
+            <th key={label} scope="col" title={label}>
+              <bdi>{label}</bdi>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {matrix.map((row, truth) => {
+          const total = row.reduce((sum, n) => sum + n, 0);
+          return (
+            <tr key={labels[truth]}>
+              <th scope="row" title={labels[truth]}>
+                <bdi>{labels[truth]}</bdi>
+              </th>
+              {row.map((n, taken) => (
+                <td key={labels[taken]} class={`${shade(n / total)}${truth === taken ? ' right' : ''}`}>
+                  {cell(n, truth, taken)}
+                </td>
+              ))}
+            </tr>
+          );
+        })}
+      </tbody>
+    </WideTable>
+  );
+}
