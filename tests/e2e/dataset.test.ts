@@ -236,7 +236,16 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
     await app.keyboard.press('Enter');
     await app.waitForSelector('dialog[open] dl');
     const facts = await app.$eval('dialog[open] dl', list => (list.textContent ?? '').replace(/\s+/g, ' '));
-    for (const part of ['Size', 'jpeg', 'Source page', '/pages/dots-', 'Found on', 'Query', 'dots (bing)', 'Collected'])
+    for (const part of [
+      'Size',
+      'jpeg',
+      'Source page',
+      '/pages/dots-',
+      'Found on',
+      'Query',
+      'dots (Bing Images)',
+      'Collected',
+    ])
       expect(facts).toContain(part);
     expect(facts).toContain('LicenceUnknown');
     const title = () => app.$eval('dialog[open] h2', heading => heading.textContent);

@@ -194,7 +194,7 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
     await lookOver(walk.driver, walk.app, 'report-similarity', { at: similarity });
     // The same from the grid of a label.
     await show(walk, 'dataset');
-    await walk.app.waitForSelector('.tile img');
+    await walk.app.waitForSelector('.tile canvas:not([width="0"])');
     await walk.app.focus('[role="listbox"]');
     await walk.app.keyboard.down('Control');
     await walk.app.keyboard.press('a');
@@ -278,7 +278,7 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
 
   it('looks right on every other screen', async () => {
     await show(walk, 'dataset');
-    await walk.app.waitForSelector('.tile img');
+    await walk.app.waitForSelector('.tile canvas:not([width="0"])');
     await lookOver(walk.driver, walk.app, 'dataset');
     await press(walk.app, 'New label');
     await walk.app.waitForSelector('dialog[open]');

@@ -25,10 +25,7 @@ async function usableAt(): Promise<number> {
     const floor = grid?.getBoundingClientRect().bottom ?? 0;
     const tiles = grid ? [...grid.querySelectorAll('[role="option"]')] : [];
     const seen = tiles.filter(tile => tile.getBoundingClientRect().top < floor);
-    const painted = seen.filter(tile => {
-      const picture = tile.querySelector('img');
-      return picture?.complete && picture.naturalWidth > 0;
-    });
+    const painted = seen.filter(tile => (tile.querySelector('canvas')?.width ?? 0) > 0);
     if (seen.length > 0 && painted.length === seen.length) return performance.now();
     await new Promise(requestAnimationFrame);
   }

@@ -1,8 +1,10 @@
 // A modal dialog: the browser's own, so that focus, Escape and the backdrop work as people expect.
+import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../edges/i18n';
 import { Icon } from '../parts/icon';
+import { Notices } from './notices';
 
 interface Props {
   title: string;
@@ -12,10 +14,20 @@ interface Props {
   children: ComponentChildren;
 }
 
+/** The open dialogs, topmost last: what is said in passing is said there, because nothing behind it can be reached. */
+export const openDialogs = signal<readonly object[]>([]);
+
 export function Dialog({ title, wide = false, onClose, onKeyDown, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   // Before the page is painted: an open dialog that is not shown yet would let keys through to the page behind it.
   useLayoutEffect(() => dialog.current?.showModal(), []);
+  const [self] = useState({});
+  useLayoutEffect(() => {
+    openDialogs.value = [...openDialogs.peek(), self];
+    return () => {
+      openDialogs.value = openDialogs.peek().filter(other => other !== self);
+    };
+  }, []);
   const keys = useRef(onKeyDown);
   keys.current = onKeyDown;
   useEffect(() => {
@@ -49,6 +61,7 @@ export function Dialog({ title, wide = false, onClose, onKeyDown, children }: Pr
         </header>
         {children}
       </div>
+      {openDialogs.value.at(-1) === self && <Notices />}
     </dialog>
   );
 }

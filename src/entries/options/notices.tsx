@@ -22,9 +22,17 @@ export function say(words: string, action?: Notice['action']): () => void {
     if (said.value === notice) said.value = undefined;
   };
   said.value = notice;
-  window.clearTimeout(timer);
-  timer = window.setTimeout(takeBack, STAY);
+  letGo();
   return takeBack;
+}
+
+function hold(): void {
+  window.clearTimeout(timer);
+}
+
+function letGo(): void {
+  hold();
+  timer = window.setTimeout(() => (said.value = undefined), STAY);
 }
 
 /** Tells the user of an error; an abort is the user's own doing and needs no words. */
@@ -54,15 +62,14 @@ export function Notices() {
           <div class="notice bad">
             <Icon name="warning" />
             <span>{wrong.value}</span>
-            <button type="button" class="quiet" aria-label={t('dismiss')} onClick={() => (wrong.value = undefined)}>
-              <Icon name="close" />
-            </button>
+            <Dismiss onClick={() => (wrong.value = undefined)} />
           </div>
         )}
       </div>
       <div role="status">
         {notice && (
-          <div class="notice">
+          // Whoever reaches for it has time: it stays while the pointer or the focus is on it.
+          <div class="notice" onPointerEnter={hold} onPointerLeave={letGo} onFocusIn={hold} onFocusOut={letGo}>
             <span>{notice.words}</span>
             {notice.action && (
               <button
@@ -76,9 +83,18 @@ export function Notices() {
                 {notice.action.words}
               </button>
             )}
+            <Dismiss onClick={() => (said.value = undefined)} />
           </div>
         )}
       </div>
     </div>
+  );
+}
+
+function Dismiss({ onClick }: { onClick: () => void }) {
+  return (
+    <button type="button" class="quiet" aria-label={t('dismiss')} onClick={onClick}>
+      <Icon name="close" />
+    </button>
   );
 }

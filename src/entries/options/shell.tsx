@@ -5,6 +5,7 @@ import { number, percent, t } from '../../edges/i18n';
 import { Icon } from '../parts/icon';
 import { SeededNote } from '../parts/seeded-note';
 import { DatasetPanel } from './dataset/dataset-panel';
+import { openDialogs } from './dialog';
 import { exporting } from './export/export-job';
 import { ExportPanel } from './export/export-panel';
 import { LossNote } from './loss-note';
@@ -63,7 +64,7 @@ export function Shell() {
         <SeededNote backbone={backbone.value} />
         {labels.value !== undefined && <Panel />}
       </main>
-      <Notices />
+      {openDialogs.value.length === 0 && <Notices />}
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { attempt, complain, say } from '../notices';
 import { samplesVersion } from '../state';
 import { webAddress } from '../web-address';
 import { WideTable } from '../wide-table';
+import { sourceName } from './source-name';
 
 const SHOWN = 50;
 
@@ -56,10 +57,10 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
                 </td>
                 <td>
                   {harvest.pageUrl === '' ? (
-                    t('log_list')
+                    sourceName(harvest.engine)
                   ) : (
                     <a href={webAddress(harvest.pageUrl)} target="_blank" rel="noopener noreferrer">
-                      {harvest.engine}
+                      {sourceName(harvest.engine)}
                     </a>
                   )}{' '}
                   <bdi>{harvest.query}</bdi>

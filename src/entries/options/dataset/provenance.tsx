@@ -4,6 +4,7 @@ import { byteSize, dateTime, t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
 import { Icon } from '../../parts/icon';
 import { webAddress } from '../web-address';
+import { sourceName } from './source-name';
 
 export function Provenance({ sample, flags }: { sample: Sample; flags: readonly Flag[] }) {
   const { candidate, provenance } = sample;
@@ -35,7 +36,7 @@ export function Provenance({ sample, flags }: { sample: Sample; flags: readonly 
         <>
           <dt>{t('fact_query')}</dt>
           <dd>
-            <bdi>{provenance.query}</bdi> ({provenance.engine})
+            <bdi>{provenance.query}</bdi> ({sourceName(provenance.engine)})
           </dd>
         </>
       )}

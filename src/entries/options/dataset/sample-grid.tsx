@@ -12,6 +12,8 @@ import { useVirtualRows, useWidth } from './virtual-rows';
 /** Wished side of a tile and the gap between two, in CSS pixels. */
 const TILE = 128;
 const GAP = 8;
+/** More pixels than this a thumbnail does not hold. */
+const THUMBNAIL = 256;
 
 const NO_FLAGS: readonly Flag[] = [];
 
@@ -37,6 +39,8 @@ export function SampleGrid(props: Props) {
   const width = useWidth(scroller);
   const columns = Math.max(3, Math.round((width + GAP) / (TILE + GAP)));
   const side = Math.max(40, Math.floor((width + GAP) / columns - GAP));
+  // In steps, so that a window being resized does not have every picture drawn anew at each pixel.
+  const pixels = Math.min(THUMBNAIL, Math.ceil((side * devicePixelRatio) / 16) * 16);
   const rowCount = Math.ceil(samples.length / columns);
   const { rows, rowsPerPage, totalHeight, scrollTo } = useVirtualRows(scroller, width === 0 ? 0 : rowCount, side + GAP);
   const prefix = useId();
@@ -103,6 +107,7 @@ export function SampleGrid(props: Props) {
                   sample={sample}
                   flags={flags.get(sample.sha256) ?? NO_FLAGS}
                   contenders={claims && contenders(sample, claims, labels)}
+                  side={pixels}
                   position={index}
                   count={samples.length}
                   chosen={selection.chosen.has(sample.sha256)}

@@ -6,7 +6,7 @@ import { named, t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
 import { Icon } from '../../parts/icon';
 import { colourOf } from './label-list';
-import { useThumbnail } from './thumbnails';
+import { TilePicture } from './tile-picture';
 
 interface Props {
   id: string;
@@ -14,6 +14,8 @@ interface Props {
   flags: readonly Flag[];
   /** Of a contested picture: where it stands, then the labels it was found for as well. */
   contenders?: Label[] | undefined;
+  /** In device pixels. */
+  side: number;
   position: number;
   count: number;
   chosen: boolean;
@@ -34,7 +36,7 @@ export class Tile extends Component<Props> {
   }
 }
 
-function drawn({ id, sample, flags, contenders, position, count, chosen, focused, onClick, onOpen }: Props) {
+function drawn({ id, sample, flags, contenders, side, position, count, chosen, focused, onClick, onOpen }: Props) {
   const words = describe(sample, flags, contenders);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the list box holds the focus and the keys, as ARIA's list box pattern has it.
@@ -50,7 +52,7 @@ function drawn({ id, sample, flags, contenders, position, count, chosen, focused
       onClick={event => onClick(position, event)}
       onDblClick={() => onOpen(position)}
     >
-      <Thumb sha256={sample.sha256} />
+      <TilePicture sha256={sample.sha256} side={side} />
       {contenders ? (
         <span class="contenders">
           {contenders.map(label => (
@@ -76,14 +78,6 @@ function drawn({ id, sample, flags, contenders, position, count, chosen, focused
       )}
     </div>
   );
-}
-
-/** The picture of a tile; a grey field of the same size until it is read. */
-export function Thumb({ sha256, alt = '' }: { sha256: string; alt?: string }) {
-  const thumbnail = useThumbnail(sha256);
-  if (thumbnail.state === 'ready')
-    return <img src={thumbnail.url} alt={alt} draggable={false} decoding="async" onError={thumbnail.onError} />;
-  return <span class="no-picture">{thumbnail.state === 'missing' && <Icon name="picture" />}</span>;
 }
 
 function describe(sample: Sample, flags: readonly Flag[], contenders: Label[] | undefined): string {

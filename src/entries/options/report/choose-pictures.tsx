@@ -3,9 +3,9 @@ import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';
 import { Icon } from '../../parts/icon';
-import { Thumb } from '../dataset/tile';
 import { Dialog } from '../dialog';
 import { MOST_COMPARED } from './compared';
+import { Thumb } from './thumb';
 
 interface Props {
   model: Model;

@@ -7,10 +7,10 @@ import { number, percent, plural, t } from '../../../edges/i18n';
 import { sampleByHash } from '../../../edges/store/samples';
 import { type Doubt, findDoubts } from '../../workers/doubts';
 import { moveSamples } from '../changes';
-import { Thumb } from '../dataset/tile';
 import { attempt } from '../notices';
 import { labels } from '../state';
 import { openImage } from './open-image';
+import { Thumb } from './thumb';
 
 /** Shown at a time: whoever has looked at these sees the next. */
 const SHOWN = 24;

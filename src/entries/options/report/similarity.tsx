@@ -4,7 +4,6 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Model } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
 import { Note } from '../../parts/note';
-import { Thumb } from '../dataset/tile';
 import { complain } from '../notices';
 import { SaveButtons } from '../save-buttons';
 import { WideTable } from '../wide-table';
@@ -13,6 +12,7 @@ import { type Compared, chosenPictures, compare, takeAsked, twoOfEach } from './
 import { drawMatrix } from './draw-matrix';
 import { embeddedPictures } from './embedded-pictures';
 import { likeness, shade } from './shade';
+import { Thumb } from './thumb';
 
 /** Height of a row of the matrix with its gap, in CSS pixels. */
 const ROW = 50;

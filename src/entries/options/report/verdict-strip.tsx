@@ -2,8 +2,8 @@
 import type { Model, Verdict } from '../../../contract/report';
 import { percent, t } from '../../../edges/i18n';
 import { predicted } from '../../../pipeline/report/verdicts';
-import { Thumb } from '../dataset/tile';
 import { openImage } from './open-image';
+import { Thumb } from './thumb';
 
 interface Props {
   model: Model;

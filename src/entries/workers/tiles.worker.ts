@@ -1,0 +1,19 @@
+// Reads, decodes and cuts the pictures of tiles off the page's thread, so that scrolling never waits for them.
+import * as Comlink from 'comlink';
+import { squarePicture } from '../../edges/square-picture';
+import { thumbnailsOf } from '../../edges/store/samples';
+import { offer } from './crossing';
+
+const api = {
+  /** Squares of `side` device pixels in the order asked for; none where the browser lost the thumbnail or it is damaged. */
+  async pictures(sha256s: string[], side: number): Promise<(ImageBitmap | undefined)[]> {
+    const blobs = await thumbnailsOf(sha256s);
+    const pictures = await Promise.all(blobs.map(blob => blob && squarePicture(blob, side).catch(() => undefined)));
+    return Comlink.transfer(
+      pictures,
+      pictures.filter(picture => picture !== undefined),
+    );
+  },
+};
+export type TilesWorker = typeof api;
+offer(api);
