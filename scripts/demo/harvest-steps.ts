@@ -31,12 +31,16 @@ export function hasAccess(app: Page): Promise<boolean> {
   );
 }
 
-/** Opens the search page of a query, collects from it by the menu, and scrolls until all its results are taken. */
-export async function harvest(walk: Walk, query: string, entry: MenuEntry = 'results:query'): Promise<Page> {
+/**
+ * Opens the search page of a query, collects from it by an entry of the menu or by the popup, which names the label after
+ * the search too, and scrolls until all its results are taken.
+ */
+export async function harvest(walk: Walk, query: string, by: MenuEntry | 'popup' = 'results:query'): Promise<Page> {
   const page = await walk.driver.newPage();
   await walk.driver.open(page, walk.web.searchAddress(query));
   const before = (await readCollection(walk.app)).harvests.map(one => one.id);
-  await walk.driver.chooseMenuEntry(page, entry);
+  if (by === 'popup') await walk.driver.pressInPopup(page, 'form button[type="submit"]');
+  else await walk.driver.chooseMenuEntry(page, by);
   const listed = walk.web.results.get(query)?.length ?? 0;
   const done = await waitFor(
     `the harvest of "${query}" to hold ${listed} addresses`,

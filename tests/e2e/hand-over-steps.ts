@@ -31,14 +31,18 @@ export async function onScreen(walk: Walk, words: string, timeoutMs = 60_000): P
   );
 }
 
-/** Waits until the app complains, and dismisses that. */
-export async function complaint(walk: Walk): Promise<string> {
+/**
+ * Waits until the app complains, and dismisses that.
+ * @param shown  done while the complaint stands there
+ */
+export async function complaint(walk: Walk, shown?: () => Promise<void>): Promise<string> {
   const words = await waitFor(
     'a complaint',
     async () => (await spoken(walk.app, 'alert'))[0],
     60_000,
     async () => (await spoken(walk.app, 'status')).join(' '),
   );
+  await shown?.();
   await press(walk.app, 'Dismiss');
   return words;
 }
@@ -84,9 +88,11 @@ export async function saveBackup(walk: Walk, withFeatures = false): Promise<Save
   return { path, manifest: (await zip.file('backup.json')?.async('string')) ?? '', zip };
 }
 
-export async function deleteEverything(walk: Walk): Promise<void> {
+/** @param asked  done while the app asks whether to */
+export async function deleteEverything(walk: Walk, asked?: () => Promise<void>): Promise<void> {
   await show(walk, 'settings');
   await press(walk.app, 'Delete everything…');
+  await asked?.();
   await press(walk.app, 'Delete everything');
   await onScreen(walk, 'Everything was deleted.');
 }

@@ -21,6 +21,7 @@ import {
   saveZip,
   unfoldOptions,
 } from './hand-over-steps';
+import { lookOver } from './look-over';
 import { askModelPage, MODEL_HOST, staticServer } from './model-page';
 import { stage } from './stage';
 import { trainSeeded } from './trained';
@@ -43,6 +44,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     await writeFile(path, await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' }));
     return path;
   };
+  const look = (state: string) => lookOver(walk.driver, walk.app, state);
   const samples = async () => (await readCollection(walk.app)).samples;
   const counted = (n: number) =>
     waitFor(`${n} images`, async () => ((await samples()).length === n ? true : undefined), 60_000);
@@ -72,6 +74,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     zip.file('set/train/dots/broken.jpg', 'no picture');
     await choose(walk, 'Choose a zip of class folders', await file('set.zip', zip));
     const words = await onScreen(walk, `${2 * PICTURES} images added`);
+    await look('export-imported');
     expect(words).toContain('2 labels');
     expect(words).toContain('1 other file was passed over');
     const { labels, harvests } = await readCollection(walk.app);
@@ -96,7 +99,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     const bomb = await file('bomb.zip', new JSZip().file('dots/1.jpg', new Uint8Array(250_000)));
     await writeFile(bomb, promisingMore(await readFile(bomb), 250_000_000));
     await choose(walk, 'Choose a zip of class folders', bomb);
-    expect(await complaint(walk)).toMatch(/Refused: this zip would unpack to far more/);
+    expect(await complaint(walk, () => look('export-refused'))).toMatch(/Refused: this zip would unpack to far more/);
     await choose(walk, 'Choose a backup', await file('no-backup.zip', new JSZip().file('a/1.jpg', 'x')));
     expect(await complaint(walk)).toMatch(/no backup of Gleaner/);
     expect(await samples()).toHaveLength(2 * PICTURES);
@@ -180,7 +183,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     if (model) expect(tables).toEqual(expect.arrayContaining(['features', 'models']));
     const copy = join(walk.out, 'first.zip');
     await copyFile(first.path, copy);
-    await deleteEverything(walk);
+    await deleteEverything(walk, () => look('settings-delete'));
     expect(await readCollection(walk.app)).toEqual({ labels: [], jobs: [], samples: [], harvests: [] });
     expect(await restore(walk, copy)).toContain(`${2 * PICTURES} images restored · 2 labels`);
     expect(await readCollection(walk.app)).toEqual({
@@ -195,6 +198,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     const { path, zip } = await saveBackup(walk);
     await choose(walk, 'Choose a backup', path);
     await onScreen(walk, `${2 * PICTURES} here already`);
+    await look('export-restore');
     await press(walk.app, 'Cancel');
     const table = Object.keys(zip.files).find(name => name.startsWith('samples/')) ?? '';
     zip.file(table, `${await zip.file(table)?.async('string')}`.replace('"split":"train"', '"split":"tests"'));

@@ -24,7 +24,7 @@ export const POPUP: Look[] = [
   { name: 'light', scheme: 'light', viewport: { width: 360, height: 560 } },
 ];
 
-/** Leaves `<state>-<browser>-<look>.png` for each look, and the page as the last one has it. */
+/** Leaves `<state>-<browser>-<look>.png` for each look, and the page as the last look has it. */
 export async function lookOver(
   driver: Driver,
   page: Page,
@@ -33,18 +33,25 @@ export async function lookOver(
 ): Promise<void> {
   await mkdir(PICTURES, { recursive: true });
   // The second browser's pictures and rules differ little: the harder half is enough.
-  for (const { name, scheme, viewport } of driver.name === 'firefox' ? looks.slice(0, 1) : looks) {
-    await driver.colourScheme(page, scheme);
-    await page.setViewport(viewport);
-    // Charts are drawn anew for another width, and motion must have ended.
-    await page.evaluate(() => new Promise(done => setTimeout(() => requestAnimationFrame(done), 150)));
+  for (const look of driver.name === 'firefox' ? looks.slice(0, 1) : looks) {
+    const { name } = look;
+    await put(driver, page, look);
     if (at) await page.$eval(at, element => element.scrollIntoView({ block: 'center' }));
-    await page.bringToFront();
     await page.screenshot({ path: join(PICTURES, `${state}-${driver.name}-${name}.png`) });
     // Soft, so that what follows is looked over as well.
     expect.soft(await wider(page), `${state}, ${name}: wider than the window`).toEqual([]);
     expect.soft(await violations(page), `${state}, ${name}: axe-core`).toEqual([]);
   }
+  // What is pressed next must stand where it will stay.
+  if (driver.name === 'firefox') await put(driver, page, looks.at(-1)!);
+}
+
+async function put(driver: Driver, page: Page, { scheme, viewport }: Look): Promise<void> {
+  await page.bringToFront();
+  await driver.colourScheme(page, scheme);
+  await page.setViewport(viewport);
+  // Charts and rows are drawn anew for another width, and motion must have ended.
+  await page.evaluate(() => new Promise(done => setTimeout(() => requestAnimationFrame(done), 150)));
 }
 
 /** What axe-core finds wrong, in words. */

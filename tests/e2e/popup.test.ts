@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPopup } from '../../scripts/browsers/chromium-popup';
 import { BROWSER_NAMES } from '../../scripts/browsers/driver';
 import { field, fill, giveFile, press, select, unfold } from '../../scripts/browsers/elements';
 import { readCollection, tally } from '../../scripts/demo/collection';
@@ -11,12 +12,10 @@ import { chooseBackbone } from '../../scripts/demo/learn-steps';
 import { drawnLabels, drawTestPicture } from '../../scripts/demo/pictures';
 import { waitFor } from '../../scripts/demo/wait';
 import { APP_PAGE, POPUP_PAGE, show, type Walk } from '../../scripts/demo/walk';
-import { openPopup } from './popup';
-import { takeScreens } from './screens';
+import { lookOver, POPUP } from './look-over';
 import { stage } from './stage';
 
 const PICTURES = 4;
-const POPUP = { width: 376, height: 600 };
 
 describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
   let walk: Walk;
@@ -41,7 +40,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
   const onScreen = (part: string, timeoutMs?: number) => onPage(walk.app, part, timeoutMs);
   const openTest = async () => {
     const popup = await walk.driver.newPage();
-    await popup.setViewport(POPUP);
+    await popup.setViewport(POPUP[0]!.viewport);
     await walk.driver.open(popup, walk.driver.extensionUrl(POPUP_PAGE));
     await popup.bringToFront();
     return popup;
@@ -60,12 +59,10 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
   it('sends who has no model to Train, and says there what is missing', async () => {
     const popup = await openTest();
     await onPage(popup, 'No model yet. Train one to test images with it.');
-    await takeScreens(walk, popup, 'popup-no-model', POPUP);
     await popup.close();
     await show(walk, 'train');
     await onScreen('There are no images yet. Collect at least two labels first.');
     await onScreen('The backbone needs weights first.');
-    await takeScreens(walk, walk.app, 'train-empty');
   });
 
   it.runIf(browser === 'chromium')(
@@ -73,17 +70,17 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     async () => {
       const page = await walk.driver.newPage();
       await walk.driver.open(page, walk.web.searchAddress('dots'));
-      const popup = await openPopup(walk, page);
+      const popup = await openPopup(page, walk.app, walk.driver.extensionUrl('src/entries/popup/popup.html'));
       await onPage(popup, 'Collect from this page');
       // The label is named after the search unless the user says otherwise.
       const name = await popup.waitForSelector('input[placeholder="Name of the label"]');
       expect(await name!.evaluate(input => (input as HTMLInputElement).value)).toBe('dots');
-      await takeScreens(walk, popup, 'popup-collect', POPUP);
+      await lookOver(walk.driver, popup, 'popup-collect', { looks: POPUP });
       await press(popup, 'Collect from this page');
       await onPage(popup, 'Collecting into dots. See the panel in the page.');
       await onPage(popup, 'images found here for dots');
       await popup.close();
-      const again = await openPopup(walk, page);
+      const again = await openPopup(page, walk.app, walk.driver.extensionUrl('src/entries/popup/popup.html'));
       await onPage(again, 'images found here for dots');
       const chosen = await again.$eval('form select', select => (select as HTMLSelectElement).selectedOptions[0]?.text);
       expect(chosen).toBe('dots');
@@ -100,7 +97,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await unfold(walk.app, 'Advanced');
     for (const option of ['Epochs', 'Batch size', 'Learning rate', 'Dropout', 'Hidden units', 'Seed', 'Backend'])
       await field(walk.app, option);
-    await takeScreens(walk, walk.app, 'train-ready');
+    await lookOver(walk.driver, walk.app, 'train-ready');
   });
 
   it('does not train with a value that cannot be, and shows which', async () => {
@@ -132,7 +129,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     walk.app = app;
     await walk.driver.open(app, `${walk.driver.extensionUrl(APP_PAGE)}#train`);
     await onScreen('was cut off when its tab closed');
-    await takeScreens(walk, app, 'train-cut-off');
+    await lookOver(walk.driver, app, 'train-cut-off');
   });
 
   it('shows the epochs as they come, and keeps the best when stopped among them', async () => {
@@ -141,11 +138,11 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await fill(walk.app, 'Epochs', '500');
     await press(walk.app, 'Train');
     await walk.app.waitForSelector('.charts svg', { timeout: 120_000 });
-    await takeScreens(walk, walk.app, 'train-epochs');
+    await lookOver(walk.driver, walk.app, 'train-epochs');
     await press(walk.app, 'Stop');
     await onScreen('The model is trained.', 120_000);
     expect(await words(walk.app)).not.toContain('was cut off');
-    await takeScreens(walk, walk.app, 'train-done');
+    await lookOver(walk.driver, walk.app, 'train-done');
   });
 
   it('tests a chosen file and shows the classes with bars and where the model looked', async () => {
@@ -154,7 +151,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await giveFile(popup, 'Choose an image', join(walk.out, picture.name));
     expect(await answered(popup)).toHaveLength(2);
     await popup.waitForSelector('canvas[aria-label="The picture with a map of where the model looked"]');
-    await takeScreens(walk, popup, 'popup-result', POPUP);
+    await lookOver(walk.driver, popup, 'popup-result', { looks: POPUP });
     await popup.close();
   });
 
@@ -192,7 +189,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await input!.type(`${address}-not-there`);
     await press(popup, 'Test');
     await onPage(popup, 'The picture could not be had: The site no longer has the picture.');
-    await takeScreens(walk, popup, 'popup-refused', POPUP);
+    await lookOver(walk.driver, popup, 'popup-refused', { looks: POPUP });
     await popup.close();
   });
 
@@ -229,7 +226,6 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     expect(rows.filter(row => !row.endsWith('.') || row.includes('permission_'))).toEqual([]);
     await press(walk.app, 'Verify collection');
     await onScreen(`${2 * PICTURES} images read; all are sound.`);
-    await takeScreens(walk, walk.app, 'settings');
   });
 });
 

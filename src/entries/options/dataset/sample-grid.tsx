@@ -92,30 +92,23 @@ export function SampleGrid(props: Props) {
           samples.slice(row.index * columns, (row.index + 1) * columns).map((sample, column) => {
             const index = row.index * columns + column;
             return (
-              <div
+              <Tile
                 key={sample.sha256}
-                role="presentation"
-                class="cell"
-                style={{
-                  width: `${side}px`,
-                  height: `${side}px`,
-                  transform: `translate(${column * (side + GAP)}px, ${row.start}px)`,
-                }}
-              >
-                <Tile
-                  id={`${prefix}-${index}`}
-                  sample={sample}
-                  flags={flags.get(sample.sha256) ?? NO_FLAGS}
-                  contenders={claims && contenders(sample, claims, labels)}
-                  side={pixels}
-                  position={index}
-                  count={samples.length}
-                  chosen={selection.chosen.has(sample.sha256)}
-                  focused={selection.focus === index}
-                  onClick={handlers.click}
-                  onOpen={handlers.open}
-                />
-              </div>
+                id={`${prefix}-${index}`}
+                sample={sample}
+                flags={flags.get(sample.sha256) ?? NO_FLAGS}
+                contenders={claims && contenders(sample, claims, labels)}
+                left={column * (side + GAP)}
+                top={row.start}
+                side={side}
+                pixels={pixels}
+                position={index}
+                count={samples.length}
+                chosen={selection.chosen.has(sample.sha256)}
+                focused={selection.focus === index}
+                onClick={handlers.click}
+                onOpen={handlers.open}
+              />
             );
           }),
         )}

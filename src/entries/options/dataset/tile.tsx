@@ -14,8 +14,12 @@ interface Props {
   flags: readonly Flag[];
   /** Of a contested picture: where it stands, then the labels it was found for as well. */
   contenders?: Label[] | undefined;
-  /** In device pixels. */
+  /** Where it stands in the grid and how large it is, in CSS pixels. */
+  left: number;
+  top: number;
   side: number;
+  /** Side of its picture, in device pixels. */
+  pixels: number;
   position: number;
   count: number;
   chosen: boolean;
@@ -36,7 +40,8 @@ export class Tile extends Component<Props> {
   }
 }
 
-function drawn({ id, sample, flags, contenders, side, position, count, chosen, focused, onClick, onOpen }: Props) {
+function drawn(props: Props) {
+  const { id, sample, flags, contenders, left, top, side, position, count, chosen, focused, onClick, onOpen } = props;
   const words = describe(sample, flags, contenders);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the list box holds the focus and the keys, as ARIA's list box pattern has it.
@@ -48,13 +53,14 @@ function drawn({ id, sample, flags, contenders, side, position, count, chosen, f
       aria-posinset={position + 1}
       aria-label={words}
       title={words}
+      style={{ width: `${side}px`, height: `${side}px`, transform: `translate(${left}px, ${top}px)` }}
       class={`tile ${sample.split}${focused ? ' focused' : ''}`}
       onClick={event => onClick(position, event)}
       onDblClick={() => onOpen(position)}
     >
-      <TilePicture sha256={sample.sha256} side={side} />
+      <TilePicture sha256={sample.sha256} side={props.pixels} />
       {contenders ? (
-        <span class="contenders">
+        <span class="contenders" aria-hidden="true">
           {contenders.map(label => (
             <span key={label.id} class="row">
               <span class="dot" style={{ '--dot': colourOf(label) }} />

@@ -28,8 +28,9 @@ export function useVirtualRows(scroller: RefObject<HTMLElement | null>, count: n
     scrollToFn: elementScroll,
     observeElementRect,
     observeElementOffset,
-    // Rows beyond the window, so that thumbnails are there when a quick scroll comes to them.
-    overscan: 6,
+    // Rows beyond the window, so that pictures are there when a scroll comes to them; each row costs time in every frame
+    // of a quick one.
+    overscan: 4,
     onChange: () => redraw(n => n + 1),
   };
   kept.current ??= new Virtualizer<HTMLElement, HTMLElement>(options);

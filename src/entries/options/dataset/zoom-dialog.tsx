@@ -52,16 +52,23 @@ export function ZoomDialog(props: Props) {
     const next = samples[index + by];
     if (next) onShow(next.sha256);
   };
+  const leave = () => onShow((samples[index + 1] ?? samples[index - 1])?.sha256);
   const remove = () => {
     if (!sample || !onDelete) return;
-    onShow((samples[index + 1] ?? samples[index - 1])?.sha256);
+    leave();
     onDelete(sample);
+  };
+  /** Whether the key is the digit of another label than the image's own. */
+  const movesAway = ({ key }: KeyboardEvent) => {
+    const to = /^[1-9]$/.test(key) ? props.labels?.[Number(key) - 1] : undefined;
+    return to !== undefined && to.id !== sample?.labelId;
   };
   const keyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowLeft') go(-1);
     else if (event.key === 'ArrowRight') go(1);
     else if (event.key === 'Delete') remove();
     else if (!props.onKey?.(event, () => (sample ? [sample] : []))) return;
+    else if (movesAway(event)) leave();
     event.preventDefault();
   };
 

@@ -1,6 +1,8 @@
-// How the training goes: features first, then the head, each with the time left once it can be told.
+// How the training goes: features first, then the head, each with the time left once it can be told; before it, what
+// will happen, and after it, what came of it.
 import type { TrainProgress } from '../../../contract/learner';
-import { duration, number, t } from '../../../edges/i18n';
+import { dateTime, duration, number, percent, t } from '../../../edges/i18n';
+import { model } from '../state';
 import { training, trainingShare } from './training';
 
 export function TrainProgressBar() {
@@ -11,7 +13,21 @@ export function TrainProgressBar() {
         <span style={{ width: `${trainingShare.value * 100}%` }} />
       </div>
       <p role="status">{running ? (running.stopping ? t('stopping') : words(running.progress)) : ''}</p>
+      {!running && <AtRest />}
     </div>
+  );
+}
+
+function AtRest() {
+  const trained = model.value?.report;
+  if (!trained) return <p class="soft">{t('training_steps')}</p>;
+  return (
+    <p class="soft">
+      {Number.isFinite(trained.testAccuracy)
+        ? t('last_trained', dateTime(trained.trainedAt), percent(trained.testAccuracy))
+        : t('last_trained_untested', dateTime(trained.trainedAt))}{' '}
+      <a href="#report">{t('see_report')}</a>
+    </p>
   );
 }
 

@@ -1,0 +1,39 @@
+// Opens the extension's real popup in Firefox's toolbar and presses a button in it: BiDi does not reach into panels.
+import type { ChromeScope } from './firefox-chrome-scope';
+
+/** @param selector of the button, which is waited for until it can be pressed. */
+export function pressInPopup(scope: ChromeScope, id: string, selector: string): Promise<void> {
+  return scope.run(PRESS, JSON.stringify({ id, selector }));
+}
+
+const PRESS = `async argument => {
+  const { id, selector } = JSON.parse(argument);
+  const until = async (test, what) => {
+    for (let i = 0; i < 200; i++) {
+      const value = test();
+      if (value) return value;
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    throw new Error(what);
+  };
+  const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+  const action = ExtensionParent.apiManager.global.browserActionFor(WebExtensionPolicy.getByID(id).extension);
+  await action.openPopup(window, true);
+  const view = await until(() => document.querySelector('.webextension-popup-browser'), 'the popup did not open');
+  const pressed = new Promise((resolve, reject) => {
+    view.messageManager.addMessageListener('gleaner:pressed', resolve);
+    setTimeout(() => reject(new Error('there is nothing to press in the popup: ' + selector)), 15000);
+  });
+  const press = wanted => {
+    const look = () => {
+      const button = content.document.querySelector(wanted);
+      if (!button || button.disabled) return content.setTimeout(look, 50);
+      button.click();
+      sendAsyncMessage('gleaner:pressed');
+    };
+    look();
+  };
+  const script = '(' + press + ')(' + JSON.stringify(selector) + ')';
+  view.messageManager.loadFrameScript('data:application/javascript;charset=utf-8,' + encodeURIComponent(script), false);
+  await pressed;
+}`;
