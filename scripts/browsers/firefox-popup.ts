@@ -19,15 +19,19 @@ const PRESS = `async argument => {
   const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
   const action = ExtensionParent.apiManager.global.browserActionFor(WebExtensionPolicy.getByID(id).extension);
   await action.openPopup(window, true);
-  const view = await until(() => document.querySelector('.webextension-popup-browser'), 'the popup did not open');
+  const shown = () => document.querySelector('.webextension-popup-browser');
+  const there = () => /^moz-extension:/.test(shown()?.currentURI?.spec ?? '') && !shown().isLoadingDocument;
+  await until(there, 'the popup did not open');
+  const view = shown();
   const pressed = new Promise((resolve, reject) => {
     view.messageManager.addMessageListener('gleaner:pressed', resolve);
-    setTimeout(() => reject(new Error('there is nothing to press in the popup: ' + selector)), 15000);
+    setTimeout(() => reject(new Error('there is nothing to press in the popup at ' + view.currentURI.spec)), 15000);
   });
   const press = wanted => {
+    const { setTimeout } = ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs');
     const look = () => {
-      const button = content.document.querySelector(wanted);
-      if (!button || button.disabled) return content.setTimeout(look, 50);
+      const button = content?.document.querySelector(wanted);
+      if (!button || button.disabled) return setTimeout(look, 50);
       button.click();
       sendAsyncMessage('gleaner:pressed');
     };

@@ -7,7 +7,7 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetDownload, waitForDownload } from '../../scripts/browsers/downloads';
 import { BROWSER_NAMES } from '../../scripts/browsers/driver';
-import { unfold } from '../../scripts/browsers/elements';
+import { press, unfold } from '../../scripts/browsers/elements';
 import { readCollection } from '../../scripts/demo/collection';
 import { grantAccess } from '../../scripts/demo/harvest-steps';
 import { drawTestPicture, type LabelPictures } from '../../scripts/demo/pictures';
@@ -36,6 +36,7 @@ import {
   WAIT_MS,
 } from './harvesting';
 import { layoutChangedPage, SECRETS, TILES } from './layout-changed';
+import { lookOver } from './look-over';
 import { panelSays, pressInPanel } from './panel';
 import { stage } from './stage';
 
@@ -263,6 +264,11 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     const url = new URL(address);
     expect(engineFor(url).candidates(openPage(copy, url), url)).toMatchObject({ tiles: TILES, candidates: [] });
     await page.close();
+    await show(walk, 'dataset');
+    await press(walk.app, 'Harvest log');
+    await walk.app.waitForSelector('dialog[open] table .clash');
+    await lookOver(walk.driver, walk.app, 'dataset-log');
+    await press(walk.app, 'Close');
   });
 
   it('opens the test page for a picture of a page', async () => {

@@ -36,7 +36,13 @@ export async function lookOver(
   for (const look of driver.name === 'firefox' ? looks.slice(0, 1) : looks) {
     const { name } = look;
     await put(driver, page, look);
-    if (at) await page.$eval(at, element => element.scrollIntoView({ block: 'center' }));
+    if (at) {
+      const show = () => page.$eval(at, element => element.scrollIntoView({ block: 'center' }));
+      await show();
+      // What is drawn only when it is in sight may push it away again.
+      await page.evaluate(() => new Promise(done => setTimeout(done, 100)));
+      await show();
+    }
     await page.screenshot({ path: join(PICTURES, `${state}-${driver.name}-${name}.png`) });
     // Soft, so that what follows is looked over as well.
     expect.soft(await wider(page), `${state}, ${name}: wider than the window`).toEqual([]);

@@ -61,7 +61,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await onPage(popup, 'No model yet. Train one to test images with it.');
     await popup.close();
     await show(walk, 'train');
-    await onScreen('There are no images yet. Collect at least two labels first.');
+    await onScreen('There are no images yet. Collect at least two labels first, with 20 images or more each.');
     await onScreen('The backbone needs weights first.');
   });
 

@@ -31,7 +31,10 @@ function standing(screen: Screen): string {
   // Nothing rather than 0 until the rows are read: a figure that changes its width would move.
   if (screen === 'dataset') return labels.value === undefined ? '' : number(totalImages.value);
   if (screen === 'train') return training.value ? percent(trainingShare.value, 0) : '';
-  if (screen === 'report') return model.value ? percent(model.value.report.testAccuracy, 0) : '';
+  if (screen === 'report') {
+    const accuracy = model.value?.report.testAccuracy;
+    return accuracy !== undefined && Number.isFinite(accuracy) ? percent(accuracy, 0) : '';
+  }
   if (screen === 'export') return exporting.value ? percent(exporting.value.share, 0) : '';
   return access.value === false ? '!' : '';
 }

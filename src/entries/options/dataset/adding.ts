@@ -7,6 +7,7 @@ import { ask } from '../../../edges/messages';
 import { putIntoInbox } from '../../../edges/store/inbox';
 import { perform } from '../changes';
 import { say } from '../notices';
+import { ownReason } from '../own-reason';
 
 /** Files handed over at a time: few enough that a stop is soon, enough that the messages cost nothing. */
 const BATCH = 20;
@@ -47,16 +48,10 @@ async function addAll(label: Label, pictures: File[]): Promise<void> {
   } finally {
     adding.value = undefined;
   }
-  const refused = [...rejected].map(([reason, n]) => `${number(n)}: ${why(reason)}`);
+  const refused = [...rejected].map(([reason, n]) => `${number(n)}: ${ownReason(reason)}`);
   const words = [plural('added_own', stored.length, named(label.name)), ...refused].join(' · ');
   if (stored.length === 0) say(words);
   else await remember(words, stored);
-}
-
-/** No site had a hand in a file of the user's own. */
-function why(reason: Reason): string {
-  if (reason === 'not-an-image') return t('own_not_an_image');
-  return reason === 'empty' ? t('own_empty') : t(`reason_${reason}`);
 }
 
 /** They are there already; only doing it again after an undo has work to do. */

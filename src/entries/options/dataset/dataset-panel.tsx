@@ -7,7 +7,7 @@ import { useClaims } from './claims';
 import { FirstRun } from './first-run';
 import { HarvestLog } from './harvest-log';
 import { ImportList } from './import-list';
-import { LabelList, naming } from './label-list';
+import { LabelList, NewLabelDialog, naming } from './label-list';
 import { LabelView } from './label-view';
 
 export function DatasetPanel() {
@@ -25,26 +25,23 @@ export function DatasetPanel() {
         </button>
       </div>
       {access.value !== undefined && (firstRun || rows.length === 0) && <FirstRun />}
-      <div class="dataset-columns">
-        <LabelList labels={rows} shownId={shown?.id} onShow={label => showLabel(label.id)} />
-        {shown ? (
+      {shown ? (
+        <div class="dataset-columns">
+          <LabelList labels={rows} shownId={shown.id} onShow={label => showLabel(label.id)} />
           <LabelView key={shown.id} label={shown} labels={rows} />
-        ) : (
-          <div class="empty stack">
-            <p class="soft">{t('empty_dataset')}</p>
-            <div class="row">
-              <button
-                type="button"
-                class={access.value === false ? '' : 'primary'}
-                onClick={() => (naming.value = true)}
-              >
-                {t('new_label')}
-              </button>
-              <ImportList />
-            </div>
+        </div>
+      ) : (
+        <div class="empty stack">
+          <p class="soft">{t('empty_dataset')}</p>
+          <div class="row">
+            <button type="button" class={access.value === false ? '' : 'primary'} onClick={() => (naming.value = true)}>
+              {t('new_label')}
+            </button>
+            <ImportList />
           </div>
-        )}
-      </div>
+        </div>
+      )}
+      {naming.value && <NewLabelDialog labels={rows} onShow={label => showLabel(label.id)} />}
       {logOpen.value && <HarvestLog labels={rows} onClose={() => (logOpen.value = false)} />}
     </>
   );

@@ -25,16 +25,16 @@ export function FirstRun() {
         )}
       </div>
       <ol>
-        <Step picture={<GrantPicture />} title={t('step_access')} words={t('step_access_words')}>
+        <Step nth={1} picture={<GrantPicture />} title={t('step_access')} words={t('step_access_words')}>
           {access.value === false && <AccessButton onError={complain} />}
           {access.value === true && <Done words={t('access_given')} />}
         </Step>
-        <Step picture={<CollectPicture />} title={t('step_collect')} words={t('step_collect_words')}>
+        <Step nth={2} picture={<CollectPicture />} title={t('step_collect')} words={t('step_collect_words')}>
           {begun && <Done words={plural('images', totalImages.value)} />}
         </Step>
-        <Step picture={<TrainPicture />} title={t('step_train')} words={t('step_train_words')}>
+        <Step nth={3} picture={<TrainPicture />} title={t('step_train')} words={t('step_train_words')}>
           {model.value ? (
-            <Done words={t('trained')} />
+            <Done words={t('step_trained')} />
           ) : (
             begun && (
               <a class="button" href="#train">
@@ -58,17 +58,20 @@ function Done({ words }: { words: string }) {
 }
 
 interface StepProps {
+  nth: number;
   picture: ComponentChildren;
   title: string;
   words: string;
   children?: ComponentChildren;
 }
 
-function Step({ picture, title, words, children }: StepProps) {
+function Step({ nth, picture, title, words, children }: StepProps) {
   return (
     <li class="card">
       {picture}
-      <h3>{title}</h3>
+      <h3>
+        <span class="nth">{nth}.</span> {title}
+      </h3>
       <p class="soft">{words}</p>
       {children}
     </li>

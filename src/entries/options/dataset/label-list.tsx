@@ -17,10 +17,6 @@ interface Props {
 export const naming = signal(false);
 
 export function LabelList({ labels, shownId, onShow }: Props) {
-  const create = async (name: string) => {
-    const label = await createLabel(name);
-    if (label) onShow(label);
-  };
   return (
     <section class="label-list card" aria-label={t('labels')}>
       <ul>
@@ -47,16 +43,23 @@ export function LabelList({ labels, shownId, onShow }: Props) {
         <Icon name="plus" />
         {t('new_label')}
       </button>
-      {naming.value && (
-        <NameDialog
-          title={t('new_label')}
-          action={t('create')}
-          taken={labels}
-          onName={create}
-          onClose={() => (naming.value = false)}
-        />
-      )}
     </section>
+  );
+}
+
+export function NewLabelDialog({ labels, onShow }: Pick<Props, 'labels' | 'onShow'>) {
+  const create = async (name: string) => {
+    const label = await createLabel(name);
+    if (label) onShow(label);
+  };
+  return (
+    <NameDialog
+      title={t('new_label')}
+      action={t('create')}
+      taken={labels}
+      onName={create}
+      onClose={() => (naming.value = false)}
+    />
   );
 }
 

@@ -60,11 +60,11 @@ function drawn(props: Props) {
     >
       <TilePicture sha256={sample.sha256} side={props.pixels} />
       {contenders ? (
-        <span class="contenders" aria-hidden="true">
+        <span class="contenders">
           {contenders.map(label => (
             <span key={label.id} class="row">
               <span class="dot" style={{ '--dot': colourOf(label) }} />
-              <bdi class="one-line">{label.name}</bdi>
+              <bdi class="one-line">{label.name}</bdi>{' '}
             </span>
           ))}
         </span>
@@ -89,6 +89,8 @@ function drawn(props: Props) {
 function describe(sample: Sample, flags: readonly Flag[], contenders: Label[] | undefined): string {
   const [stands, ...others] = contenders?.map(label => named(label.name)) ?? [];
   return [
+    // First what is written on the tile, so that it can be called by that.
+    contenders?.map(label => named(label.name)).join(' '),
     sample.candidate.title,
     t(`split_${sample.split}`),
     t('pixels', sample.width, sample.height),

@@ -6,6 +6,7 @@ import { looksLikeBackup } from '../../../pipeline/export/backup/open-backup';
 import { openArchive } from '../../../pipeline/export/unzip/directory';
 import { perform } from '../changes';
 import { attempt } from '../notices';
+import { ownReason } from '../own-reason';
 import type { Step } from '../undo';
 import { transfer } from './export-job';
 import {
@@ -62,7 +63,7 @@ function wordsOf({ stored, labels, rejected, others }: Imported): string {
   return [
     plural('imported_images', stored),
     plural('labels_count', labels),
-    ...(Object.entries(rejected) as [Reason, number][]).map(([reason, n]) => `${number(n)}: ${t(`reason_${reason}`)}`),
+    ...(Object.entries(rejected) as [Reason, number][]).map(([reason, n]) => `${number(n)}: ${ownReason(reason)}`),
     ...(others > 0 ? [plural('import_others', others)] : []),
   ].join(' · ');
 }

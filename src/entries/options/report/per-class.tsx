@@ -4,6 +4,7 @@ import { number, percent, t } from '../../../edges/i18n';
 import { WideTable } from '../wide-table';
 
 export function PerClass({ report }: { report: Report }) {
+  const named = report.labels.map((_, k) => report.confusion.matrix.some(row => (row[k] ?? 0) > 0));
   return (
     <div class="card">
       <h2>{t('per_class')}</h2>
@@ -20,13 +21,13 @@ export function PerClass({ report }: { report: Report }) {
           </tr>
         </thead>
         <tbody>
-          {report.perClass.map(row => (
+          {report.perClass.map((row, k) => (
             <tr key={row.label}>
               <th scope="row" class="one-line" title={row.label}>
                 <bdi>{row.label}</bdi>
               </th>
-              <Share value={row.precision} />
-              {/* Of a class without a test image nothing is known: the report's 0 would read as a failure. */}
+              {/* Where nothing was named so, or no test image is of the class, the report's 0 would read as a failure. */}
+              <Share value={named[k] ? row.precision : Number.NaN} />
               <Share value={row.support > 0 ? row.recall : Number.NaN} />
               <Share value={row.support > 0 ? row.f1 : Number.NaN} />
               <td class="number">{number(row.support)}</td>

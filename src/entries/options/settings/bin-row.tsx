@@ -44,12 +44,12 @@ export function BinRow() {
       {asking.value && (
         <Dialog title={t('empty_bin')} onClose={() => (asking.value = false)}>
           <p>{t('empty_bin_warning', ...what)}</p>
-          <div class="row">
-            <button type="button" class="primary" onClick={() => void empty()}>
-              {t('delete_for_good')}
-            </button>
+          <div class="row end">
             <button type="button" onClick={() => (asking.value = false)}>
               {t('cancel')}
+            </button>
+            <button type="button" class="danger" onClick={() => void empty()}>
+              {t('delete_for_good')}
             </button>
           </div>
         </Dialog>

@@ -1,9 +1,9 @@
 // The Train screen: what will be trained on what, the way to start and stop it, and how it goes.
 import type { HeadChoice } from '../../../contract/head';
 import { named, plural, t } from '../../../edges/i18n';
-import { ADVISED_IMAGES, type Advice, advise, type LabelSize } from '../../../pipeline/head/advice';
+import { type Advice, advise, type LabelSize } from '../../../pipeline/head/advice';
 import { Note } from '../../parts/note';
-import { backbone, counts, labels } from '../state';
+import { backbone, counts, labels, totalImages } from '../state';
 import { AdvancedFields } from './advanced-fields';
 import { BackboneRegion } from './backbone-region';
 import { CutOff } from './cut-off';
@@ -31,13 +31,26 @@ export function TrainPanel() {
       </div>
       <CutOff />
       <section class="card" aria-label={t('what_is_trained')}>
-        <p>{whatIsTrained(sizes)}</p>
-        <AdviceList advice={advice.slice(0, SHOWN)} />
-        {advice.length > SHOWN && (
-          <details>
-            <summary>{plural('more_advice', advice.length - SHOWN)}</summary>
-            <AdviceList advice={advice.slice(SHOWN)} />
-          </details>
+        {totalImages.value === 0 ? (
+          <>
+            <p>{t('advice_no-labels')}</p>
+            <div>
+              <a class="button" href="#dataset">
+                {t('go_dataset')}
+              </a>
+            </div>
+          </>
+        ) : (
+          <>
+            <p>{whatIsTrained(sizes)}</p>
+            <AdviceList advice={advice.slice(0, SHOWN)} />
+            {advice.length > SHOWN && (
+              <details>
+                <summary>{plural('more_advice', advice.length - SHOWN)}</summary>
+                <AdviceList advice={advice.slice(SHOWN)} />
+              </details>
+            )}
+          </>
         )}
       </section>
       <BackboneRegion />
@@ -97,7 +110,6 @@ function AdviceList({ advice }: { advice: Advice[] }) {
 function whatIsTrained(sizes: LabelSize[]): string {
   const full = sizes.filter(size => size.train + size.valid + size.test > 0);
   const sum = (key: 'train' | 'valid' | 'test') => full.reduce((total, size) => total + size[key], 0);
-  if (full.length === 0) return t('nothing_to_train', ADVISED_IMAGES);
   return t(
     'trained_on',
     plural('labels_count', full.length),
