@@ -19,10 +19,15 @@ const PRESS = `async argument => {
   const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
   const action = ExtensionParent.apiManager.global.browserActionFor(WebExtensionPolicy.getByID(id).extension);
   await action.openPopup(window, true);
-  const shown = () => document.querySelector('.webextension-popup-browser');
-  const there = () => /^moz-extension:/.test(shown()?.currentURI?.spec ?? '') && !shown().isLoadingDocument;
-  await until(there, 'the popup did not open');
-  const view = shown();
+  // Firefox loads it hidden and then moves it into the panel: only there it stays.
+  const there = view =>
+    view.closest('panel')?.state === 'open' &&
+    /^moz-extension:/.test(view.currentURI?.spec ?? '') &&
+    !view.webProgress?.isLoadingDocument;
+  const view = await until(
+    () => [...document.querySelectorAll('.webextension-popup-browser')].find(there),
+    'the popup did not open',
+  );
   const pressed = new Promise((resolve, reject) => {
     view.messageManager.addMessageListener('gleaner:pressed', resolve);
     setTimeout(() => reject(new Error('there is nothing to press in the popup at ' + view.currentURI.spec)), 15000);
