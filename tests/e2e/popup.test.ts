@@ -135,7 +135,13 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
   it('shows the epochs as they come, and keeps the best when stopped among them', async () => {
     await select(walk.app, 'Head', 'article');
     await unfold(walk.app, 'Advanced');
-    await fill(walk.app, 'Epochs', '500');
+    // As slow as it can be made, so that there is time to look.
+    for (const [option, value] of [
+      ['Epochs', '500'],
+      ['Batch size', '1'],
+      ['Hidden units', '4096'],
+    ] as const)
+      await fill(walk.app, option, value);
     await press(walk.app, 'Train');
     await walk.app.waitForSelector('.charts svg', { timeout: 120_000 });
     await lookOver(walk.driver, walk.app, 'train-epochs');
