@@ -20,9 +20,14 @@ export function LossNote() {
   return (
     <Note kind="bad">
       <p>{plural('collection_lost', loss.value.rowCount, dateTime(loss.value.lastWrite))}</p>
-      <button type="button" class="quiet" onClick={dismiss}>
-        {t('dismiss')}
-      </button>
+      <div class="row">
+        <a class="button" href="#export">
+          {t('delete_backup_first')}
+        </a>
+        <button type="button" class="quiet" onClick={dismiss}>
+          {t('dismiss')}
+        </button>
+      </div>
     </Note>
   );
 }
