@@ -2,7 +2,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type ElementHandle, type Page, type Target, type WebWorker } from 'puppeteer-core';
-import { openPopup } from './chromium-popup';
 import type { Driver, LaunchOptions, MenuEntry } from './driver';
 import { collectErrors } from './page-errors';
 import { freshProfile, isRoot, removeProfile } from './profile';
@@ -48,11 +47,6 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     colourScheme: (page, scheme) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]),
     answerYesToAccess: () => grantAllHosts(browser, id),
     chooseMenuEntry: (page, entry, picture) => dispatchMenuClick(browser, root, page, entry, picture),
-    async pressInPopup(over, selector) {
-      const popup = await openPopup(over, await serviceWorker(browser, root), `${root}src/entries/popup/popup.html`);
-      await popup.locator(selector).click();
-      await popup.close();
-    },
     killBackground: () => closeServiceWorker(browser, root),
     errors,
     closed,

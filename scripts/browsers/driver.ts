@@ -58,8 +58,6 @@ export interface Driver {
   answerYesToAccess(): Promise<void>;
   /** Right-clicks the page's ground, or a picture of it, and chooses an entry of the extension's menu. */
   chooseMenuEntry(page: Page, entry: MenuEntry, picture?: ElementHandle<HTMLImageElement>): Promise<void>;
-  /** Opens the extension's popup over the page, as its button in the toolbar does, and presses what the selector names. */
-  pressInPopup(over: Page, selector: string): Promise<void>;
   /** Ends the background as the browser does when it is idle; the next event starts it again. */
   killBackground(): Promise<void>;
   /** What went wrong on the extension's pages opened through this, in words; it grows. */

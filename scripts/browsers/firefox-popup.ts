@@ -1,9 +1,10 @@
 // Opens the extension's real popup in Firefox's toolbar and presses a button in it: BiDi does not reach into panels.
-import type { ChromeScope } from './firefox-chrome-scope';
+import type { Browser } from 'puppeteer-core';
+import { chromeScope } from './firefox-chrome-scope';
 
-/** @param selector of the button, which is waited for until it can be pressed. */
-export function pressInPopup(scope: ChromeScope, id: string, selector: string): Promise<void> {
-  return scope.run(PRESS, JSON.stringify({ id, selector }));
+/** @param id of the extension. @param selector of the button, which is waited for until it can be pressed. */
+export async function pressInFirefoxPopup(browser: Browser, id: string, selector: string): Promise<void> {
+  await (await chromeScope(browser)).run(PRESS, JSON.stringify({ id, selector }));
 }
 
 const PRESS = `async argument => {

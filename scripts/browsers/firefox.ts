@@ -5,7 +5,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import puppeteer, { type ElementHandle, type Page } from 'puppeteer-core';
 import type { Driver, LaunchOptions, MenuEntry } from './driver';
 import { type ChromeScope, chromeScope } from './firefox-chrome-scope';
-import { pressInPopup } from './firefox-popup';
 import { proxyScript } from './firefox-proxy-script';
 import { collectErrors } from './page-errors';
 import { freshProfile, removeProfile } from './profile';
@@ -49,10 +48,6 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
       ),
     answerYesToAccess: () => answerDoorhanger(scope),
     chooseMenuEntry: (page, entry, picture) => pickFromMenu(scope, id, page, entry, picture),
-    async pressInPopup(over, selector) {
-      await over.bringToFront();
-      await pressInPopup(scope, id, selector);
-    },
     killBackground: () => scope.run(KILL_BACKGROUND, id),
     errors,
     closed,

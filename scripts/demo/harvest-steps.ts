@@ -4,6 +4,7 @@ import type { Page } from 'puppeteer-core';
 import type { MenuEntry } from '../browsers/driver';
 import { press, spoken } from '../browsers/elements';
 import { readCollection, tally } from './collection';
+import { pressInPopup } from './press-in-popup';
 import { waitFor } from './wait';
 import { show, takePicture, type Walk } from './walk';
 
@@ -39,7 +40,7 @@ export async function harvest(walk: Walk, query: string, by: MenuEntry | 'popup'
   const page = await walk.driver.newPage();
   await walk.driver.open(page, walk.web.searchAddress(query));
   const before = (await readCollection(walk.app)).harvests.map(one => one.id);
-  if (by === 'popup') await walk.driver.pressInPopup(page, 'form button[type="submit"]');
+  if (by === 'popup') await pressInPopup(walk, page, 'form button[type="submit"]');
   else await walk.driver.chooseMenuEntry(page, by);
   const listed = walk.web.results.get(query)?.length ?? 0;
   const done = await waitFor(
