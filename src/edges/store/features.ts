@@ -4,9 +4,17 @@ import { database } from '../database';
 
 /** The pictures whose features by this backbone are cached. */
 export async function featuredPictures(backboneId: string, variant: Variant = ''): Promise<Set<string>> {
-  const keys = await (await database()).getAllKeys('features');
-  return new Set(keys.filter(([, id, kind]) => id === backboneId && kind === variant).map(([sha256]) => sha256));
+  const pictures = new Set<string>();
+  for (let range: IDBKeyRange | undefined; ; ) {
+    const keys = await (await database()).getAllKeys('features', range, PAGE);
+    for (const [sha256, id, kind] of keys) if (id === backboneId && kind === variant) pictures.add(sha256);
+    const last = keys.at(-1);
+    if (last === undefined || keys.length < PAGE) return pictures;
+    range = IDBKeyRange.lowerBound(last, true);
+  }
 }
+/** Keys read at a time. */
+const PAGE = 2000;
 
 export async function putFeatures(
   backboneId: string,

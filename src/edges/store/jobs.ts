@@ -62,25 +62,26 @@ export async function undoHarvest(harvestId: string): Promise<number> {
   );
   const harvest = await tx.objectStore('harvests').get(harvestId);
   if (harvest) await tx.objectStore('harvests').put({ ...harvest, undone: true });
-  const jobs = tx.objectStore('jobs');
-  const range = IDBKeyRange.bound([harvestId], [harvestId, []]);
-  const [unfinished, stored, samples] = await Promise.all([
-    jobs.index('byHarvest').getAllKeys(range),
-    jobs.index('byHarvest').count(IDBKeyRange.only([harvestId, 'stored'])),
-    tx.objectStore('samples').index('byHarvest').getAllKeys(harvestId),
-  ]);
-  for (const id of unfinished) await jobs.delete(id);
-  for (const sha256 of samples) {
-    await Promise.all([
-      tx.objectStore('samples').delete(sha256),
-      tx.objectStore('blobs').delete(sha256),
-      tx.objectStore('thumbnails').delete(sha256),
-      tx.objectStore('features').delete(IDBKeyRange.bound([sha256], [sha256, []])),
-    ]);
-  }
+  const jobs = tx.objectStore('jobs').index('byHarvest');
+  const stored = await jobs.count(IDBKeyRange.only([harvestId, 'stored']));
+  const ended = await drain(jobs, IDBKeyRange.bound([harvestId], [harvestId, []]), ({ id }) =>
+    tx.objectStore('jobs').delete(id),
+  );
+  const samples = await drain(
+    tx.objectStore('samples').index('byHarvest'),
+    IDBKeyRange.only(harvestId),
+    async ({ sha256 }) => {
+      await Promise.all([
+        tx.objectStore('samples').delete(sha256),
+        tx.objectStore('blobs').delete(sha256),
+        tx.objectStore('thumbnails').delete(sha256),
+        tx.objectStore('features').delete(IDBKeyRange.bound([sha256], [sha256, []])),
+      ]);
+    },
+  );
   await tx.done;
   // A stored job and its sample are one thing to the user.
-  return unfinished.length - stored + samples.length;
+  return ended - stored + samples;
 }
 
 /** Rows read at a time. */
