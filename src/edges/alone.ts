@@ -1,4 +1,4 @@
-// One at a time across all pages of the extension: a Web Lock, which also keeps browsers from freezing a hidden page.
+// Who may work while others do, across all contexts: Web Locks, which also keep browsers from freezing a hidden page.
 import { GleanerError } from '../contract/error';
 
 /** Runs work no other page does now; rejects with `<name>_elsewhere` when one does. The lock goes with the page. */
@@ -13,4 +13,14 @@ export async function alone<T>(name: 'training', work: () => Promise<T>): Promis
 export async function atWork(name: string): Promise<boolean> {
   const { held = [] } = await navigator.locks.query();
   return held.some(lock => lock.name === `gleaner-${name}`);
+}
+
+/** Runs work beside other such work of this name; whoever works `unlessOthers` do stays out meanwhile. */
+export async function amongOthers<T>(name: 'inbox', work: () => Promise<T>): Promise<T> {
+  return await navigator.locks.request(`gleaner-${name}`, { mode: 'shared' }, work);
+}
+
+/** Runs work if no other of this name is at work; undefined where one is. */
+export async function unlessOthers<T>(name: 'inbox', work: () => Promise<T>): Promise<T | undefined> {
+  return await navigator.locks.request(`gleaner-${name}`, { ifAvailable: true }, lock => (lock ? work() : undefined));
 }

@@ -1,6 +1,7 @@
 // Decodes a picture once for all it is needed for: that it can be decoded, its upright size, thumbnail, hashes and quality.
 import type { Quality } from '../contract/sample';
 import { dHash, grey, mirroredDHash } from '../pipeline/bucket/d-hash';
+import { luma } from '../pipeline/bucket/luma';
 import { measureQuality } from '../pipeline/bucket/quality';
 
 const THUMBNAIL_SIDE = 256;
@@ -20,7 +21,7 @@ export interface Decoded {
 
 /** Pixels decoded at the same time, four bytes each, and pictures. A picture with more than that is decoded alone. */
 const MOST_PIXELS = 50_000_000;
-const MOST_PICTURES = 4;
+const MOST_PICTURES = 16;
 
 let pixelsInHand = 0;
 let picturesInHand = 0;
@@ -46,26 +47,47 @@ export async function decodeImage(blob: Blob, pixels = MOST_PIXELS): Promise<Dec
   }
 }
 
+/** Canvases nobody draws on now: making one costs more than drawing. */
+const idle: OffscreenCanvas[] = [];
+
 async function decode(blob: Blob): Promise<Decoded> {
-  const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' });
+  const canvas = idle.pop() ?? new OffscreenCanvas(1, 1);
   try {
-    const { width, height } = bitmap;
-    const scale = Math.min(1, THUMBNAIL_SIDE / Math.max(width, height));
-    const canvas = new OffscreenCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
-    const context = canvas.getContext('2d', { willReadFrequently: true });
-    if (!context) throw new Error('no 2d canvas');
-    // Transparent pictures are seen, hashed and learnt on white.
-    context.fillStyle = '#fff';
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
-    const data = pixels.data as Uint8ClampedArray;
-    const greys = grey(data, pixels.width, pixels.height);
-    const quality = measureQuality(data, pixels.width, pixels.height);
-    const thumbnail = await canvas.convertToBlob({ type: 'image/jpeg', quality: THUMBNAIL_QUALITY });
-    return { width, height, thumbnail, dHash: dHash(greys), mirrored: mirroredDHash(greys), quality };
+    const size = await draw(blob, canvas);
+    const context = contextOf(canvas);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const thumbnail = canvas.convertToBlob({ type: 'image/jpeg', quality: THUMBNAIL_QUALITY });
+    // While the thumbnail is encoded.
+    const lumas = luma(data as Uint8ClampedArray);
+    const greys = grey(lumas, canvas.width, canvas.height);
+    const quality = measureQuality(lumas, canvas.width, canvas.height);
+    return { ...size, thumbnail: await thumbnail, dHash: dHash(greys), mirrored: mirroredDHash(greys), quality };
   } finally {
-    bitmap.close();
+    idle.push(canvas);
   }
+}
+
+/** Draws the upright picture, made small, on the canvas; gives its own size. */
+async function draw(blob: Blob, canvas: OffscreenCanvas): Promise<{ width: number; height: number }> {
+  const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' });
+  const { width, height } = bitmap;
+  const scale = Math.min(1, THUMBNAIL_SIDE / Math.max(width, height));
+  const [across, down] = [width, height].map(side => Math.max(1, Math.round(side * scale))) as [number, number];
+  // Setting a size clears the canvas and everything set on it, at some cost.
+  if (canvas.width !== across) canvas.width = across;
+  if (canvas.height !== down) canvas.height = down;
+  const context = contextOf(canvas);
+  // Transparent pictures are seen, hashed and learnt on white.
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, across, down);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, across, down);
+  bitmap.close();
+  return { width, height };
+}
+
+function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('no 2d canvas');
+  return context;
 }

@@ -22,7 +22,7 @@ onWake(wake);
 onAccessChanged(wake, new AbortController().signal);
 browser.runtime.onInstalled.addListener(wake);
 browser.runtime.onStartup.addListener(wake);
-browser.runtime.onStartup.addListener(() => void takeLeftovers().catch(error => console.warn(error)));
 self.addEventListener('online', wake);
-// Whatever the background was started for, jobs may have waited since it was stopped.
+// Whatever the background was started for, jobs and pictures may have waited since it was stopped.
 wake();
+takeLeftovers().catch(error => console.warn(error));

@@ -1,6 +1,7 @@
 // Takes the user's own, imported and restored pictures out of the inbox: checked, decoded and stored like downloaded ones.
 import { GleanerError } from '../../contract/error';
 import type { Reason } from '../../contract/job';
+import { unlessOthers } from '../../edges/alone';
 import { keepAwake } from '../../edges/keep-awake';
 import { type InboxEntry, inboxLabels, nextInInbox, removeFromInbox } from '../../edges/store/inbox';
 import { isStorageFailure } from '../../edges/store/storage-failure';
@@ -10,18 +11,21 @@ import { taker } from './pump';
 import type { Taken } from './take-picture';
 
 /**
- * Takes every waiting picture of a label. A picture leaves the inbox in the transaction that stores it, or when it was
+ * Takes the waiting pictures of a label, at most `most`. A picture leaves the inbox in the transaction that stores it, or when it was
  * refused; rejects with 'storage_full' and leaves the rest waiting when the storage refuses.
  */
 export async function takeInbox(
   labelId: string,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<{ stored: string[]; rejected: Partial<Record<Reason, number>> }> {
   const asleep = new AbortController();
   keepAwake(asleep.signal);
   const rejected: Partial<Record<Reason, number>> = {};
   const stored: string[] = [];
   try {
+    let left = most;
     for (let entry = await nextInInbox(labelId, 0); entry; entry = await nextInInbox(labelId, entry.id)) {
+      if (left-- <= 0) break;
       const taken = await take(entry);
       if (taken.kind === 'stored') {
         stored.push(taken.sha256);
@@ -41,9 +45,17 @@ export async function takeInbox(
   }
 }
 
-/** Takes what a background that died has left. */
+/**
+ * Takes what a page or a background that died has left. A page that hands pictures over right now counts what becomes of
+ * them, so they are left to it; and one at a time, so that no page waits long.
+ */
 export async function takeLeftovers(): Promise<void> {
-  for (const labelId of await inboxLabels()) await takeInbox(labelId);
+  for (const labelId of await inboxLabels()) {
+    for (;;) {
+      const taken = await unlessOthers('inbox', () => takeInbox(labelId, 1));
+      if (!taken || (taken.stored.length === 0 && Object.keys(taken.rejected).length === 0)) break;
+    }
+  }
 }
 
 async function take({ id, labelId, name, blob, origin }: InboxEntry): Promise<Taken> {

@@ -35,7 +35,7 @@ interface Waiting {
 }
 
 /** Pictures stored in one transaction at most: what one failure or kill undoes. */
-const TOGETHER = 16;
+const TOGETHER = 64;
 
 /** Takes pictures into one collection. Holds the hashes of what is there: a cache, made anew with every background. */
 export class PictureTaker {

@@ -5,35 +5,37 @@ export const GREY_WIDTH = 17;
 export const GREY_HEIGHT = 16;
 
 /**
- * Shrinks RGBA pixels (row-major, opaque) to 17 × 16 grey values, each the mean of the area it covers, so that the hash
- * is the same whatever way a browser scales. Grey is Rec. 601 luma, 0 to 255.
+ * Shrinks a picture's luma (row-major, 0 to 255) to 17 × 16 grey values, each the mean of the area it covers, so that the
+ * hash is the same whatever way a browser scales.
  */
-export function grey(rgba: Uint8ClampedArray, width: number, height: number): Float64Array {
-  // 17 values of each row first, then 16 of each of these columns.
-  const columns = Array.from({ length: GREY_WIDTH }, () => new Float64Array(height));
-  const row = new Float64Array(width);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0, at = y * width * 4; x < width; x++, at += 4) {
-      row[x] = 0.299 * (rgba[at] ?? 0) + 0.587 * (rgba[at + 1] ?? 0) + 0.114 * (rgba[at + 2] ?? 0);
-    }
-    for (let x = 0; x < GREY_WIDTH; x++) (columns[x] ?? row)[y] = mean(row, x, GREY_WIDTH);
+export function grey(luma: Float64Array, width: number, height: number): Float64Array {
+  // 17 values of each row first, column after column, then 16 of each of these columns.
+  const columns = new Float64Array(GREY_WIDTH * height);
+  for (let x = 0; x < GREY_WIDTH; x++) {
+    for (let y = 0; y < height; y++) columns[x * height + y] = mean(luma, y * width, width, x, GREY_WIDTH);
   }
   const greys = new Float64Array(GREY_WIDTH * GREY_HEIGHT);
-  for (const [x, column] of columns.entries()) {
-    for (let y = 0; y < GREY_HEIGHT; y++) greys[y * GREY_WIDTH + x] = mean(column, y, GREY_HEIGHT);
+  for (let x = 0; x < GREY_WIDTH; x++) {
+    for (let y = 0; y < GREY_HEIGHT; y++) {
+      greys[y * GREY_WIDTH + x] = mean(columns, x * height, height, y, GREY_HEIGHT);
+    }
   }
   return greys;
 }
 
-/** Mean over the n-th of `count` equal stretches of a sequence; values at the edges of a stretch count by their share. */
-function mean(values: Float64Array, n: number, count: number): number {
-  const stretch = values.length / count;
+/**
+ * Mean over the n-th of `count` equal stretches of the `length` values from `start` on; values at the edges of a stretch
+ * count by their share.
+ */
+function mean(values: Float64Array, start: number, length: number, n: number, count: number): number {
+  const stretch = length / count;
   const from = n * stretch;
   const to = from + stretch;
-  let sum = 0;
-  for (let at = Math.floor(from); at < to; at++) {
-    sum += (values[at] ?? 0) * (Math.min(to, at + 1) - Math.max(from, at));
-  }
+  const first = Math.floor(from);
+  const last = Math.min(length, Math.ceil(to)) - 1;
+  let sum = values[start + first]! * (Math.min(to, first + 1) - from);
+  for (let at = first + 1; at < last; at++) sum += values[start + at]!;
+  if (last > first) sum += values[start + last]! * (to - last);
   return sum / stretch;
 }
 

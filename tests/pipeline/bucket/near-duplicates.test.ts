@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
 import { dHash, grey, mirroredDHash } from '../../../src/pipeline/bucket/d-hash';
+import { luma } from '../../../src/pipeline/bucket/luma';
 import { HashIndex, NEAR_BITS } from '../../../src/pipeline/bucket/near-duplicates';
 
 interface Picture {
@@ -32,7 +33,7 @@ function waves(seed: number, width: number, height: number): Picture {
 }
 
 const hashes = ({ data, width, height }: Picture) => {
-  const greys = grey(data, width, height);
+  const greys = grey(luma(data), width, height);
   return { plain: dHash(greys), mirrored: mirroredDHash(greys) };
 };
 

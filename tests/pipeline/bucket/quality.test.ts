@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { decode } from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
 import { drawPicture } from '../../../scripts/demo/pictures';
+import { luma } from '../../../src/pipeline/bucket/luma';
 import { measureQuality } from '../../../src/pipeline/bucket/quality';
 
 interface Pixels {
@@ -18,7 +19,7 @@ function grey(width: number, height: number, value: (x: number, y: number) => nu
   for (let i = 0; i < width * height; i++) data.fill(value(i % width, Math.floor(i / width)), i * 4, i * 4 + 3);
   return { width, height, data };
 }
-const measure = ({ data, width, height }: Pixels) => measureQuality(data, width, height);
+const measure = ({ data, width, height }: Pixels) => measureQuality(luma(data), width, height);
 
 /** Shrinks to at most 256 px by means over areas, as the thumbnail is. */
 function shrunk(picture: Pixels): Pixels {

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import type { Reason } from '../../../contract/job';
 import type { Label } from '../../../contract/label';
+import { amongOthers } from '../../../edges/alone';
 import { named, number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { putIntoInbox } from '../../../edges/store/inbox';
@@ -39,8 +40,10 @@ async function addAll(label: Label, pictures: File[]): Promise<void> {
   try {
     for (let done = 0; done < pictures.length && !controller.signal.aborted; done += BATCH) {
       adding.value = { labelId: label.id, done, total: pictures.length, controller };
-      await putIntoInbox(label.id, pictures.slice(done, done + BATCH));
-      const answer = await ask('takeInbox', { labelId: label.id });
+      const answer = await amongOthers('inbox', async () => {
+        await putIntoInbox(label.id, pictures.slice(done, done + BATCH));
+        return ask('takeInbox', { labelId: label.id });
+      });
       stored.push(...answer.stored);
       for (const [reason, n] of Object.entries(answer.rejected) as [Reason, number][])
         rejected.set(reason, (rejected.get(reason) ?? 0) + n);

@@ -1,5 +1,6 @@
 // Pictures that come out of a file go through the inbox, where the background checks each like a downloaded one.
 import type { Reason } from '../../../contract/job';
+import { amongOthers } from '../../../edges/alone';
 import { ask } from '../../../edges/messages';
 import { type InboxEntry, putWithOrigin } from '../../../edges/store/inbox';
 
@@ -26,13 +27,15 @@ export async function stagePictures(
     const taking = batch;
     batch = [];
     bytes = 0;
-    await putWithOrigin(taking);
     const taken: TakenPictures = { stored: 0, rejected: {} };
-    for (const labelId of new Set(taking.map(picture => picture.labelId))) {
-      const { stored, rejected } = await ask('takeInbox', { labelId });
-      taken.stored += stored.length;
-      addUp(taken.rejected, rejected);
-    }
+    await amongOthers('inbox', async () => {
+      await putWithOrigin(taking);
+      for (const labelId of new Set(taking.map(picture => picture.labelId))) {
+        const { stored, rejected } = await ask('takeInbox', { labelId });
+        taken.stored += stored.length;
+        addUp(taken.rejected, rejected);
+      }
+    });
     await onBatch(taken, taking);
   };
   for await (const picture of pictures) {
