@@ -38,6 +38,8 @@ export interface PageOwnMessages {
   emptyBin(args: Record<string, never>): void;
   /** Says of duplicates that their picture stands rightly under the other label, or takes that back. */
   settleClaims(args: { jobIds: string[]; settled: boolean }): void;
+  /** Joins the groups of pictures whose features are alike, at most 500 pairs a message. */
+  joinAlike(args: { pairs: [string, string][] }): void;
   setRatios(args: { ratios: SplitRatios }): void;
   /** Pictures of the user's own wait in the `inbox` store; each becomes a sample like a downloaded one. Names those stored. */
   takeInbox(args: { labelId: string }): { stored: string[]; rejected: Partial<Record<Reason, number>> };

@@ -27,9 +27,11 @@ export async function waitingHosts(
   return { jobs: new Map(await Promise.all(reading)), last: cursor ? last : undefined };
 }
 
-/** The first queued jobs of one host. */
-export async function waitingOf(host: string, limit: number): Promise<Job[]> {
-  return (await database()).getAllFromIndex('jobs', 'byHost', queuedOf(host), limit);
+/** The first queued jobs of some hosts, read in one transaction: each would wait for the writes that stand before it. */
+export async function waitingOf(hosts: readonly string[], perHost: number): Promise<Map<string, Job[]>> {
+  const index = (await database()).transaction('jobs').store.index('byHost');
+  const reading = hosts.map(async host => [host, await index.getAll(queuedOf(host), perHost)] as const);
+  return new Map(await Promise.all(reading));
 }
 
 const queuedOf = (host: string) => IDBKeyRange.bound(['queued', host], ['queued', host, []]);

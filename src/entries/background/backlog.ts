@@ -4,8 +4,10 @@ import { waitingHosts, waitingOf } from '../../edges/store/queue';
 import { QUEUE_LIMITS } from '../../pipeline/queue/limits';
 
 /** Hosts read in one go, and jobs of each: its transfers under way, which come first, and some that wait their turn. */
-const HOSTS = 24;
-const JOBS_PER_HOST = QUEUE_LIMITS.transfersPerHost + 10;
+const HOSTS = 48;
+const JOBS_PER_HOST = QUEUE_LIMITS.transfersPerHost + 30;
+/** A host of which so few are left is read again with the next that is: reading waits for writes that are under way. */
+const FEW = 8;
 
 export class Backlog {
   /** Jobs that were read and not taken, of each host in the order they should run. */
@@ -16,9 +18,9 @@ export class Backlog {
   private passed = false;
   /** The host up to which the queue was read; undefined when its end was reached. */
   private after: string | undefined = '';
-  /** Hosts with more jobs than were read, and those of them of which none is left here. */
+  /** Hosts with more jobs than were read; `hungry` when one of them has none left here. */
   private readonly more = new Set<string>();
-  private readonly hungry = new Set<string>();
+  private hungry = false;
   /** Jobs that ended since the last reading began: it may still have seen them queued. */
   private readonly ended = new Set<string>();
 
@@ -39,7 +41,7 @@ export class Backlog {
     this.passed = false;
     this.after = '';
     this.more.clear();
-    this.hungry.clear();
+    this.hungry = false;
   }
 
   /** A job is to be looked at again. */
@@ -60,7 +62,7 @@ export class Backlog {
         continue;
       }
       this.jobs.delete(host);
-      if (this.more.delete(host)) this.hungry.add(host);
+      if (this.more.has(host)) this.hungry = true;
     }
   }
 
@@ -76,10 +78,10 @@ export class Backlog {
   ): Promise<boolean> {
     if (now >= this.lookAt) this.forget();
     this.ended.clear();
-    const [host] = this.hungry;
-    if (host !== undefined) {
-      this.hungry.delete(host);
-      this.add(host, await waitingOf(host, JOBS_PER_HOST), running);
+    if (this.hungry) {
+      this.hungry = false;
+      const low = [...this.more].filter(host => (this.jobs.get(host)?.length ?? 0) <= FEW);
+      for (const [host, jobs] of await waitingOf(low, JOBS_PER_HOST)) this.add(host, jobs, running);
       return true;
     }
     if (this.after === undefined) return false;
@@ -97,7 +99,9 @@ export class Backlog {
 
   private add(host: string, jobs: Job[], running: { has(id: string): boolean }): void {
     if (jobs.length === JOBS_PER_HOST) this.more.add(host);
+    else this.more.delete(host);
     const fresh = jobs.filter(job => !running.has(job.id) && !this.ended.has(job.id));
     if (fresh.length > 0) this.jobs.set(host, fresh);
+    else this.jobs.delete(host);
   }
 }

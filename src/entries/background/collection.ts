@@ -7,6 +7,7 @@ import { changeSettings, readSettings } from '../../edges/settings';
 import { emptyBin } from '../../edges/store/bin';
 import { settleClaims } from '../../edges/store/claims';
 import { cancelLabel, queueState, retryRejected } from '../../edges/store/jobs';
+import { joinAlike } from '../../edges/store/join-alike';
 import { createLabel, deleteLabel, mergeLabels, renameLabel, restoreLabel } from '../../edges/store/labels';
 import { setPause } from '../../edges/store/pause';
 import { deleteSamples, moveSamples, restoreSamples } from '../../edges/store/samples';
@@ -34,6 +35,7 @@ export const collectionHandlers: Handlers<
     await settleClaims(jobIds, settled);
     announceSoon({ jobs: true });
   },
+  joinAlike: async ({ pairs }) => samplesChanged(joinAlike(pairs, await ratios())),
   setRatios: async ({ ratios }) => {
     const checked = checkedRatios(ratios);
     await changeSettings({ ratios: checked });

@@ -49,6 +49,8 @@ class Loop {
   private end: PumpEnd | undefined;
   /** Attempts that have ended. */
   private endings = 0;
+  /** Ends the wait for the next thing to happen. */
+  private stir = () => {};
   private readonly backlog = new Backlog();
 
   constructor(
@@ -94,7 +96,7 @@ class Loop {
       if (lookAt - this.tools.now() > PATIENCE) this.end = { kind: 'later', at: lookAt };
       if (this.end) return;
     }
-    await Promise.race([...this.running.values(), this.tools.waitUntil(lookAt)]);
+    await Promise.race([new Promise<void>(resolve => (this.stir = resolve)), this.tools.waitUntil(lookAt)]);
   }
 
   /** Starts jobs until the transfers are all in use or nothing more can start. */
@@ -127,6 +129,7 @@ class Loop {
         this.running.delete(job.id);
         this.backlog.end(job.id);
         this.endings++;
+        this.stir();
         this.tools.progressed();
       });
     this.running.set(job.id, attempt);

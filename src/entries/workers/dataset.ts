@@ -18,10 +18,12 @@ export interface TrainingDataset {
 /**
  * Labels without a training image are left out with their samples. Rejects with 'no_images' when nothing was collected
  * and with 'one_label' when fewer than two labels are left.
+ * @param only  pictures that take part; all when not said
  */
-export async function readDataset(): Promise<TrainingDataset> {
+export async function readDataset(only?: ReadonlySet<string>): Promise<TrainingDataset> {
   const live: Pick<Sample, 'sha256' | 'labelId' | 'split' | 'group'>[] = [];
-  for await (const { sha256, labelId, split, group } of everySample()) live.push({ sha256, labelId, split, group });
+  for await (const { sha256, labelId, split, group } of everySample())
+    if (only?.has(sha256) ?? true) live.push({ sha256, labelId, split, group });
   if (live.length === 0) throw new GleanerError('no_images');
   const trained = new Set(live.filter(({ split }) => split === 'train').map(({ labelId }) => labelId));
   const labels = (await allLabels()).filter(({ id }) => trained.has(id));

@@ -8,6 +8,7 @@ import { SPLITS, type Split } from '../../contract/sample';
 import { getFeatures } from '../../edges/store/features';
 import { newestModel, saveModel } from '../../edges/store/models';
 import { onDevice, startBackend } from '../../edges/tf-backend';
+import { alikePairs } from '../../pipeline/bucket/alike-features';
 import { classify, type FeatureTable, forClasses, learntHeldOut, newsSince, trainHead } from '../../pipeline/head';
 import { assembleReport } from '../../pipeline/report/report';
 import { offer } from './crossing';
@@ -39,6 +40,25 @@ const READ_AT_ONCE = 256;
 let stopping = new AbortController();
 
 const api = {
+  /** Pairs of pictures the backbone finds alike, by SHA-256 and the most alike first; those without features have none. */
+  async alike(backboneId: string, sha256s: string[], backend: BackendName): Promise<[string, string][]> {
+    stopping = new AbortController();
+    await startBackend(backend);
+    const read: string[] = [];
+    const rows = new Float32Array(sha256s.length * FEATURE_LENGTH);
+    for (let start = 0; start < sha256s.length; start += READ_AT_ONCE) {
+      const part = sha256s.slice(start, start + READ_AT_ONCE);
+      for (const [i, features] of (await getFeatures(backboneId, part)).entries()) {
+        if (!features) continue;
+        rows.set(features.m, read.length * FEATURE_LENGTH);
+        read.push(part[i]!);
+      }
+    }
+    const table = rows.subarray(0, read.length * FEATURE_LENGTH);
+    const pairs = await onDevice(() => alikePairs(table, FEATURE_LENGTH, stopping.signal));
+    return pairs.map(({ a, b }) => [read[a]!, read[b]!]);
+  },
+
   /** Rejects with 'no_images' or 'one_label' when nothing can be learnt. */
   async train(job: HeadJob, onNote: HeadNote): Promise<Model> {
     stopping = new AbortController();
@@ -118,7 +138,7 @@ const api = {
     return model;
   },
 
-  /** Ends the training early; `train` resolves with the best so far. */
+  /** Ends the training early; `train` resolves with the best so far, `alike` rejects. */
   stop: () => stopping.abort(),
 };
 export type HeadWorker = typeof api;

@@ -1,7 +1,7 @@
 // The learner a page holds: wires samples, backbone workers and the head's worker in the order of the pipe.
 import * as Comlink from 'comlink';
 import { GleanerError } from '../../contract/error';
-import type { BackendName, FeatureTask } from '../../contract/features';
+import type { BackboneInfo, BackendName, FeatureTask } from '../../contract/features';
 import type { EpochRecord } from '../../contract/head';
 import type { Learner, Standing, TrainProgress, TrainRequest } from '../../contract/learner';
 import { alone } from '../../edges/alone';
@@ -13,11 +13,12 @@ import { newestModel } from '../../edges/store/models';
 import { newsSince } from '../../pipeline/head/news';
 import { chooseBackend } from './choose-backend';
 import { link, type WorkerLink } from './crossing';
-import { readDataset } from './dataset';
+import { readDataset, type TrainingDataset } from './dataset';
 import { ensureFeatures } from './ensure-features';
 import { onNextBackend } from './fallbacks';
 import type { HeadJob, HeadWorker } from './head.worker';
 import HeadThread from './head.worker?worker';
+import { joinAlike } from './join-alike';
 import { createLooker } from './looker';
 
 export function createLearner(): Learner {
@@ -28,20 +29,46 @@ export function createLearner(): Learner {
     signal.throwIfAborted();
     // Its memory is wanted now.
     looker.close();
-    const { samples, labels, ...counts } = await readDataset();
+    const offered = await readDataset();
     const backbone = await installedBackbone();
     if (!backbone) throw new GleanerError('no_weights');
     const backend = await chooseBackend();
-    const tasks = samples.map(({ sha256 }): FeatureTask => ({ sha256, variant: '' }));
-    if (request.options.mirror) {
-      const learnt = samples.filter(({ split }) => split === 'train');
-      tasks.push(...learnt.map(({ sha256 }): FeatureTask => ({ sha256, variant: 'mirror' })));
-    }
-    const features = await ensureFeatures(backbone, backend, tasks, onProgress, signal);
+    const features = await ensureFeatures(backbone, backend, tasksOf(request, offered), onProgress, signal);
+    // Seeded weights know nothing of pictures: what they find alike is chance.
+    const seeded = backbone.weights === 'seeded';
+    const dataset = seeded ? offered : await joined(request, backbone, features.backend, offered, onProgress, signal);
+    const { samples, labels, ...counts } = dataset;
     const job: HeadJob = { request, samples, labels, backbone, ...counts, ...features };
     const model = await trainOn(job, onProgress, signal);
     announce({ models: true });
     return model;
+  }
+
+  /** The same pictures with near-duplicates joined, and the features that are missing in the splits they now have. */
+  async function joined(
+    request: TrainRequest,
+    backbone: BackboneInfo,
+    backend: BackendName,
+    { samples }: TrainingDataset,
+    onProgress: (progress: TrainProgress) => void,
+    signal: AbortSignal,
+  ): Promise<TrainingDataset> {
+    onProgress({ phase: 'head', note: t('progress_comparing'), history: [], epochs: request.options.epochs });
+    const pictures = samples.map(({ sha256 }) => sha256);
+    await joinAlike(backbone.id, backend, pictures, signal);
+    // What came meanwhile was not compared.
+    const dataset = await readDataset(new Set(pictures));
+    await ensureFeatures(backbone, backend, tasksOf(request, dataset), () => {}, signal);
+    return dataset;
+  }
+
+  /** What is to be computed of every picture, and of those one trains with when their mirror images are learnt too. */
+  function tasksOf({ options }: TrainRequest, { samples }: Pick<TrainingDataset, 'samples'>): FeatureTask[] {
+    const learnt = options.mirror ? samples.filter(({ split }) => split === 'train') : [];
+    return [
+      ...samples.map(({ sha256 }): FeatureTask => ({ sha256, variant: '' })),
+      ...learnt.map(({ sha256 }): FeatureTask => ({ sha256, variant: 'mirror' })),
+    ];
   }
 
   /** The head's worker lives for one training, so that its memory goes with it. */

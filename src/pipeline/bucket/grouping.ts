@@ -1,4 +1,4 @@
-// Which near-duplicate group a new sample joins, and what that changes for the samples already there.
+// Which near-duplicate group a new sample joins, how groups are joined, and what that changes for the samples there.
 import type { Split, SplitRatios } from '../../contract/sample';
 import { splitOf } from './split';
 
@@ -27,4 +27,28 @@ export function place(sha256: string, near: readonly Member[], ratios: SplitRati
   const [leader, split] = first;
   const group = sha256 < leader ? sha256 : leader;
   return { group, split, changed: groups.filter(([id, was]) => id !== group || was !== split).map(([id]) => id) };
+}
+
+/** The share of a label's images a group joined by features may hold: more of them are of one kind rather than copies. */
+const LARGEST_SHARE = 0.5;
+
+/**
+ * Two groups whose pictures the backbone finds alike become one. If one of them is trained with, both are: what a model has
+ * learnt is then never held out later. Undefined where they stay apart because a label would be left with little else.
+ * @param a  live members of the one group, with their labels
+ * @param imagesOf  live images of a label
+ */
+export function joinGroups(
+  a: readonly (Member & { labelId: string })[],
+  b: readonly (Member & { labelId: string })[],
+  imagesOf: (labelId: string) => number,
+): Pick<Placement, 'group' | 'split'> | undefined {
+  const [first, second] = [a[0], b[0]];
+  if (!first || !second || first.group === second.group) return undefined;
+  const held = new Map<string, number>();
+  for (const { labelId } of [...a, ...b]) held.set(labelId, (held.get(labelId) ?? 0) + 1);
+  for (const [labelId, count] of held) if (count > LARGEST_SHARE * imagesOf(labelId)) return undefined;
+  const leader = first.group < second.group ? first : second;
+  const split = first.split === 'train' || second.split === 'train' ? 'train' : leader.split;
+  return { group: leader.group, split };
 }

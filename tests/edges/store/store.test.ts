@@ -244,7 +244,9 @@ describe('the queue', () => {
     const skipped: string[] = [];
     const none = await db.waitingHosts('', 9, 9, host => skipped.push(host) > 0);
     expect({ skipped, ...none }).toEqual({ skipped: ['a.test', 'b.test', 'c.test'], jobs: new Map(), last: undefined });
-    expect(addresses(await db.waitingOf('a.test', 2))).toEqual(['https://a.test/3', 'https://a.test/1']);
+    const waiting = await db.waitingOf(['a.test', 'nobody.test'], 2);
+    expect(addresses(waiting.get('a.test') ?? [])).toEqual(['https://a.test/3', 'https://a.test/1']);
+    expect(waiting.get('nobody.test')).toEqual([]);
     expect(await db.nothingQueued()).toBe(false);
     await db.cancelLabel(id);
     expect(await db.nothingQueued()).toBe(true);
