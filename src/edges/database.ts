@@ -82,6 +82,8 @@ function open(): Promise<Database> {
     let given = false;
     const opening = openDB<GleanerSchema>('gleaner', VERSION, {
       upgrade(db, from, _to, transaction) {
+        // The opening rejects as well; without this the same failure would be reported as unhandled.
+        transaction.done.catch(() => undefined);
         // Each version adds to the one before. An upgrade that is cut off leaves the old version, and begins anew.
         if (from < 1) createStores(db);
         if (from < 2) transaction.objectStore('samples').createIndex('byDeletedAt', 'deletedAt');
