@@ -97,6 +97,42 @@ describe('the pump', () => {
     expect(await world.run()).toEqual({ kind: 'done' });
   });
 
+  it('pauses without a mark on any job when access is taken away in the middle', async () => {
+    world.access = () => world.starts.length < 5;
+    await world.enqueue('Bear', urls(12));
+    expect(await world.run()).toEqual({ kind: 'paused', reason: 'no-permission' });
+    const { stored = 0, queued = 0, ...others } = await world.ends();
+    expect([stored + queued, others]).toEqual([12, {}]);
+    expect(stored).toBe(world.starts.length);
+    expect(stored).toBeLessThan(12);
+    world.access = () => true;
+    expect(await world.run()).toEqual({ kind: 'done' });
+    expect(await world.ends()).toEqual({ stored: 12 });
+  });
+
+  it('starts no burst after the computer slept', async () => {
+    await world.enqueue('Bear', urls(60));
+    let slept = false;
+    world.answer = url => {
+      if (world.starts.length === 10 && !slept) {
+        slept = true;
+        world.clock += 8 * 3_600_000;
+      }
+      return picture(url);
+    };
+    expect((await world.run()).kind).toBe('done');
+    expect(slept).toBe(true);
+    expect(await world.ends()).toEqual({ stored: 60 });
+    expect(world.most.all).toBeLessThanOrEqual(6);
+    expect(world.most.perHost).toBeLessThanOrEqual(2);
+    const last = new Map<string, number>();
+    for (const { url, at } of world.starts) {
+      const { hostname } = new URL(url);
+      expect(at - (last.get(hostname) ?? 0)).toBeGreaterThanOrEqual(125);
+      last.set(hostname, at);
+    }
+  });
+
   it('finishes what is under way when the user pauses, and starts nothing', async () => {
     await world.enqueue('Bear', urls(30));
     world.answer = url => {
