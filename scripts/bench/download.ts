@@ -49,7 +49,10 @@ export async function run(args: string[]): Promise<number> {
         await gleaner(walk, 'Gleaner, polite', images),
       ];
     })),
-    ...(await inBrowser(lifted, hosts, async walk => [await gleaner(walk, 'Gleaner, limits lifted', images)])),
+    ...(await inBrowser(lifted, hosts, async walk => {
+      await allowAtOnce(walk.app, CEILING_AT_ONCE);
+      return [await gleaner(walk, 'Gleaner, limits lifted', images)];
+    })),
   ];
   report(timings);
   if (values.out)
@@ -107,6 +110,14 @@ async function fetchAll(app: Page, name: string, images: number, atOnce: number)
     atOnce,
   );
   return { name, images, seconds: milliseconds / 1000 };
+}
+
+/** How many transfers the queue may make at once is the user's to say, up to six; the benchmark says more. */
+function allowAtOnce(app: Page, transfers: number): Promise<void> {
+  return app.evaluate(transfers => {
+    const { storage } = (globalThis as unknown as { chrome: typeof chrome }).chrome;
+    return storage.local.set({ settings: { transfers } });
+  }, transfers);
 }
 
 /** From the first look at a full queue until it is empty; everything must have been stored. */

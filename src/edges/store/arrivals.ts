@@ -53,38 +53,64 @@ export async function storeArrivals(
   const tx = (await database()).transaction(STORES, 'readwrite', { durability: 'relaxed' });
   // A refused write aborts the transaction; without this its rejection would be reported as unhandled as well.
   tx.done.catch(() => undefined);
+  const known = await rowsOf(tx, arrivals);
   const ends: ArrivalEnd[] = [];
-  const writes: Promise<unknown>[] = [];
   const labels = new Set<string>();
-  for (const { arrival, source } of arrivals) ends.push(await store(tx, arrival, source, ratios, writes, labels));
-  await Promise.all(writes);
+  for (const { arrival, source } of arrivals) ends.push(await store(tx, arrival, source, ratios, known, labels));
   for (const id of labels) await settleSplits(tx.objectStore('samples'), id, ratios);
   await tx.done;
   return ends;
 }
 
-/** @param writes  filled with what is under way: the next picture's reads stand behind it in the transaction anyway
- *  @param labels  filled with labels whose splits changed */
+/** The rows the arrivals may meet, as they stand at this point of the transaction. */
+interface Known {
+  jobs: Map<string, Job | undefined>;
+  samples: Map<string, Sample | undefined>;
+}
+
+/** Reads them all in one go: a wait for each picture would last as long as whatever else the thread has to do. */
+async function rowsOf(
+  tx: ArrivalTransaction,
+  arrivals: readonly { arrival: Arrival; source: Source }[],
+): Promise<Known> {
+  const jobIds = new Set(arrivals.flatMap(({ source }) => ('jobId' in source ? source.jobId : [])));
+  const sha256s = new Set(arrivals.flatMap(({ arrival }) => [arrival.sample.sha256, ...arrival.near]));
+  const [jobs, samples] = await Promise.all([
+    Promise.all([...jobIds].map(async id => [id, await tx.objectStore('jobs').get(id)] as const)),
+    Promise.all([...sha256s].map(async id => [id, await tx.objectStore('samples').get(id)] as const)),
+  ]);
+  return { jobs: new Map(jobs), samples: new Map(samples) };
+}
+
+/**
+ * Waits for nothing, but where groups are joined.
+ * @param known  kept true to what is written
+ * @param labels  filled with labels whose splits changed
+ */
 async function store(
   tx: ArrivalTransaction,
   arrival: Arrival,
   source: Source,
   ratios: SplitRatios,
-  writes: Promise<unknown>[],
+  known: Known,
   labels: Set<string>,
 ): Promise<ArrivalEnd> {
   const { sha256 } = arrival.sample;
   const samples = tx.objectStore('samples');
-  const jobs = tx.objectStore('jobs');
-  const [job, same] = await Promise.all(['jobId' in source ? jobs.get(source.jobId) : undefined, samples.get(sha256)]);
+  const job = 'jobId' in source ? known.jobs.get(source.jobId) : undefined;
   if ('jobId' in source && job?.state !== 'queued') return { kind: 'unwanted' };
+  const same = known.samples.get(sha256);
   const labelId = job?.labelId ?? arrival.sample.labelId;
   if (same && (same.deletedAt === undefined || (same.labelId === labelId && !arrival.kept))) {
     return { kind: 'duplicate', labelId: same.labelId };
   }
+  const put = (sample: Sample) => {
+    known.samples.set(sample.sha256, sample);
+    written(samples.put(sample));
+  };
 
   const look = arrival.kept?.place ? [] : arrival.near.filter(id => id !== sha256);
-  const near = await Promise.all(look.map(id => samples.get(id)));
+  const near = look.map(id => known.samples.get(id));
   const { group, split, changed } = place(
     sha256,
     near.filter(member => member !== undefined),
@@ -95,20 +121,26 @@ async function store(
   for (const id of changed) {
     for (const member of await samples.index('byGroup').getAll(id)) {
       labels.add(member.labelId);
-      await samples.put({ ...member, group, split });
+      put({ ...member, group, split });
     }
   }
   // Strictly rising, so that lists can page by it.
   lastStamp = Math.max(Date.now(), lastStamp + 1);
-  const where = arrival.kept?.place ?? { group, split, addedAt: lastStamp };
-  writes.push(
-    samples.put({ ...arrival.sample, labelId, ...where }),
-    tx.objectStore('blobs').put({ sha256, blob: arrival.blob }),
-    tx.objectStore('thumbnails').put({ sha256, blob: arrival.thumbnail }),
-  );
-  if ('jobId' in source && job) writes.push(jobs.put(source.ended(sha256)(job)));
-  if ('inboxId' in source) writes.push(tx.objectStore('inbox').delete(source.inboxId));
+  put({ ...arrival.sample, labelId, ...(arrival.kept?.place ?? { group, split, addedAt: lastStamp }) });
+  written(tx.objectStore('blobs').put({ sha256, blob: arrival.blob }));
+  written(tx.objectStore('thumbnails').put({ sha256, blob: arrival.thumbnail }));
+  if ('jobId' in source && job) {
+    const ended = source.ended(sha256)(job);
+    known.jobs.set(source.jobId, ended);
+    written(tx.objectStore('jobs').put(ended));
+  }
+  if ('inboxId' in source) written(tx.objectStore('inbox').delete(source.inboxId));
   return { kind: 'stored' };
+}
+
+/** The end of the transaction says whether it was; the write's own failure would be reported as unhandled as well. */
+function written(write: Promise<unknown>): void {
+  write.catch(() => undefined);
 }
 
 /** SHA-256 and dHash of every sample, deleted ones included, in batches. */

@@ -62,10 +62,11 @@ export function isLive(sample: Sample): boolean {
 }
 
 async function hasEverySplit(samples: SampleStore, labelId: string, ratios: SplitRatios): Promise<boolean> {
-  for (const split of SPLITS.filter(name => ratios[name] > 0)) {
+  const wanted = SPLITS.filter(name => ratios[name] > 0);
+  const held = wanted.map(async split => {
     // The first row is nearly always live, which spares the counting.
     const first = await samples.index('bySplit').get(IDBKeyRange.only([labelId, split]));
-    if (!first || (!isLive(first) && (await countLive(samples, labelId, split)) === 0)) return false;
-  }
-  return true;
+    return first !== undefined && (isLive(first) || (await countLive(samples, labelId, split)) > 0);
+  });
+  return (await Promise.all(held)).every(Boolean);
 }
