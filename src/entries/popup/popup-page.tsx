@@ -3,6 +3,7 @@ import mark from '../../../icons/mark.svg';
 import { t } from '../../edges/i18n';
 import { openApp } from '../../edges/tabs';
 import { Icon } from '../parts/icon';
+import { Note } from '../parts/note';
 import { Collect } from './collect';
 import { complain, wrong } from './state';
 import { TestImage } from './test-image';
@@ -21,7 +22,7 @@ export function PopupPage({ inTab }: { inTab: boolean }) {
         </button>
       </header>
       <main class="stack">
-        <div role="alert">{wrong.value !== undefined && <p class="note bad">{wrong.value}</p>}</div>
+        <div role="alert">{wrong.value !== undefined && <Note kind="bad">{wrong.value}</Note>}</div>
         {!inTab && <Collect />}
         <TestImage inTab={inTab} />
       </main>

@@ -81,7 +81,7 @@ export function TrainPanel() {
         </div>
         {!stopped && <GoOn />}
         <TrainProgressBar />
-        <div role="alert">{trainingError.value && <p class="note bad">{trainingError.value}</p>}</div>
+        <div role="alert">{trainingError.value && <Note kind="bad">{trainingError.value}</Note>}</div>
         <AdvancedFields disabled={running !== undefined} />
       </form>
       {history.value.length > 0 && <HistoryCharts history={history.value} epochs={options.value.epochs} />}
