@@ -2,12 +2,14 @@
 import { signal } from '@preact/signals';
 import type { Sample } from '../../contract/sample';
 
-export interface SampleMove {
-  /** As they were before. */
-  samples: readonly Sample[];
-  /** The label they stand under now; undefined for deleted ones. */
-  to: string | undefined;
-}
+export type SampleMove =
+  | {
+      /** As they were before. */
+      samples: readonly Sample[];
+      /** The label they stand under now. */
+      to: string;
+    }
+  | { samples: readonly Pick<Sample, 'sha256'>[]; to: undefined };
 
 /** The newest moves, oldest first; a reading that began before one must take it into account. */
 export const sampleMoves = signal<readonly SampleMove[]>([]);
@@ -20,10 +22,11 @@ export function showAtOnce(move: SampleMove): void {
 /** A label's rows after moves; what a row says already stays as it is. */
 export function afterMoves(rows: readonly Sample[], labelId: string, moves: readonly SampleMove[]): readonly Sample[] {
   let now = rows;
-  for (const { samples, to } of moves) {
-    const moved = new Set(samples.map(sample => sample.sha256));
+  for (const move of moves) {
+    const moved = new Set(move.samples.map(sample => sample.sha256));
     const others = now.filter(row => !moved.has(row.sha256));
-    now = to === labelId ? [...others, ...samples.map(sample => ({ ...sample, labelId }))] : others;
+    const come = move.to !== undefined && move.to === labelId ? move.samples : [];
+    now = [...others, ...come.map(sample => ({ ...sample, labelId }))];
   }
   return now;
 }

@@ -9,6 +9,7 @@ import { putIntoInbox } from '../../../edges/store/inbox';
 import { perform } from '../changes';
 import { say } from '../notices';
 import { ownReason } from '../own-reason';
+import { showAtOnce } from '../sample-moves';
 
 /** Files handed over at a time: few enough that a stop is soon, enough that the messages cost nothing. */
 const BATCH = 20;
@@ -68,6 +69,7 @@ async function remember(words: string, sha256s: string[]): Promise<void> {
     undo: async () => {
       there = false;
       await ask('deleteSamples', { sha256s });
+      showAtOnce({ samples: sha256s.map(sha256 => ({ sha256 })), to: undefined });
     },
   });
 }

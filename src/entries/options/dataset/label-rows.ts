@@ -6,7 +6,7 @@ import { newestSamplesOf } from '../../../edges/store/samples';
 import { allSamplesOf } from '../changes';
 import { complain } from '../notices';
 import { afterMoves, type SampleMove, sampleMoves } from '../sample-moves';
-import { samplesVersion } from '../state';
+import { counts, imagesOf, samplesVersion } from '../state';
 
 /** Rows of the first reading: more than a large window shows. */
 const FIRST = 150;
@@ -33,6 +33,8 @@ export function useLabelRows(labelId: string): LabelRows | undefined {
   const shown = useRef('');
   /** When the newest reading of all rows began, and how many have. */
   const readings = useRef({ at: 0, begun: 0, ended: 0 });
+  /** How many rows are shown now. */
+  const live = useRef(0);
   const version = samplesVersion.value;
   useEffect(() => {
     shown.current = labelId;
@@ -63,7 +65,9 @@ export function useLabelRows(labelId: string): LabelRows | undefined {
         if (current) read.value = { labelId, samples, complete: false, since };
       }
       const { at, begun, ended } = readings.current;
-      const due = known?.complete ? Date.now() - at > ALL_AGAIN : begun === ended;
+      // Fewer than are shown: something was taken away elsewhere, which nothing but a full reading finds.
+      const fewer = imagesOf(counts.peek().get(labelId)) < live.current;
+      const due = known?.complete ? fewer || Date.now() - at > ALL_AGAIN : begun === ended;
       if (due) return readAll();
       if (known?.complete) {
         // Ten thousand rows cannot be read anew for each image that comes in.
@@ -85,11 +89,13 @@ export function useLabelRows(labelId: string): LabelRows | undefined {
   }, [labelId, version]);
   const rows = read.value?.labelId === labelId ? read.value : undefined;
   const moves = sampleMoves.value;
-  return useMemo(() => {
+  const now = useMemo(() => {
     if (!rows) return undefined;
     const later = rows.since === undefined ? moves : moves.slice(moves.indexOf(rows.since) + 1);
     return later.length === 0 ? rows : { samples: afterMoves(rows.samples, labelId, later), complete: rows.complete };
   }, [rows, moves]);
+  live.current = now?.samples.length ?? 0;
+  return now;
 }
 
 /** When the newest of the samples came, ms since the epoch. */
