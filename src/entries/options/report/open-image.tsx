@@ -1,28 +1,44 @@
 // Opens an image of the report in full, wherever on the screen it was clicked.
 import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
 import { sampleByHash } from '../../../edges/store/samples';
 import { ZoomDialog } from '../dataset/zoom-dialog';
-import { attempt, say } from '../notices';
+import { attempt, complain, say } from '../notices';
+import { samplesVersion } from '../state';
 
-const opened = signal<Sample>();
+/** The image shown in full; its row goes when the image is deleted meanwhile. */
+const opened = signal<{ sha256: string; sample: Sample | undefined }>();
 
 export function openImage(sha256: string): Promise<void> {
   return attempt(async () => {
-    const sample = await sampleByHash(sha256);
-    if (sample && !sample.deletedAt) opened.value = sample;
+    const sample = await live(sha256);
+    if (sample) opened.value = { sha256, sample };
     else say(t('image_gone'));
   });
 }
 
+async function live(sha256: string): Promise<Sample | undefined> {
+  const sample = await sampleByHash(sha256);
+  return sample?.deletedAt ? undefined : sample;
+}
+
 export function OpenedImage() {
-  const sample = opened.value;
-  if (!sample) return null;
+  const sha256 = opened.value?.sha256;
+  const sample = opened.value?.sample;
+  const version = samplesVersion.value;
+  useEffect(() => {
+    if (sha256 === undefined) return;
+    live(sha256).then(now => {
+      if (opened.value?.sha256 === sha256) opened.value = { sha256, sample: now };
+    }, complain);
+  }, [version]);
+  if (sha256 === undefined) return null;
   return (
     <ZoomDialog
-      samples={[sample]}
-      sha256={sample.sha256}
+      samples={sample ? [sample] : []}
+      sha256={sha256}
       onShow={() => undefined}
       onClose={() => (opened.value = undefined)}
     />
