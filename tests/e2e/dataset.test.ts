@@ -11,6 +11,7 @@ import { drawPicture } from '../../scripts/demo/pictures';
 import { waitFor } from '../../scripts/demo/wait';
 import { show, type Walk } from '../../scripts/demo/walk';
 import { altered, dark, outOfFocus, shrunk, strip } from './flawed-pictures';
+import { tellBackground } from './harvesting';
 import { lookOver } from './look-over';
 import { stage } from './stage';
 
@@ -273,7 +274,7 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
     // Another page deletes it while it is shown.
     const { samples } = await readCollection(app);
     const oldest = samples.sort((a, b) => a.addedAt - b.addedAt)[0]!;
-    await deleteElsewhere(walk, oldest.sha256);
+    await tellBackground(walk, 'deleteSamples', { sha256s: [oldest.sha256] });
     await onScreen('This image is no longer in the dataset.');
     await press(app, 'Close');
     await tilesToBe(9);
@@ -381,12 +382,4 @@ async function setValue(input: ElementHandle<HTMLElement>, text: string): Promis
     (element as HTMLInputElement).value = value;
     element.dispatchEvent(new Event('input', { bubbles: true }));
   }, text);
-}
-
-async function deleteElsewhere(walk: Walk, sha256: string): Promise<void> {
-  await walk.app.evaluate(async hash => {
-    type Ask = { runtime: { sendMessage(message: object): Promise<unknown> } };
-    const { browser, chrome } = globalThis as unknown as { browser?: Ask; chrome: Ask };
-    await (browser ?? chrome).runtime.sendMessage({ gleaner: 'deleteSamples', args: { sha256s: [hash] } });
-  }, sha256);
 }

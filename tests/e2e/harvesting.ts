@@ -112,7 +112,7 @@ export function listed(walk: Walk, query: string): string[] {
 /** Sends the background a message from the app, as the app's own buttons do. */
 export async function tellBackground(
   walk: Walk,
-  message: 'pauseQueue' | 'resumeQueue' | 'undoHarvest',
+  message: 'pauseQueue' | 'resumeQueue' | 'undoHarvest' | 'deleteSamples' | 'restoreSamples',
   args: object = {},
 ): Promise<void> {
   await walk.app.evaluate(
@@ -121,6 +121,6 @@ export async function tellBackground(
       await chrome.runtime.sendMessage({ gleaner, args });
     },
     message,
-    args as Record<string, string>,
+    args as Record<string, string | string[]>,
   );
 }

@@ -15,7 +15,9 @@ import { drawnLabels } from '../../scripts/demo/pictures';
 import { waitFor } from '../../scripts/demo/wait';
 import { APP_PAGE, POPUP_PAGE, show, type Walk } from '../../scripts/demo/walk';
 import type { Model } from '../../src/contract/report';
+import { inCell } from '../../src/pipeline/report/verdicts';
 import { percent } from './figures';
+import { tellBackground } from './harvesting';
 import { layoutShifts } from './layout-shift';
 import { lookOver, POPUP } from './look-over';
 import { stage } from './stage';
@@ -118,6 +120,18 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
     expect(await walk.app.$$('.cell-images .verdicts li')).toHaveLength(count);
     const [image] = await walk.app.$$('.cell-images .verdicts button');
     await image?.click();
+    await walk.app.waitForSelector('dialog .zoom-picture img');
+    // Another page deletes it while it is shown, and brings it back.
+    const sha256s = inCell(model.verdicts, truth, taken)
+      .slice(0, 1)
+      .map(({ sha256 }) => sha256);
+    await tellBackground(walk, 'deleteSamples', { sha256s });
+    await waitFor(
+      'a word that it is gone',
+      async () => (await text('dialog[open]')).includes('no longer in the dataset') || undefined,
+      15_000,
+    );
+    await tellBackground(walk, 'restoreSamples', { sha256s });
     await walk.app.waitForSelector('dialog .zoom-picture img');
   });
 
