@@ -73,11 +73,15 @@ export function toPanels(
   panelRows = rows,
   stride = columns,
 ): void {
-  for (let column = 0; column < columns; column += PANEL) {
-    const to = column * panelRows;
-    const width = Math.min(PANEL, columns - column);
-    for (let row = 0; row < rows; row++) {
-      for (let i = 0; i < width; i++) panels[to + row * PANEL + i] = values[row * stride + column + i]!;
+  // A few rows at a time, so that what is read of them stays in the cache while all panels are served.
+  for (let top = 0; top < rows; top += PANEL) {
+    const bottom = Math.min(rows, top + PANEL);
+    for (let column = 0; column < columns; column += PANEL) {
+      const width = Math.min(PANEL, columns - column);
+      for (let row = top; row < bottom; row++) {
+        const [to, from] = [column * panelRows + row * PANEL, row * stride + column];
+        for (let i = 0; i < width; i++) panels[to + i] = values[from + i]!;
+      }
     }
   }
 }
