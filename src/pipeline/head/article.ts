@@ -29,7 +29,7 @@ export interface ArticleRun {
   signal?: AbortSignal;
 }
 
-/** The same seed gives the same weights, on every device. */
+/** The same seed gives the same weights, whatever backend the features came from. */
 export async function trainArticle(run: ArticleRun): Promise<ArticleResult> {
   const { table, train, valid, options, signal } = run;
   const order = seededRandom(options.seed + 1);
