@@ -74,6 +74,8 @@ function firefoxPreferences(id: string, { site, network, downloads }: LaunchOpti
     'browser.download.useDownloadDir': true,
     'browser.download.alwaysOpenPanel': false,
     'browser.aboutwelcome.enabled': false,
+    // Its entry in the context menu reads the whole page as the menu opens, seconds long on a heavy one.
+    'browser.ml.chat.page': false,
     'datareporting.policy.dataSubmissionEnabled': false,
     'browser.shell.checkDefaultBrowser': false,
   };
