@@ -38,7 +38,7 @@ async function drawPictures(count: number): Promise<void> {
       pixels[i] = 0xff000000 | (grey << 16) | ((255 - grey) << 8) | grey;
     }
     context.putImageData(image, 0, 0);
-    drawn.push(await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.86 }));
+    drawn.push(await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.88 }));
   }
   Object.assign(globalThis, { drawn });
 }
