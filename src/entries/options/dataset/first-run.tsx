@@ -5,7 +5,7 @@ import { changeSettings } from '../../../edges/settings';
 import { AccessButton } from '../../parts/access-button';
 import { Icon } from '../../parts/icon';
 import { attempt, complain } from '../notices';
-import { access, model, settings, totalImages } from '../state';
+import { access, counts, imagesOf, labels, model, settings, totalImages } from '../state';
 import { CollectPicture, GrantPicture, TrainPicture } from './first-run-pictures';
 
 export function FirstRun() {
@@ -14,6 +14,8 @@ export function FirstRun() {
       settings.value = await changeSettings({ welcomed: true });
     });
   const begun = totalImages.value > 0;
+  // A classifier tells at least two labels apart.
+  const collected = (labels.value ?? []).filter(label => imagesOf(counts.value.get(label.id)) > 0).length >= 2;
   return (
     <section class={begun ? 'first-run begun' : 'first-run'} aria-labelledby="first-run-title">
       <div class="row spread">
@@ -30,14 +32,18 @@ export function FirstRun() {
           {access.value === true && <Done words={t('access_given')} />}
         </Step>
         <Step nth={2} picture={<CollectPicture />} title={t('step_collect')} words={t('step_collect_words')}>
-          {begun && <Done words={plural('images', totalImages.value)} />}
+          {collected ? (
+            <Done words={plural('images', totalImages.value)} />
+          ) : (
+            begun && <p>{t('step_collect_more', plural('images', totalImages.value))}</p>
+          )}
         </Step>
         <Step nth={3} picture={<TrainPicture />} title={t('step_train')} words={t('step_train_words')}>
           {model.value ? (
             <Done words={t('step_trained')} />
           ) : (
-            begun && (
-              <a class="button" href="#train">
+            collected && (
+              <a class={access.value === false ? 'button' : 'button primary'} href="#train">
                 {t('go_train')}
               </a>
             )
