@@ -1,6 +1,6 @@
 // One label: its name and counts, what can be done with it, and the grid of its images.
 import { signal, useSignal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { named, t } from '../../../edges/i18n';
@@ -17,6 +17,7 @@ import { LabelHead } from './label-head';
 import { useLabelRows } from './label-rows';
 import { SampleGrid } from './sample-grid';
 import { keepShown, NOTHING, type Selection } from './selection';
+import { tilePainter } from './tile-pictures';
 import { ZoomDialog } from './zoom-dialog';
 
 const EVERYTHING: Shown = { split: 'all', flag: 'any' };
@@ -24,6 +25,7 @@ const EVERYTHING: Shown = { split: 'all', flag: 'any' };
 const sort = signal<Sort>('newest');
 
 export function LabelView({ label, labels }: { label: Label; labels: Label[] }) {
+  useLayoutEffect(() => void tilePainter(), []);
   const rows = useLabelRows(label.id);
   const filter = useSignal<Shown>(EVERYTHING);
   const selection = useSignal<Selection>(NOTHING);

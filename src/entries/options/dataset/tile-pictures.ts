@@ -18,6 +18,12 @@ const waiting = new Set<Wish>();
 let worker: WorkerLink<TilesWorker> | undefined;
 let busy = false;
 
+/** The worker, started when first asked for: while the first rows are read, so that neither waits for the other. */
+export function tilePainter(): WorkerLink<TilesWorker> {
+  worker ??= link<TilesWorker>(new Worker());
+  return worker;
+}
+
 /**
  * Calls back with a square of `side` device pixels, which then belongs to the caller; with none where the browser lost the
  * thumbnail. Returns the way to stop waiting.
@@ -37,8 +43,7 @@ async function serve(): Promise<void> {
   while (waiting.size > 0) {
     const { side } = [...waiting].at(-1)!;
     const wishes = [...waiting].filter(wish => wish.side === side).slice(-AT_ONCE);
-    worker ??= link<TilesWorker>(new Worker());
-    const pictures = await worker
+    const pictures = await tilePainter()
       .call(remote =>
         remote.pictures(
           wishes.map(({ sha256 }) => sha256),
