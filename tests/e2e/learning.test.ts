@@ -7,6 +7,7 @@ import { chooseBackbone } from '../../scripts/demo/learn-steps';
 import { waitFor } from '../../scripts/demo/wait';
 import { APP_PAGE, show, type Walk } from '../../scripts/demo/walk';
 import type { Model } from '../../src/contract/report';
+import type { Sample } from '../../src/contract/sample';
 import { stage } from './stage';
 import { collectOwn } from './trained';
 
@@ -94,6 +95,22 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     await show(walk, 'train');
     await unfold(walk.app, 'Advanced');
     await (await field(walk.app, 'Learn from mirror images too')).click();
+  });
+
+  it('holds no picture out that the backbone finds alike to one it learns from; seeded weights find nothing', async () => {
+    const [learnt, copy] = await makeFeatures(walk);
+    for (const weights of ['seeded', 'file'] as const) {
+      await callWeights(walk, weights);
+      const first = (await newest(walk.app))!;
+      await startTraining(walk);
+      const model = await modelAfter(walk, first);
+      const rows = new Map((await read<Sample>(walk.app, 'samples')).map(row => [row.sha256, row]));
+      const [a, b] = [rows.get(learnt)!, rows.get(copy)!];
+      expect(a.group === b.group).toBe(weights === 'file');
+      if (weights === 'file') expect([a.split, b.split]).toEqual(['train', 'train']);
+      for (const { sha256, split } of model.verdicts) expect(split).toBe(rows.get(sha256)?.split);
+    }
+    await callWeights(walk, 'seeded');
   });
 
   it.runIf(browser === 'chromium')('hands the work of a lost graphics device to the next backend', async () => {
@@ -235,6 +252,69 @@ async function damageOne(walk: Walk): Promise<string> {
     sample.sha256,
   );
   return sample.sha256;
+}
+
+/**
+ * Gives each picture features of its own, none like another's, but for two of one label in groups of their own: the first is
+ * trained with, the second has the features of the first.
+ */
+async function makeFeatures(walk: Walk): Promise<[learnt: string, copy: string]> {
+  const had = new Set(await features(walk));
+  const samples = (await read<Sample>(walk.app, 'samples')).filter(({ sha256 }) => had.has(sha256));
+  const learnt = samples.find(({ split }) => split === 'train')!;
+  const mates = samples.filter(({ labelId, group }) => labelId === learnt.labelId && group !== learnt.group);
+  const copy = mates.find(({ split }) => split !== 'train') ?? mates[0]!;
+  await walk.app.evaluate(
+    (learnt, copy) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('gleaner');
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('features', 'readwrite');
+          const store = transaction.objectStore('features');
+          const rows = store.getAll();
+          rows.onsuccess = () => {
+            const hashes = rows.result.map(({ key }) => key[0]);
+            for (const { key } of rows.result) {
+              const values = new Float32Array(4096);
+              values[hashes.indexOf(key[0] === copy ? learnt : key[0])] = 1;
+              store.put({ key, values });
+            }
+          };
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+          transaction.onabort = () => reject(transaction.error);
+        };
+      }),
+    learnt.sha256,
+    copy.sha256,
+  );
+  return [learnt.sha256, copy.sha256];
+}
+
+/** Has the installed weights pass for ones from a file, or for what they are. */
+async function callWeights(walk: Walk, weights: 'seeded' | 'file'): Promise<void> {
+  await walk.app.evaluate(
+    weights =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('gleaner');
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('backbones', 'readwrite');
+          const store = transaction.objectStore('backbones');
+          const rows = store.getAll();
+          rows.onsuccess = () => {
+            for (const row of rows.result) store.put({ ...row, info: { ...row.info, weights } });
+          };
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+          transaction.onabort = () => reject(transaction.error);
+        };
+      }),
+    weights,
+  );
 }
 
 async function onScreen(walk: Walk, words: string): Promise<void> {
