@@ -132,8 +132,8 @@ export function keepInPlace(claims: Claim[]): Promise<void> {
   });
 }
 
-/** Rows read at a time. */
-const PAGE = 1000;
+/** Rows read at a time: few enough that what the page does for them fits between two frames. */
+const PAGE = 400;
 
 /**
  * The live rows of a label that came after a time (`addedAt`), or all of them, oldest first. They are read page by page;
