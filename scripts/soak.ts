@@ -55,7 +55,8 @@ async function main(): Promise<number> {
   try {
     await grantAccess(walk);
     const timeoutMs = Number(minutes) * 60_000;
-    return verdict(await soak(walk, { images: Number(images), killEvery: Number(killEvery), timeoutMs }));
+    const killWhen = (seconds: number) => seconds >= Number(killEvery);
+    return verdict(await soak(walk, { images: Number(images), killWhen, timeoutMs }));
   } finally {
     await walk.close();
     await rm(out, { recursive: true, force: true });

@@ -10,8 +10,8 @@ import { queueUp, wakeQueue } from './queue-up';
 
 export interface SoakOptions {
   images: number;
-  /** Seconds between two kills of the background. */
-  killEvery: number;
+  /** Whether the background is killed now, so many seconds and ended images after the last kill. */
+  killWhen: (seconds: number, ended: number) => boolean;
   /** Time after which what is not done is given up, in ms. */
   timeoutMs: number;
 }
@@ -33,6 +33,7 @@ const HOSTS = 60;
 const DOMAIN = /\.soak\d+\.example$/;
 const PATH = /^\/(large-)?(\d+)\.bmp$/;
 const LARGE = 1024 * 1024;
+const LOOK_MS = 200;
 
 /** The hosts' answers, for `alterHosts` of a walk. */
 export function addSoakHosts(hosts: Map<string, Host>): void {
@@ -55,7 +56,7 @@ export const soakAddress = (number: number) => `https://img.soak${number % HOSTS
 export const largeSoakAddress = (number: number) => `https://img.soak${number % HOSTS}.example/large-${number}.bmp`;
 
 /** Runs until nothing is queued or the time is up. The walk has access to image sites and the soak's hosts. */
-export async function soak(walk: Walk, { images, killEvery, timeoutMs }: SoakOptions): Promise<SoakResult> {
+export async function soak(walk: Walk, { images, killWhen, timeoutMs }: SoakOptions): Promise<SoakResult> {
   const addresses = Array.from({ length: images }, (_, i) => soakAddress(i));
   const pid = walk.app.browser().process()?.pid;
   const memory: number[] = [];
@@ -72,18 +73,18 @@ export async function soak(walk: Walk, { images, killEvery, timeoutMs }: SoakOpt
     addresses.map(url => ({ url })),
   );
   let kills = 0;
-  let nextKill = Date.now() + killEvery * 1000;
+  let last = { at: Date.now(), left: images };
   let toldAt = 0;
   let left = images;
   while (left > 0 && Date.now() - start < timeoutMs) {
-    await pause(Math.min(500, Math.max(0, nextKill - Date.now())));
-    if (Date.now() >= nextKill) {
+    await pause(LOOK_MS);
+    left = await stillQueued(walk.app);
+    if (left > 0 && killWhen((Date.now() - last.at) / 1000, last.left - left)) {
       await kill();
       kills++;
       await wakeQueue(walk.app);
-      nextKill = Date.now() + killEvery * 1000;
+      last = { at: Date.now(), left };
     }
-    left = await stillQueued(walk.app);
     if (memory.length === 1 && left <= images / 2) weigh();
     if (Date.now() - toldAt > 10_000) {
       toldAt = Date.now();
