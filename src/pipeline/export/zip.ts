@@ -20,8 +20,8 @@ export interface ZipSink {
 /** Below the limits of a zip without ZIP64 extensions (65,535 entries, 4 GiB), which JSZip exceeds without an error. */
 export const ZIP_LIMITS = { entries: 60_000, bytes: 2_000_000_000 };
 
-/** JSZip's memory grows with the files it is given at once, whatever their size; this keeps it to a few megabytes. */
-const BATCH = { entries: 128, bytes: 4_000_000 };
+/** JSZip's memory grows with the files it is given at once, whatever their size; this keeps it small, and what a collector has to come for with it. */
+const BATCH = { entries: 128, bytes: 1_000_000 };
 
 /**
  * Writes the entries into as many archives as the limits ask for. `open` is called before the first byte of each part
