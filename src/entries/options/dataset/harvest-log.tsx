@@ -65,7 +65,10 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
                   )}{' '}
                   <bdi>{harvest.query}</bdi>
                   <Refused harvest={harvest} />
-                  {harvest.tiles > 0 && harvest.found === 0 && <p class="small clash">{t('layout_changed')}</p>}
+                  {/* Only a page has a layout; a list of addresses has none. */}
+                  {harvest.pageUrl !== '' && harvest.tiles > 0 && harvest.found === 0 && (
+                    <p class="small clash">{t('layout_changed')}</p>
+                  )}
                 </td>
                 {[harvest.tiles, harvest.found, harvest.added, harvest.known].map((n, index) => (
                   <td key={COLUMNS[index]} class="number">
