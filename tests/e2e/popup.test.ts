@@ -151,6 +151,17 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await lookOver(walk.driver, walk.app, 'train-done');
   });
 
+  it('stops while it chooses among heads, and trains the best of those it has tried', async () => {
+    const before = await modelIds(walk.app);
+    await select(walk.app, 'Head', 'auto');
+    await press(walk.app, 'Train');
+    await onScreen('Comparing heads', 60_000);
+    await press(walk.app, 'Stop');
+    await waitFor('another model', async () => (await modelIds(walk.app)) !== before || undefined, 60_000);
+    await onScreen('The model is trained.');
+    expect(await words(walk.app)).not.toContain('was cut off');
+  });
+
   it('tests a chosen file and shows the classes with bars and where the model looked', async () => {
     const popup = await openTest();
     if (browser === 'firefox') expect(await words(popup)).not.toContain('Choose in a tab');
@@ -249,4 +260,23 @@ function hand(kind: 'drop' | 'paste', base64: string): void {
     Object.defineProperty(paste, 'clipboardData', { value: data });
     target.dispatchEvent(paste);
   }
+}
+
+/** The keys of the trained models, as one text. */
+function modelIds(app: Page): Promise<string> {
+  return app.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open('gleaner');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const keys = opening.result.transaction('models').objectStore('models').getAllKeys();
+          keys.onerror = () => reject(keys.error);
+          keys.onsuccess = () => {
+            opening.result.close();
+            resolve(JSON.stringify(keys.result));
+          };
+        };
+      }),
+  );
 }
