@@ -1,6 +1,7 @@
 // The words of the extension: every text a person reads stands in `public/_locales/<language>/messages.json`.
 import browser from 'webextension-polyfill';
 import { GleanerError } from '../contract/error';
+import { named } from '../pipeline/bucket/label-name';
 
 /**
  * The sentence of a key, with its gaps filled. A missing key shows itself, so that tests and people notice it.
@@ -16,13 +17,10 @@ export function explain(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-const LONGEST_IN_SENTENCE = 60;
-
-/** A name as a sentence can hold it: cut where it is long, and kept apart from its neighbours where it runs from right to left. */
-export function named(name: string): string {
-  const letters = Array.from(name);
-  const short = letters.length > LONGEST_IN_SENTENCE ? `${letters.slice(0, LONGEST_IN_SENTENCE - 1).join('')}…` : name;
-  return /[\u0590-\u08ff\ufb1d-\ufefc]/.test(short) ? `\u2068${short}\u2069` : short;
+/** Names in one line, the first `most` of them and how many more there are; each short enough that the line stays one. */
+export function nameList(names: readonly string[], most = 8): string {
+  const shown = names.slice(0, most).map(name => named(name, names.length > 1 ? 30 : undefined));
+  return names.length > most ? t('and_more', shown.join(', '), number(names.length - most)) : shown.join(', ');
 }
 
 /** A number as this language writes it, with so many decimals: by default none; `most` allows more where they say something. */

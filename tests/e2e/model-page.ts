@@ -58,7 +58,7 @@ export async function askModelPage(walk: Walk, picture: Buffer): Promise<PageAns
     }, picture.toString('base64'));
     await says(/^Classified/);
     const classes = await page.$$eval('[aria-labelledby="classes-heading"] li', items =>
-      items.map(item => ({ label: item.querySelector('span')?.textContent ?? '', p: Number(item.dataset.p) })),
+      items.map(item => ({ label: item.querySelector('bdi')?.textContent ?? '', p: Number(item.dataset.p) })),
     );
     const button = await page.waitForSelector('::-p-aria([name="Use the camera"][role="button"])');
     await button?.click();

@@ -3,6 +3,7 @@ import { GleanerError } from '../../contract/error';
 import type { Job, Reason } from '../../contract/job';
 import { type Label, type LabelCounts, LONGEST_LABEL_NAME } from '../../contract/label';
 import { folderName } from '../../pipeline/bucket/folder-name';
+import { checkedName, named, tidyName } from '../../pipeline/bucket/label-name';
 import { database } from '../database';
 import { drain } from './drain';
 import { countLive } from './splits';
@@ -71,7 +72,7 @@ export async function renameLabel(labelId: string, name: string): Promise<Label>
   const label = labels.find(({ id }) => id === labelId);
   if (!label) throw new GleanerError('label_gone');
   const others = labels.filter(({ id }) => id !== labelId);
-  if (others.some(other => other.name === clean)) throw new GleanerError('label_name_taken', [clean]);
+  if (others.some(other => other.name === clean)) throw new GleanerError('label_name_taken', [named(clean)]);
   const folder = folderName(
     clean,
     others.map(other => other.folder),
@@ -138,7 +139,10 @@ export async function restoreLabel(labelId: string): Promise<Label> {
   const folders = labels.map(other => other.folder);
   const names = new Set(labels.map(other => other.name));
   let name = deleted.label.name;
-  for (let n = 2; names.has(name); n++) name = `${deleted.label.name} (${n})`;
+  for (let n = 2; names.has(name); n++) {
+    const ending = ` (${n})`;
+    name = `${tidyName(deleted.label.name.slice(0, LONGEST_LABEL_NAME - ending.length))}${ending}`;
+  }
   const label = { ...deleted.label, name, folder: folderName(name, folders) };
   await tx.objectStore('labels').put(label);
   await tx.objectStore('meta').delete(deletedKey(labelId));
@@ -184,18 +188,6 @@ export async function mergeLabels(from: string, into: string): Promise<void> {
   await tx.done;
 }
 const RANK: Record<Job['state'], number> = { rejected: 0, queued: 1, stored: 2 };
-
-/** The name as it is kept; throws 'label_name_empty' or 'label_name_long'. */
-export function checkedName(name: string): string {
-  const clean = name
-    .replace(/\p{Surrogate}/gu, '')
-    .normalize('NFC')
-    .replace(/\s+/gu, ' ')
-    .trim();
-  if (clean === '') throw new GleanerError('label_name_empty');
-  if (clean.length > LONGEST_LABEL_NAME) throw new GleanerError('label_name_long', [String(LONGEST_LABEL_NAME)]);
-  return clean;
-}
 
 function freeColour(labels: Label[]): number {
   const used = new Set(labels.map(label => label.colour));

@@ -3,10 +3,11 @@ import type { Harvest } from '../../contract/harvest';
 import type { Job } from '../../contract/job';
 import type { Label } from '../../contract/label';
 import { FolderNames } from '../../pipeline/bucket/folder-name';
+import { checkedName } from '../../pipeline/bucket/label-name';
 import { hostOf } from '../../pipeline/queue/host';
 import { jobId, requeued } from '../../pipeline/queue/job';
 import { database } from '../database';
-import { checkedName, deletedKey } from './labels';
+import { deletedKey } from './labels';
 
 /** Which label of the project stands for a label of the backup. */
 export interface LabelMatch {

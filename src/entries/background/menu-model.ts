@@ -2,6 +2,7 @@
 import type { Label } from '../../contract/label';
 import type { LabelTarget } from '../../contract/messages';
 import type { MenuItem } from '../../edges/context-menus';
+import { named } from '../../pipeline/bucket/label-name';
 
 /** What a click asks for. `query`: a label named after the search. `ask`: the panel's form names it. */
 export type MenuAction =
@@ -19,7 +20,6 @@ export interface MenuWords {
 
 /** Browsers lay long menus out badly and slowly; the popup lists every label. */
 const LABELS_SHOWN = 60;
-const TITLE_LENGTH = 60;
 const PARENTS = { results: ['page', 'link', 'image'], everything: ['page'], image: ['image'] } as const;
 
 /** Entries in order. Ids are made of the label's id, never its name, so that they survive a rename. */
@@ -50,6 +50,5 @@ export function menuAction(id: string): MenuAction | undefined {
 
 /** A name as a menu shows it: `&` would mark an access key, and `%s` would be replaced by the selected text. */
 function entryTitle(name: string): string {
-  const short = [...name].length > TITLE_LENGTH ? `${[...name].slice(0, TITLE_LENGTH - 1).join('')}…` : name;
-  return short.replaceAll('&', '&&').replaceAll('%s', '%\u200Bs');
+  return named(name).replaceAll('&', '&&').replaceAll('%s', '%\u200Bs');
 }

@@ -28,7 +28,7 @@ header { display: flex; align-items: center; gap: 8px; padding: 4px 4px 4px 12px
 .brand { font-weight: 600; }
 .phase { flex: 1; text-align: end; overflow: hidden; text-overflow: ellipsis; }
 .body { padding: 12px; }
-.run { display: grid; gap: 8px; }
+.run { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; }
 .row { display: flex; align-items: baseline; justify-content: space-between; gap: 12px; }
 .label { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: isolate; }
 .tiles, .downloaded, .phase { color: var(--soft); white-space: nowrap; }

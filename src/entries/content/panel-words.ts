@@ -3,6 +3,7 @@ import type { Refusal } from '../../contract/candidate';
 import type { PauseReason } from '../../contract/harvest';
 import { number, t } from '../../edges/i18n';
 import { refusalWords } from '../../edges/refusal-words';
+import { named } from '../../pipeline/bucket/label-name';
 
 /** What the harvest is doing; each has its word in the messages file (`panel_phase_<phase>`). */
 export type Phase =
@@ -47,8 +48,8 @@ export function tilesText({ found, tiles }: PanelState): string {
 /** "87 added to Kasparov · 4 already there · 9 without a full-size address" */
 export function summaryText(state: PanelState): string {
   const { phase, label, added, known, removed, refused } = state;
-  if (phase === 'undone') return t('panel_removed', number(removed), label);
-  const parts = [t('panel_added', number(added), label)];
+  if (phase === 'undone') return t('panel_removed', number(removed), named(label));
+  const parts = [t('panel_added', number(added), named(label))];
   if (known > 0) parts.push(t('panel_known', number(known)));
   return [...parts, ...refusalWords(refused)].join(' · ');
 }

@@ -59,12 +59,13 @@ export class Panel {
   }
 
   show(state: PanelState): void {
-    const { form, run, label, tiles, progress, bar, fill, downloaded, summary, notice, phase } = this.parts;
+    const { form, wrong, run, label, tiles, progress, bar, fill, downloaded, summary, notice, phase } = this.parts;
     this.attach();
     const naming = state.phase === 'naming';
     form.hidden = !naming;
     run.hidden = naming;
     say(label, state.label);
+    label.title = state.label;
     say(tiles, state.phase === 'image' ? '' : tilesText(state));
     const share = state.added > 0 ? Math.min(1, (state.stored + state.rejected) / state.added) : 0;
     fill.style.setProperty('width', `${Math.round(share * 100)}%`);
@@ -72,8 +73,13 @@ export class Panel {
     say(downloaded, downloadedText(state));
     say(summary, naming ? '' : summaryText(state));
     const words = noticeText(state);
-    say(notice, words);
-    notice.hidden = words === '';
+    for (const [place, here] of [
+      [notice, !naming],
+      [wrong, naming],
+    ] as const) {
+      say(place, here ? words : '');
+      place.hidden = words === '' || !here;
+    }
     const changed = layoutChanged(state) && state.phase !== 'left';
     const nothing = nothingFound(state);
     const { phase: now } = state;
@@ -143,17 +149,18 @@ export class Panel {
 
     const input = element(doc, 'input', {
       type: 'text',
-      maxlength: '100',
       required: true,
       autocomplete: 'off',
       dir: 'auto',
     });
+    const wrong = element(doc, 'p', { class: 'notice', role: 'alert', hidden: true });
     const submit = element(doc, 'button', { type: 'submit', class: 'primary' }, t('panel_name_submit'));
     const form = element(
       doc,
       'form',
       {},
       element(doc, 'label', {}, t('panel_name'), input),
+      wrong,
       element(doc, 'div', { class: 'buttons' }, submit),
     );
     form.addEventListener('submit', event => {
@@ -194,6 +201,7 @@ export class Panel {
       header,
       form,
       input,
+      wrong,
       run,
       label,
       tiles,

@@ -97,10 +97,11 @@ function list(probabilities: ArrayLike<number>): void {
   element('classes').replaceChildren(
     ...top.map(({ label, p }) => {
       const item = document.createElement('li');
-      const name = document.createElement('span');
+      const name = document.createElement('bdi');
       const share = document.createElement('span');
       const bar = document.createElement('progress');
       name.textContent = label;
+      name.title = label;
       share.textContent = `${(100 * p).toFixed(1)} %`;
       bar.value = p;
       bar.setAttribute('aria-hidden', 'true');

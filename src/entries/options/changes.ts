@@ -2,9 +2,10 @@
 import type { Claim } from '../../contract/claim';
 import type { Label } from '../../contract/label';
 import type { Sample } from '../../contract/sample';
-import { named, plural, t } from '../../edges/i18n';
+import { plural, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { samplesOf } from '../../edges/store/samples';
+import { named } from '../../pipeline/bucket/label-name';
 import { attempt, say } from './notices';
 import { showAtOnce } from './sample-moves';
 import { type Step, UndoStack } from './undo';

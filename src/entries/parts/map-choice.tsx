@@ -1,6 +1,7 @@
 // Which map lies over a picture: none, what the backbone responded to, or the evidence for one class.
 import type { Prediction } from '../../contract/report';
 import { percent, t } from '../../edges/i18n';
+import { named } from '../../pipeline/bucket/label-name';
 import type { HeatMap } from './paint-heat';
 
 /** `none`, `activation`, or the number of a class in the prediction's `top`. */
@@ -30,8 +31,8 @@ export function MapChoice({ prediction, chosen, onChoose }: Props) {
       <option value="activation">{t('map_activation')}</option>
       <optgroup label={t('map_grad_cam')}>
         {prediction.top.map(({ label, p }, index) => (
-          <option key={label} value={index}>
-            {t('grad_cam_for', label)} · {percent(p)}
+          <option key={label} value={index} title={label}>
+            {t('grad_cam_for', named(label, 24))} · {percent(p)}
           </option>
         ))}
       </optgroup>

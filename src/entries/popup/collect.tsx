@@ -3,9 +3,10 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { HarvestProgress } from '../../contract/harvest';
 import type { Label } from '../../contract/label';
-import { named, number, plural, t } from '../../edges/i18n';
+import { number, plural, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { requestImageSites } from '../../edges/permissions';
+import { checkedName, inFull, named, tidyName } from '../../pipeline/bucket/label-name';
 import { AccessButton } from '../parts/access-button';
 import { access, complain, harvest, labels, lastLabel, queue, tab, wrong } from './state';
 
@@ -20,7 +21,7 @@ export function Collect() {
   const value = chosen.value ?? likelyLabel(rows) ?? NEW;
   const isNew = value === NEW;
   const name = typed.value ?? tab.value?.query ?? '';
-  const wanted = name.trim();
+  const wanted = tidyName(name);
 
   const collect = (event: Event) => {
     event.preventDefault();
@@ -30,6 +31,11 @@ export function Collect() {
     asked?.catch(complain);
     if (!tab.value || (isNew && !wanted)) return;
     wrong.value = undefined;
+    try {
+      if (isNew) checkedName(wanted);
+    } catch (error) {
+      return complain(error);
+    }
     const target = isNew ? { newLabel: wanted } : { labelId: value };
     const label = isNew ? wanted : (rows.find(row => row.id === value)?.name ?? '');
     ask('startHarvest', { tabId: tab.value.id, target }).then(() => {
@@ -48,8 +54,8 @@ export function Collect() {
             <span class="unseen">{t('label')}</span>
             <select value={value} onChange={event => (chosen.value = event.currentTarget.value)}>
               {rows.map(label => (
-                <option key={label.id} value={label.id}>
-                  {label.name}
+                <option key={label.id} value={label.id} title={label.name}>
+                  {named(label.name)}
                 </option>
               ))}
               <option value={NEW}>{t('new_label_option')}</option>
@@ -100,7 +106,7 @@ function Progress({ progress: { label, stored, queued, rejected } }: { progress:
   if (total === 0) return null;
   return (
     <div class="harvest-progress">
-      <progress value={stored + rejected} max={total} aria-label={t('downloads_of', label)} />
+      <progress value={stored + rejected} max={total} aria-label={t('downloads_of', inFull(label))} />
       <p class="small">
         {[
           plural('collected_here', total, named(label)),

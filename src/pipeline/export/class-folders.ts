@@ -14,7 +14,6 @@ export interface ClassFolders<T> {
 
 const SPLIT = /^(?:train|training|val|valid|validation|test|testing)$/i;
 const IMAGE = /\.(?:jpe?g|jfif|png|webp|gif|avif|bmp)$/i;
-const LONGEST_LABEL = 100;
 
 /**
  * The class is the first folder below what all images share and below a folder named after a split: `dataset/train/bears/1.jpg`
@@ -37,7 +36,7 @@ export function classFolders<T extends { path: string }>(files: Iterable<T>, oth
   const images = found.map(({ file, folders }) => {
     const below = folders.slice(shared);
     const label = below.find(folder => !SPLIT.test(folder)) ?? otherwise;
-    return { file, label: [...label].slice(0, LONGEST_LABEL).join('') };
+    return { file, label };
   });
   return { images, others };
 }

@@ -8,7 +8,8 @@ export const OFFER_LIMITS = {
   sourcePage: 2048,
   title: 300,
   licence: 80,
-  name: 100,
+  /** More than any label takes: a longer one is refused by its length, not cut in silence. */
+  name: 2000,
   engine: 40,
   side: 1_000_000,
   tiles: 1_000_000,

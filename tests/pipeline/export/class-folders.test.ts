@@ -23,6 +23,14 @@ describe('classFolders', () => {
     expect(labels(paths)).toEqual(paths.map((path, i) => `${path} → ${expected[i]}`));
   });
 
+  it('never takes two classes for one because their names begin alike', () => {
+    const long = 'a'.repeat(250);
+    expect(labels([`${long}/1.jpg`, `${long}b/1.jpg`])).toEqual([
+      `${long}/1.jpg → ${long}`,
+      `${long}b/1.jpg → ${long}b`,
+    ]);
+  });
+
   it('counts other files and leaves out hidden ones and folders', () => {
     const paths = ['a/1.jpg', 'a/notes.txt', 'a/.DS_Store', '__MACOSX/a/._1.jpg', 'a/'];
     const { images, others } = classFolders(

@@ -3,7 +3,8 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Label } from '../../../contract/label';
-import { named, number, t } from '../../../edges/i18n';
+import { number, t } from '../../../edges/i18n';
+import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
 import { attempt } from '../notices';
 import { add, adding } from './adding';
@@ -34,7 +35,7 @@ export function AddImages({ label, primary = false }: { label: Label; primary?: 
         hidden
         multiple
         accept="image/*"
-        aria-label={t('choose_images_for', label.name)}
+        aria-label={t('choose_images_for', inFull(label.name))}
         onChange={take}
       />
       <input
@@ -42,7 +43,7 @@ export function AddImages({ label, primary = false }: { label: Label; primary?: 
         type="file"
         hidden
         {...{ webkitdirectory: true }}
-        aria-label={t('choose_folder_for', label.name)}
+        aria-label={t('choose_folder_for', inFull(label.name))}
         onChange={take}
       />
     </div>
@@ -85,7 +86,7 @@ export function Adding({ label }: { label: Label }) {
   const { done, total, controller } = running;
   return (
     <div class="row downloading">
-      <progress value={done} max={total} aria-label={t('adding_to', label.name)} />
+      <progress value={done} max={total} aria-label={t('adding_to', inFull(label.name))} />
       <span>{t('adding', number(done), number(total))}</span>
       <button type="button" class="quiet" onClick={() => controller.abort()}>
         {t('cancel')}

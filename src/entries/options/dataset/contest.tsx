@@ -2,7 +2,8 @@
 import type { Claim } from '../../../contract/claim';
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
-import { named, t } from '../../../edges/i18n';
+import { t } from '../../../edges/i18n';
+import { named } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
 
 interface Props {

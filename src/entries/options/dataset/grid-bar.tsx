@@ -4,6 +4,7 @@ import type { Sample } from '../../../contract/sample';
 import { number, plural, t } from '../../../edges/i18n';
 import { type Filter, SORTS, type Sort, SPLIT_FILTERS } from '../../../pipeline/bucket/arrange';
 import { FLAGS, type Flag } from '../../../pipeline/bucket/flags';
+import { named } from '../../../pipeline/bucket/label-name';
 import { MOST_COMPARED } from '../report/compared';
 import { KeysHelp } from './keys-help';
 
@@ -138,8 +139,8 @@ function ChosenActions({ shown, chosen, labels, onMove, onKeep, onDelete, onOpen
       >
         <option value="">{t('move_to')}</option>
         {labels.map(label => (
-          <option key={label.id} value={label.id}>
-            {label.name}
+          <option key={label.id} value={label.id} title={label.name}>
+            {named(label.name)}
           </option>
         ))}
       </select>

@@ -1,7 +1,8 @@
 // What can be done with a whole label: add one's own images, rename, merge into another, delete.
 import { useSignal } from '@preact/signals';
 import type { Label } from '../../../contract/label';
-import { named, t } from '../../../edges/i18n';
+import { t } from '../../../edges/i18n';
+import { named } from '../../../pipeline/bucket/label-name';
 import { deleteLabel, mergeLabels, renameLabel } from '../changes';
 import { Dialog } from '../dialog';
 import { Menu } from '../menu';

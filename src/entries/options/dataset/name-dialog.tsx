@@ -1,7 +1,8 @@
 // Asks for a label's name. A name that is taken, blank or too long is said before anything is sent.
 import { useSignal } from '@preact/signals';
 import { type Label, LONGEST_LABEL_NAME } from '../../../contract/label';
-import { named, number, t } from '../../../edges/i18n';
+import { number, t } from '../../../edges/i18n';
+import { named, tidyName } from '../../../pipeline/bucket/label-name';
 import { Dialog } from '../dialog';
 
 interface Props {
@@ -15,7 +16,7 @@ interface Props {
 
 export function NameDialog({ title, action, name = '', taken, onName, onClose }: Props) {
   const value = useSignal(name);
-  const wanted = value.value.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  const wanted = tidyName(value.value);
   const clash = wanted !== name && taken.some(label => label.name === wanted);
   const tooLong = wanted.length > LONGEST_LABEL_NAME;
   const wrong = clash

@@ -5,6 +5,7 @@ import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
+import { inFull } from '../../../pipeline/bucket/label-name';
 import { type Gesture, type Selection, select, step } from './selection';
 import { Tile } from './tile';
 import { useVirtualRows, useWidth } from './virtual-rows';
@@ -83,7 +84,7 @@ export function SampleGrid(props: Props) {
       role="listbox"
       tabIndex={0}
       aria-multiselectable="true"
-      aria-label={t('images_of', name)}
+      aria-label={t('images_of', inFull(name))}
       aria-activedescendant={samples.length > 0 ? `${prefix}-${selection.focus}` : undefined}
       onKeyDown={keyDown}
     >

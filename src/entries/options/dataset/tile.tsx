@@ -2,8 +2,9 @@
 import { Component } from 'preact';
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
-import { named, t } from '../../../edges/i18n';
+import { t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
+import { inFull } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
 import { colourOf } from './label-list';
 import { TilePicture } from './tile-picture';
@@ -87,10 +88,10 @@ function drawn(props: Props) {
 }
 
 function describe(sample: Sample, flags: readonly Flag[], contenders: Label[] | undefined): string {
-  const [stands, ...others] = contenders?.map(label => named(label.name)) ?? [];
+  const [stands, ...others] = contenders?.map(label => inFull(label.name)) ?? [];
   return [
     // First what is written on the tile, so that it can be called by that.
-    contenders?.map(label => named(label.name)).join(' '),
+    contenders?.map(label => inFull(label.name)).join(' '),
     sample.candidate.title,
     t(`split_${sample.split}`),
     t('pixels', sample.width, sample.height),

@@ -6,6 +6,7 @@ import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { saveFile } from '../../../edges/save-file';
 import { jobsOf } from '../../../edges/store/jobs';
+import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { LIST_LIMITS, type ListedUrl, parseUrlList, type UrlList } from '../../../pipeline/harvest/url-list';
 import { writeUrlTable } from '../../../pipeline/harvest/write-url-list';
 import { perform } from '../changes';
@@ -26,9 +27,11 @@ const LONGEST_FILE = 3 * LIST_LIMITS.characters;
 export function importList(file: File, label: Label | undefined): Promise<void> {
   return attempt(async () => {
     const list = parseUrlList(await textOf(file));
-    if (list.rows.length === 0) throw new GleanerError('list_empty', [file.name]);
+    if (list.rows.length === 0) throw new GleanerError('list_empty', [named(file.name)]);
     const groups = byLabel(list.rows, label?.name ?? file.name.replace(/\.[^.]*$/, ''));
     if (groups.size > MOST_LABELS) throw new GleanerError('list_many_labels', [number(groups.size), `${MOST_LABELS}`]);
+    // Before anything is taken: half a list would be worse than none.
+    for (const name of groups.keys()) checkedName(name);
     say(plural('list_importing', list.rows.length));
     await perform(importStep(file.name, list, groups));
   });
@@ -39,7 +42,7 @@ export function exportList(label: Label): Promise<void> {
   return attempt(async () => {
     const jobs: Job[] = [];
     for await (const job of jobsOf(label.id)) jobs.push(job);
-    if (jobs.length === 0) throw new GleanerError('list_nothing', [label.name]);
+    if (jobs.length === 0) throw new GleanerError('list_nothing', [named(label.name)]);
     // The queue's order is that of the pages; only what had to be tried again stands later.
     jobs.sort((a, b) => a.notBefore - b.notBefore);
     const table = writeUrlTable(
@@ -112,7 +115,7 @@ type Taken = Record<'added' | 'known' | 'thumbnails' | 'refused', number>;
 /** "40 addresses added to Bears · 3 already there · 1 more than once · 2 blank lines": whatever is none is left out. */
 function wordsOf(taken: Taken, list: UrlList, groups: Map<string, string[]>): string {
   const [only] = groups.keys();
-  const where = groups.size === 1 && only !== undefined ? only : plural('labels_count', groups.size);
+  const where = groups.size === 1 && only !== undefined ? named(only) : plural('labels_count', groups.size);
   const parts = [plural('list_added', taken.added, where)];
   if (taken.known > 0) parts.push(plural('list_known', taken.known));
   if (list.duplicates > 0) parts.push(plural('list_duplicates', list.duplicates));

@@ -83,7 +83,9 @@ function Options() {
                 checked={!without.value.has(id)}
                 onChange={() => (without.value = toggled(without.value, id))}
               />
-              <bdi class="one-line">{name}</bdi>
+              <bdi class="one-line" title={name}>
+                {name}
+              </bdi>
             </label>
           ))}
         </div>

@@ -2,6 +2,7 @@
 import { GleanerError } from '../../../contract/error';
 import { ask } from '../../../edges/messages';
 import { allLabels } from '../../../edges/store/labels';
+import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { IMAGE_LIMITS } from '../../../pipeline/download/limits';
 import { classFolders, type FolderImage } from '../../../pipeline/export/class-folders';
 import type { Archive } from '../../../pipeline/export/unzip/directory';
@@ -61,7 +62,7 @@ export async function importFolders(
 ): Promise<void> {
   const { images, others } = classFolders(tree, name);
   imported.others = others;
-  if (images.length === 0) throw new GleanerError('import_nothing', [name]);
+  if (images.length === 0) throw new GleanerError('import_nothing', [named(name)]);
   const classes = new Map<string, FolderImage<TreeFile>[]>();
   for (const image of images) {
     const members = classes.get(image.label);
@@ -69,6 +70,8 @@ export async function importFolders(
     else classes.set(image.label, [image]);
   }
   if (classes.size > MOST_LABELS) throw new GleanerError('import_many_labels', [`${classes.size}`, `${MOST_LABELS}`]);
+  // Before anything is taken: a name that cannot be would end the import in its middle.
+  for (const label of classes.keys()) checkedName(label);
   let done = 0;
   const next = (n = 1) => {
     done += n;

@@ -1,8 +1,8 @@
 // Says what a backup holds and what it would change, and asks.
-import { number, plural, t } from '../../../edges/i18n';
+import { nameList, number, plural, t } from '../../../edges/i18n';
+import { inFull } from '../../../pipeline/bucket/label-name';
 import { Note } from '../../parts/note';
 import { Dialog } from '../dialog';
-import type { RestorePlan } from './restore-plan';
 import { planned, restorePlanned } from './restoring';
 
 export function RestoreDialog() {
@@ -16,7 +16,9 @@ export function RestoreDialog() {
       <dl class="facts">
         <dt>{t('export_labels')}</dt>
         <dd>
-          <bdi>{namesOf(plan)}</bdi>
+          <span title={plan.labels.map(({ name }) => inFull(name)).join(', ')}>
+            {nameList(plan.labels.map(({ name }) => name))}
+          </span>
         </dd>
         <dt>{t('restore_images')}</dt>
         <dd>
@@ -41,12 +43,4 @@ export function RestoreDialog() {
       </div>
     </Dialog>
   );
-}
-
-/** As many names as a line or two hold. */
-const NAMES = 8;
-
-function namesOf({ labels }: RestorePlan): string {
-  const names = labels.slice(0, NAMES).map(({ name }) => name);
-  return labels.length > NAMES ? t('and_more', names.join(', '), number(labels.length - NAMES)) : names.join(', ');
 }

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';
+import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
 import { Dialog } from '../dialog';
 import { MOST_COMPARED } from './compared';
@@ -46,8 +47,8 @@ export function ChoosePictures({ model, chosen, onChoose, onClose }: Props) {
           }}
         >
           {labels.map((name, k) => (
-            <option key={name} value={k}>
-              {name}
+            <option key={name} value={k} title={name}>
+              {named(name)}
             </option>
           ))}
         </select>
@@ -67,7 +68,7 @@ export function ChoosePictures({ model, chosen, onChoose, onClose }: Props) {
                 type="button"
                 class="quiet"
                 aria-pressed={pressed}
-                aria-label={t('nth_of', index + 1, labels[label.value] ?? '')}
+                aria-label={t('nth_of', index + 1, inFull(labels[label.value] ?? ''))}
                 disabled={full && !pressed}
                 onClick={() => toggle(sha256)}
               >

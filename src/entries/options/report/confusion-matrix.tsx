@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
+import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { inCell } from '../../../pipeline/report/verdicts';
 import { SaveButtons } from '../save-buttons';
 import { ConfusionTable } from './confusion-table';
@@ -30,7 +31,7 @@ export function ConfusionMatrix({ model }: { model: Model }) {
             <button
               type="button"
               aria-pressed={open?.truth === truth && open.taken === taken}
-              aria-label={plural('cell', n, labels[truth] ?? '', labels[taken] ?? '')}
+              aria-label={plural('cell', n, inFull(labels[truth] ?? ''), inFull(labels[taken] ?? ''))}
               onClick={() => (cell.value = { truth, taken })}
             >
               {number(n)}
@@ -40,7 +41,7 @@ export function ConfusionMatrix({ model }: { model: Model }) {
         <div class="cell-images stack" aria-live="polite">
           {open ? (
             <>
-              <h3>{t('cell_title', labels[open.truth] ?? '', labels[open.taken] ?? '')}</h3>
+              <CellTitle truth={labels[open.truth] ?? ''} taken={labels[open.taken] ?? ''} />
               <VerdictStrip model={model} verdicts={inCell(model.verdicts, open.truth, open.taken)} />
             </>
           ) : (
@@ -50,6 +51,10 @@ export function ConfusionMatrix({ model }: { model: Model }) {
       </div>
     </div>
   );
+}
+
+function CellTitle({ truth, taken }: { truth: string; taken: string }) {
+  return <h3 title={t('cell_title', inFull(truth), inFull(taken))}>{t('cell_title', named(truth), named(taken))}</h3>;
 }
 
 function draw({ labels, matrix }: Model['report']['confusion']): SVGSVGElement {

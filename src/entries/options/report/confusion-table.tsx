@@ -19,7 +19,7 @@ export function ConfusionTable({ confusion: { labels, matrix }, cell }: Props) {
           <td class="corner small soft">{t('true_predicted')}</td>
           {labels.map(label => (
             <th key={label} scope="col" title={label}>
-              <bdi>{label}</bdi>
+              <bdi class="one-line">{label}</bdi>
             </th>
           ))}
         </tr>
@@ -30,7 +30,7 @@ export function ConfusionTable({ confusion: { labels, matrix }, cell }: Props) {
           return (
             <tr key={labels[truth]}>
               <th scope="row" title={labels[truth]}>
-                <bdi>{labels[truth]}</bdi>
+                <bdi class="one-line">{labels[truth]}</bdi>
               </th>
               {row.map((n, taken) => (
                 <td key={labels[taken]} class={`${shade(n / total)}${truth === taken ? ' right' : ''}`}>

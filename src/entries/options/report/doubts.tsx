@@ -5,6 +5,7 @@ import type { Label } from '../../../contract/label';
 import type { Model } from '../../../contract/report';
 import { number, percent, plural, t } from '../../../edges/i18n';
 import { sampleByHash } from '../../../edges/store/samples';
+import { inFull } from '../../../pipeline/bucket/label-name';
 import { type Doubt, findDoubts } from '../../workers/doubts';
 import { moveSamples } from '../changes';
 import { attempt } from '../notices';
@@ -65,9 +66,10 @@ export function Doubts({ model }: { model: Model }) {
 }
 
 function DoubtedImage({ doubt, onDone }: { doubt: Doubt; onDone: () => void }) {
-  const named = (id: string): Label | undefined => labels.value?.find(label => label.id === id);
-  const [own, suggested] = [named(doubt.labelId), named(doubt.suggestedId)];
-  const words = t('doubt', own?.name ?? '', percent(doubt.own), suggested?.name ?? '', percent(doubt.suggested));
+  const labelOf = (id: string): Label | undefined => labels.value?.find(label => label.id === id);
+  const [own, suggested] = [labelOf(doubt.labelId), labelOf(doubt.suggestedId)];
+  const [ownName, suggestedName] = [inFull(own?.name ?? ''), inFull(suggested?.name ?? '')];
+  const words = t('doubt', ownName, percent(doubt.own), suggestedName, percent(doubt.suggested));
   const move = () =>
     attempt(async () => {
       const sample = await sampleByHash(doubt.sha256);
@@ -83,7 +85,9 @@ function DoubtedImage({ doubt, onDone }: { doubt: Doubt; onDone: () => void }) {
         </span>
         <span class="small names" aria-hidden="true">
           <bdi class="one-line">{own?.name}</bdi>
-          <bdi class="one-line">→ {suggested?.name}</bdi>
+          <span class="led">
+            → <bdi class="one-line">{suggested?.name}</bdi>
+          </span>
         </span>
         <span class="small soft" aria-hidden="true">
           {percent(doubt.own, 0)} → {percent(doubt.suggested, 0)}
@@ -93,13 +97,13 @@ function DoubtedImage({ doubt, onDone }: { doubt: Doubt; onDone: () => void }) {
         <button
           type="button"
           class="quiet small"
-          aria-label={t('move_doubt', suggested?.name ?? '')}
+          aria-label={t('move_doubt', suggestedName)}
           disabled={!suggested}
           onClick={move}
         >
           {t('move')}
         </button>
-        <button type="button" class="quiet small" aria-label={t('keep_doubt', own?.name ?? '')} onClick={onDone}>
+        <button type="button" class="quiet small" aria-label={t('keep_doubt', ownName)} onClick={onDone}>
           {t('keep')}
         </button>
       </div>

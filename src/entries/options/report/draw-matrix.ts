@@ -1,5 +1,6 @@
 // A matrix as a drawing that can be saved: cells on one sequential scale, each with its number; words or pictures on the axes.
 import * as Plot from '@observablehq/plot';
+import { type Fitted, fitted } from './fit-words';
 
 export interface Axis {
   label: string;
@@ -15,32 +16,50 @@ export interface MatrixDrawing {
   cells: { row: number; column: number; share: number; words: string }[];
 }
 
-/** Sizes in CSS pixels. */
-const [CELL, PICTURE, GAP] = [56, 40, 8];
-/** Room for the words of an axis, and for one em of a word. */
-const [WORDS, EM] = [120, 12];
+/** Sizes in CSS pixels: a cell, a picture, a gap, the most room for the words of an axis, and one em of a word. */
+const [CELL, PICTURE, GAP, WORDS, EM] = [56, 40, 8, 120, 12];
 /** From this share on a cell is so dark that its number is written in the colour that goes with it. */
 const DARK = 0.6;
+/** How far the words over the columns are turned, in degrees. */
+const TURN = 35;
+const [ALONG, UP] = [Math.cos((TURN * Math.PI) / 180), Math.sin((TURN * Math.PI) / 180)];
 
-export function drawMatrix({ rows, columns, corner, cells }: MatrixDrawing): SVGSVGElement {
+export function drawMatrix({ rows, columns, corner = '', cells }: MatrixDrawing): SVGSVGElement {
   const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const pictures = rows.some(({ picture }) => picture !== undefined);
-  const left = WORDS + (pictures ? PICTURE + GAP : 0);
+  const namesOf = (axis: Axis[]) =>
+    fitted(
+      axis.map(({ label }) => label),
+      WORDS,
+      EM,
+    );
+  const [rowNames, columnNames] = [namesOf(rows), namesOf(columns)];
+  const [{ width: cornerWidth } = { width: 0 }] = fitted([corner], Number.POSITIVE_INFINITY, EM);
+  const widest = Math.max(cornerWidth, ...rowNames.map(({ width }) => width));
+  const left = 2 * GAP + Math.ceil(widest) + (pictures ? PICTURE + GAP : 0);
   // Pictures alone name the columns where there are some: the rows have the words beside them.
-  const top = pictures ? PICTURE + GAP : WORDS / 2 + 24;
+  const top = pictures
+    ? PICTURE + 2 * GAP
+    : 2 * GAP + EM + Math.ceil(UP * Math.max(0, ...columnNames.map(({ width }) => width)));
+  const beyond = columnNames.map(({ width }, i) => ALONG * width - (columns.length - i - 0.5) * CELL);
+  const right = GAP + (pictures ? 0 : Math.ceil(Math.max(0, ...beyond)));
   const written = (dark: boolean) =>
     Plot.text(
       cells.filter(({ share }) => share >= DARK === dark),
       { x: 'column', y: 'row', text: 'words', fill: colour(dark ? '--on-accent' : '--ink') },
     );
-  const ink = { fill: colour('--ink'), lineWidth: WORDS / EM, textOverflow: 'ellipsis' } as const;
-  const at = (_: Axis, index: number) => index;
+  const ink = (axis: Axis[]) => ({
+    fill: colour('--ink'),
+    text: 'words',
+    title: (_: Fitted, index: number) => axis[index]?.label,
+  });
+  const at = (_: unknown, index: number) => index;
   const drawing = Plot.plot({
-    width: left + columns.length * CELL + GAP,
+    width: left + columns.length * CELL + right,
     height: top + rows.length * CELL + GAP,
     marginLeft: left,
     marginTop: top,
-    marginRight: GAP,
+    marginRight: right,
     marginBottom: GAP,
     style: { background: 'transparent', fontSize: `${EM}px` },
     x: { domain: columns.map((_, i) => i), axis: null, padding: 0.04 },
@@ -50,13 +69,12 @@ export function drawMatrix({ rows, columns, corner, cells }: MatrixDrawing): SVG
       Plot.cell(cells, { x: 'column', y: 'row', fill: 'share', rx: 3 }),
       written(false),
       written(true),
-      Plot.text(rows, {
+      Plot.text(rowNames, {
         y: at,
-        text: 'label',
         frameAnchor: 'left',
         textAnchor: 'end',
         dx: -GAP - (pictures ? PICTURE + GAP : 0),
-        ...ink,
+        ...ink(rows),
       }),
       ...(pictures
         ? [
@@ -64,14 +82,13 @@ export function drawMatrix({ rows, columns, corner, cells }: MatrixDrawing): SVG
             Plot.image(columns, { x: at, src: 'picture', frameAnchor: 'top', dy: -GAP - PICTURE / 2, width: PICTURE }),
           ]
         : [
-            Plot.text(columns, {
+            Plot.text(columnNames, {
               x: at,
-              text: 'label',
               frameAnchor: 'top',
               textAnchor: 'start',
-              rotate: -35,
+              rotate: -TURN,
               dy: -GAP,
-              ...ink,
+              ...ink(columns),
             }),
           ]),
       ...(corner

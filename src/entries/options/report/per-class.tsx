@@ -23,8 +23,8 @@ export function PerClass({ report }: { report: Report }) {
         <tbody>
           {report.perClass.map((row, k) => (
             <tr key={row.label}>
-              <th scope="row" class="one-line" title={row.label}>
-                <bdi>{row.label}</bdi>
+              <th scope="row" title={row.label}>
+                <bdi class="one-line">{row.label}</bdi>
               </th>
               {/* Where nothing was named so, or no test image is of the class, the report's 0 would read as a failure. */}
               <Share value={named[k] ? row.precision : Number.NaN} />

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Model } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
+import { inFull } from '../../../pipeline/bucket/label-name';
 import { Note } from '../../parts/note';
 import { complain } from '../notices';
 import { SaveButtons } from '../save-buttons';
@@ -75,7 +76,7 @@ export function Similarity({ model }: { model: Model }) {
 function Matrix({ compared: { pictures, matrix } }: { compared: Compared }) {
   if (pictures.length < 2) return <p class="soft">{t('too_few_to_compare')}</p>;
   const share = likeness(matrix);
-  const name = ({ label, nth }: Compared['pictures'][number]) => t('nth_of', nth, label);
+  const name = ({ label, nth }: Compared['pictures'][number]) => t('nth_of', nth, inFull(label));
   return (
     <WideTable name={t('similarity')} class="matrix similarity">
       <thead>
@@ -93,7 +94,9 @@ function Matrix({ compared: { pictures, matrix } }: { compared: Compared }) {
           <tr key={one.sha256}>
             <th scope="row">
               <span class="row">
-                <bdi class="one-line">{one.label}</bdi>
+                <bdi class="one-line" title={one.label}>
+                  {one.label}
+                </bdi>
                 <Thumb sha256={one.sha256} alt={name(one)} />
               </span>
             </th>

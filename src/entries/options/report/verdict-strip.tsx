@@ -1,6 +1,7 @@
 // Images with the model's verdict under each; a click opens one in full.
 import type { Model, Verdict } from '../../../contract/report';
 import { percent, t } from '../../../edges/i18n';
+import { inFull } from '../../../pipeline/bucket/label-name';
 import { predicted } from '../../../pipeline/report/verdicts';
 import { openImage } from './open-image';
 import { Thumb } from './thumb';
@@ -20,7 +21,7 @@ export function VerdictStrip({ model, verdicts, named = false }: Props) {
       {verdicts.map(verdict => {
         const taken = predicted(verdict);
         const p = percent(verdict.p[taken] ?? 0);
-        const words = t('verdict', labels[verdict.truth] ?? '', labels[taken] ?? '', p);
+        const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[taken] ?? ''), p);
         return (
           <li key={verdict.sha256}>
             <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>
@@ -31,7 +32,9 @@ export function VerdictStrip({ model, verdicts, named = false }: Props) {
               {named && (
                 <span class="small names" aria-hidden="true">
                   <bdi class="one-line">{labels[verdict.truth]}</bdi>
-                  <bdi class="one-line">→ {labels[taken]}</bdi>
+                  <span class="led">
+                    → <bdi class="one-line">{labels[taken]}</bdi>
+                  </span>
                 </span>
               )}
               <span class="small soft" aria-hidden="true">

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Model, Verdict } from '../../../contract/report';
 import { number, percent, plural, t } from '../../../edges/i18n';
+import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { predicted } from '../../../pipeline/report/verdicts';
 import { HeatPicture } from '../../parts/heat-picture';
 import type { HeatMap } from '../../parts/paint-heat';
@@ -72,8 +73,8 @@ function MapOfAll({ labels, shown, onShow }: { labels: string[]; shown: Shown; o
         <option value="taken">{t('map_taken')}</option>
         <option value="truth">{t('map_truth')}</option>
         {labels.map((label, k) => (
-          <option key={label} value={k}>
-            {t('grad_cam_for', label)}
+          <option key={label} value={k} title={label}>
+            {t('grad_cam_for', named(label))}
           </option>
         ))}
       </optgroup>
@@ -87,7 +88,8 @@ function OneLook({ model, verdict, look, shown }: { model: Model; verdict: Verdi
   const k = shown === 'taken' ? taken : shown === 'truth' ? verdict.truth : shown;
   const map: HeatMap | undefined =
     k === 'activation' ? { values: look.prediction.activation } : evidenceFor(labels[k] ?? '', look);
-  const words = t('verdict', labels[verdict.truth] ?? '', labels[taken] ?? '', percent(verdict.p[taken] ?? 0));
+  const p = percent(verdict.p[taken] ?? 0);
+  const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[taken] ?? ''), p);
   return (
     <li>
       <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>
@@ -95,9 +97,9 @@ function OneLook({ model, verdict, look, shown }: { model: Model; verdict: Verdi
         <HeatPicture picture={look.picture} map={map} alt="" onError={complain} />
         <span class="small names" aria-hidden="true">
           <bdi class="one-line">{labels[verdict.truth]}</bdi>
-          <bdi class="one-line soft">
-            → {labels[taken]} {percent(verdict.p[taken] ?? 0)}
-          </bdi>
+          <span class="led soft">
+            → <bdi class="one-line">{labels[taken]}</bdi> <span>{p}</span>
+          </span>
         </span>
       </button>
     </li>

@@ -2,7 +2,7 @@
 import { effect, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Standing } from '../../../contract/learner';
-import { number, plural, t } from '../../../edges/i18n';
+import { nameList, number, plural, t } from '../../../edges/i18n';
 import { complain } from '../notices';
 import { backbone, model, samplesVersion } from '../state';
 import { theLearner } from '../workers';
@@ -43,7 +43,7 @@ export function GoOn() {
           <span class="soft">
             {[
               t('continue_hint'),
-              ...(news.labels.length > 0 ? [t('continue_labels', news.labels.join(', '))] : []),
+              ...(news.labels.length > 0 ? [t('continue_labels', nameList(news.labels))] : []),
             ].join(' ')}
           </span>
         </div>

@@ -3,7 +3,7 @@ import { type BackboneInfo, FEATURE_LENGTH } from '../../../contract/features';
 import type { ArticleOptions, EpochRecord, HeadWeights, LeaderboardRow, Matrix } from '../../../contract/head';
 import type { ClassScore, Model, Report, Verdict } from '../../../contract/report';
 import { SPLITS } from '../../../contract/sample';
-import { hash, id, rejectedCounts } from './rows';
+import { hash, id, labelName, rejectedCounts } from './rows';
 import {
   finite,
   finiteOrNaN,
@@ -23,7 +23,6 @@ import {
 const MOST = 1_000_000_000;
 const CLASSES = 5000;
 const HIDDEN = 4096;
-const name = text(200);
 const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 const FAMILIES = ['keras-v1', 'torch-v1.5'] as const;
 const WEIGHTS = ['imagenet', 'file', 'seeded'] as const;
@@ -63,7 +62,7 @@ const leader = object<LeaderboardRow>({
 });
 const counts = object({ train: whole(MOST), valid: whole(MOST), test: whole(MOST) });
 const score = object<ClassScore>({
-  label: name,
+  label: labelName,
   precision: finiteOrNaN,
   recall: finiteOrNaN,
   f1: finiteOrNaN,
@@ -78,8 +77,8 @@ const backbone = object<BackboneInfo>({
 });
 
 const report = object<Report>({
-  labels: list(name, CLASSES),
-  counts: record(name, counts, CLASSES),
+  labels: list(labelName, CLASSES),
+  counts: record(labelName, counts, CLASSES),
   found: whole(MOST),
   stored: whole(MOST),
   rejected: rejectedCounts,
@@ -102,7 +101,7 @@ const report = object<Report>({
   testInterval: optional(pair(finite)),
   skipped: optional(whole(MOST)),
   confusion: object<Report['confusion']>({
-    labels: list(name, CLASSES),
+    labels: list(labelName, CLASSES),
     matrix: list(list(whole(MOST), CLASSES), CLASSES),
   }),
   perClass: list(score, CLASSES),
@@ -132,7 +131,7 @@ export type ModelRow = Omit<Model, 'head' | 'unseen'> & { head: HeadRow; unseen?
 const fields = object<ModelRow>({
   id,
   createdAt: finite,
-  labels: list(object<Model['labels'][number]>({ id, name, folder: text(100) }), CLASSES),
+  labels: list(object<Model['labels'][number]>({ id, name: labelName, folder: text(100) }), CLASSES),
   backbone,
   head: headRow,
   unseen: optional(headRow),

@@ -3,7 +3,7 @@ import { type Candidate, MAX_ADDRESS_LENGTH, type Provenance, type Refusal } fro
 import type { FeatureTask } from '../../../contract/features';
 import type { Harvest } from '../../../contract/harvest';
 import { type Job, REASONS, type Reason } from '../../../contract/job';
-import type { Label } from '../../../contract/label';
+import { type Label, LONGEST_LABEL_NAME } from '../../../contract/label';
 import { IMAGE_TYPES, type Sample, SPLITS, type SplitRatios } from '../../../contract/sample';
 import type { Settings } from '../../../contract/settings';
 import { object, oneOf, optional, record, refuse, type Shape, text, truth, whole } from './shape';
@@ -18,6 +18,7 @@ const time: Shape<number> = (value, at) =>
 export const id = text(100, /^[^\n\uffff]*$/);
 export const hash = text(64, /^[0-9a-f]{64}$/);
 const words = text(2000);
+export const labelName = text(LONGEST_LABEL_NAME);
 
 /** Empty, or an http(s) address: what a screen may make a link of. */
 const address: Shape<string> = (value, at) => {
@@ -41,7 +42,7 @@ const provenance = object<Provenance>({ engine: text(100), query: words, pageUrl
 
 export const labelRow = object<Label>({
   id,
-  name: text(200),
+  name: labelName,
   folder: text(100),
   colour: whole(MOST),
   createdAt: time,

@@ -1,5 +1,6 @@
 // The confusion matrix on paper: a number leads to the images behind it, folded away below the table.
 import { number, plural, t } from '../../../../edges/i18n';
+import { named } from '../../../../pipeline/bucket/label-name';
 import { ConfusionTable } from '../confusion-table';
 import type { ReportContent } from './content';
 import { Pictures } from './pictures';
@@ -24,7 +25,8 @@ export function Confusion(content: ReportContent) {
       {content.cells.map(({ truth, taken, count, verdicts }) => (
         <details key={`${truth}-${taken}`}>
           <summary>
-            {t('cell_title', labels[truth] ?? '', labels[taken] ?? '')} <span class="soft">{number(count)}</span>
+            {t('cell_title', named(labels[truth] ?? ''), named(labels[taken] ?? ''))}{' '}
+            <span class="soft">{number(count)}</span>
           </summary>
           {/* A link to what lies inside a fold opens the fold. */}
           <div id={`cell-${truth}-${taken}`}>

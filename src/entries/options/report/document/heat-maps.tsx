@@ -1,5 +1,6 @@
 // Heat maps within the file: what the backbone responded to, and what speaks for the class predicted and the true one.
 import { percent, t } from '../../../../edges/i18n';
+import { inFull, named } from '../../../../pipeline/bucket/label-name';
 import { predicted } from '../../../../pipeline/report/verdicts';
 import { Note } from '../../../parts/note';
 import type { ReportContent } from './content';
@@ -14,11 +15,15 @@ export function HeatMaps({ model, heatMaps }: ReportContent) {
       <ul class="looks">
         {heatMaps.shown.map(({ verdict, activation, evidence }) => {
           const taken = predicted(verdict);
+          const p = percent(verdict.p[taken] ?? 0);
           return (
             <li key={verdict.sha256}>
-              <p class="small">
-                <bdi>{labels[verdict.truth]}</bdi> <span class="soft">→ </span>
-                <bdi class="soft">{labels[taken]}</bdi> <span class="soft">{percent(verdict.p[taken] ?? 0)}</span>
+              <p
+                class="small led"
+                title={t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[taken] ?? ''), p)}
+              >
+                <bdi class="one-line">{labels[verdict.truth]}</bdi> <span class="soft">→ </span>
+                <bdi class="one-line soft">{labels[taken]}</bdi> <span class="soft">{p}</span>
               </p>
               <div class="maps">
                 <figure>
@@ -27,8 +32,10 @@ export function HeatMaps({ model, heatMaps }: ReportContent) {
                 </figure>
                 {evidence.map(({ label, address }) => (
                   <figure key={label}>
-                    <img src={address} alt={t('grad_cam_alt', label)} />
-                    <figcaption class="small soft">{t('grad_cam_for', label)}</figcaption>
+                    <img src={address} alt={t('grad_cam_alt', inFull(label))} />
+                    <figcaption class="small soft" title={label}>
+                      {t('grad_cam_for', named(label))}
+                    </figcaption>
                   </figure>
                 ))}
               </div>

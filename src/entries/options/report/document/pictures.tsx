@@ -1,6 +1,7 @@
 // Images with the model's verdict under each, as the file holds them.
 import type { Verdict } from '../../../../contract/report';
 import { percent, t } from '../../../../edges/i18n';
+import { inFull } from '../../../../pipeline/bucket/label-name';
 import { predicted } from '../../../../pipeline/report/verdicts';
 import type { ReportContent } from './content';
 
@@ -18,14 +19,18 @@ export function Pictures({ model, pictures, verdicts, named = false }: Props) {
         const taken = predicted(verdict);
         const p = percent(verdict.p[taken] ?? 0);
         const address = pictures.get(verdict.sha256);
-        const words = t('verdict', labels[verdict.truth] ?? '', labels[taken] ?? '', p);
+        const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[taken] ?? ''), p);
         return (
           <li key={verdict.sha256}>
             {address ? <img src={address} alt={words} /> : <span class="gone small soft">{t('image_gone')}</span>}
             {named && (
               <span class="small names">
-                <bdi>{labels[verdict.truth]}</bdi>
-                <bdi>→ {labels[taken]}</bdi>
+                <bdi class="one-line" title={labels[verdict.truth]}>
+                  {labels[verdict.truth]}
+                </bdi>
+                <span class="led" title={labels[taken]}>
+                  → <bdi class="one-line">{labels[taken]}</bdi>
+                </span>
               </span>
             )}
             <span class="small soft">{p}</span>

@@ -1,5 +1,5 @@
 // The report as one page that needs no script: the parts of the Report screen, drawn once.
-import { dateTime, plural, t } from '../../../../edges/i18n';
+import { dateTime, nameList, plural, t } from '../../../../edges/i18n';
 import { Note } from '../../../parts/note';
 import { SeededNote } from '../../../parts/seeded-note';
 import { Accuracies } from '../accuracies';
@@ -49,5 +49,5 @@ export function ReportDocument(content: ReportContent) {
 }
 
 export function reportTitle(labels: string[]): string {
-  return t('report_title', labels.join(' · '));
+  return t('report_title', nameList(labels));
 }

@@ -1,5 +1,6 @@
 // The similarity matrix with its pictures on both axes, as the file holds it.
 import { number, t } from '../../../../edges/i18n';
+import { inFull } from '../../../../pipeline/bucket/label-name';
 import { WideTable } from '../../wide-table';
 import { likeness, shade } from '../shade';
 import type { ReportContent } from './content';
@@ -8,7 +9,7 @@ export function Similarity({ compared: { pictures: shown, matrix }, pictures }: 
   if (shown.length < 2) return null;
   const share = likeness(matrix);
   const picture = ({ sha256, label, nth }: (typeof shown)[number]) => (
-    <img src={pictures.get(sha256)} alt={t('nth_of', nth, label)} title={label} />
+    <img src={pictures.get(sha256)} alt={t('nth_of', nth, inFull(label))} title={label} />
   );
   return (
     <section class="card">
@@ -30,7 +31,9 @@ export function Similarity({ compared: { pictures: shown, matrix }, pictures }: 
             <tr key={one.sha256}>
               <th scope="row">
                 <span class="row">
-                  <bdi class="one-line">{one.label}</bdi>
+                  <bdi class="one-line" title={one.label}>
+                    {one.label}
+                  </bdi>
                   {picture(one)}
                 </span>
               </th>
