@@ -59,6 +59,8 @@ export interface HarvestProgress {
   stored: number;
   queued: number;
   rejected: number;
+  /** Of the rejected those that are copies of pictures the dataset has: nothing failed there. */
+  copies: number;
   /** Why nothing moves, when nothing moves. */
   paused?: PauseReason;
 }

@@ -43,13 +43,17 @@ export async function progressOf(harvestId: string): Promise<HarvestProgress> {
       .objectStore('jobs')
       .index('byHarvest')
       .count(IDBKeyRange.only([harvestId, state]));
-  const [label, stored, queued, rejected] = await Promise.all([
+  const jobs = tx.objectStore('jobs');
+  const [label, stored, queued, rejected, copied] = await Promise.all([
     tx.objectStore('labels').get(harvest.labelId),
     count('stored'),
     count('queued'),
-    count('rejected'),
+    jobs.index('byHarvest').getAllKeys(IDBKeyRange.only([harvestId, 'rejected'])),
+    jobs.index('byReason').getAllKeys(IDBKeyRange.only([harvest.labelId, 'duplicate-of' satisfies Reason])),
   ]);
-  const progress = { harvest, label: label?.name ?? '', stored, queued, rejected };
+  const ofLabel = new Set(copied);
+  const copies = rejected.filter(id => ofLabel.has(id)).length;
+  const progress = { harvest, label: label?.name ?? '', stored, queued, rejected: rejected.length, copies };
   return paused === undefined ? progress : { ...progress, paused };
 }
 

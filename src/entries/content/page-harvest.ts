@@ -193,6 +193,7 @@ export class PageHarvest {
       stored: progress?.stored ?? 0,
       queued: progress?.queued ?? 0,
       rejected: progress?.rejected ?? 0,
+      copies: progress?.copies ?? 0,
       paused: progress?.paused,
       removed: this.removed,
       settled: this.work.size === 0 && performance.now() - (reading?.changedAt ?? 0) > SETTLED_MS,

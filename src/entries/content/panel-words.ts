@@ -1,7 +1,7 @@
 // What the panel says of a harvest: numbers first, then what can be done.
 import type { Refusal } from '../../contract/candidate';
 import type { PauseReason } from '../../contract/harvest';
-import { number, t } from '../../edges/i18n';
+import { number, plural, t } from '../../edges/i18n';
 import { refusalWords } from '../../edges/refusal-words';
 import { named } from '../../pipeline/bucket/label-name';
 
@@ -33,6 +33,8 @@ export interface PanelState {
   stored: number;
   queued: number;
   rejected: number;
+  /** Of the rejected those that are copies of pictures already there. */
+  copies: number;
   paused?: PauseReason | undefined;
   /** Removed by undo. */
   removed: number;
@@ -47,16 +49,18 @@ export function tilesText({ found, tiles }: PanelState): string {
 
 /** "87 added to Kasparov · 4 already there · 9 without a full-size address" */
 export function summaryText(state: PanelState): string {
-  const { phase, label, added, known, removed, refused } = state;
+  const { phase, label, added, known, copies, removed, refused } = state;
   if (phase === 'undone') return t('panel_removed', number(removed), named(label));
   const parts = [t('panel_added', number(added), named(label))];
   if (known > 0) parts.push(t('panel_known', number(known)));
+  if (copies > 0) parts.push(plural('copies', copies));
   return [...parts, ...refusalWords(refused)].join(' · ');
 }
 
-export function downloadedText({ stored, rejected }: PanelState): string {
+export function downloadedText({ stored, rejected, copies }: PanelState): string {
   const done = t('panel_downloaded', number(stored));
-  return rejected > 0 ? `${done} · ${t('panel_failed', number(rejected))}` : done;
+  const failed = rejected - copies;
+  return failed > 0 ? `${done} · ${t('panel_failed', number(failed))}` : done;
 }
 
 /** Nothing found where results are expected. */

@@ -101,7 +101,7 @@ function likelyLabel(rows: Label[]): string | undefined {
 }
 
 /** How far what was collected from this page is. */
-function Progress({ progress: { label, stored, queued, rejected } }: { progress: HarvestProgress }) {
+function Progress({ progress: { label, stored, queued, rejected, copies } }: { progress: HarvestProgress }) {
   const total = stored + queued + rejected;
   if (total === 0) return null;
   return (
@@ -111,7 +111,8 @@ function Progress({ progress: { label, stored, queued, rejected } }: { progress:
         {[
           plural('collected_here', total, named(label)),
           t('panel_downloaded', number(stored)),
-          ...(rejected > 0 ? [t('panel_failed', number(rejected))] : []),
+          ...(copies > 0 ? [plural('copies', copies)] : []),
+          ...(rejected > copies ? [t('panel_failed', number(rejected - copies))] : []),
         ].join(' · ')}
       </p>
     </div>

@@ -1,7 +1,7 @@
 // Pictures found for a second label: which claims stand open, and how moving, deleting and settling end them.
 import { beforeEach, expect, it } from 'vitest';
 import { DEFAULT_RATIOS } from '../../../src/contract/sample';
-import { arrive, freshDatabase, type Store, sha, store } from './database';
+import { arrive, freshDatabase, harvestOf, type Store, sha, store } from './database';
 
 let db: Store;
 let claims: typeof import('../../../src/edges/store/claims');
@@ -37,6 +37,12 @@ it('a copy under another label claims the picture, once for all its addresses', 
   expect(others).toEqual([]);
   expect(claim).toMatchObject({ labelId: cub, sample: { sha256: sha('a'), labelId: bear } });
   expect(claim?.jobIds).toHaveLength(2);
+});
+
+it('copies are counted apart among what a harvest did not bring', async () => {
+  await comeAgain(bear, 'copy', 'a');
+  const progress = await db.progressOf(harvestOf(bear).id);
+  expect(progress).toMatchObject({ rejected: 1, copies: 1 });
 });
 
 it('settling ends a claim, and can be taken back', async () => {
