@@ -1,6 +1,6 @@
 // Dropped folders are walked through to their last file: a reader gives a hundred entries at a time, as browsers' do.
 import { expect, it } from 'vitest';
-import { filesOf } from '../../src/entries/options/dataset/dropped-files';
+import { filesOf, MOST_DROPPED } from '../../src/entries/options/dataset/dropped-files';
 
 const AT_ONCE = 100;
 
@@ -42,13 +42,24 @@ function drop(...dropped: (object | File)[]): DataTransfer {
 it('gives every file of folders in folders, and single files beside them', async () => {
   const many = Array.from({ length: 2 * AT_ONCE + 1 }, (_, i) => file(`${i}.png`));
   const dropped = drop(folder(file('a.png'), folder(folder(...many))), new File(['x'], 'single.jpg'));
-  const names = (await filesOf(dropped)).map(({ name }) => name);
+  const { files, more } = await filesOf(dropped);
+  const names = files.map(({ name }) => name);
+  expect(more).toBe(false);
   expect(names).toHaveLength(many.length + 2);
   expect(names).toEqual(expect.arrayContaining(['a.png', '0.png', `${2 * AT_ONCE}.png`, 'single.jpg']));
 });
 
 it('gives none of what is no file', async () => {
   const words = { items: [{ kind: 'string' }] } as unknown as DataTransfer;
-  expect(await filesOf(words)).toEqual([]);
-  expect(await filesOf(null)).toEqual([]);
+  const nothing = { files: [], more: false };
+  expect(await filesOf(words)).toEqual(nothing);
+  expect(await filesOf(null)).toEqual(nothing);
+});
+
+it('takes as many as one drop may bring, and tells of the others', async () => {
+  const full = () => folder(...Array.from({ length: MOST_DROPPED }, (_, i) => file(`${i}.png`)));
+  const exactly = await filesOf(drop(full()));
+  expect([exactly.files.length, exactly.more]).toEqual([MOST_DROPPED, false]);
+  const further = await filesOf(drop(folder(full(), file('one-more.png')), new File(['x'], 'single.jpg')));
+  expect([further.files.length, further.more]).toEqual([MOST_DROPPED, true]);
 });

@@ -2,13 +2,14 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
+import { GleanerError } from '../../../contract/error';
 import type { Label } from '../../../contract/label';
-import { number, t } from '../../../edges/i18n';
+import { explain, number, t } from '../../../edges/i18n';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
-import { attempt } from '../notices';
+import { attempt, say } from '../notices';
 import { add, adding } from './adding';
-import { filesOf } from './dropped-files';
+import { type Dropped, filesOf } from './dropped-files';
 
 /** The button; files by default, a whole folder from its second half. */
 export function AddImages({ label, primary = false }: { label: Label; primary?: boolean }) {
@@ -57,8 +58,8 @@ export function DropFiles({ label, children }: { label: Label; children: Compone
     event.preventDefault();
     over.value = false;
     // The list of dropped things is only readable during the event: it is taken before any await.
-    const files = filesOf(event.dataTransfer);
-    void attempt(async () => add(label, await files));
+    const dropped = filesOf(event.dataTransfer);
+    void attempt(() => addDropped(label, dropped));
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the buttons are the first.
@@ -77,6 +78,15 @@ export function DropFiles({ label, children }: { label: Label; children: Compone
       {over.value && <p class="drop-words">{t('drop_here', named(label.name))}</p>}
     </div>
   );
+}
+
+/** Adds what was dropped. That there was more is said at once, and again at the end, where it stays until it is read. */
+async function addDropped(label: Label, dropped: Promise<Dropped>): Promise<void> {
+  const { files, more } = await dropped;
+  const cut = new GleanerError('drop_cut', [number(files.length)]);
+  if (more) say(explain(cut));
+  await add(label, files);
+  if (more) throw cut;
 }
 
 /** How far the files of a label are, with the way to stop; what is added by then stays. */
