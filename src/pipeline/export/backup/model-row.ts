@@ -1,4 +1,5 @@
 // A trained model in a backup: its report and verdicts as JSON, the head's numbers beside it. No topology is read from a file.
+import { GleanerError } from '../../../contract/error';
 import { type BackboneInfo, FEATURE_LENGTH } from '../../../contract/features';
 import type { ArticleOptions, EpochRecord, HeadWeights, LeaderboardRow, Matrix } from '../../../contract/head';
 import type { ClassScore, Model, Report, Verdict } from '../../../contract/report';
@@ -60,6 +61,15 @@ const leader = object<LeaderboardRow>({
   seconds: finite,
   winner: truth,
 });
+/** A model is worth more than the list of heads that were tried for it: one as an older version kept it is left out. */
+const leaders: Shape<LeaderboardRow[] | undefined> = (value, at) => {
+  try {
+    return optional(list(leader, 1000))(value, at);
+  } catch (error) {
+    if (error instanceof GleanerError) return undefined;
+    throw error;
+  }
+};
 const counts = object({ train: whole(MOST), valid: whole(MOST), test: whole(MOST) });
 const score = object<ClassScore>({
   label: labelName,
@@ -88,7 +98,7 @@ const report = object<Report>({
     choice: oneOf(CHOICES),
     kind: oneOf(KINDS),
     options,
-    leaderboard: optional(list(leader, 1000)),
+    leaderboard: leaders,
     reason: optional(object({ code: text(100, /^[a-z_]+$/), words: list(text(200), 20) })),
   }),
   epochs: whole(MOST),
