@@ -117,6 +117,8 @@ describe('a click', () => {
     await beginInTab(4, { target: 'ask' }, granted);
     expect(await handlers.beginHarvest(BING, page(4))).toBeUndefined();
     expect(await handlers.nameHarvest({ ...BING, name: ' \u0000 ' }, page(4))).toBeUndefined();
+    const long = { ...BING, name: 'a'.repeat(301) };
+    await expect(handlers.nameHarvest(long, page(4))).rejects.toMatchObject({ code: 'label_name_long' });
     expect(await handlers.nameHarvest({ ...BING, name: ' Tal ' }, page(4))).toMatchObject({ label: 'Tal' });
     expect(await handlers.nameHarvest({ ...BING, name: 'Other' }, page(4))).toBeUndefined();
     expect((await allLabels()).map(label => label.name)).not.toContain('Other');

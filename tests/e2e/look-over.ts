@@ -6,7 +6,8 @@ import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import type { Driver } from '../../scripts/browsers/driver';
 
-const PICTURES = join(import.meta.dirname, '../../demo-out/screenshots');
+/** Where tests leave what they saw. */
+export const SCREENSHOTS = join(import.meta.dirname, '../../demo-out/screenshots');
 interface Look {
   name: string;
   scheme: 'light' | 'dark';
@@ -29,9 +30,19 @@ export async function lookOver(
   driver: Driver,
   page: Page,
   state: string,
-  { looks = SCREEN, at }: { looks?: Look[] /** Selector of what shall be in sight. */; at?: string } = {},
+  {
+    looks = SCREEN,
+    at,
+    rules = true,
+  }: {
+    looks?: Look[];
+    /** Selector of what shall be in sight. */
+    at?: string | undefined;
+    /** Whether axe-core looks too: it takes a second, and the same screen with other words needs it no second time. */
+    rules?: boolean;
+  } = {},
 ): Promise<void> {
-  await mkdir(PICTURES, { recursive: true });
+  await mkdir(SCREENSHOTS, { recursive: true });
   // The second browser's pictures and rules differ little: the harder half is enough.
   for (const look of driver.name === 'firefox' ? looks.slice(0, 1) : looks) {
     const { name } = look;
@@ -43,10 +54,10 @@ export async function lookOver(
       await page.evaluate(() => new Promise(done => setTimeout(done, 100)));
       await show();
     }
-    await page.screenshot({ path: join(PICTURES, `${state}-${driver.name}-${name}.png`) });
+    await page.screenshot({ path: join(SCREENSHOTS, `${state}-${driver.name}-${name}.png`) });
     // Soft, so that what follows is looked over as well.
     expect.soft(await wider(page), `${state}, ${name}: wider than the window`).toEqual([]);
-    expect.soft(await violations(page), `${state}, ${name}: axe-core`).toEqual([]);
+    if (rules) expect.soft(await violations(page), `${state}, ${name}: axe-core`).toEqual([]);
   }
   // What is pressed next must stand where it will stay.
   if (driver.name === 'firefox') await put(driver, page, looks.at(-1)!);

@@ -47,10 +47,11 @@ export function named(name: string, most = LONGEST_IN_SENTENCE): string {
 
 function cut(name: string, most: number): string {
   if (name.length <= most) return name;
-  const shown = [...letters.segment(name)];
-  if (shown.length <= most) return name;
-  return `${shown
-    .slice(0, most - 1)
-    .map(({ segment }) => segment)
-    .join('')}…`;
+  // Letter by letter, because what is refused as a name may be a megabyte long.
+  const shown: string[] = [];
+  for (const { segment } of letters.segment(name)) {
+    if (shown.length === most) return `${shown.slice(0, -1).join('')}…`;
+    shown.push(segment);
+  }
+  return name;
 }

@@ -1,5 +1,5 @@
 // Reads lists of image addresses from .txt, .csv, .tsv and JSON lines.
-export const LIST_LIMITS = { characters: 20_000_000, rows: 50_000, url: 8192, label: 200 } as const;
+export const LIST_LIMITS = { characters: 20_000_000, rows: 50_000, url: 8192 } as const;
 
 export interface ListedUrl {
   url: string;
@@ -56,7 +56,7 @@ function add(list: UrlList, known: Set<string>, row: { url: string; label: strin
     return;
   }
   const address = new URL(row.url);
-  const label = row.label?.trim().slice(0, LIST_LIMITS.label) || undefined;
+  const label = row.label?.trim() || undefined;
   const key = `${label ?? ''}\n${address.href}`;
   if (known.has(key)) list.duplicates++;
   else {

@@ -61,6 +61,12 @@ describe('reading a list', () => {
     expect(list).toMatchObject({ blank: 1, duplicates: 1, refused: 3 });
   });
 
+  it('keeps a label as long as it is', () => {
+    const labels = ['a'.repeat(250), `${'a'.repeat(250)}b`];
+    const text = labels.map(label => `${A},${label}`).join('\n');
+    expect(parseUrlList(`url,label\n${text}`).rows.map(({ label }) => label)).toEqual(labels);
+  });
+
   it('refuses other schemes and too long addresses', () => {
     const long = `https://a.test/${'x'.repeat(LIST_LIMITS.url)}`;
     expect(
