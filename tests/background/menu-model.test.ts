@@ -68,6 +68,9 @@ describe('the menu', () => {
     expect(title).toBe('R&&D 100%\u200Bs');
     const long = menuItems([label('🦊'.repeat(300))], WORDS).find(item => item.parentId)?.title ?? '';
     expect([...long]).toHaveLength(60);
+    // Its exclamation mark stays at its own end, whatever the menu's direction.
+    const arabic = menuItems([label('كاسباروف!')], WORDS).find(item => item.parentId)?.title;
+    expect(arabic).toBe('\u2068كاسباروف!\u2069');
   });
 
   it('takes nothing from ids it did not make', () => {

@@ -143,11 +143,14 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
     await show(walk, 'export');
     await unfoldOptions(walk, 'Dataset');
     await look('export', walk.app, '.option-list');
-    const { path } = await saveBackup(walk);
-    await choose(walk, 'Choose a backup', path);
-    await onScreen(walk, 'here already');
-    await look('restore');
-    await press(walk.app, 'Cancel');
+    // What takes long and differs little is looked at in one browser.
+    if (browser === 'chromium') {
+      const { path } = await saveBackup(walk);
+      await choose(walk, 'Choose a backup', path);
+      await onScreen(walk, 'here already');
+      await look('restore');
+      await press(walk.app, 'Cancel');
+    }
     await show(walk, 'dataset');
     await press(walk.app, 'Harvest log');
     await walk.app.waitForSelector('dialog[open] tbody td');
@@ -164,7 +167,7 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
     await popup.close();
   });
 
-  it('shows them in the panel of a page, which calls a copy a copy and not a failure', async () => {
+  it.runIf(browser === 'chromium')('shows them in the panel of a page, which calls a copy a copy', async () => {
     const { labels } = await readCollection(walk.app);
     const page = await open(walk, walk.web.searchAddress('rings'));
     await begin(walk, page, `results:label:${labels.find(({ name }) => name === LONG)?.id}`);

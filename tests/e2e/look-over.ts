@@ -57,6 +57,7 @@ export async function lookOver(
     await page.screenshot({ path: join(SCREENSHOTS, `${state}-${driver.name}-${name}.png`) });
     // Soft, so that what follows is looked over as well.
     expect.soft(await wider(page), `${state}, ${name}: wider than the window`).toEqual([]);
+    expect.soft((await accents(page)).slice(1), `${state}, ${name}: more than one thing to do next`).toEqual([]);
     if (rules) expect.soft(await violations(page), `${state}, ${name}: axe-core`).toEqual([]);
   }
   // What is pressed next must stand where it will stay.
@@ -69,6 +70,16 @@ async function put(driver: Driver, page: Page, { scheme, viewport }: Look): Prom
   await page.setViewport(viewport);
   // Charts and rows are drawn anew for another width, and motion must have ended.
   await page.evaluate(() => new Promise(done => setTimeout(() => requestAnimationFrame(done), 150)));
+}
+
+/** The buttons in the colour of the one thing to do next, of the dialog in front or else of the screen. */
+async function accents(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const front = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body;
+    return [...front.querySelectorAll('.primary:not(:disabled)')]
+      .filter(one => one.checkVisibility())
+      .map(one => one.textContent ?? '');
+  });
 }
 
 /** What axe-core finds wrong, in words. */

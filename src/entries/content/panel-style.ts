@@ -32,8 +32,8 @@ header { display: flex; align-items: center; gap: 8px; padding: 4px 4px 4px 12px
 .row { display: flex; align-items: baseline; justify-content: space-between; gap: 12px; }
 .label { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: isolate; }
 .tiles, .downloaded, .phase { color: var(--soft); white-space: nowrap; }
-.bar-row { display: flex; align-items: center; gap: 12px; }
-.bar { flex: 1; height: 8px; border-radius: 4px; background: var(--track); overflow: hidden; }
+.bar-row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; }
+.bar { flex: 1 1 48px; height: 8px; border-radius: 4px; background: var(--track); overflow: hidden; }
 .fill { height: 100%; background: var(--accent); transition: width 150ms linear; }
 p { margin: 0; }
 .summary { overflow-wrap: anywhere; }

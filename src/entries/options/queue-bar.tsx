@@ -27,7 +27,7 @@ export function QueueBar() {
         {paused ? t(`paused_${paused}`) : left === undefined ? '' : t('time_left', duration(left))}
       </p>
       {paused === 'no-permission' ? (
-        <AccessButton onError={complain} />
+        <AccessButton primary={false} onError={complain} />
       ) : paused ? (
         <button type="button" onClick={() => attempt(() => ask('resumeQueue', {}))}>
           <Icon name="play" size={16} />

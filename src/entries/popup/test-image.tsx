@@ -37,6 +37,7 @@ export function TestImage({ inTab }: { inTab: boolean }) {
             <div class="stack">
               <p class="small">{t('access_for_address')}</p>
               <AccessButton
+                primary={inTab}
                 onAnswer={granted => {
                   if (granted && waiting.value !== undefined) testAddress(waiting.value).catch(complain);
                 }}

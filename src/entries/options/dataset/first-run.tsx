@@ -1,4 +1,5 @@
 // The first run in three steps: access, collect, train. In full while there is nothing, in one row until dismissed.
+import { computed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { plural, t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
@@ -8,14 +9,23 @@ import { attempt, complain } from '../notices';
 import { access, counts, imagesOf, labels, model, settings, totalImages } from '../state';
 import { CollectPicture, GrantPicture, TrainPicture } from './first-run-pictures';
 
+/** Whether there is enough to train on: a classifier tells at least two labels apart. */
+const collected = computed(
+  () => (labels.value ?? []).filter(label => imagesOf(counts.value.get(label.id)) > 0).length >= 2,
+);
+
+/** Whether the steps are on show and one of them is what to do next: nothing else on the screen says so as loudly. */
+export const stepAhead = computed(
+  () =>
+    settings.value?.welcomed === false && (access.value === false || (collected.value && model.value === undefined)),
+);
+
 export function FirstRun() {
   const dismiss = () =>
     attempt(async () => {
       settings.value = await changeSettings({ welcomed: true });
     });
   const begun = totalImages.value > 0;
-  // A classifier tells at least two labels apart.
-  const collected = (labels.value ?? []).filter(label => imagesOf(counts.value.get(label.id)) > 0).length >= 2;
   return (
     <section class={begun ? 'first-run begun' : 'first-run'} aria-labelledby="first-run-title">
       <div class="row spread">
@@ -32,7 +42,7 @@ export function FirstRun() {
           {access.value === true && <Done words={t('access_given')} />}
         </Step>
         <Step nth={2} picture={<CollectPicture />} title={t('step_collect')} words={t('step_collect_words')}>
-          {collected ? (
+          {collected.value ? (
             <Done words={plural('images', totalImages.value)} />
           ) : (
             begun && <p>{t('step_collect_more', plural('images', totalImages.value))}</p>
@@ -42,7 +52,7 @@ export function FirstRun() {
           {model.value ? (
             <Done words={t('step_trained')} />
           ) : (
-            collected && (
+            collected.value && (
               <a class={access.value === false ? 'button' : 'button primary'} href="#train">
                 {t('go_train')}
               </a>

@@ -53,7 +53,9 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
               <tr key={harvest.id}>
                 <td>{dateTime(harvest.startedAt)}</td>
                 <td>
-                  <bdi class="one-line">{nameOf(harvest)}</bdi>
+                  <bdi class="one-line" title={nameOf(harvest)}>
+                    {nameOf(harvest)}
+                  </bdi>
                 </td>
                 <td>
                   {harvest.pageUrl === '' ? (

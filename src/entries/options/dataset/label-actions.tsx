@@ -58,7 +58,9 @@ export function LabelActions({ label, labels }: { label: Label; labels: Label[] 
               <li key={other.id}>
                 <button type="button" class="quiet" onClick={() => merge(other)}>
                   <span class="dot" style={{ '--dot': colourOf(other) }} />
-                  <bdi class="one-line">{other.name}</bdi>
+                  <bdi class="one-line" title={other.name}>
+                    {other.name}
+                  </bdi>
                 </button>
               </li>
             ))}

@@ -12,6 +12,7 @@ import { compareThese } from '../report/compared';
 import { model } from '../state';
 import { AddImages, DropFiles } from './add-images';
 import { claimsOf } from './claims';
+import { stepAhead } from './first-run';
 import { GridBar, type Shown } from './grid-bar';
 import { ImportList } from './import-list';
 import { LabelHead } from './label-head';
@@ -96,7 +97,7 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
           <div class="empty stack">
             <p class="soft">{t('empty_label', named(label.name))}</p>
             <div class="row">
-              <AddImages label={label} primary />
+              <AddImages label={label} primary={!stepAhead.value} />
               <ImportList label={label} />
             </div>
           </div>

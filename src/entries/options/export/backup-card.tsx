@@ -44,12 +44,7 @@ export function BackupCard() {
         </label>
       }
     >
-      <button
-        type="button"
-        class={count > 0 ? 'primary' : ''}
-        disabled={count === 0 || busy}
-        onClick={() => void saveBackup(withFeatures.value)}
-      >
+      <button type="button" disabled={count === 0 || busy} onClick={() => void saveBackup(withFeatures.value)}>
         {t('save_backup')}
       </button>
       <button type="button" disabled={busy} onClick={() => input.current?.click()}>

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { SPLITS, type Split } from '../../../contract/sample';
 import { plural, t } from '../../../edges/i18n';
 import { DATASET_DEFAULTS, SIDE_RANGE } from '../../../pipeline/export/dataset-options';
-import { counts, labels, totalImages } from '../state';
+import { counts, labels, model, totalImages } from '../state';
 import { Card } from './card';
 import { Choices } from './choices';
 import { exporting, saveDataset } from './export-job';
@@ -47,7 +47,8 @@ export function DatasetCard() {
     >
       <button
         type="button"
-        class={possible ? 'primary' : ''}
+        // One button is what most come for: the model once there is one, the images before.
+        class={possible && !model.value ? 'primary' : ''}
         disabled={!possible || exporting.value !== undefined}
         onClick={() => void save()}
       >

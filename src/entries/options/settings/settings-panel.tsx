@@ -27,7 +27,7 @@ export function SettingsPanel() {
           <BackendField />
         </div>
       </section>
-      <BackboneRegion />
+      <BackboneRegion next={false} />
       <StorageSection />
       <PermissionsTable />
     </>

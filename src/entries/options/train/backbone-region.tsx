@@ -19,7 +19,8 @@ const SEED = 1;
 /** Seeded weights know nothing of pictures: they are for tests and the demo, which open the page with ?demo. */
 const seededAllowed = new URLSearchParams(location.search).has('demo');
 
-export function BackboneRegion() {
+/** @param next  whether getting weights, where there are none, is the thing to do next on the screen */
+export function BackboneRegion({ next = true }: { next?: boolean }) {
   const installed = backbone.value;
   return (
     <section class="card" aria-label={t('backbone')}>
@@ -30,10 +31,10 @@ export function BackboneRegion() {
       {installed ? (
         <details>
           <summary>{t('other_weights')}</summary>
-          <Ways installed={installed} />
+          <Ways installed={installed} next={false} />
         </details>
       ) : (
-        <Ways />
+        <Ways next={next} />
       )}
     </section>
   );
@@ -44,7 +45,7 @@ function whatIsInstalled({ family, packed, source }: BackboneInfo): string {
   return packed ? t('backbone_packed', network, source) : t('backbone_installed', network, source);
 }
 
-function Ways({ installed }: { installed?: BackboneInfo }) {
+function Ways({ installed, next }: { installed?: BackboneInfo; next: boolean }) {
   const busy = getting.value !== undefined;
   const clickDownload = () => {
     // The weights' server is one more site: where access is missing it is asked for first thing in the click.
@@ -64,7 +65,7 @@ function Ways({ installed }: { installed?: BackboneInfo }) {
     <div class="stack">
       {packedName.value && !installed?.packed && (
         <div class="row">
-          <button type="button" class={installed ? '' : 'primary'} disabled={busy} onClick={() => void installPacked()}>
+          <button type="button" class={next ? 'primary' : ''} disabled={busy} onClick={() => void installPacked()}>
             {t('use_packed')}
           </button>
           <span class="soft">{t('use_packed_hint', packedName.value)}</span>
@@ -73,7 +74,7 @@ function Ways({ installed }: { installed?: BackboneInfo }) {
       <div class="row">
         <button
           type="button"
-          class={installed || packedName.value ? '' : 'primary'}
+          class={next && !packedName.value ? 'primary' : ''}
           disabled={busy}
           onClick={clickDownload}
         >
