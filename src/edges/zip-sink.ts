@@ -1,5 +1,6 @@
 // A file in the origin's private file system that an export is written into, without ever being whole in memory. Workers only.
 import { GleanerError } from '../contract/error';
+import { hastenCollections } from './garbage';
 
 const FOLDER = 'exports';
 /** Small pieces are joined to this size: each write crosses into the browser's own process. */
@@ -25,6 +26,7 @@ export async function openSink(): Promise<FileSink> {
   const handle = await entry.createSyncAccessHandle();
   const buffer = new Uint8Array(BUFFER);
   let filled = 0;
+  const becameGarbage = hastenCollections();
   const put = (bytes: Uint8Array<ArrayBuffer>) => {
     try {
       // A full disk may show itself as an error or as a short write.
@@ -35,6 +37,7 @@ export async function openSink(): Promise<FileSink> {
   };
   return {
     write(bytes) {
+      becameGarbage(bytes.length);
       if (filled + bytes.length > BUFFER) {
         put(buffer.subarray(0, filled));
         filled = 0;

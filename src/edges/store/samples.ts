@@ -58,9 +58,9 @@ export async function blobOf(sha256: string): Promise<Blob | undefined> {
   return readable((await (await database()).get('blobs', sha256))?.blob);
 }
 
-/** As `blobOf`, for those who read the bytes at once and see then whether they are lost. */
-export async function storedBlob(sha256: string): Promise<Blob | undefined> {
-  return (await (await database()).get('blobs', sha256))?.blob;
+/** As `blobOf` of many, in their order and in one transaction, for those who read the bytes at once and see then whether they are lost. */
+export function storedBlobs(sha256s: readonly string[]): Promise<(Blob | undefined)[]> {
+  return blobsIn('blobs', sha256s);
 }
 
 export async function thumbnailOf(sha256: string): Promise<Blob | undefined> {
@@ -68,8 +68,12 @@ export async function thumbnailOf(sha256: string): Promise<Blob | undefined> {
 }
 
 /** The thumbnails of many samples, in their order, read in one transaction. A damaged one shows only when it is drawn. */
-export async function thumbnailsOf(sha256s: readonly string[]): Promise<(Blob | undefined)[]> {
-  const { store } = (await database()).transaction('thumbnails');
+export function thumbnailsOf(sha256s: readonly string[]): Promise<(Blob | undefined)[]> {
+  return blobsIn('thumbnails', sha256s);
+}
+
+async function blobsIn(name: 'blobs' | 'thumbnails', sha256s: readonly string[]): Promise<(Blob | undefined)[]> {
+  const { store } = (await database()).transaction(name);
   const rows = await Promise.all(sha256s.map(sha256 => store.get(sha256)));
   return rows.map(row => row?.blob);
 }

@@ -10,7 +10,7 @@ import { allHarvests } from '../../edges/store/harvests';
 import { jobsOf } from '../../edges/store/jobs';
 import { allLabels, labelCounts } from '../../edges/store/labels';
 import { allModels, newestModel } from '../../edges/store/models';
-import { everySample, storedBlob } from '../../edges/store/samples';
+import { everySample, storedBlobs } from '../../edges/store/samples';
 import { type FileSink, openSink, removeOldSinks } from '../../edges/zip-sink';
 import { backupParts } from '../../pipeline/export/backup/backup-entries';
 import type { ProjectSettings } from '../../pipeline/export/backup/rows';
@@ -59,7 +59,7 @@ async function exportDataset(onProgress: Told, options: DatasetOptions, signal: 
   const counted = (await labelCounts()).filter(({ labelId }) => options.labelIds?.includes(labelId) ?? true);
   const total = counted.reduce((sum, counts) => sum + options.splits.reduce((n, split) => n + counts[split], 0), 0);
   let done = 0;
-  const source = { labels, samples: everySample(), blobOf: storedBlob, encode: encodeImage };
+  const source = { labels, samples: everySample(), blobsOf: storedBlobs, encode: encodeImage };
   const summary: DatasetSummary = { counts: new Map(), unreadable: 0 };
   const entries = datasetEntries(source, () => done++, options, summary);
   const tell = (bytes: number) => onProgress({ done, total, bytes });
@@ -84,7 +84,7 @@ async function exportBackup(
     models: await allModels(),
     samples: everySample(),
     jobs: jobsOf,
-    blobOf: storedBlob,
+    blobsOf: storedBlobs,
     ...(withFeatures ? { features: cachedFeatures } : {}),
     generator: `Gleaner ${VERSIONS.gleaner}`,
     savedAt: new Date(),

@@ -8,6 +8,7 @@ import { datasetCard } from './dataset-card';
 import { DATASET_DEFAULTS, type DatasetOptions } from './dataset-options';
 import { readAhead } from './read-ahead';
 import { type Encode, type PortableImage, strip } from './strip-metadata/strip';
+import { type BlobsOf, withBlobs } from './with-blobs';
 import { textEntry, type ZipEntry } from './zip';
 
 /** What the export reads; the caller knows where it is kept. */
@@ -15,8 +16,7 @@ export interface DatasetSource {
   labels: Label[];
   /** Live samples, in any order. */
   samples: AsyncIterable<Sample>;
-  /** The stored bytes; a blob whose file was lost rejects when it is read. */
-  blobOf(sha256: string): Promise<Blob | undefined>;
+  blobsOf: BlobsOf;
   encode: Encode;
 }
 
@@ -63,8 +63,12 @@ export async function* datasetEntries(
   for (const split of splits) metadata[split].add(['file_name', 'label']);
   const urls = new CsvTable();
   urls.add(URL_COLUMNS);
-  const read = async (sample: Sample) => ({ sample, image: await portable(sample, source, side) });
-  for await (const { sample, image } of readAhead(chosen(source.samples, labels, splits), AHEAD, read)) {
+  const stored = withBlobs(chosen(source.samples, labels, splits), source.blobsOf);
+  const read = async ({ sample, blob }: { sample: Sample; blob: Blob | undefined }) => ({
+    sample,
+    image: await portable(sample, blob, source.encode, side),
+  });
+  for await (const { sample, image } of readAhead(stored, AHEAD, read)) {
     const label = labels.get(sample.labelId);
     if (!label) continue;
     onImage();
@@ -96,13 +100,17 @@ async function* chosen(
   for await (const sample of samples) if (labels.has(sample.labelId) && splits.includes(sample.split)) yield sample;
 }
 
-async function portable(sample: Sample, source: DatasetSource, side?: number): Promise<PortableImage | undefined> {
-  const blob = await source.blobOf(sample.sha256);
+async function portable(
+  sample: Sample,
+  blob: Blob | undefined,
+  encode: Encode,
+  side?: number,
+): Promise<PortableImage | undefined> {
   if (!blob || blob.size !== sample.bytes) return undefined;
   try {
     const scaled = side !== undefined && Math.max(sample.width, sample.height) > side;
     const own = scaled ? undefined : strip(sample.type, new Uint8Array(await blob.arrayBuffer()));
-    return own ?? (await source.encode(blob, sample.type, side));
+    return own ?? (await encode(blob, sample.type, side));
   } catch {
     // A blob whose file the browser lost, or a picture that no longer decodes: one image, not the whole export.
     return undefined;

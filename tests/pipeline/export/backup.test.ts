@@ -129,7 +129,7 @@ function source(count: number, change: Partial<BackupSource> = {}): BackupSource
     models: [model()],
     samples: each([...samples].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))),
     jobs: labelId => each(samples.filter(one => one.labelId === labelId && one.candidate.url !== '').map(job)),
-    blobOf: async sha256 => blobs.get(sha256),
+    blobsOf: async sha256s => sha256s.map(sha256 => blobs.get(sha256)),
     features: async sha256s =>
       sha256s.map(sha256 => ({ sha256, backbone: 'resnet50', variant: '', values: numbers(4096, 0) })),
     generator: 'Gleaner test',
@@ -176,7 +176,7 @@ async function sourceFrom(backup: Backup): Promise<BackupSource> {
     models: await all(backup.models()),
     samples: each(images.map(({ row }) => row)),
     jobs: labelId => each(jobs.filter(row => row.labelId === labelId)),
-    blobOf: async sha256 => blobs.get(sha256),
+    blobsOf: async sha256s => sha256s.map(sha256 => blobs.get(sha256)),
     features: async sha256s => features.filter(({ sha256 }) => sha256s.includes(sha256)),
     generator: 'Another version',
     savedAt: new Date(1e12),
@@ -213,8 +213,9 @@ describe('a backup', () => {
   it('leaves lost images out and lets their addresses be fetched again', async () => {
     const lost = sample(4);
     const whole = source(12);
-    const blobOf = async (sha256: string) => (sha256 === lost.sha256 ? undefined : whole.blobOf(sha256));
-    const backup = await opened((await written({ ...whole, blobOf }))[0] ?? new Blob());
+    const blobsOf = async (sha256s: string[]) =>
+      (await whole.blobsOf(sha256s)).map((blob, i) => (sha256s[i] === lost.sha256 ? undefined : blob));
+    const backup = await opened((await written({ ...whole, blobsOf }))[0] ?? new Blob());
     expect(backup.counts.samples).toBe(11);
     const mine = (await all(backup.jobs())).find(({ candidate }) => candidate.url === lost.candidate.url);
     expect(mine).toMatchObject({ state: 'queued', attempts: 0 });

@@ -42,7 +42,8 @@ async function exported(samples: Sample[], blobs = new Map<string, Blob>(), labe
   const source = {
     labels,
     samples: stream(),
-    blobOf: async (sha256: string) => (blobs.has(sha256) ? blobs.get(sha256) : new Blob([JPEG])),
+    blobsOf: async (sha256s: string[]) =>
+      sha256s.map(sha256 => (blobs.has(sha256) ? blobs.get(sha256) : new Blob([JPEG]))),
     encode: async () => ({ bytes: REENCODED, extension: 'png' as const }),
   };
   for await (const entry of datasetEntries(source, () => seen++)) files.set(entry.path, entry.bytes);

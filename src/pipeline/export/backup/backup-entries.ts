@@ -5,6 +5,7 @@ import type { Label } from '../../../contract/label';
 import type { Model } from '../../../contract/report';
 import type { Sample } from '../../../contract/sample';
 import { readAhead } from '../read-ahead';
+import { type BlobsOf, withBlobs } from '../with-blobs';
 import { textEntry, type ZipEntry } from '../zip';
 import { backupReadme } from './backup-readme';
 import {
@@ -39,8 +40,7 @@ export interface BackupSource {
   samples: AsyncIterable<Sample>;
   /** All jobs of a label by rising id. */
   jobs(labelId: string): AsyncIterable<Job>;
-  /** The stored bytes; a blob whose file was lost rejects when it is read. */
-  blobOf(sha256: string): Promise<Blob | undefined>;
+  blobsOf: BlobsOf;
   /** Cached features of some images, by rising SHA-256 and backbone; absent when they shall not be saved. */
   features?: (sha256s: string[]) => Promise<CachedFeatures[]>;
   /** The program's name and version, and the time: for the note in the file, not for the manifest. */
@@ -67,8 +67,11 @@ export async function* backupParts(
   const labels = [...source.labels].sort(byId);
   const known = new Set(labels.map(({ id }) => id));
   const lost = new Set<string>();
-  const read = async (sample: Sample) => ({ sample, bytes: await bytesOf(sample, source) });
-  const images = readAhead(source.samples, AHEAD, read);
+  const read = async ({ sample, blob }: { sample: Sample; blob: Blob | undefined }) => ({
+    sample,
+    bytes: await bytesOf(sample, blob),
+  });
+  const images = readAhead(withBlobs(source.samples, source.blobsOf), AHEAD, read);
   let next = await images.next();
 
   async function* onePart(part: number): AsyncGenerator<ZipEntry> {
@@ -127,9 +130,8 @@ export async function* backupParts(
   }
 }
 
-async function bytesOf(sample: Sample, source: BackupSource): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function bytesOf(sample: Sample, blob: Blob | undefined): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
-    const blob = await source.blobOf(sample.sha256);
     return blob?.size === sample.bytes ? new Uint8Array(await blob.arrayBuffer()) : undefined;
   } catch {
     // A blob whose file the browser lost: one image, not the whole backup.
