@@ -23,14 +23,16 @@ export interface Candidate {
 }
 
 /** Why a tile gave no candidate. */
-export type Refusal =
-  | 'no-full-size'
-  | 'thumbnail-host'
-  | 'not-http'
-  | 'bad-address'
-  | 'too-long'
-  | 'too-small'
-  | 'over-page-limit';
+export const REFUSALS = [
+  'no-full-size',
+  'thumbnail-host',
+  'not-http',
+  'bad-address',
+  'too-long',
+  'too-small',
+  'over-page-limit',
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
 
 /** What an engine read from a document or from one of the page's own XHR answers. */
 export interface Found {

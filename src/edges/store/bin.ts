@@ -1,7 +1,7 @@
 // The bin: deleted images, whose bytes stay for undo until it is emptied.
 import type { Sample } from '../../contract/sample';
 import { database } from '../database';
-import { forgetDeletedLabels } from './labels';
+import { forgetDeletedLabels } from './deleted-labels';
 
 const BATCH = 200;
 

@@ -7,7 +7,8 @@ import { checkedName } from '../../pipeline/bucket/label-name';
 import { hostOf } from '../../pipeline/queue/host';
 import { jobId, requeued } from '../../pipeline/queue/job';
 import { database } from '../database';
-import { deletedKey } from './labels';
+import { deletedKey } from './deleted-labels';
+import { freeColour } from './labels';
 
 /** Which label of the project stands for a label of the backup. */
 export interface LabelMatch {
@@ -35,10 +36,7 @@ export async function restoreLabels(wanted: Label[]): Promise<LabelMatch[]> {
       matches.push({ from: label.id, into: same.id, made: false });
       continue;
     }
-    const colours = new Set(labels.map(other => other.colour));
-    let { colour } = label;
-    for (let free = 0; colours.has(colour); free++) colour = free;
-    const made = { ...label, name, folder: folders.add(label.folder), colour };
+    const made = { ...label, name, folder: folders.add(label.folder), colour: freeColour(labels, label.colour) };
     labels.push(made);
     await store.put(made);
     // It may have been deleted here; there is nothing more to undo then.

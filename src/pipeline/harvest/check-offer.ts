@@ -1,5 +1,5 @@
 // Checks what a content script sent: a page can forge it, so every field is bounded and copied one by one.
-import { type Candidate, MAX_ADDRESS_LENGTH, type Refusal } from '../../contract/candidate';
+import { type Candidate, MAX_ADDRESS_LENGTH, REFUSALS } from '../../contract/candidate';
 import type { Offer } from '../../contract/harvest';
 import { checkAddress } from './clean';
 
@@ -14,16 +14,6 @@ export const OFFER_LIMITS = {
   side: 1_000_000,
   tiles: 1_000_000,
 } as const;
-
-const REFUSALS: readonly Refusal[] = [
-  'no-full-size',
-  'thumbnail-host',
-  'not-http',
-  'bad-address',
-  'too-long',
-  'too-small',
-  'over-page-limit',
-];
 
 /** A string with control characters blanked, cut to `max` UTF-16 units; '' for anything else. */
 export function checkText(value: unknown, max: number): string {

@@ -1,5 +1,5 @@
 // The rows of a backup: which fields each has, in which order they are written, and what each may hold.
-import { type Candidate, MAX_ADDRESS_LENGTH, type Provenance, type Refusal } from '../../../contract/candidate';
+import { type Candidate, MAX_ADDRESS_LENGTH, type Provenance, REFUSALS } from '../../../contract/candidate';
 import type { FeatureTask } from '../../../contract/features';
 import type { Harvest } from '../../../contract/harvest';
 import { type Job, REASONS, type Reason } from '../../../contract/job';
@@ -84,16 +84,6 @@ export const jobRow = object<JobRow>({
   sha256: optional(hash),
   settled: optional(oneOf([true])),
 });
-
-const REFUSALS = [
-  'no-full-size',
-  'thumbnail-host',
-  'not-http',
-  'bad-address',
-  'too-long',
-  'too-small',
-  'over-page-limit',
-] as const satisfies readonly Refusal[];
 
 export const harvestRow = object<Harvest>({
   id,
