@@ -45,6 +45,23 @@ export async function getFeatures(
   );
 }
 
+/** The cached features of many pictures, one after the other in their order; pictures without features are left out. */
+export async function* everyFeature<Picture extends { sha256: string }>(
+  backboneId: string,
+  pictures: readonly Picture[],
+  variant: Variant = '',
+): AsyncGenerator<{ picture: Picture; features: Features }> {
+  for (let start = 0; start < pictures.length; start += ROWS_AT_ONCE) {
+    const part = pictures.slice(start, start + ROWS_AT_ONCE);
+    const sha256s = part.map(({ sha256 }) => sha256);
+    for (const [i, features] of (await getFeatures(backboneId, sha256s, variant)).entries()) {
+      if (features) yield { picture: part[i]!, features };
+    }
+  }
+}
+/** Rows read at a time, of 16 KB each. */
+const ROWS_AT_ONCE = 256;
+
 /** Features of one picture as the cache holds them: m, then q. */
 export interface CachedFeatures extends FeatureTask {
   backbone: string;

@@ -4,7 +4,7 @@ import type { BackboneInfo } from '../../contract/features';
 import type { BackboneSource } from '../../contract/learner';
 import { packedWeights } from '../../edges/packed-weights';
 import { installedBackbone } from '../../edges/store/backbones';
-import { link } from './crossing';
+import { inWorker } from './one-call';
 import type { WeightsWorker } from './weights.worker';
 import WeightsThread from './weights.worker?worker';
 
@@ -19,21 +19,9 @@ export function createBackboneSource(): BackboneSource {
   };
 }
 
-async function run(
+function run(
   work: (remote: Comlink.Remote<WeightsWorker>) => Promise<BackboneInfo>,
   signal: AbortSignal,
 ): Promise<BackboneInfo> {
-  signal.throwIfAborted();
-  const worker = link<WeightsWorker>(new WeightsThread());
-  const cancel = () => worker.terminate();
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    return await worker.call(work);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', cancel);
-    worker.terminate();
-  }
+  return inWorker(WeightsThread, work, signal);
 }

@@ -4,7 +4,7 @@ import type { Model, Report } from '../../contract/report';
 import type { Sample } from '../../contract/sample';
 import { allLabels, labelCounts } from '../../edges/store/labels';
 import { everySample } from '../../edges/store/samples';
-import type { HeadSample } from './head.worker';
+import type { HeadSample } from './head-job';
 
 export interface TrainingDataset {
   samples: HeadSample[];

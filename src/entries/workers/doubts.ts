@@ -1,10 +1,10 @@
 // What pages call to look for wrong labels: starts the worker, passes progress on, and ends it.
 import * as Comlink from 'comlink';
 import type { Model } from '../../contract/report';
-import { link } from './crossing';
 import { readDataset } from './dataset';
 import type { DoubtsWorker } from './doubts.worker';
-import Worker from './doubts.worker?worker';
+import DoubtsThread from './doubts.worker?worker';
+import { inWorker } from './one-call';
 
 /** An image whose label is unlikely to models that learnt from the others. */
 export interface Doubt {
@@ -29,34 +29,23 @@ export async function findDoubts(
   signal: AbortSignal,
 ): Promise<Doubt[]> {
   const { samples, labels } = await readDataset();
-  signal.throwIfAborted();
-  const worker = link<DoubtsWorker>(new Worker());
-  const end = () => worker.terminate();
-  signal.addEventListener('abort', end, { once: true });
-  try {
-    const job = {
-      samples,
-      classes: labels.length,
-      backboneId: backbone.id,
-      backend: report.backend,
-      l2: head.kind === 'linear' ? head.l2 : PLAIN_L2,
-      balanced: report.head.options.classWeights,
-      seed: report.seed,
-    };
-    const found = await worker.call(remote => remote.find(job, Comlink.proxy(onFold)));
-    const truth = new Map(samples.map(sample => [sample.sha256, sample.truth]));
-    return found.map(({ sha256, taken, own, likeliest }) => ({
-      sha256,
-      labelId: labels[truth.get(sha256) ?? -1]!.id,
-      suggestedId: labels[taken]!.id,
-      own,
-      suggested: likeliest,
-    }));
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', end);
-    worker.terminate();
-  }
+  const job = {
+    samples,
+    classes: labels.length,
+    backboneId: backbone.id,
+    backend: report.backend,
+    l2: head.kind === 'linear' ? head.l2 : PLAIN_L2,
+    balanced: report.head.options.classWeights,
+    seed: report.seed,
+  };
+  const find = (remote: Comlink.Remote<DoubtsWorker>) => remote.find(job, Comlink.proxy(onFold));
+  const found = await inWorker(DoubtsThread, find, signal);
+  const truth = new Map(samples.map(sample => [sample.sha256, sample.truth]));
+  return found.map(({ sha256, taken, own, likeliest }) => ({
+    sha256,
+    labelId: labels[truth.get(sha256) ?? -1]!.id,
+    suggestedId: labels[taken]!.id,
+    own,
+    suggested: likeliest,
+  }));
 }

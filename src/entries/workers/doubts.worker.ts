@@ -1,11 +1,11 @@
 // Judges every image by fits that have not seen it, off the page's thread.
 import { type BackendName, FEATURE_LENGTH } from '../../contract/features';
-import { getFeatures } from '../../edges/store/features';
+import { everyFeature } from '../../edges/store/features';
 import { onDevice, startBackend } from '../../edges/tf-backend';
 import { outOfFold } from '../../pipeline/head/out-of-fold';
 import { type Doubted, doubted } from '../../pipeline/report/doubts';
 import { offer } from './crossing';
-import type { HeadSample } from './head.worker';
+import type { HeadSample } from './head-job';
 
 export interface DoubtsJob {
   samples: HeadSample[];
@@ -17,25 +17,15 @@ export interface DoubtsJob {
   seed: number;
 }
 
-const READ_AT_ONCE = 256;
-
 const api = {
   /** Doubted samples with their hashes, least self-confident first; samples without features are left out. */
   async find(job: DoubtsJob, onFold: (done: number, total: number) => void): Promise<(Doubted & { sha256: string })[]> {
     await startBackend(job.backend);
     const samples: HeadSample[] = [];
     const m = new Float32Array(job.samples.length * FEATURE_LENGTH);
-    for (let start = 0; start < job.samples.length; start += READ_AT_ONCE) {
-      const part = job.samples.slice(start, start + READ_AT_ONCE);
-      const found = await getFeatures(
-        job.backboneId,
-        part.map(({ sha256 }) => sha256),
-      );
-      for (const [i, features] of found.entries()) {
-        if (!features) continue;
-        m.set(features.m, samples.length * FEATURE_LENGTH);
-        samples.push(part[i]!);
-      }
+    for await (const { picture, features } of everyFeature(job.backboneId, job.samples)) {
+      m.set(features.m, samples.length * FEATURE_LENGTH);
+      samples.push(picture);
     }
     const truth = Int32Array.from(samples, sample => sample.truth);
     const table = {

@@ -3,9 +3,9 @@ import * as Comlink from 'comlink';
 import { readSettings } from '../../edges/settings';
 import { DATASET_DEFAULTS, type DatasetOptions } from '../../pipeline/export/dataset-options';
 import { MODEL_DEFAULTS, type ModelOptions } from '../../pipeline/export/model-options';
-import { link } from './crossing';
 import type { ExportProgress, ExportWorker, Written } from './export.worker';
-import Worker from './export.worker?worker';
+import ExportThread from './export.worker?worker';
+import { inWorker } from './one-call';
 
 /** A finished export. `parts` holds all files in order; a dataset has more than one only above 60,000 files or 2 GB, a backup
  * above 40,000 images or 1.2 GB. */
@@ -61,20 +61,14 @@ async function run(
   onProgress: OnExport,
   signal: AbortSignal,
 ): Promise<Exported> {
-  signal.throwIfAborted();
-  const worker = link<ExportWorker>(new Worker());
-  // The worker is asked to stop, not ended, because it has files to remove.
-  const cancel = () => void worker.call(remote => remote.cancel()).catch(() => undefined);
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    return named(name, await worker.call(remote => call(remote, Comlink.proxy(onProgress))));
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', cancel);
-    worker.terminate();
-  }
+  const written = await inWorker<ExportWorker, Written>(
+    ExportThread,
+    remote => call(remote, Comlink.proxy(onProgress)),
+    signal,
+    // It is asked to stop, not ended, because it has files to remove.
+    worker => void worker.call(remote => remote.cancel()).catch(() => undefined),
+  );
+  return named(name, written);
 }
 
 function named(name: string, { files, ...counts }: Written): Exported {

@@ -1,10 +1,10 @@
 // Joins the near-duplicates the backbone finds, so that no copy of a picture one trains with is held out.
 import type { BackendName } from '../../contract/features';
 import { ask } from '../../edges/messages';
-import { link } from './crossing';
 import { onNextBackend } from './fallbacks';
 import type { HeadWorker } from './head.worker';
 import HeadThread from './head.worker?worker';
+import { inWorker } from './one-call';
 
 /** Pairs handed to the background at a time, each time one transaction. */
 const BATCH = 500;
@@ -19,21 +19,17 @@ export async function joinAlike(
   sha256s: string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const pairs = await onNextBackend(backend, async name => {
-    if (signal.aborted) return [];
-    const worker = link<HeadWorker>(new HeadThread());
-    const stop = () => worker.terminate();
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      return await worker.call(remote => remote.alike(backboneId, sha256s, name));
-    } catch (error) {
+  const pairs = await onNextBackend(backend, name =>
+    inWorker<HeadWorker, [string, string][]>(
+      HeadThread,
+      remote => remote.alike(backboneId, sha256s, name),
+      signal,
+    ).catch(error => {
+      // An abort is no backend's failure, and no reason to try the next.
       if (signal.aborted) return [];
       throw error;
-    } finally {
-      signal.removeEventListener('abort', stop);
-      worker.terminate();
-    }
-  });
+    }),
+  );
   signal.throwIfAborted();
   for (let at = 0; at < pairs.length; at += BATCH) {
     await ask('joinAlike', { pairs: pairs.slice(at, at + BATCH) });

@@ -16,8 +16,9 @@ import { link, type WorkerLink } from './crossing';
 import { readDataset, type TrainingDataset } from './dataset';
 import { ensureFeatures } from './ensure-features';
 import { onNextBackend } from './fallbacks';
-import type { HeadJob, HeadWorker } from './head.worker';
+import type { HeadWorker } from './head.worker';
 import HeadThread from './head.worker?worker';
+import type { HeadJob } from './head-job';
 import { joinAlike } from './join-alike';
 import { createLooker } from './looker';
 

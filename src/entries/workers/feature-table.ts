@@ -1,0 +1,46 @@
+// The cached features of a training's samples, side by side as the head learns from them.
+import { GleanerError } from '../../contract/error';
+import { FEATURE_LENGTH, type Variant } from '../../contract/features';
+import { everyFeature } from '../../edges/store/features';
+import type { FeatureTable } from '../../pipeline/head';
+import type { HeadJob, HeadSample } from './head-job';
+
+export interface TrainingTable {
+  table: FeatureTable;
+  /** The samples of the first rows; `mirrored` rows of mirror images follow. */
+  samples: HeadSample[];
+  mirrored: number;
+  /** Samples without features: their picture could not be read. */
+  unread: string[];
+}
+
+/** Mirror images are read of what one trains with, where they are asked for. Rejects with 'no_images' without any features. */
+export async function readTable({ samples, labels, backbone, request }: HeadJob): Promise<TrainingTable> {
+  const learnt = request.options.mirror ? samples.filter(({ split }) => split === 'train') : [];
+  const length = (samples.length + learnt.length) * FEATURE_LENGTH;
+  const [m, q] = [new Float32Array(length), new Float32Array(length)];
+  const rows: HeadSample[] = [];
+  const add = async (some: HeadSample[], variant: Variant) => {
+    for await (const { picture, features } of everyFeature(backbone.id, some, variant)) {
+      m.set(features.m, rows.length * FEATURE_LENGTH);
+      q.set(features.q, rows.length * FEATURE_LENGTH);
+      rows.push(picture);
+    }
+  };
+  await add(samples, '');
+  const plain = rows.slice();
+  if (plain.length === 0) throw new GleanerError('no_images');
+  await add(learnt, 'mirror');
+  const read = new Set(plain);
+  const table: FeatureTable = {
+    count: rows.length,
+    length: FEATURE_LENGTH,
+    m,
+    q,
+    truth: Int32Array.from(rows, ({ truth }) => truth),
+    classes: labels.length,
+    groups: rows.map(({ group }) => group),
+  };
+  const unread = samples.filter(sample => !read.has(sample)).map(({ sha256 }) => sha256);
+  return { table, samples: plain, mirrored: rows.length - plain.length, unread };
+}
