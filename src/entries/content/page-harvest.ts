@@ -6,10 +6,8 @@ import { ask } from '../../edges/messages';
 import { engineFor } from '../../engines';
 import { queryOf } from '../../pipeline/harvest';
 import { AddressWatch } from './address-watch';
-import { type Answer, hearAnswers } from './answer-channel';
-import { clickedImage } from './clicked-image';
 import { IdleWork } from './idle-work';
-import { sendOffer } from './offering';
+import { offerClicked } from './offer-clicked';
 import { savePageCopy } from './page-copy';
 import { Panel } from './panel';
 import type { Phase } from './panel-words';
@@ -120,13 +118,7 @@ export class PageHarvest {
 
   private async addImage(image: string, harvestId: string): Promise<void> {
     await this.trying(async () => {
-      const url = new URL(location.href);
-      const engine = engineFor(url);
-      const answers: Answer[] = [];
-      // What the page fetched before is there at once.
-      hearAnswers(this.doc, answer => answers.push(answer), AbortSignal.timeout(0));
-      const { candidates, refused } = clickedImage(this.page, url, engine, image, answers);
-      this.progress = await sendOffer({ harvestId, engine: engine.id, candidates, tiles: 1, refused });
+      this.progress = await offerClicked(this.page, this.doc, image, harvestId);
     });
     this.show();
   }

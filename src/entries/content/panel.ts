@@ -1,6 +1,7 @@
 // The panel in the page: a closed shadow root at the bottom right. It shows a state and passes on presses.
 import { t } from '../../edges/i18n';
 import { element } from './element';
+import { type PanelActions, type PanelParts, panelParts } from './panel-parts';
 import { attachStyle } from './panel-style';
 import {
   downloadedText,
@@ -12,34 +13,28 @@ import {
   tilesText,
 } from './panel-words';
 
-export interface PanelActions {
-  loadMore(): void;
-  stop(): void;
-  undo(): void;
-  close(): void;
-  name(name: string): void;
-  savePage(): void;
-}
-
 export class Panel {
   /** The only node the page sees. */
   readonly host: HTMLElement;
   private readonly root: ShadowRoot;
-  private readonly frame: HTMLElement;
-  private readonly parts;
+  private readonly parts: PanelParts;
 
   constructor(
     private readonly doc: Document,
-    private readonly actions: PanelActions,
+    actions: Omit<PanelActions, 'fold'>,
   ) {
     this.host = element(doc, 'div');
     this.root = this.host.attachShadow({ mode: 'closed' });
     attachStyle(this.root);
-    this.parts = this.build();
-    const { form, run, header } = this.parts;
-    const body = element(doc, 'div', { class: 'body', id: 'body' }, form, run);
-    this.frame = element(doc, 'section', { class: 'panel', 'aria-label': 'Gleaner', tabindex: '-1' }, header, body);
-    this.root.append(this.frame);
+    this.parts = panelParts(doc, {
+      ...actions,
+      name: name => {
+        this.parts.frame.focus();
+        actions.name(name);
+      },
+      fold: () => this.minimise(!this.parts.frame.classList.contains('minimised')),
+    });
+    this.root.append(this.parts.frame);
     // Keys typed here are no shortcuts of the page.
     for (const type of ['keydown', 'keyup', 'keypress'] as const) {
       this.host.addEventListener(type, event => {
@@ -103,9 +98,9 @@ export class Panel {
   }
 
   minimise(minimised: boolean): void {
-    const { form, run, fold } = this.parts;
-    (form.parentElement ?? run).hidden = minimised;
-    this.frame.classList.toggle('minimised', minimised);
+    const { frame, body, fold } = this.parts;
+    body.hidden = minimised;
+    frame.classList.toggle('minimised', minimised);
     fold.setAttribute('aria-expanded', String(!minimised));
     fold.setAttribute('aria-label', t(minimised ? 'panel_restore' : 'panel_minimise'));
     fold.title = fold.getAttribute('aria-label') ?? '';
@@ -120,104 +115,7 @@ export class Panel {
     for (const name of names) this.parts[name].hidden = !shown[name];
     if (focused === undefined || shown[focused]) return;
     const next = names.find(name => shown[name]);
-    (next === undefined ? this.frame : this.parts[next]).focus();
-  }
-
-  private build() {
-    const { doc, actions } = this;
-    const press = (words: string, action: () => void, kind = ''): HTMLButtonElement => {
-      const button = element(doc, 'button', { type: 'button', class: kind }, words);
-      // Only a person's press counts: the page can send events to the host, though never into the root.
-      button.addEventListener('click', event => {
-        if (event.isTrusted) action();
-      });
-      return button;
-    };
-    const icon = (sign: string, words: string, action: () => void): HTMLButtonElement => {
-      const button = press(sign, action, 'icon');
-      button.setAttribute('aria-label', words);
-      button.title = words;
-      return button;
-    };
-    const fold = icon('–', t('panel_minimise'), () => this.minimise(!this.frame.classList.contains('minimised')));
-    fold.setAttribute('aria-expanded', 'true');
-    fold.setAttribute('aria-controls', 'body');
-    const close = icon('✕', t('panel_close'), () => actions.close());
-    // In the header, so that it is seen of a folded panel, too.
-    const phase = element(doc, 'span', { class: 'phase' });
-    const header = element(doc, 'header', {}, element(doc, 'span', { class: 'brand' }, 'Gleaner'), phase, fold, close);
-
-    const input = element(doc, 'input', {
-      type: 'text',
-      required: true,
-      autocomplete: 'off',
-      dir: 'auto',
-    });
-    const wrong = element(doc, 'p', { class: 'notice', role: 'alert', hidden: true });
-    const submit = element(doc, 'button', { type: 'submit', class: 'primary' }, t('panel_name_submit'));
-    const form = element(
-      doc,
-      'form',
-      {},
-      element(doc, 'label', {}, t('panel_name'), input),
-      wrong,
-      element(doc, 'div', { class: 'buttons' }, submit),
-    );
-    form.addEventListener('submit', event => {
-      event.preventDefault();
-      if (!event.isTrusted || input.value.trim() === '') return;
-      this.frame.focus();
-      actions.name(input.value.trim());
-    });
-
-    const label = element(doc, 'span', { class: 'label', dir: 'auto' });
-    const tiles = element(doc, 'span', { class: 'tiles' });
-    const fill = element(doc, 'div', { class: 'fill' });
-    const bar = element(
-      doc,
-      'div',
-      { class: 'bar', role: 'progressbar', 'aria-label': t('panel_bar'), 'aria-valuemin': '0', 'aria-valuemax': '100' },
-      fill,
-    );
-    const downloaded = element(doc, 'span', { class: 'downloaded' });
-    const progress = element(doc, 'div', { class: 'bar-row' }, bar, downloaded);
-    const summary = element(doc, 'p', { class: 'summary', role: 'status' });
-    const notice = element(doc, 'p', { class: 'notice', role: 'alert', hidden: true });
-    const more = press(t('panel_load_more'), () => actions.loadMore(), 'primary');
-    const stop = press(t('panel_stop'), () => actions.stop());
-    const undo = press(t('panel_undo'), () => actions.undo());
-    const save = press(t('panel_save_page'), () => actions.savePage());
-    const run = element(
-      doc,
-      'div',
-      { class: 'run' },
-      element(doc, 'div', { class: 'row' }, label, tiles),
-      progress,
-      summary,
-      notice,
-      element(doc, 'div', { class: 'buttons' }, more, stop, undo, save),
-    );
-    return {
-      header,
-      form,
-      input,
-      wrong,
-      run,
-      label,
-      tiles,
-      progress,
-      bar,
-      fill,
-      downloaded,
-      summary,
-      notice,
-      more,
-      stop,
-      undo,
-      save,
-      phase,
-      fold,
-    };
+    this.parts[next ?? 'frame'].focus();
   }
 }
 
