@@ -2,6 +2,7 @@
 import { type Architecture, type ConvLayer, type FoldedConv, IMAGE_SIDE } from '../../contract/features';
 import { PANEL, TILE_ROWS } from '../../kernels/kernels';
 import { createWorkspace, type Piece, toPanels } from '../../kernels/workspace';
+import { type ConvolutionTable, createTables, type Maps, outputSide, POOL } from './kernel-tables';
 import type { Network } from './network';
 import { preprocess } from './preprocess';
 import { convLayers, kernelLength } from './resnet50';
@@ -10,24 +11,13 @@ import { convLayers, kernelLength } from './resnet50';
 const TOGETHER = 4;
 /** Bytes of a convolution's input that its panels of weights pass over in turn: half of a small second-level cache. */
 const IN_CACHE = 256 * 1024;
-const POOL = { side: 3, stride: 2, pad: 1 };
 const PICTURE = IMAGE_SIDE * IMAGE_SIDE * 3;
 
-/** Square maps of `TOGETHER` pictures, [side × side × channels] each; `border` zeros stand around each picture. */
-interface Maps extends Piece {
-  side: number;
-  channels: number;
-  border: number;
-}
-
 /** What runs one convolution: where its rows lie, and what to give the kernel. */
-interface Step {
+interface Step extends Omit<ConvolutionTable, 'side'> {
   layer: ConvLayer;
   weights: Piece;
   bias: Piece;
-  table: Piece;
-  taps: number;
-  depth: number;
   output: Maps;
   residual?: Maps;
 }
@@ -60,33 +50,11 @@ export async function createKernelNetwork(
     border,
   });
   const zeros = workspace.take(Math.max(...convLayers(architecture).map(({ shape }) => shape[2])));
-  const tables = new Map<string, Piece>();
-
-  /** Where the input of each output position and tap lies. Rows of a kernel whose input lies end to end are one tap. */
-  function tableOf(input: Maps, height: number, width: number, stride: number, pad: number) {
-    const side = outputSide(input.side, height, stride, pad);
-    const whole = input.border >= pad;
-    const taps = whole ? height : height * width;
-    const key = [input.address, input.side, input.channels, height, width, stride].join();
-    const full = input.side + 2 * input.border;
-    const table =
-      tables.get(key) ??
-      workspace.takeTable(TOGETHER * side * side, taps, (row, tap) => {
-        const [picture, position] = [Math.floor(row / (side * side)), row % (side * side)];
-        const [dy, dx] = whole ? [tap, 0] : [Math.floor(tap / width), tap % width];
-        const y = Math.floor(position / side) * stride + dy - pad + input.border;
-        const x = (position % side) * stride + dx - pad + input.border;
-        const outside = y < 0 || x < 0 || y >= full || x >= full;
-        return outside ? zeros.address : input.address + ((picture * full + y) * full + x) * input.channels * 4;
-      });
-    tables.set(key, table);
-    return { table, taps, depth: (whole ? width : 1) * input.channels, side };
-  }
+  const tables = createTables(workspace, TOGETHER, zeros);
 
   function convolution(layer: ConvLayer, input: Maps, room: Piece, residual?: Maps): Step {
-    const [height, width, , channels] = layer.shape;
-    const { side, ...rows } = tableOf(input, height, width, layer.stride, layer.pad);
-    const output: Maps = { ...room, side, channels, border: 0 };
+    const { side, ...rows } = tables.ofConvolution(layer, input);
+    const output: Maps = { ...room, side, channels: layer.shape[3], border: 0 };
     return { layer, ...weights.get(layer.name)!, ...rows, output, ...(residual ? { residual } : {}) };
   }
 
@@ -99,7 +67,7 @@ export async function createKernelNetwork(
   const [inner1, inner2] = [0, 1].map(() => maps(pooledSide, 2 * stem.shape[3])) as [Maps, Maps];
   const pooled = maps(pooledSide, stem.shape[3]);
   const first = convolution(stem, input, here);
-  const pooling = tableOfPool(first.output);
+  const pooling = tables.ofPool(first.output, pooledSide);
   let x = pooled;
   const steps = blocks.map(({ shortcut, convs: [a, b, c] }) => {
     const room = x.address === there.address ? here : there;
@@ -111,27 +79,6 @@ export async function createKernelNetwork(
     return [...side, one, two, three];
   });
   const last = x;
-
-  /** Largest neighbours: after ReLU nothing is below the zeros around the maps. One position a row, in order. */
-  function tableOfPool(from: Maps): Piece {
-    const { side, pad, stride } = POOL;
-    const piece = workspace.take(TOGETHER * pooledSide ** 2 * side * side);
-    const table = workspace.ints(piece);
-    let i = 0;
-    for (let picture = 0; picture < TOGETHER; picture++) {
-      for (let position = 0; position < pooledSide ** 2; position++) {
-        const [top, left] = [Math.floor(position / pooledSide) * stride - pad, (position % pooledSide) * stride - pad];
-        for (let tap = 0; tap < side * side; tap++) {
-          const [y, x] = [top + Math.floor(tap / side), left + (tap % side)];
-          const outside = y < 0 || x < 0 || y >= from.side || x >= from.side;
-          table[i++] = outside
-            ? zeros.address
-            : from.address + ((picture * from.side + y) * from.side + x) * from.channels * 4;
-        }
-      }
-    }
-    return piece;
-  }
 
   /** One convolution of `count` pictures, in runs of rows whose input stays in the cache while all panels pass. */
   function run({ layer, weights: b, bias, table, taps, depth, output, residual }: Step, count: number): void {
@@ -183,10 +130,6 @@ export async function createKernelNetwork(
     // Nothing holds the memory but this network.
     dispose() {},
   };
-}
-
-function outputSide(side: number, kernel: number, stride: number, pad: number): number {
-  return Math.floor((side + 2 * pad - kernel) / stride) + 1;
 }
 
 function joined(parts: Float32Array[]): Float32Array {
