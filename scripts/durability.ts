@@ -5,6 +5,7 @@ import { damagedDatabase } from './durability/damaged-database';
 import { diskFull } from './durability/disk-full';
 import { lostFiles } from './durability/lost-files';
 import { type DurabilityRow, onStage } from './durability/stage';
+import { exitWith } from './exit-with';
 
 const ROWS: Record<string, DurabilityRow> = {
   'browser-killed': browserKilled,
@@ -13,13 +14,7 @@ const ROWS: Record<string, DurabilityRow> = {
   'damaged-database': damagedDatabase,
 };
 
-main().then(
-  code => process.exit(code),
-  error => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+exitWith(main());
 
 async function main(): Promise<number> {
   const asked = process.argv.slice(2);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BROWSER_NAMES, type BrowserName } from './browsers/driver';
 import { buildExtension, TARGET_OF } from './build-extension';
+import { exitWith } from './exit-with';
 import { chooseBackend, compareFeatures, type KerasBackbone, kerasBackbone } from './interop/backbone-truth';
 import { Checks, INTEROP_CACHE } from './interop/check';
 import { checkExports, foldersIn } from './interop/exports';
@@ -19,13 +20,7 @@ const PARTS = ['head', 'exports', 'reference'] as const;
 const USAGE = `npm run test:interop -- [--browser chromium|firefox] [--only ${PARTS.join('|')}]`;
 const EPOCHS = 5;
 
-main().then(
-  code => process.exit(code),
-  error => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+exitWith(main());
 
 async function main(): Promise<number> {
   const { values } = parseArgs({

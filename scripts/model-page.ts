@@ -1,7 +1,8 @@
 // Builds the page that goes into model.zip as one script that needs nothing else, and packs it into the extension.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
+import { bundleScript } from './bundle-script';
 
 const SOURCE = join(import.meta.dirname, '../src/entries/model-page');
 
@@ -11,28 +12,11 @@ export function modelPage(): Plugin {
     name: 'gleaner-model-page',
     apply: 'build',
     async generateBundle() {
+      // With tfjs inside.
+      const { code } = await bundleScript(join(SOURCE, 'page.ts'));
       const source = readFileSync(join(SOURCE, 'index.html'));
       this.emitFile({ type: 'asset', fileName: 'model-page/index.html', source });
-      this.emitFile({ type: 'asset', fileName: 'model-page/page.js', source: await pageScript() });
+      this.emitFile({ type: 'asset', fileName: 'model-page/page.js', source: code });
     },
   };
-}
-
-/** The page's script with tfjs inside. */
-export async function pageScript(): Promise<string> {
-  const result = await build({
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: join(SOURCE, 'page.ts'), formats: ['iife'], name: 'gleaner', fileName: () => 'page.js' },
-      rolldownOptions: { output: { comments: false }, checks: { bundlerTimings: false } },
-    },
-  });
-  const outputs = [result].flat().flatMap(bundle => ('output' in bundle ? bundle.output : []));
-  const [script] = outputs;
-  if (outputs.length !== 1 || script?.type !== 'chunk') throw new Error('the page of model.zip must be one script');
-  return script.code;
 }

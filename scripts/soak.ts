@@ -1,24 +1,16 @@
 // `npm run soak -- --images 10000 --kill-every 5`: a long run with a background that is killed all the time; 1 on any loss.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BROWSER_NAMES } from './browsers/driver';
-import { buildExtension, distFolder, TARGET_OF } from './build-extension';
+import { buildExtension, TARGET_OF } from './build-extension';
 import { grantAccess } from './demo/harvest-steps';
-import { startWalk } from './demo/walk';
+import { walkOnce } from './demo/walk';
+import { exitWith } from './exit-with';
 import { addSoakHosts, REFETCHED_PER_KILL, type SoakResult, soak } from './soak/soak';
 
 const USAGE =
   'npm run soak -- [--images 10000] [--kill-every 5 (seconds)] [--browser chromium|firefox] [--minutes 30 (at most)]';
 
-main().then(
-  code => process.exit(code),
-  error => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+exitWith(main());
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -35,32 +27,15 @@ async function main(): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  const target = TARGET_OF[browser];
   console.log(`Building the extension for ${browser} …`);
-  await buildExtension(target);
-  const out = await mkdtemp(join(tmpdir(), 'gleaner-soak-'));
-  const say = (line: string) => console.log(line);
-  const extension = distFolder(target);
-  const walk = await startWalk({
-    browser,
-    headless: true,
-    network: false,
-    engine: 'bing',
-    labels: [],
-    extension,
-    out,
-    say,
-    alterHosts: addSoakHosts,
-  });
-  try {
+  await buildExtension(TARGET_OF[browser]);
+  const result = await walkOnce({ browser, say: console.log, alterHosts: addSoakHosts }, async walk => {
     await grantAccess(walk);
     const timeoutMs = Number(minutes) * 60_000;
     const killWhen = (seconds: number) => seconds >= Number(killEvery);
-    return verdict(await soak(walk, { images: Number(images), killWhen, timeoutMs }));
-  } finally {
-    await walk.close();
-    await rm(out, { recursive: true, force: true });
-  }
+    return soak(walk, { images: Number(images), killWhen, timeoutMs });
+  });
+  return verdict(result);
 }
 
 function verdict(result: SoakResult): number {

@@ -1,12 +1,9 @@
 // The dataset screen with ten thousand images beside the same screen with a hundred: opening, scrolling, memory.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CDPSession } from 'puppeteer-core';
-import { buildExtension, distFolder } from '../build-extension';
+import { buildExtension } from '../build-extension';
 import { drawnLabels } from '../demo/pictures';
-import { startWalk, type Walk } from '../demo/walk';
+import { type Walk, walkOnce } from '../demo/walk';
 import { fill } from './app/fill';
 import { scrollThrough, timeToUse, weigh } from './app/watch';
 import { machineInWords, median, met, print, type Result, save } from './learn/table';
@@ -28,26 +25,13 @@ export async function run(args: string[]): Promise<number> {
     },
   });
   await buildExtension('chrome');
-  const out = await mkdtemp(join(tmpdir(), 'gleaner-bench-'));
-  const walk = await startWalk({
-    browser: 'chromium',
-    headless: true,
-    network: false,
-    engine: 'bing',
-    extension: distFolder('chrome'),
-    out,
-    labels: drawnLabels(1, ['dots']),
-    say: console.log,
-  });
-  try {
-    const result = await measure(walk, Number(values.images), Number(values.rounds));
-    print(result);
-    save(values.out, result);
-    return result.goals.every(met) ? 0 : 1;
-  } finally {
-    await walk.close();
-    await rm(out, { recursive: true, force: true });
-  }
+  const labels = drawnLabels(1, ['dots']);
+  const result = await walkOnce({ browser: 'chromium', labels, say: console.log }, walk =>
+    measure(walk, Number(values.images), Number(values.rounds)),
+  );
+  print(result);
+  save(values.out, result);
+  return result.goals.every(met) ? 0 : 1;
 }
 
 interface Seen {

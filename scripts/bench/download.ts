@@ -1,13 +1,12 @@
 // `npm run bench -- download`: how fast images come in, beside a plain loop and beside the network alone, in one run.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Page } from 'puppeteer-core';
 import { buildExtension, distFolder } from '../build-extension';
 import { grantAccess } from '../demo/harvest-steps';
 import { waitFor } from '../demo/wait';
-import { show, startWalk, type Walk } from '../demo/walk';
+import { show, type Walk, walkOnce } from '../demo/walk';
 import { audit, stillQueued } from '../soak/audit';
 import { putInQueue, wakeQueue } from '../soak/queue-up';
 import { buildLifted } from './download/lifted-build';
@@ -60,32 +59,13 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-async function inBrowser(
-  extension: string,
-  hosts: PictureHosts,
-  work: (walk: Walk) => Promise<Timing[]>,
-): Promise<Timing[]> {
-  const out = await mkdtemp(join(tmpdir(), 'gleaner-bench-'));
-  const walk = await startWalk({
-    browser: 'chromium',
-    headless: true,
-    network: false,
-    engine: 'bing',
-    labels: [],
-    extension,
-    out,
-    say: line => console.log(line),
-    alterHosts: hosts.add,
-  });
-  try {
+function inBrowser(extension: string, hosts: PictureHosts, work: (walk: Walk) => Promise<Timing[]>): Promise<Timing[]> {
+  return walkOnce({ browser: 'chromium', extension, say: console.log, alterHosts: hosts.add }, async walk => {
     await grantAccess(walk);
     // A screen without pictures, so that what is timed is the queue.
     await show(walk, 'settings');
-    return await work(walk);
-  } finally {
-    await walk.close();
-    await rm(out, { recursive: true, force: true });
-  }
+    return work(walk);
+  });
 }
 
 /** Fetches addresses in a page, so many at once, and keeps nothing. */

@@ -6,10 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import puppeteer, { type Page } from 'puppeteer-core';
-import { build } from 'vite';
 import { BROWSER_NAMES, type BrowserName } from '../browsers/driver';
 import { obtainBrowser } from '../browsers/install';
 import { isRoot } from '../browsers/profile';
+import { bundleScript } from '../bundle-script';
 import type { Calls } from './harvest/page';
 import { type BenchPage, twinAnswer, twinPage } from './harvest/twin';
 import { machineInWords, met, print, type Result, type Row, save } from './learn/table';
@@ -54,7 +54,7 @@ async function measure(name: BrowserName, pages: BenchPage[], rounds: number): P
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    await page.evaluate(await bundledCalls());
+    await page.evaluate((await bundleScript(join(import.meta.dirname, 'harvest/page.ts'))).code);
     const result: Result = {
       bench: 'harvest',
       machine: machineInWords(),
@@ -131,26 +131,4 @@ function call<N extends keyof Calls>(page: Page, name: N, ...args: Parameters<Ca
 
 function expectCount(what: string, urls: string[], expected: number): void {
   if (urls.length !== expected) throw new Error(`${what}: ${urls.length} addresses instead of ${expected}.`);
-}
-
-async function bundledCalls(): Promise<string> {
-  const result = await build({
-    configFile: false,
-    publicDir: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: {
-        entry: join(import.meta.dirname, 'harvest/page.ts'),
-        formats: ['iife'],
-        name: 'benchPage',
-        fileName: 'page',
-      },
-    },
-  });
-  const [output] = [result].flat();
-  const [chunk] = output && 'output' in output ? output.output : [];
-  if (chunk?.type !== 'chunk') throw new Error('The page of the bench could not be built.');
-  return chunk.code;
 }

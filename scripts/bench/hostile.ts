@@ -1,17 +1,15 @@
 // How long a harvest holds the main thread of pages that are made to hurt: 100,000 tiles, 200 MB of script, tiles that
 // each carry a long attribute. In both browsers, with the built extension, against the page's own rest before it.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { MAX_CANDIDATES } from '../../src/contract/candidate';
 import { BROWSER_NAMES, type BrowserName } from '../browsers/driver';
-import { buildExtension, distFolder, TARGET_OF } from '../build-extension';
+import { buildExtension, TARGET_OF } from '../build-extension';
 import { readCollection } from '../demo/collection';
 import { grantAccess } from '../demo/harvest-steps';
+import type { Host } from '../demo/site';
 import { waitFor } from '../demo/wait';
-import { startWalk, type Walk } from '../demo/walk';
+import { type Walk, walkOnce } from '../demo/walk';
 import { type Heaviness, serveHeavyPage } from './harvest/heavy-page';
 import { longestBlock, watchThread } from './harvest/thread';
 import { machineInWords, met, print, type Result, save } from './learn/table';
@@ -41,18 +39,10 @@ export async function run(args: string[]): Promise<number> {
 
 async function measure(browser: BrowserName): Promise<Result> {
   await buildExtension(TARGET_OF[browser]);
-  const out = await mkdtemp(join(tmpdir(), 'gleaner-hostile-'));
-  const walk = await startWalk({
+  const options = {
     browser,
-    headless: true,
-    network: false,
-    engine: 'bing',
-    labels: [],
-    extension: distFolder(TARGET_OF[browser]),
-    out,
-    say: () => undefined,
-    furtherEngines: ['google'],
-    alterHosts(hosts) {
+    furtherEngines: ['google'] as const,
+    alterHosts(hosts: Map<string, Host>) {
       for (const host of ['www.bing.com', 'www.google.com']) {
         hosts.set(host, (_request, url, response) => {
           const page = PAGES[url.searchParams.get('q') ?? ''];
@@ -60,17 +50,14 @@ async function measure(browser: BrowserName): Promise<Result> {
         });
       }
     },
-  });
-  try {
+  };
+  return walkOnce(options, async walk => {
     await grantAccess(walk);
     const { version } = walk.driver;
     const result: Result = { bench: 'hostile', machine: machineInWords(), browser: version, rows: [], goals: [] };
     for (const name of Object.keys(PAGES)) await measurePage(walk, name, result);
     return result;
-  } finally {
-    await walk.close();
-    await rm(out, { recursive: true, force: true });
-  }
+  });
 }
 
 async function measurePage(walk: Walk, name: string, { rows, goals }: Result): Promise<void> {

@@ -1,13 +1,10 @@
 // Peak memory of the app's page while it learns, at 1,000 and at 5,000 images: features, then the automatic choice.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { press } from '../browsers/elements';
-import { buildExtension, distFolder } from '../build-extension';
+import { buildExtension } from '../build-extension';
 import { chooseBackbone } from '../demo/learn-steps';
 import { waitFor } from '../demo/wait';
-import { show, startWalk, type Walk } from '../demo/walk';
+import { show, type Walk, walkOnce } from '../demo/walk';
 import { residentMegabytes } from '../soak/memory';
 import { fill } from './learn/fill';
 import { machineInWords, print, type Result, save } from './learn/table';
@@ -52,19 +49,8 @@ export async function measureMemory(sizes: number[], computed: number): Promise<
   return result;
 }
 
-async function measureOne(images: number, computed: number) {
-  const out = await mkdtemp(join(tmpdir(), 'gleaner-memory-'));
-  const walk = await startWalk({
-    browser: 'chromium',
-    headless: true,
-    network: false,
-    engine: 'bing',
-    labels: [],
-    extension: distFolder('chrome'),
-    out,
-    say: () => undefined,
-  });
-  try {
+function measureOne(images: number, computed: number) {
+  return walkOnce({ browser: 'chromium' }, async walk => {
     await chooseBackbone(walk, 'seeded');
     await fill(walk.app, { labels: LABELS, images, featured: Math.max(0, images - computed) });
     await show(walk, 'train');
@@ -84,10 +70,7 @@ async function measureOne(images: number, computed: number) {
       TRAIN_MS,
     );
     return { version: walk.driver.version, idle, ...peak };
-  } finally {
-    await walk.close();
-    await rm(out, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
-  }
+  });
 }
 
 /** Resident MB of the largest of the browser's page processes, which is the one that learns: its workers live in it. */

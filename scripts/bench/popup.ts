@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'puppeteer-core';
 import { field, giveFile, press, select } from '../browsers/elements';
-import { buildExtension, distFolder } from '../build-extension';
+import { buildExtension } from '../build-extension';
 import { chooseBackbone } from '../demo/learn-steps';
 import { drawPhoto } from '../demo/pictures';
 import { waitFor } from '../demo/wait';
@@ -28,18 +28,7 @@ export async function run(args: string[]): Promise<number> {
 export async function measurePopup(): Promise<Result> {
   await buildExtension('chrome');
   const out = await mkdtemp(join(tmpdir(), 'gleaner-popup-'));
-  const start = () =>
-    startWalk({
-      browser: 'chromium',
-      headless: true,
-      network: false,
-      engine: 'bing',
-      labels: [],
-      extension: distFolder('chrome'),
-      out,
-      say: () => undefined,
-      profile: join(out, 'profile'),
-    });
+  const start = () => startWalk({ browser: 'chromium', out, profile: join(out, 'profile') });
   try {
     const paths: string[] = [];
     for (const index of [1, 2]) {

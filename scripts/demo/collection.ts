@@ -4,6 +4,7 @@ import type { Harvest } from '../../src/contract/harvest';
 import type { Job } from '../../src/contract/job';
 import type { Label } from '../../src/contract/label';
 import type { Sample } from '../../src/contract/sample';
+import { inDatabase } from './database';
 
 export interface Collection {
   labels: Label[];
@@ -17,26 +18,14 @@ const STORES = ['labels', 'jobs', 'samples', 'harvests'];
 
 /** Reads all rows through one of the extension's own pages, which has opened the database before. */
 export async function readCollection(app: Page): Promise<Collection> {
-  const rows = await app.evaluate(async names => {
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open('gleaner');
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    const transaction = database.transaction(names);
-    const all = await Promise.all(
-      names.map(
-        name =>
-          new Promise<unknown[]>((resolve, reject) => {
-            const request = transaction.objectStore(name).getAll();
-            request.onsuccess = () => resolve(request.result);
-            request.onerror = () => reject(request.error);
-          }),
-      ),
-    );
-    database.close();
-    return JSON.stringify(all);
-  }, STORES);
+  const rows = await inDatabase(
+    app,
+    async ({ database, result }, names) => {
+      const transaction = database.transaction(names);
+      return JSON.stringify(await Promise.all(names.map(name => result(transaction.objectStore(name).getAll()))));
+    },
+    STORES,
+  );
   const [labels, jobs, samples, harvests] = JSON.parse(rows) as [Label[], Job[], Sample[], Harvest[]];
   return { labels, jobs, samples: samples.filter(sample => sample.deletedAt === undefined), harvests };
 }

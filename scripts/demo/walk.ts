@@ -1,9 +1,11 @@
 // The stage of one walk: the demo's web, a browser with the built extension, and its app page.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { launch } from '../browsers';
 import type { BrowserName, Driver } from '../browsers/driver';
+import { distFolder, TARGET_OF } from '../build-extension';
 import { type DemoWeb, demoWeb } from './demo-web';
 import type { LabelPictures } from './pictures';
 import type { DemoEngine } from './results-page';
@@ -47,8 +49,21 @@ export interface Walk extends WalkOptions {
 export const APP_PAGE = 'src/entries/options/options.html?demo';
 export const POPUP_PAGE = 'src/entries/popup/popup.html?tab=1';
 
+/** What most walks are that nobody watches. */
+const UNWATCHED: Pick<WalkOptions, 'headless' | 'network' | 'engine' | 'labels' | 'say'> = {
+  headless: true,
+  network: false,
+  engine: 'bing',
+  labels: [],
+  say: () => undefined,
+};
+
+/** What is not said is as in a walk that nobody watches, on the last build for the browser. */
+export type GivenOptions = Pick<WalkOptions, 'browser' | 'out'> & Partial<WalkOptions>;
+
 /** Starts the site and the browser and opens the app. What was started is ended when a later part fails. */
-export async function startWalk(options: WalkOptions): Promise<Walk> {
+export async function startWalk(given: GivenOptions): Promise<Walk> {
+  const options: WalkOptions = { ...UNWATCHED, extension: distFolder(TARGET_OF[given.browser]), ...given };
   const downloads = join(options.out, 'downloads');
   await mkdir(join(options.out, 'screenshots'), { recursive: true });
   await mkdir(downloads, { recursive: true });
@@ -77,6 +92,22 @@ export async function startWalk(options: WalkOptions): Promise<Walk> {
   } catch (error) {
     await site.close();
     throw error;
+  }
+}
+
+/** A walk for one piece of work: it is ended afterwards, and what it left is removed. */
+export async function walkOnce<T>(given: Omit<GivenOptions, 'out'>, work: (walk: Walk) => Promise<T>): Promise<T> {
+  const out = await mkdtemp(join(tmpdir(), 'gleaner-'));
+  try {
+    const walk = await startWalk({ ...given, out });
+    try {
+      return await work(walk);
+    } finally {
+      await walk.close();
+    }
+  } finally {
+    // A browser that has just gone may still be writing.
+    await rm(out, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
 

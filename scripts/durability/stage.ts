@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { distFolder } from '../build-extension';
 import { grantAccess, hasAccess } from '../demo/harvest-steps';
 import { waitFor } from '../demo/wait';
 import { startWalk, type Walk } from '../demo/walk';
@@ -24,18 +23,8 @@ export interface DurabilityStage {
 export async function onStage(row: DurabilityRow, say: (line: string) => void): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'gleaner-durability-'));
   const start = async (profile = join(folder, 'profile')) => {
-    const walk = await startWalk({
-      browser: 'chromium',
-      headless: true,
-      network: false,
-      engine: 'bing',
-      labels: [],
-      extension: distFolder('chrome'),
-      out: join(folder, 'out'),
-      say: () => undefined,
-      profile,
-      alterHosts: addSoakHosts,
-    });
+    const out = join(folder, 'out');
+    const walk = await startWalk({ browser: 'chromium', out, profile, alterHosts: addSoakHosts });
     if (!(await hasAccess(walk.app))) await grantAccess(walk);
     return walk;
   };

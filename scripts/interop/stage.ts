@@ -1,7 +1,6 @@
 // A browser with the built extension before the demo's web, off the network, for one part of the interop test.
 import { mkdir } from 'node:fs/promises';
 import type { BrowserName } from '../browsers/driver';
-import { distFolder, TARGET_OF } from '../build-extension';
 import { downloadAll, grantAccess, harvestAll } from '../demo/harvest-steps';
 import { chooseBackbone } from '../demo/learn-steps';
 import type { LabelPictures } from '../demo/pictures';
@@ -23,17 +22,8 @@ export interface StageOptions {
 export async function onStage<T>(options: StageOptions, work: (walk: Walk) => Promise<T>): Promise<T> {
   const { browser, labels, weights, out, host } = options;
   await mkdir(out, { recursive: true });
-  const walk = await startWalk({
-    browser,
-    headless: true,
-    network: false,
-    engine: 'bing',
-    labels,
-    extension: distFolder(TARGET_OF[browser]),
-    out,
-    say: line => console.log(line),
-    alterHosts: hosts => host && hosts.set(...host),
-  });
+  const alterHosts = (hosts: Map<string, Host>) => host && hosts.set(...host);
+  const walk = await startWalk({ browser, labels, out, say: console.log, alterHosts });
   try {
     const start = Date.now();
     await grantAccess(walk);

@@ -1,5 +1,6 @@
 // Reads everything the extension's database holds of a soak and compares it with what was offered.
 import type { Page } from 'puppeteer-core';
+import { inDatabase, readRows } from '../demo/database';
 
 export interface Audit {
   stored: number;
@@ -14,25 +15,14 @@ export interface Audit {
 
 /** Queued jobs, by the index alone: cheap enough to be asked all the time. */
 export function stillQueued(app: Page): Promise<number> {
-  return app.evaluate(async () => {
-    const open = indexedDB.open('gleaner');
-    await new Promise((resolve, reject) => {
-      open.onsuccess = resolve;
-      open.onerror = () => reject(open.error);
-    });
-    const request = open.result.transaction('jobs').objectStore('jobs').index('byState').count('queued');
-    await new Promise((resolve, reject) => {
-      request.onsuccess = resolve;
-      request.onerror = () => reject(request.error);
-    });
-    open.result.close();
-    return request.result;
-  });
+  return inDatabase(app, ({ database, result }) =>
+    result(database.transaction('jobs').objectStore('jobs').index('byState').count('queued')),
+  );
 }
 
 /** Addresses of all samples that stand in the database now. */
 export async function storedAddresses(app: Page): Promise<string[]> {
-  return (await rowsOf<SampleRow>(app, 'samples')).map(({ candidate }) => candidate.url);
+  return (await readRows<SampleRow>(app, 'samples')).map(({ candidate }) => candidate.url);
 }
 
 interface JobRow {
@@ -46,10 +36,10 @@ interface SampleRow {
 
 /** Reads every row and every byte; `offered` addresses, all different, with different pictures. */
 export async function audit(app: Page, offered: string[]): Promise<Audit> {
-  const jobs = await rowsOf<JobRow>(app, 'jobs');
-  const samples = await rowsOf<SampleRow>(app, 'samples');
+  const jobs = await readRows<JobRow>(app, 'jobs');
+  const samples = await readRows<SampleRow>(app, 'samples');
   const blobs = await soundBlobs(app);
-  const thumbnails = await rowsOf(app, 'thumbnails');
+  const thumbnails = await readRows(app, 'thumbnails');
   const ends = jobs.map(({ state, reason }) => reason ?? state);
   const rejected: Record<string, number> = {};
   for (const end of ends) if (end !== 'queued' && end !== 'stored') rejected[end] = (rejected[end] ?? 0) + 1;
@@ -65,54 +55,19 @@ export async function audit(app: Page, offered: string[]): Promise<Audit> {
   };
 }
 
-// What runs in the page holds no function in a variable: tsx marks such with a helper the page does not have.
-
-async function rowsOf<Row>(app: Page, store: string): Promise<Row[]> {
-  const rows = await app.evaluate(async name => {
-    const open = indexedDB.open('gleaner');
-    await new Promise((resolve, reject) => {
-      open.onsuccess = resolve;
-      open.onerror = () => reject(open.error);
-    });
-    const request = open.result.transaction(name).objectStore(name).getAll();
-    await new Promise((resolve, reject) => {
-      request.onsuccess = resolve;
-      request.onerror = () => reject(request.error);
-    });
-    open.result.close();
-    return JSON.stringify(request.result);
-  }, store);
-  return JSON.parse(rows) as Row[];
-}
-
 /** How many bytes' rows there are, and the keys of those that can be read and have the hash they are filed under. */
 async function soundBlobs(app: Page): Promise<{ length: number; sound: Set<string> }> {
-  const { length, sound } = await app.evaluate(async () => {
-    const open = indexedDB.open('gleaner');
-    await new Promise((resolve, reject) => {
-      open.onsuccess = resolve;
-      open.onerror = () => reject(open.error);
-    });
-    const keys = open.result.transaction('blobs').objectStore('blobs').getAllKeys();
-    await new Promise((resolve, reject) => {
-      keys.onsuccess = resolve;
-      keys.onerror = () => reject(keys.error);
-    });
+  const { length, sound } = await inDatabase(app, async ({ database, result }) => {
+    const keys = (await result(database.transaction('blobs').objectStore('blobs').getAllKeys())) as string[];
     const sound: string[] = [];
-    for (const key of keys.result as string[]) {
-      const row = open.result.transaction('blobs').objectStore('blobs').get(key);
-      await new Promise((resolve, reject) => {
-        row.onsuccess = resolve;
-        row.onerror = () => reject(row.error);
-      }).catch(() => undefined);
-      if (row.error) continue;
-      const bytes = await (row.result as { blob: Blob }).blob.arrayBuffer().catch(() => undefined);
+    for (const key of keys) {
+      const reading = result<{ blob: Blob }>(database.transaction('blobs').objectStore('blobs').get(key));
+      const bytes = await reading.then(({ blob }) => blob.arrayBuffer()).catch(() => undefined);
       if (bytes === undefined) continue;
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
       if ([...digest].map(byte => byte.toString(16).padStart(2, '0')).join('') === key) sound.push(key);
     }
-    open.result.close();
-    return { length: keys.result.length, sound };
+    return { length: keys.length, sound };
   });
   return { length, sound: new Set(sound) };
 }

@@ -1,9 +1,10 @@
 // Puts thousands of addresses into the extension's queue at once, as rows of its own database, and wakes its background.
 import type { Page } from 'puppeteer-core';
 import type { Candidate } from '../../src/contract/candidate';
-import type { Harvest } from '../../src/contract/harvest';
 import type { Label } from '../../src/contract/label';
+import { newHarvest } from '../../src/pipeline/harvest/new-harvest';
 import { newJob } from '../../src/pipeline/queue/job';
+import { putRows } from '../demo/database';
 
 const BATCH = 1000;
 
@@ -17,20 +18,15 @@ export async function queueUp(app: Page, name: string, candidates: Candidate[]):
 /** A search page lists a few hundred addresses at most, so the rows are written as a harvest would have written them. */
 export async function putInQueue(app: Page, name: string, candidates: Candidate[]): Promise<Label> {
   const label: Label = { id: `soak-${name}`, name, folder: name, colour: 0, createdAt: Date.now() };
-  const harvest: Harvest = {
+  const of = {
     id: `harvest-${name}`,
     labelId: label.id,
     engine: 'generic',
     query: name,
     pageUrl: 'https://search.example/',
-    startedAt: Date.now(),
-    tiles: candidates.length,
-    found: candidates.length,
-    added: candidates.length,
-    known: 0,
-    refused: {},
-    undone: false,
   };
+  const { length } = candidates;
+  const harvest = { ...newHarvest(of, Date.now()), tiles: length, found: length, added: length };
   await putRows(app, 'labels', [label]);
   await putRows(app, 'harvests', [harvest]);
   const jobs = candidates.map((candidate, rank) => newJob(harvest, candidate, Date.now(), rank));
@@ -46,25 +42,4 @@ export async function wakeQueue(app: Page): Promise<void> {
     // A background that is being ended at this moment gives no answer; the next question starts it anew.
     await (browser ?? chrome).runtime.sendMessage({ gleaner: 'queueState', args: {} }).catch(() => undefined);
   });
-}
-
-function putRows(app: Page, store: string, rows: object[]): Promise<void> {
-  return app.evaluate(
-    async (store, rows) => {
-      const open = indexedDB.open('gleaner');
-      await new Promise((resolve, reject) => {
-        open.onsuccess = resolve;
-        open.onerror = () => reject(open.error);
-      });
-      const transaction = open.result.transaction(store, 'readwrite');
-      for (const row of JSON.parse(rows)) transaction.objectStore(store).put(row);
-      await new Promise((resolve, reject) => {
-        transaction.oncomplete = resolve;
-        transaction.onabort = () => reject(transaction.error);
-      });
-      open.result.close();
-    },
-    store,
-    JSON.stringify(rows),
-  );
 }

@@ -29,7 +29,7 @@ export interface DownloadLimits {
   /** Wait before the second attempt, doubled for each further one. */
   backoffMs: number;
 }
-export const DOWNLOAD_LIMITS: DownloadLimits = { attempts: 6, stallMs: 20_000, backoffMs: 1000 };
+const DOWNLOAD_LIMITS: DownloadLimits = { attempts: 6, stallMs: 20_000, backoffMs: 1000 };
 
 const PIECE = 1 << 22;
 

@@ -23,7 +23,7 @@ export interface Fault {
 const ALL_ATTEMPTS = 5;
 /** A picture every host may serve: each host's own, so that none is a duplicate of another's. */
 let drawn = 1_000_000;
-export const SHARED_PICTURE = noisePicture(999_999);
+const SHARED_PICTURE = noisePicture(999_999);
 /** Bytes the endless host got rid of. */
 export const endless = { sent: 0 };
 /** When the throttling host was asked, in ms since the epoch. */

@@ -3,11 +3,13 @@ import type { Page, WebWorker } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES } from '../../scripts/browsers/driver';
 import { field, hasButton, press, select, unfold } from '../../scripts/browsers/elements';
+import { readRows } from '../../scripts/demo/database';
 import { chooseBackbone } from '../../scripts/demo/learn-steps';
 import { waitFor } from '../../scripts/demo/wait';
 import { APP_PAGE, show, type Walk } from '../../scripts/demo/walk';
 import type { Model } from '../../src/contract/report';
 import type { Sample } from '../../src/contract/sample';
+import { callWeights, damageOne, featured, makeFeatures, overFeatures } from './learning-rows';
 import { stage } from './stage';
 import { collectOwn } from './trained';
 
@@ -30,17 +32,17 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     const next = await walk.driver.newPage();
     await walk.app.bringToFront();
     await startTraining(walk);
-    await waitFor('the first features', async () => (await features(walk)).length >= 1 || undefined, TRAIN_MS);
+    await waitFor('the first features', async () => (await featured(walk.app)).length >= 1 || undefined, TRAIN_MS);
     await reopen(walk, next);
-    const kept = (await features(walk)).length;
+    const kept = (await featured(walk.app)).length;
     expect(kept).toBeLessThan(2 * PICTURES);
     await show(walk, 'train');
     await onScreen(walk, `The features of ${kept} of ${2 * PICTURES} images are ready`);
   });
 
   it('goes on where it stopped, in a hidden tab and past a picture that is damaged', async () => {
-    const before = await features(walk);
-    const damaged = await damageOne(walk);
+    const before = await featured(walk.app);
+    const damaged = await damageOne(walk.app);
     await startTraining(walk);
     const other = await walk.driver.newPage();
     await other.bringToFront();
@@ -52,7 +54,7 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     expect(model.report.backend).toBe('wasm');
     expect(model.report.skipped).toBe(1);
     expect(model.unread).toEqual([damaged]);
-    const after = await features(walk);
+    const after = await featured(walk.app);
     expect(after).toHaveLength(2 * PICTURES - 1);
     expect(after).toEqual(expect.arrayContaining(before));
     expect(model.verdicts.length).toBe(after.length);
@@ -76,7 +78,7 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
 
   it('computes the mirror images of what is learnt from, and nothing else anew', async () => {
     const first = (await newest(walk.app))!;
-    await overFeatures(walk, 'mark');
+    await overFeatures(walk.app, 'mark');
     await show(walk, 'train');
     await unfold(walk.app, 'Advanced');
     const mirror = await field(walk.app, 'Learn from mirror images too');
@@ -84,7 +86,7 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     await startTraining(walk);
     const model = await modelAfter(walk, first);
     expect(model.report.head.options.mirror).toBe(true);
-    const rows = await read<{ key: string[]; seen?: true }>(walk.app, 'features');
+    const rows = await readRows<{ key: string[]; seen?: true }>(walk.app, 'features');
     const mirrored = rows.filter(({ key }) => key[2] === 'mirror').map(({ key }) => key[0]);
     const learnt = model.verdicts.filter(({ split }) => split === 'train').map(({ sha256 }) => sha256);
     expect(mirrored.sort()).toEqual(learnt.sort());
@@ -98,24 +100,24 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
   });
 
   it('holds no picture out that the backbone finds alike to one it learns from; seeded weights find nothing', async () => {
-    const [learnt, copy] = await makeFeatures(walk);
+    const [learnt, copy] = await makeFeatures(walk.app);
     for (const weights of ['seeded', 'file'] as const) {
-      await callWeights(walk, weights);
+      await callWeights(walk.app, weights);
       const first = (await newest(walk.app))!;
       await startTraining(walk);
       const model = await modelAfter(walk, first);
-      const rows = new Map((await read<Sample>(walk.app, 'samples')).map(row => [row.sha256, row]));
+      const rows = new Map((await readRows<Sample>(walk.app, 'samples')).map(row => [row.sha256, row]));
       const [a, b] = [rows.get(learnt)!, rows.get(copy)!];
       expect(a.group === b.group).toBe(weights === 'file');
       if (weights === 'file') expect([a.split, b.split]).toEqual(['train', 'train']);
       for (const { sha256, split } of model.verdicts) expect(split).toBe(rows.get(sha256)?.split);
     }
-    await callWeights(walk, 'seeded');
+    await callWeights(walk.app, 'seeded');
   });
 
   it.runIf(browser === 'chromium')('hands the work of a lost graphics device to the next backend', async () => {
     walk.app.on('workercreated', loseItsContext);
-    await overFeatures(walk, 'empty');
+    await overFeatures(walk.app, 'empty');
     await show(walk, 'settings');
     await select(walk.app, 'Backend', 'webgl');
     const first = (await newest(walk.app))!;
@@ -123,7 +125,7 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     const model = await modelAfter(walk, first);
     expect(lost).toEqual(['lost']);
     expect(model.report.backend).toBe('wasm');
-    expect(await features(walk)).toHaveLength(3 * PICTURES - 1);
+    expect(await featured(walk.app)).toHaveLength(3 * PICTURES - 1);
   });
 });
 
@@ -166,7 +168,7 @@ async function reopen(walk: Walk, app: Page): Promise<void> {
 }
 
 function newest(app: Page): Promise<Model | undefined> {
-  return read<Model>(app, 'models').then(all => all.sort((a, b) => b.createdAt - a.createdAt)[0]);
+  return readRows<Model>(app, 'models').then(all => all.sort((a, b) => b.createdAt - a.createdAt)[0]);
 }
 
 function modelAfter(walk: Walk, first: Model): Promise<Model> {
@@ -175,146 +177,6 @@ function modelAfter(walk: Walk, first: Model): Promise<Model> {
     return now?.id === first.id ? undefined : now;
   };
   return waitFor('the next model', next, TRAIN_MS);
-}
-
-/** Hashes of the pictures whose features are stored. */
-async function features(walk: Walk): Promise<string[]> {
-  return (await read<{ key: [string] }>(walk.app, 'features')).map(({ key }) => key[0]);
-}
-
-/** All rows of a store; numbers of typed arrays are left out. */
-async function read<T>(app: Page, store: string): Promise<T[]> {
-  const json = await app.evaluate(
-    name =>
-      new Promise<string>((resolve, reject) => {
-        const opening = indexedDB.open('gleaner');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const database = opening.result;
-          const request = database.transaction(name).objectStore(name).getAll();
-          request.onerror = () => reject(request.error);
-          request.onsuccess = () => {
-            database.close();
-            resolve(JSON.stringify(request.result, (_, value) => (ArrayBuffer.isView(value) ? undefined : value)));
-          };
-        };
-      }),
-    store,
-  );
-  return JSON.parse(json) as T[];
-}
-
-/** Empties the store of features, or marks each row as seen: a row that is computed anew loses its mark. */
-async function overFeatures(walk: Walk, work: 'empty' | 'mark'): Promise<void> {
-  await walk.app.evaluate(
-    mark =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('gleaner');
-        opening.onsuccess = () => {
-          const transaction = opening.result.transaction('features', 'readwrite');
-          const store = transaction.objectStore('features');
-          const rows = store.getAll();
-          rows.onsuccess = () => {
-            store.clear();
-            if (mark) for (const row of rows.result) store.put({ ...row, seen: true });
-          };
-          transaction.oncomplete = () => {
-            opening.result.close();
-            resolve();
-          };
-          transaction.onabort = () => reject(transaction.error);
-        };
-      }),
-    work === 'mark',
-  );
-}
-
-/** Overwrites the bytes of one picture that has no features yet; gives its hash. */
-async function damageOne(walk: Walk): Promise<string> {
-  const had = await features(walk);
-  const sample = (await read<{ sha256: string; split: string }>(walk.app, 'samples')).find(
-    ({ sha256, split }) => split === 'train' && !had.includes(sha256),
-  )!;
-  await walk.app.evaluate(
-    sha256 =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('gleaner');
-        opening.onsuccess = () => {
-          const transaction = opening.result.transaction('blobs', 'readwrite');
-          transaction.objectStore('blobs').put({ sha256, blob: new Blob([new Uint8Array(5000)]) });
-          transaction.oncomplete = () => {
-            opening.result.close();
-            resolve();
-          };
-          transaction.onabort = () => reject(transaction.error);
-        };
-      }),
-    sample.sha256,
-  );
-  return sample.sha256;
-}
-
-/**
- * Gives each picture features of its own, none like another's, but for two of one label in groups of their own: the first is
- * trained with, the second has the features of the first.
- */
-async function makeFeatures(walk: Walk): Promise<[learnt: string, copy: string]> {
-  const had = new Set(await features(walk));
-  const samples = (await read<Sample>(walk.app, 'samples')).filter(({ sha256 }) => had.has(sha256));
-  const learnt = samples.find(({ split }) => split === 'train')!;
-  const mates = samples.filter(({ labelId, group }) => labelId === learnt.labelId && group !== learnt.group);
-  const copy = mates.find(({ split }) => split !== 'train') ?? mates[0]!;
-  await walk.app.evaluate(
-    (learnt, copy) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('gleaner');
-        opening.onsuccess = () => {
-          const transaction = opening.result.transaction('features', 'readwrite');
-          const store = transaction.objectStore('features');
-          const rows = store.getAll();
-          rows.onsuccess = () => {
-            const hashes = rows.result.map(({ key }) => key[0]);
-            for (const { key } of rows.result) {
-              const values = new Float32Array(4096);
-              values[hashes.indexOf(key[0] === copy ? learnt : key[0])] = 1;
-              store.put({ key, values });
-            }
-          };
-          transaction.oncomplete = () => {
-            opening.result.close();
-            resolve();
-          };
-          transaction.onabort = () => reject(transaction.error);
-        };
-      }),
-    learnt.sha256,
-    copy.sha256,
-  );
-  return [learnt.sha256, copy.sha256];
-}
-
-/** Has the installed weights pass for ones from a file, or for what they are. */
-async function callWeights(walk: Walk, weights: 'seeded' | 'file'): Promise<void> {
-  await walk.app.evaluate(
-    weights =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('gleaner');
-        opening.onsuccess = () => {
-          const transaction = opening.result.transaction('backbones', 'readwrite');
-          const store = transaction.objectStore('backbones');
-          const rows = store.getAll();
-          rows.onsuccess = () => {
-            for (const row of rows.result) store.put({ ...row, info: { ...row.info, weights } });
-          };
-          transaction.oncomplete = () => {
-            opening.result.close();
-            resolve();
-          };
-          transaction.onabort = () => reject(transaction.error);
-        };
-      }),
-    weights,
-  );
 }
 
 async function onScreen(walk: Walk, words: string): Promise<void> {

@@ -7,11 +7,13 @@ import { openPopup } from '../../scripts/browsers/chromium-popup';
 import { BROWSER_NAMES } from '../../scripts/browsers/driver';
 import { field, fill, giveFile, press, select, unfold } from '../../scripts/browsers/elements';
 import { readCollection, tally } from '../../scripts/demo/collection';
+import { readRows } from '../../scripts/demo/database';
 import { grantAccess, harvest } from '../../scripts/demo/harvest-steps';
 import { chooseBackbone } from '../../scripts/demo/learn-steps';
 import { drawnLabels, drawTestPicture } from '../../scripts/demo/pictures';
 import { waitFor } from '../../scripts/demo/wait';
 import { APP_PAGE, POPUP_PAGE, show, type Walk } from '../../scripts/demo/walk';
+import type { Model } from '../../src/contract/report';
 import { lookOver, POPUP } from './look-over';
 import { stage } from './stage';
 
@@ -263,20 +265,6 @@ function hand(kind: 'drop' | 'paste', base64: string): void {
 }
 
 /** The keys of the trained models, as one text. */
-function modelIds(app: Page): Promise<string> {
-  return app.evaluate(
-    () =>
-      new Promise<string>((resolve, reject) => {
-        const opening = indexedDB.open('gleaner');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const keys = opening.result.transaction('models').objectStore('models').getAllKeys();
-          keys.onerror = () => reject(keys.error);
-          keys.onsuccess = () => {
-            opening.result.close();
-            resolve(JSON.stringify(keys.result));
-          };
-        };
-      }),
-  );
+async function modelIds(app: Page): Promise<string> {
+  return (await readRows<Model>(app, 'models')).map(({ id }) => id).join();
 }

@@ -20,16 +20,7 @@ export async function stage(browser: BrowserName, given: Given): Promise<Walk> {
     throw new Error(`${extension} holds no build: npm run build first.`);
   const out = await mkdtemp(join(tmpdir(), 'gleaner-e2e-'));
   const say = (line: string) => console.log(`[${browser}] ${line}`);
-  const walk = await startWalk({
-    browser,
-    headless: true,
-    network: false,
-    engine: 'bing',
-    extension,
-    out,
-    say,
-    ...given,
-  });
+  const walk = await startWalk({ browser, extension, out, say, ...given });
   return {
     ...walk,
     async close() {

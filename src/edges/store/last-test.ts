@@ -19,7 +19,3 @@ export async function lastTest(): Promise<LastTest | undefined> {
 export async function keepLastTest(test: LastTest): Promise<void> {
   await (await database()).put('meta', test, KEY);
 }
-
-export async function forgetLastTest(): Promise<void> {
-  await (await database()).delete('meta', KEY);
-}

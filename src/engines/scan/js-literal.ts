@@ -19,7 +19,7 @@ export function literalAfter(text: string, start: number): unknown {
 }
 
 /** As `literalAfter`, with the position behind the literal. */
-export function readLiteral(text: string, start: number): { value: unknown; end: number } | undefined {
+function readLiteral(text: string, start: number): { value: unknown; end: number } | undefined {
   OPEN.lastIndex = start;
   const open = OPEN.exec(text);
   return open === null ? undefined : new LiteralReader(text, open.index).read();

@@ -15,6 +15,7 @@ import { allLabels, createLabel } from '../../edges/store/labels';
 import { bindHarvest, type Intent, intentOf, isHarvestOf } from '../../edges/tab-harvests';
 import { engineFor, engines } from '../../engines';
 import { checkId, checkOffer, checkText, httpAddress, OFFER_LIMITS } from '../../pipeline/harvest/check-offer';
+import { newHarvest } from '../../pipeline/harvest/new-harvest';
 import { beginInTab } from './inject-collector';
 import { rebuildMenus } from './menus';
 import { wake } from './pump';
@@ -95,20 +96,14 @@ async function start(
 ): Promise<HarvestStart> {
   const generic = engineFor(new URL('about:blank')).id;
   const known = engines.some(({ id }) => id === engine) && !intent.everything;
-  const harvest: Harvest = {
+  const of = {
     id: crypto.randomUUID(),
     labelId: label.id,
     engine: known ? engine : generic,
-    query: checkText(query, OFFER_LIMITS.title),
+    query,
     pageUrl: pageOf(sender),
-    startedAt: Date.now(),
-    tiles: 0,
-    found: 0,
-    added: 0,
-    known: 0,
-    refused: {},
-    undone: false,
   };
+  const harvest = newHarvest(of, Date.now());
   await saveHarvest(harvest);
   await bindHarvest(tabOf(sender), harvest.id);
   const image = intent.image?.slice(0, IMAGE_ADDRESS);

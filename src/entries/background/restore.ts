@@ -1,5 +1,4 @@
 // Answers the Export screen: rows of a backup, imports of class folders, and the end of a whole project.
-import type { Harvest } from '../../contract/harvest';
 import type { PageOwnMessages } from '../../contract/messages';
 import type { Handlers } from '../../edges/messages';
 import { forgetSettings } from '../../edges/settings';
@@ -7,7 +6,7 @@ import { deleteEverything } from '../../edges/store/delete-everything';
 import { harvestById, saveHarvest } from '../../edges/store/harvests';
 import { setPause } from '../../edges/store/pause';
 import { forgetAddresses, restoreLabels, restoreRows } from '../../edges/store/restore';
-import { checkText, OFFER_LIMITS } from '../../pipeline/harvest/check-offer';
+import { newHarvest } from '../../pipeline/harvest/new-harvest';
 import { announceSoon } from './announcements';
 import { rebuildMenus } from './menus';
 import { taker, wake } from './pump';
@@ -39,20 +38,8 @@ export const restoreHandlers: Handlers<Names & keyof PageOwnMessages> = {
   },
 
   async beginImport({ labelId, name, found }) {
-    const harvest: Harvest = {
-      id: crypto.randomUUID(),
-      labelId,
-      engine: ENGINE,
-      query: checkText(name, OFFER_LIMITS.title),
-      pageUrl: '',
-      startedAt: Date.now(),
-      tiles: found,
-      found,
-      added: 0,
-      known: 0,
-      refused: {},
-      undone: false,
-    };
+    const of = { id: crypto.randomUUID(), labelId, engine: ENGINE, query: name, pageUrl: '' };
+    const harvest = { ...newHarvest(of, Date.now()), tiles: found, found };
     await saveHarvest(harvest);
     return { harvestId: harvest.id };
   },

@@ -6,7 +6,7 @@ import { harvestById, saveHarvest } from '../../edges/store/harvests';
 import { enqueue } from '../../edges/store/jobs';
 import { allLabels } from '../../edges/store/labels';
 import { checkList } from '../../pipeline/harvest/check-list';
-import { checkText, OFFER_LIMITS } from '../../pipeline/harvest/check-offer';
+import { newHarvest } from '../../pipeline/harvest/new-harvest';
 import { announceSoon } from './announcements';
 import { wake } from './pump';
 
@@ -41,20 +41,8 @@ export const urlListHandlers: Handlers<'importUrls'> = {
 
 /** The row stands before its first job, so that what a killed background has queued can be undone. */
 async function begin(labelId: string, list: string): Promise<Harvest> {
-  const harvest: Harvest = {
-    id: crypto.randomUUID(),
-    labelId,
-    engine: ENGINE,
-    query: checkText(list, OFFER_LIMITS.title),
-    pageUrl: '',
-    startedAt: Date.now(),
-    tiles: 0,
-    found: 0,
-    added: 0,
-    known: 0,
-    refused: {},
-    undone: false,
-  };
+  const of = { id: crypto.randomUUID(), labelId, engine: ENGINE, query: list, pageUrl: '' };
+  const harvest = newHarvest(of, Date.now());
   await saveHarvest(harvest);
   return harvest;
 }

@@ -11,7 +11,7 @@ export interface Route {
 }
 
 /** Reads an address's fragment; anything unknown is the first screen. */
-export function parseRoute(fragment: string): Route {
+function parseRoute(fragment: string): Route {
   const [first = '', detail] = fragment.replace(/^#/, '').split('/');
   const screen = SCREENS.find(name => name === first) ?? 'dataset';
   return detail ? { screen, detail } : { screen };

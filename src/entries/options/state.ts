@@ -53,7 +53,7 @@ async function readRows(beside?: Promise<unknown>): Promise<void> {
   });
 }
 
-export async function readBackbone(): Promise<void> {
+async function readBackbone(): Promise<void> {
   backbone.value = await backboneSource().current();
 }
 

@@ -1,8 +1,8 @@
 // The 256-bit difference hash of a picture, and of its mirror image.
 
 /** The grey picture the hash is taken from, in pixels. */
-export const GREY_WIDTH = 17;
-export const GREY_HEIGHT = 16;
+const GREY_WIDTH = 17;
+const GREY_HEIGHT = 16;
 
 /**
  * Shrinks a picture's luma (row-major, 0 to 255) to 17 × 16 grey values, each the mean of the area it covers, so that the

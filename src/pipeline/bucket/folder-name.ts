@@ -39,7 +39,7 @@ export class FolderNames {
 }
 
 /** Equal for two names that some file system cannot tell apart. */
-export function sameFolderKey(folder: string): string {
+function sameFolderKey(folder: string): string {
   // Upper before lower case folds ß/ẞ/ss, ſ and the Kelvin sign the way case-insensitive file systems do, or stricter.
   return folder.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFC');
 }

@@ -2,7 +2,7 @@
 import { SPLITS, type Split, type SplitRatios } from '../../contract/sample';
 
 /** From so many samples on, a label has at least one in every split. */
-export const FULL_SPLITS_FROM = 10;
+const FULL_SPLITS_FROM = 10;
 
 /** A near-duplicate group of one label. */
 export interface Group {

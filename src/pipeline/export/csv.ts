@@ -40,7 +40,7 @@ export class CsvTable {
 }
 const LINES_A_PIECE = 500;
 
-export function csvCell(cell: string | number | undefined): string {
+function csvCell(cell: string | number | undefined): string {
   if (cell === undefined) return '';
   if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
   const safe = neutral(cell);

@@ -1,7 +1,7 @@
 // What is worth saying of a dataset before training on it: what stops a training, and what makes a poor one.
 
 /** Images per label from which training goes well; the number the app advises. */
-export const ADVISED_IMAGES = 20;
+const ADVISED_IMAGES = 20;
 /** How many times larger than the smallest label the largest may be before it is worth a word. */
 const UNEVEN = 5;
 

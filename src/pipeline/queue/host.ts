@@ -51,7 +51,7 @@ export function hostAfter(host: HostState, event: HostEvent): HostState {
   }
 }
 
-export function clampRetryAfter(ms: number): number {
+function clampRetryAfter(ms: number): number {
   return Math.min(QUEUE_LIMITS.retryAfterMax, Math.max(QUEUE_LIMITS.retryAfterMin, ms));
 }
 

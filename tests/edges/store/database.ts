@@ -6,6 +6,7 @@ import { vi } from 'vitest';
 import type { Harvest } from '../../../src/contract/harvest';
 import type { Job } from '../../../src/contract/job';
 import { DEFAULT_RATIOS } from '../../../src/contract/sample';
+import { newHarvest } from '../../../src/pipeline/harvest/new-harvest';
 
 /** Forgets the database and every module that holds a connection to it. */
 export function freshDatabase(): void {
@@ -53,20 +54,7 @@ export type Store = Awaited<ReturnType<typeof store>>;
 export const sha = (text: string) => createHash('sha256').update(text).digest('hex');
 
 export function harvestOf(labelId: string, id = `harvest of ${labelId}`): Harvest {
-  return {
-    id,
-    labelId,
-    engine: 'bing',
-    query: 'bear',
-    pageUrl: 'https://search.example.com/?q=bear',
-    startedAt: 1,
-    tiles: 0,
-    found: 0,
-    added: 0,
-    known: 0,
-    refused: {},
-    undone: false,
-  };
+  return newHarvest({ id, labelId, engine: 'bing', query: 'bear', pageUrl: 'https://search.example.com/?q=bear' }, 1);
 }
 
 /** Stores a picture named `name` as if its download of `https://img.example.com/<name>` had ended. */

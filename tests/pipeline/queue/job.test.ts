@@ -1,23 +1,13 @@
 // What becomes of a job: retries with full jitter, ends, taking up again.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Harvest } from '../../../src/contract/harvest';
+import { newHarvest } from '../../../src/pipeline/harvest/new-harvest';
 import { backoff, jobAfter, jobId, newJob, requeued } from '../../../src/pipeline/queue/job';
 
-const HARVEST: Harvest = {
-  id: 'h',
-  labelId: 'l',
-  engine: 'bing',
-  query: 'bear',
-  pageUrl: 'https://search.example.com/',
-  startedAt: 0,
-  tiles: 0,
-  found: 0,
-  added: 0,
-  known: 0,
-  refused: {},
-  undone: false,
-};
+const HARVEST = newHarvest(
+  { id: 'h', labelId: 'l', engine: 'bing', query: 'bear', pageUrl: 'https://search.example.com/' },
+  0,
+);
 const NOW = 1_800_000_000_000;
 const job = newJob(HARVEST, { url: 'https://img.example.com/a.jpg#x' }, NOW, 0);
 

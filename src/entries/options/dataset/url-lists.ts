@@ -7,8 +7,8 @@ import { ask } from '../../../edges/messages';
 import { saveFile } from '../../../edges/save-file';
 import { jobsOf } from '../../../edges/store/jobs';
 import { checkedName, named } from '../../../pipeline/bucket/label-name';
+import { urlTable } from '../../../pipeline/export/url-table';
 import { LIST_LIMITS, type ListedUrl, parseUrlList, type UrlList } from '../../../pipeline/harvest/url-list';
-import { writeUrlTable } from '../../../pipeline/harvest/write-url-list';
 import { perform } from '../changes';
 import { attempt, say } from '../notices';
 import { labels } from '../state';
@@ -45,7 +45,7 @@ export function exportList(label: Label): Promise<void> {
     if (jobs.length === 0) throw new GleanerError('list_nothing', [named(label.name)]);
     // The queue's order is that of the pages; only what had to be tried again stands later.
     jobs.sort((a, b) => a.notBefore - b.notBefore);
-    const table = writeUrlTable(
+    const table = urlTable(
       label.name,
       jobs.map(job => job.candidate),
     );

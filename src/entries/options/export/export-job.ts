@@ -10,7 +10,7 @@ import { attempt } from '../notices';
 import { reportHtml } from '../report/report-html';
 import { model } from '../state';
 
-export const TRANSFERS = ['dataset', 'model', 'backup', 'import'] as const;
+const TRANSFERS = ['dataset', 'model', 'backup', 'import'] as const;
 export type TransferKind = (typeof TRANSFERS)[number];
 
 export interface Transfer {

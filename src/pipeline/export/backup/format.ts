@@ -9,7 +9,7 @@ export const BACKUP_VERSION = 1;
 export const MANIFEST_PATH = 'backup.json';
 
 /** Tables in the order they are written; each is cut into pieces of so many rows, one JSON object a line. */
-export const TABLES = ['labels', 'samples', 'features', 'harvests', 'jobs', 'models'] as const;
+const TABLES = ['labels', 'samples', 'features', 'harvests', 'jobs', 'models'] as const;
 export type TableName = (typeof TABLES)[number];
 export const PIECE_ROWS = 500;
 
