@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { GleanerError } from '../../../src/contract/error';
 import { ARTICLE_DEFAULTS, type HeadWeights } from '../../../src/contract/head';
 import type { Job } from '../../../src/contract/job';
-import type { Label } from '../../../src/contract/label';
+import { type Label, LONGEST_LABEL_NAME } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
 import type { Sample } from '../../../src/contract/sample';
 import { DEFAULT_SETTINGS } from '../../../src/contract/settings';
@@ -19,8 +19,10 @@ import { writeZip } from '../../../src/pipeline/export/zip';
 const bytesOf = (n: number) => Uint8Array.from({ length: 100 + n }, (_, i) => (i * 7 + n) % 256);
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
+/** As long as a name may be. */
+const GRIZZLY = 'Grizzly, "brown" '.padEnd(LONGEST_LABEL_NAME, '🐻');
 const LABELS: Label[] = [
-  { id: 'b', name: 'Grizzly, "brown"', folder: 'grizzly', colour: 1, createdAt: 2 },
+  { id: 'b', name: GRIZZLY, folder: 'grizzly', colour: 1, createdAt: 2 },
   { id: 'a', name: '__proto__', folder: 'label __proto__', colour: 0, createdAt: 1 },
 ];
 
@@ -75,7 +77,7 @@ const linear: HeadWeights = {
 };
 
 function model(): Model {
-  const labels = ['__proto__', 'Grizzly, "brown"'];
+  const labels = ['__proto__', GRIZZLY];
   const score = (label: string) => ({ label, precision: Number.NaN, recall: 0.5, f1: 0.1, support: 2 });
   return {
     id: 'model',
@@ -297,6 +299,16 @@ describe('a backup from a stranger', () => {
   ])('is refused as %s for %s', async (code, _name, path, change) => {
     const [file = new Blob()] = await written(source(12));
     await expect(opened(await forged(file, path, change))).rejects.toMatchObject({ code });
+  });
+
+  it('brings its model also when the list of heads that were tried is of another shape', async () => {
+    const [file = new Blob()] = await written(source(2));
+    const older = '"leaderboard":[{"head":"linear","loss":0.2}],"options":';
+    const forgery = await forged(file, 'models/00000.jsonl', text => text.replace('"options":', older));
+    const [read] = await all((await opened(forgery)).models());
+    expect(read?.report.head).toMatchObject({ kind: 'article' });
+    expect(read?.report.head.leaderboard).toBeUndefined();
+    expect(read?.labels).toHaveLength(2);
   });
 
   it('brings no field of its own and no prototype', async () => {
