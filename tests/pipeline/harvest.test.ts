@@ -200,9 +200,9 @@ describe('the query of an address', () => {
     expect(queryOf(new URL(address))).toBe(query);
   });
 
-  it('is tidied and cut to 200 characters', () => {
+  it('is tidied and cut to the length a name may have', () => {
     expect(queryOf(new URL(`https://a.example/?q=${encodeURIComponent(` a\n\t b ${'c'.repeat(300)}`)}`))).toBe(
-      `a b ${'c'.repeat(196)}`,
+      `a b ${'c'.repeat(296)}`,
     );
   });
 });

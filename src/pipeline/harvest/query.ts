@@ -1,4 +1,5 @@
 // What was searched for, read from the address of a results page; it names the label "from this search".
+import { LONGEST_LABEL_NAME } from '../../contract/label';
 
 const PARAMETERS = ['q', 'query', 'word', 'wd', 'text', 'search', 'p', 'keyword', 'term'];
 /** Engines that put the query into the path: /s/photos/black-cats, /photos/tags/cat, /wiki/Category:Cats. */
@@ -8,9 +9,8 @@ const PATHS = [
   /^\/wiki\/Category:([^/]+)/,
   /^\/images\/search\/([^/]+)/,
 ];
-const MAX_QUERY = 200;
 
-/** The query with single spaces, at most 200 characters; '' when the address holds none. */
+/** The query with single spaces, at most as long as a label's name; '' when the address holds none. */
 export function queryOf(url: URL): string {
   for (const name of PARAMETERS) {
     const value = tidy(url.searchParams.get(name) ?? '');
@@ -24,7 +24,7 @@ export function queryOf(url: URL): string {
 }
 
 function tidy(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, MAX_QUERY);
+  return text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_LABEL_NAME);
 }
 
 function decoded(text: string): string {

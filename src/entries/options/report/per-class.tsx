@@ -43,7 +43,8 @@ function Share({ value }: { value: number }) {
   return (
     <td class="number share">
       {percent(value)}
-      <span class="bar" aria-hidden="true">
+      {/* An empty bar would say 0 %; its place is kept, so that all rows are as high. */}
+      <span class={Number.isFinite(value) ? 'bar' : 'bar unknown'} aria-hidden="true">
         <span style={{ width: `${(Number.isFinite(value) ? value : 0) * 100}%` }} />
       </span>
     </td>

@@ -33,7 +33,7 @@ export function ReportPanel() {
       ) : (
         <div class="empty stack">
           <p class="soft">{t('empty_report')}</p>
-          <a class="button" href="#train">
+          <a class="button primary" href="#train">
             {t('go_train')}
           </a>
         </div>

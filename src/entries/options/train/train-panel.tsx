@@ -36,7 +36,7 @@ export function TrainPanel() {
           <>
             <p>{t('advice_no-labels')}</p>
             <div>
-              <a class="button" href="#dataset">
+              <a class="button primary" href="#dataset">
                 {t('go_dataset')}
               </a>
             </div>
@@ -54,7 +54,7 @@ export function TrainPanel() {
           </>
         )}
       </section>
-      <BackboneRegion />
+      <BackboneRegion next={totalImages.value > 0} />
       <form class="card" aria-label={t('head')} onSubmit={submit}>
         <label class="field short">
           <span class="name">{t('head')}</span>
