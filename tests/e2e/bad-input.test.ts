@@ -10,6 +10,7 @@ import { backboneOrAlert, chooseBackbone } from '../../scripts/demo/learn-steps'
 import { drawnLabels, drawTestPicture } from '../../scripts/demo/pictures';
 import { waitFor } from '../../scripts/demo/wait';
 import { POPUP_PAGE, show, type Walk } from '../../scripts/demo/walk';
+import { closedTree } from './closed-tree';
 import { choose, complaint, saveBackup, unfoldOptions } from './hand-over-steps';
 import { begin, open } from './harvesting';
 import { lookOver, POPUP, SCREENSHOTS } from './look-over';
@@ -174,6 +175,7 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
     // Two addresses are broken; what stands behind the others is under the other label already.
     const words = await panelSays(page, new RegExp(`${PICTURES - 1} copies of images that are there already`));
     expect(words).toMatch(/ of \d+ tiles 0 downloaded · 2 failed \d added to Verylong\w{51}… ·/);
+    expect(JSON.stringify(await closedTree(page))).toContain(`"title":"${LONG}"`);
     await page.screenshot({ path: join(SCREENSHOTS, `names-panel-${browser}.png`) });
     await page.close();
   });

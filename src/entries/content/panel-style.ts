@@ -36,12 +36,12 @@ header { display: flex; align-items: center; gap: 8px; padding: 4px 4px 4px 12px
 .bar { flex: 1 1 48px; height: 8px; border-radius: 4px; background: var(--track); overflow: hidden; }
 .fill { height: 100%; background: var(--accent); transition: width 150ms linear; }
 p { margin: 0; }
-.summary { overflow-wrap: anywhere; }
+.summary, .notice { overflow-wrap: anywhere; }
 .notice { color: var(--warn); padding-left: 20px; position: relative; }
 .notice::before { content: "⚠"; position: absolute; left: 0; }
 .buttons { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
-form { display: grid; gap: 8px; }
-label { display: grid; gap: 4px; }
+form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; }
+label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 4px; }
 button, input { font: inherit; color: inherit; border-radius: 8px; border: 1px solid var(--line); }
 button { padding: 4px 9px; background: var(--raised); cursor: pointer; }
 button:hover { border-color: var(--soft); }

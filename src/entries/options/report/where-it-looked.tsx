@@ -74,7 +74,7 @@ function MapOfAll({ labels, shown, onShow }: { labels: string[]; shown: Shown; o
         <option value="truth">{t('map_truth')}</option>
         {labels.map((label, k) => (
           <option key={label} value={k} title={label}>
-            {t('grad_cam_for', named(label))}
+            {t('grad_cam_for', named(label, 24))}
           </option>
         ))}
       </optgroup>

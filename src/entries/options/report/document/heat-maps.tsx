@@ -34,7 +34,7 @@ export function HeatMaps({ model, heatMaps }: ReportContent) {
                   <figure key={label}>
                     <img src={address} alt={t('grad_cam_alt', inFull(label))} />
                     <figcaption class="small soft" title={label}>
-                      {t('grad_cam_for', named(label))}
+                      {t('grad_cam_for', named(label, 24))}
                     </figcaption>
                   </figure>
                 ))}
