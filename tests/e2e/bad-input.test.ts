@@ -12,7 +12,7 @@ import { waitFor } from '../../scripts/demo/wait';
 import { POPUP_PAGE, show, type Walk } from '../../scripts/demo/walk';
 import { closedTree } from './closed-tree';
 import { choose, complaint, saveBackup, unfoldOptions } from './hand-over-steps';
-import { begin, open } from './harvesting';
+import { begin, open, tellBackground } from './harvesting';
 import { lookOver, POPUP, SCREENSHOTS } from './look-over';
 import { apart, BOTH_WAYS, LONG, rename, sayers, showLabel, TURNED_BACK, TURNING } from './odd-names';
 import { panelSays } from './panel';
@@ -106,8 +106,10 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
   it('takes names of 300 letters and of both directions, and no longer ones, whichever way they come', async () => {
     const tooLong = `${LONG}x`;
     await rename(walk, 'dots', LONG, { name: tooLong, words: /301 characters; at most 300/ });
-    await rename(walk, 'rings', BOTH_WAYS);
-    await rename(walk, 'nothing', TURNING);
+    for (const { id, name } of (await readCollection(walk.app)).labels) {
+      const to = { rings: BOTH_WAYS, nothing: TURNING }[name];
+      if (to) await tellBackground(walk, 'renameLabel', { labelId: id, name: to });
+    }
     const before = await readCollection(walk.app);
     expect(before.labels.map(({ name }) => name).sort()).toEqual([LONG, BOTH_WAYS, TURNED_BACK].sort());
     await showLabel(walk, TURNED_BACK);
@@ -156,7 +158,7 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
     await press(walk.app, 'Harvest log');
     await walk.app.waitForSelector('dialog[open] tbody td');
     await look('log');
-    await press(walk.app, 'Close');
+    await walk.app.keyboard.press('Escape');
     const asked = drawTestPicture('dots', 0);
     const picture = join(walk.out, asked.name);
     await writeFile(picture, asked.bytes);

@@ -112,7 +112,7 @@ export function listed(walk: Walk, query: string): string[] {
 /** Sends the background a message from the app, as the app's own buttons do. */
 export async function tellBackground(
   walk: Walk,
-  message: 'pauseQueue' | 'resumeQueue' | 'undoHarvest' | 'deleteSamples' | 'restoreSamples',
+  message: 'pauseQueue' | 'resumeQueue' | 'undoHarvest' | 'deleteSamples' | 'restoreSamples' | 'renameLabel',
   args: object = {},
 ): Promise<void> {
   await walk.app.evaluate(

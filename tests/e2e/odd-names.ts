@@ -21,22 +21,20 @@ export async function showLabel(walk: Walk, name: string): Promise<void> {
   await walk.app.locator(`::-p-xpath(//button[contains(@class,"label-row")][.//bdi[.="${name}"]])`).click();
 }
 
-/** Renames by the label's menu; `wrong` is looked for first, a name that is refused with these words. */
+/** Renames by the label's menu; `wrong` is tried first, a name that is refused with these words. */
 export async function rename(
   walk: Walk,
   from: string,
   to: string,
-  wrong?: { name: string; words: RegExp },
+  wrong: { name: string; words: RegExp },
 ): Promise<void> {
   await showLabel(walk, from);
   await unfold(walk.app, 'More');
   await press(walk.app, 'Rename');
   const field = walk.app.locator('dialog[open] input');
-  if (wrong) {
-    await field.fill(wrong.name);
-    const said = () => walk.app.$eval('dialog[open] [role="status"]', status => status.textContent ?? '');
-    await waitFor('why not', async () => wrong.words.test(await said()) || undefined, 10_000, said);
-  }
+  await field.fill(wrong.name);
+  const said = () => walk.app.$eval('dialog[open] [role="status"]', status => status.textContent ?? '');
+  await waitFor('why not', async () => wrong.words.test(await said()) || undefined, 10_000, said);
   await field.fill(to);
   await walk.app.keyboard.press('Enter');
   await waitFor(

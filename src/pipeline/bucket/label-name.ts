@@ -30,7 +30,7 @@ export function checkedName(name: string): string {
   const tidy = tidyName(name);
   if (tidy === '') throw new GleanerError('label_name_empty');
   if (tidy.length > LONGEST_LABEL_NAME)
-    throw new GleanerError('label_name_long', [String(LONGEST_LABEL_NAME), named(tidy), String(tidy.length)]);
+    throw new GleanerError('label_name_long', [String(LONGEST_LABEL_NAME), named(tidy, 30), String(tidy.length)]);
   return tidy;
 }
 
