@@ -3,7 +3,7 @@
 import type { Harvest, HarvestProgress, HarvestStart, ListTaken, Offer, PauseReason } from './harvest';
 import type { Job, Reason } from './job';
 import type { Label } from './label';
-import type { SplitRatios } from './sample';
+import type { RightUnder, SplitRatios } from './sample';
 
 /** A harvest's label: an existing one, or one to be made under this name. */
 export type LabelTarget = { labelId: string } | { newLabel: string };
@@ -38,6 +38,8 @@ export interface PageOwnMessages {
   emptyBin(args: Record<string, never>): void;
   /** Says of duplicates that their picture stands rightly under the other label, or takes that back. */
   settleClaims(args: { jobIds: string[]; settled: boolean }): void;
+  /** Says which labels look-alikes stand rightly under, or takes that back. */
+  settleLookAlikes(args: { words: RightUnder[] }): void;
   /** Joins the groups of pictures whose features are alike, at most 500 pairs a message. */
   joinAlike(args: { pairs: [string, string][] }): void;
   setRatios(args: { ratios: SplitRatios }): void;

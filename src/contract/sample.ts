@@ -32,6 +32,8 @@ export interface Sample {
   quality?: Quality;
   /** Smallest sha256 of the near-duplicate group; the group shares one split. */
   group: string;
+  /** The group once more, in all of its samples but the one it is named after: by this index groups of several are found. */
+  alikeTo?: string;
   candidate: Candidate;
   provenance: Provenance;
   harvestId: string;
@@ -40,6 +42,17 @@ export interface Sample {
   deletedAt?: number;
   /** Set when it was deleted because its label was, so that bringing the label back leaves earlier deletions alone. */
   deletedWithLabel?: true;
+  /**
+   * Ids of labels, in code-unit order: the user said that the look-alikes in this group stand rightly under all of them. No
+   * longer the last word once the group stands under yet another.
+   */
+  rightUnder?: string[];
+}
+
+/** What the user says of a look-alike: the labels its group stands rightly under; none takes the word back. */
+export interface RightUnder {
+  sha256: string;
+  labelIds: string[];
 }
 
 /** Shares of the three splits; they sum to 1. */

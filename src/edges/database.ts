@@ -1,5 +1,5 @@
 // IndexedDB, where the contexts meet: the schema, and one shared connection that gives way to newer versions.
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB, type StoreNames } from 'idb';
 import { GleanerError } from '../contract/error';
 import type { BackboneInfo } from '../contract/features';
 import type { Harvest } from '../contract/harvest';
@@ -7,6 +7,7 @@ import type { Job } from '../contract/job';
 import type { Label } from '../contract/label';
 import type { Model } from '../contract/report';
 import type { Sample } from '../contract/sample';
+import { grouped } from '../pipeline/bucket/grouping';
 import type { InboxEntry } from './store/inbox';
 
 export interface GleanerSchema extends DBSchema {
@@ -39,6 +40,8 @@ export interface GleanerSchema extends DBSchema {
       byDeletion: [string, string, number];
       byHarvest: string;
       byGroup: string;
+      /** [alikeTo, sha256]: samples that came into a group of others, which few do. */
+      byAlikeTo: [string, string];
       /** Deleted samples only, the earliest first. */
       byDeletedAt: number;
     };
@@ -58,7 +61,7 @@ export interface GleanerSchema extends DBSchema {
 }
 export type Database = IDBPDatabase<GleanerSchema>;
 
-const VERSION = 2;
+const VERSION = 3;
 /** How long an older version's connection may take to close, in ms, before whoever waits for it is told. */
 const PATIENCE = 5_000;
 let connection: Promise<Database> | undefined;
@@ -86,7 +89,11 @@ function open(): Promise<Database> {
         transaction.done.catch(() => undefined);
         // Each version adds to the one before. An upgrade that is cut off leaves the old version, and begins anew.
         if (from < 1) createStores(db);
-        if (from < 2) transaction.objectStore('samples').createIndex('byDeletedAt', 'deletedAt');
+        const samples = transaction.objectStore('samples');
+        if (from < 2) samples.createIndex('byDeletedAt', 'deletedAt');
+        if (from < 3) samples.createIndex('byAlikeTo', ['alikeTo', 'sha256']);
+        // Its failure is the transaction's.
+        if (from > 0 && from < 3) markGrouped(samples).catch(() => undefined);
       },
       blocked: () => {
         late = setTimeout(() => {
@@ -133,6 +140,18 @@ function createStores(db: Database): void {
   db.createObjectStore('backbones', { keyPath: 'id' });
   db.createObjectStore('models', { keyPath: 'id' }).createIndex('byCreation', 'createdAt');
   db.createObjectStore('meta');
+}
+
+/** Gives samples of version 2 what the index of groups is made of. Keys tell which they are, so the others are not read. */
+async function markGrouped(
+  samples: IDBPObjectStore<GleanerSchema, ArrayLike<StoreNames<GleanerSchema>>, 'samples', 'versionchange'>,
+): Promise<void> {
+  let cursor = await samples.index('byGroup').openKeyCursor();
+  for (; cursor; cursor = await cursor.continue()) {
+    if (cursor.key === cursor.primaryKey) continue;
+    const sample = await samples.get(cursor.primaryKey);
+    if (sample) await samples.put(grouped(sample));
+  }
 }
 
 /** Free space, in bytes, below which a database that cannot be opened is taken to lack it. */

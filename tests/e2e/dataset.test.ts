@@ -237,6 +237,42 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
     await tilesToBe(10);
   });
 
+  it('shows look-alikes under two labels side by side, and asks no more once both are right', async () => {
+    const folder = join(walk.out, 'alike');
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, 'half-the-size.jpg');
+    await writeFile(path, altered(RINGS[0]!, 'half-the-size.jpg', shrunk).bytes);
+    await giveFiles('Images to add to dots', [path]);
+    await onScreen('1 picture here looks like one under another label.');
+    await press(app, 'Compare them');
+    await tilesToBe(2);
+    const both = await tiles();
+    for (const [stands, other] of [
+      ['dots', 'rings'],
+      ['rings', 'dots'],
+    ])
+      expect(
+        both.filter(tile => tile.startsWith(stands!) && tile.includes(`Looks like a picture under ${other}`)),
+      ).toHaveLength(1);
+    await lookOver(walk.driver, app, 'dataset-across');
+    await focusGrid();
+    await app.keyboard.press('Home');
+    await app.keyboard.press('Enter');
+    await app.waitForSelector('dialog[open] section[aria-label="Alike across labels"]');
+    await lookOver(walk.driver, app, 'dataset-across-zoom');
+    await press(app, 'Both are right');
+    await onScreen('2 images stay where they are');
+    await app.waitForSelector('dialog[open]', { hidden: true });
+    await onScreen('No picture of this label looks like one under another label.');
+    await undo();
+    await tilesToBe(2);
+    // Back to before the picture was added.
+    await undo();
+    await tilesToBe(0);
+    await press(app, 'Show all images');
+    await tilesToBe(10);
+  });
+
   it('opens an image with where it came from, leads on by arrows, and says when it is gone', async () => {
     await choose('Order', 'oldest');
     await focusGrid();

@@ -3,7 +3,7 @@
 import type { IDBPTransaction } from 'idb';
 import type { Job } from '../../contract/job';
 import type { Sample, SplitRatios } from '../../contract/sample';
-import { place } from '../../pipeline/bucket/grouping';
+import { grouped, place } from '../../pipeline/bucket/grouping';
 import { database, type GleanerSchema } from '../database';
 import { settleSplits } from './splits';
 
@@ -21,7 +21,7 @@ export interface Arrival {
  * What a backup says of one of its samples. `place` is kept in an empty project only, where no other sample can speak against
  * it; in others group and split are found as for any arrival.
  */
-export interface Kept extends Pick<Sample, 'sha256' | 'dHash'> {
+export interface Kept extends Pick<Sample, 'sha256' | 'dHash' | 'rightUnder'> {
   place?: Pick<Sample, 'group' | 'split' | 'addedAt'>;
 }
 
@@ -108,7 +108,7 @@ async function store(
   }
   const put = (sample: Sample) => {
     known.samples.set(sample.sha256, sample);
-    written(samples.put(sample));
+    written(samples.put(grouped(sample)));
   };
 
   const look = arrival.kept?.place ? [] : arrival.near.filter(id => id !== sha256);
@@ -128,7 +128,13 @@ async function store(
   }
   // Strictly rising, so that lists can page by it.
   lastStamp = Math.max(Date.now(), lastStamp + 1);
-  put({ ...arrival.sample, labelId, ...(arrival.kept?.place ?? { group, split, addedAt: lastStamp }) });
+  const rightUnder = arrival.kept?.rightUnder;
+  put({
+    ...arrival.sample,
+    labelId,
+    ...(arrival.kept?.place ?? { group, split, addedAt: lastStamp }),
+    ...(rightUnder && { rightUnder }),
+  });
   written(tx.objectStore('blobs').put({ sha256, blob: arrival.blob }));
   written(tx.objectStore('thumbnails').put({ sha256, blob: arrival.thumbnail }));
   if ('jobId' in source && job) {

@@ -1,7 +1,7 @@
 // Joins near-duplicate groups whose pictures the backbone finds alike: before a training, so that no copy is held out.
 import type { Sample, SplitRatios } from '../../contract/sample';
 import { SPLITS } from '../../contract/sample';
-import { joinGroups } from '../../pipeline/bucket/grouping';
+import { grouped, joinGroups } from '../../pipeline/bucket/grouping';
 import { database } from '../database';
 import { countLive, isLive, settleSplits } from './splits';
 
@@ -32,7 +32,7 @@ export async function joinAlike(pairs: readonly (readonly [string, string])[], r
     for (const { labelId } of members) await count(labelId);
     const one = joinGroups(ofA.filter(isLive), ofB.filter(isLive), id => images.get(id) ?? 0);
     if (!one) continue;
-    await Promise.all(members.map(member => tx.store.put({ ...member, ...one })));
+    await Promise.all(members.map(member => tx.store.put(grouped({ ...member, ...one }))));
     for (const { labelId } of members) touched.add(labelId);
   }
   for (const labelId of touched) await settleSplits(tx.store, labelId, ratios);

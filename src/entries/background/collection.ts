@@ -10,6 +10,7 @@ import { deleteLabel, restoreLabel } from '../../edges/store/deleted-labels';
 import { cancelLabel, queueState, retryRejected } from '../../edges/store/jobs';
 import { joinAlike } from '../../edges/store/join-alike';
 import { createLabel, renameLabel } from '../../edges/store/labels';
+import { settleLookAlikes } from '../../edges/store/look-alikes';
 import { mergeLabels } from '../../edges/store/merge-labels';
 import { setPause } from '../../edges/store/pause';
 import { deleteSamples, moveSamples, restoreSamples } from '../../edges/store/samples';
@@ -37,6 +38,7 @@ export const collectionHandlers: Handlers<
     await settleClaims(jobIds, settled);
     announceSoon({ jobs: true });
   },
+  settleLookAlikes: ({ words }) => samplesChanged(settleLookAlikes(words)),
   joinAlike: async ({ pairs }) => samplesChanged(joinAlike(pairs, await ratios())),
   setRatios: async ({ ratios }) => {
     const checked = checkedRatios(ratios);

@@ -5,6 +5,7 @@ import type { Sample } from '../../contract/sample';
 import { plural, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { samplesOf } from '../../edges/store/samples';
+import { labelsOfGroup } from '../../pipeline/bucket/across-labels';
 import { named } from '../../pipeline/bucket/label-name';
 import { attempt, say } from './notices';
 import { showAtOnce } from './sample-moves';
@@ -130,6 +131,24 @@ export function keepInPlace(claims: Claim[]): Promise<void> {
     words: plural('did_keep', claims.length),
     redo: () => ask('settleClaims', { jobIds, settled: true }),
     undo: () => ask('settleClaims', { jobIds, settled: false }),
+  });
+}
+
+/**
+ * Says that look-alikes stand rightly under the labels they stand under.
+ * @param groups  the live samples of each group
+ */
+export function keepLookAlikes(groups: readonly (readonly Sample[])[]): Promise<void> {
+  const members = groups.flat();
+  const words = groups.flatMap(group => {
+    const labelIds = labelsOfGroup(group);
+    return group.map(({ sha256 }) => ({ sha256, labelIds }));
+  });
+  const before = members.map(({ sha256, rightUnder = [] }) => ({ sha256, labelIds: rightUnder }));
+  return perform({
+    words: plural('did_keep', members.length),
+    redo: () => ask('settleLookAlikes', { words }),
+    undo: () => ask('settleLookAlikes', { words: before }),
   });
 }
 

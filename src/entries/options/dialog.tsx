@@ -20,7 +20,16 @@ export const openDialogs = signal<readonly object[]>([]);
 export function Dialog({ title, wide = false, onClose, onKeyDown, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   // Before the page is painted: an open dialog that is not shown yet would let keys through to the page behind it.
-  useLayoutEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      // The browser gives the focus back when a dialog closes, but not when it is taken away open.
+      queueMicrotask(() => {
+        if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+      });
+    };
+  }, []);
   const [self] = useState({});
   useLayoutEffect(() => {
     openDialogs.value = [...openDialogs.peek(), self];

@@ -19,6 +19,16 @@ export function showAtOnce(move: SampleMove): void {
   sampleMoves.value = [...sampleMoves.value.slice(1 - KEPT), move];
 }
 
+/** Samples of any labels after moves of some of them; one that was deleted comes back with the next reading alone. */
+export function membersAfter(members: readonly Sample[], moves: readonly SampleMove[]): Sample[] {
+  const to = new Map(moves.flatMap(move => move.samples.map(({ sha256 }) => [sha256, move.to] as const)));
+  return members.flatMap(member => {
+    if (!to.has(member.sha256)) return member;
+    const labelId = to.get(member.sha256);
+    return labelId === undefined ? [] : { ...member, labelId };
+  });
+}
+
 /** A label's rows after moves; what a row says already stays as it is. */
 export function afterMoves(rows: readonly Sample[], labelId: string, moves: readonly SampleMove[]): readonly Sample[] {
   let now = rows;

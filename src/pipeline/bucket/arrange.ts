@@ -22,7 +22,7 @@ export function arrange(
       sample =>
         (split === 'all' || sample.split === split) && (flag === 'any' || flags.get(sample.sha256)?.includes(flag)),
     )
-    .sort(flag === 'alike' ? byGroup : ORDERS[sort]);
+    .sort(flag === 'alike' || flag === 'across' ? byGroup : ORDERS[sort]);
 }
 
 /** All but the best picture of each near-duplicate group: what "keep the best" would delete. */

@@ -1,5 +1,5 @@
 // Which near-duplicate group a new sample joins, how groups are joined, and what that changes for the samples there.
-import type { Split, SplitRatios } from '../../contract/sample';
+import type { Sample, Split, SplitRatios } from '../../contract/sample';
 import { splitOf } from './split';
 
 export interface Member {
@@ -27,6 +27,11 @@ export function place(sha256: string, near: readonly Member[], ratios: SplitRati
   const [leader, split] = first;
   const group = sha256 < leader ? sha256 : leader;
   return { group, split, changed: groups.filter(([id, was]) => id !== group || was !== split).map(([id]) => id) };
+}
+
+/** A sample as it is kept: one in a group named after another says so, for the index that finds groups of several. */
+export function grouped({ alikeTo: _before, ...sample }: Sample): Sample {
+  return sample.group === sample.sha256 ? sample : { ...sample, alikeTo: sample.group };
 }
 
 /** The share of a label's images a group joined by features may hold: more of them are of one kind rather than copies. */

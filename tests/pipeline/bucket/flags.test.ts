@@ -35,4 +35,12 @@ describe('the flags of a picture', () => {
       ['b', ['alike']],
     ]);
   });
+
+  it('name look-alikes under different labels, also those of the other label', () => {
+    const [a, b] = [sample('a', { width: 100 }), sample('b', { group: 'a', labelId: 'm' })];
+    expect([...flagged([a, sample('c')], [a, b])]).toEqual([
+      ['a', ['small', 'across']],
+      ['b', ['across']],
+    ]);
+  });
 });

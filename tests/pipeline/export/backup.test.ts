@@ -42,6 +42,8 @@ function sample(n: number): Sample {
     provenance: { engine: 'bing', query: 'bear', pageUrl: '', harvestedAt: n + 0.5 },
     harvestId: '',
     addedAt: 1000 - n,
+    // A label may have gone since the user said so.
+    ...(n % 4 === 3 && { rightUnder: ['a', 'b', 'gone'] }),
   };
 }
 

@@ -9,10 +9,12 @@ import { HarvestLog } from './harvest-log';
 import { ImportList } from './import-list';
 import { LabelList, NewLabelDialog, naming } from './label-list';
 import { LabelView } from './label-view';
+import { useLookAlikes } from './look-alikes';
 
 export function DatasetPanel() {
   const rows = labels.value ?? [];
   useClaims();
+  useLookAlikes();
   const logOpen = useSignal(false);
   const shown = rows.find(label => label.id === route.value.detail) ?? rows[0];
   const firstRun = settings.value !== undefined && !settings.value.welcomed;

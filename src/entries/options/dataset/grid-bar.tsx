@@ -55,7 +55,7 @@ export function GridBar(props: Props) {
         <select
           aria-label={t('sort')}
           value={props.sort}
-          disabled={shown.flag === 'alike'}
+          disabled={shown.flag === 'alike' || shown.flag === 'across'}
           onChange={event => props.onSort(event.currentTarget.value as Sort)}
         >
           {SORTS.map(name => (
@@ -121,9 +121,9 @@ function ChosenActions({ shown, chosen, labels, onMove, onKeep, onDelete, onOpen
           {t('compare')}
         </button>
       )}
-      {shown.flag === 'contested' && (
+      {(shown.flag === 'contested' || shown.flag === 'across') && (
         <button type="button" onClick={onKeep}>
-          {t('keep_in_place')}
+          {t(shown.flag === 'across' ? 'both_right' : 'keep_in_place')}
         </button>
       )}
       <select

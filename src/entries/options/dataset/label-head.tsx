@@ -17,9 +17,12 @@ interface Props {
   /** Pictures found for this label and another that are not on show. */
   contested: number;
   onContested: () => void;
+  /** Pictures of this label that look like some under others and are not on show. */
+  lookAlikes: number;
+  onLookAlikes: () => void;
 }
 
-export function LabelHead({ label, labels, contested, onContested }: Props) {
+export function LabelHead({ label, labels, contested, onContested, lookAlikes, onLookAlikes }: Props) {
   const count = counts.value.get(label.id);
   const images = imagesOf(count);
   return (
@@ -56,6 +59,15 @@ export function LabelHead({ label, labels, contested, onContested }: Props) {
           <span>{plural('contested', contested)}</span>
           <button type="button" onClick={onContested}>
             {t('show_contested')}
+          </button>
+        </div>
+      )}
+      {lookAlikes > 0 && (
+        <div class="row contested-note">
+          <Icon name="across" />
+          <span>{plural('across', lookAlikes)}</span>
+          <button type="button" onClick={onLookAlikes}>
+            {t('show_across')}
           </button>
         </div>
       )}

@@ -7,7 +7,7 @@ import { t } from '../../../edges/i18n';
 import { arrange, type Sort, spareOnes } from '../../../pipeline/bucket/arrange';
 import { flagged } from '../../../pipeline/bucket/flags';
 import { named } from '../../../pipeline/bucket/label-name';
-import { deleteSamples, keepInPlace, moveSamples, redo, undo } from '../changes';
+import { deleteSamples, keepInPlace, keepLookAlikes, moveSamples, redo, undo } from '../changes';
 import { compareThese } from '../report/compared';
 import { model } from '../state';
 import { AddImages, DropFiles } from './add-images';
@@ -17,14 +17,23 @@ import { GridBar, type Shown } from './grid-bar';
 import { ImportList } from './import-list';
 import { LabelHead } from './label-head';
 import { useLabelRows } from './label-rows';
+import { lookAlikesOf } from './look-alikes';
 import { SampleGrid } from './sample-grid';
 import { keepShown, NOTHING, type Selection } from './selection';
+import { contestedNotes, lookAlikeNotes } from './tile-notes';
 import { tilePainter } from './tile-pictures';
 import { ZoomDialog } from './zoom-dialog';
 
 const EVERYTHING: Shown = { split: 'all', flag: 'any' };
+const NONE: Sample[][] = [];
 /** The order stays from label to label; what is left out does not, or a label would look empty. */
 const sort = signal<Sort>('newest');
+
+/** What is said where the filter finds nothing; of other filters one sentence says enough. */
+const NOTHING_SHOWN: Partial<Record<Shown['flag'], 'none_contested' | 'none_across'>> = {
+  contested: 'none_contested',
+  across: 'none_across',
+};
 
 export function LabelView({ label, labels }: { label: Label; labels: Label[] }) {
   useLayoutEffect(() => void tilePainter(), []);
@@ -33,19 +42,26 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
   const selection = useSignal<Selection>(NOTHING);
   const zoomed = useSignal<string>();
   const claims = claimsOf.value.get(label.id) ?? [];
+  const lookAlikes = lookAlikesOf.value.get(label.id) ?? NONE;
   const { split, flag } = filter.value;
 
-  const flags = useMemo(() => flagged(rows?.samples ?? []), [rows]);
+  const flags = useMemo(() => flagged(rows?.samples ?? [], lookAlikes.flat()), [rows, lookAlikes]);
   const contested = useMemo(
     () => [...new Map(claims.map(({ sample }) => [sample.sha256, sample])).values()],
     [claimsOf.value, label.id],
   );
   const shown = useMemo(() => {
     if (flag === 'contested') return arrange(contested, flags, { split, flag: 'any' }, sort.value);
+    if (flag === 'across') return arrange(lookAlikes.flat(), flags, { split, flag }, sort.value);
     // The newest are read first; in any other order they would jump when the rest arrives.
     if (!rows?.complete && (filter.value !== EVERYTHING || sort.value !== 'newest')) return [];
     return arrange(rows?.samples ?? [], flags, { split, flag }, sort.value);
   }, [rows, flags, flag === 'contested' && contested, filter.value, sort.value]);
+  const notes = useMemo(
+    () =>
+      flag === 'contested' ? contestedNotes(claims, labels) : lookAlikeNotes(lookAlikes, labels, flag === 'across'),
+    [flag, claimsOf.value, lookAlikes, labels, label.id],
+  );
   const keys = useMemo(() => shown.map(sample => sample.sha256), [shown]);
   // Only when other tiles are shown, not on every key: with ten thousand tiles the difference can be felt.
   useMemo(() => {
@@ -65,6 +81,12 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
     const hashes = new Set(samples.map(sample => sample.sha256));
     return claims.filter(claim => hashes.has(claim.sample.sha256));
   };
+  const groupsOf = (samples: Sample[]) => {
+    const names = new Set(samples.map(sample => sample.group));
+    return lookAlikes.filter(([first]) => first && names.has(first.group));
+  };
+  const here = lookAlikes.flat().filter(sample => sample.labelId === label.id).length;
+  const ofAnyLabel = flag === 'contested' || flag === 'across';
 
   /** Keys that mean the same on the grid and over an image in full; whether it was one. */
   const command = (event: KeyboardEvent, samples: () => Sample[]): boolean => {
@@ -92,8 +114,10 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
           labels={labels}
           contested={flag === 'contested' ? 0 : contested.length}
           onContested={() => (filter.value = { split: 'all', flag: 'contested' })}
+          lookAlikes={flag === 'across' ? 0 : here}
+          onLookAlikes={() => (filter.value = { split: 'all', flag: 'across' })}
         />
-        {rows?.complete && rows.samples.length === 0 && flag !== 'contested' ? (
+        {rows?.complete && rows.samples.length === 0 && !ofAnyLabel ? (
           <div class="empty stack">
             <p class="soft">{t('empty_label', named(label.name))}</p>
             <div class="row">
@@ -110,11 +134,11 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
               contested={contested.length}
               chosen={selection.value.chosen.size}
               spare={flag === 'alike' ? spareOnes(rows?.samples ?? [], flags) : []}
-              labels={flag === 'contested' ? labels : labels.filter(other => other.id !== label.id)}
+              labels={ofAnyLabel ? labels : labels.filter(other => other.id !== label.id)}
               onShow={value => (filter.value = value.split === 'all' && value.flag === 'any' ? EVERYTHING : value)}
               onSort={value => (sort.value = value)}
               onMove={to => move(chosen(), to)}
-              onKeep={() => keepInPlace(claimsOn(chosen()))}
+              onKeep={() => (flag === 'across' ? keepLookAlikes(groupsOf(chosen())) : keepInPlace(claimsOn(chosen())))}
               onDelete={() => remove(chosen())}
               onOpen={() => (zoomed.value = chosen()[0]?.sha256)}
               onCompare={model.value && (() => compareThese(chosen().map(({ sha256 }) => sha256)))}
@@ -122,7 +146,7 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
             />
             {rows?.complete && shown.length === 0 && (
               <div class="empty stack">
-                <p class="soft">{t(flag === 'contested' ? 'none_contested' : 'no_images_match')}</p>
+                <p class="soft">{t(NOTHING_SHOWN[flag] ?? 'no_images_match')}</p>
                 <button type="button" onClick={() => (filter.value = EVERYTHING)}>
                   {t('show_all')}
                 </button>
@@ -132,8 +156,7 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
               samples={shown}
               keys={keys}
               flags={flags}
-              claims={flag === 'contested' ? claims : undefined}
-              labels={labels}
+              notes={notes}
               selection={selection.value}
               name={label.name}
               onSelect={value => (selection.value = value)}
@@ -149,8 +172,15 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
             flags={flags}
             labels={labels}
             claims={claims}
+            lookAlikes={lookAlikes}
+            byGroup={flag === 'across'}
             onShow={sha256 => (zoomed.value = sha256)}
+            onShowLookAlike={sha256 => {
+              filter.value = { split: 'all', flag: 'across' };
+              zoomed.value = sha256;
+            }}
             onKeep={claim => keepInPlace([claim])}
+            onKeepLookAlikes={group => keepLookAlikes([group])}
             onMove={move}
             onDelete={sample => remove([sample])}
             onKey={command}

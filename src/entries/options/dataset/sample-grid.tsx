@@ -1,13 +1,12 @@
 // The grid of a label's images: a list box that scrolls, driven by mouse or keyboard alone.
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Claim } from '../../../contract/claim';
-import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
 import { inFull } from '../../../pipeline/bucket/label-name';
 import { type Gesture, type Selection, select, step } from './selection';
 import { Tile } from './tile';
+import type { TileNote } from './tile-notes';
 import { useVirtualRows, useWidth } from './virtual-rows';
 
 /** Wished side of a tile and the gap between two, in CSS pixels. */
@@ -23,9 +22,7 @@ interface Props {
   /** Their hashes, in the same order. */
   keys: string[];
   flags: ReadonlyMap<string, readonly Flag[]>;
-  /** What to tell the contested ones by; undefined where the grid shows one label as usual. */
-  claims: readonly Claim[] | undefined;
-  labels: readonly Label[];
+  notes: ReadonlyMap<string, TileNote>;
   selection: Selection;
   name: string;
   onSelect: (selection: Selection) => void;
@@ -35,7 +32,7 @@ interface Props {
 }
 
 export function SampleGrid(props: Props) {
-  const { samples, keys, flags, claims, labels, selection, name, onSelect, onOpen, onKey } = props;
+  const { samples, keys, flags, notes, selection, name, onSelect, onOpen, onKey } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller);
   const columns = Math.max(3, Math.round((width + GAP) / (TILE + GAP)));
@@ -98,7 +95,7 @@ export function SampleGrid(props: Props) {
                 id={`${prefix}-${index}`}
                 sample={sample}
                 flags={flags.get(sample.sha256) ?? NO_FLAGS}
-                contenders={claims && contenders(sample, claims, labels)}
+                note={notes.get(sample.sha256)}
                 left={column * (side + GAP)}
                 top={row.start}
                 side={side}
@@ -116,10 +113,4 @@ export function SampleGrid(props: Props) {
       </div>
     </div>
   );
-}
-
-/** The label a picture stands under, then those it was found for as well. */
-function contenders({ sha256, labelId }: Sample, claims: readonly Claim[], labels: readonly Label[]): Label[] {
-  const others = claims.filter(claim => claim.sample.sha256 === sha256).map(claim => claim.labelId);
-  return [labelId, ...others].flatMap(id => labels.find(label => label.id === id) ?? []);
 }

@@ -1,20 +1,19 @@
 // One tile of a grid: the thumbnail, its split as a thin edge, its flags in a corner, chosen or not.
 import { Component } from 'preact';
-import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
 import { inFull } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
 import { colourOf } from './label-list';
+import type { TileNote } from './tile-notes';
 import { TilePicture } from './tile-picture';
 
 interface Props {
   id: string;
   sample: Sample;
   flags: readonly Flag[];
-  /** Of a contested picture: where it stands, then the labels it was found for as well. */
-  contenders?: Label[] | undefined;
+  note?: TileNote | undefined;
   /** Where it stands in the grid and how large it is, in CSS pixels. */
   left: number;
   top: number;
@@ -42,8 +41,8 @@ export class Tile extends Component<Props> {
 }
 
 function drawn(props: Props) {
-  const { id, sample, flags, contenders, left, top, side, position, count, chosen, focused, onClick, onOpen } = props;
-  const words = describe(sample, flags, contenders);
+  const { id, sample, flags, note, left, top, side, position, count, chosen, focused, onClick, onOpen } = props;
+  const words = describe(sample, flags, note);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the list box holds the focus and the keys, as ARIA's list box pattern has it.
     <div
@@ -60,9 +59,9 @@ function drawn(props: Props) {
       onDblClick={() => onOpen(position)}
     >
       <TilePicture sha256={sample.sha256} side={props.pixels} />
-      {contenders ? (
+      {note?.labels ? (
         <span class="contenders">
-          {contenders.map(label => (
+          {note.labels.map(label => (
             <span key={label.id} class="row">
               <span class="dot" style={{ '--dot': colourOf(label) }} />
               <bdi class="one-line">{label.name}</bdi>{' '}
@@ -87,16 +86,16 @@ function drawn(props: Props) {
   );
 }
 
-function describe(sample: Sample, flags: readonly Flag[], contenders: Label[] | undefined): string {
-  const [stands, ...others] = contenders?.map(label => inFull(label.name)) ?? [];
+function describe(sample: Sample, flags: readonly Flag[], note: TileNote | undefined): string {
   return [
     // First what is written on the tile, so that it can be called by that.
-    contenders?.map(label => inFull(label.name)).join(' '),
+    note?.labels?.map(label => inFull(label.name)).join(' '),
     sample.candidate.title,
     t(`split_${sample.split}`),
     t('pixels', sample.width, sample.height),
-    ...flags.map(flag => t(`flag_${flag}`)),
-    stands !== undefined && t('found_also', stands, others.join(', ')),
+    // Of look-alikes under other labels the note says more.
+    ...flags.filter(flag => flag !== 'across').map(flag => t(`flag_${flag}`)),
+    note?.words,
   ]
     .filter(Boolean)
     .join(', ');

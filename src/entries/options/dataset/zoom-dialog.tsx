@@ -13,6 +13,7 @@ import { Dialog } from '../dialog';
 import { complain } from '../notices';
 import { model } from '../state';
 import { Contest } from './contest';
+import { LookAlike } from './look-alike';
 import { LookedAt } from './looked-at';
 import { Provenance } from './provenance';
 
@@ -22,8 +23,14 @@ interface Props {
   flags?: ReadonlyMap<string, readonly Flag[]>;
   labels?: Label[];
   claims?: readonly Claim[];
+  lookAlikes?: readonly (readonly Sample[])[];
+  /** Whether look-alikes are shown side by side, which leave together. */
+  byGroup?: boolean;
   onShow: (sha256: string | undefined) => void;
+  /** A look-alike need not be among the samples. */
+  onShowLookAlike?: (sha256: string) => void;
   onKeep?: (claim: Claim) => void;
+  onKeepLookAlikes?: (group: readonly Sample[]) => void;
   onMove?: (samples: Sample[], to: Label) => void;
   onDelete?: (sample: Sample) => void;
   /** Whether a key was a command on this image, such as a digit that moves it. */
@@ -52,7 +59,9 @@ export function ZoomDialog(props: Props) {
     const next = samples[index + by];
     if (next) onShow(next.sha256);
   };
-  const leave = () => onShow((samples[index + 1] ?? samples[index - 1])?.sha256);
+  const stays = (other: Sample) => !props.byGroup || other.group !== sample?.group;
+  const leave = () => onShow((samples.slice(index + 1).find(stays) ?? samples.slice(0, index).findLast(stays))?.sha256);
+  const lookAlikes = sample && props.lookAlikes?.find(([first]) => first?.group === sample.group);
   const remove = () => {
     if (!sample || !onDelete) return;
     leave();
@@ -114,6 +123,22 @@ export function ZoomDialog(props: Props) {
                     onMove={props.onMove}
                   />
                 ),
+            )}
+            {sample && lookAlikes && (
+              <LookAlike
+                sample={sample}
+                group={lookAlikes}
+                labels={props.labels ?? []}
+                onShow={other => props.onShowLookAlike?.(other)}
+                onMove={to => {
+                  leave();
+                  props.onMove?.([sample], to);
+                }}
+                onRight={() => {
+                  if (props.byGroup) leave();
+                  props.onKeepLookAlikes?.(lookAlikes);
+                }}
+              />
             )}
             <Provenance sample={sample} flags={props.flags?.get(sha256) ?? []} />
             {model.value && read?.blob && <LookedAt key={sha256} sha256={sha256} picture={read.blob} />}

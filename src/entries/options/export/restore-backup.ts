@@ -124,7 +124,9 @@ function staged(
   empty: boolean,
 ): StagedPicture {
   const { sha256, dHash, group, split, addedAt, candidate, provenance, harvestId } = row;
-  const kept = { sha256, dHash, ...(empty ? { place: { group, split, addedAt } } : {}) };
+  // In code-unit order, as it was written: ids of labels found by their names differ.
+  const rightUnder = row.rightUnder?.map(label).sort();
+  const kept = { sha256, dHash, ...(empty && { place: { group, split, addedAt } }), ...(rightUnder && { rightUnder }) };
   const origin = { candidate, provenance, harvestId, kept };
   return { labelId: label(row.labelId), name: candidate.title ?? '', blob: new Blob([bytes]), origin };
 }

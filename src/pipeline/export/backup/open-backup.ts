@@ -19,13 +19,13 @@ import {
   type TableName,
 } from './format';
 import { modelFrom, modelRow, numbersOf } from './model-row';
-import { featureRow, harvestRow, type JobRow, jobRow, labelRow, type SampleRow, sampleRow } from './rows';
+import { featureRow, harvestRow, type JobRow, jobRow, labelRow, MOST_LABELS, type SampleRow, sampleRow } from './rows';
 import { refuse, type Shape } from './shape';
 
 /** Features of one image: m and q, 2048 numbers each. */
 const FEATURE_NUMBERS = 4096;
 /** Bytes: of the manifest, of one piece of a table (500 rows), of the numbers of one piece. */
-const LIMITS = { manifest: 16_000_000, piece: 64_000_000, numbers: 200_000_000, labels: 10_000 };
+const LIMITS = { manifest: 16_000_000, piece: 64_000_000, numbers: 200_000_000 };
 
 export interface RestorableImage {
   row: SampleRow;
@@ -108,7 +108,7 @@ export async function openBackup(archive: Archive, largestImage: number, signal:
 /** Reads every row once and drops it again, so that nothing is written of a backup whose last row is wrong. */
 async function checkAll(backup: Backup, signal: AbortSignal): Promise<void> {
   const labels = new Set(backup.labels.map(({ id }) => id));
-  if (labels.size !== backup.labels.length || labels.size > LIMITS.labels) refuse('labels');
+  if (labels.size !== backup.labels.length || labels.size > MOST_LABELS) refuse('labels');
   const known = ({ labelId }: { labelId: string }, at: string) => (labels.has(labelId) ? undefined : refuse(at));
   let last = '';
   for await (const { row } of backup.images()) {

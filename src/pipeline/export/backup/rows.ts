@@ -6,12 +6,14 @@ import { type Job, REASONS, type Reason } from '../../../contract/job';
 import { type Label, LONGEST_LABEL_NAME } from '../../../contract/label';
 import { IMAGE_TYPES, type Sample, SPLITS, type SplitRatios } from '../../../contract/sample';
 import type { Settings } from '../../../contract/settings';
-import { object, oneOf, optional, record, refuse, type Shape, text, truth, whole } from './shape';
+import { list, object, oneOf, optional, record, refuse, type Shape, text, truth, whole } from './shape';
 
 /** The latest time a Date can hold. */
 const TIME = 8.64e15;
 const SIDE = 1_000_000;
 const MOST = 1_000_000_000;
+/** No backup holds more labels. */
+export const MOST_LABELS = 10_000;
 
 const time: Shape<number> = (value, at) =>
   typeof value === 'number' && value >= 0 && value <= TIME ? value : refuse(at);
@@ -50,9 +52,9 @@ export const labelRow = object<Label>({
 
 /**
  * What a sample says of itself. That it was deleted is not kept, because deleted samples are not; its quality is measured
- * anew, because another browser's decoder gives other numbers.
+ * anew, because another browser's decoder gives other numbers; `alikeTo` follows from its group.
  */
-export type SampleRow = Omit<Sample, 'deletedAt' | 'deletedWithLabel' | 'quality'>;
+export type SampleRow = Omit<Sample, 'alikeTo' | 'deletedAt' | 'deletedWithLabel' | 'quality'>;
 export const sampleRow = object<SampleRow>({
   sha256: hash,
   labelId: id,
@@ -67,6 +69,7 @@ export const sampleRow = object<SampleRow>({
   provenance,
   harvestId: id,
   addedAt: time,
+  rightUnder: optional(list(id, MOST_LABELS)),
 });
 
 /** An address that is known, whatever became of it. Its id and host follow from label and address. */
