@@ -112,7 +112,14 @@ export function listed(walk: Walk, query: string): string[] {
 /** Sends the background a message from the app, as the app's own buttons do. */
 export async function tellBackground(
   walk: Walk,
-  message: 'pauseQueue' | 'resumeQueue' | 'undoHarvest' | 'deleteSamples' | 'restoreSamples' | 'renameLabel',
+  message:
+    | 'pauseQueue'
+    | 'resumeQueue'
+    | 'undoHarvest'
+    | 'deleteSamples'
+    | 'restoreSamples'
+    | 'renameLabel'
+    | 'settleLookAlikes',
   args: object = {},
 ): Promise<void> {
   await walk.app.evaluate(
