@@ -12,6 +12,12 @@ import { seededRandom } from '../../../src/pipeline/head/random';
 
 const PICTURE = 224 * 224 * 3;
 
+const FAMILIES = ['keras-v1', 'torch-v1.5'] as const;
+/** Seeded weights of each family, made once: 23 million numbers take a while. */
+const LAYERS = Object.fromEntries(
+  FAMILIES.map(family => [family, seededLayers(architecture(family), seededRandom(1).uniform)]),
+) as Record<(typeof FAMILIES)[number], FoldedConv[]>;
+
 beforeAll(async () => {
   await tf.setBackend('wasm');
 });
@@ -54,9 +60,9 @@ function convolveAt(
 
 describe('the stem', () => {
   it('pads, preprocesses and strides as the family says, checked at corners and centre', () => {
-    for (const family of ['keras-v1', 'torch-v1.5'] as const) {
+    for (const family of FAMILIES) {
       const { stem, preprocessing } = architecture(family);
-      const [weights] = seededLayers(architecture(family), seededRandom(1).uniform);
+      const [weights] = LAYERS[family];
       const pixels = picture(3);
       const x = Float32Array.from({ length: PICTURE }, (_, i) => {
         const channel = preprocessing.order === 'bgr' ? 2 - (i % 3) : i % 3;
@@ -98,7 +104,7 @@ describe.each(['kernels', 'tensors'] as const)('the whole network on %s', way =>
   it('gives the same features alone, in a batch and in a padded batch; different pictures differ; nothing leaks', async () => {
     const network = architecture('keras-v1');
     const before = tf.memory().numTensors;
-    const run = await createNetwork(network, seededLayers(network, seededRandom(1).uniform));
+    const run = await createNetwork(network, LAYERS['keras-v1']);
     const both = new Uint8Array(2 * PICTURE);
     both.set(picture(1));
     both.set(picture(2), PICTURE);
@@ -126,7 +132,7 @@ describe.each(['kernels', 'tensors'] as const)('the whole network on %s', way =>
     // The same weights with the strides of the other family are another network.
     const other = await createNetwork(
       { ...architecture('torch-v1.5'), preprocessing: network.preprocessing },
-      seededLayers(network, seededRandom(1).uniform),
+      LAYERS['keras-v1'],
     );
     const moved = pool(await other.activations(picture(2)));
     expect(Math.hypot(...moved.m.map((v, c) => v - alone.m[c]!)) / Math.hypot(...alone.m)).toBeGreaterThan(1e-3);
@@ -143,12 +149,11 @@ it.each([
   'kernels and tensors agree on %s, %i pictures in one call',
   async (family, count) => {
     const network = architecture(family);
-    const layers = seededLayers(network, seededRandom(2).uniform);
     const pixels = new Uint8Array(count * PICTURE);
     for (let i = 0; i < count; i++) pixels.set(picture(i), i * PICTURE);
     const [a, b] = await Promise.all(
       [createKernelNetwork, createTensorNetwork].map(async create => {
-        const run = await create(network, layers);
+        const run = await create(network, LAYERS[family]);
         const activations = await run.activations(pixels);
         run.dispose();
         return activations;
