@@ -1,8 +1,12 @@
 // The options page, which is the app: collect, train, judge, export.
 import { render } from 'preact';
 import '../parts/style/base.css';
+import '../parts/style/buttons.css';
 import '../parts/style/controls.css';
+import '../parts/style/cards.css';
+import '../parts/style/predictions.css';
 import './style/shell.css';
+import './style/rail.css';
 import './style/fields.css';
 import './style/dialog.css';
 import './style/notices.css';

@@ -1,7 +1,10 @@
 // The popup: collect from the page one stands on, and test an image. The same page also opens as a tab.
 import { render } from 'preact';
 import '../parts/style/base.css';
+import '../parts/style/buttons.css';
 import '../parts/style/controls.css';
+import '../parts/style/cards.css';
+import '../parts/style/predictions.css';
 import './popup.css';
 import { inTab } from '../../edges/tabs';
 import { setPageLanguage } from '../parts/page-language';

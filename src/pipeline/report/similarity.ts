@@ -11,7 +11,7 @@ export function cosine(a: Float32Array, b: Float32Array): number {
   return aa === 0 || bb === 0 ? 0 : dot / Math.sqrt(aa * bb);
 }
 
-/** Cosine between the classes' mean features: a symmetric matrix with ones on its diagonal. */
+/** Cosines between all pairs, [n × n]: a symmetric matrix with ones on its diagonal. */
 export function similarityMatrix(means: Float32Array[]): number[][] {
   return means.map(a => means.map(b => cosine(a, b)));
 }

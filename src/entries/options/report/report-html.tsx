@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import type { Model } from '../../../contract/report';
 import base from '../../parts/style/base.css?inline';
-import controls from '../../parts/style/controls.css?inline';
+import cards from '../../parts/style/cards.css?inline';
 import chart from '../style/chart.css?inline';
 import page from '../style/document.css?inline';
 import figures from '../style/report/figures.css?inline';
@@ -41,7 +41,7 @@ export async function reportHtml(
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     title.outerHTML,
-    `<style>${[base, controls, tables, chart, figures, matrices, pictures, page].join('\n')}</style>`,
+    `<style>${[base, cards, tables, chart, figures, matrices, pictures, page].join('\n')}</style>`,
     '</head>',
     body.outerHTML,
     '</html>',
