@@ -5,11 +5,48 @@ const WAIT_MS = 60_000;
 
 /** Waits for the button, for it to be enabled, and clicks it. */
 export async function press(page: Page, name: string, timeout = WAIT_MS): Promise<void> {
-  await page.locator(`::-p-aria([name="${name}"][role="button"])`).setTimeout(timeout).click();
+  const end = Date.now() + timeout;
+  const near = await nearButton(page, name);
+  // One that is gone before it could be clicked is looked for anew.
+  const clicked = await near?.asLocator().setTimeout(Math.min(timeout, NEAR_MS)).click().then(yes, no);
+  if (!clicked)
+    await page
+      .locator(button(name))
+      .setTimeout(Math.max(1, end - Date.now()))
+      .click();
 }
 
 export async function hasButton(page: Page, name: string): Promise<boolean> {
-  return (await page.$(`::-p-aria([name="${name}"][role="button"])`)) !== null;
+  return (await page.$(button(name))) !== null;
+}
+
+const button = (name: string) => `::-p-aria([name="${name}"][role="button"])`;
+const [yes, no] = [() => true, () => false];
+
+/** How long a button that was there at once may take to stand still and to be enabled. */
+const NEAR_MS = 5000;
+
+/**
+ * The button, if it is there now and its words stand in it. Firefox takes a millisecond for the accessible name of each
+ * element it is asked about, half a second for a page, so it is asked about those with these words alone. Undefined in
+ * browsers that answer at once.
+ */
+async function nearButton(page: Page, name: string): Promise<ElementHandle<Element> | undefined> {
+  if (!/^firefox/i.test(await page.browser().version())) return undefined;
+  const likely = await page.evaluateHandle(
+    name =>
+      [...document.querySelectorAll('button, [role="button"]')].filter(one =>
+        [one.textContent, one.getAttribute('aria-label'), one.getAttribute('title')].some(words =>
+          words?.includes(name),
+        ),
+      ),
+    name,
+  );
+  for (const property of (await likely.getProperties()).values()) {
+    const found = await property.asElement()?.$(button(name));
+    if (found) return found as ElementHandle<Element>;
+  }
+  return undefined;
 }
 
 /** The control within the label of these words, shown or not: file fields are often hidden behind their label. */
