@@ -1,11 +1,10 @@
 // `npm run bench -- export`: how fast dataset.zip and a backup are written beside client-zip and beside copying the same
 // bytes, in one run of the real extension, and how much memory its page takes meanwhile.
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { waitForDownload } from '../browsers/downloads';
-import { show, startWalk, type Walk } from '../demo/walk';
+import { show, type Walk, walkOnce } from '../demo/walk';
 import { buildWithRivals, RIVALS } from './export/build';
 import { fill } from './export/fill';
 import { growthDuring } from './export/growth';
@@ -31,26 +30,12 @@ export async function run(args: string[]): Promise<number> {
     },
   });
   const extension = await buildWithRivals();
-  const out = await mkdtemp(join(tmpdir(), 'gleaner-bench-'));
-  const walk = await startWalk({
-    browser: 'chromium',
-    headless: true,
-    network: false,
-    engine: 'bing',
-    extension,
-    out,
-    labels: [],
-    say: console.log,
-  });
-  try {
-    const result = await measure(walk, Number(values.images), Number(values.rounds));
-    print(result);
-    save(values.out, result);
-    return result.goals.every(met) ? 0 : 1;
-  } finally {
-    await walk.close();
-    await rm(out, { recursive: true, force: true });
-  }
+  const result = await walkOnce({ browser: 'chromium', extension, say: console.log }, walk =>
+    measure(walk, Number(values.images), Number(values.rounds)),
+  );
+  print(result);
+  save(values.out, result);
+  return result.goals.every(met) ? 0 : 1;
 }
 
 async function measure(walk: Walk, images: number, rounds: number): Promise<Result> {

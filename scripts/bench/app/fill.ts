@@ -2,6 +2,7 @@
 import type { Page } from 'puppeteer-core';
 import type { Label } from '../../../src/contract/label';
 import type { Sample } from '../../../src/contract/sample';
+import { inDatabase, type OpenDatabase } from '../../demo/database';
 
 const LABEL: Label = { id: 'bench', name: 'Bench', folder: 'Bench', colour: 0, createdAt: 0 };
 const BATCH = 500;
@@ -9,7 +10,7 @@ const BATCH = 500;
 /** Adds images `from` (inclusive) to `to` (exclusive); the app has opened the database before. */
 export async function fill(app: Page, from: number, to: number): Promise<void> {
   for (let start = from; start < to; start += BATCH) {
-    await app.evaluate(fillBatch, LABEL, samples(start, Math.min(to, start + BATCH)));
+    await inDatabase(app, fillBatch, LABEL, samples(start, Math.min(to, start + BATCH)));
   }
 }
 
@@ -45,12 +46,7 @@ function samples(from: number, to: number): Sample[] {
 }
 
 /** In the page. Thumbnails are 256 px JPEGs of noise: some drawn, each stored as a blob of its own. */
-async function fillBatch(label: Label, rows: Sample[]): Promise<void> {
-  const open = indexedDB.open('gleaner');
-  await new Promise((resolve, reject) => {
-    open.onsuccess = resolve;
-    open.onerror = () => reject(open.error);
-  });
+async function fillBatch({ database, done }: OpenDatabase, label: Label, rows: Sample[]): Promise<void> {
   const drawn: Blob[] = [];
   for (let n = 0; n < 40; n++) {
     const canvas = new OffscreenCanvas(256, 192);
@@ -62,7 +58,7 @@ async function fillBatch(label: Label, rows: Sample[]): Promise<void> {
     }
     drawn.push(await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 }));
   }
-  const transaction = open.result.transaction(['labels', 'samples', 'thumbnails'], 'readwrite');
+  const transaction = database.transaction(['labels', 'samples', 'thumbnails'], 'readwrite');
   transaction.objectStore('labels').put(label);
   for (const [i, row] of rows.entries()) {
     transaction.objectStore('samples').put(row);
@@ -70,9 +66,5 @@ async function fillBatch(label: Label, rows: Sample[]): Promise<void> {
     const blob = new Blob([drawn[i % drawn.length] ?? '', row.sha256], { type: 'image/jpeg' });
     transaction.objectStore('thumbnails').put({ sha256: row.sha256, blob });
   }
-  await new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(transaction.error);
-  });
-  open.result.close();
+  await done(transaction);
 }

@@ -1,5 +1,6 @@
 // Fills the extension's own database with labelled pictures of 100 KB each, as collecting would have left them.
 import type { Page } from 'puppeteer-core';
+import { inDatabase, type OpenDatabase } from '../../demo/database';
 
 const LABELS = 10;
 const BATCH = 100;
@@ -14,7 +15,7 @@ export async function fill(app: Page, from: number, to: number): Promise<number>
   await app.evaluate(drawPictures, DRAWN);
   let bytes = 0;
   for (let start = from; start < to; start += BATCH) {
-    bytes += await app.evaluate(storeBatch, start, Math.min(to, start + BATCH), LABELS);
+    bytes += await inDatabase(app, storeBatch, start, Math.min(to, start + BATCH), LABELS);
   }
   // The screens count anew.
   await app.reload({ waitUntil: 'load' });
@@ -43,14 +44,9 @@ async function drawPictures(count: number): Promise<void> {
   Object.assign(globalThis, { drawn });
 }
 
-async function storeBatch(from: number, to: number, labels: number): Promise<number> {
+async function storeBatch({ database, done }: OpenDatabase, from: number, to: number, labels: number): Promise<number> {
   const { drawn } = globalThis as unknown as { drawn: Blob[] };
-  const open = indexedDB.open('gleaner');
-  await new Promise((resolve, reject) => {
-    open.onsuccess = resolve;
-    open.onerror = () => reject(open.error);
-  });
-  const transaction = open.result.transaction(['labels', 'samples', 'blobs'], 'readwrite');
+  const transaction = database.transaction(['labels', 'samples', 'blobs'], 'readwrite');
   let bytes = 0;
   for (let n = from; n < to; n++) {
     const label = n % labels;
@@ -84,10 +80,6 @@ async function storeBatch(from: number, to: number, labels: number): Promise<num
       addedAt: n,
     });
   }
-  await new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(transaction.error);
-  });
-  open.result.close();
+  await done(transaction);
   return bytes;
 }

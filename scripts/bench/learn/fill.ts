@@ -1,6 +1,7 @@
 // Fills the extension's own database with labelled pictures, as if they had been collected: for measurements of thousands.
 import type { Page } from 'puppeteer-core';
 import { FEATURE_LENGTH } from '../../../src/contract/features';
+import { inDatabase } from '../../demo/database';
 import { DRAWN_LABELS, drawPhoto } from '../../demo/pictures';
 
 export interface Filling {
@@ -17,29 +18,18 @@ export async function fill(app: Page, { labels, images, featured }: Filling): Pr
   const pictures = Array.from({ length: PICTURES }, (_, i) =>
     drawPhoto(DRAWN_LABELS[i % DRAWN_LABELS.length] ?? 'dots', i, 640, 480).bytes.toString('base64'),
   );
-  await app.evaluate(
-    async ({ pictures, labels, images, featured, length }) => {
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const opening = indexedDB.open('gleaner');
-        opening.onsuccess = () => resolve(opening.result);
-        opening.onerror = () => reject(opening.error);
-      });
+  await inDatabase(
+    app,
+    async ({ database, result, done }, { pictures, labels, images, featured, length }) => {
       const parts = pictures.map(text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0)));
       for (let start = 0; start < images; start += 100) {
         const stores = ['labels', 'samples', 'blobs', 'features', 'backbones'];
         const tx = database.transaction(stores, 'readwrite');
-        const done = new Promise<void>((resolve, reject) => {
-          tx.oncomplete = () => resolve();
-          tx.onabort = () => reject(tx.error);
-        });
         for (let k = 0; start === 0 && k < labels; k++) {
           const name = `label ${k}`;
           tx.objectStore('labels').put({ id: `l${k}`, name, folder: `label-${k}`, colour: k % 8, createdAt: k });
         }
-        const backbone = await new Promise<string>(resolve => {
-          const request = tx.objectStore('backbones').getAllKeys();
-          request.onsuccess = () => resolve(String(request.result[0] ?? ''));
-        });
+        const [backbone = ''] = (await result(tx.objectStore('backbones').getAllKeys())) as string[];
         for (let i = start; i < Math.min(images, start + 100); i++) {
           // Scattered as hashes are; no function is named in here, since the loader's mark of it would be unknown in the page.
           const scattered = (Math.imul(i + 1, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
@@ -72,9 +62,8 @@ export async function fill(app: Page, { labels, images, featured }: Filling): Pr
             tx.objectStore('features').put({ key: [sha256, backbone, ''], values });
           }
         }
-        await done;
+        await done(tx);
       }
-      database.close();
       const channel = new BroadcastChannel('gleaner-changes');
       channel.postMessage({ labels: true, samples: true });
       channel.close();

@@ -8,6 +8,7 @@ import { allModels, deleteModel, saveModel } from '../../../edges/store/models';
 import { labelsOf } from '../../../edges/store/restore';
 import type { Backup, RestorableImage } from '../../../pipeline/export/backup/open-backup';
 import type { JobRow } from '../../../pipeline/export/backup/rows';
+import { chunks } from './chunks';
 import type { Progress } from './export-job';
 import type { RestorePlan } from './restore-plan';
 import { type StagedPicture, stagePictures } from './stage-pictures';
@@ -179,17 +180,6 @@ async function restoreModels(backup: Backup, restored: Restored, signal: AbortSi
     await saveModel(model);
     restored.models.push(model.id);
   }
-}
-
-async function* chunks<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
-  let chunk: T[] = [];
-  for await (const item of items) {
-    chunk.push(item);
-    if (chunk.length < size) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
 }
 
 function* slices<T>(items: T[]): Generator<T[]> {

@@ -6,6 +6,7 @@ import { labelsOf } from '../../../edges/store/restore';
 import { IMAGE_LIMITS } from '../../../pipeline/download/limits';
 import { type Backup, openBackup } from '../../../pipeline/export/backup/open-backup';
 import { openArchive } from '../../../pipeline/export/unzip/directory';
+import { chunks } from './chunks';
 
 export interface RestorePlan {
   /** The parts, in the order of their numbers. */
@@ -68,28 +69,16 @@ async function known(
     ]),
   );
   const count = { here: 0, elsewhere: 0 };
-  for await (const batch of batches(backups, BATCH)) {
-    signal.throwIfAborted();
-    const present = await labelsOf(batch.map(({ row }) => row.sha256));
-    for (const { row } of batch) {
-      const labelId = present.get(row.sha256);
-      if (labelId === undefined) continue;
-      count[labelId === into.get(row.labelId)?.id ? 'here' : 'elsewhere']++;
+  for (const backup of backups) {
+    for await (const batch of chunks(backup.images(), BATCH)) {
+      signal.throwIfAborted();
+      const present = await labelsOf(batch.map(({ row }) => row.sha256));
+      for (const { row } of batch) {
+        const labelId = present.get(row.sha256);
+        if (labelId === undefined) continue;
+        count[labelId === into.get(row.labelId)?.id ? 'here' : 'elsewhere']++;
+      }
     }
   }
   return count;
-}
-
-async function* batches(backups: Backup[], size: number) {
-  for (const backup of backups) {
-    const all = backup.images();
-    let batch: (typeof all extends AsyncGenerator<infer T> ? T : never)[] = [];
-    for await (const image of all) {
-      batch.push(image);
-      if (batch.length < size) continue;
-      yield batch;
-      batch = [];
-    }
-    if (batch.length > 0) yield batch;
-  }
 }
