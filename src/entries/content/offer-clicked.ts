@@ -7,7 +7,7 @@ import { sendOffer } from './offering';
 
 /**
  * Rejects when the background stays silent.
- * @param doc    the same document as `page`, read past named elements
+ * @param doc  the same document as `page`, read past named elements
  * @param image  address of the picture as the page shows it
  */
 export async function offerClicked(

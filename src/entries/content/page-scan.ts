@@ -39,8 +39,10 @@ export class PageScan {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Reads the document as it stands and follows what is added to it, but not below `own`, until the signal aborts.
-   * May be called again after that. */
+  /**
+   * Reads the document as it stands and follows what is added to it, but not below `own`, until the signal aborts. May be
+   * called again after that.
+   */
   follow(own: Element, signal: AbortSignal): void {
     this.stopped = false;
     if (countBelow(this.doc) > HEAVY_ELEMENTS) this.inPieces();

@@ -7,8 +7,10 @@ import type { ExportProgress, ExportWorker, Written } from './export.worker';
 import ExportThread from './export.worker?worker';
 import { inWorker } from './one-call';
 
-/** A finished export. `parts` holds all files in order; a dataset has more than one only above 60,000 files or 2 GB, a backup
- * above 40,000 images or 1.2 GB. */
+/**
+ * A finished export. `parts` holds all files in order; a dataset has more than one only above 60,000 files or 2 GB, a backup
+ * above 40,000 images or 1.2 GB.
+ */
 export interface Exported extends Omit<Written, 'files'> {
   name: string;
   file: File;

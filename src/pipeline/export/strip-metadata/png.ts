@@ -3,8 +3,10 @@ import { exifOrientation } from './jpeg';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** The chunks kept: those a decoder must have, and those that say what the colours mean. A list of what may stay, because
- * anybody may invent a chunk and hide a text in it. Texts are never inflated: they can be bombs. */
+/**
+ * The chunks kept: those a decoder must have, and those that say what the colours mean. A list of what may stay, because
+ * anybody may invent a chunk and hide a text in it. Texts are never inflated: they can be bombs.
+ */
 const KEPT = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP', 'cICP', 'sBIT']);
 
 export interface StrippedPng {
