@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startStage } from './learn/stage';
-import { machineInWords, print, type Result, save } from './learn/table';
+import { machineInWords, print, type Result, save } from './results/table';
 
 const CACHE = join(import.meta.dirname, '../../.cache');
 const USAGE = `npm run bench -- accuracy --images DIR --backbone FILE [options]

@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { measureFeatures } from './features';
 import { measureHead } from './head';
 import { measureJob } from './job';
-import { met, print, type Result, save } from './learn/table';
 import { measureMemory } from './memory';
 import { measurePopup } from './popup';
+import { met, print, type Result, save } from './results/table';
 
 const PARTS: (() => Promise<Result>)[] = [
   () => measureFeatures(3, 160),

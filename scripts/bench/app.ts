@@ -6,7 +6,7 @@ import { drawnLabels } from '../demo/pictures';
 import { type Walk, walkOnce } from '../demo/walk';
 import { fill } from './app/fill';
 import { scrollThrough, timeToUse, weigh } from './app/watch';
-import { machineInWords, median, met, print, type Result, save } from './learn/table';
+import { machineInWords, median, met, print, type Result, save } from './results/table';
 
 const FEW = 100;
 /** Pixels a frame: a wheel turned fast, and a flight through the whole grid by its scroll bar. */

@@ -9,7 +9,7 @@ import { buildWithRivals, RIVALS } from './export/build';
 import { fill } from './export/fill';
 import { growthDuring } from './export/growth';
 import type { Rival } from './export/rivals.worker';
-import { machineInWords, median, met, print, type Result, save } from './learn/table';
+import { machineInWords, median, met, print, type Result, save } from './results/table';
 
 const [SHARE_OF_CLIENT_ZIP, GROWTH_MB] = [0.6, 120];
 const DOWNLOAD_MS = 300_000;

@@ -6,7 +6,7 @@ import { photos } from './learn/pictures';
 import { nativeRate, rivalsFolder } from './learn/rivals';
 import { seededHead, writeSeededOnnx } from './learn/seeded-files';
 import { type BenchStage, startStage } from './learn/stage';
-import { machineInWords, median, print, type Result, type Row, save } from './learn/table';
+import { machineInWords, median, print, type Result, type Row, save } from './results/table';
 
 const SEED = 1;
 const CACHE = join(import.meta.dirname, '../../.cache');

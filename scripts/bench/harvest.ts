@@ -12,7 +12,7 @@ import { isRoot } from '../browsers/profile';
 import { bundleScript } from '../bundle-script';
 import type { Calls } from './harvest/page';
 import { type BenchPage, twinAnswer, twinPage } from './harvest/twin';
-import { machineInWords, met, print, type Result, type Row, save } from './learn/table';
+import { machineInWords, met, print, type Result, type Row, save } from './results/table';
 
 const SAVED = join(import.meta.dirname, '../../../shared/pages/google/cat_udm2_dom_2024-08.html');
 const LENGTH = 1_700_000;

@@ -1,7 +1,7 @@
 // Seconds per epoch of the article's head on cached features: our written-out step against tfjs's model.fit, both on wasm.
 import { parseArgs } from 'node:util';
 import { startStage } from './learn/stage';
-import { type Goal, machineInWords, print, type Result, type Row, save } from './learn/table';
+import { type Goal, machineInWords, print, type Result, type Row, save } from './results/table';
 
 /** Rows and classes: a small collection, and the article's own of 37 breeds. */
 const SIZES = [

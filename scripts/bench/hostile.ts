@@ -12,7 +12,7 @@ import { waitFor } from '../demo/wait';
 import { type Walk, walkOnce } from '../demo/walk';
 import { type Heaviness, serveHeavyPage } from './harvest/heavy-page';
 import { longestBlock, watchThread } from './harvest/thread';
-import { machineInWords, met, print, type Result, save } from './learn/table';
+import { machineInWords, met, print, type Result, save } from './results/table';
 
 const PAGES: Record<string, Heaviness> = {
   '100 tiles': { engine: 'bing', tiles: 100, scriptMegabytes: 0 },

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { photos } from './learn/pictures';
 import { writeSeededTfjs } from './learn/seeded-files';
 import { startStage } from './learn/stage';
-import { machineInWords, print, type Result, save } from './learn/table';
+import { machineInWords, print, type Result, save } from './results/table';
 
 const SEED = 1;
 const EPOCHS = 10;

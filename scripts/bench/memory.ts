@@ -1,13 +1,14 @@
 // Peak memory of the app's page while it learns, at 1,000 and at 5,000 images: features, then the automatic choice.
 import { parseArgs } from 'node:util';
 import { press } from '../browsers/elements';
+import { rendererPids } from '../browsers/renderers';
 import { buildExtension } from '../build-extension';
 import { chooseBackbone } from '../demo/learn-steps';
 import { waitFor } from '../demo/wait';
 import { show, type Walk, walkOnce } from '../demo/walk';
 import { residentMegabytes } from '../soak/memory';
 import { fill } from './learn/fill';
-import { machineInWords, print, type Result, save } from './learn/table';
+import { machineInWords, print, type Result, save } from './results/table';
 
 const LABELS = 10;
 const LIMIT_MB = 700;
@@ -75,11 +76,6 @@ function measureOne(images: number, computed: number) {
 
 /** Resident MB of the largest of the browser's page processes, which is the one that learns: its workers live in it. */
 async function largestRenderer(walk: Walk): Promise<number> {
-  const session = await walk.app.browser().target().createCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  const sizes = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .map(({ id }) => residentMegabytes(id) ?? Number.NaN);
+  const sizes = (await rendererPids(walk.app)).map(pid => residentMegabytes(pid) ?? Number.NaN);
   return Math.max(...sizes);
 }

@@ -11,7 +11,7 @@ import { drawPhoto } from '../demo/pictures';
 import { waitFor } from '../demo/wait';
 import { POPUP_PAGE, show, startWalk } from '../demo/walk';
 import { fill } from './learn/fill';
-import { machineInWords, median, print, type Result, save } from './learn/table';
+import { machineInWords, median, print, type Result, save } from './results/table';
 
 const LABEL = 'Choose an image';
 const TOP = '[aria-label="Top classes"] li';

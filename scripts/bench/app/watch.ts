@@ -1,5 +1,6 @@
 // Watches the dataset screen as someone who waits and scrolls does: when it can be used, and how long each frame takes.
 import type { CDPSession, Page } from 'puppeteer-core';
+import { rendererPids } from '../../browsers/renderers';
 import { residentSizes } from './resident-sizes';
 
 /**
@@ -62,9 +63,5 @@ export async function weigh(app: Page, session: CDPSession): Promise<{ process: 
   await session.send('HeapProfiler.collectGarbage');
   const { metrics } = await session.send('Performance.getMetrics');
   const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN;
-  const browser = await app.browser().target().createCDPSession();
-  const { processInfo } = await browser.send('SystemInfo.getProcessInfo');
-  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-  await browser.detach();
-  return { process: Math.max(...residentSizes(renderers)), heap: heap / 1e6 };
+  return { process: Math.max(...residentSizes(await rendererPids(app))), heap: heap / 1e6 };
 }

@@ -1,6 +1,7 @@
 // How much the process that draws a page grows while something is done.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
+import { rendererPids } from '../../browsers/renderers';
 import { residentSizes } from '../app/resident-sizes';
 
 const EVERY_MS = 100;
@@ -10,7 +11,7 @@ export async function growthDuring<T>(page: Page, work: () => Promise<T>): Promi
   const session = await page.createCDPSession();
   await session.send('HeapProfiler.collectGarbage');
   await session.detach();
-  const pids = await renderers(page);
+  const pids = await rendererPids(page);
   const before = residentSizes(pids);
   let peak = 0;
   let working = true;
@@ -22,11 +23,4 @@ export async function growthDuring<T>(page: Page, work: () => Promise<T>): Promi
     peak = Math.max(peak, ...residentSizes(pids).map((size, i) => size - (before[i] ?? 0)));
   }
   return { value: await value, growth: peak };
-}
-
-async function renderers(page: Page): Promise<number[]> {
-  const session = await page.browser().target().createCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
 }
