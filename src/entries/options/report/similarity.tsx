@@ -3,16 +3,15 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Model } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
-import { inFull } from '../../../pipeline/bucket/label-name';
 import { Note } from '../../parts/note';
 import { complain } from '../notices';
 import { SaveButtons } from '../save-buttons';
-import { WideTable } from '../wide-table';
 import { ChoosePictures } from './choose-pictures';
 import { type Compared, chosenPictures, compare, takeAsked, twoOfEach } from './compared';
 import { drawMatrix } from './draw-matrix';
 import { embeddedPictures } from './embedded-pictures';
-import { likeness, shade } from './shade';
+import { likeness } from './shade';
+import { SimilarityTable } from './similarity-table';
 import { Thumb } from './thumb';
 
 /** Height of a row of the matrix with its gap, in CSS pixels. */
@@ -73,43 +72,9 @@ export function Similarity({ model }: { model: Model }) {
   );
 }
 
-function Matrix({ compared: { pictures, matrix } }: { compared: Compared }) {
-  if (pictures.length < 2) return <p class="soft">{t('too_few_to_compare')}</p>;
-  const share = likeness(matrix);
-  const name = ({ label, nth }: Compared['pictures'][number]) => t('nth_of', nth, inFull(label));
-  return (
-    <WideTable name={t('similarity')} class="matrix similarity">
-      <thead>
-        <tr>
-          <td />
-          {pictures.map(one => (
-            <th key={one.sha256} scope="col">
-              <Thumb sha256={one.sha256} alt={name(one)} />
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {pictures.map((one, row) => (
-          <tr key={one.sha256}>
-            <th scope="row">
-              <span class="row">
-                <bdi class="one-line" title={one.label}>
-                  {one.label}
-                </bdi>
-                <Thumb sha256={one.sha256} alt={name(one)} />
-              </span>
-            </th>
-            {matrix[row]?.map((value, column) => (
-              <td key={pictures[column]?.sha256} class={shade(share(value))}>
-                {number(value, 2)}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </WideTable>
-  );
+function Matrix({ compared }: { compared: Compared }) {
+  if (compared.pictures.length < 2) return <p class="soft">{t('too_few_to_compare')}</p>;
+  return <SimilarityTable compared={compared} picture={({ sha256 }, name) => <Thumb sha256={sha256} alt={name} />} />;
 }
 
 async function draw(compared: Compared = { pictures: [], matrix: [] }): Promise<SVGSVGElement> {

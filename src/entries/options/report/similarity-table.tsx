@@ -1,0 +1,53 @@
+// The similarity matrix as a table with pictures on both axes, on the screen and in the report's file alike.
+import type { ComponentChildren } from 'preact';
+import { number, t } from '../../../edges/i18n';
+import { inFull } from '../../../pipeline/bucket/label-name';
+import { WideTable } from '../wide-table';
+import type { Compared } from './compared';
+import { likeness, shade } from './shade';
+
+type One = Compared['pictures'][number];
+
+interface Props {
+  compared: Compared;
+  /** Shows one of the pictures; `name` says in words which. */
+  picture: (one: One, name: string) => ComponentChildren;
+}
+
+export function SimilarityTable({ compared: { pictures, matrix }, picture }: Props) {
+  const share = likeness(matrix);
+  const show = (one: One) => picture(one, t('nth_of', one.nth, inFull(one.label)));
+  return (
+    <WideTable name={t('similarity')} class="matrix similarity">
+      <thead>
+        <tr>
+          <td />
+          {pictures.map(one => (
+            <th key={one.sha256} scope="col">
+              {show(one)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {pictures.map((one, row) => (
+          <tr key={one.sha256}>
+            <th scope="row">
+              <span class="row">
+                <bdi class="one-line" title={one.label}>
+                  {one.label}
+                </bdi>
+                {show(one)}
+              </span>
+            </th>
+            {matrix[row]?.map((value, column) => (
+              <td key={pictures[column]?.sha256} class={shade(share(value))}>
+                {number(value, 2)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </WideTable>
+  );
+}
