@@ -7,6 +7,7 @@ import { dateTime, number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { refusalWords } from '../../../edges/refusal-words';
 import { recentHarvests } from '../../../edges/store/harvests';
+import { named } from '../../../pipeline/bucket/label-name';
 import { Dialog } from '../dialog';
 import { attempt, complain, say } from '../notices';
 import { samplesVersion } from '../state';
@@ -65,7 +66,7 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
                       {sourceName(harvest.engine)}
                     </a>
                   )}{' '}
-                  <bdi>{harvest.query}</bdi>
+                  <bdi title={harvest.query}>{named(harvest.query)}</bdi>
                   <Refused harvest={harvest} />
                   {/* Only a page has a layout; a list of addresses has none. */}
                   {harvest.pageUrl !== '' && harvest.tiles > 0 && harvest.found === 0 && (
