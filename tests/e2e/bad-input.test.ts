@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPopup } from '../../scripts/browsers/chromium-popup';
 import { BROWSER_NAMES } from '../../scripts/browsers/driver';
 import { giveFile, press, unfold } from '../../scripts/browsers/elements';
 import { readCollection } from '../../scripts/demo/collection';
@@ -179,6 +180,11 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
     expect(words).toMatch(/ of \d+ tiles 0 downloaded · 2 failed \d added to Verylong\w{51}… ·/);
     expect(JSON.stringify(await closedTree(page))).toContain(`"title":"${LONG}"`);
     await page.screenshot({ path: join(SCREENSHOTS, `names-panel-${browser}.png`) });
+    const popup = await openPopup(page, walk.app, walk.driver.extensionUrl('src/entries/popup/popup.html'));
+    await popup.waitForSelector('.harvest-progress');
+    await lookOver(walk.driver, popup, 'names-popup-collect', { looks: POPUP, rules: false });
+    expect(await sayers(popup, LONG)).toBeGreaterThan(0);
+    await popup.close();
     await page.close();
   });
 });
