@@ -10,6 +10,7 @@ import { show, type Walk, walkOnce } from '../demo/walk';
 import { audit, stillQueued } from '../soak/audit';
 import { putInQueue, wakeQueue } from '../soak/queue-up';
 import { buildLifted } from './download/lifted-build';
+import { addOwnFiles } from './download/own-files';
 import { drawPictures, PictureHosts, pictureAddress } from './download/pictures';
 
 /** A loop that waits for each image takes so long that a part of them has to do. */
@@ -48,6 +49,7 @@ export async function run(args: string[]): Promise<number> {
         await gleaner(walk, 'Gleaner, polite', images),
       ];
     })),
+    ...(await inBrowser(distFolder('chrome'), hosts, async walk => [await ownFiles(walk, images)])),
     ...(await inBrowser(lifted, hosts, async walk => {
       await allowAtOnce(walk.app, CEILING_AT_ONCE);
       return [await gleaner(walk, 'Gleaner, limits lifted', images)];
@@ -90,6 +92,14 @@ async function fetchAll(app: Page, name: string, images: number, atOnce: number)
     atOnce,
   );
   return { name, images, seconds: milliseconds / 1000 };
+}
+
+/** The same pictures as files of the user's own, from the choice of the files until all are stored. */
+async function ownFiles(walk: Walk, images: number): Promise<Timing> {
+  await putInQueue(walk.app, 'own', []);
+  await show(walk, 'dataset');
+  await walk.app.reload();
+  return { name: "the user's own files", images, seconds: await addOwnFiles(walk.app, 'own', images) };
 }
 
 /** How many transfers the queue may make at once is the user's to say, up to six; the benchmark says more. */
