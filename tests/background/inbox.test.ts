@@ -2,7 +2,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import { freshDatabase, type Store, sha, store } from '../edges/store/database';
-import { picture } from './pump-world';
+import { Bomb, picture, plant } from './pump-world';
 
 let held = false;
 vi.stubGlobal('navigator', {
@@ -13,7 +13,8 @@ vi.mock('../../src/entries/background/announcements', () => ({ announceSoon: () 
 let db: Store;
 let inbox: typeof import('../../src/entries/background/inbox');
 let labelId: string;
-beforeEach(async () => {
+beforeEach(begin);
+async function begin(): Promise<void> {
   held = false;
   freshDatabase();
   db = await store();
@@ -26,6 +27,7 @@ beforeEach(async () => {
         sha256: async bytes => sha(Buffer.from(bytes as Uint8Array).toString('latin1')),
         async decode(blob) {
           const text = await blob.slice(60).text();
+          if (text === 'slow') await new Promise(resolve => setTimeout(resolve, 30));
           const hashes = { dHash: sha(text), mirrored: sha(`mirror ${text}`) };
           return {
             width: 40,
@@ -40,7 +42,7 @@ beforeEach(async () => {
   });
   inbox = await import('../../src/entries/background/inbox');
   labelId = (await db.createLabel('Bear')).id;
-});
+}
 const put = (...names: string[]) =>
   db.putIntoInbox(
     labelId,
@@ -54,6 +56,33 @@ it('are all taken, past one that is no picture', async () => {
   await inbox.takeLeftovers();
   expect(await names()).toEqual(['a', 'b']);
   expect(await waiting()).toBe(0);
+});
+
+it('keep their order, however long each takes to decode', async () => {
+  await put('slow', 'a', 'b');
+  await inbox.takeInbox(labelId);
+  expect(await names()).toEqual(['slow', 'a', 'b']);
+});
+
+it('are each there once after a kill at any step', async () => {
+  const bomb = new Bomb();
+  plant({ bomb, diskError: undefined });
+  const wanted = ['a', 'b', 'c', 'slow', 'd', 'e', 'f'];
+  let kills = 0;
+  for (let exploded = true; exploded; kills++) {
+    await begin();
+    await put('a', 'b', 'broken', 'c', 'slow', 'a', 'd', 'e', 'f');
+    bomb.reset(kills);
+    await inbox.takeInbox(labelId).catch(() => undefined);
+    exploded = bomb.exploded;
+    bomb.reset();
+    await inbox.takeInbox(labelId);
+    expect(await names()).toEqual(wanted);
+    expect(await waiting()).toBe(0);
+    const base = await db.database();
+    for (const name of ['blobs', 'thumbnails'] as const) expect(await base.count(name)).toBe(wanted.length);
+  }
+  expect(kills).toBeGreaterThan(20);
 });
 
 it('are left to a page that is handing pictures over, which counts what becomes of them', async () => {

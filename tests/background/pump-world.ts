@@ -182,7 +182,7 @@ const put = IDBObjectStore.prototype.put;
 const remove = IDBObjectStore.prototype.delete;
 
 /** Puts the bomb and the full disk into every write of the database. */
-function plant(world: World): void {
+export function plant(world: Pick<World, 'bomb' | 'diskError'>): void {
   const guard = (store: IDBObjectStore) => {
     try {
       world.bomb.step();
