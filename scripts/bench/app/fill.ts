@@ -1,33 +1,40 @@
-// Fills the extension's own database with a label of many images: rows and thumbnails as collecting would have left them.
+// Fills the extension's own database with a label of many images and a few look-alikes under another: rows and thumbnails as collecting would have left them.
 import type { Page } from 'puppeteer-core';
 import type { Label } from '../../../src/contract/label';
 import type { Sample } from '../../../src/contract/sample';
+import { grouped } from '../../../src/pipeline/bucket/grouping';
 import { inDatabase, type OpenDatabase } from '../../demo/database';
 
 const LABEL: Label = { id: 'bench', name: 'Bench', folder: 'Bench', colour: 0, createdAt: 0 };
+const OTHER: Label = { id: 'other', name: 'Other', folder: 'Other', colour: 1, createdAt: 0 };
 const BATCH = 500;
 
 /** Adds images `from` (inclusive) to `to` (exclusive); the app has opened the database before. */
 export async function fill(app: Page, from: number, to: number): Promise<void> {
   for (let start = from; start < to; start += BATCH) {
-    await inDatabase(app, fillBatch, LABEL, samples(start, Math.min(to, start + BATCH)));
+    await inDatabase(app, fillBatch, [LABEL, OTHER], samples(start, Math.min(to, start + BATCH)));
   }
 }
 
+/** Of so many images the last looks like the one before and stands under another label, which a screen has to tell. */
+const LOOK_ALIKE = 20;
+
 function samples(from: number, to: number): Sample[] {
+  const hashOf = (n: number) => n.toString(16).padStart(8, '0').repeat(8);
   return Array.from({ length: to - from }, (_, i): Sample => {
     const n = from + i;
-    const sha256 = n.toString(16).padStart(8, '0').repeat(8);
-    return {
+    const alike = n % LOOK_ALIKE === LOOK_ALIKE - 1;
+    const sha256 = hashOf(n);
+    return grouped({
       sha256,
-      labelId: LABEL.id,
+      labelId: alike ? OTHER.id : LABEL.id,
       split: (['train', 'train', 'train', 'train', 'train', 'valid', 'test'] as const)[n % 7] ?? 'train',
       type: 'jpeg',
       bytes: 200_000,
       width: 800 + (n % 400),
       height: 600 + (n % 300),
       dHash: sha256,
-      group: sha256,
+      group: alike ? hashOf(n - 1) : sha256,
       candidate: {
         url: `https://images.example/${n}/a-picture-with-a-name-of-usual-length.jpg`,
         title: `A picture with a title as search pages give them, number ${n}`,
@@ -41,12 +48,12 @@ function samples(from: number, to: number): Sample[] {
       },
       harvestId: 'bench',
       addedAt: 1_700_000_000_000 + n,
-    };
+    });
   });
 }
 
 /** In the page. Thumbnails are 256 px JPEGs of noise: some drawn, each stored as a blob of its own. */
-async function fillBatch({ database, done }: OpenDatabase, label: Label, rows: Sample[]): Promise<void> {
+async function fillBatch({ database, done }: OpenDatabase, labels: Label[], rows: Sample[]): Promise<void> {
   const drawn: Blob[] = [];
   for (let n = 0; n < 40; n++) {
     const canvas = new OffscreenCanvas(256, 192);
@@ -59,7 +66,7 @@ async function fillBatch({ database, done }: OpenDatabase, label: Label, rows: S
     drawn.push(await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 }));
   }
   const transaction = database.transaction(['labels', 'samples', 'thumbnails'], 'readwrite');
-  transaction.objectStore('labels').put(label);
+  for (const label of labels) transaction.objectStore('labels').put(label);
   for (const [i, row] of rows.entries()) {
     transaction.objectStore('samples').put(row);
     // Readers of JPEG pass over what follows the picture; it makes every file another.
