@@ -4,8 +4,8 @@ import { standsAcross } from '../../pipeline/bucket/across-labels';
 import { database } from '../database';
 import { isLive } from './splits';
 
-/** Rows read at a time. */
-const PAGE = 500;
+/** Rows read at a time, with up to as many that groups are named after: few enough that they fit between two frames. */
+const PAGE = 200;
 
 /**
  * The live samples of each group that stands under several labels and is not settled, by group and then by SHA-256. Reads

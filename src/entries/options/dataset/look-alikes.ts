@@ -18,7 +18,11 @@ export const lookAlikesOf = computed(() => {
   for (const before of groups) {
     const group = membersAfter(before, moves);
     if (!standsAcross(group)) continue;
-    for (const labelId of labelsOfGroup(group)) byLabel.set(labelId, [...(byLabel.get(labelId) ?? []), group]);
+    for (const labelId of labelsOfGroup(group)) {
+      const known = byLabel.get(labelId);
+      if (known) known.push(group);
+      else byLabel.set(labelId, [group]);
+    }
   }
   return byLabel;
 });

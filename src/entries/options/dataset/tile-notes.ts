@@ -37,9 +37,14 @@ export function lookAlikeNotes(
   written: boolean,
 ): Map<string, TileNote> {
   const notes = new Map<string, TileNote>();
+  // Hundreds of pictures share a sentence, and the browser takes its time for each it is asked for.
+  const sentences = new Map<string, string>();
   for (const group of groups) {
     for (const sample of group) {
-      const words = t('looks_like', list(labelsOf(othersOf(group, sample), labels)));
+      const others = othersOf(group, sample);
+      const key = others.join();
+      const words = sentences.get(key) ?? t('looks_like', list(labelsOf(others, labels)));
+      sentences.set(key, words);
       notes.set(sample.sha256, { words, ...(written && { labels: labelsOf([sample.labelId], labels) }) });
     }
   }
