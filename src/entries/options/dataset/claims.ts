@@ -1,10 +1,9 @@
 // The pictures found for two labels that nobody has settled yet, read again when samples or duplicates come or go.
 import { computed, signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { Claim } from '../../../contract/claim';
 import { openClaims } from '../../../edges/store/claims';
-import { complain } from '../notices';
 import { jobsVersion, samplesVersion } from '../state';
+import { useKeptFresh } from './kept-fresh';
 
 const claims = signal<Claim[]>([]);
 
@@ -20,14 +19,11 @@ export const claimsOf = computed(() => {
 
 /** Keeps the claims fresh while the component stands. */
 export function useClaims(): void {
-  const version = `${samplesVersion.value} ${jobsVersion.value}`;
-  useEffect(() => {
-    let current = true;
-    openClaims().then(found => {
-      if (current) claims.value = found;
-    }, complain);
-    return () => {
-      current = false;
-    };
-  }, [version]);
+  useKeptFresh(
+    async signal => {
+      const found = await openClaims();
+      if (!signal.aborted) claims.value = found;
+    },
+    [samplesVersion, jobsVersion],
+  );
 }

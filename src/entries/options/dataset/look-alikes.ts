@@ -1,12 +1,11 @@
 // Near-duplicates under different labels that nobody has settled yet, read again when samples come, go or move.
 import { computed, signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
 import { groupsAcross } from '../../../edges/store/look-alikes';
 import { labelsOfGroup, standsAcross } from '../../../pipeline/bucket/across-labels';
-import { complain } from '../notices';
 import { membersAfter, type SampleMove, sampleMoves } from '../sample-moves';
 import { samplesVersion } from '../state';
+import { useKeptFresh } from './kept-fresh';
 
 const read = signal<{ groups: Sample[][]; since?: SampleMove | undefined }>({ groups: [] });
 
@@ -27,41 +26,14 @@ export const lookAlikesOf = computed(() => {
   return byLabel;
 });
 
-/** After a reading there is none for so many times as long as it took: while images stream in, most of the time is theirs. */
-const REST = 4;
-
 /** Keeps the groups fresh while the component stands. */
 export function useLookAlikes(): void {
-  useEffect(() => {
-    let timer: number | undefined;
-    let [reading, due, gone] = [false, false, false];
-    const run = async () => {
-      reading = true;
-      due = false;
+  useKeptFresh(
+    async signal => {
       const since = sampleMoves.peek().at(-1);
-      const begun = performance.now();
-      try {
-        const groups = await groupsAcross();
-        if (!gone) read.value = { groups, since };
-      } catch (error) {
-        complain(error);
-      }
-      timer = window.setTimeout(
-        () => {
-          reading = false;
-          if (due) void run();
-        },
-        (performance.now() - begun) * REST,
-      );
-    };
-    const stop = samplesVersion.subscribe(() => {
-      due = true;
-      if (!reading) void run();
-    });
-    return () => {
-      gone = true;
-      stop();
-      window.clearTimeout(timer);
-    };
-  }, []);
+      const groups = await groupsAcross();
+      if (!signal.aborted) read.value = { groups, since };
+    },
+    [samplesVersion],
+  );
 }
