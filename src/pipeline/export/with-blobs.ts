@@ -1,5 +1,6 @@
 // Samples with their stored bytes beside them, asked for in batches.
 import type { Sample } from '../../contract/sample';
+import { chunks } from './chunks';
 
 /** The stored bytes of samples, in their order; a blob whose file was lost rejects when it is read. */
 export type BlobsOf = (sha256s: string[]) => Promise<(Blob | undefined)[]>;
@@ -11,15 +12,8 @@ export async function* withBlobs(
   samples: AsyncIterable<Sample>,
   blobsOf: BlobsOf,
 ): AsyncGenerator<{ sample: Sample; blob: Blob | undefined }> {
-  let batch: Sample[] = [];
-  async function* paired() {
+  for await (const batch of chunks(samples, BATCH)) {
     const blobs = await blobsOf(batch.map(({ sha256 }) => sha256));
     for (const [i, sample] of batch.entries()) yield { sample, blob: blobs[i] };
-    batch = [];
   }
-  for await (const sample of samples) {
-    batch.push(sample);
-    if (batch.length === BATCH) yield* paired();
-  }
-  if (batch.length > 0) yield* paired();
 }

@@ -53,26 +53,24 @@ export function LabelHead({ label, labels, contested, onContested, lookAlikes, o
         </div>
       )}
       <Adding label={label} />
-      {contested > 0 && (
-        <div class="row contested-note">
-          <Icon name="contested" />
-          <span>{plural('contested', contested)}</span>
-          <button type="button" onClick={onContested}>
-            {t('show_contested')}
-          </button>
-        </div>
-      )}
-      {lookAlikes > 0 && (
-        <div class="row contested-note">
-          <Icon name="across" />
-          <span>{plural('across', lookAlikes)}</span>
-          <button type="button" onClick={onLookAlikes}>
-            {t('show_across')}
-          </button>
-        </div>
-      )}
+      <ToSettle flag="contested" count={contested} onShow={onContested} />
+      <ToSettle flag="across" count={lookAlikes} onShow={onLookAlikes} />
       <Failures label={label} rejected={count?.rejected ?? {}} />
     </>
+  );
+}
+
+/** Pictures that stand, or may stand, under two labels, and the way to see them. */
+function ToSettle({ flag, count, onShow }: { flag: 'contested' | 'across'; count: number; onShow: () => void }) {
+  if (count === 0) return null;
+  return (
+    <div class="row contested-note">
+      <Icon name={flag} />
+      <span>{plural(flag, count)}</span>
+      <button type="button" onClick={onShow}>
+        {t(`show_${flag}`)}
+      </button>
+    </div>
   );
 }
 

@@ -3,12 +3,12 @@ import { GleanerError } from '../../../contract/error';
 import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
 import { changeSettings } from '../../../edges/settings';
-import { adoptFeatures, type CachedFeatures } from '../../../edges/store/features';
+import { adoptFeatures } from '../../../edges/store/features';
 import { allModels, deleteModel, saveModel } from '../../../edges/store/models';
 import { labelsOf } from '../../../edges/store/restore';
 import type { Backup, RestorableImage } from '../../../pipeline/export/backup/open-backup';
 import type { JobRow } from '../../../pipeline/export/backup/rows';
-import { chunks } from './chunks';
+import { chunks } from '../../../pipeline/export/chunks';
 import type { Progress } from './export-job';
 import type { RestorePlan } from './restore-plan';
 import { type StagedPicture, stagePictures } from './stage-pictures';
@@ -133,15 +133,10 @@ function staged(
 }
 
 async function restoreFeatures(backup: Backup, signal: AbortSignal): Promise<void> {
-  let batch: CachedFeatures[] = [];
-  for await (const features of backup.features()) {
-    batch.push(features);
-    if (batch.length < FEATURES) continue;
+  for await (const batch of chunks(backup.features(), FEATURES)) {
     signal.throwIfAborted();
     await adoptFeatures(batch);
-    batch = [];
   }
-  await adoptFeatures(batch);
 }
 
 async function restoreAddresses(

@@ -5,8 +5,8 @@ import { allLabels } from '../../../edges/store/labels';
 import { labelsOf } from '../../../edges/store/restore';
 import { IMAGE_LIMITS } from '../../../pipeline/download/limits';
 import { type Backup, openBackup } from '../../../pipeline/export/backup/open-backup';
+import { chunks } from '../../../pipeline/export/chunks';
 import { openArchive } from '../../../pipeline/export/unzip/directory';
-import { chunks } from './chunks';
 
 export interface RestorePlan {
   /** The parts, in the order of their numbers. */

@@ -4,6 +4,7 @@ import type { Job } from '../../../contract/job';
 import type { Label } from '../../../contract/label';
 import type { Model } from '../../../contract/report';
 import type { Sample } from '../../../contract/sample';
+import { chunks } from '../chunks';
 import { readAhead } from '../read-ahead';
 import { type BlobsOf, withBlobs } from '../with-blobs';
 import { textEntry, type ZipEntry } from '../zip';
@@ -145,15 +146,10 @@ async function* writeRest(
   const harvests = source.harvests.filter(({ labelId }) => known.has(labelId)).sort(byId);
   yield* tables.write('harvests', harvestRow, harvests);
   for (const { id } of labels) {
-    let rows: Job[] = [];
-    for await (const job of source.jobs(id)) {
-      rows.push(job.sha256 !== undefined && lost.has(job.sha256) ? waiting(job) : job);
-      if (rows.length === PIECE_ROWS) {
-        yield* tables.write('jobs', jobRow, rows);
-        rows = [];
-      }
+    for await (const jobs of chunks(source.jobs(id), PIECE_ROWS)) {
+      const rows = jobs.map(job => (job.sha256 !== undefined && lost.has(job.sha256) ? waiting(job) : job));
+      yield* tables.write('jobs', jobRow, rows);
     }
-    yield* tables.write('jobs', jobRow, rows);
   }
   for (const model of [...source.models].sort(byId)) {
     const { row, tensors } = modelParts(model);
