@@ -42,7 +42,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     extensionUrl: path => root + path,
     newPage: async () => collectErrors(await browser.newPage(), root, errors),
     open: async (page, address) => {
-      await page.goto(address, { waitUntil: 'load' });
+      await page.goto(address, { waitUntil: 'domcontentloaded' });
     },
     colourScheme: (page, scheme) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]),
     answerYesToAccess: () => grantAllHosts(browser, id),

@@ -50,7 +50,10 @@ export interface Driver {
   /** Address of a file of the extension. */
   extensionUrl(path: string): string;
   newPage(): Promise<Page>;
-  /** Opens an address and waits until its scripts ran. Works for extension pages too, whose load Firefox does not report. */
+  /**
+   * Opens an address and waits until its scripts ran, but not for its pictures, of which a page of results has many large
+   * ones. Works for extension pages too, whose load Firefox does not report.
+   */
   open(page: Page, address: string): Promise<void>;
   /** Shows the page's colours as a user sees them who asks their system for light or dark ones. */
   colourScheme(page: Page, scheme: 'light' | 'dark'): Promise<void>;

@@ -89,7 +89,7 @@ async function extensionId(folder: string): Promise<string> {
 /** Extension pages never report their load over BiDi, so the wait is for the document itself. */
 async function openAndWait(page: Page, address: string): Promise<void> {
   if (address.startsWith('https:')) {
-    await page.goto(address, { waitUntil: 'load' });
+    await page.goto(address, { waitUntil: 'domcontentloaded' });
     return;
   }
   await page.goto(address, { waitUntil: [], timeout: 1500 }).catch(error => {

@@ -90,10 +90,17 @@ export function demoWeb(labels: LabelPictures[], engines: readonly DemoEngine[],
     response.end(picture.bytes);
   };
   const hosts = new Map<string, Host>(IMAGE_HOSTS.map(host => [host, imageHost]));
+  // Each is made once, when it is first asked for: a photo of some megabytes takes about a second.
+  const made = new Map<Picture, Buffer>();
   const thumbnailHost: Host = (_request, url, response) => {
     const picture = thumbnails.get(/OIP\.([0-9a-f]+)/.exec(url.search)?.[1] ?? '');
-    if (picture === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-type': 'image/jpeg' }).end(thumbnailOf(picture.bytes));
+    if (picture === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    const thumbnail = made.get(picture) ?? thumbnailOf(picture.bytes);
+    made.set(picture, thumbnail);
+    response.writeHead(200, { 'content-type': 'image/jpeg' }).end(thumbnail);
   };
   const markups = new Map(engines.map(engine => [engine, ENGINES[engine](perPage)]));
   for (const markup of markups.values()) {
