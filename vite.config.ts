@@ -4,9 +4,11 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import chromeManifest from './manifest.json' with { type: 'json' };
 import { firefoxManifest } from './scripts/firefox-manifest';
+import { hdf5Wasm } from './scripts/hdf5-wasm';
 import { injectedScripts } from './scripts/injected-scripts';
 import { modelPage } from './scripts/model-page';
 import { PACKED_FOLDER, packedBackbone } from './scripts/packed-backbone';
+import { tamedLibraries } from './scripts/tamed-libraries';
 
 export default defineConfig(({ mode }) => {
   const target = mode === 'firefox' ? 'firefox' : 'chrome';
@@ -14,6 +16,7 @@ export default defineConfig(({ mode }) => {
   return {
     plugins: [
       injectedScripts(),
+      tamedLibraries(),
       preact(),
       crx({ manifest: manifest as unknown as ManifestV3Export, browser: target }),
       modelPage(),
@@ -30,6 +33,7 @@ export default defineConfig(({ mode }) => {
     },
     worker: {
       format: 'es',
+      plugins: () => [tamedLibraries(), hdf5Wasm()],
       // Licence comments are half of the worker's size; the licences are listed in the package instead.
       rolldownOptions: { output: { comments: false }, checks: { bundlerTimings: false } },
     },

@@ -1,11 +1,13 @@
 // Bundles a module and all it imports into one script that needs nothing else.
 import { build } from 'vite';
+import { tamedLibraries } from './tamed-libraries';
 
 /** The script, and the files it is made of. Rejects when more than one file would be needed. */
 export async function bundleScript(entry: string): Promise<{ code: string; modules: string[] }> {
   const result = await build({
     configFile: false,
     publicDir: false,
+    plugins: [tamedLibraries()],
     logLevel: 'warn',
     build: {
       write: false,

@@ -6,7 +6,7 @@ import type { BrowserName } from './driver';
  * Chromium: the first that takes an extension over its debugging pipe with what the manifest asks for. Firefox: the
  * manifest's `strict_min_version`.
  */
-const OLDEST: Record<BrowserName, number> = { chromium: 126, firefox: 140 };
+const OLDEST: Record<BrowserName, number> = { chromium: 126, firefox: 142 };
 
 /** What is wrong with the browser's version, in words; undefined when nothing is, or when it does not say. */
 export function tooOld(name: BrowserName, path: string): string | undefined {
