@@ -10,12 +10,13 @@ import { seededLayers } from '../../pipeline/features/seeded';
 import { readWeights } from '../../pipeline/features/weights-file';
 import { seededRandom } from '../../pipeline/head';
 import { offer } from './crossing';
+import type { OnLayer } from './stalled';
 
 const PART = 'keras-resnet50.h5.part';
 
 const api = {
   /** The page ends this worker to cancel; what was received stays for the next time. */
-  async download(onProgress: (received: number, total: number) => void): Promise<BackboneInfo> {
+  async download(onProgress: (received: number, total: number) => void, onLayer: OnLayer): Promise<BackboneInfo> {
     const part = await openPart(PART);
     let [due, latest] = [false, 0];
     // At most ten times a second, and the latest even when nothing follows it for long.
@@ -34,24 +35,24 @@ const api = {
     } finally {
       part.close();
     }
-    const { family, layers } = await readWeights(await partAsFile(PART));
+    const { family, layers } = await readWeights(await partAsFile(PART), onLayer);
     const info = await installBackbone({ family, weights: 'imagenet', source: KERAS_RESNET50.address }, layers);
     await removePart(PART);
     return info;
   },
 
-  async fromFile(file: File): Promise<BackboneInfo> {
-    const { family, layers } = await readWeights(file).catch(cause => {
+  async fromFile(file: File, onLayer: OnLayer): Promise<BackboneInfo> {
+    const { family, layers } = await readWeights(file, onLayer).catch(cause => {
       // The browser refuses a file that was moved or changed since it was chosen.
       throw cause instanceof DOMException ? new GleanerError('weights_gone', [file.name], { cause }) : cause;
     });
     return installBackbone({ family, weights: 'file', source: file.name }, layers);
   },
 
-  async packed(): Promise<BackboneInfo> {
+  async packed(onLayer: OnLayer): Promise<BackboneInfo> {
     const packed = await packedWeights();
     if (!packed) throw new GleanerError('no_weights');
-    const { family, layers } = await readWeights(await packedFile(packed));
+    const { family, layers } = await readWeights(await packedFile(packed), onLayer);
     return installBackbone({ family, weights: packed.weights, source: packed.name, packed: true }, layers);
   },
 

@@ -10,22 +10,23 @@ const NORM_PARTS = { gamma: 'gamma', beta: 'beta', mean: 'moving_mean', variance
 
 /** Keras's names of the convolutions and batch norms of a ResNet of any depth. */
 const CONVOLUTION = /^conv\d+_block\d+_\d+_(?:conv|bn)$/;
-/** The longest list of a layer's weights that is read. */
-const MAX_NAMES = 16;
+/** The most a layer's group may hold to be searched, and how deep: groups may hold themselves. */
+const MAX_NAMES = 8;
+const MAX_DEPTH = 3;
 
 /**
  * Yields the raw convolutions in network order. Groups stand under the root (or under `model_weights` in a whole saved
- * model) by layer name; their `weight_names` attribute names the datasets, with or without Keras's `:0`.
+ * model) by layer name; the datasets have Keras's names, with or without its `:0`.
  * Only the expected shapes of 32-bit floats are read. Throws `weights_*` errors.
  */
-export async function* readKerasH5(file: Blob, network: Architecture): AsyncGenerator<[ConvLayer, RawConv]> {
+export async function* readKerasH5(file: ArrayBuffer, network: Architecture): AsyncGenerator<[ConvLayer, RawConv]> {
   const { FS } = await ready;
   const path = '/weights.h5';
   let h5: H5File | undefined;
   try {
     // The library reads from its own memory file system; `canOwn` spares a second copy of the 95 MB.
     const own = { flags: 'w', canOwn: true };
-    FS.writeFile(path, new Uint8Array(await file.arrayBuffer()), own);
+    FS.writeFile(path, new Uint8Array(file), own);
     h5 = orDamaged(() => new H5File(path, 'r'));
     // The library says so with a negative id, and every later call would complain in a way of its own.
     if (h5.file_id < 0n) throw new GleanerError('weights_damaged');
@@ -79,23 +80,29 @@ function read(root: Group, layer: string, part: string, shape: number[]): Float3
   return values;
 }
 
+/**
+ * By the names Keras gives, then by any path that ends in the part's name. A group also lists its own datasets, in texts of
+ * no fixed length; but the library follows a damaged heap of such texts for ever, so the list is not read.
+ */
 function find(group: Group, layer: string, part: string): Dataset | undefined {
-  const names = weightNames(group).filter(name => name.split('/').at(-1)?.replace(/:0$/, '') === part);
-  for (const name of [...names, `${layer}/${part}:0`, `${layer}/${part}`, `${part}:0`, part]) {
+  for (const name of [`${layer}/${part}:0`, `${layer}/${part}`, `${part}:0`, part]) {
     const entity = orDamaged(() => group.get(name));
     if (entity instanceof Dataset) return entity;
   }
-  return undefined;
+  return search(group, part, MAX_DEPTH);
 }
 
-/** The group's own list of its datasets; a file may do without. */
-function weightNames(group: Group): string[] {
-  return orDamaged(() => {
-    const names = group.attrs.weight_names;
-    if (names?.shape?.length !== 1 || names.shape[0]! > MAX_NAMES) return [];
-    const { value } = names;
-    return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];
-  });
+/** The first dataset of this name in the groups within. */
+function search(group: Group, part: string, depth: number): Dataset | undefined {
+  const names = orDamaged(() => group.keys());
+  if (names.length > MAX_NAMES) return undefined;
+  for (const name of names) {
+    const entity = orDamaged(() => group.get(name));
+    if (entity instanceof Dataset && name.replace(/:0$/, '') === part) return entity;
+    const within = entity instanceof Group && depth > 1 ? search(entity, part, depth - 1) : undefined;
+    if (within) return within;
+  }
+  return undefined;
 }
 
 function child(group: Group, name: string): Group | undefined {

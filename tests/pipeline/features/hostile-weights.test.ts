@@ -1,4 +1,8 @@
 // Weight files made to harm: whatever a header says, the answer is a named refusal, and nothing is read on its word.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { type Group, File as H5File, ready } from 'h5wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -169,6 +173,52 @@ describe('a hostile .h5', () => {
       { numRuns: 100 },
     );
   }, 120_000);
+
+  /** The end of reading it in a process of its own; 'no end' when it takes a minute. */
+  function readApart(path: string): string | undefined {
+    const args = ['--import', 'tsx', join(import.meta.dirname, 'read-weights-apart.ts'), path];
+    const { stdout, signal } = spawnSync(process.execPath, args, {
+      encoding: 'utf8',
+      timeout: 60_000,
+      killSignal: 'SIGKILL',
+    });
+    return signal ? 'no end' : /^end: (.*)$/m.exec(stdout)?.[1];
+  }
+
+  it('comes to an end when its heap of names leads round in a circle', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gleaner-heap-'));
+    const path = join(folder, 'circle.h5');
+    const bytes = Buffer.from(small);
+    // The length of the heap's first text, which with its own header comes to nothing, so that the next text is this one.
+    bytes.writeBigUInt64LE(2n ** 64n - 16n, bytes.indexOf('GCOL') + 24);
+    writeFileSync(path, bytes);
+    try {
+      expect(readApart(path)).toBe('weights_missing');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }, 90_000);
+
+  const FIELD_CASE = join(import.meta.dirname, '../../../../shared/field-cases/weights-that-hang/damaged.h5');
+  it.skipIf(!existsSync(FIELD_CASE))(
+    'comes to an end as the damaged file did not that somebody met',
+    () => {
+      expect(readApart(FIELD_CASE)).toMatch(/^weights_/);
+    },
+    90_000,
+  );
+
+  it('is found by where its weights stand, whatever the groups between are called', async () => {
+    const scoped = await h5(file => {
+      const outer = file.create_group('conv1_conv') as Group;
+      const inner = (outer.create_group('scope') as Group).create_group('conv1_conv_2') as Group;
+      inner.create_dataset({ name: 'kernel:0', data: new Float32Array(7 * 7 * 3 * 64), shape: STEM });
+      inner.create_dataset({ name: 'bias:0', data: new Float32Array(64) });
+      // A group that holds itself is searched no deeper than any other.
+      outer.create_hard_link('/conv1_conv', 'again');
+    });
+    await expect(readWeights(new Blob([scoped]))).rejects.toMatchObject({ words: ['conv1_bn/gamma'] });
+  });
 
   it('is refused as another network when it is deeper', async () => {
     const deeper = await h5(file => {
