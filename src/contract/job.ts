@@ -5,6 +5,7 @@ import type { Candidate, Provenance } from './candidate';
 export const REASONS = [
   'not-found',
   'forbidden',
+  'page-wanted',
   'gone',
   'http-error',
   'timeout-headers',

@@ -63,6 +63,11 @@ export interface PageOwnMessages {
   cancelLabel(args: { labelId: string }): { cancelled: number };
   /** Puts rejected jobs back into the queue: of one label or all, of one reason or all. */
   retryRejected(args: { labelId?: string; reason?: Reason }): { requeued: number };
+  /**
+   * From now on sites that refuse a picture are told the page that shows it; what was refused before goes back into the
+   * queue, under every label.
+   */
+  tellPages(args: Record<string, never>): { requeued: number };
   queueState(args: Record<string, never>): { queued: number; paused?: PauseReason };
 }
 

@@ -2,6 +2,9 @@
 import type { BackendName } from './features';
 import { DEFAULT_RATIOS, type SplitRatios } from './sample';
 
+/** Whether a site that refuses a picture is told the page that shows it: asked of the user once, then kept. */
+export const REFERER_CHOICES = ['ask', 'always', 'never'] as const;
+
 export interface Settings {
   version: 1;
   ratios: SplitRatios;
@@ -15,6 +18,8 @@ export interface Settings {
   minSide: number;
   /** Honour X-Robots-Tag noai / noimageai. */
   honourOptOut: boolean;
+  /** A Referer for pictures that are refused without one; none goes out before the user has said so. */
+  sendReferer: (typeof REFERER_CHOICES)[number];
   /** The three steps of the first run were seen. */
   welcomed: boolean;
 }
@@ -25,5 +30,6 @@ export const DEFAULT_SETTINGS: Settings = {
   transfers: 6,
   minSide: 32,
   honourOptOut: true,
+  sendReferer: 'ask',
   welcomed: false,
 };

@@ -63,10 +63,11 @@ export const FAULTS: Fault[] = [
   {
     name: 'hotlink',
     answer: onlyFrom('https://gallery.example/page', picture()),
-    end: 'stored',
-    hits: 2,
+    end: 'page-wanted',
+    hits: 1,
     sourcePage: 'https://gallery.example/page',
   },
+  { name: 'gone-page', answer: status(404), end: 'not-found', hits: 1, sourcePage: 'https://gallery.example/other' },
   { name: 'login', answer: send('<!doctype html><p>Please log in.</p>'), end: 'not-an-image', hits: 1 },
   { name: 'document', answer: send('%PDF-1.7 not a picture'), end: 'not-an-image', hits: 1 },
   { name: 'drawing', answer: send('<svg xmlns="http://www.w3.org/2000/svg"/>'), end: 'type-refused', hits: 1 },

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES } from '../../scripts/browsers/driver';
+import { press } from '../../scripts/browsers/elements';
 import { type Collection, readCollection } from '../../scripts/demo/collection';
 import { downloadAll, grantAccess } from '../../scripts/demo/harvest-steps';
 import { waitFor } from '../../scripts/demo/wait';
@@ -130,8 +131,8 @@ describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
     expect(endless.sent).toBeLessThan(MOST_SENT);
   });
 
-  it('sends no cookie, and a Referer only where one was asked for', () => {
-    expect(told).toEqual([`referer ${hostOf('hotlink')}`]);
+  it('sends no cookie and, before the user says so, no Referer', () => {
+    expect(told).toEqual([]);
   });
 
   it('stores nothing from a private address', () => {
@@ -207,8 +208,25 @@ describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
     await waitFor('the picture', async () => ((await job())?.state === 'stored' ? true : undefined), 30_000);
     const asked = FAULTS.filter((_, n) => hits()[n] !== before[n]).map(({ name }) => name);
     expect(asked).toEqual(['missing']);
+    expect(told).toEqual([]);
     const kept = new Set((await readCollection(walk.app)).samples.map(({ sha256 }) => sha256));
     expect(ended.samples.filter(({ sha256 }) => !kept.has(sha256))).toEqual([]);
+  });
+
+  it('asks once whether sites may be told the page, tells those that want it, and keeps the answer', async () => {
+    const words = SENTENCES.tell_pages?.message ?? '';
+    await press(walk.app, words);
+    const hotlink = `https://${hostOf('hotlink')}/picture.jpg`;
+    const job = async () => (await readCollection(walk.app)).jobs.find(({ candidate }) => candidate.url === hotlink);
+    await waitFor('the picture', async () => ((await job())?.state === 'stored' ? true : undefined), 30_000);
+    expect(told).toEqual([`referer ${hostOf('hotlink')}`]);
+    const asked = () => walk.app.evaluate(label => document.body.textContent?.includes(label), words);
+    await waitFor('no more question', async () => (await asked()) === false || undefined, 10_000);
+    await walk.app.evaluate(() => {
+      location.hash = '#settings';
+    });
+    const select = await walk.app.waitForSelector('select:has(option[value="always"])', { timeout: 10_000 });
+    expect(await select?.evaluate(element => (element as HTMLSelectElement).value)).toBe('always');
   });
 });
 

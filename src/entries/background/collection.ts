@@ -71,6 +71,13 @@ export const collectionHandlers: Handlers<
     wake();
     return { requeued };
   },
+  tellPages: async () => {
+    await changeSettings({ sendReferer: 'always' });
+    const requeued = await retryRejected(undefined, 'page-wanted');
+    announceSoon({ jobs: true, settings: true });
+    wake();
+    return { requeued };
+  },
   queueState: () => {
     // Whoever asks would like the queue to move: a background the browser stopped takes up its work here.
     wake();

@@ -1,8 +1,8 @@
-// One attempt at one job: fetch, with a Referer if the host wants one, then take the picture.
+// One attempt at one job: fetch, with a Referer if the host wants one and the user allows it, then take the picture.
 import type { Job, Outcome } from '../../contract/job';
 import type { Fetched, FetchOptions } from '../../edges/fetch-image';
 import { refusedAddress } from '../../pipeline/download/address';
-import { mayNeedReferer } from '../../pipeline/download/status';
+import { mayNeedReferer, refusesStrangers } from '../../pipeline/download/status';
 import { jobAfter } from '../../pipeline/queue/job';
 import type { PictureTaker, PictureTools } from './take-picture';
 
@@ -28,12 +28,16 @@ export async function download(job: Job, taker: PictureTaker, tools: DownloadToo
   const refused = refusedAddress(address);
   if (refused) return ended({ kind: 'rejected', reason: refused }, false);
   if (!(await tools.hasAccessTo(address))) return { kind: 'no-permission' };
-  const { honourOptOut } = await tools.settings();
+  const { honourOptOut, sendReferer } = await tools.settings();
   const request = () => tools.fetchImage(address, { honourOptOut });
   let fetched = await request();
-  if (!fetched.ok && fetched.status !== undefined && mayNeedReferer(fetched.status)) {
-    const page = job.candidate.sourcePage;
-    if (page && !refusedAddress(page)) fetched = await tools.withReferer(address, page, request);
+  const page = job.candidate.sourcePage;
+  if (!fetched.ok && fetched.status !== undefined && page && !refusedAddress(page)) {
+    const { status } = fetched;
+    if (sendReferer === 'ask' && refusesStrangers(status)) {
+      return ended({ kind: 'rejected', reason: 'page-wanted', detail: `${status}` }, true);
+    }
+    if (sendReferer === 'always' && mayNeedReferer(status)) fetched = await tools.withReferer(address, page, request);
   }
   if (!fetched.ok) return ended(fetched.outcome, fetched.status !== undefined);
   const { labelId, candidate, provenance, harvestId } = job;

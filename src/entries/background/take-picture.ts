@@ -19,7 +19,7 @@ export interface PictureTools {
   /** @param pixels  what the header promises */
   decode(blob: Blob, pixels: number): Promise<Decoded>;
   sha256(bytes: BufferSource): Promise<string>;
-  settings(): Promise<Pick<Settings, 'ratios' | 'minSide' | 'honourOptOut'>>;
+  settings(): Promise<Pick<Settings, 'ratios' | 'minSide' | 'honourOptOut' | 'sendReferer'>>;
 }
 
 export type Origin = Pick<Sample, 'labelId' | 'candidate' | 'provenance' | 'harvestId'>;

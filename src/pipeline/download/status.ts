@@ -25,7 +25,12 @@ export function outcomeOfStatus(status: number, retryAfterHeader: string | null,
   }
 }
 
-/** Whether a Referer may turn this refusal around. */
+/** Whether this says that a picture is there, but not for someone who comes without a Referer. */
+export function refusesStrangers(status: number): boolean {
+  return status === 401 || status === 403;
+}
+
+/** Whether a Referer may turn this refusal around: some hosts say of what they refuse that it is not there. */
 export function mayNeedReferer(status: number): boolean {
-  return status === 401 || status === 403 || status === 404;
+  return refusesStrangers(status) || status === 404;
 }

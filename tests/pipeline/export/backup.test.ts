@@ -121,7 +121,7 @@ function model(): Model {
   };
 }
 
-const { version: _version, ...settings } = DEFAULT_SETTINGS;
+const { version: _version, sendReferer: _sendReferer, ...settings } = DEFAULT_SETTINGS;
 
 function source(count: number, change: Partial<BackupSource> = {}): BackupSource {
   const samples = Array.from({ length: count }, (_, n) => sample(n));

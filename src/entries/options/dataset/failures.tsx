@@ -7,7 +7,7 @@ import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { rejectedJobs } from '../../../edges/store/jobs';
 import { attempt, complain, say } from '../notices';
-import { labels, samplesVersion } from '../state';
+import { labels, samplesVersion, settings } from '../state';
 import { webAddress } from '../web-address';
 
 /** Addresses shown per label; the counts tell of the rest. */
@@ -18,7 +18,7 @@ export function Failures({ label, rejected }: { label: Label; rejected: LabelCou
   const reasons = Object.entries(rejected) as [Reason, number][];
   if (reasons.length === 0) return null;
   const copies = rejected['duplicate-of'] ?? 0;
-  const mendable = reasons.map(([reason]) => reason).filter(reason => !FINAL.has(reason));
+  const mendable = reasons.map(([reason]) => reason).filter(canBeMended);
   const failed = reasons.reduce((sum, [, n]) => sum + n, 0) - copies;
   const retry = (wanted: Reason[]) =>
     attempt(async () => {
@@ -39,7 +39,7 @@ export function Failures({ label, rejected }: { label: Label; rejected: LabelCou
               <li key={reason}>
                 <span class="number">{number(n)}</span>
                 <span>{t(`reason_${reason}`)}</span>
-                {!FINAL.has(reason) && (
+                {canBeMended(reason) && (
                   <button type="button" class="quiet" onClick={() => retry([reason])}>
                     {t('retry')}
                   </button>
@@ -62,6 +62,11 @@ export function Failures({ label, rejected }: { label: Label; rejected: LabelCou
 
 /** Reasons that trying again cannot mend: the picture is already there. */
 const FINAL = new Set<Reason>(['duplicate-of']);
+
+/** What only an answer to the question of `PageWanted` would mend has that question's own buttons. */
+function canBeMended(reason: Reason): boolean {
+  return !FINAL.has(reason) && !(reason === 'page-wanted' && settings.value?.sendReferer === 'ask');
+}
 
 function Addresses({ label }: { label: Label }) {
   const jobs = useSignal<Job[]>([]);

@@ -10,6 +10,7 @@ import { Adding } from './add-images';
 import { Failures } from './failures';
 import { LabelActions } from './label-actions';
 import { colourOf } from './label-list';
+import { PageWanted } from './page-wanted';
 
 interface Props {
   label: Label;
@@ -55,6 +56,7 @@ export function LabelHead({ label, labels, contested, onContested, lookAlikes, o
       <Adding label={label} />
       <ToSettle flag="contested" count={contested} onShow={onContested} />
       <ToSettle flag="across" count={lookAlikes} onShow={onLookAlikes} />
+      <PageWanted refused={count?.rejected['page-wanted'] ?? 0} />
       <Failures label={label} rejected={count?.rejected ?? {}} />
     </>
   );

@@ -1,5 +1,5 @@
 // How much is collected and how fast, how small an image may be, and whether opt-outs are honoured.
-import type { Settings } from '../../../contract/settings';
+import { REFERER_CHOICES, type Settings } from '../../../contract/settings';
 import { t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
 import { attempt } from '../notices';
@@ -44,6 +44,22 @@ export function CollectingSection({ settings: current }: { settings: Settings })
           onChange={event => change({ honourOptOut: event.currentTarget.checked })}
         />
         {t('setting_honourOptOut')}
+      </label>
+      <label class="field">
+        <span class="name">{t('setting_sendReferer')}</span>
+        <select
+          value={current.sendReferer}
+          onChange={event => {
+            const sendReferer = REFERER_CHOICES.find(choice => choice === event.currentTarget.value);
+            if (sendReferer) change({ sendReferer });
+          }}
+        >
+          {REFERER_CHOICES.map(choice => (
+            <option key={choice} value={choice}>
+              {t(`sendReferer_${choice}`)}
+            </option>
+          ))}
+        </select>
       </label>
     </section>
   );

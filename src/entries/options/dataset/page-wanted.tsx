@@ -1,0 +1,35 @@
+// Asks once whether sites that refused pictures may be told which page shows each; the answer is a setting.
+import { plural, t } from '../../../edges/i18n';
+import { ask } from '../../../edges/messages';
+import { changeSettings, readSettings } from '../../../edges/settings';
+import { Note } from '../../parts/note';
+import { attempt, say } from '../notices';
+import { settings } from '../state';
+
+/** Nothing once it is answered, here or in Settings. `refused` pictures of this label wait for the answer. */
+export function PageWanted({ refused }: { refused: number }) {
+  if (refused === 0 || settings.value?.sendReferer !== 'ask') return null;
+  const tell = () =>
+    attempt(async () => {
+      const { requeued } = await ask('tellPages', {});
+      settings.value = await readSettings();
+      say(plural('requeued', requeued));
+    });
+  const tellNothing = () =>
+    attempt(async () => {
+      settings.value = await changeSettings({ sendReferer: 'never' });
+    });
+  return (
+    <Note kind="info">
+      <p>{plural('page_wanted', refused)}</p>
+      <p class="row">
+        <button type="button" onClick={tell}>
+          {t('tell_pages')}
+        </button>
+        <button type="button" class="quiet" onClick={tellNothing}>
+          {t('tell_no_pages')}
+        </button>
+      </p>
+    </Note>
+  );
+}
