@@ -1,6 +1,7 @@
 // A file in the origin's private file system that an export is written into, without ever being whole in memory. Workers only.
 import { GleanerError } from '../contract/error';
 import { hastenCollections } from './garbage';
+import { unlessLocked } from './private-files';
 
 const FOLDER = 'exports';
 /** Small pieces are joined to this size: each write crosses into the browser's own process. */
@@ -61,16 +62,14 @@ export async function openSink(): Promise<FileSink> {
 }
 
 /** Removes what earlier exports left. A file that another tab is writing is locked by its handle and stays. */
-export async function removeOldSinks(now = Date.now()): Promise<void> {
+export async function removeOldSinks(): Promise<void> {
   const folder = await exportsFolder();
   const names: string[] = [];
   for await (const name of folder.keys()) names.push(name);
   for (const name of names) {
-    const age = now - Number.parseInt(name, 10);
+    const age = Date.now() - Number.parseInt(name, 10);
     if (age < KEEP_MS) continue;
-    await folder.removeEntry(name).catch((error: unknown) => {
-      if (!(error instanceof DOMException && error.name === 'NoModificationAllowedError')) throw error;
-    });
+    await folder.removeEntry(name).catch(unlessLocked);
   }
 }
 

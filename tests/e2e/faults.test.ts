@@ -207,7 +207,7 @@ describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
       );
     await waitFor('the picture', async () => ((await job())?.state === 'stored' ? true : undefined), 30_000);
     const asked = FAULTS.filter((_, n) => hits()[n] !== before[n]).map(({ name }) => name);
-    expect(asked).toEqual(['missing']);
+    expect(asked).toEqual(['missing', 'gone-page']);
     expect(told).toEqual([]);
     const kept = new Set((await readCollection(walk.app)).samples.map(({ sha256 }) => sha256));
     expect(ended.samples.filter(({ sha256 }) => !kept.has(sha256))).toEqual([]);

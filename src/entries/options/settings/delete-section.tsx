@@ -2,7 +2,6 @@
 import { useSignal } from '@preact/signals';
 import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
-import { removeOldSinks } from '../../../edges/zip-sink';
 import { forgetSteps } from '../changes';
 import { Dialog } from '../dialog';
 import { exporting } from '../export/export-job';
@@ -20,8 +19,6 @@ export function DeleteEverything() {
     attempt(async () => {
       close();
       await ask('deleteEverything', {});
-      // What was exported and may still lie in the browser's own files is the project too.
-      await removeOldSinks(Number.POSITIVE_INFINITY);
       forgetSteps();
       say(t('deleted_everything'));
     });
