@@ -26,6 +26,7 @@ export const REASONS = [
   'duplicate-of',
   'throttled',
   'network',
+  'harvest-full',
   'cancelled',
 ] as const;
 export type Reason = (typeof REASONS)[number];

@@ -2,17 +2,17 @@
 import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB, type StoreNames } from 'idb';
 import { GleanerError } from '../contract/error';
 import type { BackboneInfo } from '../contract/features';
-import type { Harvest } from '../contract/harvest';
 import type { Job } from '../contract/job';
 import type { Label } from '../contract/label';
 import type { Model } from '../contract/report';
 import type { Sample } from '../contract/sample';
 import { grouped } from '../pipeline/bucket/grouping';
+import type { HarvestRow } from './store/harvests';
 import type { InboxEntry } from './store/inbox';
 
 export interface GleanerSchema extends DBSchema {
   labels: { key: string; value: Label };
-  harvests: { key: string; value: Harvest; indexes: { byStart: number } };
+  harvests: { key: string; value: HarvestRow; indexes: { byStart: number } };
   jobs: {
     key: string;
     value: Job;

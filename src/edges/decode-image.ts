@@ -3,6 +3,8 @@ import type { Quality } from '../contract/sample';
 import { dHash, grey, mirroredDHash } from '../pipeline/bucket/d-hash';
 import { luma } from '../pipeline/bucket/luma';
 import { measureQuality } from '../pipeline/bucket/quality';
+import { LOOK_LIMITS } from '../pipeline/download/limits';
+import { within } from './patience';
 
 const THUMBNAIL_SIDE = 256;
 const THUMBNAIL_QUALITY = 0.82;
@@ -29,16 +31,17 @@ const queue: (() => void)[] = [];
 
 /**
  * Decodes a picture when there is room for its pixels. Rejects with an InvalidStateError for bytes the browser cannot
- * decode.
+ * decode, and with a TimeoutError when it has not done so in time: its room is then free again.
  * @param pixels  what the header promises; one of unknown size is decoded alone
+ * @param limit  time for the decoding itself, in ms
  */
-export async function decodeImage(blob: Blob, pixels = MOST_PIXELS): Promise<Decoded> {
+export async function decodeImage(blob: Blob, pixels = MOST_PIXELS, limit: number = LOOK_LIMITS.decode): Promise<Decoded> {
   while (picturesInHand > 0 && (picturesInHand >= MOST_PICTURES || pixelsInHand + pixels > MOST_PIXELS))
     await new Promise<void>(resolve => queue.push(resolve));
   picturesInHand++;
   pixelsInHand += pixels;
   try {
-    return await decode(blob);
+    return await within(limit, signal => decode(blob, signal));
   } finally {
     picturesInHand--;
     pixelsInHand -= pixels;
@@ -50,10 +53,18 @@ export async function decodeImage(blob: Blob, pixels = MOST_PIXELS): Promise<Dec
 /** Canvases nobody draws on now: making one costs more than drawing. */
 const idle: OffscreenCanvas[] = [];
 
-async function decode(blob: Blob): Promise<Decoded> {
+async function decode(blob: Blob, signal: AbortSignal): Promise<Decoded> {
+  const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' });
+  const { width, height } = bitmap;
   const canvas = idle.pop() ?? new OffscreenCanvas(1, 1);
   try {
-    const size = await draw(blob, canvas);
+    try {
+      // An answer that comes when nobody waits any more is closed as well.
+      signal.throwIfAborted();
+      draw(bitmap, canvas);
+    } finally {
+      bitmap.close();
+    }
     const context = contextOf(canvas);
     const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
     const thumbnail = canvas.convertToBlob({ type: 'image/jpeg', quality: THUMBNAIL_QUALITY });
@@ -61,15 +72,15 @@ async function decode(blob: Blob): Promise<Decoded> {
     const lumas = luma(data as Uint8ClampedArray);
     const greys = grey(lumas, canvas.width, canvas.height);
     const quality = measureQuality(lumas, canvas.width, canvas.height);
-    return { ...size, thumbnail: await thumbnail, dHash: dHash(greys), mirrored: mirroredDHash(greys), quality };
+    const hashes = { dHash: dHash(greys), mirrored: mirroredDHash(greys) };
+    return { width, height, thumbnail: await thumbnail, ...hashes, quality };
   } finally {
     idle.push(canvas);
   }
 }
 
-/** Draws the upright picture, made small, on the canvas; gives its own size. */
-async function draw(blob: Blob, canvas: OffscreenCanvas): Promise<{ width: number; height: number }> {
-  const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' });
+/** Draws the upright picture, made small, on the canvas. */
+function draw(bitmap: ImageBitmap, canvas: OffscreenCanvas): void {
   const { width, height } = bitmap;
   const scale = Math.min(1, THUMBNAIL_SIDE / Math.max(width, height));
   const [across, down] = [width, height].map(side => Math.max(1, Math.round(side * scale))) as [number, number];
@@ -82,8 +93,6 @@ async function draw(blob: Blob, canvas: OffscreenCanvas): Promise<{ width: numbe
   context.fillRect(0, 0, across, down);
   context.imageSmoothingQuality = 'high';
   context.drawImage(bitmap, 0, 0, across, down);
-  bitmap.close();
-  return { width, height };
 }
 
 function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {

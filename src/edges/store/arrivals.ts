@@ -4,7 +4,9 @@ import type { IDBPTransaction } from 'idb';
 import type { Job } from '../../contract/job';
 import type { Sample, SplitRatios } from '../../contract/sample';
 import { grouped, place } from '../../pipeline/bucket/grouping';
+import { QUEUE_LIMITS } from '../../pipeline/queue/limits';
 import { database, type GleanerSchema } from '../database';
+import type { HarvestRow } from './harvests';
 import { settleSplits } from './splits';
 
 /** A picture that passed every check. Its group and split are found in the transaction. */
@@ -32,12 +34,14 @@ export type ArrivalEnd =
   | { kind: 'stored' }
   /** The same bytes are in the dataset already, under this label. */
   | { kind: 'duplicate'; labelId: string }
-  /** The job was cancelled, undone or moved while its picture was on the way. */
+  /** Its harvest has brought as many bytes as one may; the job's end is still to be written. */
+  | { kind: 'full' }
+  /** The row it came from ended or went while the picture was on the way: cancelled, undone, deleted with everything. */
   | { kind: 'unwanted' };
 
 let lastStamp = 0;
 
-const STORES = ['jobs', 'inbox', 'samples', 'blobs', 'thumbnails'] as const;
+const STORES = ['jobs', 'inbox', 'harvests', 'samples', 'blobs', 'thumbnails'] as const;
 type ArrivalTransaction = IDBPTransaction<GleanerSchema, typeof STORES, 'readwrite'>;
 
 /**
@@ -58,6 +62,10 @@ export async function storeArrivals(
   const labels = new Set<string>();
   for (const { arrival, source } of arrivals) ends.push(await store(tx, arrival, source, ratios, known, labels));
   for (const id of labels) await settleSplits(tx.objectStore('samples'), id, ratios);
+  for (const id of known.brought) {
+    const harvest = known.harvests.get(id);
+    if (harvest) written(tx.objectStore('harvests').put(harvest));
+  }
   // Said rather than found out by the browser, which spares a turn.
   tx.commit();
   await tx.done;
@@ -68,6 +76,11 @@ export async function storeArrivals(
 interface Known {
   jobs: Map<string, Job | undefined>;
   samples: Map<string, Sample | undefined>;
+  harvests: Map<string, HarvestRow | undefined>;
+  /** Ids of pictures that wait in the inbox. */
+  inbox: Set<number>;
+  /** Harvests that brought bytes. */
+  brought: Set<string>;
 }
 
 /** Reads them all in one go: a wait for each picture would last as long as whatever else the thread has to do. */
@@ -75,13 +88,22 @@ async function rowsOf(
   tx: ArrivalTransaction,
   arrivals: readonly { arrival: Arrival; source: Source }[],
 ): Promise<Known> {
-  const jobIds = new Set(arrivals.flatMap(({ source }) => ('jobId' in source ? source.jobId : [])));
-  const sha256s = new Set(arrivals.flatMap(({ arrival }) => [arrival.sample.sha256, ...arrival.near]));
-  const [jobs, samples] = await Promise.all([
-    Promise.all([...jobIds].map(async id => [id, await tx.objectStore('jobs').get(id)] as const)),
-    Promise.all([...sha256s].map(async id => [id, await tx.objectStore('samples').get(id)] as const)),
+  const jobIds = arrivals.flatMap(({ source }) => ('jobId' in source ? source.jobId : []));
+  const inboxIds = arrivals.flatMap(({ source }) => ('inboxId' in source ? source.inboxId : []));
+  const sha256s = arrivals.flatMap(({ arrival }) => [arrival.sample.sha256, ...arrival.near]);
+  const harvestIds = jobIds.length > 0 ? arrivals.map(({ arrival }) => arrival.sample.harvestId) : [];
+  const [jobs, samples, harvests, inbox] = await Promise.all([
+    eachOnce(jobIds, id => tx.objectStore('jobs').get(id)),
+    eachOnce(sha256s, id => tx.objectStore('samples').get(id)),
+    eachOnce(harvestIds, id => tx.objectStore('harvests').get(id)),
+    eachOnce(inboxIds, id => tx.objectStore('inbox').getKey(id)),
   ]);
-  return { jobs: new Map(jobs), samples: new Map(samples) };
+  const waiting = new Set([...inbox.values()].filter(id => id !== undefined));
+  return { jobs, samples, harvests, inbox: waiting, brought: new Set() };
+}
+
+async function eachOnce<K, T>(keys: readonly K[], read: (key: K) => Promise<T>): Promise<Map<K, T>> {
+  return new Map(await Promise.all([...new Set(keys)].map(async key => [key, await read(key)] as const)));
 }
 
 /**
@@ -100,12 +122,14 @@ async function store(
   const { sha256 } = arrival.sample;
   const samples = tx.objectStore('samples');
   const job = 'jobId' in source ? known.jobs.get(source.jobId) : undefined;
-  if ('jobId' in source && job?.state !== 'queued') return { kind: 'unwanted' };
+  if ('jobId' in source ? job?.state !== 'queued' : !known.inbox.has(source.inboxId)) return { kind: 'unwanted' };
   const same = known.samples.get(sha256);
   const labelId = job?.labelId ?? arrival.sample.labelId;
   if (same && (same.deletedAt === undefined || (same.labelId === labelId && !arrival.kept))) {
     return { kind: 'duplicate', labelId: same.labelId };
   }
+  const harvest = job && known.harvests.get(job.harvestId);
+  if (harvest && (harvest.bytes ?? 0) >= QUEUE_LIMITS.harvestBytes) return { kind: 'full' };
   const put = (sample: Sample) => {
     known.samples.set(sample.sha256, sample);
     written(samples.put(grouped(sample)));
@@ -141,6 +165,10 @@ async function store(
     const ended = source.ended(sha256)(job);
     known.jobs.set(source.jobId, ended);
     written(tx.objectStore('jobs').put(ended));
+  }
+  if (harvest) {
+    known.harvests.set(harvest.id, { ...harvest, bytes: (harvest.bytes ?? 0) + arrival.sample.bytes });
+    known.brought.add(harvest.id);
   }
   if ('inboxId' in source) written(tx.objectStore('inbox').delete(source.inboxId));
   return { kind: 'stored' };

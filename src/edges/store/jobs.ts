@@ -10,11 +10,15 @@ import { pauseReason } from './pause';
 
 /**
  * Puts candidates into the queue under the harvest's label, in one transaction. An address the label already knows is
- * counted as `known`; one that was cancelled is taken up again. The harvest's own row is the caller's.
+ * counted as `known`; one that was cancelled is taken up again. The harvest's own row is the caller's. Rejects with
+ * 'label_gone' when there is no such label any more.
  */
 export async function enqueue(harvest: Harvest, candidates: Candidate[]): Promise<{ added: number; known: number }> {
   const now = Date.now();
-  const tx = (await database()).transaction('jobs', 'readwrite');
+  const tx = (await database()).transaction(['jobs', 'labels'], 'readwrite');
+  const jobs = tx.objectStore('jobs');
+  // Asked here and not before: everything may have been deleted since.
+  if ((await tx.objectStore('labels').getKey(harvest.labelId)) === undefined) throw new GleanerError('label_gone');
   // The page may offer one address many times.
   const fresh = new Map(
     candidates.map((candidate, rank) => [jobId(harvest.labelId, candidate.url), { candidate, rank }]),
@@ -22,10 +26,10 @@ export async function enqueue(harvest: Harvest, candidates: Candidate[]): Promis
   let added = 0;
   await Promise.all(
     [...fresh].map(async ([id, { candidate, rank }]) => {
-      const job = await tx.store.get(id);
+      const job = await jobs.get(id);
       if (job && job.reason !== 'cancelled') return;
       added++;
-      await tx.store.put(newJob(harvest, candidate, now, rank));
+      await jobs.put(newJob(harvest, candidate, now, rank));
     }),
   );
   await tx.done;
@@ -125,17 +129,28 @@ export async function cancelLabel(labelId: string): Promise<number> {
   return count;
 }
 
-/** Puts rejected jobs back into the queue, of one label or all, for one reason or all; returns how many. */
+/**
+ * Puts rejected jobs back into the queue, of one label or all, for one reason or all; returns how many. A harvest that was
+ * full may bring as many bytes again.
+ */
 export async function retryRejected(labelId?: string, reason?: Reason): Promise<number> {
   const now = Date.now();
-  const tx = (await database()).transaction(['jobs', 'labels'], 'readwrite');
+  const tx = (await database()).transaction(['jobs', 'labels', 'harvests'], 'readwrite');
   const jobs = tx.objectStore('jobs');
+  const full = new Set<string>();
   let count = 0;
   // Deleted labels keep their jobs for `restoreLabel`; those are not for retrying.
   const labels = labelId === undefined ? await tx.objectStore('labels').getAllKeys() : [labelId];
   for (const label of labels) {
     const range = reason === undefined ? IDBKeyRange.bound([label], [label, []]) : IDBKeyRange.only([label, reason]);
-    count += await drain(jobs.index('byReason'), range, job => jobs.put(requeued(job, now)));
+    count += await drain(jobs.index('byReason'), range, job => {
+      if (job.reason === 'harvest-full') full.add(job.harvestId);
+      return jobs.put(requeued(job, now));
+    });
+  }
+  for (const id of full) {
+    const harvest = await tx.objectStore('harvests').get(id);
+    if (harvest) await tx.objectStore('harvests').put({ ...harvest, bytes: 0 });
   }
   await tx.done;
   return count;

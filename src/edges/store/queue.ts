@@ -1,7 +1,9 @@
 // What the pump needs of the rows: jobs host by host without reading the whole queue, their ends, and resting hosts.
-import type { Job } from '../../contract/job';
+import type { Job, Reason } from '../../contract/job';
 import { type HostState, IDLE_HOST } from '../../pipeline/queue/host';
+import { QUEUE_LIMITS } from '../../pipeline/queue/limits';
 import { database } from '../database';
+import { drain } from './drain';
 
 /**
  * The first queued jobs of up to `hosts` hosts, from the one after `after` on, host by host. Seeks from host to host, so
@@ -52,7 +54,8 @@ export async function endAttempt(
   ended: (job: Job) => Job,
   host?: RestingHost,
 ): Promise<Job | undefined> {
-  const tx = (await database()).transaction(['jobs', 'meta'], 'readwrite');
+  // Only what is written to is locked: looks of pictures are written into `meta` all the time.
+  const tx = (await database()).transaction(host ? ['jobs', 'meta'] : ['jobs'], 'readwrite');
   tx.done.catch(() => undefined);
   let job = await tx.objectStore('jobs').get(jobId);
   const writes: Promise<unknown>[] = [];
@@ -60,10 +63,30 @@ export async function endAttempt(
     job = ended(job);
     writes.push(tx.objectStore('jobs').put(job));
   }
-  if (host) writes.push(tx.objectStore('meta').put(host satisfies RestingHost, `${HOST}${host.host}`));
+  // A job that is gone may have gone with everything: then nothing is to be remembered of its host.
+  if (host && job) writes.push(tx.objectStore('meta').put(host satisfies RestingHost, `${HOST}${host.host}`));
   await Promise.all(writes);
   await tx.done;
   return job;
+}
+
+/**
+ * Ends the queued jobs of a harvest that has brought as many bytes as one may, as 'harvest-full'; how many. None where the
+ * user has allowed it more meanwhile.
+ */
+export async function endFullHarvest(harvestId: string): Promise<number> {
+  const tx = (await database()).transaction(['harvests', 'jobs'], 'readwrite');
+  const harvest = await tx.objectStore('harvests').get(harvestId);
+  const full = (harvest?.bytes ?? 0) >= QUEUE_LIMITS.harvestBytes;
+  const jobs = tx.objectStore('jobs');
+  const queued = IDBKeyRange.only([harvestId, 'queued']);
+  const ended = full
+    ? await drain(jobs.index('byHarvest'), queued, job =>
+        jobs.put({ ...job, state: 'rejected', reason: 'harvest-full' satisfies Reason }),
+      )
+    : 0;
+  await tx.done;
+  return ended;
 }
 
 /** What outlives the background of a host that asked for rest. */

@@ -11,8 +11,10 @@ import {
   type Source,
   storeArrivals,
 } from '../../edges/store/arrivals';
+import { lookKey } from '../../edges/store/looks';
 import { HashIndex } from '../../pipeline/bucket/near-duplicates';
 import { check } from '../../pipeline/download/check';
+import { Looks } from './looks';
 
 /** What of the browser this needs; tests bring their own. */
 export interface PictureTools {
@@ -25,7 +27,15 @@ export interface PictureTools {
 export type Origin = Pick<Sample, 'labelId' | 'candidate' | 'provenance' | 'harvestId'>;
 
 /** `sha256` names the picture, which for a duplicate is the one that is there already. */
-export type Taken = (ArrivalEnd & { sha256: string }) | { kind: 'refused'; reason: Reason; detail?: string };
+export type Taken = (ArrivalEnd & { sha256: string }) | Refused;
+type Refused = { kind: 'refused'; reason: Reason; detail?: string };
+
+/** What the bytes of one picture tell. */
+interface Seen extends Pick<Sample, 'sha256' | 'type'> {
+  kind: 'seen';
+  blob: Blob;
+  decoded: Decoded;
+}
 
 interface Waiting {
   arrival: Omit<Arrival, 'near'> & { mirrored: string };
@@ -42,39 +52,74 @@ export class PictureTaker {
   private hashes: Promise<HashIndex> | undefined;
   private waiting: Waiting[] = [];
   private storing = false;
+  private readonly looks: Looks;
 
-  constructor(private readonly tools: PictureTools) {}
-
-  /** Rejects only with errors of the storage. */
-  async take(body: Uint8Array<ArrayBuffer>, origin: Origin, source: Source, kept?: Kept): Promise<Taken> {
-    const { minSide } = await this.tools.settings();
-    // What a project holds stays in it, however small a picture may be that is collected today.
-    const checked = check(body, kept ? 1 : minSide);
-    if (!checked.ok) return { kind: 'refused', reason: checked.reason, ...detail(checked.detail) };
-    const pixels = checked.header.width * checked.header.height;
-    const blob = new Blob([body], { type: `image/${checked.type}` });
-    const [hash, decoded] = await Promise.all([
-      this.tools.sha256(body),
-      this.tools.decode(blob, pixels).catch(asError),
-    ]);
-    if (decoded instanceof Error) return { kind: 'refused', reason: 'undecodable', detail: checked.type };
-    if (kept && kept.sha256 !== hash) return { kind: 'refused', reason: 'undecodable', detail: checked.type };
-    const { width, height, quality } = decoded;
-    // Another browser's decoder gives a few other bits, for which the hash need not change.
-    const dHash = kept && isNear(kept.dHash, decoded) ? kept.dHash : decoded.dHash;
-    const sample = { ...origin, sha256: hash, type: checked.type, bytes: body.length, width, height, dHash, quality };
-    const end = await new Promise<ArrivalEnd>((resolve, reject) => {
-      const { thumbnail, mirrored } = decoded;
-      const arrival = { sample, blob, thumbnail, mirrored, ...(kept ? { kept } : {}) };
-      this.waiting.push({ arrival, source, resolve, reject });
-      if (!this.storing) void this.storeWaiting();
-    });
-    return { ...end, sha256: hash };
+  /** @param rested  as `Looks` wants it */
+  constructor(
+    private readonly tools: PictureTools,
+    rested: Promise<unknown> = Promise.resolve(),
+  ) {
+    this.looks = new Looks(rested);
   }
 
-  /** Forgets the hashes after everything was deleted. */
-  forget(): void {
+  /**
+   * Whether backgrounds died of this picture so often that it ends as undecodable, without being fetched again. Said once.
+   * Rejects only with errors of the storage.
+   */
+  gaveUp(source: Source): Promise<boolean> {
+    return this.looks.spent(lookKey(source));
+  }
+
+  /** Rejects only with errors of the storage: whatever the bytes do ends this picture, and no other. */
+  async take(body: Uint8Array<ArrayBuffer>, origin: Origin, source: Source, kept?: Kept): Promise<Taken> {
+    const { minSide } = await this.tools.settings();
+    const key = lookKey(source);
+    await this.looks.begin(key);
+    try {
+      // What a project holds stays in it, however small a picture may be that is collected today.
+      const seen = await this.look(body, kept ? 1 : minSide);
+      if (seen.kind === 'refused') return seen;
+      const { sha256, type, blob, decoded } = seen;
+      if (kept && kept.sha256 !== sha256) return { kind: 'refused', reason: 'undecodable', detail: type };
+      const { width, height, quality, thumbnail, mirrored } = decoded;
+      // Another browser's decoder gives a few other bits, for which the hash need not change.
+      const dHash = kept && isNear(kept.dHash, decoded) ? kept.dHash : decoded.dHash;
+      const sample = { ...origin, sha256, type, bytes: body.length, width, height, dHash, quality };
+      const end = await new Promise<ArrivalEnd>((resolve, reject) => {
+        const arrival = { sample, blob, thumbnail, mirrored, ...(kept ? { kept } : {}) };
+        this.waiting.push({ arrival, source, resolve, reject });
+        if (!this.storing) void this.storeWaiting();
+      });
+      return { ...end, sha256 };
+    } finally {
+      this.looks.end(key);
+    }
+  }
+
+  /** For a time when nothing more is taken: what died with nobody looking on is told from what did not. */
+  async rest(): Promise<void> {
+    await this.looks.settle();
+  }
+
+  private async look(body: Uint8Array<ArrayBuffer>, minSide: number): Promise<Seen | Refused> {
+    let type: string | undefined;
+    try {
+      const checked = check(body, minSide);
+      if (!checked.ok) return { kind: 'refused', reason: checked.reason, ...detail(checked.detail) };
+      type = checked.type;
+      const blob = new Blob([body], { type: `image/${checked.type}` });
+      const pixels = checked.header.width * checked.header.height;
+      const [sha256, decoded] = await Promise.all([this.tools.sha256(body), this.tools.decode(blob, pixels)]);
+      return { kind: 'seen', sha256, type: checked.type, blob, decoded };
+    } catch {
+      return { kind: 'refused', reason: 'undecodable', ...detail(type) };
+    }
+  }
+
+  /** Forgets what it knows of the collection after everything was deleted. */
+  async forget(): Promise<void> {
     this.hashes = undefined;
+    await this.looks.forget();
   }
 
   /** One transaction at a time, with all that came meanwhile: of two near-duplicates the second must find the first. */
@@ -120,10 +165,6 @@ function isNear(dHash: string, decoded: Decoded): boolean {
   const index = new HashIndex();
   index.add('', dHash);
   return index.near(decoded.dHash, decoded.mirrored).length > 0;
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }
 
 function detail(text: string | undefined): { detail?: string } {

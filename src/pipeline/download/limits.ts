@@ -22,3 +22,16 @@ export const FETCH_LIMITS = {
   stalled: 15_000,
   total: 60_000,
 } as const;
+
+/** What looking at the bytes of one picture (checking, decoding, hashing) may cost at most. */
+export const LOOK_LIMITS = {
+  /** For decoding, in ms. The largest picture that is let in takes a few seconds on a slow machine. */
+  decode: 30_000,
+  /**
+   * How often a picture is looked at when the background did not live to see the end of it. Two can be chance, for others
+   * may have been looked at beside it the first time; from then on it is looked at alone.
+   */
+  looks: 3,
+  /** How long a new background leaves alone what the one before may have died of, in ms: messages are answered first. */
+  rest: 1_000,
+} as const;

@@ -1,6 +1,7 @@
 // What a body is, by its first bytes; names and headers from the server are not believed.
 import type { ImageType } from '../../contract/sample';
 import { Bytes } from './bytes';
+import { beginsAsSvg } from './svg-start';
 
 /** Pictures of a kind the browsers cannot decode safely or at all, and things that are no pictures. */
 export type OtherType = 'svg' | 'heic' | 'tiff' | 'jpeg2000' | 'jpeg-xl' | 'icon' | 'psd';
@@ -42,12 +43,7 @@ function otherType(bytes: Bytes): OtherType | undefined {
   if (bytes.u16(0) === 0xff0a || bytes.text(4, 8) === 'JXL \r\n\x87\n') return 'jpeg-xl';
   if (four === '8BPS') return 'psd';
   if (bytes.u16(0) === 0 && [1, 2].includes(bytes.u16(2, true)) && bytes.u16(4, true) > 0) return 'icon';
-  if (
-    /^(?:\ufeff|\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s/>]/i.test(
-      start(bytes),
-    )
-  )
-    return 'svg';
+  if (beginsAsSvg(start(bytes))) return 'svg';
   return undefined;
 }
 

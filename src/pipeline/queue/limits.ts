@@ -18,4 +18,13 @@ export const QUEUE_LIMITS = {
   /** After so many 429 or 503 in a row the host rests for `parked` ms. */
   strikes: 3,
   parked: 900_000,
+  /** Bytes one harvest may bring: 400 KB for each of the 5,000 candidates a page may offer. Trying again allows as many again. */
+  harvestBytes: 2_000_000_000,
+  /**
+   * Free bytes below which the queue pauses, so that a page full of large pictures cannot fill the disk: the browser and the
+   * rest of the computer need some as well.
+   */
+  freeBytes: 500_000_000,
+  /** The browser is asked how much is free after so many bytes received, or so many ms. */
+  freeAskedAfter: { bytes: 50_000_000, ms: 10_000 },
 } as const;

@@ -1,0 +1,35 @@
+// Which pictures the background is looking at, in one small row: what it dies of is named there when the next one starts.
+import { database } from '../database';
+import type { Source } from './arrivals';
+
+const KEY = 'looks';
+const INBOX = 'inbox ';
+
+/** Names a picture among those looked at. No job's id begins like an inbox's key: ids of labels hold no blank. */
+export const lookKey = (source: Source): string => ('jobId' in source ? source.jobId : `${INBOX}${source.inboxId}`);
+
+/** How often each picture was begun to be looked at and the end of it not seen; only of those that still wait. */
+export async function looksBegun(): Promise<Map<string, number>> {
+  const tx = (await database()).transaction(['meta', 'jobs', 'inbox']);
+  const rows = ((await tx.objectStore('meta').get(KEY)) as [string, number][] | undefined) ?? [];
+  const waits = await Promise.all(
+    rows.map(async ([key]) =>
+      key.startsWith(INBOX)
+        ? (await tx.objectStore('inbox').getKey(Number(key.slice(INBOX.length)))) !== undefined
+        : (await tx.objectStore('jobs').get(key))?.state === 'queued',
+    ),
+  );
+  return new Map(rows.filter((_, n) => waits[n]));
+}
+
+/** Stands in the database when this resolves: whatever kills the background after it does not take it along. */
+export async function saveLooks(looks: ReadonlyMap<string, number>): Promise<void> {
+  const tx = (await database()).transaction('meta', 'readwrite', { durability: 'relaxed' });
+  // A refused write aborts the transaction; without this its rejection would be reported as unhandled as well.
+  tx.done.catch(() => undefined);
+  const writing = looks.size > 0 ? tx.store.put([...looks], KEY) : tx.store.delete(KEY);
+  writing.catch(() => undefined);
+  // Said rather than found out by the browser, which spares a turn.
+  tx.commit();
+  await tx.done;
+}
