@@ -35,7 +35,11 @@ const queue: (() => void)[] = [];
  * @param pixels  what the header promises; one of unknown size is decoded alone
  * @param limit  time for the decoding itself, in ms
  */
-export async function decodeImage(blob: Blob, pixels = MOST_PIXELS, limit: number = LOOK_LIMITS.decode): Promise<Decoded> {
+export async function decodeImage(
+  blob: Blob,
+  pixels = MOST_PIXELS,
+  limit: number = LOOK_LIMITS.decode,
+): Promise<Decoded> {
   while (picturesInHand > 0 && (picturesInHand >= MOST_PICTURES || pixelsInHand + pixels > MOST_PIXELS))
     await new Promise<void>(resolve => queue.push(resolve));
   picturesInHand++;

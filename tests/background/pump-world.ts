@@ -65,6 +65,7 @@ export async function newWorld() {
     paused: async () => db.pauseReason(),
     online: () => true,
     access: (_url: string) => true,
+    free: async (): Promise<number | undefined> => undefined,
     /** An error every write of a blob ends with. */
     diskError: undefined as Error | undefined,
 
@@ -126,6 +127,7 @@ function toolsOf(world: World) {
     settings: async () => DEFAULT_SETTINGS,
     paused: world.paused,
     online: () => world.online(),
+    freeBytes: () => world.free(),
     news: () => false,
     progressed: () => undefined,
     hasAccessTo: async (url: string) => world.access(url),

@@ -1,12 +1,14 @@
 // Which pictures the background is looking at, in one small row: what it dies of is named there when the next one starts.
 import { database } from '../database';
-import type { Source } from './arrivals';
 
 const KEY = 'looks';
 const INBOX = 'inbox ';
 
+/** Where a picture comes from: the row that ends when it does. */
+export type LookedAt = { jobId: string } | { inboxId: number };
+
 /** Names a picture among those looked at. No job's id begins like an inbox's key: ids of labels hold no blank. */
-export const lookKey = (source: Source): string => ('jobId' in source ? source.jobId : `${INBOX}${source.inboxId}`);
+export const lookKey = (source: LookedAt): string => ('jobId' in source ? source.jobId : `${INBOX}${source.inboxId}`);
 
 /** How often each picture was begun to be looked at and the end of it not seen; only of those that still wait. */
 export async function looksBegun(): Promise<Map<string, number>> {

@@ -22,24 +22,20 @@ export type Attempt =
   | { kind: 'no-permission' }
   | { kind: 'unwanted' };
 
-/** Rejects only with errors of the storage. */
-export async function download(job: Job, taker: PictureTaker, tools: DownloadTools): Promise<Attempt> {
-  const address = job.candidate.url;
-  const refused = refusedAddress(address);
+/** Rejects only with errors of the storage. `received` hears how many bytes came. */
+export async function download(
+  job: Job,
+  taker: PictureTaker,
+  tools: DownloadTools,
+  received: (bytes: number) => void,
+): Promise<Attempt> {
+  const refused = refusedAddress(job.candidate.url);
   if (refused) return ended({ kind: 'rejected', reason: refused }, false);
-  if (!(await tools.hasAccessTo(address))) return { kind: 'no-permission' };
-  const { honourOptOut, sendReferer } = await tools.settings();
-  const request = () => tools.fetchImage(address, { honourOptOut });
-  let fetched = await request();
-  const page = job.candidate.sourcePage;
-  if (!fetched.ok && fetched.status !== undefined && page && !refusedAddress(page)) {
-    const { status } = fetched;
-    if (sendReferer === 'ask' && refusesStrangers(status)) {
-      return ended({ kind: 'rejected', reason: 'page-wanted', detail: `${status}` }, true);
-    }
-    if (sendReferer === 'always' && mayNeedReferer(status)) fetched = await tools.withReferer(address, page, request);
-  }
+  if (await taker.gaveUp({ jobId: job.id })) return ended({ kind: 'rejected', reason: 'undecodable' }, false);
+  const fetched = await fetchFor(job, tools);
+  if (fetched === 'no-permission') return { kind: fetched };
   if (!fetched.ok) return ended(fetched.outcome, fetched.status !== undefined);
+  received(fetched.body.length);
   const { labelId, candidate, provenance, harvestId } = job;
   const after = (outcome: Outcome) => (row: Job) => jobAfter(row, outcome, tools.now(), tools.random());
   const taken = await taker.take(
@@ -53,11 +49,34 @@ export async function download(job: Job, taker: PictureTaker, tools: DownloadToo
       return { kind: taken.kind };
     case 'duplicate':
       return ended({ kind: 'rejected', reason: 'duplicate-of', detail: taken.labelId, sha256: taken.sha256 }, true);
+    case 'full':
+      return ended({ kind: 'rejected', reason: 'harvest-full' }, true);
     case 'refused':
       return ended(
         { kind: 'rejected', reason: taken.reason, ...(taken.detail === undefined ? {} : { detail: taken.detail }) },
         true,
       );
+  }
+}
+
+/** Whatever the browser has against this one address or its page is an attempt that failed, and stops no other. */
+async function fetchFor(job: Job, tools: DownloadTools): Promise<Fetched | 'no-permission'> {
+  const address = job.candidate.url;
+  const { honourOptOut, sendReferer } = await tools.settings();
+  try {
+    if (!(await tools.hasAccessTo(address))) return 'no-permission';
+    const request = () => tools.fetchImage(address, { honourOptOut });
+    const fetched = await request();
+    const page = job.candidate.sourcePage;
+    if (fetched.ok || fetched.status === undefined || !page || refusedAddress(page)) return fetched;
+    const { status } = fetched;
+    if (sendReferer === 'ask' && refusesStrangers(status))
+      return { ok: false, status, outcome: { kind: 'rejected', reason: 'page-wanted', detail: `${status}` } };
+    return sendReferer === 'always' && mayNeedReferer(status)
+      ? await tools.withReferer(address, page, request)
+      : fetched;
+  } catch (error) {
+    return { ok: false, outcome: { kind: 'retry', reason: 'network', detail: `${error}` } };
   }
 }
 

@@ -9,13 +9,14 @@ import { announce } from '../../edges/changes';
 import type { Handlers } from '../../edges/messages';
 import { hasImageSites } from '../../edges/permissions';
 import { readSettings } from '../../edges/settings';
-import { harvestById, saveHarvest } from '../../edges/store/harvests';
+import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harvests';
 import { enqueue, progressOf, undoHarvest } from '../../edges/store/jobs';
 import { allLabels, createLabel } from '../../edges/store/labels';
 import { bindHarvest, type Intent, intentOf, isHarvestOf } from '../../edges/tab-harvests';
 import { engineFor, engines } from '../../engines';
 import { checkId, checkOffer, checkText, httpAddress, OFFER_LIMITS } from '../../pipeline/harvest/check-offer';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
+import { inTurn } from './in-turn';
 import { beginInTab } from './inject-collector';
 import { rebuildMenus } from './menus';
 import { wake } from './pump';
@@ -25,17 +26,18 @@ const IMAGE_ADDRESS = 65_536;
 /** The messages of the collector and its panel, and the popup's "Add". */
 export const harvestHandlers: Handlers<keyof PageMessages | 'startHarvest'> = {
   async beginHarvest({ engine, query }, sender) {
-    const tabId = tabOf(sender);
-    const intent = await intentOf(tabId);
-    if (intent === undefined || intent.target === 'ask') return undefined;
-    return start(sender, intent, await labelFor(intent.target), engine, query);
+    return oneOfTab(tabOf(sender), async intent => {
+      if (intent === undefined || intent.target === 'ask') return undefined;
+      return start(sender, intent, await labelFor(intent.target), engine, query);
+    });
   },
 
   async nameHarvest({ name, engine, query }, sender) {
-    const intent = await intentOf(tabOf(sender));
     const label = checkText(name, OFFER_LIMITS.name);
-    if (intent?.target !== 'ask' || label === '') return undefined;
-    return start(sender, intent, await labelFor({ newLabel: label }), engine, query);
+    return oneOfTab(tabOf(sender), async intent => {
+      if (intent?.target !== 'ask' || label === '') return undefined;
+      return start(sender, intent, await labelFor({ newLabel: label }), engine, query);
+    });
   },
 
   async offerCandidates(args, sender) {
@@ -48,9 +50,7 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'startHarvest'> = {
       const room = Math.max(0, MAX_CANDIDATES - harvest.found);
       const candidates = offer.candidates.slice(0, room);
       const { added, known: there } = await enqueue(harvest, candidates);
-      // Read again: the queue may have changed the harvest while it took the candidates.
-      const before = await known(harvestId);
-      await saveHarvest({
+      await changeHarvest(harvestId, before => ({
         ...before,
         engine: harvest.engine,
         pageUrl: harvest.pageUrl,
@@ -59,7 +59,7 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'startHarvest'> = {
         found: before.found + candidates.length,
         added: before.added + added,
         known: before.known + there,
-      });
+      }));
       announce({ jobs: true });
       wake();
       return progress(harvestId);
@@ -86,6 +86,11 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'startHarvest'> = {
     await beginInTab(tabId, { target }, hasImageSites());
   },
 };
+
+/** One click is one harvest: whoever asks while one begins finds the intent used up. */
+function oneOfTab<T>(tabId: number, begin: (intent: Intent | undefined) => Promise<T>): Promise<T> {
+  return inTurn(`tab ${tabId}`, async () => begin(await intentOf(tabId)));
+}
 
 async function start(
   sender: Runtime.MessageSender,
@@ -173,14 +178,4 @@ function pageOf(sender: Runtime.MessageSender): string {
 
 function refused(): Error {
   return new Error('refused');
-}
-
-const turns = new Map<string, Promise<unknown>>();
-
-/** One thing at a time per harvest, so that its counts add up. */
-function inTurn<T>(harvestId: string, work: () => Promise<T>): Promise<T> {
-  const turn = (turns.get(harvestId) ?? Promise.resolve()).then(work, work);
-  turns.set(harvestId, turn);
-  void turn.catch(() => undefined).then(() => turns.get(harvestId) === turn && turns.delete(harvestId));
-  return turn;
 }

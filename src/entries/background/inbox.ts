@@ -10,6 +10,10 @@ import { announceSoon } from './announcements';
 import { taker } from './pump';
 import type { Taken } from './take-picture';
 
+/** How often a picture's bytes are asked for when reading fails, and how long is waited between, in ms. */
+const READS = 3;
+const READ_AGAIN_MS = 200;
+
 /**
  * Takes the waiting pictures of a label, at most `most`. A picture leaves the inbox in the transaction that stores it, or when it was
  * refused; rejects with 'storage_full' and leaves the rest waiting when the storage refuses.
@@ -29,7 +33,7 @@ export async function takeInbox(
       const taken = await take(entry);
       if (taken.kind === 'stored') {
         stored.push(taken.sha256);
-      } else {
+      } else if (taken.kind !== 'unwanted') {
         const reason = taken.kind === 'refused' ? taken.reason : 'duplicate-of';
         rejected[reason] = (rejected[reason] ?? 0) + 1;
         await removeFromInbox(entry.id);
@@ -42,6 +46,8 @@ export async function takeInbox(
     throw error;
   } finally {
     asleep.abort();
+    // What cannot be written down now makes bystanders of pictures that are looked at again; no more.
+    await taker.rest().catch(error => console.warn(error));
   }
 }
 
@@ -60,7 +66,9 @@ export async function takeLeftovers(): Promise<void> {
 
 async function take({ id, labelId, name, blob, origin }: InboxEntry): Promise<Taken> {
   if (blob.size > IMAGE_LIMITS.bytes) return { kind: 'refused', reason: 'too-large', detail: `${blob.size}` };
-  const body = new Uint8Array(await blob.arrayBuffer());
+  if (await taker.gaveUp({ inboxId: id })) return { kind: 'refused', reason: 'undecodable' };
+  const body = await bytesOf(blob);
+  if (!body) return { kind: 'refused', reason: 'undecodable' };
   if (origin) {
     const { kept, ...from } = origin;
     return taker.take(body, { labelId, ...from }, { inboxId: id }, kept);
@@ -69,4 +77,17 @@ async function take({ id, labelId, name, blob, origin }: InboxEntry): Promise<Ta
   // A picture of the user's own has a name but no address.
   const own = { labelId, candidate: { url: '', title: name }, provenance, harvestId: '' };
   return taker.take(body, own, { inboxId: id });
+}
+
+/** The bytes; undefined when they cannot be read, also not a little later. Others behind this one shall not wait for ever. */
+async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return new Uint8Array(await blob.arrayBuffer());
+    } catch (error) {
+      console.warn(error);
+      if (tries === READS) return undefined;
+      await new Promise(resolve => setTimeout(resolve, READ_AGAIN_MS * tries));
+    }
+  }
 }

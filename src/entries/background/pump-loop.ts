@@ -1,13 +1,14 @@
 // The loop that works the queue off: reads what may start, starts it, waits for the next thing to happen.
 import type { PauseReason } from '../../contract/harvest';
 import type { Job } from '../../contract/job';
-import { endAttempt, nothingQueued, type RestingHost, restingHosts } from '../../edges/store/queue';
+import { endAttempt, endFullHarvest, nothingQueued, type RestingHost, restingHosts } from '../../edges/store/queue';
 import { isStorageFailure } from '../../edges/store/storage-failure';
 import { type HostEvent, type HostState, hostAfter, IDLE_HOST, mayStartAt } from '../../pipeline/queue/host';
 import { jobAfter } from '../../pipeline/queue/job';
 import { QUEUE_LIMITS } from '../../pipeline/queue/limits';
 import { next } from '../../pipeline/queue/next';
 import { Backlog } from './backlog';
+import { DiskFloor } from './disk-floor';
 import { type Attempt, type DownloadTools, download } from './download';
 import type { PictureTaker } from './take-picture';
 
@@ -18,6 +19,8 @@ export interface PumpTools extends DownloadTools {
   waitUntil(time: number): Promise<void>;
   /** Whether rows came, went or changed by another hand since this was asked last. */
   news(): boolean;
+  /** Free bytes on the disk, as the browser tells; undefined when it does not. */
+  freeBytes(): Promise<number | undefined>;
   /** Told after every attempt. */
   progressed(): void;
 }
@@ -52,12 +55,15 @@ class Loop {
   /** Ends the wait for the next thing to happen. */
   private stir = () => {};
   private readonly backlog = new Backlog();
+  private readonly disk: DiskFloor;
 
   constructor(
     private readonly taker: PictureTaker,
     private readonly tools: PumpTools,
     private readonly transfers: number,
-  ) {}
+  ) {
+    this.disk = new DiskFloor(tools);
+  }
 
   async run(): Promise<PumpEnd> {
     try {
@@ -68,6 +74,8 @@ class Loop {
     }
     // What is under way is finished, so that its bytes were not fetched in vain.
     await Promise.all(this.running.values());
+    // What cannot be written down now makes bystanders of pictures that are looked at again; no more.
+    await this.taker.rest().catch(error => console.warn(error));
     return this.end ?? { kind: 'done' };
   }
 
@@ -75,6 +83,10 @@ class Loop {
     const reason = await this.tools.paused();
     if (reason) {
       this.end = { kind: 'paused', reason };
+      return;
+    }
+    if (!(await this.disk.hasRoom())) {
+      this.end = { kind: 'paused', reason: 'storage-full' };
       return;
     }
     if (!this.tools.online()) {
@@ -139,7 +151,7 @@ class Loop {
     const { id, host } = job;
     let attempt: Attempt | undefined;
     try {
-      attempt = await download(job, this.taker, this.tools);
+      attempt = await download(job, this.taker, this.tools, bytes => this.disk.received(bytes));
     } finally {
       this.tell(host, eventOf(attempt, this.tools.now()));
     }
@@ -155,6 +167,8 @@ class Loop {
     const resting = outcome.kind === 'retry' && outcome.reason === 'throttled' ? this.resting(host) : undefined;
     const row = await endAttempt(id, job => jobAfter(job, outcome, now, this.tools.random()), resting);
     if (row?.state === 'queued') this.backlog.expect(row.notBefore);
+    // What else of the harvest waits need not be fetched to learn the same.
+    if (row?.reason === 'harvest-full' && (await endFullHarvest(row.harvestId)) > 0) this.backlog.forget();
   }
 
   private tell(host: string, event: HostEvent): void {

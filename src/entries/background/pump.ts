@@ -7,17 +7,23 @@ import { keepAwake, wakeAt, wakeNoMore } from '../../edges/keep-awake';
 import { hasAccessTo } from '../../edges/permissions';
 import { clearRefererRules, withReferer } from '../../edges/referer-rule';
 import { readSettings } from '../../edges/settings';
+import { freeBytes } from '../../edges/storage-estimate';
 import { pauseReason, setPause } from '../../edges/store/pause';
 import { storageTakesBytes } from '../../edges/store/storage-failure';
+import { LOOK_LIMITS } from '../../pipeline/download/limits';
 import { announceSoon } from './announcements';
+import { DiskFloor } from './disk-floor';
 import { type PumpEnd, type PumpTools, pump } from './pump-loop';
 import { PictureTaker } from './take-picture';
 
 const SAFETY = 30_000;
 const FULL_RETRY = 60_000;
 
-/** Shared by the pump and `takeInbox`, so that both see the same hashes. */
-export const taker = new PictureTaker({ decode: decodeImage, sha256, settings: readSettings });
+/** A new background answers the messages it was started for before it looks at what the one before may have died of. */
+const rested = new Promise(resolve => setTimeout(resolve, LOOK_LIMITS.rest));
+
+/** Shared by the pump and `takeInbox`, so that both see the same hashes, and neither looks at a picture beside a dangerous one. */
+export const taker = new PictureTaker({ decode: decodeImage, sha256, settings: readSettings }, rested);
 
 // None of this is truth: a new background begins with an idle pump and finds its work in the database.
 let running = false;
@@ -73,8 +79,12 @@ async function run(): Promise<void> {
 /** The user's pause holds until the user ends it; the others are looked at again. */
 async function forgetOldPause(): Promise<void> {
   const reason = await pauseReason();
-  if (reason === 'no-permission' || (reason === 'storage-full' && (await storageTakesBytes())))
-    await setPause(undefined);
+  if (reason === 'no-permission' || (reason === 'storage-full' && (await diskHasRoom()))) await setPause(undefined);
+}
+
+/** What the browser says is believed only where it says no: then trying is spared. */
+async function diskHasRoom(): Promise<boolean> {
+  return (await new DiskFloor(tools).hasRoom()) && (await storageTakesBytes());
 }
 
 async function settle(end: PumpEnd): Promise<void> {
@@ -95,6 +105,7 @@ const tools: PumpTools = {
   fetchImage,
   hasAccessTo,
   withReferer,
+  freeBytes,
   now: () => Date.now(),
   random: () => Math.random(),
   paused: pauseReason,

@@ -3,7 +3,7 @@ import type { PageOwnMessages } from '../../contract/messages';
 import type { Handlers } from '../../edges/messages';
 import { forgetSettings } from '../../edges/settings';
 import { deleteEverything } from '../../edges/store/delete-everything';
-import { harvestById, saveHarvest } from '../../edges/store/harvests';
+import { changeHarvest, saveHarvest } from '../../edges/store/harvests';
 import { setPause } from '../../edges/store/pause';
 import { forgetAddresses, restoreLabels, restoreRows } from '../../edges/store/restore';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
@@ -45,8 +45,7 @@ export const restoreHandlers: Handlers<Names & keyof PageOwnMessages> = {
   },
 
   async endImport({ harvestId, added, known }) {
-    const harvest = await harvestById(harvestId);
-    if (harvest) await saveHarvest({ ...harvest, added, known });
+    await changeHarvest(harvestId, harvest => ({ ...harvest, added, known }));
   },
 
   async deleteEverything() {
@@ -54,7 +53,7 @@ export const restoreHandlers: Handlers<Names & keyof PageOwnMessages> = {
     // The pause went with its row, but this context remembers it.
     await setPause(undefined);
     await forgetSettings();
-    taker.forget();
+    await taker.forget();
     await rebuildMenus();
     announceSoon({ labels: true, jobs: true, samples: true, models: true, settings: true });
     wake();

@@ -11,7 +11,7 @@ import {
   type Source,
   storeArrivals,
 } from '../../edges/store/arrivals';
-import { lookKey } from '../../edges/store/looks';
+import { type LookedAt, lookKey } from '../../edges/store/looks';
 import { HashIndex } from '../../pipeline/bucket/near-duplicates';
 import { check } from '../../pipeline/download/check';
 import { Looks } from './looks';
@@ -66,7 +66,7 @@ export class PictureTaker {
    * Whether backgrounds died of this picture so often that it ends as undecodable, without being fetched again. Said once.
    * Rejects only with errors of the storage.
    */
-  gaveUp(source: Source): Promise<boolean> {
+  gaveUp(source: LookedAt): Promise<boolean> {
     return this.looks.spent(lookKey(source));
   }
 

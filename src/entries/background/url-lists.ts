@@ -2,12 +2,13 @@
 import { GleanerError } from '../../contract/error';
 import type { Harvest } from '../../contract/harvest';
 import type { Handlers } from '../../edges/messages';
-import { harvestById, saveHarvest } from '../../edges/store/harvests';
+import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harvests';
 import { enqueue } from '../../edges/store/jobs';
 import { allLabels } from '../../edges/store/labels';
 import { checkList } from '../../pipeline/harvest/check-list';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
 import { announceSoon } from './announcements';
+import { inTurn } from './in-turn';
 import { wake } from './pump';
 
 /** What stands as the engine of addresses that came from a list. */
@@ -18,20 +19,21 @@ export const urlListHandlers: Handlers<'importUrls'> = {
     const label = (await allLabels()).find(({ id }) => id === labelId);
     if (label === undefined) throw new GleanerError('label_gone');
     const harvest = harvestId === undefined ? await begin(labelId, list) : await harvestById(harvestId);
-    // An import that was undone while it ran takes nothing more.
-    if (harvest?.engine !== ENGINE || harvest.labelId !== labelId || harvest.undone)
-      throw new GleanerError('harvest_gone');
+    if (harvest?.engine !== ENGINE || harvest.labelId !== labelId) throw new GleanerError('harvest_gone');
     const { candidates, refused } = checkList(urls);
-    const { added, known } = await enqueue(harvest, candidates);
-    // Read again: an undo may have come in between.
-    const now = (await harvestById(harvest.id)) ?? harvest;
-    await saveHarvest({
-      ...now,
-      tiles: now.tiles + urls.length,
-      found: now.found + candidates.length,
-      added: now.added + added,
-      known: now.known + known,
-      refused: sum(now.refused, refused),
+    // An undo comes before or after, never in between: what it leaves is not queued again.
+    const { added, known } = await inTurn(harvest.id, async () => {
+      if ((await harvestById(harvest.id))?.undone !== false) throw new GleanerError('harvest_gone');
+      const counts = await enqueue(harvest, candidates);
+      await changeHarvest(harvest.id, now => ({
+        ...now,
+        tiles: now.tiles + urls.length,
+        found: now.found + candidates.length,
+        added: now.added + counts.added,
+        known: now.known + counts.known,
+        refused: sum(now.refused, refused),
+      }));
+      return counts;
     });
     announceSoon({ jobs: true });
     wake();
