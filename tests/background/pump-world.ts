@@ -65,6 +65,9 @@ export async function newWorld() {
     paused: async () => db.pauseReason(),
     online: () => true,
     access: (_url: string) => true,
+    withReferer: <T>(_url: string, _page: string, request: () => Promise<T>) => request(),
+    /** What the bytes of a picture do to whoever looks at them; `text` is what stands behind its pixels. */
+    look: async (_text: string): Promise<void> => undefined,
     free: async (): Promise<number | undefined> => undefined,
     /** An error every write of a blob ends with. */
     diskError: undefined as Error | undefined,
@@ -131,7 +134,7 @@ function toolsOf(world: World) {
     news: () => false,
     progressed: () => undefined,
     hasAccessTo: async (url: string) => world.access(url),
-    withReferer: <T>(_url: string, _page: string, request: () => Promise<T>) => request(),
+    withReferer: <T>(url: string, page: string, request: () => Promise<T>) => world.withReferer(url, page, request),
     async sha256(bytes: BufferSource) {
       bomb.step();
       return sha(Buffer.from(bytes as Uint8Array).toString('latin1'));
@@ -139,6 +142,8 @@ function toolsOf(world: World) {
     async decode(blob: Blob) {
       bomb.step();
       const text = await blob.slice(60).text();
+      await world.look(text);
+      bomb.step();
       const quality = { sharpness: 500, brightness: 0.9 };
       const hashes = { dHash: sha(text), mirrored: sha(`mirror ${text}`) };
       return { width: 40, height: 40, thumbnail: new Blob(['t']), ...hashes, quality };

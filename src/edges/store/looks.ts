@@ -29,9 +29,7 @@ export async function saveLooks(looks: ReadonlyMap<string, number>): Promise<voi
   const tx = (await database()).transaction('meta', 'readwrite', { durability: 'relaxed' });
   // A refused write aborts the transaction; without this its rejection would be reported as unhandled as well.
   tx.done.catch(() => undefined);
-  const writing = looks.size > 0 ? tx.store.put([...looks], KEY) : tx.store.delete(KEY);
+  const writing: Promise<unknown> = looks.size > 0 ? tx.store.put([...looks], KEY) : tx.store.delete(KEY);
   writing.catch(() => undefined);
-  // Said rather than found out by the browser, which spares a turn.
-  tx.commit();
   await tx.done;
 }

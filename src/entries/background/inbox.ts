@@ -47,7 +47,7 @@ export async function takeInbox(
   } finally {
     asleep.abort();
     // What cannot be written down now makes bystanders of pictures that are looked at again; no more.
-    await taker.rest().catch(error => console.warn(error));
+    await taker.rest().catch(() => undefined);
   }
 }
 

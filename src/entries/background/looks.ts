@@ -47,10 +47,15 @@ export class Looks {
     }
   }
 
-  /** The look is over and the background lives. Written down with the next look: until then nothing is lost by it. */
-  end(key: string): void {
+  /**
+   * The look is over and the background lives. Where an earlier one did not, that stands in the database when this resolves:
+   * the picture is cleared. Of others it is written down with the next look. Rejects as the storage does.
+   */
+  async end(key: string): Promise<void> {
+    const suspect = (this.begun.get(key) ?? 0) > 1;
     this.begun.delete(key);
     this.beside.leave();
+    if (suspect) await this.write();
   }
 
   /** Writes down what has ended, for a time when nothing more is looked at. */

@@ -75,7 +75,7 @@ class Loop {
     // What is under way is finished, so that its bytes were not fetched in vain.
     await Promise.all(this.running.values());
     // What cannot be written down now makes bystanders of pictures that are looked at again; no more.
-    await this.taker.rest().catch(error => console.warn(error));
+    await this.taker.rest().catch(() => undefined);
     return this.end ?? { kind: 'done' };
   }
 

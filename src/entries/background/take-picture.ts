@@ -75,32 +75,30 @@ export class PictureTaker {
     const { minSide } = await this.tools.settings();
     const key = lookKey(source);
     await this.looks.begin(key);
-    try {
-      // What a project holds stays in it, however small a picture may be that is collected today.
-      const seen = await this.look(body, kept ? 1 : minSide);
-      if (seen.kind === 'refused') return seen;
-      const { sha256, type, blob, decoded } = seen;
-      if (kept && kept.sha256 !== sha256) return { kind: 'refused', reason: 'undecodable', detail: type };
-      const { width, height, quality, thumbnail, mirrored } = decoded;
-      // Another browser's decoder gives a few other bits, for which the hash need not change.
-      const dHash = kept && isNear(kept.dHash, decoded) ? kept.dHash : decoded.dHash;
-      const sample = { ...origin, sha256, type, bytes: body.length, width, height, dHash, quality };
-      const end = await new Promise<ArrivalEnd>((resolve, reject) => {
-        const arrival = { sample, blob, thumbnail, mirrored, ...(kept ? { kept } : {}) };
-        this.waiting.push({ arrival, source, resolve, reject });
-        if (!this.storing) void this.storeWaiting();
-      });
-      return { ...end, sha256 };
-    } finally {
-      this.looks.end(key);
-    }
+    // What a project holds stays in it, however small a picture may be that is collected today.
+    const seen = await this.look(body, kept ? 1 : minSide);
+    await this.looks.end(key);
+    if (seen.kind === 'refused') return seen;
+    const { sha256, type, blob, decoded } = seen;
+    if (kept && kept.sha256 !== sha256) return { kind: 'refused', reason: 'undecodable', detail: type };
+    const { width, height, quality, thumbnail, mirrored } = decoded;
+    // Another browser's decoder gives a few other bits, for which the hash need not change.
+    const dHash = kept && isNear(kept.dHash, decoded) ? kept.dHash : decoded.dHash;
+    const sample = { ...origin, sha256, type, bytes: body.length, width, height, dHash, quality };
+    const end = await new Promise<ArrivalEnd>((resolve, reject) => {
+      const arrival = { sample, blob, thumbnail, mirrored, ...(kept ? { kept } : {}) };
+      this.waiting.push({ arrival, source, resolve, reject });
+      if (!this.storing) void this.storeWaiting();
+    });
+    return { ...end, sha256 };
   }
 
-  /** For a time when nothing more is taken: what died with nobody looking on is told from what did not. */
-  async rest(): Promise<void> {
-    await this.looks.settle();
+  /** For a time when nothing more is taken: writes down that nothing is looked at. Rejects as the storage does. */
+  rest(): Promise<void> {
+    return this.looks.settle();
   }
 
+  /** Never rejects, whatever the bytes do. */
   private async look(body: Uint8Array<ArrayBuffer>, minSide: number): Promise<Seen | Refused> {
     let type: string | undefined;
     try {

@@ -28,10 +28,11 @@ export const LOOK_LIMITS = {
   /** For decoding, in ms. The largest picture that is let in takes a few seconds on a slow machine. */
   decode: 30_000,
   /**
-   * How often a picture is looked at when the background did not live to see the end of it. Two can be chance, for others
-   * may have been looked at beside it the first time; from then on it is looked at alone.
+   * How often a picture is looked at when the background did not live to see the end of it. The first time may be the fault of
+   * another beside it; from then on it is looked at alone, and a background that is stopped by chance hits the same moment
+   * once or twice, but hardly three times more.
    */
-  looks: 3,
+  looks: 4,
   /** How long a new background leaves alone what the one before may have died of, in ms: messages are answered first. */
   rest: 1_000,
 } as const;
