@@ -61,7 +61,7 @@ const { harvestHandlers: handlers } = await import('../../src/entries/background
 const { importUrls } = (await import('../../src/entries/background/url-lists')).urlListHandlers;
 const { beginInTab } = await import('../../src/entries/background/inject-collector');
 const { allLabels, createLabel } = await import('../../src/edges/store/labels');
-const { harvestById } = await import('../../src/edges/store/harvests');
+const { allHarvests, changeHarvest, harvestById } = await import('../../src/edges/store/harvests');
 const { queueState } = await import('../../src/edges/store/jobs');
 
 const page = (id: number, frameId = 0, url = 'https://www.bing.com/images/search?q=cats') =>
@@ -111,6 +111,17 @@ describe('a click', () => {
     await started(3, 'once');
     expect(await handlers.beginHarvest(BING, page(3))).toBeUndefined();
     expect(await handlers.beginHarvest(BING, page(99))).toBeUndefined();
+  });
+
+  it('is one harvest, however many collectors ask at once', async () => {
+    await beginInTab(8, { target: { newLabel: 'many ask' } }, granted);
+    const before = (await allHarvests()).length;
+    const starts = await Promise.all([1, 2, 3].map(() => handlers.beginHarvest(BING, page(8))));
+    expect(starts.filter(start => start !== undefined)).toHaveLength(1);
+    await beginInTab(8, { target: 'ask' }, granted);
+    const named = await Promise.all([1, 2, 3].map(() => handlers.nameHarvest({ ...BING, name: 'named' }, page(8))));
+    expect(named.filter(start => start !== undefined)).toHaveLength(1);
+    expect(await allHarvests()).toHaveLength(before + 2);
   });
 
   it('waits for the name of "New label…", and takes it once', async () => {
@@ -261,6 +272,38 @@ describe('an imported list', () => {
     });
     expect(await handlers.undoHarvest({ harvestId }, own)).toEqual({ removed: 3 });
     await expect(tell({ labelId, list: 'x', urls: LIST, harvestId })).rejects.toThrow('harvest_gone');
+  });
+
+  it('stays undone, and brings nothing more, when it is undone while a part of it comes in', async () => {
+    const { id: labelId } = await createLabel('undone list');
+    const { harvestId } = await tell({ labelId, list: 'x', urls: LIST });
+    const more = Array.from({ length: 400 }, (_, i) => `https://a.test/undone/${i}`);
+    const before = (await queueState()).queued;
+    await Promise.allSettled([
+      tell({ labelId, list: 'x', urls: more, harvestId }),
+      handlers.undoHarvest({ harvestId }, own),
+      tell({ labelId, list: 'x', urls: more.map(url => `${url}?again`), harvestId }),
+    ]);
+    expect(await harvestById(harvestId)).toMatchObject({ undone: true });
+    expect((await queueState()).queued).toBe(before - LIST.length);
+  });
+
+  it('keeps what else was changed of its row meanwhile, and counts every part', async () => {
+    const { id: labelId } = await createLabel('counted list');
+    const { harvestId } = await tell({ labelId, list: 'x', urls: LIST });
+    const parts = [0, 1, 2].map(part =>
+      tell({
+        labelId,
+        list: 'x',
+        urls: Array.from({ length: 50 }, (_, i) => `https://a.test/c${part}/${i}`),
+        harvestId,
+      }),
+    );
+    const renames = Promise.all(
+      [1, 2, 3, 4].map(() => changeHarvest(harvestId, harvest => ({ ...harvest, query: 'y' }))),
+    );
+    await Promise.all([...parts, renames]);
+    expect(await harvestById(harvestId)).toMatchObject({ query: 'y', added: 152, found: 152 });
   });
 
   it('takes 500 addresses a message, and none for a label that is gone or as part of a harvest of a page', async () => {

@@ -1,6 +1,7 @@
 // Pictures a page or a background that died has left in the inbox: taken by the next one, but not from under a page at work.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
+import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
 import { freshDatabase, type Store, sha, store } from '../edges/store/database';
 import { Bomb, picture, plant } from './pump-world';
 
@@ -8,15 +9,27 @@ let held = false;
 vi.stubGlobal('navigator', {
   locks: { request: async (_: string, __: object, work: (lock: object | null) => unknown) => work(held ? null : {}) },
 });
+vi.mock('../../src/edges/canary', () => ({ forgetCanary: async () => undefined }));
 vi.mock('../../src/edges/keep-awake', () => ({ keepAwake: () => {} }));
 vi.mock('../../src/entries/background/announcements', () => ({ announceSoon: () => {} }));
 let db: Store;
 let inbox: typeof import('../../src/entries/background/inbox');
 let labelId: string;
+/** What the bytes of a picture do to whoever looks at them; `text` is what stands behind its pixels. */
+let look: (text: string) => Promise<void>;
 beforeEach(begin);
 async function begin(): Promise<void> {
-  held = false;
   freshDatabase();
+  await startBackground();
+  labelId = (await db.createLabel('Bear')).id;
+}
+/** A background that knows nothing but the database. */
+async function startBackground(): Promise<void> {
+  held = false;
+  look = async text => {
+    if (text === 'slow') await new Promise(resolve => setTimeout(resolve, 30));
+  };
+  vi.resetModules();
   db = await store();
   // A taker of its own: it remembers what it has seen.
   vi.doMock('../../src/entries/background/pump', async () => {
@@ -27,7 +40,7 @@ async function begin(): Promise<void> {
         sha256: async bytes => sha(Buffer.from(bytes as Uint8Array).toString('latin1')),
         async decode(blob) {
           const text = await blob.slice(60).text();
-          if (text === 'slow') await new Promise(resolve => setTimeout(resolve, 30));
+          await look(text);
           const hashes = { dHash: sha(text), mirrored: sha(`mirror ${text}`) };
           return {
             width: 40,
@@ -41,7 +54,6 @@ async function begin(): Promise<void> {
     };
   });
   inbox = await import('../../src/entries/background/inbox');
-  labelId = (await db.createLabel('Bear')).id;
 }
 const put = (...names: string[]) =>
   db.putIntoInbox(
@@ -105,4 +117,74 @@ it('are left where the storage refuses them, for the next time', async () => {
   expect(await waiting()).toBe(2);
   await inbox.takeLeftovers();
   expect(await names()).toEqual(['a', 'b']);
+});
+
+it('that kill the background at every start are refused after a few looks, and counted; the others are taken', async () => {
+  const bomb = new Bomb();
+  plant({ bomb, diskError: undefined });
+  await put('a', 'deadly', 'b');
+  for (let died = 0; ; died++) {
+    expect(died).toBeLessThanOrEqual(LOOK_LIMITS.looks);
+    await startBackground();
+    look = async text => {
+      if (text === 'deadly') bomb.reset(0);
+    };
+    if (died < LOOK_LIMITS.looks) {
+      await inbox.takeLeftovers().catch(() => undefined);
+      expect(bomb.exploded).toBe(true);
+      bomb.reset();
+    } else {
+      expect(await inbox.takeInbox(labelId)).toMatchObject({ rejected: { undecodable: 1 } });
+      break;
+    }
+  }
+  expect(await names()).toEqual(['a', 'b']);
+  expect(await waiting()).toBe(0);
+  expect(await (await db.database()).get('meta', 'looks')).toBeUndefined();
+});
+
+it('that break whoever looks at them, or cannot be read, keep none behind them waiting', async () => {
+  await put('a', 'breaks', 'gone', 'b');
+  look = async text => {
+    if (text === 'breaks') throw new RangeError('out of memory');
+  };
+  const read = Blob.prototype.arrayBuffer;
+  const gone = picture('gone').length;
+  vi.spyOn(Blob.prototype, 'arrayBuffer').mockImplementation(function (this: Blob) {
+    return this.size === gone ? Promise.reject(new DOMException('gone', 'NotFoundError')) : read.call(this);
+  });
+  expect(await inbox.takeInbox(labelId)).toMatchObject({ rejected: { undecodable: 2 } });
+  vi.restoreAllMocks();
+  expect(await names()).toEqual(['a', 'b']);
+  expect(await waiting()).toBe(0);
+});
+
+it('that cannot be read at once are not given up', async () => {
+  await put('a');
+  vi.spyOn(Blob.prototype, 'arrayBuffer').mockRejectedValueOnce(new DOMException('later', 'UnknownError'));
+  await inbox.takeInbox(labelId);
+  expect(await names()).toEqual(['a']);
+});
+
+it('do not come back after everything was deleted while one was looked at', async () => {
+  const { deleteEverything } = await import('../../src/edges/store/delete-everything');
+  await put('a', 'hangs', 'b');
+  let release = () => {};
+  const hanging = new Promise<void>(hangs => {
+    look = text =>
+      text === 'hangs'
+        ? new Promise(resolve => {
+            release = resolve;
+            hangs();
+          })
+        : Promise.resolve();
+  });
+  const leftovers = inbox.takeLeftovers();
+  await hanging;
+  await deleteEverything();
+  release();
+  await leftovers;
+  const base = await db.database();
+  for (const name of ['samples', 'blobs', 'thumbnails', 'inbox', 'meta'] as const)
+    expect([name, await base.count(name)]).toEqual([name, 0]);
 });

@@ -85,8 +85,10 @@ async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer> | undefined>
     try {
       return new Uint8Array(await blob.arrayBuffer());
     } catch (error) {
-      console.warn(error);
-      if (tries === READS) return undefined;
+      if (tries === READS) {
+        console.warn(error);
+        return undefined;
+      }
       await new Promise(resolve => setTimeout(resolve, READ_AGAIN_MS * tries));
     }
   }

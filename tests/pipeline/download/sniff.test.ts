@@ -12,7 +12,14 @@ const kindOf = (text: string) => {
 
 describe('a drawing', () => {
   const BLANKS = ['', ' ', '\n', '\t\r\n', '\xa0'];
-  const PIECES = ['<!---->', '<!-- a > b -->', '<!-->-->', '<?xml version="1.0"?>', '<?XML-stylesheet?>', '<!DOCTYPE svg>'];
+  const PIECES = [
+    '<!---->',
+    '<!-- a > b -->',
+    '<!-->-->',
+    '<?xml version="1.0"?>',
+    '<?XML-stylesheet?>',
+    '<!DOCTYPE svg>',
+  ];
   const piece = fc.tuple(fc.constantFrom(...PIECES), fc.constantFrom(...BLANKS)).map(parts => parts.join(''));
   const prologue = fc
     .tuple(fc.constantFrom('', '\xef\xbb\xbf'), fc.constantFrom(...BLANKS), fc.array(piece, { maxLength: 6 }))
@@ -38,7 +45,21 @@ describe('a drawing', () => {
 });
 
 describe('a text that repeats itself', () => {
-  const TOKENS = ['<!--', '-->', '<?xml', '>', '<!DOCTYPE svg', ' ', '\n', '<svg', '-', '<', '!', '<!-', '\xef\xbb\xbf'];
+  const TOKENS = [
+    '<!--',
+    '-->',
+    '<?xml',
+    '>',
+    '<!DOCTYPE svg',
+    ' ',
+    '\n',
+    '<svg',
+    '-',
+    '<',
+    '!',
+    '<!-',
+    '\xef\xbb\xbf',
+  ];
   const TOO_LONG = 1_000;
 
   /** Steps so small that a time which doubles with each is caught before the next takes minutes. */
