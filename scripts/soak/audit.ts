@@ -11,6 +11,8 @@ export interface Audit {
   lost: number;
   /** Samples, rows or bytes beyond one for each address. */
   duplicated: number;
+  /** Poisonous addresses that ended as undecodable. */
+  refusedPoison: number;
 }
 
 /** Queued jobs, by the index alone: cheap enough to be asked all the time. */
@@ -28,14 +30,15 @@ export async function storedAddresses(app: Page): Promise<string[]> {
 interface JobRow {
   state: string;
   reason?: string;
+  candidate: { url: string };
 }
 interface SampleRow {
   sha256: string;
   candidate: { url: string };
 }
 
-/** Reads every row and every byte; `offered` addresses, all different, with different pictures. */
-export async function audit(app: Page, offered: string[]): Promise<Audit> {
+/** Reads every row and every byte; `offered` addresses, all different, with different pictures; `poison` besides them. */
+export async function audit(app: Page, offered: string[], poison: string[] = []): Promise<Audit> {
   const jobs = await readRows<JobRow>(app, 'jobs');
   const samples = await readRows<SampleRow>(app, 'samples');
   const blobs = await soundBlobs(app);
@@ -46,12 +49,20 @@ export async function audit(app: Page, offered: string[]): Promise<Audit> {
   const sound = samples.filter(({ sha256 }) => blobs.sound.has(sha256)).map(({ candidate }) => candidate.url);
   const had = new Set(sound);
   const beyond = ({ length }: { length: number }) => Math.max(0, length - offered.length);
+  const undecodable = new Set(
+    jobs.filter(({ reason }) => reason === 'undecodable').map(({ candidate }) => candidate.url),
+  );
   return {
     stored: ends.filter(end => end === 'stored').length,
     queued: ends.filter(end => end === 'queued').length,
     rejected,
     lost: offered.filter(address => !had.has(address)).length,
-    duplicated: Math.max(sound.length - had.size, ...[jobs, samples, thumbnails, blobs].map(beyond)),
+    duplicated: Math.max(
+      sound.length - had.size,
+      jobs.length - offered.length - poison.length,
+      ...[samples, thumbnails, blobs].map(beyond),
+    ),
+    refusedPoison: poison.filter(address => undecodable.has(address)).length,
   };
 }
 

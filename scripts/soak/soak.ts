@@ -1,15 +1,19 @@
 // One soak: thousands of images through the real extension while its background is killed again and again.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CDPSession } from 'puppeteer-core';
+import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
 import type { Host } from '../demo/site';
 import type { Walk } from '../demo/walk';
 import { type Audit, audit, stillQueued } from './audit';
 import { residentMegabytes } from './memory';
 import { noisePicture } from './pictures';
+import { isPoison, PoisonWatch, poisonPicture } from './poison';
 import { queueUp, wakeQueue } from './queue-up';
 
 export interface SoakOptions {
   images: number;
+  /** One picture in so many is poisonous: the background dies each time it looks at it. None when not given. */
+  poisonEvery?: number | undefined;
   /** Whether the background is killed now, so many seconds and ended images after the last kill. */
   killWhen: (seconds: number, ended: number) => boolean;
   /** Time after which what is not done is given up, in ms. */
@@ -18,9 +22,14 @@ export interface SoakOptions {
 
 export interface SoakResult extends Audit {
   images: number;
+  /** Of the images those that are poisonous. */
+  poisonous: number;
+  /** By the clock and by poison. */
   kills: number;
-  /** Requests beyond one for each address. */
+  /** Requests beyond one for each address that is not poisonous. */
   refetched: number;
+  /** Most requests for one poisonous address. */
+  poisonAsked: number;
   seconds: number;
   /** MB at start, half-way and end; empty where it cannot be measured. */
   memory: number[];
@@ -28,25 +37,31 @@ export interface SoakResult extends Audit {
 
 /** A transfer that is under way at a kill is fetched again: at most six for each kill. */
 export const REFETCHED_PER_KILL = 6;
+/** What a poisonous picture may be asked for: once for each look, of which each may be preceded by six kills by others. */
+export const POISON_ASKED = LOOK_LIMITS.looks * (1 + REFETCHED_PER_KILL);
 /** Each host takes about four starts a second, so so many are more than the browser can use. */
 const HOSTS = 60;
 const DOMAIN = /\.soak\d+\.example$/;
-const PATH = /^\/(large-)?(\d+)\.bmp$/;
+const PATH = /^\/(large-|poison-)?(\d+)\.(?:bmp|png)$/;
 const LARGE = 1024 * 1024;
 const LOOK_MS = 200;
 
 /** The hosts' answers, for `alterHosts` of a walk. */
 export function addSoakHosts(hosts: Map<string, Host>): void {
   const host: Host = (_request, url, response) => {
-    const [, large, number] = PATH.exec(url.pathname) ?? [];
+    const [, kind, number] = PATH.exec(url.pathname) ?? [];
     if (number === undefined) {
       response.writeHead(404).end();
+      return;
+    }
+    if (kind === 'poison-') {
+      response.writeHead(200, { 'content-type': 'image/png' }).end(poisonPicture(Number(number)));
       return;
     }
     const picture = noisePicture(Number(number));
     response.writeHead(200, { 'content-type': 'image/bmp' });
     // Readers stop at the last pixel, so what follows makes a file as large as one likes.
-    response.end(large ? Buffer.concat([picture, Buffer.alloc(LARGE)]) : picture);
+    response.end(kind ? Buffer.concat([picture, Buffer.alloc(LARGE)]) : picture);
   };
   for (let i = 0; i < HOSTS; i++) hosts.set(`img.soak${i}.example`, host);
 }
@@ -55,9 +70,16 @@ export const soakAddress = (number: number) => `https://img.soak${number % HOSTS
 /** The same picture in a file of a megabyte. */
 export const largeSoakAddress = (number: number) => `https://img.soak${number % HOSTS}.example/large-${number}.bmp`;
 
+/** A picture that kills whoever looks at it, with the help of the soak. */
+const poisonAddress = (number: number) => `https://img.soak${number % HOSTS}.example/poison-${number}.png`;
+
 /** Runs until nothing is queued or the time is up. The walk has access to image sites and the soak's hosts. */
-export async function soak(walk: Walk, { images, killWhen, timeoutMs }: SoakOptions): Promise<SoakResult> {
-  const addresses = Array.from({ length: images }, (_, i) => soakAddress(i));
+export async function soak(walk: Walk, { images, poisonEvery, killWhen, timeoutMs }: SoakOptions): Promise<SoakResult> {
+  const addresses = Array.from({ length: images }, (_, i) =>
+    poisonEvery && (i + 1) % poisonEvery === 0 ? poisonAddress(i) : soakAddress(i),
+  );
+  const [poison, sane] = [addresses.filter(isPoison), addresses.filter(address => !isPoison(address))];
+  const watch = poison.length > 0 ? new PoisonWatch(walk.app) : undefined;
   const pid = walk.app.browser().process()?.pid;
   const memory: number[] = [];
   const weigh = () => {
@@ -77,14 +99,17 @@ export async function soak(walk: Walk, { images, killWhen, timeoutMs }: SoakOpti
   let toldAt = 0;
   let left = images;
   while (left > 0 && Date.now() - start < timeoutMs) {
-    await pause(LOOK_MS);
+    const poisoned = watch ? await watch.begins(LOOK_MS) : await pause(LOOK_MS, false);
+    // First of all, while it is still being looked at.
+    if (poisoned) await kill();
     left = await stillQueued(walk.app);
-    if (left > 0 && killWhen((Date.now() - last.at) / 1000, last.left - left)) {
-      await kill();
+    const due = left > 0 && killWhen((Date.now() - last.at) / 1000, last.left - left);
+    if (due && !poisoned) await kill();
+    if (due || poisoned) {
       kills++;
       await wakeQueue(walk.app);
-      last = { at: Date.now(), left };
     }
+    if (due) last = { at: Date.now(), left };
     if (memory.length === 1 && left <= images / 2) weigh();
     if (Date.now() - toldAt > 10_000) {
       toldAt = Date.now();
@@ -94,8 +119,12 @@ export async function soak(walk: Walk, { images, killWhen, timeoutMs }: SoakOpti
   const seconds = (Date.now() - start) / 1000;
   weigh();
   const requests = walk.site.requests.filter(request => DOMAIN.test(request.split('/')[0] ?? ''));
-  const refetched = requests.length - new Set(requests).size;
-  return { images, kills, refetched, seconds, memory, ...(await audit(walk.app, addresses)) };
+  const ofSane = requests.filter(request => !isPoison(request));
+  const refetched = ofSane.length - new Set(ofSane).size;
+  const asked = poison.map(address => requests.filter(request => `https://${request}` === address).length);
+  const poisonAsked = Math.max(0, ...asked);
+  const audited = await audit(walk.app, sane, poison);
+  return { images, poisonous: poison.length, kills, refetched, poisonAsked, seconds, memory, ...audited };
 }
 
 /**

@@ -88,10 +88,12 @@ describe('a picture that kills the background', () => {
 });
 
 describe('a picture that breaks', () => {
-  it('ends alone when its hash, its decoding or its decoded answer throws', async () => {
-    world.look = async text => {
-      if (isPoison(text)) throw new RangeError('out of memory');
-    };
+  const breaks = async (text: string) => {
+    if (isPoison(text)) throw new RangeError('out of memory');
+  };
+
+  it.each(['look', 'hash'] as const)('ends alone when its %s throws', async step => {
+    world[step] = breaks;
     await world.enqueue('Bear', [...POISON, ...GOOD]);
     expect(await world.run()).toEqual({ kind: 'done' });
     expect(await world.ends()).toEqual({ stored: GOOD.length, 'rejected undecodable': POISON.length });

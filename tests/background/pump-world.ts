@@ -68,6 +68,8 @@ export async function newWorld() {
     withReferer: <T>(_url: string, _page: string, request: () => Promise<T>) => request(),
     /** What the bytes of a picture do to whoever looks at them; `text` is what stands behind its pixels. */
     look: async (_text: string): Promise<void> => undefined,
+    /** The same of its hashing; `text` is all of its bytes. */
+    hash: async (_text: string): Promise<void> => undefined,
     free: async (): Promise<number | undefined> => undefined,
     /** An error every write of a blob ends with. */
     diskError: undefined as Error | undefined,
@@ -137,6 +139,7 @@ function toolsOf(world: World) {
     withReferer: <T>(url: string, page: string, request: () => Promise<T>) => world.withReferer(url, page, request),
     async sha256(bytes: BufferSource) {
       bomb.step();
+      await world.hash(Buffer.from(bytes as Uint8Array).toString('latin1'));
       return sha(Buffer.from(bytes as Uint8Array).toString('latin1'));
     },
     async decode(blob: Blob) {
