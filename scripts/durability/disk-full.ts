@@ -1,6 +1,6 @@
 // Row 11: the disk is full for real. The queue pauses and says so, nothing stored is harmed, and it goes on with space.
 import { spawnSync } from 'node:child_process';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRoot } from '../browsers/profile';
@@ -12,16 +12,18 @@ import { largeSoakAddress } from '../soak/soak';
 import { allDone, type DurabilityRow, expectSame } from './stage';
 
 const IMAGES = 300;
-/** The profile of a browser that has done nothing takes some tens of megabytes; the pictures take 300. */
-const SMALL = '260m';
+/** The profile of a browser that has done nothing takes some tens of megabytes; the pictures take 300, and 500 stay free. */
 const ROOMY = '1200m';
+/** Stored before the disk is full, and what is then left of it, in bytes. */
+const SOME = 60;
+const LEFT = 2 * 1024 * 1024;
 
 export const diskFull: DurabilityRow = async ({ start, say }) => {
   if (process.platform !== 'linux' || !isRoot()) return 'a disk of a chosen size needs Linux and its root user';
   const disk = join(tmpdir(), `gleaner-small-disk-${process.pid}`);
   await mkdir(disk);
   try {
-    if (!mount('-t', 'tmpfs', '-o', `size=${SMALL}`, 'tmpfs', disk)) return 'this system lets nobody mount a tmpfs';
+    if (!mount('-t', 'tmpfs', '-o', `size=${ROOMY}`, 'tmpfs', disk)) return 'this system lets nobody mount a tmpfs';
     const offered = Array.from({ length: IMAGES }, (_, i) => largeSoakAddress(i));
     const walk = await start(join(disk, 'profile'));
     await queueUp(
@@ -30,6 +32,11 @@ export const diskFull: DurabilityRow = async ({ start, say }) => {
       offered.map(url => ({ url })),
     );
     await show(walk, 'dataset');
+    const some = async () => ((await storedAddresses(walk.app)).length >= SOME ? true : undefined);
+    await waitFor('the first pictures', some, 120_000);
+    // Filled by others, between two looks of the queue at how much is left: what it writes next finds no room.
+    const { blocks, bfree, bsize } = await statfs(disk);
+    if (!mount('-o', `remount,size=${(blocks - bfree) * bsize + LEFT}`, disk)) return 'this system cannot fill a disk';
     let seen: string[] = [];
     const words = await waitFor(
       'a word about the full disk',

@@ -72,6 +72,8 @@ export const FAULTS: Fault[] = [
   { name: 'document', answer: send('%PDF-1.7 not a picture'), end: 'not-an-image', hits: 1 },
   { name: 'drawing', answer: send('<svg xmlns="http://www.w3.org/2000/svg"/>'), end: 'type-refused', hits: 1 },
   { name: 'mislabelled', answer: send(picture(), 'text/html'), end: 'stored', hits: 1 },
+  // As much as is read of a body, all of it what may stand before a drawing.
+  { name: 'comments', answer: send('<!---->'.repeat(146)), end: 'not-an-image', hits: 1 },
   { name: 'nothing', answer: send(''), end: 'empty', hits: 1 },
   { name: 'garbage', answer: send(brokenPng()), end: 'undecodable', hits: 1 },
   { name: 'bomb', answer: send(sized(30_000)), end: 'too-many-pixels', hits: 1 },

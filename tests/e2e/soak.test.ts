@@ -1,12 +1,15 @@
-// A small soak in both browsers: the background is killed again and again, and every image is stored exactly once.
+// A small soak in both browsers: the background is killed again and again, by some images as well, and every other is stored once.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES } from '../../scripts/browsers/driver';
 import { grantAccess } from '../../scripts/demo/harvest-steps';
 import type { Walk } from '../../scripts/demo/walk';
-import { addSoakHosts, REFETCHED_PER_KILL, soak } from '../../scripts/soak/soak';
+import { addSoakHosts, POISON_ASKED, REFETCHED_PER_KILL, soak } from '../../scripts/soak/soak';
+import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
 import { stage } from './stage';
 
 const IMAGES = 500;
+const POISON_EVERY = 125;
+const POISONOUS = IMAGES / POISON_EVERY;
 /** Counted in images and not in seconds, so that a fast machine is not done before it comes to that. */
 const BETWEEN_KILLS = 100;
 
@@ -18,12 +21,14 @@ describe.each(BROWSER_NAMES)('a soak in %s', browser => {
   });
   afterAll(() => walk?.close());
 
-  it(`stores ${IMAGES} images once each, however often its background is killed`, async () => {
+  it(`stores ${IMAGES} images once each, but for ${POISONOUS} poisonous ones, however often its background is killed`, async () => {
     const killWhen = (_seconds: number, ended: number) => ended >= BETWEEN_KILLS;
-    const result = await soak(walk, { images: IMAGES, killWhen, timeoutMs: 80_000 });
+    const result = await soak(walk, { images: IMAGES, poisonEvery: POISON_EVERY, killWhen, timeoutMs: 150_000 });
     walk.say(JSON.stringify(result));
-    expect(result).toMatchObject({ stored: IMAGES, queued: 0, rejected: {}, lost: 0, duplicated: 0 });
-    expect(result.kills).toBeGreaterThan(1);
+    expect(result).toMatchObject({ stored: IMAGES - POISONOUS, queued: 0, rejected: { undecodable: POISONOUS } });
+    expect(result).toMatchObject({ lost: 0, duplicated: 0, refusedPoison: POISONOUS });
+    expect(result.kills).toBeGreaterThan(POISONOUS * LOOK_LIMITS.looks);
+    expect(result.poisonAsked).toBeLessThanOrEqual(POISON_ASKED);
     expect(result.refetched).toBeLessThanOrEqual(result.kills * REFETCHED_PER_KILL);
-  });
+  }, 240_000);
 });

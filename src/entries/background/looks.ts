@@ -10,12 +10,14 @@ import { Beside } from './beside';
  */
 export class Looks {
   private readonly begun = new Map<string, number>();
+  /** Those that are being looked at now. */
+  private readonly inHand = new Set<string>();
   private loading: Promise<void> | undefined;
   private readonly beside = new Beside();
   /** The next write that has not begun; all who come meanwhile share it. */
   private next: Promise<void> | undefined;
   private writing: Promise<void> = Promise.resolve();
-  /** How many stand in the database; after a write those known here only become fewer. */
+  /** How many stand in the database, not a number when that is unknown; after a write those known here only become fewer. */
   private written = 0;
 
   /** @param rested  before it resolves nothing is looked at that an earlier background may have died of */
@@ -24,7 +26,7 @@ export class Looks {
   /** Whether a picture was looked at so often in vain that it is not to be looked at again. Said once: it is then forgotten. */
   async spent(key: string): Promise<boolean> {
     await this.load();
-    if ((this.begun.get(key) ?? 0) < LOOK_LIMITS.looks) return false;
+    if ((this.begun.get(key) ?? 0) < LOOK_LIMITS.looks || this.inHand.has(key)) return false;
     this.begun.delete(key);
     return true;
   }
@@ -37,11 +39,13 @@ export class Looks {
     await this.beside.enter(suspect);
     const before = this.begun.get(key);
     this.begun.set(key, (before ?? 0) + 1);
+    this.inHand.add(key);
     try {
       await this.write();
     } catch (error) {
       if (before === undefined) this.begun.delete(key);
       else this.begun.set(key, before);
+      this.inHand.delete(key);
       this.beside.leave();
       throw error;
     }
@@ -54,6 +58,7 @@ export class Looks {
   async end(key: string): Promise<void> {
     const suspect = (this.begun.get(key) ?? 0) > 1;
     this.begun.delete(key);
+    this.inHand.delete(key);
     this.beside.leave();
     if (suspect) await this.write();
   }
@@ -89,7 +94,9 @@ export class Looks {
       this.next = undefined;
       this.written = this.begun.size;
       const writing = saveLooks(this.begun);
-      this.writing = writing.catch(() => undefined);
+      this.writing = writing.catch(() => {
+        this.written = Number.NaN;
+      });
       return writing;
     });
     return this.next;

@@ -98,6 +98,12 @@ export class PictureTaker {
     return this.looks.settle();
   }
 
+  /** Forgets what it knows of the collection after everything was deleted. */
+  async forget(): Promise<void> {
+    this.hashes = undefined;
+    await this.looks.forget();
+  }
+
   /** Never rejects, whatever the bytes do. */
   private async look(body: Uint8Array<ArrayBuffer>, minSide: number): Promise<Seen | Refused> {
     let type: string | undefined;
@@ -112,12 +118,6 @@ export class PictureTaker {
     } catch {
       return { kind: 'refused', reason: 'undecodable', ...detail(type) };
     }
-  }
-
-  /** Forgets what it knows of the collection after everything was deleted. */
-  async forget(): Promise<void> {
-    this.hashes = undefined;
-    await this.looks.forget();
   }
 
   /** One transaction at a time, with all that came meanwhile: of two near-duplicates the second must find the first. */
