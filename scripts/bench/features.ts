@@ -1,7 +1,7 @@
 // Features per second of each backend beside onnxruntime on the same network and weights, and what the way round the network costs.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { predict } from '../../src/pipeline/head';
+import { predict } from '../../src/pipeline/head/predict';
 import { photos } from './learn/pictures';
 import { nativeRate, rivalsFolder } from './learn/rivals';
 import { seededHead, writeSeededOnnx } from './learn/seeded-files';

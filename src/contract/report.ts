@@ -69,7 +69,7 @@ export interface Model {
   backbone: BackboneInfo;
   head: HeadWeights;
   /**
-   * The fit that has not seen the validation images, where `head` is another: a later training goes on from it, so that
+   * The fit that has not seen the validation images, where `head` is another: a later training resumes from it, so that
    * validation stays honest.
    */
   unseen?: HeadWeights;

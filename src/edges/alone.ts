@@ -1,7 +1,7 @@
 // Who may work while others do, across all contexts: Web Locks, which also keep browsers from freezing a hidden page.
 import { GleanerError } from '../contract/error';
 
-/** Runs work no other page does now; rejects with `<name>_elsewhere` when one does. The lock goes with the page. */
+/** Runs work no other page does now; rejects with 'training_elsewhere' when one does. The lock goes with the page. */
 export async function alone<T>(name: 'training', work: () => Promise<T>): Promise<T> {
   return await navigator.locks.request(`gleaner-${name}`, { ifAvailable: true }, lock => {
     if (!lock) throw new GleanerError('training_elsewhere');

@@ -6,9 +6,9 @@ let canvas: OffscreenCanvas | undefined;
 
 /**
  * Decodes, applies the EXIF orientation, squashes and writes 224·224·3 bytes into `target`, mirrored left to right if
- * asked. createImageBitmap is used in
- * every browser, so that the same picture gives the same features; ImageDecoder would decode faster but leaves the
- * orientation to us, and decoding hides behind the network. Transparent pixels become white. Rejects what cannot be decoded.
+ * asked. Transparent pixels become white. createImageBitmap is used in every browser, so that the same picture gives the
+ * same features; ImageDecoder would decode faster but leaves the orientation to us, and decoding hides behind the network.
+ * Rejects what cannot be decoded.
  */
 export async function imagePixels(image: ImageBitmapSource, target: Uint8Array, mirrored = false): Promise<void> {
   const bitmap = await createImageBitmap(image, {

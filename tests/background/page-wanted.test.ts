@@ -23,8 +23,8 @@ async function attempt(status: number, sendReferer: Settings['sendReferer'], sou
   const told: string[] = [];
   const candidate = { url: 'https://img.example/1.jpg', ...(sourcePage === undefined ? {} : { sourcePage }) };
   const job = { id: 'x', labelId: 'l', harvestId: 'h', candidate } as Job;
-  const taker = { take: async () => ({ kind: 'stored' }) } as unknown as PictureTaker;
-  const end = await download(job, taker, {
+  const taker = { gaveUp: async () => false, take: async () => ({ kind: 'stored' }) } as unknown as PictureTaker;
+  const tools = {
     settings: async () => ({ ...DEFAULT_SETTINGS, sendReferer }),
     hasAccessTo: async () => true,
     now: () => 0,
@@ -37,7 +37,8 @@ async function attempt(status: number, sendReferer: Settings['sendReferer'], sou
       told.push(page);
       return request();
     },
-  } as unknown as Parameters<typeof download>[2]);
+  } as unknown as Parameters<typeof download>[2];
+  const end = await download(job, taker, tools, () => undefined);
   return { told, reason: end.kind === 'ended' && 'reason' in end.outcome ? end.outcome.reason : end.kind };
 }
 

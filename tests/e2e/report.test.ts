@@ -99,7 +99,7 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
     expect(rows).toEqual(
       model.report.perClass.map(({ label, precision, recall, f1, support }, k) => [
         label,
-        // Nothing is known of a class that no test image was taken for, or that has none.
+        // Nothing is known of a class that no test image was predicted as, or that has none.
         percent(model.report.confusion.matrix.some(row => row[k]! > 0) ? precision : undefined),
         percent(support > 0 ? recall : undefined),
         percent(support > 0 ? f1 : undefined),
@@ -111,10 +111,10 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
   it('opens the images behind a cell of the confusion matrix, and one of them in full', async () => {
     const [wrong] = model.verdicts.filter(verdict => verdict.split === 'test');
     const { truth, p } = wrong!;
-    const taken = p.indexOf(Math.max(...p));
-    const count = model.report.confusion.matrix[truth]?.[taken] ?? 0;
+    const predicted = p.indexOf(Math.max(...p));
+    const count = model.report.confusion.matrix[truth]?.[predicted] ?? 0;
     expect(count).toBeGreaterThan(0);
-    const name = `${count} ${count === 1 ? 'image' : 'images'} of ${LABELS[truth]} taken for ${LABELS[taken]}`;
+    const name = `${count} ${count === 1 ? 'image' : 'images'} of ${LABELS[truth]} taken for ${LABELS[predicted]}`;
     await press(walk.app, name);
     await walk.app.waitForSelector('.cell-images .verdicts img');
     expect(await walk.app.$$('.cell-images .verdicts li')).toHaveLength(count);
@@ -122,7 +122,7 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
     await image?.click();
     await walk.app.waitForSelector('dialog .zoom-picture img');
     // Another page deletes it while it is shown, and brings it back.
-    const sha256s = inCell(model.verdicts, truth, taken)
+    const sha256s = inCell(model.verdicts, truth, predicted)
       .slice(0, 1)
       .map(({ sha256 }) => sha256);
     await tellBackground(walk, 'deleteSamples', { sha256s });

@@ -1,6 +1,6 @@
 // The time left of a queue: not told too early, right at a steady pace, and not confused by what comes in.
 import { expect, it } from 'vitest';
-import { paceAfter, STANDSTILL, secondsLeft } from '../../src/entries/options/pace';
+import { paceAfter, STANDSTILL, timeToEmpty } from '../../src/entries/options/pace';
 
 /** Looks once a second while the queue loses `perSecond` each time. */
 function looks(from: number, seconds: number, perSecond: number) {
@@ -10,18 +10,18 @@ function looks(from: number, seconds: number, perSecond: number) {
 }
 
 it('is not told within five seconds, nor by fewer than three ends', () => {
-  expect(secondsLeft(looks(100, 4, 2), 4000)).toBeUndefined();
-  expect(secondsLeft(looks(100, 10, 0), 10_000)).toBeUndefined();
+  expect(timeToEmpty(looks(100, 4, 2), 4000)).toBeUndefined();
+  expect(timeToEmpty(looks(100, 10, 0), 10_000)).toBeUndefined();
 });
 
 it('is what is left over the pace', () => {
-  expect(secondsLeft(looks(100, 10, 2), 10_000)).toBeCloseTo(40, 6);
+  expect(timeToEmpty(looks(100, 10, 2), 10_000)).toBeCloseTo(40, 6);
 });
 
 it('follows the pace of the last minute', () => {
   let pace = looks(1000, 100, 1);
   for (let s = 101; s <= 170; s++) pace = paceAfter(pace, 900 - (s - 100) * 4, s * 1000);
-  expect(secondsLeft(pace, 170_000)).toBeCloseTo(pace.left / 4, 6);
+  expect(timeToEmpty(pace, 170_000)).toBeCloseTo(pace.left / 4, 6);
 });
 
 it('takes what comes in as more to do', () => {

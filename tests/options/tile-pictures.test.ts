@@ -6,17 +6,16 @@ let answer: () => void = () => undefined;
 
 vi.mock('webextension-polyfill', () => ({ default: {} }));
 vi.mock('../../src/entries/workers/tiles.worker?worker', () => ({ default: class {} }));
-vi.mock('../../src/entries/workers/crossing', () => ({
-  link: () => ({
-    call: (work: (remote: object) => Promise<unknown>) =>
-      work({
-        pictures: (sha256s: string[]) => {
-          asked.push(sha256s);
-          return new Promise(resolve => {
-            answer = () => resolve(sha256s.map(sha256 => (sha256 === 'lost' ? undefined : { sha256, close: closed })));
-          });
-        },
-      }),
+vi.mock('../../src/entries/workers/worker-bridge', () => ({
+  startWorker: () => ({
+    remote: {
+      pictures: (sha256s: string[]) => {
+        asked.push(sha256s);
+        return new Promise(resolve => {
+          answer = () => resolve(sha256s.map(sha256 => (sha256 === 'lost' ? undefined : { sha256, close: closed })));
+        });
+      },
+    },
   }),
 }));
 const closed = vi.fn();

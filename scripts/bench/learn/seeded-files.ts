@@ -8,7 +8,7 @@ import { onnx } from '../../../src/pipeline/export/onnx';
 import { tfjsModel } from '../../../src/pipeline/export/tfjs-model';
 import { architecture } from '../../../src/pipeline/features/resnet50';
 import { seededLayers } from '../../../src/pipeline/features/seeded';
-import { seededRandom } from '../../../src/pipeline/head';
+import { seededRandom } from '../../../src/pipeline/head/random';
 
 const CLASSES = 5;
 

@@ -63,10 +63,10 @@ export async function* eachFoldedLayer(): AsyncGenerator<OwnLayer> {
 }
 
 /**
- * The same for who copies: a layer's arrays are gone when the next is asked for, because 94 MB would wait long for the
- * garbage collector.
+ * The installed backbone's layers in network order, for a reader that copies each: the arrays of a layer are freed when the
+ * next is asked for, because 94 MB would wait long for the garbage collector. Rejects as `eachFoldedLayer` does.
  */
-export async function* eachPassingLayer(): AsyncGenerator<FoldedConv> {
+export async function* eachLayerFreed(): AsyncGenerator<FoldedConv> {
   for await (const layer of eachFoldedLayer()) {
     yield layer;
     for (const { buffer } of [layer.kernel, layer.bias]) buffer.transfer(0);

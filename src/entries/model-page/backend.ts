@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-webgl';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { isSoftware } from '../../edges/renderer';
 
 /** Returns the name of the backend. Software WebGL is many times slower than wasm, so it counts as no GPU. */
 export async function startBackend(): Promise<string> {
@@ -20,5 +21,5 @@ function hasGpu(): boolean {
   if (!gl) return false;
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   const renderer = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
-  return !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer);
+  return !isSoftware(renderer);
 }

@@ -1,9 +1,10 @@
 // How a queue empties: how much of what came in is done, and how long the rest will take at the pace of late.
 
+import { secondsLeft } from '../workers/seconds-left';
+
 /** The pace is that of so many milliseconds past. */
 const WINDOW = 60_000;
-/** Before so long, and so many ends, a time left would be a guess. */
-const HONEST_AFTER = 5_000;
+/** By fewer ends a time left would be a guess. */
 const HONEST_ENDS = 3;
 
 export interface Pace {
@@ -25,8 +26,8 @@ export function paceAfter(before: Pace, left: number, now: number): Pace {
 }
 
 /** Seconds until the queue is empty; undefined until it can be told honestly. */
-export function secondsLeft({ seen, left, done }: Pace, now: number): number | undefined {
+export function timeToEmpty({ seen, left, done }: Pace, now: number): number | undefined {
   const [first] = seen;
-  if (!first || now - first.at < HONEST_AFTER || done - first.done < HONEST_ENDS) return undefined;
-  return (left * (now - first.at)) / 1000 / (done - first.done);
+  if (!first || done - first.done < HONEST_ENDS) return undefined;
+  return secondsLeft(done - first.done, left, now - first.at);
 }

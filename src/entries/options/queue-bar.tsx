@@ -4,14 +4,14 @@ import { ask } from '../../edges/messages';
 import { AccessButton } from '../parts/access-button';
 import { Icon } from '../parts/icon';
 import { attempt, complain } from './notices';
-import { secondsLeft } from './pace';
+import { timeToEmpty } from './pace';
 import { pace, queue } from './state';
 
 export function QueueBar() {
   const { queued, paused } = queue.value;
   if (queued === 0 && paused !== 'user') return null;
   const { done } = pace.value;
-  const left = paused ? undefined : secondsLeft(pace.value, Date.now());
+  const left = paused ? undefined : timeToEmpty(pace.value, Date.now());
   return (
     <section class="queue-bar" aria-label={t('downloads')}>
       <p>{plural('to_download', queued)}</p>

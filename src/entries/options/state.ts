@@ -10,11 +10,11 @@ import { onChanged } from '../../edges/changes';
 import { ask } from '../../edges/messages';
 import { hasImageSites, onAccessChanged } from '../../edges/permissions';
 import { readSettings } from '../../edges/settings';
+import { installedBackbone } from '../../edges/store/backbones';
 import { allLabels, labelCounts } from '../../edges/store/labels';
 import { newestModel } from '../../edges/store/models';
 import { complain } from './notices';
 import { type Pace, paceAfter, STANDSTILL } from './pace';
-import { backboneSource } from './workers';
 
 export const labels = signal<Label[]>();
 export const counts = signal<Map<string, LabelCounts>>(new Map());
@@ -54,7 +54,7 @@ async function readRows(beside?: Promise<unknown>): Promise<void> {
 }
 
 async function readBackbone(): Promise<void> {
-  backbone.value = await backboneSource().current();
+  backbone.value = await installedBackbone();
 }
 
 async function readModel(): Promise<void> {

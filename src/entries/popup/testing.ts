@@ -1,14 +1,13 @@
 // The test of one picture: taken in, kept, asked about; a popup that closes meanwhile goes on when it opens again.
 import { signal } from '@preact/signals';
 import { GleanerError } from '../../contract/error';
-import type { Learner } from '../../contract/learner';
 import { fetchImage } from '../../edges/fetch-image';
 import { t } from '../../edges/i18n';
 import { hasImageSites } from '../../edges/permissions';
 import { keepLastTest, type LastTest, lastTest } from '../../edges/store/last-test';
 import { newestModel } from '../../edges/store/models';
 import { takeTestImage } from '../../edges/test-request';
-import { createLearner } from '../workers/learner';
+import { openPredictor, predictImage } from '../workers/predictor';
 import { complain, wrong } from './state';
 
 export const test = signal<LastTest>();
@@ -19,7 +18,6 @@ export const waiting = signal<string>();
 /** Largest picture taken for a test, in bytes. */
 const LARGEST = 25e6;
 
-let learner: Learner | undefined;
 let running: AbortController | undefined;
 
 /** Tests a picture with the newest model. A second call takes the place of the first. */
@@ -65,14 +63,12 @@ export async function continueTest(): Promise<void> {
 
 /** A picture is likely to come: the network is loaded meanwhile. */
 export function expectPicture(): void {
-  learner ??= createLearner();
-  void learner.prepare();
+  void openPredictor();
 }
 
 async function predict(picture: Blob, signal: AbortSignal): Promise<void> {
-  learner ??= createLearner();
   const modelId = (await newestModel())?.id;
-  const prediction = await learner.predict(picture, signal);
+  const prediction = await predictImage(picture, signal);
   signal.throwIfAborted();
   test.value = { picture, prediction, ...(modelId === undefined ? {} : { modelId }) };
   await keepLastTest(test.value);

@@ -3,7 +3,7 @@ import { GleanerError } from '../../contract/error';
 import { type BackendName, FEATURE_LENGTH, type FeatureTask, IMAGE_SIDE } from '../../contract/features';
 import type { HeadWeights } from '../../contract/head';
 import { imagePixels } from '../../edges/image-pixels';
-import { eachFoldedLayer, eachPassingLayer, installedBackbone } from '../../edges/store/backbones';
+import { eachFoldedLayer, eachLayerFreed, installedBackbone } from '../../edges/store/backbones';
 import { putFeatures } from '../../edges/store/features';
 import { blobOf } from '../../edges/store/samples';
 import { onDevice, startBackend, usableBackends } from '../../edges/tf-backend';
@@ -14,11 +14,11 @@ import { architecture } from '../../pipeline/features/resnet50';
 import { createTensorNetwork } from '../../pipeline/features/tensor-network';
 import { predict } from '../../pipeline/head/predict';
 import { gradCam } from '../../pipeline/report/grad-cam';
-import { offer } from './crossing';
+import { expose } from './worker-bridge';
 
 const PICTURE = IMAGE_SIDE * IMAGE_SIDE * 3;
 
-interface Look {
+interface Explanation {
   p: Float32Array;
   activation: Float32Array;
   gradCams: Float32Array[];
@@ -40,7 +40,7 @@ const api = {
     const info = await installedBackbone();
     if (!info) throw new GleanerError('no_weights');
     // On the CPU our own kernels are faster than tfjs's, in half the memory.
-    if (backend === 'wasm') network = await createKernelNetwork(architecture(info.family), eachPassingLayer());
+    if (backend === 'wasm') network = await createKernelNetwork(architecture(info.family), eachLayerFreed());
     else {
       await startBackend(backend);
       network = await createTensorNetwork(architecture(info.family), eachFoldedLayer());
@@ -89,7 +89,7 @@ const api = {
   },
 
   /** What a head says of one picture, in class order: probabilities, and where the evidence for each class lies. */
-  async look(image: Blob, head: HeadWeights): Promise<Look> {
+  async explain(image: Blob, head: HeadWeights): Promise<Explanation> {
     const pixels = new Uint8Array(PICTURE);
     if (!(await decoded(image, pixels))) throw new GleanerError('picture_unreadable');
     const activations = await inTurn('compute', () => run(pixels));
@@ -99,7 +99,7 @@ const api = {
   },
 };
 export type BackboneWorker = typeof api;
-offer(api);
+expose(api);
 
 async function decoded(image: Blob | undefined, target: Uint8Array, mirrored = false): Promise<boolean> {
   if (!image) return false;

@@ -2,7 +2,10 @@
 import type { BackendName } from '../../contract/features';
 import { readSettings } from '../../edges/settings';
 import { rememberBackend, rememberedBackend } from '../../edges/store/backend-choice';
-import { timeBackends } from './feature-pool';
+import { BATCH_SIZE, openBackbone, usableBackends, workerCount } from './backbone-workers';
+
+/** A backend that has not computed two batches after so many milliseconds, shaders included, is not worth having. */
+const PROBE_MS = 60_000;
 
 export async function chooseBackend(): Promise<BackendName> {
   const { backend } = await readSettings();
@@ -14,4 +17,28 @@ export async function chooseBackend(): Promise<BackendName> {
   const fastest = ranked[0]?.[0] ?? 'wasm';
   await rememberBackend({ backend: fastest, timings });
   return fastest;
+}
+
+/** Pictures per second of each usable backend; none are timed where there is no choice. */
+async function timeBackends(): Promise<Partial<Record<BackendName, number>>> {
+  const names = await usableBackends();
+  if (names.length === 1) return {};
+  const timings: Partial<Record<BackendName, number>> = {};
+  for (const name of names) {
+    const speed = await timeOne(name).catch(() => undefined);
+    // Workers on cores of their own add up, a little less than in full.
+    if (speed) timings[name] = speed * (1 + 0.8 * (workerCount(name) - 1));
+  }
+  return timings;
+}
+
+async function timeOne(name: BackendName): Promise<number> {
+  const worker = await openBackbone(name);
+  const tooSlow = setTimeout(() => worker.terminate(), PROBE_MS);
+  try {
+    return await worker.remote.time(BATCH_SIZE[name]);
+  } finally {
+    clearTimeout(tooSlow);
+    worker.terminate();
+  }
 }

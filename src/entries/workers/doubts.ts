@@ -41,10 +41,10 @@ export async function findDoubts(
   const find = (remote: Comlink.Remote<DoubtsWorker>) => remote.find(job, Comlink.proxy(onFold));
   const found = await inWorker(DoubtsThread, find, signal);
   const truth = new Map(samples.map(sample => [sample.sha256, sample.truth]));
-  return found.map(({ sha256, taken, own, likeliest }) => ({
+  return found.map(({ sha256, predicted, own, likeliest }) => ({
     sha256,
     labelId: labels[truth.get(sha256) ?? -1]!.id,
-    suggestedId: labels[taken]!.id,
+    suggestedId: labels[predicted]!.id,
     own,
     suggested: likeliest,
   }));

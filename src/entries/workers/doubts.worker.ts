@@ -4,8 +4,8 @@ import { everyFeature } from '../../edges/store/features';
 import { onDevice, startBackend } from '../../edges/tf-backend';
 import { outOfFold } from '../../pipeline/head/out-of-fold';
 import { type Doubted, doubted } from '../../pipeline/report/doubts';
-import { offer } from './crossing';
 import type { HeadSample } from './head-job';
+import { expose } from './worker-bridge';
 
 export interface DoubtsJob {
   samples: HeadSample[];
@@ -43,4 +43,4 @@ const api = {
   },
 };
 export type DoubtsWorker = typeof api;
-offer(api);
+expose(api);

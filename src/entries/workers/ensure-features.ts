@@ -1,65 +1,73 @@
-// Features for everything a training needs, computed where missing.
+// Features for everything a training needs: those that are missing are computed by a pool of backbone workers.
 import { GleanerError } from '../../contract/error';
 import type { BackboneInfo, BackendName, FeatureTask } from '../../contract/features';
-import type { TrainProgress } from '../../contract/learner';
 import { featuredPictures } from '../../edges/store/features';
+import { runPool } from '../../pipeline/features/worker-pool';
+import { BATCH_SIZE, openBackbone, workerCount } from './backbone-workers';
 import { backendsFrom } from './fallbacks';
-import { computeFeatures } from './feature-pool';
+import { secondsLeft } from './seconds-left';
 
-/** Seconds of work before a time left is worth telling. */
-const HONEST_AFTER = 4;
+/** `done` of `total` counts what was there before too; `secondsLeft` is missing until it can be told honestly. */
+export interface FeatureProgress {
+  done: number;
+  total: number;
+  imagesPerSecond: number;
+  backend: BackendName;
+  secondsLeft?: number;
+}
 
 /**
- * Goes on with the next backend where one fails, with what is still missing. Rejects with the signal's reason, or with
- * 'no_backend' when all failed; what was computed is kept.
+ * Goes on with the next backend where one fails, with what is still missing; pictures that cannot be read are passed over.
+ * Rejects with the signal's reason, or with 'no_backend' when all failed; what was computed is kept.
  */
 export async function ensureFeatures(
   backbone: BackboneInfo,
   first: BackendName,
   tasks: FeatureTask[],
-  onProgress: (progress: TrainProgress) => void,
+  onProgress: (progress: FeatureProgress) => void,
   signal: AbortSignal,
 ): Promise<{ backend: BackendName; seconds: number; imagesPerSecond: number }> {
   const cached = {
     '': await featuredPictures(backbone.id),
     mirror: await featuredPictures(backbone.id, 'mirror'),
   };
-  let left = tasks.filter(({ sha256, variant }) => !cached[variant].has(sha256));
-  const total = tasks.length;
-  const missing = left.length;
+  let missing = tasks.filter(({ sha256, variant }) => !cached[variant].has(sha256));
+  const toDo = missing.length;
   const began = performance.now();
   let [computed, skipped] = [0, 0];
   let backend = first;
+  const imagesPerSecond = () => (computed > 0 ? (computed * 1000) / (performance.now() - began) : 0);
   const tell = () => {
-    const seconds = (performance.now() - began) / 1000;
-    const imagesPerSecond = computed > 0 ? computed / seconds : 0;
-    const remaining = missing - computed - skipped;
+    const remaining = toDo - computed - skipped;
+    const left = secondsLeft(computed, remaining, performance.now() - began);
     onProgress({
-      phase: 'features',
-      done: total - remaining,
-      total,
-      imagesPerSecond,
+      done: tasks.length - remaining,
+      total: tasks.length,
+      imagesPerSecond: imagesPerSecond(),
       backend,
-      ...(seconds > HONEST_AFTER && computed > 0 ? { secondsLeft: remaining / imagesPerSecond } : {}),
+      ...(left === undefined ? {} : { secondsLeft: left }),
     });
   };
   tell();
   for (const name of backendsFrom(first)) {
-    if (left.length === 0) break;
+    if (missing.length === 0) break;
     backend = name;
-    left = await computeFeatures(
-      backend,
-      left,
-      batch => {
-        computed += batch.done.length;
-        skipped += batch.skipped.length;
+    missing = await runPool<FeatureTask, string[]>(missing, {
+      workers: workerCount(name),
+      batchSize: BATCH_SIZE[name],
+      async open() {
+        const { remote, terminate } = await openBackbone(name);
+        return { run: batch => remote.compute(batch), close: terminate };
+      },
+      onBatch(batch, unread) {
+        skipped += unread.length;
+        computed += batch.length - unread.length;
         tell();
       },
       signal,
-    );
+    });
   }
   signal.throwIfAborted();
-  if (left.length > 0) throw new GleanerError('no_backend');
-  const seconds = (performance.now() - began) / 1000;
-  return { backend, seconds, imagesPerSecond: computed > 0 ? computed / seconds : 0 };
+  if (missing.length > 0) throw new GleanerError('no_backend');
+  return { backend, seconds: (performance.now() - began) / 1000, imagesPerSecond: imagesPerSecond() };
 }

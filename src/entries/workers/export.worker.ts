@@ -21,8 +21,8 @@ import type { ModelOptions } from '../../pipeline/export/model-options';
 import { partNote } from '../../pipeline/export/part-note';
 import { writeZip, type ZipEntry } from '../../pipeline/export/zip';
 import { architecture } from '../../pipeline/features/resnet50';
-import { offer } from './crossing';
 import { VERSIONS } from './versions';
+import { expose } from './worker-bridge';
 
 /** Images (of a dataset) or files (of a model) done of how many, and bytes written. */
 export interface ExportProgress {
@@ -52,7 +52,7 @@ const api = {
   cancel: () => controller.abort(),
 };
 export type ExportWorker = typeof api;
-offer(api);
+expose(api);
 
 async function exportDataset(onProgress: Told, options: DatasetOptions, signal: AbortSignal): Promise<Written> {
   const labels = await allLabels();

@@ -68,7 +68,7 @@ async function run(
     remote => call(remote, Comlink.proxy(onProgress)),
     signal,
     // It is asked to stop, not ended, because it has files to remove.
-    worker => void worker.call(remote => remote.cancel()).catch(() => undefined),
+    remote => remote.cancel(),
   );
   return named(name, written);
 }

@@ -2,7 +2,7 @@
 import { GleanerError } from '../../contract/error';
 import { FEATURE_LENGTH, type Variant } from '../../contract/features';
 import { everyFeature } from '../../edges/store/features';
-import type { FeatureTable } from '../../pipeline/head';
+import type { FeatureTable } from '../../pipeline/head/data';
 import type { HeadJob, HeadSample } from './head-job';
 
 export interface TrainingTable {

@@ -1,9 +1,21 @@
 // What the page gives the head's worker to train with.
 import type { BackboneInfo, BackendName } from '../../contract/features';
-import type { EpochRecord } from '../../contract/head';
-import type { TrainRequest } from '../../contract/learner';
+import type { ArticleOptions, EpochRecord, HeadChoice } from '../../contract/head';
 import type { Model, Report } from '../../contract/report';
 import type { Split } from '../../contract/sample';
+
+/** What the Train screen asks for. */
+export interface TrainRequest {
+  choice: HeadChoice;
+  options: ArticleOptions;
+  /** Seconds the automatic choice may take before it keeps the best so far. */
+  timeCap: number;
+  /**
+   * Resume from the newest model: its head, with new labels appended, is where the fit begins, and no heads are compared.
+   * Where that model cannot be resumed from, the training begins anew.
+   */
+  resume?: boolean;
+}
 
 export interface HeadSample {
   sha256: string;

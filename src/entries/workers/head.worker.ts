@@ -1,40 +1,22 @@
 // Trains the head off the page's thread: features from the cache in, a stored model with its report out.
-import { type BackendName, FEATURE_LENGTH } from '../../contract/features';
 import type { Model, Report, Verdict } from '../../contract/report';
 import { SPLITS, type Split } from '../../contract/sample';
-import { everyFeature } from '../../edges/store/features';
 import { saveModel } from '../../edges/store/models';
 import { onDevice, startBackend } from '../../edges/tf-backend';
-import { alikePairs } from '../../pipeline/bucket/alike-features';
-import { classify, type TrainedHead, trainHead } from '../../pipeline/head';
+import { classify } from '../../pipeline/head/classify';
+import { type TrainedHead, trainHead } from '../../pipeline/head/train';
 import { assembleReport } from '../../pipeline/report/report';
-import { offer } from './crossing';
 import { readTable, type TrainingTable } from './feature-table';
-import { headToGoOnFrom } from './go-on';
 import type { HeadJob, HeadNote } from './head-job';
+import { headToResumeFrom } from './resume';
+import { expose } from './worker-bridge';
 
-let stopping = new AbortController();
+/** The worker lives for one training. */
+const stopping = new AbortController();
 
 const api = {
-  /** Pairs of pictures the backbone finds alike, by SHA-256 and the most alike first; those without features have none. */
-  async alike(backboneId: string, sha256s: string[], backend: BackendName): Promise<[string, string][]> {
-    stopping = new AbortController();
-    await startBackend(backend);
-    const read: string[] = [];
-    const rows = new Float32Array(sha256s.length * FEATURE_LENGTH);
-    const pictures = sha256s.map(sha256 => ({ sha256 }));
-    for await (const { picture, features } of everyFeature(backboneId, pictures)) {
-      rows.set(features.m, read.length * FEATURE_LENGTH);
-      read.push(picture.sha256);
-    }
-    const table = rows.subarray(0, read.length * FEATURE_LENGTH);
-    const pairs = await onDevice(() => alikePairs(table, FEATURE_LENGTH, stopping.signal));
-    return pairs.map(({ a, b }) => [read[a]!, read[b]!]);
-  },
-
   /** Rejects with 'no_images' or 'one_label' when nothing can be learnt. */
   async train(job: HeadJob, onNote: HeadNote): Promise<Model> {
-    stopping = new AbortController();
     await startBackend(job.backend);
     const began = performance.now();
     const read = await readTable(job);
@@ -43,7 +25,7 @@ const api = {
       Int32Array.from(samples.flatMap((sample, row) => (sample.split === split ? [row] : [])));
     const [train, valid, test] = SPLITS.map(rows) as [Int32Array, Int32Array, Int32Array];
     const { choice, options, timeCap } = job.request;
-    const { start, news } = await headToGoOnFrom(job);
+    const { start, news } = await headToResumeFrom(job);
     const fit = () =>
       trainHead({
         table,
@@ -69,11 +51,11 @@ const api = {
     return model;
   },
 
-  /** Ends the training early; `train` resolves with the best so far, `alike` rejects. */
+  /** Ends the training early; `train` resolves with the best so far. */
   stop: () => stopping.abort(),
 };
 export type HeadWorker = typeof api;
-offer(api);
+expose(api);
 
 /** @param p  probabilities [rows × classes] */
 function verdictsOf({ table, samples }: TrainingTable, rows: Int32Array, p: Float32Array): Verdict[] {

@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import { squarePicture } from '../../edges/square-picture';
 import { thumbnailsOf } from '../../edges/store/samples';
-import { offer } from './crossing';
+import { expose } from './worker-bridge';
 
 const api = {
   /** Squares of `side` device pixels in the order asked for; none where the browser lost the thumbnail or it is damaged. */
@@ -16,4 +16,4 @@ const api = {
   },
 };
 export type TilesWorker = typeof api;
-offer(api);
+expose(api);

@@ -8,9 +8,9 @@ import { downloadWeights, KERAS_RESNET50 } from '../../edges/weights-download';
 import { architecture } from '../../pipeline/features/resnet50';
 import { seededLayers } from '../../pipeline/features/seeded';
 import { readWeights } from '../../pipeline/features/weights-file';
-import { seededRandom } from '../../pipeline/head';
-import { offer } from './crossing';
+import { seededRandom } from '../../pipeline/head/random';
 import type { OnLayer } from './stalled';
+import { expose } from './worker-bridge';
 
 const PART = 'keras-resnet50.h5.part';
 
@@ -62,4 +62,4 @@ const api = {
   },
 };
 export type WeightsWorker = typeof api;
-offer(api);
+expose(api);

@@ -127,8 +127,6 @@ export async function createKernelNetwork(
       }
       return joined(parts);
     },
-    // Nothing holds the memory but this network.
-    dispose() {},
   };
 }
 

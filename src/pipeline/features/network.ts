@@ -7,5 +7,4 @@ export interface Network {
    * for every shape. `breathe` is awaited between blocks, so that a worker can read and decode while it computes.
    */
   activations(pixels: Uint8Array, batch?: number, breathe?: () => Promise<void>): Promise<Float32Array>;
-  dispose(): void;
 }

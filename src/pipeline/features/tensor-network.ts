@@ -62,9 +62,5 @@ export async function createTensorNetwork(
       x.dispose();
       return activations.slice(0, (activations.length / size) * count);
     },
-    dispose() {
-      for (const { kernel, bias } of weights.values()) tf.dispose([kernel, bias]);
-      weights.clear();
-    },
   };
 }

@@ -1,4 +1,4 @@
-// What came into the dataset since a model was trained, and whether the model can be gone on from.
+// What came into the dataset since a model was trained, and whether training can be resumed from it.
 import type { Model } from '../../contract/report';
 import type { Split } from '../../contract/sample';
 

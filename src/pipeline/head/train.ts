@@ -16,7 +16,7 @@ export interface HeadRequest {
   choice: HeadChoice;
   options: ArticleOptions;
   timeCap: number;
-  /** A head with the table's classes to go on from; then none are compared. */
+  /** A head with the table's classes to resume from; then none are compared. */
   start?: HeadWeights | undefined;
   /** `code` names a sentence `progress_<code>`. */
   onProgress?: (

@@ -1,4 +1,4 @@
-// Counts of what was taken for what, and the scores that follow from them.
+// Counts of true against predicted classes, and the scores that follow from them.
 import type { ClassScore } from '../../contract/report';
 
 /** Rows are true classes, columns predicted ones. */

@@ -3,7 +3,7 @@
 export interface Doubted {
   row: number;
   /** The likeliest class, which is another than the image's own. */
-  taken: number;
+  predicted: number;
   /** Probability of the image's own class, its self-confidence, and of the likeliest. */
   own: number;
   likeliest: number;
@@ -20,9 +20,9 @@ export function doubted(p: Float32Array, truth: ArrayLike<number>, classes: numb
   for (let row = 0; row < truth.length; row++) {
     const mine = p.subarray(row * classes, (row + 1) * classes);
     const likeliest = Math.max(...mine);
-    const taken = mine.indexOf(likeliest);
+    const predicted = mine.indexOf(likeliest);
     const own = mine[truth[row]!]!;
-    if (taken !== -1 && taken !== truth[row]) found.push({ row, taken, own, likeliest });
+    if (predicted !== -1 && predicted !== truth[row]) found.push({ row, predicted, own, likeliest });
   }
   return found.sort((a, b) => a.own - b.own);
 }

@@ -2,22 +2,22 @@
 import type { Verdict } from '../../contract/report';
 
 /** Index of the likeliest class. */
-export function predicted(verdict: Verdict): number {
+export function predictedClass(verdict: Verdict): number {
   return verdict.p.reduce((best, p, index) => (p > (verdict.p[best] ?? 0) ? index : best), 0);
 }
 
-/** Test images of one true class that were taken for another (or the same), surest first. */
-export function inCell(verdicts: readonly Verdict[], truth: number, taken: number): Verdict[] {
+/** Test images of one true class that were predicted as another (or as that class), surest first. */
+export function inCell(verdicts: readonly Verdict[], truth: number, predicted: number): Verdict[] {
   return verdicts
-    .filter(verdict => verdict.split === 'test' && verdict.truth === truth && predicted(verdict) === taken)
-    .sort((a, b) => (b.p[taken] ?? 0) - (a.p[taken] ?? 0));
+    .filter(verdict => verdict.split === 'test' && verdict.truth === truth && predictedClass(verdict) === predicted)
+    .sort((a, b) => (b.p[predicted] ?? 0) - (a.p[predicted] ?? 0));
 }
 
-/** Held-out images taken for the wrong class, surest first. */
+/** Held-out images predicted as the wrong class, surest first. */
 export function confidentMistakes(verdicts: readonly Verdict[], limit: number): Verdict[] {
   return verdicts
-    .filter(verdict => verdict.split !== 'train' && predicted(verdict) !== verdict.truth)
-    .sort((a, b) => (b.p[predicted(b)] ?? 0) - (a.p[predicted(a)] ?? 0))
+    .filter(verdict => verdict.split !== 'train' && predictedClass(verdict) !== verdict.truth)
+    .sort((a, b) => (b.p[predictedClass(b)] ?? 0) - (a.p[predictedClass(a)] ?? 0))
     .slice(0, limit);
 }
 

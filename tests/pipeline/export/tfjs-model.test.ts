@@ -111,7 +111,6 @@ describe.each<[BackboneFamily, HeadWeights]>([
   beforeAll(async () => {
     const network = await createTensorNetwork(architecture(family), layers);
     expected = probabilities(head, pool(await network.activations(picture)).m);
-    network.dispose();
     // Only a head that is not sure of itself would show a difference.
     expect(Math.max(...expected)).toBeLessThan(0.99);
   }, 60_000);

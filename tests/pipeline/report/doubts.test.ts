@@ -8,10 +8,10 @@ import { doubted } from '../../../src/pipeline/report/doubts';
 import { drawTable } from '../head/table';
 
 describe('doubted', () => {
-  it('lists rows taken for another class, least self-confident first', () => {
+  it('lists rows predicted as another class, least self-confident first', () => {
     const p = Float32Array.of(0.8, 0.2, 0.4, 0.6, 0.1, 0.9, Number.NaN, Number.NaN);
     const found = doubted(p, [0, 0, 0, 1], 2);
-    expect(found.map(({ row, taken }) => [row, taken])).toEqual([
+    expect(found.map(({ row, predicted }) => [row, predicted])).toEqual([
       [2, 1],
       [1, 1],
     ]);

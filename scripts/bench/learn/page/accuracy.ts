@@ -4,9 +4,8 @@ import type { FeatureTask } from '../../../../src/contract/features';
 import { database } from '../../../../src/edges/database';
 import { decodeImage } from '../../../../src/edges/decode-image';
 import { installedBackbone } from '../../../../src/edges/store/backbones';
-import { featuredPictures } from '../../../../src/edges/store/features';
-import { link } from '../../../../src/entries/workers/crossing';
-import { computeFeatures } from '../../../../src/entries/workers/feature-pool';
+import { ensureFeatures } from '../../../../src/entries/workers/ensure-features';
+import { inWorker } from '../../../../src/entries/workers/one-call';
 import { HashIndex } from '../../../../src/pipeline/bucket/near-duplicates';
 import type { AccuracyWorker, Labelled } from './accuracy.worker';
 import AccuracyThread from './accuracy.worker?worker';
@@ -34,22 +33,18 @@ export async function readLabelled(addresses: { address: string; truth: number }
 
 /** Computes what features are missing; gives the backbone's id. */
 export async function ensureLabelled(labelled: Labelled[], mirror: boolean): Promise<string> {
-  const { id } = (await installedBackbone())!;
-  const tasks: FeatureTask[] = [];
-  for (const variant of mirror ? (['', 'mirror'] as const) : ([''] as const)) {
-    const had = await featuredPictures(id, variant);
-    tasks.push(...labelled.flatMap(({ sha256 }) => (had.has(sha256) ? [] : [{ sha256, variant }])));
-  }
-  if (tasks.length > 0) await computeFeatures('wasm', tasks, () => undefined, new AbortController().signal);
-  return id;
+  const backbone = (await installedBackbone())!;
+  const variants = mirror ? (['', 'mirror'] as const) : ([''] as const);
+  const tasks = variants.flatMap(variant => labelled.map(({ sha256 }): FeatureTask => ({ sha256, variant })));
+  await ensureFeatures(backbone, 'wasm', tasks, () => undefined, new AbortController().signal);
+  return backbone.id;
 }
 
 /** Test accuracy of every head on one split. */
-export async function judgeSplit(...given: Parameters<AccuracyWorker['judge']>): Promise<Record<string, number>> {
-  const worker = link<AccuracyWorker>(new AccuracyThread());
-  try {
-    return await worker.call(remote => remote.judge(...given));
-  } finally {
-    worker.terminate();
-  }
+export function judgeSplit(...given: Parameters<AccuracyWorker['judge']>): Promise<Record<string, number>> {
+  return inWorker<AccuracyWorker, Record<string, number>>(
+    AccuracyThread,
+    remote => remote.judge(...given),
+    new AbortController().signal,
+  );
 }

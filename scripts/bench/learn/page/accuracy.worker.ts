@@ -3,11 +3,12 @@ import { FEATURE_LENGTH } from '../../../../src/contract/features';
 import { ARTICLE_DEFAULTS, type HeadWeights } from '../../../../src/contract/head';
 import { getFeatures } from '../../../../src/edges/store/features';
 import { startBackend } from '../../../../src/edges/tf-backend';
-import { offer } from '../../../../src/entries/workers/crossing';
-import { classify, trainHead } from '../../../../src/pipeline/head';
+import { expose } from '../../../../src/entries/workers/worker-bridge';
+import { classify } from '../../../../src/pipeline/head/classify';
 import { type FeatureTable, score } from '../../../../src/pipeline/head/data';
 import { L2_GRID, trainLinear } from '../../../../src/pipeline/head/linear';
 import { seededRandom } from '../../../../src/pipeline/head/random';
+import { trainHead } from '../../../../src/pipeline/head/train';
 
 export interface Labelled {
   sha256: string;
@@ -54,7 +55,7 @@ const api = {
   },
 };
 export type AccuracyWorker = typeof api;
-offer(api);
+expose(api);
 
 /** Mirror images stand after all pictures, in the same order. */
 async function read(labelled: Labelled[], backbone: string, mirror: boolean): Promise<FeatureTable> {

@@ -1,23 +1,36 @@
 // Features as the extension computes them, and the bare network beside it.
+import { proxy } from 'comlink';
 import type { BackboneInfo, BackendName } from '../../../../src/contract/features';
 import { database } from '../../../../src/edges/database';
+import { installedBackbone } from '../../../../src/edges/store/backbones';
 import { getFeatures } from '../../../../src/edges/store/features';
-import type { BackboneWorker } from '../../../../src/entries/workers/backbone.worker';
-import BackboneThread from '../../../../src/entries/workers/backbone.worker?worker';
-import { createBackboneSource } from '../../../../src/entries/workers/backbone-source';
-import { link } from '../../../../src/entries/workers/crossing';
-import { computeFeatures, openBackbone, workerCount } from '../../../../src/entries/workers/feature-pool';
+import { openBackbone, usableBackends, workerCount } from '../../../../src/entries/workers/backbone-workers';
+import { ensureFeatures } from '../../../../src/entries/workers/ensure-features';
+import { inWorker } from '../../../../src/entries/workers/one-call';
+import type { WeightsWorker } from '../../../../src/entries/workers/weights.worker';
+import WeightsThread from '../../../../src/entries/workers/weights.worker?worker';
 
 /** Pictures per call of a wasm worker, as the pool hands them out. */
 const BATCH = 4;
 
-export async function useSeeded(seed: number): Promise<BackboneInfo> {
-  return createBackboneSource().seeded(seed);
+const never = new AbortController().signal;
+
+export function useSeeded(seed: number): Promise<BackboneInfo> {
+  return inWorker<WeightsWorker, BackboneInfo>(WeightsThread, remote => remote.seeded(seed), never);
 }
 
 export async function useFile(address: string, name: string): Promise<BackboneInfo> {
   const bytes = await (await fetch(address)).blob();
-  return createBackboneSource().fromFile(new File([bytes], name), new AbortController().signal);
+  const file = new File([bytes], name);
+  return inWorker<WeightsWorker, BackboneInfo>(
+    WeightsThread,
+    remote =>
+      remote.fromFile(
+        file,
+        proxy(() => undefined),
+      ),
+    never,
+  );
 }
 
 /**
@@ -40,20 +53,18 @@ export async function addPictures(addresses: string[], times: number): Promise<s
 
 /** Backends the extension would choose from here, and how many workers it feeds on the CPU. */
 export async function device(): Promise<{ usable: BackendName[]; workers: number; userAgent: string }> {
-  const worker = link<BackboneWorker>(new BackboneThread());
-  const usable = await worker.call(remote => remote.usableBackends()).finally(() => worker.terminate());
-  return { usable, workers: workerCount('wasm'), userAgent: navigator.userAgent };
+  return { usable: await usableBackends(), workers: workerCount('wasm'), userAgent: navigator.userAgent };
 }
 
 /** Pictures per second of the bare network, black pictures in and activations out, on `workers` at once. */
 export async function bareRate(backend: BackendName, workers: number, rounds: number, batch = BATCH): Promise<number> {
   const open = await Promise.all(Array.from({ length: workers }, () => openBackbone(backend)));
   try {
-    await Promise.all(open.map(worker => worker.call(remote => remote.time(batch))));
+    await Promise.all(open.map(worker => worker.remote.time(batch)));
     const began = performance.now();
     await Promise.all(
       open.map(async worker => {
-        for (let round = 0; round < rounds; round++) await worker.call(remote => remote.time(batch));
+        for (let round = 0; round < rounds; round++) await worker.remote.time(batch);
       }),
     );
     // Each call computes two batches: one to be warm, one that it times itself.
@@ -70,17 +81,17 @@ export async function bareRate(backend: BackendName, workers: number, rounds: nu
 export async function featureRate(sha256s: string[]): Promise<number> {
   await (await database()).clear('features');
   const first = workerCount('wasm') * BATCH;
-  let [done, began, counted] = [0, 0, 0];
-  await computeFeatures(
+  let [began, before, counted] = [0, 0, 0];
+  await ensureFeatures(
+    (await installedBackbone())!,
     'wasm',
     sha256s.map(sha256 => ({ sha256, variant: '' })),
-    computed => {
-      done += computed.done.length;
+    ({ done }) => {
       if (done < first) return;
-      if (began === 0) began = performance.now();
-      else counted += computed.done.length;
+      if (began === 0) [began, before] = [performance.now(), done];
+      else counted = done - before;
     },
-    new AbortController().signal,
+    never,
   );
   return (counted * 1000) / (performance.now() - began);
 }

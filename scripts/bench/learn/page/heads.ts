@@ -1,5 +1,6 @@
 // Runs the measurements of heads in a worker, as the extension trains them.
-import { link } from '../../../../src/entries/workers/crossing';
+import type { Remote } from 'comlink';
+import { inWorker } from '../../../../src/entries/workers/one-call';
 import type { HeadsWorker } from './heads.worker';
 import HeadsThread from './heads.worker?worker';
 
@@ -14,13 +15,6 @@ export const linearFit = (size: Size) => run(remote => remote.linearFit(size));
 export const wholeNetworkEpoch = (address: string, pictures: number, batch: number, classes: number) =>
   run(remote => remote.wholeNetworkEpoch(new URL(address, location.href).href, pictures, batch, classes));
 
-async function run<T>(
-  work: (remote: Parameters<Parameters<ReturnType<typeof link<HeadsWorker>>['call']>[0]>[0]) => Promise<T>,
-): Promise<T> {
-  const worker = link<HeadsWorker>(new HeadsThread());
-  try {
-    return await worker.call(work);
-  } finally {
-    worker.terminate();
-  }
+function run<T>(work: (remote: Remote<HeadsWorker>) => Promise<T>): Promise<T> {
+  return inWorker(HeadsThread, work, new AbortController().signal);
 }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { FEATURE_LENGTH, IMAGE_SIDE } from '../../../../src/contract/features';
 import { ARTICLE_DEFAULTS } from '../../../../src/contract/head';
 import { startBackend } from '../../../../src/edges/tf-backend';
-import { offer } from '../../../../src/entries/workers/crossing';
+import { expose } from '../../../../src/entries/workers/worker-bridge';
 import { trainArticle } from '../../../../src/pipeline/head/article';
 import type { FeatureTable } from '../../../../src/pipeline/head/data';
 import { trainLinear } from '../../../../src/pipeline/head/linear';
@@ -86,7 +86,7 @@ const api = {
   },
 };
 export type HeadsWorker = typeof api;
-offer(api);
+expose(api);
 
 /** The article's head in tfjs's layers, compiled; `from` is what it stands on, the input itself when not said. */
 function articleHead(input: tf.SymbolicTensor, classes: number, from = input): tf.LayersModel {

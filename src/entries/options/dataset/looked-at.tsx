@@ -5,20 +5,20 @@ import type { Prediction } from '../../../contract/report';
 import { t } from '../../../edges/i18n';
 import { Explained } from '../../parts/explained';
 import { TopClasses } from '../../parts/top-classes';
+import { predictImage } from '../../workers/predictor';
 import { complain } from '../notices';
-import { knownLook } from '../report/looks';
+import { explanationOf } from '../report/explanations';
 import { model } from '../state';
-import { theLearner } from '../workers';
 
 export function LookedAt({ sha256, picture }: { sha256: string; picture: Blob }) {
   const asked = useSignal<AbortController>();
-  const prediction = useSignal<Prediction | undefined>(model.value && knownLook(model.value, sha256)?.prediction);
+  const prediction = useSignal<Prediction | undefined>(model.value && explanationOf(model.value, sha256)?.prediction);
   useEffect(() => () => asked.value?.abort(), []);
   const ask = async () => {
     const controller = new AbortController();
     asked.value = controller;
     try {
-      const found = await theLearner().predict(picture, controller.signal);
+      const found = await predictImage(picture, controller.signal);
       if (!controller.signal.aborted) prediction.value = found;
     } catch (error) {
       if (!controller.signal.aborted) complain(error);

@@ -1,8 +1,8 @@
 // Pictures for the tiles on screen: asked of a worker together, the latest first; the browser keeps none that left.
 // As images the browser would keep a thousand of them decoded, which is 200 MB.
-import { link, type WorkerLink } from '../../workers/crossing';
 import type { TilesWorker } from '../../workers/tiles.worker';
 import Worker from '../../workers/tiles.worker?worker';
+import { type RunningWorker, startWorker } from '../../workers/worker-bridge';
 import { complain } from '../notices';
 
 /** Asked for at a time: about two rows, so that the first show soon and those that scrolled away meanwhile are left out. */
@@ -15,12 +15,12 @@ interface Wish {
 }
 /** A tile that scrolled away before its turn waits no longer. */
 const waiting = new Set<Wish>();
-let worker: WorkerLink<TilesWorker> | undefined;
+let worker: RunningWorker<TilesWorker> | undefined;
 let busy = false;
 
 /** The worker, started when first asked for: while the first rows are read, so that neither waits for the other. */
-export function tilePainter(): WorkerLink<TilesWorker> {
-  worker ??= link<TilesWorker>(new Worker());
+export function tilePainter(): RunningWorker<TilesWorker> {
+  worker ??= startWorker<TilesWorker>(Worker);
   return worker;
 }
 
@@ -44,11 +44,9 @@ async function serve(): Promise<void> {
     const { side } = [...waiting].at(-1)!;
     const wishes = [...waiting].filter(wish => wish.side === side).slice(-AT_ONCE);
     const pictures = await tilePainter()
-      .call(remote =>
-        remote.pictures(
-          wishes.map(({ sha256 }) => sha256),
-          side,
-        ),
+      .remote.pictures(
+        wishes.map(({ sha256 }) => sha256),
+        side,
       )
       .catch((error): undefined[] => {
         worker = undefined;

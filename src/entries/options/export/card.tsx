@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { byteSize, duration, number, percent, t } from '../../../edges/i18n';
 import { Note } from '../../parts/note';
+import { secondsLeft } from '../../workers/seconds-left';
 import { exporting, outcomes, type Transfer, type TransferKind } from './export-job';
 
 interface Props {
@@ -59,15 +60,14 @@ export function Card({ kind, facts, opens, options, children }: Props) {
   );
 }
 
-/** Long enough for the speed to be told from its beginning. */
-const HONEST_AFTER = 4000;
+/** Share of the work by which the speed of the rest can be told from its beginning. */
+const TELLING_SHARE = 0.02;
 
 function words({ done, total, bytes, share, startedAt, phase }: Transfer): string {
-  const spent = Date.now() - startedAt;
-  const left = (spent * (1 - share)) / share / 1000;
+  const left = share > TELLING_SHARE && share < 1 ? secondsLeft(share, 1 - share, Date.now() - startedAt) : undefined;
   return [
     phase ?? (total > 0 ? t('of_total', number(done), number(total)) : percent(share, 0)),
     ...(bytes > 0 ? [byteSize(bytes)] : []),
-    ...(spent > HONEST_AFTER && share > 0.02 && share < 1 ? [t('time_left', duration(left))] : []),
+    ...(left === undefined ? [] : [t('time_left', duration(left))]),
   ].join(' · ');
 }

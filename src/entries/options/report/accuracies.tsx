@@ -2,7 +2,7 @@
 import type { Model } from '../../../contract/report';
 import type { Split } from '../../../contract/sample';
 import { number, percent, plural, t } from '../../../edges/i18n';
-import { predicted } from '../../../pipeline/report/verdicts';
+import { predictedClass } from '../../../pipeline/report/verdicts';
 import { wilson } from '../../../pipeline/report/wilson';
 
 export function Accuracies({ model: { report, verdicts } }: { model: Model }) {
@@ -21,7 +21,7 @@ export function Accuracies({ model: { report, verdicts } }: { model: Model }) {
 
 function Held({ split, accuracy, verdicts }: { split: Split; accuracy: number; verdicts: Model['verdicts'] }) {
   const held = verdicts.filter(verdict => verdict.split === split);
-  const right = held.filter(verdict => predicted(verdict) === verdict.truth).length;
+  const right = held.filter(verdict => predictedClass(verdict) === verdict.truth).length;
   const [low, high] = wilson(right, held.length);
   return (
     <div class="card">

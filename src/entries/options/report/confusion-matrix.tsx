@@ -11,7 +11,7 @@ import { VerdictStrip } from './verdict-strip';
 
 export function ConfusionMatrix({ model }: { model: Model }) {
   const { labels } = model.report.confusion;
-  const cell = useSignal<{ truth: number; taken: number }>();
+  const cell = useSignal<{ truth: number; predicted: number }>();
   const open = cell.value;
   return (
     <div class="card confusion">
@@ -27,12 +27,12 @@ export function ConfusionMatrix({ model }: { model: Model }) {
       <div class="confusion-columns">
         <ConfusionTable
           confusion={model.report.confusion}
-          cell={(n, truth, taken) => (
+          cell={(n, truth, predicted) => (
             <button
               type="button"
-              aria-pressed={open?.truth === truth && open.taken === taken}
-              aria-label={plural('cell', n, inFull(labels[truth] ?? ''), inFull(labels[taken] ?? ''))}
-              onClick={() => (cell.value = { truth, taken })}
+              aria-pressed={open?.truth === truth && open.predicted === predicted}
+              aria-label={plural('cell', n, inFull(labels[truth] ?? ''), inFull(labels[predicted] ?? ''))}
+              onClick={() => (cell.value = { truth, predicted })}
             >
               {number(n)}
             </button>
@@ -41,8 +41,8 @@ export function ConfusionMatrix({ model }: { model: Model }) {
         <div class="cell-images stack" aria-live="polite">
           {open ? (
             <>
-              <CellTitle truth={labels[open.truth] ?? ''} taken={labels[open.taken] ?? ''} />
-              <VerdictStrip model={model} verdicts={inCell(model.verdicts, open.truth, open.taken)} />
+              <CellTitle truth={labels[open.truth] ?? ''} predicted={labels[open.predicted] ?? ''} />
+              <VerdictStrip model={model} verdicts={inCell(model.verdicts, open.truth, open.predicted)} />
             </>
           ) : (
             <p class="soft">{t('choose_cell')}</p>
@@ -53,8 +53,10 @@ export function ConfusionMatrix({ model }: { model: Model }) {
   );
 }
 
-function CellTitle({ truth, taken }: { truth: string; taken: string }) {
-  return <h3 title={t('cell_title', inFull(truth), inFull(taken))}>{t('cell_title', named(truth), named(taken))}</h3>;
+function CellTitle({ truth, predicted }: { truth: string; predicted: string }) {
+  return (
+    <h3 title={t('cell_title', inFull(truth), inFull(predicted))}>{t('cell_title', named(truth), named(predicted))}</h3>
+  );
 }
 
 function draw({ labels, matrix }: Model['report']['confusion']): SVGSVGElement {

@@ -8,7 +8,7 @@ import { shade } from './shade';
 interface Props {
   confusion: Report['confusion'];
   /** What stands in the cell of a true and a predicted class. */
-  cell: (count: number, truth: number, taken: number) => ComponentChildren;
+  cell: (count: number, truth: number, predicted: number) => ComponentChildren;
 }
 
 export function ConfusionTable({ confusion: { labels, matrix }, cell }: Props) {
@@ -32,9 +32,9 @@ export function ConfusionTable({ confusion: { labels, matrix }, cell }: Props) {
               <th scope="row" title={labels[truth]}>
                 <bdi class="one-line">{labels[truth]}</bdi>
               </th>
-              {row.map((n, taken) => (
-                <td key={labels[taken]} class={`${shade(n / total)}${truth === taken ? ' right' : ''}`}>
-                  {cell(n, truth, taken)}
+              {row.map((n, predicted) => (
+                <td key={labels[predicted]} class={`${shade(n / total)}${truth === predicted ? ' right' : ''}`}>
+                  {cell(n, truth, predicted)}
                 </td>
               ))}
             </tr>

@@ -2,7 +2,7 @@
 import type { Model, Verdict } from '../../../contract/report';
 import { percent, t } from '../../../edges/i18n';
 import { inFull } from '../../../pipeline/bucket/label-name';
-import { predicted } from '../../../pipeline/report/verdicts';
+import { predictedClass } from '../../../pipeline/report/verdicts';
 import { openImage } from './open-image';
 import { Thumb } from './thumb';
 
@@ -19,9 +19,9 @@ export function VerdictStrip({ model, verdicts, named = false }: Props) {
   return (
     <ul class="verdicts">
       {verdicts.map(verdict => {
-        const taken = predicted(verdict);
-        const p = percent(verdict.p[taken] ?? 0);
-        const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[taken] ?? ''), p);
+        const predicted = predictedClass(verdict);
+        const p = percent(verdict.p[predicted] ?? 0);
+        const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[predicted] ?? ''), p);
         return (
           <li key={verdict.sha256}>
             <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>
@@ -33,7 +33,7 @@ export function VerdictStrip({ model, verdicts, named = false }: Props) {
                 <span class="small names" aria-hidden="true">
                   <bdi class="one-line">{labels[verdict.truth]}</bdi>
                   <span class="led">
-                    → <bdi class="one-line">{labels[taken]}</bdi>
+                    → <bdi class="one-line">{labels[predicted]}</bdi>
                   </span>
                 </span>
               )}

@@ -4,29 +4,31 @@ import { useEffect } from 'preact/hooks';
 import type { Model, Verdict } from '../../../contract/report';
 import { number, percent, plural, t } from '../../../edges/i18n';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
-import { predicted } from '../../../pipeline/report/verdicts';
+import { predictedClass } from '../../../pipeline/report/verdicts';
 import { HeatPicture } from '../../parts/heat-picture';
 import type { HeatMap } from '../../parts/paint-heat';
 import { attempt, complain } from '../notices';
 import { twoOfEach } from './compared';
-import { evidenceFor, knownLook, type Look, lookAt } from './looks';
+import { type Explanation, evidenceFor, explainImages, explanationOf } from './explanations';
 import { openImage } from './open-image';
 
 /** The map shown over every picture; a number is a class. */
-type Shown = 'activation' | 'truth' | 'taken' | number;
+type Shown = 'activation' | 'truth' | 'predicted' | number;
 
 export function WhereItLooked({ model }: { model: Model }) {
   const chosen = twoOfEach(model);
   const running = useSignal<{ controller: AbortController; done: number }>();
   const shown = useSignal<Shown>('activation');
   useEffect(() => () => running.value?.controller.abort(), []);
-  const looks = chosen.map(sha256 => knownLook(model, sha256));
-  const ready = looks.some(look => look !== undefined) && !running.value;
+  const explanations = chosen.map(sha256 => explanationOf(model, sha256));
+  const ready = explanations.some(one => one !== undefined) && !running.value;
   const start = () => {
     const controller = new AbortController();
     running.value = { controller, done: 0 };
     const told = (done: number) => (running.value = { controller, done });
-    void attempt(() => lookAt(model, chosen, told, controller.signal)).finally(() => (running.value = undefined));
+    void attempt(() => explainImages(model, chosen, told, controller.signal)).finally(
+      () => (running.value = undefined),
+    );
   };
   return (
     <section class="card" aria-label={t('where_it_looked')}>
@@ -53,9 +55,15 @@ export function WhereItLooked({ model }: { model: Model }) {
         <ul class="looks">
           {chosen.map((sha256, i) => {
             const verdict = model.verdicts.find(one => one.sha256 === sha256);
-            const look = looks[i];
-            return verdict && look ? (
-              <OneLook key={sha256} model={model} verdict={verdict} look={look} shown={shown.value} />
+            const explanation = explanations[i];
+            return verdict && explanation ? (
+              <ExplainedImage
+                key={sha256}
+                model={model}
+                verdict={verdict}
+                explanation={explanation}
+                shown={shown.value}
+              />
             ) : null;
           })}
         </ul>
@@ -70,7 +78,7 @@ function MapOfAll({ labels, shown, onShow }: { labels: string[]; shown: Shown; o
     <select aria-label={t('map')} value={shown} onChange={event => onShow(read(event.currentTarget.value))}>
       <option value="activation">{t('map_activation')}</option>
       <optgroup label={t('map_grad_cam')}>
-        <option value="taken">{t('map_taken')}</option>
+        <option value="predicted">{t('map_taken')}</option>
         <option value="truth">{t('map_truth')}</option>
         {labels.map((label, k) => (
           <option key={label} value={k} title={label}>
@@ -82,23 +90,33 @@ function MapOfAll({ labels, shown, onShow }: { labels: string[]; shown: Shown; o
   );
 }
 
-function OneLook({ model, verdict, look, shown }: { model: Model; verdict: Verdict; look: Look; shown: Shown }) {
+function ExplainedImage({
+  model,
+  verdict,
+  explanation,
+  shown,
+}: {
+  model: Model;
+  verdict: Verdict;
+  explanation: Explanation;
+  shown: Shown;
+}) {
   const { labels } = model.report;
-  const taken = predicted(verdict);
-  const k = shown === 'taken' ? taken : shown === 'truth' ? verdict.truth : shown;
+  const predicted = predictedClass(verdict);
+  const k = shown === 'predicted' ? predicted : shown === 'truth' ? verdict.truth : shown;
   const map: HeatMap | undefined =
-    k === 'activation' ? { values: look.prediction.activation } : evidenceFor(labels[k] ?? '', look);
-  const p = percent(verdict.p[taken] ?? 0);
-  const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[taken] ?? ''), p);
+    k === 'activation' ? { values: explanation.prediction.activation } : evidenceFor(labels[k] ?? '', explanation);
+  const p = percent(verdict.p[predicted] ?? 0);
+  const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[predicted] ?? ''), p);
   return (
     <li>
       <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>
         <span class="unseen">{words}</span>
-        <HeatPicture picture={look.picture} map={map} alt="" onError={complain} />
+        <HeatPicture picture={explanation.picture} map={map} alt="" onError={complain} />
         <span class="small names" aria-hidden="true">
           <bdi class="one-line">{labels[verdict.truth]}</bdi>
           <span class="led soft">
-            → <bdi class="one-line">{labels[taken]}</bdi> <span>{p}</span>
+            → <bdi class="one-line">{labels[predicted]}</bdi> <span>{p}</span>
           </span>
         </span>
       </button>

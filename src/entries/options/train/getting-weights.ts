@@ -1,10 +1,17 @@
 // The weights this page is bringing in, kept apart from the screen so that looking elsewhere does not stop them.
 import { signal } from '@preact/signals';
+import * as Comlink from 'comlink';
 import type { BackboneInfo } from '../../../contract/features';
 import { announce } from '../../../edges/changes';
 import { explain } from '../../../edges/i18n';
+import { packedWeights } from '../../../edges/packed-weights';
+import { installedBackbone } from '../../../edges/store/backbones';
+import { inWorker } from '../../workers/one-call';
+import { secondsLeft } from '../../workers/seconds-left';
+import { type OnLayer, unlessStalled } from '../../workers/stalled';
+import type { WeightsWorker } from '../../workers/weights.worker';
+import WeightsThread from '../../workers/weights.worker?worker';
 import { backbone } from '../state';
-import { backboneSource } from '../workers';
 
 export interface Getting {
   controller: AbortController;
@@ -19,49 +26,57 @@ export const gettingError = signal<string>();
 /** Name of the weights file packed into this build, when there is one. */
 export const packedName = signal<string>();
 
-/** Seconds of receiving before a time left is worth telling. */
-const HONEST_AFTER = 3;
-
+/** Downloads Keras's file, checked by MD5; one that is broken off goes on where it stopped the next time. */
 export function downloadWeights(): Promise<void> {
-  let first: { received: number; at: number } | undefined;
-  return get(controller =>
-    backboneSource().download((received, total) => {
+  return get((worker, onLayer, controller) => {
+    let first: { received: number; at: number } | undefined;
+    const onProgress = (received: number, total: number) => {
       if (getting.value?.controller !== controller) return;
       first ??= { received, at: performance.now() };
-      const seconds = (performance.now() - first.at) / 1000;
-      const speed = (received - first.received) / seconds;
-      const honest = seconds > HONEST_AFTER && speed > 0;
+      const left = secondsLeft(received - first.received, total - received, performance.now() - first.at);
       // What follows the last byte is the reading.
       const state = received < total ? { received, total } : {};
-      getting.value = { controller, ...state, ...(honest ? { secondsLeft: (total - received) / speed } : {}) };
-    }, controller.signal),
-  );
+      getting.value = { controller, ...state, ...(left === undefined ? {} : { secondsLeft: left }) };
+    };
+    return worker.download(Comlink.proxy(onProgress), onLayer);
+  });
 }
 
+/** Reads a `.h5` or `.safetensors` file chosen by the user. */
 export function readWeightsFile(file: File): Promise<void> {
-  return get(controller => backboneSource().fromFile(file, controller.signal));
+  return get((worker, onLayer) => worker.fromFile(file, onLayer));
 }
 
+/** Seeded random weights: for tests and the demo only, marked on every screen. */
 export function installSeeded(seed: number): Promise<void> {
-  return get(() => backboneSource().seeded(seed));
+  return get(worker => worker.seeded(seed));
 }
 
 export function installPacked(): Promise<void> {
-  return get(controller => backboneSource().packed(controller.signal));
+  return get((worker, onLayer) => worker.packed(onLayer));
 }
 
 /** At the first start of a build that brings its weights along they are installed unasked; others are never replaced. */
 export async function installPackedAtFirstStart(): Promise<void> {
-  packedName.value = await backboneSource().packedName();
-  if (packedName.value && !(await backboneSource().current()) && !getting.value) await installPacked();
+  packedName.value = (await packedWeights())?.name;
+  if (packedName.value && !(await installedBackbone()) && !getting.value) await installPacked();
 }
 
-async function get(how: (controller: AbortController) => Promise<BackboneInfo>): Promise<void> {
+/** The worker is ended to cancel, and when the reading stalls. */
+async function get(
+  how: (worker: Comlink.Remote<WeightsWorker>, onLayer: OnLayer, controller: AbortController) => Promise<BackboneInfo>,
+): Promise<void> {
   const controller = new AbortController();
   getting.value = { controller };
   gettingError.value = undefined;
   try {
-    backbone.value = await how(controller);
+    const inThread = (signal: AbortSignal, onLayer: OnLayer) =>
+      inWorker<WeightsWorker, BackboneInfo>(
+        WeightsThread,
+        worker => how(worker, Comlink.proxy(onLayer), controller),
+        signal,
+      );
+    backbone.value = await unlessStalled(inThread, controller.signal);
     announce({ models: true });
   } catch (error) {
     if (!controller.signal.aborted) gettingError.value = explain(error);

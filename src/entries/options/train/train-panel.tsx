@@ -8,8 +8,8 @@ import { backbone, counts, labels, totalImages } from '../state';
 import { AdvancedFields } from './advanced-fields';
 import { BackboneRegion } from './backbone-region';
 import { CutOff } from './cut-off';
-import { GoOn } from './go-on';
 import { HistoryCharts } from './history-charts';
+import { Resume } from './resume';
 import { TrainProgressBar } from './train-progress';
 import { choice, history, options, stop, train, training, trainingError } from './training';
 
@@ -80,7 +80,7 @@ export function TrainPanel() {
           </button>
           {backbone.value === undefined && <span class="soft">{t('needs_backbone')}</span>}
         </div>
-        {!stopped && <GoOn />}
+        {!stopped && <Resume />}
         <TrainProgressBar />
         <div role="alert">{trainingError.value && <Note kind="bad">{trainingError.value}</Note>}</div>
         <AdvancedFields disabled={running !== undefined} />

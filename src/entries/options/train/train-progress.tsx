@@ -1,7 +1,7 @@
 // How the training goes: features first, then the head, each with the time left once it can be told; before it, what
 // will happen, and after it, what came of it.
-import type { TrainProgress } from '../../../contract/learner';
 import { dateTime, duration, number, percent, t } from '../../../edges/i18n';
+import type { TrainProgress } from '../../workers/train-model';
 import { model } from '../state';
 import { training, trainingShare } from './training';
 

@@ -1,12 +1,11 @@
 // The training that runs on this page, kept apart from its screen so that looking elsewhere does not stop it.
 import { computed, signal } from '@preact/signals';
 import { ARTICLE_DEFAULTS, type ArticleOptions, type EpochRecord, type HeadChoice } from '../../../contract/head';
-import type { TrainProgress } from '../../../contract/learner';
 import { explain, t } from '../../../edges/i18n';
 import { markTraining, unmarkTraining } from '../../../edges/store/training-mark';
+import { type TrainProgress, trainModel } from '../../workers/train-model';
 import { complain, say } from '../notices';
 import { model } from '../state';
-import { theLearner } from '../workers';
 
 export const choice = signal<HeadChoice>('auto');
 export const options = signal<ArticleOptions>(ARTICLE_DEFAULTS);
@@ -40,8 +39,8 @@ export function reportSeen(): void {
 
 const keepOpen = (event: BeforeUnloadEvent) => event.preventDefault();
 
-/** Trains anew, or goes on from the newest model in the way that was trained. */
-export async function train(goOn = false): Promise<void> {
+/** Trains anew, or resumes from the newest model in the way that was trained. */
+export async function train(resume = false): Promise<void> {
   const controller = new AbortController();
   training.value = { controller, stopping: false };
   history.value = [];
@@ -49,15 +48,15 @@ export async function train(goOn = false): Promise<void> {
   // Else it would be read as the end of this one.
   takeBackTrained();
   addEventListener('beforeunload', keepOpen);
-  const before = goOn ? model.value?.report.head : undefined;
+  const before = resume ? model.value?.report.head : undefined;
   const request = {
     choice: before?.choice ?? choice.value,
     options: before?.options ?? options.value,
     timeCap: timeCap.value,
-    goOn,
+    resume,
   };
   try {
-    model.value = await theLearner().train(request, onProgress, controller.signal);
+    model.value = await trainModel(request, onProgress, controller.signal);
     history.value = model.value.report.history;
     takeBackTrained = say(t('trained'), { words: t('see_report'), run: () => (location.hash = '#report') });
   } catch (error) {

@@ -7,29 +7,29 @@ import { Pictures } from './pictures';
 
 export function Confusion(content: ReportContent) {
   const { labels } = content.model.report.confusion;
-  const shown = new Set(content.cells.map(({ truth, taken }) => `${truth}-${taken}`));
+  const shown = new Set(content.cells.map(({ truth, predicted }) => `${truth}-${predicted}`));
   return (
     <section class="card">
       <h2>{t('confusion_matrix')}</h2>
       <p class="soft small">{t('confusion_hint')}</p>
       <ConfusionTable
         confusion={content.model.report.confusion}
-        cell={(n, truth, taken) =>
-          shown.has(`${truth}-${taken}`) ? (
-            <a href={`#cell-${truth}-${taken}`}>{number(n)}</a>
+        cell={(n, truth, predicted) =>
+          shown.has(`${truth}-${predicted}`) ? (
+            <a href={`#cell-${truth}-${predicted}`}>{number(n)}</a>
           ) : (
             <span>{number(n)}</span>
           )
         }
       />
-      {content.cells.map(({ truth, taken, count, verdicts }) => (
-        <details key={`${truth}-${taken}`}>
+      {content.cells.map(({ truth, predicted, count, verdicts }) => (
+        <details key={`${truth}-${predicted}`}>
           <summary>
-            {t('cell_title', named(labels[truth] ?? ''), named(labels[taken] ?? ''))}{' '}
+            {t('cell_title', named(labels[truth] ?? ''), named(labels[predicted] ?? ''))}{' '}
             <span class="soft">{number(count)}</span>
           </summary>
           {/* A link to what lies inside a fold opens the fold. */}
-          <div id={`cell-${truth}-${taken}`}>
+          <div id={`cell-${truth}-${predicted}`}>
             <Pictures {...content} verdicts={verdicts} />
             {count > verdicts.length && <p class="soft small">{plural('and_more', count - verdicts.length)}</p>}
           </div>

@@ -1,6 +1,6 @@
 // What the report as a file shows, read before it is drawn: which images, their pictures, how alike they are.
 import type { Model, Verdict } from '../../../../contract/report';
-import { confidentMistakes, inCell, predicted } from '../../../../pipeline/report/verdicts';
+import { confidentMistakes, inCell, predictedClass } from '../../../../pipeline/report/verdicts';
 import { type Compared, compare, twoOfEach } from '../compared';
 import { embeddedPictures } from '../embedded-pictures';
 import { type EmbeddedHeatMaps, readHeatMaps } from './read-heat-maps';
@@ -8,7 +8,7 @@ import { type EmbeddedHeatMaps, readHeatMaps } from './read-heat-maps';
 /** Images behind one cell of the confusion matrix, the first of them as pictures. */
 export interface Cell {
   truth: number;
-  taken: number;
+  predicted: number;
   count: number;
   verdicts: Verdict[];
 }
@@ -49,15 +49,16 @@ export async function readContent(
 
 function filledCells({ labels, verdicts }: Model): Cell[] {
   const filled = new Set<string>();
-  for (const verdict of verdicts) if (verdict.split === 'test') filled.add(`${verdict.truth} ${predicted(verdict)}`);
+  for (const verdict of verdicts)
+    if (verdict.split === 'test') filled.add(`${verdict.truth} ${predictedClass(verdict)}`);
   return [...filled]
     .map(key => {
-      const [truth = 0, taken = 0] = key.split(' ').map(Number);
-      const all = inCell(verdicts, truth, taken);
-      const limit = truth === taken ? OF_A_RIGHT_CELL : OF_A_WRONG_CELL;
-      return { truth, taken, count: all.length, verdicts: all.slice(0, limit) };
+      const [truth = 0, predicted = 0] = key.split(' ').map(Number);
+      const all = inCell(verdicts, truth, predicted);
+      const limit = truth === predicted ? OF_A_RIGHT_CELL : OF_A_WRONG_CELL;
+      return { truth, predicted, count: all.length, verdicts: all.slice(0, limit) };
     })
-    .filter(({ truth, taken }) => truth < labels.length && taken < labels.length)
-    .sort((a, b) => Number(a.truth === a.taken) - Number(b.truth === b.taken) || b.count - a.count)
+    .filter(({ truth, predicted }) => truth < labels.length && predicted < labels.length)
+    .sort((a, b) => Number(a.truth === a.predicted) - Number(b.truth === b.predicted) || b.count - a.count)
     .slice(0, CELLS);
 }

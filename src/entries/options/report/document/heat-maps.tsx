@@ -1,7 +1,7 @@
 // Heat maps within the file: what the backbone responded to, and what speaks for the class predicted and the true one.
 import { percent, t } from '../../../../edges/i18n';
 import { inFull, named } from '../../../../pipeline/bucket/label-name';
-import { predicted } from '../../../../pipeline/report/verdicts';
+import { predictedClass } from '../../../../pipeline/report/verdicts';
 import { Note } from '../../../parts/note';
 import type { ReportContent } from './content';
 
@@ -14,16 +14,16 @@ export function HeatMaps({ model, heatMaps }: ReportContent) {
       {heatMaps.missing && <Note kind="info">{heatMaps.missing}</Note>}
       <ul class="looks">
         {heatMaps.shown.map(({ verdict, activation, evidence }) => {
-          const taken = predicted(verdict);
-          const p = percent(verdict.p[taken] ?? 0);
+          const predicted = predictedClass(verdict);
+          const p = percent(verdict.p[predicted] ?? 0);
           return (
             <li key={verdict.sha256}>
               <p
                 class="small led"
-                title={t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[taken] ?? ''), p)}
+                title={t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[predicted] ?? ''), p)}
               >
                 <bdi class="one-line">{labels[verdict.truth]}</bdi> <span class="soft">→ </span>
-                <bdi class="one-line soft">{labels[taken]}</bdi> <span class="soft">{p}</span>
+                <bdi class="one-line soft">{labels[predicted]}</bdi> <span class="soft">{p}</span>
               </p>
               <div class="maps">
                 <figure>

@@ -2,7 +2,7 @@
 import type { Verdict } from '../../../../contract/report';
 import { percent, t } from '../../../../edges/i18n';
 import { inFull } from '../../../../pipeline/bucket/label-name';
-import { predicted } from '../../../../pipeline/report/verdicts';
+import { predictedClass } from '../../../../pipeline/report/verdicts';
 import type { ReportContent } from './content';
 
 interface Props extends Pick<ReportContent, 'model' | 'pictures'> {
@@ -16,10 +16,10 @@ export function Pictures({ model, pictures, verdicts, named = false }: Props) {
   return (
     <ul class="pictures">
       {verdicts.map(verdict => {
-        const taken = predicted(verdict);
-        const p = percent(verdict.p[taken] ?? 0);
+        const predicted = predictedClass(verdict);
+        const p = percent(verdict.p[predicted] ?? 0);
         const address = pictures.get(verdict.sha256);
-        const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[taken] ?? ''), p);
+        const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[predicted] ?? ''), p);
         return (
           <li key={verdict.sha256}>
             {address ? <img src={address} alt={words} /> : <span class="gone small soft">{t('image_gone')}</span>}
@@ -28,8 +28,8 @@ export function Pictures({ model, pictures, verdicts, named = false }: Props) {
                 <bdi class="one-line" title={labels[verdict.truth]}>
                   {labels[verdict.truth]}
                 </bdi>
-                <span class="led" title={labels[taken]}>
-                  → <bdi class="one-line">{labels[taken]}</bdi>
+                <span class="led" title={labels[predicted]}>
+                  → <bdi class="one-line">{labels[predicted]}</bdi>
                 </span>
               </span>
             )}

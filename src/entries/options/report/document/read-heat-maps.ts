@@ -2,10 +2,10 @@
 import { GleanerError } from '../../../../contract/error';
 import type { Model, Verdict } from '../../../../contract/report';
 import { explain, t } from '../../../../edges/i18n';
-import { predicted } from '../../../../pipeline/report/verdicts';
+import { predictedClass } from '../../../../pipeline/report/verdicts';
 import { type HeatMap, heatFile } from '../../../parts/paint-heat';
 import { dataAddress } from '../embedded-pictures';
-import { evidenceFor, knownLook, type Look, lookAt } from '../looks';
+import { type Explanation, evidenceFor, explainImages, explanationOf } from '../explanations';
 
 export interface EmbeddedHeatMaps {
   shown: {
@@ -26,26 +26,30 @@ export async function readHeatMaps(
   signal: AbortSignal,
 ): Promise<EmbeddedHeatMaps> {
   try {
-    await lookAt(model, sha256s, onProgress, signal);
+    await explainImages(model, sha256s, onProgress, signal);
   } catch (error) {
     if (!(error instanceof GleanerError)) throw error;
     return { shown: [], missing: t('no_heat_maps', explain(error)) };
   }
   const shown: EmbeddedHeatMaps['shown'] = [];
   for (const sha256 of sha256s) {
-    const [look, verdict] = [knownLook(model, sha256), model.verdicts.find(one => one.sha256 === sha256)];
-    if (look && verdict) shown.push(await painted(model.report.labels, verdict, look));
+    const [explanation, verdict] = [explanationOf(model, sha256), model.verdicts.find(one => one.sha256 === sha256)];
+    if (explanation && verdict) shown.push(await painted(model.report.labels, verdict, explanation));
   }
   return { shown };
 }
 
-async function painted(labels: string[], verdict: Verdict, look: Look): Promise<EmbeddedHeatMaps['shown'][number]> {
-  const paint = async (map: HeatMap) => dataAddress(await heatFile(look.picture, map, 'image/jpeg'));
+async function painted(
+  labels: string[],
+  verdict: Verdict,
+  explanation: Explanation,
+): Promise<EmbeddedHeatMaps['shown'][number]> {
+  const paint = async (map: HeatMap) => dataAddress(await heatFile(explanation.picture, map, 'image/jpeg'));
   const evidence: { label: string; address: string }[] = [];
-  for (const k of new Set([predicted(verdict), verdict.truth])) {
+  for (const k of new Set([predictedClass(verdict), verdict.truth])) {
     const label = labels[k] ?? '';
-    const map = evidenceFor(label, look);
+    const map = evidenceFor(label, explanation);
     if (map) evidence.push({ label, address: await paint(map) });
   }
-  return { verdict, activation: await paint({ values: look.prediction.activation }), evidence };
+  return { verdict, activation: await paint({ values: explanation.prediction.activation }), evidence };
 }

@@ -1,4 +1,4 @@
-// Calls into a worker: errors that a person can act on keep their code and words, and a dead worker ends the wait.
+// The bridge between a page and its workers: errors that a person can act on keep their code and words, and a dead worker ends the wait.
 import * as Comlink from 'comlink';
 import { GleanerError } from '../../contract/error';
 
@@ -8,8 +8,8 @@ const NAME = 'GleanerError';
 // biome-ignore lint/suspicious/noExplicitAny: any function may cross.
 type Api = Record<string, (...args: any[]) => unknown>;
 
-/** In the worker: offers these functions to the page that started it. */
-export function offer(api: Api): void {
+/** In the worker: exposes these functions to the page that started it. */
+export function expose(api: Api): void {
   Comlink.expose(
     Object.fromEntries(
       Object.entries(api).map(([name, work]) => [
@@ -29,16 +29,17 @@ export function offer(api: Api): void {
   );
 }
 
-export interface WorkerLink<T> {
-  /** Calls through `remote`; rejects with what the worker threw, or when the worker dies or cannot start. */
-  call<R>(work: (remote: Comlink.Remote<T>) => Promise<R>): Promise<R>;
+export interface RunningWorker<T> {
+  /** The worker's own functions; each rejects with what the worker threw, or when the worker dies or cannot start. */
+  remote: Comlink.Remote<T>;
   /** Ends the worker at once, whatever it is doing; calls still open reject. */
   terminate(): void;
 }
 
-/** In the page: a worker and the way to call it. */
-export function link<T>(worker: Worker): WorkerLink<T> {
-  const remote = Comlink.wrap<T>(worker);
+/** In the page: starts a worker and gives its functions. */
+export function startWorker<T>(Thread: new () => Worker): RunningWorker<T> {
+  const worker = new Thread();
+  const functions = Comlink.wrap<Api>(worker);
   let fail: (error: Error) => void = () => undefined;
   const death = new Promise<never>((_, reject) => {
     fail = reject;
@@ -46,19 +47,28 @@ export function link<T>(worker: Worker): WorkerLink<T> {
   // Nobody may be waiting when it dies.
   death.catch(() => undefined);
   worker.addEventListener('error', event => fail(new Error(event.message || 'a worker could not start')));
+  const remote = new Proxy({} as Comlink.Remote<T> & object, {
+    get:
+      (_, name: string) =>
+      async (...args: unknown[]) => {
+        try {
+          return await Promise.race([functions[name]!(...args), death]);
+        } catch (error) {
+          throw unpacked(error);
+        }
+      },
+  });
   return {
-    async call(work) {
-      try {
-        return await Promise.race([work(remote), death]);
-      } catch (error) {
-        if (!(error instanceof Error) || error.name !== NAME) throw error;
-        const [code, words] = JSON.parse(error.message) as [string, string[]];
-        throw new GleanerError(code, words);
-      }
-    },
+    remote,
     terminate() {
       worker.terminate();
       fail(new Error('the worker was ended'));
     },
   };
+}
+
+function unpacked(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name !== NAME) return error;
+  const [code, words] = JSON.parse(error.message) as [string, string[]];
+  return new GleanerError(code, words);
 }

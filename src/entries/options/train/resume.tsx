@@ -1,11 +1,10 @@
-// What is computed already, and the way to go on from the newest model with what came since.
+// What is computed already, and the way to resume from the newest model with what came since.
 import { effect, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Standing } from '../../../contract/learner';
 import { nameList, number, plural, t } from '../../../edges/i18n';
+import { readStanding, type Standing } from '../../workers/standing';
 import { complain } from '../notices';
 import { backbone, model, samplesVersion } from '../state';
-import { theLearner } from '../workers';
 import { train, training } from './training';
 
 const standing = signal<Standing>();
@@ -19,13 +18,11 @@ function watchStanding(): () => void {
       standing.value = undefined;
       return;
     }
-    theLearner()
-      .standing()
-      .then(now => (standing.value = now), complain);
+    readStanding().then(now => (standing.value = now), complain);
   });
 }
 
-export function GoOn() {
+export function Resume() {
   useEffect(watchStanding, []);
   const now = standing.value;
   if (!now || training.value) return null;

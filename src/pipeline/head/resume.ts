@@ -1,4 +1,4 @@
-// An older head as the beginning of a new fit: its classes where the labels now stand, labels it did not know appended.
+// Resuming from an older head: its classes where the labels now stand, and labels it did not know appended.
 import type { HeadWeights, Matrix } from '../../contract/head';
 import { seededRandom } from './random';
 
@@ -6,7 +6,7 @@ import { seededRandom } from './random';
  * `from` and `to` name the classes of the old and the new head, in order. Classes no longer there are dropped. New ones
  * begin as a fresh head does: at zero in the linear head, Glorot-uniform in the article's.
  */
-export function forClasses(weights: HeadWeights, from: string[], to: string[], seed: number): HeadWeights {
+export function withClasses(weights: HeadWeights, from: string[], to: string[], seed: number): HeadWeights {
   const old = to.map(name => from.indexOf(name));
   if (weights.kind === 'linear') {
     return { ...weights, w: columns(weights.w, old, () => 0), b: pick(weights.b, old) };

@@ -1,8 +1,8 @@
-// Work shared out among workers that fail: everything is done once, whoever fails and whenever.
+// A pool of workers that fail: everything is done once, whoever fails and whenever.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GleanerError } from '../../../src/contract/error';
-import { shareOut } from '../../../src/pipeline/features/share-out';
+import { runPool } from '../../../src/pipeline/features/worker-pool';
 
 const tasks = (count: number) => Array.from({ length: count }, (_, i) => i);
 const idle = new AbortController().signal;
@@ -17,7 +17,7 @@ function crew(dies: number[]) {
     let batches = 0;
     if (dies[me] === 0) throw new Error(`worker ${me} does not start`);
     return {
-      async work(batch: number[]) {
+      async run(batch: number[]) {
         const mine = ++batches;
         await new Promise(resolve => setTimeout(resolve, mine % 2));
         if (dies[me] !== undefined && mine >= dies[me]) throw new Error(`worker ${me} died`);
@@ -29,7 +29,7 @@ function crew(dies: number[]) {
   return { open, done, closed, hired: () => hired, onBatch: (batch: number[]) => void done.push(...batch) };
 }
 
-describe('sharing work out', () => {
+describe('a pool of workers', () => {
   it('does every task once, whichever workers die midway; what is left is left by all of them', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -39,7 +39,7 @@ describe('sharing work out', () => {
         fc.array(fc.nat({ max: 6 }), { maxLength: 4 }),
         async (count, workers, size, dies) => {
           const { open, done, onBatch, closed, hired } = crew(dies);
-          const left = await shareOut(tasks(count), { workers, size, open, onBatch, signal: idle });
+          const left = await runPool(tasks(count), { workers, batchSize: size, open, onBatch, signal: idle });
           expect([...done, ...left].sort((a, b) => a - b)).toEqual(tasks(count));
           if (dies.length < Math.min(workers, count)) expect(left).toEqual([]);
           expect(closed.length).toBe(hired() - dies.slice(0, hired()).filter(at => at === 0).length);
@@ -56,7 +56,7 @@ describe('sharing work out', () => {
     const open = async () => {
       const slow = opened++ === 0;
       return {
-        async work(batch: number[]) {
+        async run(batch: number[]) {
           if (slow) {
             await new Promise<void>(resolve => held.push(resolve));
             throw new Error('the slow one died');
@@ -66,9 +66,9 @@ describe('sharing work out', () => {
         close: () => undefined,
       };
     };
-    const sharing = shareOut(tasks(8), {
+    const sharing = runPool(tasks(8), {
       workers: 2,
-      size: 1,
+      batchSize: 1,
       open,
       onBatch: batch => void done.push(...batch),
       signal: idle,
@@ -83,25 +83,25 @@ describe('sharing work out', () => {
 
   it('rejects with an error that has a name of ours, for no other worker would be spared it', async () => {
     const open = async () => ({
-      work: async () => {
+      run: async () => {
         throw new GleanerError('storage_full');
       },
       close: () => undefined,
     });
-    const sharing = { workers: 2, size: 2, open, onBatch: () => undefined, signal: idle };
-    await expect(shareOut(tasks(5), sharing)).rejects.toMatchObject({ code: 'storage_full' });
+    const sharing = { workers: 2, batchSize: 2, open, onBatch: () => undefined, signal: idle };
+    await expect(runPool(tasks(5), sharing)).rejects.toMatchObject({ code: 'storage_full' });
   });
 
   it('rejects at once when stopped; what is under way still ends and is told', async () => {
     const stop = new AbortController();
     const told: number[] = [];
     const open = async () => ({
-      work: (batch: number[]) => new Promise<number>(resolve => setTimeout(() => resolve(batch.length), 20)),
+      run: (batch: number[]) => new Promise<number>(resolve => setTimeout(() => resolve(batch.length), 20)),
       close: () => undefined,
     });
-    const run = shareOut(tasks(10), {
+    const run = runPool(tasks(10), {
       workers: 1,
-      size: 2,
+      batchSize: 2,
       open,
       onBatch: batch => void told.push(...batch),
       signal: stop.signal,

@@ -1,14 +1,16 @@
-// Going on from an older head: labels that came and went, fewer steps than anew, and honest validation.
+// Resuming from an older head: labels that came and went, fewer steps than anew, and honest validation.
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ARTICLE_DEFAULTS } from '../../../src/contract/head';
 import type { Verdict } from '../../../src/contract/report';
 import type { Sample } from '../../../src/contract/sample';
-import { learntHeldOut, newsSince, predict, trainHead } from '../../../src/pipeline/head';
 import { trainArticle } from '../../../src/pipeline/head/article';
 import { trainLinear } from '../../../src/pipeline/head/linear';
-import { forClasses } from '../../../src/pipeline/head/warm-start';
+import { learntHeldOut, newsSince } from '../../../src/pipeline/head/news';
+import { predict } from '../../../src/pipeline/head/predict';
+import { withClasses } from '../../../src/pipeline/head/resume';
+import { trainHead } from '../../../src/pipeline/head/train';
 import { drawTable, range } from './table';
 
 const OPTIONS = { ...ARTICLE_DEFAULTS, hiddenUnits: 8, batchSize: 16, epochs: 6, learningRate: 0.01 };
@@ -28,7 +30,7 @@ describe('a head for other classes', () => {
         kind === 'linear'
           ? await trainLinear(table, range(0, 40), range(40, 60), { l2: 1e-3, balanced: false })
           : await trainArticle({ table, train: range(0, 40), valid: range(40, 60), options: OPTIONS });
-      const moved = forClasses(weights, ['a', 'b', 'c'], ['b', 'new', 'c', 'a'], 1);
+      const moved = withClasses(weights, ['a', 'b', 'c'], ['b', 'new', 'c', 'a'], 1);
       for (const [i, p] of predict(weights, rows).entries()) {
         const now = predict(moved, rows)[i]!;
         // The old classes keep their odds; the new one takes a share of its own.
@@ -36,7 +38,7 @@ describe('a head for other classes', () => {
         expect(now[0]! / now[3]!).toBeCloseTo(p[1]! / p[0]!, 3);
         expect(now[2]! / (now[0]! + now[2]! + now[3]!)).toBeCloseTo(p[2]!, 4);
       }
-      const fewer = forClasses(weights, ['a', 'b', 'c'], ['c', 'a'], 1);
+      const fewer = withClasses(weights, ['a', 'b', 'c'], ['c', 'a'], 1);
       const [p] = predict(weights, rows);
       const [q] = predict(fewer, rows);
       expect(q![0]! / q![1]!).toBeCloseTo(p![2]! / p![0]!, 3);
@@ -44,7 +46,7 @@ describe('a head for other classes', () => {
   );
 });
 
-describe('going on', () => {
+describe('resuming', () => {
   const table = drawTable({ count: 120, spread: 1 });
 
   it('takes the linear head to the same end in fewer iterations, and learns an appended label', async () => {
@@ -64,7 +66,7 @@ describe('going on', () => {
     const two = { ...table, classes: 2 };
     const known = range(0, 90).filter(row => table.truth[row]! < 2);
     const old = await trainLinear(two, known, range(0, 0), settings);
-    const start = forClasses(old.weights, ['a', 'b'], ['a', 'b', 'c'], 1);
+    const start = withClasses(old.weights, ['a', 'b'], ['a', 'b', 'c'], 1);
     const trained = await trainHead({
       table,
       train: range(0, 90),

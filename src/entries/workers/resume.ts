@@ -1,25 +1,26 @@
-// The head a training goes on from, when that is asked for and honest.
+// The head a training resumes from, when that is asked for and honest.
 import type { HeadWeights } from '../../contract/head';
 import type { Model } from '../../contract/report';
 import { newestModel } from '../../edges/store/models';
-import { forClasses, learntHeldOut, newsSince } from '../../pipeline/head';
+import { learntHeldOut, newsSince } from '../../pipeline/head/news';
+import { withClasses } from '../../pipeline/head/resume';
 import type { HeadJob } from './head-job';
 
 /**
  * `start` is missing where the training begins anew: nothing else is asked for, the newest model has another backbone, or
  * it remembers images that are now held out. `news` counts the images that are new to the model.
  */
-export async function headToGoOnFrom({
+export async function headToResumeFrom({
   request,
   backbone,
   samples,
   labels,
 }: HeadJob): Promise<{ start?: HeadWeights; news: number }> {
-  const model = request.goOn ? await newestModel() : undefined;
+  const model = request.resume ? await newestModel() : undefined;
   if (model?.backbone.id !== backbone.id) return { news: samples.length };
   const from = model.unseen ?? model.head;
   if (from.kind === 'article' && learntHeldOut(model, samples)) return { news: samples.length };
   const ids = (list: Model['labels']) => list.map(({ id }) => id);
-  const start = forClasses(from, ids(model.labels), ids(labels), request.options.seed);
+  const start = withClasses(from, ids(model.labels), ids(labels), request.options.seed);
   return { start, news: newsSince(model, samples, labels).images };
 }

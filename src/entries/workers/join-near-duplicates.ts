@@ -2,8 +2,8 @@
 import type { BackendName } from '../../contract/features';
 import { ask } from '../../edges/messages';
 import { onNextBackend } from './fallbacks';
-import type { HeadWorker } from './head.worker';
-import HeadThread from './head.worker?worker';
+import type { NearDuplicatesWorker } from './near-duplicates.worker';
+import NearDuplicatesThread from './near-duplicates.worker?worker';
 import { inWorker } from './one-call';
 
 /** Pairs handed to the background at a time, each time one transaction. */
@@ -13,16 +13,16 @@ const BATCH = 500;
  * Compares all pictures by their features and has the groups of near-duplicates joined. Rejects with the signal's reason; what
  * was joined by then stays, and the next training joins the rest.
  */
-export async function joinAlike(
+export async function joinNearDuplicates(
   backboneId: string,
   backend: BackendName,
   sha256s: string[],
   signal: AbortSignal,
 ): Promise<void> {
   const pairs = await onNextBackend(backend, name =>
-    inWorker<HeadWorker, [string, string][]>(
-      HeadThread,
-      remote => remote.alike(backboneId, sha256s, name),
+    inWorker<NearDuplicatesWorker, [string, string][]>(
+      NearDuplicatesThread,
+      remote => remote.pairs(backboneId, sha256s, name),
       signal,
     ).catch(error => {
       // An abort is no backend's failure, and no reason to try the next.

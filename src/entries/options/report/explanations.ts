@@ -3,27 +3,27 @@ import { GleanerError } from '../../../contract/error';
 import type { Model, Prediction } from '../../../contract/report';
 import { blobOf } from '../../../edges/store/samples';
 import type { HeatMap } from '../../parts/paint-heat';
-import { theLearner } from '../workers';
+import { predictImage } from '../../workers/predictor';
 
-export interface Look {
+export interface Explanation {
   picture: Blob;
   prediction: Prediction;
 }
 
 /** Images kept; each holds 49 numbers for every class. */
 const KEPT = 64;
-const kept = new Map<string, Look>();
+const kept = new Map<string, Explanation>();
 const key = (model: Model, sha256: string) => `${model.id} ${sha256}`;
 
-export function knownLook(model: Model, sha256: string): Look | undefined {
+export function explanationOf(model: Model, sha256: string): Explanation | undefined {
   return kept.get(key(model, sha256));
 }
 
 /**
- * Looks at the images that were not looked at yet, one after the other; those whose bytes are lost or cannot be read are
- * passed over. Rejects as `Learner.predict` does, and with the signal's reason.
+ * Has the model explain the images it has not explained yet, one after the other; those whose bytes are lost or cannot be
+ * read are passed over. Rejects as `predictImage` does, and with the signal's reason.
  */
-export async function lookAt(
+export async function explainImages(
   model: Model,
   sha256s: readonly string[],
   onProgress: (done: number, total: number) => void,
@@ -31,12 +31,12 @@ export async function lookAt(
 ): Promise<void> {
   for (const [done, sha256] of sha256s.entries()) {
     onProgress(done, sha256s.length);
-    if (knownLook(model, sha256)) continue;
+    if (explanationOf(model, sha256)) continue;
     const picture = await blobOf(sha256);
     signal.throwIfAborted();
     if (!picture) continue;
     try {
-      const prediction = await theLearner().predict(picture, signal);
+      const prediction = await predictImage(picture, signal);
       kept.set(key(model, sha256), { picture, prediction });
     } catch (error) {
       if (!(error instanceof GleanerError && error.code === 'picture_unreadable')) throw error;
@@ -46,8 +46,8 @@ export async function lookAt(
   onProgress(sha256s.length, sha256s.length);
 }
 
-/** Grad-CAM of a class of this look. */
-export function evidenceFor(label: string, { prediction }: Look): HeatMap | undefined {
+/** Grad-CAM of a class in this explanation. */
+export function evidenceFor(label: string, { prediction }: Explanation): HeatMap | undefined {
   const values = prediction.gradCams[prediction.top.findIndex(one => one.label === label)];
   return values && { values, floor: 0 };
 }

@@ -1,0 +1,25 @@
+// Finds near-duplicates by their cached features, off the page's thread.
+import { type BackendName, FEATURE_LENGTH } from '../../contract/features';
+import { everyFeature } from '../../edges/store/features';
+import { onDevice, startBackend } from '../../edges/tf-backend';
+import { alikePairs } from '../../pipeline/bucket/alike-features';
+import { expose } from './worker-bridge';
+
+const api = {
+  /** Pairs of pictures the backbone finds alike, by SHA-256 and the most alike first; those without features have none. */
+  async pairs(backboneId: string, sha256s: string[], backend: BackendName): Promise<[string, string][]> {
+    await startBackend(backend);
+    const read: string[] = [];
+    const rows = new Float32Array(sha256s.length * FEATURE_LENGTH);
+    const pictures = sha256s.map(sha256 => ({ sha256 }));
+    for await (const { picture, features } of everyFeature(backboneId, pictures)) {
+      rows.set(features.m, read.length * FEATURE_LENGTH);
+      read.push(picture.sha256);
+    }
+    const table = rows.subarray(0, read.length * FEATURE_LENGTH);
+    const pairs = await onDevice(() => alikePairs(table, FEATURE_LENGTH));
+    return pairs.map(({ a, b }) => [read[a]!, read[b]!]);
+  },
+};
+export type NearDuplicatesWorker = typeof api;
+expose(api);

@@ -1,0 +1,74 @@
+// Classifies single pictures with the newest model, in a worker kept from one picture to the next.
+import { GleanerError } from '../../contract/error';
+import type { Prediction } from '../../contract/report';
+import { readSettings } from '../../edges/settings';
+import { installedBackbone } from '../../edges/store/backbones';
+import { newestModel } from '../../edges/store/models';
+import type { BackboneWorker } from './backbone.worker';
+import { openBackbone } from './backbone-workers';
+import { onNextBackend } from './fallbacks';
+import type { RunningWorker } from './worker-bridge';
+
+/** Kept, because the weights take longer to load than a picture to classify. One serves the whole page. */
+let open: { id: string; worker: Promise<RunningWorker<BackboneWorker>> } | undefined;
+
+/** Loads the network ahead of a prediction that is likely to come; a failure is told by the prediction. */
+export async function openPredictor(): Promise<void> {
+  const backbone = await installedBackbone();
+  if (!backbone || !(await newestModel())) return;
+  await withBackbone(backbone.id, async () => undefined).catch(() => undefined);
+}
+
+/**
+ * Classifies one picture. Rejects with 'no_model', 'backbone_changed', 'picture_unreadable' or 'no_backend', and with the
+ * signal's reason.
+ */
+export async function predictImage(image: Blob, signal: AbortSignal): Promise<Prediction> {
+  const began = performance.now();
+  const model = await newestModel();
+  if (!model) throw new GleanerError('no_model');
+  if ((await installedBackbone())?.id !== model.backbone.id) {
+    throw new GleanerError('backbone_changed', [model.backbone.source]);
+  }
+  signal.throwIfAborted();
+  const { p, activation, gradCams } = await withBackbone(model.backbone.id, ({ remote }) =>
+    remote.explain(image, model.head),
+  );
+  signal.throwIfAborted();
+  const order = [...p.keys()].sort((a, b) => p[b]! - p[a]!);
+  return {
+    top: order.map(k => ({ label: model.labels[k]!.name, p: p[k]! })),
+    activation,
+    gradCams: order.map(k => gradCams[k]!),
+    backbone: model.backbone,
+    seconds: (performance.now() - began) / 1000,
+  };
+}
+
+/** Ends the worker; the next prediction starts another. */
+export function closePredictor(): void {
+  void open?.worker.then(({ terminate }) => terminate()).catch(() => undefined);
+  open = undefined;
+}
+
+/** A worker with the backbone of this id; one that failed is not used again. */
+async function withBackbone<T>(id: string, work: (worker: RunningWorker<BackboneWorker>) => Promise<T>): Promise<T> {
+  if (open?.id !== id) closePredictor();
+  open ??= { id, worker: start() };
+  const mine = open;
+  const giveUp = (error: unknown): never => {
+    if (open === mine) closePredictor();
+    throw error;
+  };
+  const worker = await mine.worker.catch(giveUp);
+  return work(worker).catch(error => {
+    // An error of ours is about the picture; any other leaves a worker that nobody knows the state of.
+    if (error instanceof GleanerError) throw error;
+    return giveUp(error);
+  });
+}
+
+/** A GPU would first compile its shaders for seconds; wasm has classified the picture by then. */
+async function start(): Promise<RunningWorker<BackboneWorker>> {
+  return onNextBackend((await readSettings()).backend ?? 'wasm', openBackbone);
+}

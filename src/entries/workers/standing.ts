@@ -1,0 +1,35 @@
+// How far the dataset is from being learnt.
+import { GleanerError } from '../../contract/error';
+import { installedBackbone } from '../../edges/store/backbones';
+import { featuredPictures } from '../../edges/store/features';
+import { newestModel } from '../../edges/store/models';
+import { newsSince } from '../../pipeline/head/news';
+import { readDataset } from './dataset';
+
+export interface Standing {
+  /** Images that take part, and those of them whose features are computed. */
+  total: number;
+  ready: number;
+  /** What came since the newest model was trained; missing where there is no model to resume from. */
+  news?: { images: number; labels: string[] };
+}
+
+/** Undefined where nothing can be trained yet. */
+export function readStanding(): Promise<Standing | undefined> {
+  return read().catch(error => {
+    if (error instanceof GleanerError) return undefined;
+    throw error;
+  });
+}
+
+async function read(): Promise<Standing | undefined> {
+  const backbone = await installedBackbone();
+  if (!backbone) return undefined;
+  const { samples, labels } = await readDataset();
+  const [cached, model] = [await featuredPictures(backbone.id), await newestModel()];
+  return {
+    total: samples.length,
+    ready: samples.filter(({ sha256 }) => cached.has(sha256)).length,
+    ...(model?.backbone.id === backbone.id ? { news: newsSince(model, samples, labels) } : {}),
+  };
+}

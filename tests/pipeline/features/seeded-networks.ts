@@ -1,0 +1,27 @@
+// Seeded weights for tests of the network, made once for a test file: 23 million numbers take a while.
+import type { Architecture, BackboneFamily, FoldedConv } from '../../../src/contract/features';
+import { architecture } from '../../../src/pipeline/features/resnet50';
+import { seededLayers } from '../../../src/pipeline/features/seeded';
+import { seededRandom } from '../../../src/pipeline/head/random';
+
+const KERAS = seededLayers(architecture('keras-v1'), seededRandom(1).uniform);
+const { stem, ...torch } = architecture('torch-v1.5');
+
+/** Weights of the whole network. The families see pixels of other sizes, so each has a stem of its own; the rest they share. */
+export const LAYERS: Record<BackboneFamily, FoldedConv[]> = {
+  'keras-v1': KERAS,
+  'torch-v1.5': [...seededLayers({ ...torch, stem, blocks: [] }, seededRandom(1).uniform), ...KERAS.slice(1)],
+};
+
+/** The network with two blocks in each stage: every kind of layer in every size, at half the cost. */
+export function shortened(network: Architecture): Architecture {
+  return { ...network, blocks: network.blocks.filter(({ name }) => /_block[12]$/.test(name)) };
+}
+
+/** Those of the layers that the network has. */
+export function layersOf({ stem, blocks }: Architecture, layers: FoldedConv[]): FoldedConv[] {
+  const wanted = new Set(
+    [stem, ...blocks.flatMap(({ shortcut, convs }) => [shortcut, ...convs])].map(one => one?.name),
+  );
+  return layers.filter(({ name }) => wanted.has(name));
+}
