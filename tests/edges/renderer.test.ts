@@ -1,6 +1,10 @@
 // Renderers that are programs are told by their names, as browsers give them.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isSoftware } from '../../src/edges/renderer';
+
+const SRC = join(import.meta.dirname, '../../src');
 
 describe('a renderer', () => {
   it.each([
@@ -29,4 +33,10 @@ describe('a renderer', () => {
   ])('that is a device: %s', name => {
     expect(isSoftware(name)).toBe(false);
   });
+});
+
+it('is known by name in one file: a second list of names would not hear of those that are added', () => {
+  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(name => /\.tsx?$/.test(name));
+  const naming = files.filter(name => /swiftshader|llvmpipe/i.test(readFileSync(join(SRC, name), 'utf8')));
+  expect(naming).toEqual([join('edges', 'renderer.ts')]);
 });

@@ -63,13 +63,19 @@ function trimmed(text: string): string {
 }
 
 function cutToBytes(text: string, bytes: number): string {
-  const encoder = new TextEncoder();
   let length = 0;
   let cut = '';
   for (const character of text) {
-    length += encoder.encode(character).length;
+    length += utf8Length(character.codePointAt(0)!);
     if (length > bytes) return cut.replace(/[\s.]+$/u, '');
     cut += character;
   }
   return cut;
+}
+
+/** Bytes of a character in UTF-8. */
+function utf8Length(codePoint: number): number {
+  if (codePoint < 0x80) return 1;
+  if (codePoint < 0x800) return 2;
+  return codePoint < 0x10000 ? 3 : 4;
 }

@@ -22,6 +22,8 @@ export function fold(layer: ConvLayer, raw: RawConv, epsilon: number): FoldedCon
     scale[o] = raw.gamma[o]! / Math.sqrt(raw.variance[o]! + epsilon);
     bias[o] = ((raw.bias?.[o] ?? 0) - raw.mean[o]!) * scale[o]! + raw.beta[o]!;
   }
-  for (let i = 0; i < kernel.length; i++) kernel[i] = raw.kernel[i]! * scale[i % outputs]!;
+  for (let row = 0; row < kernel.length; row += outputs) {
+    for (let o = 0; o < outputs; o++) kernel[row + o] = raw.kernel[row + o]! * scale[o]!;
+  }
   return { ...layer, kernel, bias };
 }

@@ -30,11 +30,17 @@ export async function readWeights(
   onLayer(count);
   for await (const [layer, raw] of raws) {
     const folded = fold(layer, raw, NORM_EPSILON[family]);
-    if (!folded.kernel.every(Number.isFinite) || !folded.bias.every(Number.isFinite)) {
+    if (!allFinite(folded.kernel) || !allFinite(folded.bias)) {
       throw new GleanerError('weights_values', [layer.name]);
     }
     layers.push(folded);
     onLayer(count - layers.length);
   }
   return { family, layers };
+}
+
+/** In a plain loop, because 23 million calls of a function take a second. */
+function allFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
 }

@@ -80,18 +80,18 @@ describe('the stem', () => {
         const channel = preprocessing.order === 'bgr' ? 2 - (i % 3) : i % 3;
         return (pixels[i - (i % 3) + channel]! - preprocessing.mean[i % 3]!) / preprocessing.std[i % 3]!;
       });
-      const y = tf.tidy(() =>
-        tf.fused
-          .conv2d({
-            x: tf.tensor4d(x, [1, 224, 224, 3]),
-            filter: tf.tensor4d(weights!.kernel, stem.shape),
-            strides: stem.stride,
-            pad: stem.pad,
-            bias: tf.tensor1d(weights!.bias),
-            activation: 'relu',
-          })
-          .dataSync(),
+      const maps = tf.tidy(() =>
+        tf.fused.conv2d({
+          x: tf.tensor4d(x, [1, 224, 224, 3]),
+          filter: tf.tensor4d(weights!.kernel, stem.shape),
+          strides: stem.stride,
+          pad: stem.pad,
+          bias: tf.tensor1d(weights!.bias),
+          activation: 'relu',
+        }),
       );
+      const y = maps.dataSync();
+      maps.dispose();
       expect(y).toHaveLength(112 * 112 * 64);
       for (const [row, column] of [
         [0, 0],
@@ -149,7 +149,7 @@ it.each([
   ['keras-v1', 'the whole network', 1],
   ['torch-v1.5', 'a shortened one', 5],
 ] as const)(
-  'kernels and tensors agree on %s, %s, %i pictures in one call',
+  'kernels and tensors agree on %s, %s, %i at a time',
   async (family, size, count) => {
     const whole = size === 'the whole network';
     const network = whole ? architecture(family) : shortened(architecture(family));
