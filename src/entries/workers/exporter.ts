@@ -68,7 +68,7 @@ async function run(
     remote => call(remote, Comlink.proxy(onProgress)),
     signal,
     // It is asked to stop, not ended, because it has files to remove.
-    remote => remote.cancel(),
+    ({ remote }) => void remote.cancel().catch(() => undefined),
   );
   return named(name, written);
 }

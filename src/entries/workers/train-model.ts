@@ -105,7 +105,7 @@ async function fitHead(job: HeadJob, onProgress: OnProgress, signal: AbortSignal
       remote => remote.train({ ...job, backend }, onNote),
       signal,
       // It is asked to stop, not ended, because the best so far is kept.
-      remote => remote.stop(),
+      ({ remote }) => void remote.stop().catch(() => undefined),
     ),
   );
 }
