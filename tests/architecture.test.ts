@@ -1,12 +1,9 @@
 // The import table of CONTRIBUTING.md, held as a test: who may import whom, and what every file must have.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-
-const ROOT = join(import.meta.dirname, '..');
-const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter(name => /\.tsx?$/.test(name))
-  .map(name => join('src', name).split(sep).join('/'));
+import { files, namesImported, ROOT, withoutComments } from './sources';
+import { storeWriters } from './store-writers';
 
 /** Which rooms each room may import, besides itself. A room is `contract`, `engines`, `kernels`, `edges`, `pipeline/x` or `entries/x`. */
 function allowed(room: string): (target: string) => boolean {
@@ -80,6 +77,45 @@ describe('conventions', () => {
   });
 });
 
-function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '');
-}
+/** Writers that a page calls itself; each line goes with the day its work moves behind a message or into a worker. */
+const NOT_YET_MOVED = [
+  'src/entries/options/export/restore-backup.ts: adoptFeatures',
+  'src/entries/options/export/restore-backup.ts: deleteModel',
+  'src/entries/options/export/restore-backup.ts: saveModel',
+  'src/entries/options/settings/storage-section.tsx: verifyCollection',
+];
+
+describe('who writes what', () => {
+  const writers = storeWriters();
+
+  /** What a function that writes these stores is for; images take their features along when they go. */
+  function ownerOf(stores: ReadonlySet<string>): string | undefined {
+    if (['labels', 'jobs', 'samples'].some(store => stores.has(store))) return 'entries/background';
+    if (['features', 'backbones', 'models'].some(store => stores.has(store))) return 'entries/workers';
+    return undefined;
+  }
+
+  it('finds the writers of every store, so that what follows is no empty word', () => {
+    const written = (path: string) => {
+      const [file, name = ''] = path.split('.');
+      return [...(writers.get(`src/edges/store/${file}`)?.get(name) ?? [])];
+    };
+    expect(written('arrivals.storeArrivals').sort()).toEqual(expect.arrayContaining(['blobs', 'jobs', 'samples']));
+    expect(written('samples.moveSamples')).toContain('samples');
+    expect(written('backbones.installBackbone')).toEqual(['backbones']);
+    expect(written('models.deleteModel')).toEqual(['models']);
+    expect(written('delete-everything.deleteEverything')).toContain('labels');
+    expect(written('labels.allLabels')).toEqual([]);
+  });
+
+  it('the background alone writes labels, jobs and samples; workers alone write features, backbones and models', () => {
+    const strangers: string[] = [];
+    for (const file of files.filter(name => name.startsWith('src/entries/'))) {
+      for (const { name, target } of namesImported(file)) {
+        const owner = ownerOf(writers.get(target)?.get(name) ?? new Set());
+        if (owner && owner !== roomOf(file)) strangers.push(`${file}: ${name}`);
+      }
+    }
+    expect(strangers.sort(), 'Ask the background by a message, or let a worker do it.').toEqual(NOT_YET_MOVED);
+  });
+});
