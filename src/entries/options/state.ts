@@ -28,7 +28,7 @@ export const settings = signal<Settings>();
 export const access = signal<boolean>();
 /** Goes up by one when samples changed: grids read again. */
 export const samplesVersion = signal(0);
-/** The same for jobs. */
+/** Goes up by one when jobs changed. */
 export const jobsVersion = signal(0);
 
 export const totalImages = computed(() => {

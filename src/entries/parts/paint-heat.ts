@@ -37,7 +37,7 @@ export async function paintHeat(
   bitmap.close();
 }
 
-/** The same as a file. */
+/** Paints it into a file. Rejects a picture that cannot be decoded. */
 export async function heatFile(
   picture: Blob,
   map: HeatMap | undefined,

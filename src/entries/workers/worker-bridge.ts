@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import { GleanerError } from '../../contract/error';
 
-/** Only name and message of an error survive the crossing, so code and words travel in the message under this name. */
+/** Only name and message of an error survive the way between threads, so code and words travel in the message under this name. */
 const NAME = 'GleanerError';
 
 // biome-ignore lint/suspicious/noExplicitAny: any function may cross.

@@ -23,8 +23,8 @@ interface Step extends Omit<ConvolutionTable, 'side'> {
 }
 
 /**
- * The same network as `createTensorNetwork` makes, in about 140 MB. Takes the layers as they come; their arrays are
- * not kept.
+ * Makes the network that `createTensorNetwork` makes, in about 140 MB. Takes the layers as they come; their arrays are not
+ * kept.
  */
 export async function createKernelNetwork(
   architecture: Architecture,

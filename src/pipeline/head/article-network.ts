@@ -30,7 +30,7 @@ export interface ArticleNetwork {
   read(moments: Moments): ArticleWeights;
 }
 
-/** Glorot-uniform matrices and zero biases (Keras's defaults), or the given weights to go on from. */
+/** Glorot-uniform matrices and zero biases (Keras's defaults), or the given weights to resume from. */
 export function createArticleNetwork(
   inputs: number,
   classes: number,

@@ -22,14 +22,14 @@ export interface ArticleRun {
   /** May be empty; then validation numbers are NaN and the last epoch is kept. */
   valid: Int32Array;
   options: ArticleOptions;
-  /** Weights to go on from instead of fresh ones. */
+  /** Weights to resume from instead of fresh ones. */
   initial?: ArticleWeights | undefined;
   onEpoch?: (history: EpochRecord[]) => void;
   /** Aborting ends the epoch at hand early, evaluates, and keeps the best so far. */
   signal?: AbortSignal;
 }
 
-/** The same seed gives the same weights, whatever backend the features came from. */
+/** Repeats itself: one seed gives one set of weights, whatever backend the features came from. */
 export async function trainArticle(run: ArticleRun): Promise<ArticleResult> {
   const { table, train, valid, options, signal } = run;
   const order = seededRandom(options.seed + 1);

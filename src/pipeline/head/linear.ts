@@ -66,7 +66,7 @@ export function openLinear(table: FeatureTable, rows: Int32Array, balanced: bool
   }
 
   return {
-    /** The parameters at which a fit of these rows begins when it goes on from a head. */
+    /** The parameters at which a fit of these rows begins when it resumes from a head. */
     from({ w, b }: LinearWeights): Float64Array {
       const parameters = Float64Array.from([...w.values, ...b]);
       const size = length * classes;

@@ -26,7 +26,7 @@ export const gettingError = signal<string>();
 /** Name of the weights file packed into this build, when there is one. */
 export const packedName = signal<string>();
 
-/** Downloads Keras's file, checked by MD5; one that is broken off goes on where it stopped the next time. */
+/** Downloads Keras's file, checked by MD5; one that is broken off is resumed the next time. */
 export function downloadWeights(): Promise<void> {
   return get((worker, onLayer, controller) => {
     let first: { received: number; at: number } | undefined;
