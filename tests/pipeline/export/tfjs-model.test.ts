@@ -13,9 +13,9 @@ import {
 import type { HeadWeights } from '../../../src/contract/head';
 import { classifier, headOnly, type Layer } from '../../../src/pipeline/export/network';
 import { tfjsModel } from '../../../src/pipeline/export/tfjs-model';
+import { createKernelNetwork } from '../../../src/pipeline/features/kernel-network';
 import { pool } from '../../../src/pipeline/features/pool';
 import { architecture } from '../../../src/pipeline/features/resnet50';
-import { createTensorNetwork } from '../../../src/pipeline/features/tensor-network';
 import { seededRandom } from '../../../src/pipeline/head/random';
 import { LAYERS, layersOf, shortened } from '../features/seeded-networks';
 
@@ -101,7 +101,7 @@ const image = () => tf.tensor4d(Float32Array.from(picture), [1, IMAGE_SIDE, IMAG
 
 /** What the extension's own forward pass gives. */
 async function direct(network: Architecture, layers: FoldedConv[], head: HeadWeights): Promise<number[]> {
-  const run = await createTensorNetwork(network, layers);
+  const run = await createKernelNetwork(network, layers);
   const expected = probabilities(head, pool(await run.activations(picture)).m);
   // Only a head that is not sure of itself would show a difference.
   expect(Math.max(...expected)).toBeLessThan(0.99);
