@@ -3,7 +3,7 @@
 import type { Harvest, HarvestProgress, HarvestStart, ListTaken, Offer, PauseReason } from './harvest';
 import type { Job, Reason } from './job';
 import type { Label } from './label';
-import type { RightUnder, SplitRatios } from './sample';
+import type { RightUnder, Sample, SplitRatios } from './sample';
 
 /** A harvest's label: an existing one, or one to be made under this name. */
 export type LabelTarget = { labelId: string } | { newLabel: string };
@@ -47,12 +47,17 @@ export interface PageOwnMessages {
   takeInbox(args: { labelId: string }): { stored: string[]; rejected: Partial<Record<Reason, number>> };
   /** Makes the labels of a backup, or finds those that stand for them. */
   restoreLabels(args: { labels: Label[] }): { from: string; into: string; made: boolean }[];
-  /** Harvests and known addresses of a backup, at most some hundred a message; `missing` are pictures that did not come. */
-  restoreRows(args: { harvests: Harvest[]; addresses: Omit<Job, 'id' | 'host'>[]; missing: string[] }): {
+  /** Harvests of a backup, at most some hundred a message; their ids here may be others. */
+  restoreHarvests(args: { harvests: Harvest[] }): { from: string; into: string; made: boolean }[];
+  /** Known addresses of a backup, as many; `missing` are pictures that did not come. `paused`: the queue was not, and now is. */
+  restoreAddresses(args: { addresses: Omit<Job, 'id' | 'host'>[]; missing: string[] }): {
     added: string[];
+    replaced: Job[];
     queued: number;
+    paused: boolean;
   };
-  forgetAddresses(args: { ids: string[] }): void;
+  /** Takes rows out that a restore brought, and puts back those it found. */
+  takeBackRows(args: { harvests: string[]; addresses: string[]; replaced: Job[]; binned: Sample[] }): void;
   /** A folder or archive that is being imported becomes a harvest, so that it stands in the log and can be undone. */
   beginImport(args: { labelId: string; name: string; found: number }): { harvestId: string };
   endImport(args: { harvestId: string; added: number; known: number }): void;

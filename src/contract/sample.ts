@@ -42,6 +42,8 @@ export interface Sample {
   deletedAt?: number;
   /** Set when it was deleted because its label was, so that bringing the label back leaves earlier deletions alone. */
   deletedWithLabel?: true;
+  /** Its bytes were found missing or damaged. The row stays, and bytes of this hash, wherever they come from, mend it. */
+  lost?: true;
   /**
    * Ids of labels, in code-unit order: the user said that the look-alikes in this group stand rightly under all of them. No
    * longer the last word once the group stands under yet another.

@@ -79,6 +79,16 @@ export function database(): Promise<Database> {
   return connection;
 }
 
+/** Does one thing on a connection of its own, for whoever has reason to doubt the shared one. */
+export async function onFreshConnection<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  const db = await open();
+  try {
+    return await work(db);
+  } finally {
+    db.close();
+  }
+}
+
 function open(): Promise<Database> {
   return new Promise((resolve, reject) => {
     let late: ReturnType<typeof setTimeout> | undefined;

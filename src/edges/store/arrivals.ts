@@ -24,7 +24,7 @@ export interface Arrival {
  * it; in others group and split are found as for any arrival.
  */
 export interface Kept extends Pick<Sample, 'sha256' | 'dHash' | 'rightUnder'> {
-  place?: Pick<Sample, 'group' | 'split' | 'addedAt'>;
+  place?: Pick<Sample, 'group' | 'split'> & Partial<Pick<Sample, 'addedAt'>>;
 }
 
 /** Where the picture came from: the row that ends with its arrival. */
@@ -125,6 +125,10 @@ async function store(
   if ('jobId' in source ? job?.state !== 'queued' : !known.inbox.has(source.inboxId)) return { kind: 'unwanted' };
   const same = known.samples.get(sha256);
   const labelId = job?.labelId ?? arrival.sample.labelId;
+  const lost = same?.deletedAt === undefined && same?.lost;
+  // Only its bytes were missing: it stays where it stands.
+  if (lost) mend(tx, same, arrival, known);
+  if (lost && (!job || job.labelId === same.labelId)) return end(tx, arrival, source, job, known);
   if (same && (same.deletedAt === undefined || (same.labelId === labelId && !arrival.kept))) {
     return { kind: 'duplicate', labelId: same.labelId };
   }
@@ -156,18 +160,40 @@ async function store(
   put({
     ...arrival.sample,
     labelId,
-    ...(arrival.kept?.place ?? { group, split, addedAt: lastStamp }),
+    ...{ group, split, addedAt: lastStamp, ...arrival.kept?.place },
     ...(rightUnder && { rightUnder }),
   });
-  written(tx.objectStore('blobs').put({ sha256, blob: arrival.blob }));
-  written(tx.objectStore('thumbnails').put({ sha256, blob: arrival.thumbnail }));
+  keepBytes(tx, arrival);
+  return end(tx, arrival, source, job, known);
+}
+
+function mend(tx: ArrivalTransaction, { lost: _lost, ...sound }: Sample, arrival: Arrival, known: Known): void {
+  known.samples.set(sound.sha256, sound);
+  written(tx.objectStore('samples').put(sound));
+  keepBytes(tx, arrival);
+}
+
+function keepBytes(tx: ArrivalTransaction, { sample: { sha256 }, blob, thumbnail }: Arrival): void {
+  written(tx.objectStore('blobs').put({ sha256, blob }));
+  written(tx.objectStore('thumbnails').put({ sha256, blob: thumbnail }));
+}
+
+/** The end of the row a stored picture came from. */
+function end(
+  tx: ArrivalTransaction,
+  { sample: { sha256, bytes } }: Arrival,
+  source: Source,
+  job: Job | undefined,
+  known: Known,
+): ArrivalEnd {
+  const harvest = job && known.harvests.get(job.harvestId);
   if ('jobId' in source && job) {
     const ended = source.ended(sha256)(job);
     known.jobs.set(source.jobId, ended);
     written(tx.objectStore('jobs').put(ended));
   }
   if (harvest) {
-    known.harvests.set(harvest.id, { ...harvest, bytes: (harvest.bytes ?? 0) + arrival.sample.bytes });
+    known.harvests.set(harvest.id, { ...harvest, bytes: (harvest.bytes ?? 0) + bytes });
     known.brought.add(harvest.id);
   }
   if ('inboxId' in source) written(tx.objectStore('inbox').delete(source.inboxId));

@@ -78,7 +78,10 @@ export async function cachedFeatures(sha256s: string[]): Promise<CachedFeatures[
     .map(({ key: [sha256, backbone, variant], values }) => ({ sha256, backbone, variant: variant as Variant, values }));
 }
 
-/** Puts features that were cached elsewhere beside those of pictures that are here; what is cached here already stays. */
+/**
+ * Puts features that were cached elsewhere beside pictures that came with them: what a file says of other pictures here must
+ * be left out by the caller. What is cached here already stays.
+ */
 export async function adoptFeatures(features: CachedFeatures[]): Promise<void> {
   const tx = (await database()).transaction(['features', 'samples'], 'readwrite', { durability: 'relaxed' });
   const store = tx.objectStore('features');

@@ -23,10 +23,19 @@ export async function putIntoInbox(labelId: string, files: File[]): Promise<void
   await tx.done;
 }
 
-/** Lays pictures down that come with their origin, each under its own label. */
-export async function putWithOrigin(entries: Required<Omit<InboxEntry, 'id'>>[]): Promise<void> {
+/** Lays pictures down that come with their origin, each under its own label; gives their ids for `withdraw`. */
+export async function putWithOrigin(entries: Required<Omit<InboxEntry, 'id'>>[]): Promise<number[]> {
   const tx = (await database()).transaction('inbox', 'readwrite');
-  for (const entry of entries) await tx.store.add(entry);
+  const ids: number[] = [];
+  for (const entry of entries) ids.push(await tx.store.add(entry));
+  await tx.done;
+  return ids;
+}
+
+/** Takes pictures away again that nobody has looked at yet. */
+export async function withdraw(ids: readonly number[]): Promise<void> {
+  const tx = (await database()).transaction('inbox', 'readwrite');
+  await Promise.all(ids.map(id => tx.store.delete(id)));
   await tx.done;
 }
 

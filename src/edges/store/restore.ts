@@ -1,8 +1,9 @@
-// Brings the rows of a backup back: labels first, then, when the pictures are there, harvests and known addresses.
-import type { Harvest } from '../../contract/harvest';
+// Brings the rows of a backup back: labels and harvests first, then, when the pictures are there, known addresses.
 import type { Job } from '../../contract/job';
 import type { Label } from '../../contract/label';
+import type { Sample } from '../../contract/sample';
 import { FolderNames } from '../../pipeline/bucket/folder-name';
+import { grouped } from '../../pipeline/bucket/grouping';
 import { checkedName } from '../../pipeline/bucket/label-name';
 import { hostOf } from '../../pipeline/queue/host';
 import { jobId, requeued } from '../../pipeline/queue/job';
@@ -10,25 +11,31 @@ import { database } from '../database';
 import { deletedKey } from './deleted-labels';
 import { freeColour } from './labels';
 
-/** Which label of the project stands for a label of the backup. */
-export interface LabelMatch {
-  /** The label's id in the backup, and here. */
+/** Which row of the project stands for a row of the backup. */
+export interface IdMatch {
+  /** The row's id in the backup, and here. */
   from: string;
   into: string;
   /** Made now, or deleted before and back. */
   made: boolean;
 }
 
+/** Nothing is here that a backup could touch, the bin included. */
+export async function nothingHere(): Promise<boolean> {
+  const db = await database();
+  return (await db.count('labels')) === 0 && (await db.count('samples')) === 0;
+}
+
 /**
- * A label that is here already, by id or else by name, takes the backup's images in; it keeps its own name and colour. The
- * others are made as they were, under a free name and folder.
+ * A label that is here already, by id or else by name, takes the backup's images in; it keeps its own name and colour. One
+ * that was deleted here comes back as it was here. The others are made as the backup says, under a free name and folder.
  */
-export async function restoreLabels(wanted: Label[]): Promise<LabelMatch[]> {
+export async function restoreLabels(wanted: Label[]): Promise<IdMatch[]> {
   const tx = (await database()).transaction(['labels', 'meta'], 'readwrite', { durability: 'strict' });
   const store = tx.objectStore('labels');
   const labels = await store.getAll();
   const folders = new FolderNames(labels.map(({ folder }) => folder));
-  const matches: LabelMatch[] = [];
+  const matches: IdMatch[] = [];
   for (const label of wanted) {
     const name = checkedName(label.name);
     const same = labels.find(({ id }) => id === label.id) ?? labels.find(other => other.name === name);
@@ -36,10 +43,12 @@ export async function restoreLabels(wanted: Label[]): Promise<LabelMatch[]> {
       matches.push({ from: label.id, into: same.id, made: false });
       continue;
     }
-    const made = { ...label, name, folder: folders.add(label.folder), colour: freeColour(labels, label.colour) };
+    const deleted = (await tx.objectStore('meta').get(deletedKey(label.id))) as { label: Label } | undefined;
+    const free = deleted && !labels.some(other => other.name === deleted.label.name);
+    const row = free ? deleted.label : { ...label, name };
+    const made = { ...row, folder: folders.add(row.folder), colour: freeColour(labels, row.colour) };
     labels.push(made);
     await store.put(made);
-    // It may have been deleted here; there is nothing more to undo then.
     await tx.objectStore('meta').delete(deletedKey(label.id));
     matches.push({ from: label.id, into: made.id, made: true });
   }
@@ -51,50 +60,60 @@ export async function restoreLabels(wanted: Label[]): Promise<LabelMatch[]> {
 export type KnownAddress = Omit<Job, 'id' | 'host'>;
 
 /**
- * Puts harvests and addresses in; what is here already stays, but for addresses that were cancelled here. An address whose
- * picture was to be restored but is not there goes back into the queue.
+ * Puts addresses in; what is here already stays, but for addresses that were cancelled here, which come back as `replaced`.
+ * An address whose picture was to be restored but is not there goes back into the queue.
  * @param missing  SHA-256 of such pictures
  */
-export async function restoreRows(
-  harvests: Harvest[],
+export async function restoreAddresses(
   addresses: KnownAddress[],
   missing: ReadonlySet<string>,
-): Promise<{ added: string[]; queued: number }> {
+): Promise<{ added: string[]; replaced: Job[]; queued: number }> {
   const now = Date.now();
-  const tx = (await database()).transaction(['harvests', 'jobs'], 'readwrite', { durability: 'strict' });
-  for (const harvest of harvests) {
-    if ((await tx.objectStore('harvests').getKey(harvest.id)) === undefined)
-      await tx.objectStore('harvests').put(harvest);
-  }
-  const jobs = tx.objectStore('jobs');
+  const tx = (await database()).transaction('jobs', 'readwrite', { durability: 'strict' });
   const added: string[] = [];
+  const replaced: Job[] = [];
   let queued = 0;
   for (const address of addresses) {
     const id = jobId(address.labelId, address.candidate.url);
-    const here = await jobs.get(id);
+    const here = await tx.store.get(id);
     if (here && here.reason !== 'cancelled') continue;
     const row: Job = { id, host: hostOf(address.candidate.url), ...address };
     const job = row.sha256 !== undefined && missing.has(row.sha256) ? requeued(row, now) : row;
     if (job.state === 'queued') queued++;
-    added.push(id);
-    await jobs.put(job);
+    if (here) replaced.push(here);
+    else added.push(id);
+    await tx.store.put(job);
   }
   await tx.done;
-  return { added, queued };
+  return { added, replaced, queued };
 }
 
-/** Takes addresses out again; the way back of `restoreRows`. */
-export async function forgetAddresses(ids: string[]): Promise<void> {
-  const tx = (await database()).transaction('jobs', 'readwrite', { durability: 'strict' });
-  await Promise.all(ids.map(id => tx.store.delete(id)));
+/** Rows a restore brought, and rows as they were before it. */
+export interface RestoredRows {
+  harvests: string[];
+  addresses: string[];
+  replaced: Job[];
+  /** Of pictures that lay in the bin. */
+  binned: Sample[];
+}
+
+/** Takes rows out again that a restore brought, and puts those back that it found. */
+export async function takeBackRows({ harvests, addresses, replaced, binned }: RestoredRows): Promise<void> {
+  const tx = (await database()).transaction(['harvests', 'jobs', 'samples'], 'readwrite', { durability: 'strict' });
+  for (const id of harvests) await tx.objectStore('harvests').delete(id);
+  for (const id of addresses) await tx.objectStore('jobs').delete(id);
+  for (const job of replaced) await tx.objectStore('jobs').put(job);
+  for (const before of binned) {
+    const now = await tx.objectStore('samples').get(before.sha256);
+    // Near-duplicates may have joined its group since, and a group shares one split.
+    if (now) await tx.objectStore('samples').put(grouped({ ...before, group: now.group, split: now.split }));
+  }
   await tx.done;
 }
 
-/** Which of these pictures are in the dataset, and under which label. Deleted ones are not. */
-export async function labelsOf(sha256s: string[]): Promise<Map<string, string>> {
+/** The rows of these pictures that are here, deleted ones included. */
+export async function rowsOf(sha256s: string[]): Promise<Map<string, Sample>> {
   const { store } = (await database()).transaction('samples');
   const rows = await Promise.all(sha256s.map(sha256 => store.get(sha256)));
-  return new Map(
-    rows.flatMap(row => (row && row.deletedAt === undefined ? [[row.sha256, row.labelId] as [string, string]] : [])),
-  );
+  return new Map(rows.flatMap(row => (row ? [[row.sha256, row] as const] : [])));
 }

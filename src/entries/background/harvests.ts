@@ -72,7 +72,8 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'startHarvest'> = {
 
   async undoHarvest({ harvestId }, sender) {
     // The app's harvest log may undo any harvest, a page only its own.
-    const id = isApp(sender) ? (checkId(harvestId) ?? '') : await ownHarvest(harvestId, sender);
+    const id = isApp(sender) ? checkId(harvestId) : await ownHarvest(harvestId, sender);
+    if (id === undefined) throw refused();
     return inTurn(id, async () => {
       const removed = await undoHarvest(id);
       announce({ jobs: true, samples: true });

@@ -4,8 +4,9 @@ import type { Handlers } from '../../edges/messages';
 import { forgetSettings } from '../../edges/settings';
 import { deleteEverything } from '../../edges/store/delete-everything';
 import { changeHarvest, saveHarvest } from '../../edges/store/harvests';
-import { setPause } from '../../edges/store/pause';
-import { forgetAddresses, restoreLabels, restoreRows } from '../../edges/store/restore';
+import { pauseReason, setPause } from '../../edges/store/pause';
+import { restoreAddresses, restoreLabels, takeBackRows } from '../../edges/store/restore';
+import { restoreHarvests } from '../../edges/store/restore-harvests';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
 import { announceSoon } from './announcements';
 import { rebuildMenus } from './menus';
@@ -14,7 +15,14 @@ import { taker, wake } from './pump';
 /** What stands as the engine of pictures that came from a folder or an archive. */
 const ENGINE = 'folder';
 
-type Names = 'restoreLabels' | 'restoreRows' | 'forgetAddresses' | 'beginImport' | 'endImport' | 'deleteEverything';
+type Names =
+  | 'restoreLabels'
+  | 'restoreHarvests'
+  | 'restoreAddresses'
+  | 'takeBackRows'
+  | 'beginImport'
+  | 'endImport'
+  | 'deleteEverything';
 
 export const restoreHandlers: Handlers<Names & keyof PageOwnMessages> = {
   async restoreLabels({ labels }) {
@@ -24,17 +32,25 @@ export const restoreHandlers: Handlers<Names & keyof PageOwnMessages> = {
     return matches;
   },
 
-  async restoreRows({ harvests, addresses, missing }) {
-    // Somebody else's addresses are not fetched before the user says so.
-    if (addresses.some(({ state }) => state === 'queued') || missing.length > 0) await setPause('user');
-    const result = await restoreRows(harvests, addresses, new Set(missing));
+  async restoreHarvests({ harvests }) {
+    const matches = await restoreHarvests(harvests);
     announceSoon({ jobs: true });
-    return result;
+    return matches;
   },
 
-  async forgetAddresses({ ids }) {
-    await forgetAddresses(ids);
+  async restoreAddresses({ addresses, missing }) {
+    // Somebody else's addresses are not fetched before the user says so.
+    const waiting = addresses.some(({ state }) => state === 'queued') || missing.length > 0;
+    const paused = waiting && (await pauseReason()) !== 'user';
+    if (paused) await setPause('user');
+    const result = await restoreAddresses(addresses, new Set(missing));
     announceSoon({ jobs: true });
+    return { ...result, paused };
+  },
+
+  async takeBackRows(rows) {
+    await takeBackRows(rows);
+    announceSoon({ jobs: true, samples: true });
   },
 
   async beginImport({ labelId, name, found }) {

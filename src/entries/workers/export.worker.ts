@@ -19,6 +19,7 @@ import type { DatasetOptions } from '../../pipeline/export/dataset-options';
 import { modelEntries } from '../../pipeline/export/model-entries';
 import type { ModelOptions } from '../../pipeline/export/model-options';
 import { partNote } from '../../pipeline/export/part-note';
+import { stoppable } from '../../pipeline/export/stoppable';
 import { writeZip, type ZipEntry } from '../../pipeline/export/zip';
 import { architecture } from '../../pipeline/features/resnet50';
 import { VERSIONS } from './versions';
@@ -59,7 +60,7 @@ async function exportDataset(onProgress: Told, options: DatasetOptions, signal: 
   const counted = (await labelCounts()).filter(({ labelId }) => options.labelIds?.includes(labelId) ?? true);
   const total = counted.reduce((sum, counts) => sum + options.splits.reduce((n, split) => n + counts[split], 0), 0);
   let done = 0;
-  const source = { labels, samples: everySample(), blobsOf: storedBlobs, encode: encodeImage };
+  const source = { labels, samples: stoppable(everySample(), signal), blobsOf: storedBlobs, encode: encodeImage };
   const summary: DatasetSummary = { counts: new Map(), unreadable: 0 };
   const entries = datasetEntries(source, () => done++, options, summary);
   const tell = (bytes: number) => onProgress({ done, total, bytes });
@@ -82,8 +83,8 @@ async function exportBackup(
     labels,
     harvests: await allHarvests(),
     models: await allModels(),
-    samples: everySample(),
-    jobs: jobsOf,
+    samples: stoppable(everySample(), signal),
+    jobs: (labelId: string) => stoppable(jobsOf(labelId), signal),
     blobsOf: storedBlobs,
     ...(withFeatures ? { features: cachedFeatures } : {}),
     generator: `Gleaner ${VERSIONS.gleaner}`,

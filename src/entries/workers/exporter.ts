@@ -17,6 +17,9 @@ export interface Exported extends Omit<Written, 'files'> {
   parts: { name: string; file: File }[];
 }
 
+/** How long a cancelled export may take to end by itself, in ms: packing a network keeps its thread busy for seconds. */
+const PATIENCE = 700;
+
 export type OnExport = (progress: ExportProgress) => void;
 
 /**
@@ -67,8 +70,11 @@ async function run(
     ExportThread,
     remote => call(remote, Comlink.proxy(onProgress)),
     signal,
-    // It is asked to stop, not ended, because it has files to remove.
-    ({ remote }) => void remote.cancel().catch(() => undefined),
+    // It is asked to stop, because it has files to remove. What it leaves when it does not hear, the next export removes.
+    worker => {
+      void worker.remote.cancel().catch(() => undefined);
+      setTimeout(worker.terminate, PATIENCE);
+    },
   );
   return named(name, written);
 }

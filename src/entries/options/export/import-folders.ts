@@ -9,6 +9,7 @@ import type { Archive } from '../../../pipeline/export/unzip/directory';
 import { readEntry } from '../../../pipeline/export/unzip/read-entry';
 import type { Progress } from './export-job';
 import { addUp, type StagedPicture, stagePictures, type TakenPictures } from './stage-pictures';
+import { takeBackLabels } from './take-back';
 
 /** More classes than this are no classes, but some other tree. */
 export const MOST_LABELS = 1000;
@@ -100,6 +101,7 @@ async function importClass(
   const provenance = { engine: 'folder', query: name, pageUrl: '', harvestedAt: Date.now() };
   async function* pictures(): AsyncGenerator<StagedPicture> {
     for (const { file } of images) {
+      signal.throwIfAborted();
       const blob = file.size <= IMAGE_LIMITS.bytes ? await soundBlob(file) : undefined;
       if (blob) {
         const title = file.path.slice(file.path.lastIndexOf('/') + 1);
@@ -137,5 +139,5 @@ async function soundBlob(file: TreeFile): Promise<Blob | undefined> {
 /** Takes back what an import brought. */
 export async function undoImport({ harvests, made }: Imported): Promise<void> {
   for (const harvestId of harvests) await ask('undoHarvest', { harvestId });
-  for (const labelId of made) await ask('deleteLabel', { labelId });
+  await takeBackLabels(made);
 }

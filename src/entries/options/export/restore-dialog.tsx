@@ -1,13 +1,21 @@
 // Says what a backup holds and what it would change, and asks.
-import { nameList, number, plural, t } from '../../../edges/i18n';
+import { useSignal } from '@preact/signals';
+import { dateTime, nameList, number, plural, t } from '../../../edges/i18n';
 import { inFull } from '../../../pipeline/bucket/label-name';
 import { Note } from '../../parts/note';
 import { Dialog } from '../dialog';
+import type { RestorePlan, SettingsChoice } from './restore-plan';
+import { RestoreSettings } from './restore-settings';
 import { planned, restorePlanned } from './restoring';
 
 export function RestoreDialog() {
   const plan = planned.value;
-  if (!plan) return null;
+  return plan ? <Asking key={plan.name} plan={plan} /> : null;
+}
+
+function Asking({ plan }: { plan: RestorePlan }) {
+  const choice = useSignal<SettingsChoice>({ settings: true, optOuts: false });
+  const { newestModel, replacedModel } = plan;
   return (
     <Dialog title={t('restore_title')} onClose={() => (planned.value = undefined)}>
       <p>
@@ -29,15 +37,21 @@ export function RestoreDialog() {
         <dt>{t('restore_addresses')}</dt>
         <dd>{number(plan.addresses)}</dd>
         <dt>{t('restore_models')}</dt>
-        <dd>{number(plan.models)}</dd>
+        <dd>
+          {number(plan.models)}
+          {newestModel !== undefined && replacedModel !== undefined && (
+            <span class="line">{t('restore_answers', dateTime(newestModel), dateTime(replacedModel))}</span>
+          )}
+        </dd>
       </dl>
       <p class="soft">{t(plan.empty ? 'restore_into_empty' : 'restore_into_filled')}</p>
+      <RestoreSettings plan={plan} choice={choice} />
       {plan.partMissing && <Note kind="warn">{t('restore_part_missing')}</Note>}
       <div class="row end">
         <button type="button" onClick={() => (planned.value = undefined)}>
           {t('cancel')}
         </button>
-        <button type="button" class="primary" onClick={() => void restorePlanned(plan)}>
+        <button type="button" class="primary" onClick={() => void restorePlanned(plan, choice.value)}>
           {t('restore')}
         </button>
       </div>

@@ -4,8 +4,9 @@ import { number, plural, t } from '../../../edges/i18n';
 import { perform } from '../changes';
 import type { Step } from '../undo';
 import { runTransfer, transfer } from './export-job';
-import { nothingRestored, type Restored, restoreBackup, undoRestore } from './restore-backup';
-import { planRestore, type RestorePlan } from './restore-plan';
+import { nothingRestored, type Restored, restoreBackup } from './restore-backup';
+import { planRestore, type RestorePlan, type SettingsChoice } from './restore-plan';
+import { undoRestore } from './undo-restore';
 
 /** What was found in a file and waits for a yes. */
 export const planned = signal<RestorePlan>();
@@ -18,7 +19,7 @@ export function inspectBackup(files: File[]): Promise<void> {
   });
 }
 
-export function restorePlanned(plan: RestorePlan): Promise<void> {
+export function restorePlanned(plan: RestorePlan, choice: SettingsChoice): Promise<void> {
   planned.value = undefined;
   let restored = nothingRestored();
   const step: Step = {
@@ -27,7 +28,7 @@ export function restorePlanned(plan: RestorePlan): Promise<void> {
       restored = nothingRestored();
       step.words = await transfer('backup', async (tell, abort) => {
         try {
-          await restoreBackup(plan, restored, tell, abort);
+          await restoreBackup(plan, choice, restored, tell, abort);
           return { words: wordsOf(restored, plan), kind: restored.damaged > 0 ? 'warn' : 'good' };
         } catch (error) {
           // What came before the stop stays: restoring the same file again goes on from there.

@@ -2,7 +2,7 @@
 import type { Reason } from '../../../contract/job';
 import { amongOthers } from '../../../edges/alone';
 import { ask } from '../../../edges/messages';
-import { type InboxEntry, putWithOrigin } from '../../../edges/store/inbox';
+import { type InboxEntry, putWithOrigin, withdraw } from '../../../edges/store/inbox';
 
 export type StagedPicture = Required<Omit<InboxEntry, 'id'>>;
 
@@ -14,7 +14,10 @@ export interface TakenPictures {
   rejected: Partial<Record<Reason, number>>;
 }
 
-/** Hands pictures on in batches; `onBatch` hears of each batch when the background has taken it. */
+/**
+ * Hands pictures on in batches; `onBatch` hears of each batch when the background has taken it. An abort takes back what it has
+ * not looked at, so that nothing comes later, and ends with the picture that is looked at now.
+ */
 export async function stagePictures(
   pictures: AsyncIterable<StagedPicture>,
   onBatch: (taken: TakenPictures, batch: StagedPicture[]) => Promise<void>,
@@ -29,11 +32,18 @@ export async function stagePictures(
     bytes = 0;
     const taken: TakenPictures = { stored: 0, rejected: {} };
     await amongOthers('inbox', async () => {
-      await putWithOrigin(taking);
-      for (const labelId of new Set(taking.map(picture => picture.labelId))) {
-        const { stored, rejected } = await ask('takeInbox', { labelId });
-        taken.stored += stored.length;
-        addUp(taken.rejected, rejected);
+      const ids = await putWithOrigin(taking);
+      const stop = () => void withdraw(ids).catch(() => undefined);
+      signal.addEventListener('abort', stop, { once: true });
+      if (signal.aborted) await withdraw(ids);
+      try {
+        for (const labelId of new Set(taking.map(picture => picture.labelId))) {
+          const { stored, rejected } = await ask('takeInbox', { labelId });
+          taken.stored += stored.length;
+          addUp(taken.rejected, rejected);
+        }
+      } finally {
+        signal.removeEventListener('abort', stop);
       }
     });
     await onBatch(taken, taking);

@@ -69,8 +69,13 @@ export function StorageSection() {
   );
 }
 
-function Outcome({ verified: { checked, missing, damaged, requeued } }: { verified: Verified }) {
+function Outcome({ verified: { checked, missing, damaged, unread, requeued } }: { verified: Verified }) {
   const bad = missing + damaged;
-  if (bad === 0) return <Note kind="good">{plural('all_sound', checked)}</Note>;
-  return <Note kind="warn">{t('some_lost', number(bad), number(checked), number(requeued))}</Note>;
+  if (bad + unread === 0) return <Note kind="good">{plural('all_sound', checked)}</Note>;
+  const words = [
+    ...(bad > 0 ? [t('some_lost', number(bad), number(checked), number(requeued))] : []),
+    ...(bad > requeued ? [plural('some_lost_own', bad - requeued)] : []),
+    ...(unread > 0 ? [plural('some_unread', unread, number(checked))] : []),
+  ];
+  return <Note kind="warn">{words.join(' ')}</Note>;
 }

@@ -103,6 +103,9 @@ export async function* backupParts(
       if (rows.length === PIECE_ROWS) yield* flush();
     }
     yield* flush();
+    // With every part, so that a part restored by itself brings the lines its images belong to.
+    const harvests = source.harvests.filter(({ labelId }) => known.has(labelId)).sort(byId);
+    yield* tables.write('harvests', harvestRow, harvests);
     if (next.done) yield* writeRest(tables, source, labels, lost);
     const { settings, generator, savedAt } = source;
     const manifest: Manifest = {
@@ -129,7 +132,7 @@ export async function* backupParts(
 
 async function bytesOf(sample: Sample, blob: Blob | undefined): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
-    return blob?.size === sample.bytes ? new Uint8Array(await blob.arrayBuffer()) : undefined;
+    return blob?.size === sample.bytes && !sample.lost ? new Uint8Array(await blob.arrayBuffer()) : undefined;
   } catch {
     // A blob whose file the browser lost: one image, not the whole backup.
     return undefined;
@@ -142,9 +145,6 @@ async function* writeRest(
   labels: Label[],
   lost: Set<string>,
 ): AsyncGenerator<ZipEntry> {
-  const known = new Set(labels.map(({ id }) => id));
-  const harvests = source.harvests.filter(({ labelId }) => known.has(labelId)).sort(byId);
-  yield* tables.write('harvests', harvestRow, harvests);
   for (const { id } of labels) {
     for await (const jobs of chunks(source.jobs(id), PIECE_ROWS)) {
       const rows = jobs.map(job => (job.sha256 !== undefined && lost.has(job.sha256) ? waiting(job) : job));

@@ -12,6 +12,8 @@ export const MANIFEST_PATH = 'backup.json';
 const TABLES = ['labels', 'samples', 'features', 'harvests', 'jobs', 'models'] as const;
 export type TableName = (typeof TABLES)[number];
 export const PIECE_ROWS = 500;
+/** As many files as a zip may hold. */
+export const MOST_PIECES = 65_535;
 
 export interface Piece {
   table: TableName;
@@ -50,7 +52,7 @@ export const manifestShape = object<Manifest>({
       sha256: text(64),
       numbers: text(64),
     }),
-    65_535,
+    MOST_PIECES,
   ),
 });
 

@@ -3,7 +3,7 @@ import { FEATURE_LENGTH } from '../../../contract/features';
 import type { HeadWeights, Matrix } from '../../../contract/head';
 import type { Model } from '../../../contract/report';
 import { backbone, CLASSES, KINDS, report, verdict } from './report-shape';
-import { hash, id, labelName } from './rows';
+import { hash, id, labelName, time } from './rows';
 import { finite, list, object, oneOf, optional, refuse, type Shape, text, whole } from './shape';
 
 const HIDDEN = 4096;
@@ -20,7 +20,7 @@ const headRow: Shape<HeadRow> = (value, at) => {
 export type ModelRow = Omit<Model, 'head' | 'unseen'> & { head: HeadRow; unseen?: HeadRow };
 const fields = object<ModelRow>({
   id,
-  createdAt: finite,
+  createdAt: time,
   labels: list(object<Model['labels'][number]>({ id, name: labelName, folder: text(100) }), CLASSES),
   backbone,
   head: headRow,

@@ -4,7 +4,7 @@ import type { BackboneInfo } from '../../../contract/features';
 import type { ArticleOptions, EpochRecord, LeaderboardRow } from '../../../contract/head';
 import type { ClassScore, Report, Verdict } from '../../../contract/report';
 import { SPLITS } from '../../../contract/sample';
-import { hash, labelName, rejectedCounts } from './rows';
+import { backboneId, hash, labelName, rejectedCounts, time } from './rows';
 import {
   finite,
   finiteOrNaN,
@@ -78,7 +78,7 @@ const score = object<ClassScore>({
   support: whole(MOST),
 });
 export const backbone = object<BackboneInfo>({
-  id: text(200),
+  id: backboneId,
   family: oneOf(FAMILIES),
   weights: oneOf(WEIGHTS),
   source: text(2000),
@@ -91,7 +91,7 @@ export const report = object<Report>({
   found: whole(MOST),
   stored: whole(MOST),
   rejected: rejectedCounts,
-  backbone: object<Report['backbone']>({ id: text(200), weights: oneOf(WEIGHTS) }),
+  backbone: object<Report['backbone']>({ id: backboneId, weights: oneOf(WEIGHTS) }),
   backend: oneOf(BACKENDS),
   head: object<Report['head']>({
     choice: oneOf(CHOICES),
@@ -117,7 +117,7 @@ export const report = object<Report>({
   seconds: object<Report['seconds']>({ features: finite, head: finite }),
   imagesPerSecond: finiteOrNaN,
   seed: finite,
-  trainedAt: finite,
+  trainedAt: time,
 });
 
 export const verdict = object<Verdict>({

@@ -15,9 +15,12 @@ const MOST = 1_000_000_000;
 /** No backup holds more labels. */
 export const MOST_LABELS = 10_000;
 
-const time: Shape<number> = (value, at) =>
+export const time: Shape<number> = (value, at) =>
   typeof value === 'number' && value >= 0 && value <= TIME ? value : refuse(at);
-export const id = text(100, /^[^\n\uffff]*$/);
+/** As `crypto.randomUUID` makes them, so that no id of a file can mean anything else here. */
+export const id = text(36, /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+/** What features are of: it becomes part of keys and of file names. */
+export const backboneId = text(200, /^[\w.-]+$/);
 export const hash = text(64, /^[0-9a-f]{64}$/);
 const words = text(2000);
 export const labelName = text(LONGEST_LABEL_NAME);
@@ -52,10 +55,11 @@ export const labelRow = object<Label>({
 
 /**
  * What a sample says of itself. That it was deleted is not kept, because deleted samples are not; its quality is measured
- * anew, because another browser's decoder gives other numbers; `alikeTo` follows from its group.
+ * anew, because another browser's decoder gives other numbers; `alikeTo` follows from its group. A sample whose bytes are lost
+ * is none of the backup's.
  */
-export type SampleRow = Omit<Sample, 'alikeTo' | 'deletedAt' | 'deletedWithLabel' | 'quality'>;
-export const sampleRow = object<SampleRow>({
+export type SampleRow = Omit<Sample, 'alikeTo' | 'deletedAt' | 'deletedWithLabel' | 'lost' | 'quality'>;
+const sampleFields = object<SampleRow>({
   sha256: hash,
   labelId: id,
   split: oneOf(SPLITS),
@@ -67,10 +71,15 @@ export const sampleRow = object<SampleRow>({
   group: hash,
   candidate: object<Candidate>({ url: address, ...CANDIDATE }),
   provenance,
-  harvestId: id,
+  harvestId: (value, at) => (value === '' ? '' : id(value, at)),
   addedAt: time,
   rightUnder: optional(list(id, MOST_LABELS)),
 });
+/** Only pictures that somebody added by hand, which have no address, belong to no harvest. */
+export const sampleRow: Shape<SampleRow> = (value, at) => {
+  const row = sampleFields(value, at);
+  return row.harvestId !== '' || row.candidate.url === '' ? row : refuse('harvestId');
+};
 
 /** An address that is known, whatever became of it. Its id and host follow from label and address. */
 export type JobRow = Omit<Job, 'id' | 'host'>;
@@ -131,4 +140,4 @@ export const settingsRow = object<ProjectSettings>({
 export interface FeatureRow extends FeatureTask {
   backbone: string;
 }
-export const featureRow = object<FeatureRow>({ sha256: hash, backbone: text(200), variant: oneOf(['', 'mirror']) });
+export const featureRow = object<FeatureRow>({ sha256: hash, backbone: backboneId, variant: oneOf(['', 'mirror']) });

@@ -1,0 +1,110 @@
+// The images of a backup: each is checked by the background like a downloaded one, and keeps what the backup says of it.
+import { GleanerError } from '../../../contract/error';
+import { rowsOf } from '../../../edges/store/restore';
+import type { BackupTables, RestorableImage } from '../../../pipeline/export/backup/open-backup';
+import { chunks } from '../../../pipeline/export/chunks';
+import type { Restored } from './restore-backup';
+import { type StagedPicture, stagePictures } from './stage-pictures';
+
+/** What things of the backup are called here, by their ids in the file. */
+export interface Names {
+  labels: Map<string, string>;
+  harvests: Map<string, string>;
+  /** Nothing else is here, so that groups, splits and order may be what the backup says. */
+  empty: boolean;
+}
+
+/** Images whose rows are looked up at a time. */
+const BATCH = 50;
+
+/** @param missing  filled with images that did not come */
+export async function restoreImages(
+  backup: BackupTables,
+  names: Names,
+  restored: Restored,
+  missing: Set<string>,
+  next: (n?: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const order = new Order();
+  /** Only the bytes of these were missing here. */
+  const mended = new Set<string>();
+  const fail = (sha256: string) => {
+    missing.add(sha256);
+    restored.damaged++;
+  };
+  async function* pictures(): AsyncGenerator<StagedPicture> {
+    for await (const batch of chunks(backup.images(), BATCH)) {
+      const rows = await rowsOf(batch.map(({ row }) => row.sha256));
+      for (const image of batch) {
+        signal.throwIfAborted();
+        const here = rows.get(image.row.sha256);
+        const stays = here !== undefined && here.deletedAt === undefined;
+        const bytes = stays && !here.lost ? undefined : await soundBytes(image);
+        if (bytes) {
+          if (stays) mended.add(here.sha256);
+          else if (here) restored.binned.push(here);
+          yield staged(image, bytes, names, order);
+        } else next();
+        if (bytes === null) fail(image.row.sha256);
+      }
+    }
+  }
+  const taken = async (_counts: unknown, batch: StagedPicture[]) => {
+    const sha256s = batch.map(({ origin }) => origin.kept?.sha256 ?? '');
+    const rows = await rowsOf(sha256s);
+    for (const sha256 of sha256s) {
+      const row = rows.get(sha256);
+      const came = row !== undefined && row.deletedAt === undefined && !row.lost;
+      if (came && !mended.has(sha256)) restored.images.push(sha256);
+      // After an abort the others were not looked at.
+      else if (!came && !signal.aborted) fail(sha256);
+    }
+    next(batch.length);
+  };
+  await stagePictures(pictures(), taken, signal);
+}
+
+/** Null when the file is damaged there: one image, not the whole backup. A lie about sizes ends the restore. */
+async function soundBytes(image: RestorableImage): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    return await image.read();
+  } catch (error) {
+    if (error instanceof GleanerError && error.code === 'zip_damaged') return null;
+    throw error;
+  }
+}
+
+function staged(
+  { row }: RestorableImage,
+  bytes: Uint8Array<ArrayBuffer>,
+  { labels, harvests, empty }: Names,
+  order: Order,
+): StagedPicture {
+  const { sha256, dHash, group, split, candidate, provenance } = row;
+  const labelId = labels.get(row.labelId) ?? row.labelId;
+  const harvestId = harvests.get(row.harvestId) ?? row.harvestId;
+  // In code-unit order, as it was written: ids of labels found by their names differ. A label that is in no backup could
+  // be one of those here, of which the backup has nothing to say.
+  const rightUnder = row.rightUnder?.flatMap(id => labels.get(id) ?? (empty ? id : [])).sort();
+  const addedAt = order.take(labelId, row.addedAt);
+  const place = { group, split, ...(addedAt !== undefined && { addedAt }) };
+  const kept = { sha256, dHash, ...(empty && { place }), ...(rightUnder && { rightUnder }) };
+  const origin = { candidate, provenance, harvestId, kept };
+  return { labelId, name: candidate.title ?? '', blob: new Blob([bytes]), origin };
+}
+
+/** Lists page by the time an image came, so that no two of a label may share one. */
+class Order {
+  private readonly taken = new Map<string, Set<number>>();
+  private readonly now = Date.now();
+
+  /** The time, or undefined where it is another's already or lies in the future: then the image comes last. */
+  take(labelId: string, addedAt: number): number | undefined {
+    const times = this.taken.get(labelId) ?? new Set();
+    this.taken.set(labelId, times);
+    if (addedAt >= this.now || times.has(addedAt)) return undefined;
+    times.add(addedAt);
+    return addedAt;
+  }
+}

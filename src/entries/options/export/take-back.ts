@@ -1,0 +1,10 @@
+// Takes labels back that a restore or an import made, unless something else stands under them by now.
+import { ask } from '../../../edges/messages';
+import { labelCounts } from '../../../edges/store/labels';
+
+/** To be called when what was brought is gone: whatever a label still holds came from elsewhere, and keeps it. */
+export async function takeBackLabels(made: readonly string[]): Promise<void> {
+  for (const { labelId, train, valid, test, queued } of await labelCounts()) {
+    if (made.includes(labelId) && train + valid + test + queued === 0) await ask('deleteLabel', { labelId });
+  }
+}

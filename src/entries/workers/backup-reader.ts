@@ -1,0 +1,60 @@
+// What a page calls to read backups: a worker looks into the files, and hands over their rows as they are asked for.
+import type { BackupTables } from '../../pipeline/export/backup/open-backup';
+import type { SampleRow } from '../../pipeline/export/backup/rows';
+import type { BackupWorker, Inspected, Table } from './backup.worker';
+import BackupThread from './backup.worker?worker';
+import { inWorker } from './one-call';
+import { type RunningWorker, startWorker } from './worker-bridge';
+
+/** Opens and checks the files of one backup. Rejects with the reason when any of them is refused, or with the signal's. */
+export function inspectBackups(files: File[], signal: AbortSignal): Promise<Inspected> {
+  return inWorker<BackupWorker, Inspected>(BackupThread, remote => remote.inspect(files), signal);
+}
+
+/**
+ * Works on the parts of a backup that was inspected. An abort ends the reading at once; what the work does then is its own
+ * to end, and is waited for.
+ */
+export async function withBackups<R>(
+  parts: Inspected['parts'],
+  signal: AbortSignal,
+  work: (backups: BackupTables[]) => Promise<R>,
+): Promise<R> {
+  signal.throwIfAborted();
+  const worker = startWorker<BackupWorker>(BackupThread);
+  const stop = () => worker.terminate();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await worker.remote.open(parts);
+    return await work(parts.map((_, part) => tablesOf(worker, part)));
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    worker.terminate();
+  }
+}
+
+/** The worker reads one table at a time: one must come to its end before the next is begun. */
+function tablesOf({ remote }: RunningWorker<BackupWorker>, part: number): BackupTables {
+  async function* rows<T>(table: Table): AsyncGenerator<T> {
+    await remote.begin(part, table);
+    for (;;) {
+      const batch = (await remote.next()) as T[];
+      if (batch.length === 0) return;
+      yield* batch;
+    }
+  }
+  return {
+    async *images() {
+      for await (const row of rows<SampleRow>('images')) {
+        yield { row, read: () => remote.bytes(row.sha256) };
+      }
+    },
+    features: () => rows('features'),
+    harvests: () => rows('harvests'),
+    jobs: () => rows('jobs'),
+    models: () => rows('models'),
+  };
+}

@@ -1,0 +1,136 @@
+// Opens backups off the page's thread: whatever a file costs, the page stays awake, and ending the worker ends it all.
+import * as Comlink from 'comlink';
+import { GleanerError } from '../../contract/error';
+import type { Label } from '../../contract/label';
+import { allLabels } from '../../edges/store/labels';
+import { modelDates } from '../../edges/store/models';
+import { rowsOf } from '../../edges/store/restore';
+import { IMAGE_LIMITS } from '../../pipeline/download/limits';
+import { type Backup, type BackupTables, openBackup } from '../../pipeline/export/backup/open-backup';
+import type { ProjectSettings } from '../../pipeline/export/backup/rows';
+import { chunks } from '../../pipeline/export/chunks';
+import { openArchive } from '../../pipeline/export/unzip/directory';
+import { expose } from './worker-bridge';
+
+/** What the files of one backup hold, and what of it is here. */
+export interface Inspected {
+  /** Of each part's manifest, in the order of their numbers, as are the files. */
+  parts: { file: File; hash: string }[];
+  /** Labels of all parts, each once. */
+  labels: Label[];
+  settings: ProjectSettings;
+  /** Images in the files, and of those: already here under the same label, and here under another. */
+  images: number;
+  here: number;
+  elsewhere: number;
+  addresses: number;
+  models: number;
+  /** When the newest model that is not here was trained, in ms since the epoch. */
+  newestModel?: number;
+  /** Some part of the backup is not among the files. */
+  partMissing: boolean;
+}
+
+export type Table = keyof BackupTables;
+/** Rows handed over at a time: few enough that neither thread holds much. */
+const ROWS: Record<Table, number> = { images: 500, harvests: 500, jobs: 500, features: 64, models: 1 };
+
+const { signal } = new AbortController();
+let backups: Backup[] = [];
+let table: AsyncIterator<unknown[]> | undefined;
+/** Reads the bytes of the images handed over last. */
+let bytesOf = new Map<string, () => Promise<Uint8Array<ArrayBuffer>>>();
+
+const api = {
+  /** Checks the files of one backup as a whole. */
+  async inspect(files: File[]): Promise<Inspected> {
+    const opened: { file: File; backup: Backup }[] = [];
+    for (const file of files) {
+      opened.push({ file, backup: await openBackup(await openArchive(file), IMAGE_LIMITS.bytes, signal) });
+    }
+    opened.sort((a, b) => a.backup.manifest.part - b.backup.manifest.part);
+    backups = opened.map(({ backup }) => backup);
+    const [first] = backups;
+    if (!first) throw new GleanerError('backup_unknown');
+    const labels = [...new Map(backups.flatMap(backup => backup.labels).map(label => [label.id, label])).values()];
+    const sum = (name: keyof Backup['counts']) => backups.reduce((total, { counts }) => total + counts[name], 0);
+    const newest = await newestModel();
+    return {
+      parts: opened.map(({ file, backup: { hash } }) => ({ file, hash })),
+      labels,
+      settings: first.manifest.settings,
+      images: sum('samples'),
+      ...(await imagesHere(labels)),
+      addresses: sum('jobs'),
+      models: sum('models'),
+      ...(newest === undefined ? {} : { newestModel: newest }),
+      partMissing: backups.some(({ manifest }, i) => manifest.part !== i + 1) || !backups.at(-1)?.manifest.last,
+    };
+  },
+
+  /** Opens files that were inspected before; one that is another by now is checked anew. */
+  async open(parts: Inspected['parts']): Promise<void> {
+    backups = [];
+    for (const { file, hash } of parts) {
+      backups.push(await openBackup(await openArchive(file), IMAGE_LIMITS.bytes, signal, hash));
+    }
+  },
+
+  /** From here on `next` gives the rows of one table of a part. */
+  begin(part: number, name: Table): void {
+    const rows: AsyncGenerator<unknown> | undefined = backups[part]?.[name]();
+    table = rows && chunks(rows, ROWS[name]);
+  },
+
+  /** The next rows, none at the end. Images come without their bytes. */
+  async next(): Promise<unknown[]> {
+    const rows: unknown[] = (await table?.next())?.value ?? [];
+    const images = rows.filter(isImage);
+    bytesOf = new Map(images.map(({ row, read }) => [row.sha256, read]));
+    return images.length > 0 ? images.map(({ row }) => row) : rows;
+  },
+
+  /** The bytes of an image handed over last. */
+  async bytes(sha256: string): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = (await bytesOf.get(sha256)?.()) ?? new Uint8Array();
+    return Comlink.transfer(bytes, [bytes.buffer]);
+  },
+};
+export type BackupWorker = typeof api;
+expose(api);
+
+type Image = { row: { sha256: string }; read(): Promise<Uint8Array<ArrayBuffer>> };
+const isImage = (row: unknown): row is Image => typeof row === 'object' && row !== null && 'read' in row;
+
+async function imagesHere(labels: Label[]): Promise<{ here: number; elsewhere: number }> {
+  const project = await allLabels();
+  const into = new Map(
+    labels.map(({ id, name }) => [
+      id,
+      project.find(label => label.id === id) ?? project.find(label => label.name === name),
+    ]),
+  );
+  const count = { here: 0, elsewhere: 0 };
+  for (const backup of backups) {
+    for await (const batch of chunks(backup.images(), ROWS.images)) {
+      const present = await rowsOf(batch.map(({ row }) => row.sha256));
+      for (const { row } of batch) {
+        const same = present.get(row.sha256);
+        if (!same || same.deletedAt !== undefined) continue;
+        count[same.labelId === into.get(row.labelId)?.id ? 'here' : 'elsewhere']++;
+      }
+    }
+  }
+  return count;
+}
+
+async function newestModel(): Promise<number | undefined> {
+  const here = await modelDates();
+  let newest: number | undefined;
+  for (const backup of backups) {
+    for await (const { id, createdAt } of backup.models()) {
+      if (!here.has(id)) newest = Math.max(newest ?? 0, createdAt);
+    }
+  }
+  return newest;
+}
