@@ -1,5 +1,5 @@
 // What a browser may lose: single files of pictures, or the whole database in silence.
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Sample } from '../../../src/contract/sample';
 import { arrive, freshDatabase, type Store, sha, store } from './database';
 
@@ -70,8 +70,12 @@ describe('the canary', () => {
 });
 
 describe('verifyCollection', () => {
-  it('counts what is missing or damaged and queues it again under the label it stood under', async () => {
-    const { verifyCollection } = await import('../../../src/edges/store/verify');
+  const verify = async (...at: Parameters<typeof import('../../../src/edges/store/verify')['verifyCollection']>) =>
+    (await import('../../../src/edges/store/verify')).verifyCollection(...at);
+  const now = () => verify(() => undefined, new AbortController().signal);
+  afterEach(() => vi.restoreAllMocks());
+
+  it('counts what is missing or damaged, keeps it, and queues it again under the label it stands under', async () => {
     const bear = await db.createLabel('Bear');
     const cub = await db.createLabel('Cub');
     for (const name of ['sound', 'missing', 'damaged', 'moved']) await arrive(db, bear.id, name);
@@ -83,12 +87,17 @@ describe('verifyCollection', () => {
     await base.put('blobs', { sha256: sha('moved'), blob: new Blob(['mov']) });
     // Rows of the user's own pictures have no address to fetch again.
     await base.put('samples', { ...moved, sha256: sha('own'), candidate: { url: '' }, addedAt: moved.addedAt + 1 });
+    const before = await base.getAll('samples');
 
     const progress: [number, number][] = [];
-    const verified = await verifyCollection((...at) => progress.push(at), new AbortController().signal);
-    expect(verified).toEqual({ checked: 5, missing: 2, damaged: 2, requeued: 3 });
+    const verified = await verify((...at) => progress.push(at), new AbortController().signal);
+    expect(verified).toEqual({ checked: 5, missing: 2, damaged: 2, unread: 0, requeued: 3 });
     expect(progress.at(-1)).toEqual([5, 5]);
-    expect((await base.getAllKeys('samples')).sort()).toEqual([sha('sound')]);
+    const lost = ['missing', 'damaged', 'moved', 'own'].map(sha);
+    expect(await base.getAll('samples')).toEqual(
+      before.map(row => (lost.includes(row.sha256) ? { ...row, lost: true } : row)),
+    );
+    expect(await base.count('thumbnails')).toBe(4);
     const queued = await base.getAllFromIndex('jobs', 'byState', 'queued');
     expect(queued.map(job => job.id).sort()).toEqual(
       [
@@ -97,6 +106,60 @@ describe('verifyCollection', () => {
         `${cub.id}\nhttps://img.example.com/moved`,
       ].sort(),
     );
-    await expect(verifyCollection(() => undefined, AbortSignal.abort())).rejects.toThrow();
+    await expect(verify(() => undefined, AbortSignal.abort())).rejects.toThrow();
+  });
+
+  it('lets the bytes that come again mend the picture where it stands, whatever became of it since', async () => {
+    const bear = await db.createLabel('Bear');
+    await arrive(db, bear.id, 'a');
+    await arrive(db, bear.id, 'b');
+    const base = await db.database();
+    const before = await base.getAll('samples');
+    for (const name of ['a', 'b']) await base.delete('blobs', sha(name));
+    expect(await now()).toMatchObject({ missing: 2, requeued: 2 });
+    expect(await arrive(db, bear.id, 'a')).toEqual({ kind: 'stored' });
+    // Found again for another label, it stays under its own.
+    const cub = await db.createLabel('Cub');
+    expect(await arrive(db, cub.id, 'b')).toEqual({ kind: 'duplicate', labelId: bear.id });
+    expect(await base.getAll('samples')).toEqual(before);
+    expect(await (await db.blobOf(sha('b')))?.text()).toBe('b');
+    expect(await now()).toMatchObject({ missing: 0, damaged: 0 });
+  });
+
+  /** The first so many reads of a store fail, as a browser's do that is busy or short of memory. */
+  function failReads(times: number, store = 'blobs'): void {
+    const get = IDBObjectStore.prototype.get;
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
+      if (this.name === store && times-- > 0) throw new DOMException('Internal error.', 'UnknownError');
+      return get.call(this, key);
+    });
+  }
+
+  it('does not believe one failed read', async () => {
+    await arrive(db, (await db.createLabel('Bear')).id, 'sound');
+    failReads(1);
+    expect(await now()).toEqual({ checked: 1, missing: 0, damaged: 0, unread: 0, requeued: 0 });
+  });
+
+  it('says what it could not read, and touches nothing of it', async () => {
+    await arrive(db, (await db.createLabel('Bear')).id, 'sound');
+    const base = await db.database();
+    const before = await base.getAll('samples');
+    failReads(2);
+    expect(await now()).toEqual({ checked: 1, missing: 0, damaged: 0, unread: 1, requeued: 0 });
+    expect(await base.getAll('samples')).toEqual(before);
+    expect(await base.countFromIndex('jobs', 'byState', 'queued')).toBe(0);
+  });
+
+  it('takes bytes whose file is gone for missing, and takes that back when they are there again', async () => {
+    await arrive(db, (await db.createLabel('Bear')).id, 'a');
+    const base = await db.database();
+    const before = await base.getAll('samples');
+    const bytes = vi.spyOn(Blob.prototype, 'arrayBuffer');
+    bytes.mockRejectedValue(new DOMException('gone', 'NotFoundError'));
+    expect(await now()).toMatchObject({ missing: 1, unread: 0, requeued: 1 });
+    bytes.mockRestore();
+    await now();
+    expect(await base.getAll('samples')).toEqual(before);
   });
 });

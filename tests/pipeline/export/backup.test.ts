@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import JSZip from 'jszip';
 import { describe, expect, it } from 'vitest';
 import { GleanerError } from '../../../src/contract/error';
+import type { Harvest } from '../../../src/contract/harvest';
 import { ARTICLE_DEFAULTS, type HeadWeights } from '../../../src/contract/head';
 import type { Job } from '../../../src/contract/job';
 import { type Label, LONGEST_LABEL_NAME } from '../../../src/contract/label';
@@ -19,18 +20,21 @@ import { writeZip } from '../../../src/pipeline/export/zip';
 const bytesOf = (n: number) => Uint8Array.from({ length: 100 + n }, (_, i) => (i * 7 + n) % 256);
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
+const uuid = (digit: string) => [8, 4, 4, 4, 12].map(length => digit.repeat(length)).join('-');
+const [A, B, GONE, HARVEST, MODEL] = ['a', 'b', 'c', 'd', 'e'].map(uuid) as [string, string, string, string, string];
+
 /** As long as a name may be. */
 const GRIZZLY = 'Grizzly, "brown" '.padEnd(LONGEST_LABEL_NAME, '🐻');
 const LABELS: Label[] = [
-  { id: 'b', name: GRIZZLY, folder: 'grizzly', colour: 1, createdAt: 2 },
-  { id: 'a', name: '__proto__', folder: 'label __proto__', colour: 0, createdAt: 1 },
+  { id: B, name: GRIZZLY, folder: 'grizzly', colour: 1, createdAt: 2 },
+  { id: A, name: '__proto__', folder: 'label __proto__', colour: 0, createdAt: 1 },
 ];
 
 function sample(n: number): Sample {
   const bytes = bytesOf(n);
   return {
     sha256: hashOf(bytes),
-    labelId: n % 2 ? 'a' : 'b',
+    labelId: n % 2 ? A : B,
     split: n % 5 ? 'train' : 'test',
     type: 'png',
     bytes: bytes.length,
@@ -40,10 +44,10 @@ function sample(n: number): Sample {
     group: hashOf(bytes),
     candidate: { url: n === 3 ? '' : `https://example.test/${n}.png`, title: '=cmd\n"\u{1F43B}"' },
     provenance: { engine: 'bing', query: 'bear', pageUrl: '', harvestedAt: n + 0.5 },
-    harvestId: '',
+    harvestId: n === 3 ? '' : HARVEST,
     addedAt: 1000 - n,
     // A label may have gone since the user said so.
-    ...(n % 4 === 3 && { rightUnder: ['a', 'b', 'gone'] }),
+    ...(n % 4 === 3 && { rightUnder: [A, B, GONE] }),
   };
 }
 
@@ -58,6 +62,21 @@ const job = ({ labelId, candidate, provenance, harvestId, sha256 }: Sample, n: n
   notBefore: n + 0.001,
   ...(n % 3 ? { state: 'stored', sha256 } : { state: 'rejected', reason: 'not-found', detail: '404' }),
 });
+
+const HARVEST_ROW: Harvest = {
+  id: HARVEST,
+  labelId: A,
+  engine: 'bing',
+  query: 'bear',
+  pageUrl: '',
+  startedAt: 3,
+  tiles: 12,
+  found: 12,
+  added: 12,
+  known: 0,
+  refused: {},
+  undone: false,
+};
 
 const numbers = (length: number, seed: number) => Float32Array.from({ length }, (_, i) => Math.sin(i + seed));
 const article: HeadWeights = {
@@ -82,7 +101,7 @@ function model(): Model {
   const labels = ['__proto__', GRIZZLY];
   const score = (label: string) => ({ label, precision: Number.NaN, recall: 0.5, f1: 0.1, support: 2 });
   return {
-    id: 'model',
+    id: MODEL,
     createdAt: 5,
     labels: LABELS.map(({ id, name, folder }) => ({ id, name, folder })),
     backbone: { id: 'resnet50', family: 'keras-v1', weights: 'seeded', source: 'seed 1' },
@@ -202,7 +221,7 @@ describe('a backup', () => {
   });
 
   it('comes in parts that each open by themselves and together hold everything', async () => {
-    const files = await written(source(12), { images: 5, bytes: 1e9 });
+    const files = await written(source(12, { harvests: [HARVEST_ROW] }), { images: 5, bytes: 1e9 });
     expect(files).toHaveLength(3);
     const backups = await Promise.all(files.map(opened));
     expect(backups.map(({ manifest }) => [manifest.part, manifest.last])).toEqual([
@@ -212,6 +231,8 @@ describe('a backup', () => {
     ]);
     expect(backups.map(({ counts }) => counts.samples)).toEqual([5, 5, 2]);
     expect(backups.map(({ counts }) => counts.jobs)).toEqual([0, 0, 11]);
+    // Images of a part that is restored alone belong to lines of the log.
+    expect(backups.map(({ counts }) => counts.harvests)).toEqual([1, 1, 1]);
   });
 
   it('leaves lost images out and lets their addresses be fetched again', async () => {
@@ -270,10 +291,22 @@ describe('a backup from a stranger', () => {
       SAMPLES,
       text => text.replace(/"sha256":"\w+"/, '"sha256":"../../x"'),
     ],
-    ['backup_field', 'a label nobody knows', SAMPLES, text => text.replace('"labelId":"a"', '"labelId":"z"')],
+    ['backup_field', 'a label nobody knows', SAMPLES, text => text.replace(`"labelId":"${A}"`, `"labelId":"${GONE}"`)],
     ['backup_incomplete', 'an image that is not there', SAMPLES, text => text.replace('"bytes":10', '"bytes":90')],
     ['backup_field', 'a row twice', SAMPLES, text => text + text],
     ['backup_field', 'a number that is a text', SAMPLES, text => text.replace('"width":10', '"width":"10"')],
+    [
+      'backup_field',
+      'a harvest without the shape of an id',
+      SAMPLES,
+      text => text.replaceAll(HARVEST, 'totally-normal'),
+    ],
+    ['backup_field', 'a found picture without a harvest', SAMPLES, text => text.replaceAll(HARVEST, '')],
+    ['backup_field', 'an address without a harvest', 'jobs/00000.jsonl', text => text.replaceAll(HARVEST, '')],
+    ['backup_field', 'a label without the shape of an id', 'labels/00000.jsonl', text => text.replace(A, 'a')],
+    ['backup_field', 'a line of the log without an id', 'harvests/00000.jsonl', text => text.replace(HARVEST, '')],
+    ['backup_field', 'a model without the shape of an id', 'models/00000.jsonl', text => text.replace(MODEL, 'model')],
+    ['backup_field', 'a piece named twice', 'backup.json', text => text.replace('samples/00000', 'labels/00000')],
     [
       'backup_field',
       'a head of other classes',
@@ -299,7 +332,7 @@ describe('a backup from a stranger', () => {
       text => text.replace('"kind":"article"', '"kind":"lambda"'),
     ],
   ])('is refused as %s for %s', async (code, _name, path, change) => {
-    const [file = new Blob()] = await written(source(12));
+    const [file = new Blob()] = await written(source(12, { harvests: [HARVEST_ROW] }));
     await expect(opened(await forged(file, path, change))).rejects.toMatchObject({ code });
   });
 
@@ -311,6 +344,25 @@ describe('a backup from a stranger', () => {
     expect(read?.report.head).toMatchObject({ kind: 'article' });
     expect(read?.report.head.leaderboard).toBeUndefined();
     expect(read?.labels).toHaveLength(2);
+  });
+
+  it('brings no date that lies in the future', async () => {
+    const now = 50_000;
+    let [file = new Blob()] = await written(source(12, { harvests: [HARVEST_ROW] }));
+    const late = (text: string) => text.replace(/("(?:\w+At|notBefore)":)[\d.]+/g, '$18000000000000000');
+    const tables = ['labels/00000', 'samples/00000', 'harvests/00000', 'jobs/00000', 'jobs/00001', 'models/00000'];
+    for (const table of tables) file = await forged(file, `${table}.jsonl`, late);
+    const backup = await openBackup(await openArchive(file), 1e6, new AbortController().signal, undefined, now);
+    const rows = [
+      ...backup.labels,
+      ...(await all(backup.images())).map(({ row }) => row),
+      ...(await all(backup.harvests())),
+      ...(await all(backup.jobs())),
+      ...(await all(backup.models())),
+    ];
+    const dates = JSON.stringify(rows).match(/(?<="(?:\w+At|notBefore)":)[\d.]+/g) ?? [];
+    expect(dates.length).toBeGreaterThan(50);
+    expect(new Set(dates)).toEqual(new Set([`${now}`]));
   });
 
   it('brings no field of its own and no prototype', async () => {
