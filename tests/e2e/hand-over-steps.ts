@@ -1,4 +1,5 @@
 // What the hand-over tests do on the Export and Settings screens.
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import JSZip from 'jszip';
 import type { ElementHandle } from 'puppeteer-core';
@@ -6,6 +7,7 @@ import { forgetDownload, waitForDownload } from '../../scripts/browsers/download
 import { press, spoken, tick } from '../../scripts/browsers/elements';
 import { waitFor } from '../../scripts/demo/wait';
 import { show, type Walk } from '../../scripts/demo/walk';
+import type { Manifest } from '../../src/pipeline/export/backup/format';
 
 /** Gives files to the hidden input behind a button. */
 export async function choose(walk: Walk, name: string, ...paths: string[]): Promise<void> {
@@ -86,6 +88,36 @@ export async function saveBackup(walk: Walk, withFeatures = false): Promise<Save
   const path = await waitForDownload(walk.driver.downloads, name, 120_000);
   const zip = await JSZip.loadAsync(await readFile(path), { checkCRC32: true });
   return { path, manifest: (await zip.file('backup.json')?.async('string')) ?? '', zip };
+}
+
+export const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
+
+/** Writes a table of a backup anew and makes its hash right again, as somebody who means harm would. */
+export async function forgeTable(
+  zip: JSZip,
+  path: string,
+  change: (rows: Record<string, unknown>[]) => Record<string, unknown>[],
+): Promise<void> {
+  const text = await zip.file(path)!.async('string');
+  const rows = change(
+    text
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line)),
+  );
+  const forged = rows.map(row => `${JSON.stringify(row)}\n`).join('');
+  zip.file(path, forged, { createFolders: false });
+  await forgeManifest(zip, manifest => {
+    const pieces = manifest.pieces.map(piece =>
+      piece.path === path ? { ...piece, rows: rows.length, sha256: sha256(forged) } : piece,
+    );
+    return { ...manifest, pieces };
+  });
+}
+
+export async function forgeManifest(zip: JSZip, change: (manifest: Manifest) => Manifest): Promise<void> {
+  const manifest = JSON.parse(await zip.file('backup.json')!.async('string')) as Manifest;
+  zip.file('backup.json', JSON.stringify(change(manifest)));
 }
 
 /** @param asked  done while the app asks whether to */

@@ -6,19 +6,24 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES } from '../../scripts/browsers/driver';
 import { press, tick } from '../../scripts/browsers/elements';
 import { readCollection } from '../../scripts/demo/collection';
+import { readRows } from '../../scripts/demo/database';
 import { testInPopup } from '../../scripts/demo/learn-steps';
 import { drawnLabels, drawTestPicture, type LabelPictures } from '../../scripts/demo/pictures';
 import { waitFor } from '../../scripts/demo/wait';
 import { show, type Walk } from '../../scripts/demo/walk';
+import type { Model } from '../../src/contract/report';
 import { readHeader } from '../../src/pipeline/download/header/header';
 import {
   choose,
   complaint,
   deleteEverything,
+  forgeManifest,
+  forgeTable,
   onScreen,
   restore,
   saveBackup,
   saveZip,
+  sha256,
   unfoldOptions,
 } from './hand-over-steps';
 import { tellBackground } from './harvesting';
@@ -55,6 +60,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
   };
   const look = (state: string) => lookOver(walk.driver, walk.app, state);
   const samples = async () => (await readCollection(walk.app)).samples;
+  const modelIds = async () => (await readRows<Model>(walk.app, 'models')).map(({ id }) => id).sort();
   const counted = (n: number) =>
     waitFor(`${n} images`, async () => ((await samples()).length === n ? true : undefined), 60_000);
 
@@ -216,7 +222,83 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     expect(await complaint(walk)).toMatch(/is missing or was changed/);
     expect(await samples()).toHaveLength(2 * PICTURES);
   });
+
+  it('lets no stranger’s backup take or delete what is ours, and takes all of it back', async () => {
+    const before = await readCollection(walk.app);
+    const models = await modelIds();
+    const { zip } = await saveBackup(walk);
+    const careless = await saveBackup(walk);
+    await forgeTable(zip, 'harvests/00000.jsonl', rows => rows.map(row => ({ ...row, id: 'totally-normal' })));
+    await choose(walk, 'Choose a backup', await file('no-id.zip', zip));
+    expect(await complaint(walk)).toMatch(/holds something at “id”/);
+
+    // It calls its harvests by the ids of ours, brings a picture for them, and models that were trained in the far future.
+    const evil = (await saveBackup(walk)).zip;
+    const bytes = drawTestPicture('dots', 99).bytes;
+    const picture = { sha256: sha256(bytes), dHash: sha256(bytes), group: sha256(bytes), bytes: bytes.length, type: 'png' };
+    evil.file(`images/${picture.sha256}.png`, bytes, { createFolders: false });
+    await forgeTable(evil, 'harvests/00000.jsonl', rows => rows.map(row => ({ ...row, query: 'theirs' })));
+    await forgeTable(evil, 'samples/00000.jsonl', rows =>
+      [...rows, { ...rows[0], ...picture }].sort((a, b) => (`${a.sha256}` < `${b.sha256}` ? -1 : 1)),
+    );
+    if (models.length > 0) await forgeModels(evil, 3);
+    await choose(walk, 'Choose a backup', await file('evil.zip', evil));
+    await onScreen(walk, models.length > 0 ? 'answers tests and is exported until you train again' : 'here already');
+    await look('export-restore-models');
+    await press(walk.app, 'Restore');
+    await onScreen(walk, '1 image restored ·');
+    expect(await modelIds()).toHaveLength(models.length > 0 ? models.length + 3 : 0);
+    const during = await readCollection(walk.app);
+    expect(during.harvests).toEqual(expect.arrayContaining(before.harvests));
+    await press(walk.app, 'Undo');
+    await counted(2 * PICTURES);
+    await waitFor('models', async () => (await modelIds()).length === models.length || undefined, 10_000);
+    expect([await readCollection(walk.app), await modelIds()]).toEqual([before, models]);
+
+    await press(walk.app, 'Redo');
+    await counted(2 * PICTURES + 1);
+    const ours = new Set(before.harvests.map(({ id }) => id));
+    for (const { id } of during.harvests) {
+      if (!ours.has(id)) await tellBackground(walk, 'undoHarvest', { harvestId: id });
+    }
+    expect((await readCollection(walk.app)).samples).toEqual(before.samples);
+
+    // Into an empty project a backup brings its settings, but not to collect what forbids it unless that is asked for.
+    await deleteEverything(walk);
+    await forgeManifest(careless.zip, manifest => ({
+      ...manifest,
+      settings: { ...manifest.settings, honourOptOut: false, transfers: 2 },
+    }));
+    await show(walk, 'export');
+    await choose(walk, 'Choose a backup', await file('careless.zip', careless.zip));
+    await onScreen(walk, 'Downloads at once: 2');
+    await look('export-restore-settings');
+    await press(walk.app, 'Restore');
+    await onScreen(walk, 'restored ·');
+    const settings = await walk.app.evaluate(async () => (await chrome.storage.local.get('settings')).settings);
+    expect(settings).toMatchObject({ honourOptOut: true, transfers: 2 });
+  });
 });
+
+/** The backup with its model several times, each under an id and a date of its own. */
+async function forgeModels(zip: JSZip, count: number): Promise<void> {
+  const text = await zip.file('models/00000.jsonl')!.async('string');
+  const numbers = await zip.file('models/00000.f32')!.async('uint8array');
+  const pieces = Array.from({ length: count }, (_, i) => {
+    const row = { ...JSON.parse(text), id: crypto.randomUUID(), createdAt: 8e15 + i };
+    return { path: `models/0000${i}.jsonl`, text: `${JSON.stringify(row)}\n` };
+  });
+  for (const { path, text } of pieces) {
+    zip.file(path, text, { createFolders: false });
+    zip.file(path.replace('jsonl', 'f32'), numbers, { createFolders: false });
+  }
+  await forgeManifest(zip, manifest => {
+    const [model] = manifest.pieces.filter(({ table }) => table === 'models');
+    const others = manifest.pieces.filter(({ table }) => table !== 'models');
+    const forged = pieces.map(({ path, text }) => ({ ...model!, path, sha256: sha256(text) }));
+    return { ...manifest, pieces: [...others, ...forged] };
+  });
+}
 
 /** The zip with another unpacked size in its directory; a real bomb of that size takes seconds to make. */
 function promisingMore(zip: Buffer, bytes: number): Buffer {

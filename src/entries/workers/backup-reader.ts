@@ -49,7 +49,7 @@ function tablesOf({ remote }: RunningWorker<BackupWorker>, part: number): Backup
   return {
     async *images() {
       for await (const row of rows<SampleRow>('images')) {
-        yield { row, read: () => remote.bytes(row.sha256) };
+        yield { row, read: () => remote.bytes(part, row) };
       }
     },
     features: () => rows('features'),

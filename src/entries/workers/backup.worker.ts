@@ -7,7 +7,7 @@ import { modelDates } from '../../edges/store/models';
 import { rowsOf } from '../../edges/store/restore';
 import { IMAGE_LIMITS } from '../../pipeline/download/limits';
 import { type Backup, type BackupTables, openBackup } from '../../pipeline/export/backup/open-backup';
-import type { ProjectSettings } from '../../pipeline/export/backup/rows';
+import type { ProjectSettings, SampleRow } from '../../pipeline/export/backup/rows';
 import { chunks } from '../../pipeline/export/chunks';
 import { openArchive } from '../../pipeline/export/unzip/directory';
 import { expose } from './worker-bridge';
@@ -38,8 +38,6 @@ const ROWS: Record<Table, number> = { images: 500, harvests: 500, jobs: 500, fea
 const { signal } = new AbortController();
 let backups: Backup[] = [];
 let table: AsyncIterator<unknown[]> | undefined;
-/** Reads the bytes of the images handed over last. */
-let bytesOf = new Map<string, () => Promise<Uint8Array<ArrayBuffer>>>();
 
 const api = {
   /** Checks the files of one backup as a whole. */
@@ -78,29 +76,28 @@ const api = {
 
   /** From here on `next` gives the rows of one table of a part. */
   begin(part: number, name: Table): void {
-    const rows: AsyncGenerator<unknown> | undefined = backups[part]?.[name]();
-    table = rows && chunks(rows, ROWS[name]);
+    const backup = backups[part];
+    const rows = name === 'images' ? backup && imageRows(backup) : backup?.[name]();
+    table = rows && chunks(rows as AsyncGenerator<unknown>, ROWS[name]);
   },
 
   /** The next rows, none at the end. Images come without their bytes. */
   async next(): Promise<unknown[]> {
-    const rows: unknown[] = (await table?.next())?.value ?? [];
-    const images = rows.filter(isImage);
-    bytesOf = new Map(images.map(({ row, read }) => [row.sha256, read]));
-    return images.length > 0 ? images.map(({ row }) => row) : rows;
+    return (await table?.next())?.value ?? [];
   },
 
-  /** The bytes of an image handed over last. */
-  async bytes(sha256: string): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = (await bytesOf.get(sha256)?.()) ?? new Uint8Array();
+  /** The bytes of an image by its row. */
+  async bytes(part: number, row: SampleRow): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = (await backups[part]?.read(row)) ?? new Uint8Array();
     return Comlink.transfer(bytes, [bytes.buffer]);
   },
 };
 export type BackupWorker = typeof api;
 expose(api);
 
-type Image = { row: { sha256: string }; read(): Promise<Uint8Array<ArrayBuffer>> };
-const isImage = (row: unknown): row is Image => typeof row === 'object' && row !== null && 'read' in row;
+async function* imageRows(backup: Backup): AsyncGenerator<SampleRow> {
+  for await (const { row } of backup.images()) yield row;
+}
 
 async function imagesHere(labels: Label[]): Promise<{ here: number; elsewhere: number }> {
   const project = await allLabels();

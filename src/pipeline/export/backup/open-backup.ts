@@ -39,6 +39,8 @@ export interface Backup extends BackupTables {
   hash: string;
   labels: Label[];
   counts: Record<TableName, number>;
+  /** The bytes of an image by its row. */
+  read(row: SampleRow): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Whether an archive calls itself a backup. */
@@ -89,6 +91,7 @@ export async function openBackup(
         yield { row: foundBefore(now, row, 'addedAt'), read: () => readEntry(archive, entry) };
       }
     },
+    read: async row => readEntry(archive, image(row)),
     async *features() {
       for (const piece of pieces('features')) {
         const names = await readRows(archive, piece, featureRow, signal);
