@@ -235,7 +235,13 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     // It calls its harvests by the ids of ours, brings a picture for them, and models that were trained in the far future.
     const evil = (await saveBackup(walk)).zip;
     const bytes = drawTestPicture('dots', 99).bytes;
-    const picture = { sha256: sha256(bytes), dHash: sha256(bytes), group: sha256(bytes), bytes: bytes.length, type: 'png' };
+    const picture = {
+      sha256: sha256(bytes),
+      dHash: sha256(bytes),
+      group: sha256(bytes),
+      bytes: bytes.length,
+      type: 'png',
+    };
     evil.file(`images/${picture.sha256}.png`, bytes, { createFolders: false });
     await forgeTable(evil, 'harvests/00000.jsonl', rows => rows.map(row => ({ ...row, query: 'theirs' })));
     await forgeTable(evil, 'samples/00000.jsonl', rows =>

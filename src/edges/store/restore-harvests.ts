@@ -1,7 +1,7 @@
 // Brings the harvests of a backup back under ids that mean nothing else here.
 import type { Harvest } from '../../contract/harvest';
+import { idMadeOf } from '../../pipeline/export/backup/ids';
 import { type Database, database } from '../database';
-import { sha256 } from '../hash';
 import type { IdMatch } from './restore';
 import { isLive } from './splits';
 
@@ -17,7 +17,8 @@ export async function restoreHarvests(wanted: Harvest[]): Promise<IdMatch[]> {
     let row = harvest;
     let meaning = await meaningOf(db, row);
     while (meaning === 'other') {
-      row = { ...row, id: await idMadeOf(row) };
+      const { id, query, startedAt } = row;
+      row = { ...row, id: await idMadeOf(JSON.stringify([id, query, startedAt])) };
       meaning = await meaningOf(db, row);
     }
     matches.push({ from: harvest.id, into: row.id, made: meaning === 'none' });
@@ -38,12 +39,4 @@ async function meaningOf(db: Database, harvest: Harvest): Promise<'none' | 'same
   let cursor = await tx.objectStore('samples').index('byHarvest').openCursor(IDBKeyRange.only(id));
   for (; cursor; cursor = await cursor.continue()) if (isLive(cursor.value)) return 'other';
   return 'none';
-}
-
-async function idMadeOf({ id, query, startedAt }: Harvest): Promise<string> {
-  const hex = await sha256(new TextEncoder().encode(JSON.stringify([id, query, startedAt])));
-  // Version 8: made by a rule of one's own.
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
-  );
 }

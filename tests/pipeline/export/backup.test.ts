@@ -235,6 +235,22 @@ describe('a backup', () => {
     expect(backups.map(({ counts }) => counts.harvests)).toEqual([1, 1, 1]);
   });
 
+  it('gives whatever an earlier version took from a stranger ids that a reader takes', async () => {
+    const odd = (text: string) =>
+      text.replaceAll(A, 'a').replaceAll(HARVEST, 'totally-normal').replaceAll(MODEL, 'model');
+    const older = <T>(row: T): T => JSON.parse(odd(JSON.stringify(row)));
+    const from = source(12, { harvests: [older(HARVEST_ROW)], labels: older(LABELS) });
+    const jobs = [...(await all(from.jobs(A))), ...(await all(from.jobs(B)))].map(older);
+    const [file = new Blob()] = await written({
+      ...from,
+      models: from.models.map(one => ({ ...one, id: 'model', labels: older(one.labels) })),
+      samples: each((await all(from.samples)).map(older)),
+      jobs: labelId => each(jobs.filter(one => one.labelId === labelId)),
+    });
+    const backup = await opened(file);
+    expect(backup.counts).toMatchObject({ labels: 2, samples: 12, harvests: 1, jobs: 11, models: 1 });
+  });
+
   it('leaves lost images out and lets their addresses be fetched again', async () => {
     const lost = sample(4);
     const whole = source(12);

@@ -18,6 +18,7 @@ import {
   manifestShape,
   PIECE_ROWS,
 } from './format';
+import { withSoundIds } from './ids';
 import { modelParts, modelRow } from './model-row';
 import { type FeatureRow, featureRow, harvestRow, jobRow, labelRow, type ProjectSettings, sampleRow } from './rows';
 import { fits, Tables } from './tables';
@@ -57,10 +58,11 @@ const AHEAD = 8;
  * @param onImage  called once for each image; with false when it was left out
  */
 export async function* backupParts(
-  source: BackupSource,
+  given: BackupSource,
   onImage: (saved: boolean) => void,
   limits = PART_LIMITS,
 ): AsyncGenerator<AsyncGenerator<ZipEntry>> {
+  const source = await withSoundIds(given);
   const labels = [...source.labels].sort(byId);
   const known = new Set(labels.map(({ id }) => id));
   const lost = new Set<string>();

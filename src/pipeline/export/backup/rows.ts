@@ -18,7 +18,8 @@ export const MOST_LABELS = 10_000;
 export const time: Shape<number> = (value, at) =>
   typeof value === 'number' && value >= 0 && value <= TIME ? value : refuse(at);
 /** As `crypto.randomUUID` makes them, so that no id of a file can mean anything else here. */
-export const id = text(36, /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const id = text(36, UUID);
 /** What features are of: it becomes part of keys and of file names. */
 export const backboneId = text(200, /^[\w.-]+$/);
 export const hash = text(64, /^[0-9a-f]{64}$/);
