@@ -239,6 +239,11 @@ describe('offers', () => {
     expect(await harvestById(id)).toMatchObject({ undone: true, added: 7 });
   });
 
+  it('are not undone by what is no id, which would be that of all pictures added by hand', async () => {
+    for (const harvestId of ['totally-normal', '', 'x'.repeat(36)])
+      await expect(handlers.undoHarvest({ harvestId }, own)).rejects.toThrow('refused');
+  });
+
   it('are undone from the harvest log of the app, too, but from no page in its name', async () => {
     const id = await started(17, 'log');
     await handlers.offerCandidates(offer(id, urls(0, 4)), page(17));
