@@ -9,6 +9,11 @@ export async function alone<T>(name: 'training', work: () => Promise<T>): Promis
   });
 }
 
+/** Runs work after all other work of this name, in whichever page. */
+export async function inTurn<T>(name: 'steps', work: () => Promise<T>): Promise<T> {
+  return await navigator.locks.request(`gleaner-${name}`, work);
+}
+
 /** Whether some context of the extension is at work under this name. */
 export async function atWork(name: string): Promise<boolean> {
   const { held = [] } = await navigator.locks.query();

@@ -1,7 +1,8 @@
-// The bin: deleted images, whose bytes stay for undo until it is emptied.
-import type { Sample } from '../../contract/sample';
+// The bin: deleted images, whose bytes stay until they are deleted for good; listed by the indexes, without reading a row.
+import { type Sample, SPLITS } from '../../contract/sample';
 import { database } from '../database';
-import { forgetDeletedLabels } from './deleted-labels';
+import { deletedLabels, forgetDeletedLabels } from './deleted-labels';
+import { allLabels } from './labels';
 
 const BATCH = 200;
 
@@ -16,6 +17,41 @@ export async function binContents(): Promise<{ images: number; bytes: number }> 
   return { images, bytes };
 }
 
+export async function deletedCount(): Promise<number> {
+  return (await database()).countFromIndex('samples', 'byDeletedAt');
+}
+
+/** SHA-256 of the deleted images, of one label or all, the latest first. */
+export async function deletedKeys(labelId?: string): Promise<string[]> {
+  const { store } = (await database()).transaction('samples');
+  const [all, ofLabel] = await Promise.all([
+    store.index('byDeletedAt').getAllKeys(),
+    labelId === undefined ? undefined : store.index('byDeletion').getAllKeys(deletedOf(labelId)),
+  ]);
+  const wanted = ofLabel && new Set(ofLabel);
+  return all.filter(key => !wanted || wanted.has(key)).reverse();
+}
+
+/** How many deleted images each label has that has any, deleted labels included. Labels come by folder, the deleted ones last. */
+export async function deletedPerLabel(): Promise<BinLabel[]> {
+  const [live, gone] = await Promise.all([allLabels(), deletedLabels()]);
+  const index = (await database()).transaction('samples').store.index('byDeletion');
+  const rows = [...live.map(label => ({ label, gone: false })), ...gone.map(label => ({ label, gone: true }))];
+  const counts = await Promise.all(rows.map(({ label }) => index.count(deletedOf(label.id))));
+  return rows.map((row, n) => ({ ...row, images: counts[n]! })).filter(row => row.images > 0 || row.gone);
+}
+
+/** A label as the bin sees it. */
+export interface BinLabel {
+  label: Awaited<ReturnType<typeof allLabels>>[number];
+  /** Whether the label is deleted too. */
+  gone: boolean;
+  images: number;
+}
+
+/** Every deleted image of a label, split by split. */
+const deletedOf = (labelId: string) => IDBKeyRange.bound([labelId], [labelId, SPLITS.toSorted().at(-1), []]);
+
 /**
  * Removes deleted images for good, with their thumbnails and features, and what was kept of deleted labels. Their addresses
  * stay known under labels that still exist, so that they are not fetched again. Cut off, it leaves the rest in the bin.
@@ -25,15 +61,26 @@ export async function emptyBin(): Promise<void> {
   await forgetDeletedLabels();
 }
 
-async function nextBatch(): Promise<Sample[]> {
-  return (await database()).getAllFromIndex('samples', 'byDeletedAt', null, BATCH);
+/** The same for some of the deleted images; those that are in the dataset stay. Returns how many went. */
+export async function deleteForGood(sha256s: readonly string[]): Promise<number> {
+  let count = 0;
+  for (let at = 0; at < sha256s.length; at += BATCH) count += await remove(sha256s.slice(at, at + BATCH));
+  return count;
 }
 
-async function remove(rows: readonly Sample[]): Promise<void> {
-  const tx = (await database()).transaction(['samples', 'blobs', 'thumbnails', 'features'], 'readwrite');
-  const removals = rows.map(async ({ sha256 }) => {
+async function nextBatch(): Promise<string[]> {
+  return (await database()).getAllKeysFromIndex('samples', 'byDeletedAt', null, BATCH);
+}
+
+async function remove(sha256s: readonly Sample['sha256'][]): Promise<number> {
+  const tx = (await database()).transaction(['samples', 'blobs', 'thumbnails', 'features'], 'readwrite', {
+    durability: 'strict',
+  });
+  let count = 0;
+  const removals = sha256s.map(async sha256 => {
     // It may have been restored since it was read.
     if ((await tx.objectStore('samples').get(sha256))?.deletedAt === undefined) return;
+    count++;
     await Promise.all([
       tx.objectStore('samples').delete(sha256),
       tx.objectStore('blobs').delete(sha256),
@@ -42,4 +89,5 @@ async function remove(rows: readonly Sample[]): Promise<void> {
     ]);
   });
   await Promise.all([...removals, tx.done]);
+  return count;
 }

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { number, plural, t } from '../../../edges/i18n';
 import { perform } from '../changes';
-import type { Step } from '../undo';
+import type { PageStep } from '../undo';
 import { runTransfer, transfer } from './export-job';
 import { nothingRestored, type Restored, restoreBackup, undoRestore } from './restore-backup';
 import { planRestore, type RestorePlan } from './restore-plan';
@@ -21,7 +21,7 @@ export function inspectBackup(files: File[]): Promise<void> {
 export function restorePlanned(plan: RestorePlan): Promise<void> {
   planned.value = undefined;
   let restored = nothingRestored();
-  const step: Step = {
+  const step: PageStep = {
     words: '',
     async redo() {
       restored = nothingRestored();

@@ -54,7 +54,7 @@ export const labelRow = object<Label>({
  * What a sample says of itself. That it was deleted is not kept, because deleted samples are not; its quality is measured
  * anew, because another browser's decoder gives other numbers; `alikeTo` follows from its group.
  */
-export type SampleRow = Omit<Sample, 'alikeTo' | 'deletedAt' | 'deletedWithLabel' | 'quality'>;
+export type SampleRow = Omit<Sample, 'alikeTo' | 'deletedAt' | 'deletedWithLabel' | 'deletedWithHarvest' | 'quality'>;
 export const sampleRow = object<SampleRow>({
   sha256: hash,
   labelId: id,
@@ -73,7 +73,7 @@ export const sampleRow = object<SampleRow>({
 });
 
 /** An address that is known, whatever became of it. Its id and host follow from label and address. */
-export type JobRow = Omit<Job, 'id' | 'host'>;
+export type JobRow = Omit<Job, 'id' | 'host' | 'before'>;
 export const jobRow = object<JobRow>({
   labelId: id,
   harvestId: id,

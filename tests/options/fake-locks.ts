@@ -1,0 +1,15 @@
+// Web Locks as the tests need them: one at a time for each name, in the order they were asked for.
+
+export function fakeLocks() {
+  const turns = new Map<string, Promise<unknown>>();
+  return {
+    request<T>(name: string, work: () => Promise<T>): Promise<T> {
+      const turn = (turns.get(name) ?? Promise.resolve()).then(work);
+      turns.set(
+        name,
+        turn.catch(() => undefined),
+      );
+      return turn;
+    },
+  };
+}
