@@ -7,7 +7,7 @@ import { fakeLocks } from './fake-locks';
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 const deleting = (sha256: string): Step => ({ kind: 'delete', sha256s: [sha256] });
-const named = (step: Step | undefined) => (step?.kind === 'delete' ? step.sha256s[0] : step && step.kind);
+const named = (step: Step | undefined) => (step?.kind === 'delete' ? step.sha256s[0] : step?.kind);
 
 /** What stands deleted; `hold` makes the ways slow, `fail` makes them reject. */
 const world = { deleted: [] as string[], hold: 0, fail: undefined as unknown };
@@ -36,7 +36,8 @@ beforeEach(async () => {
         }),
       undo: ({ sha256s }: { sha256s: string[] }) =>
         turn(() => {
-          world.deleted = world.deleted.filter(one => !sha256s.includes(one));
+          const back = new Set(sha256s);
+          world.deleted = world.deleted.filter(one => !back.has(one));
         }),
     },
     page: {

@@ -3,6 +3,7 @@ import { type Sample, SPLITS } from '../../contract/sample';
 import { database } from '../database';
 import { deletedLabels, forgetDeletedLabels } from './deleted-labels';
 import { allLabels } from './labels';
+import { labelRange } from './splits';
 
 const BATCH = 200;
 
@@ -32,13 +33,25 @@ export async function deletedKeys(labelId?: string): Promise<string[]> {
   return all.filter(key => !wanted || wanted.has(key)).reverse();
 }
 
-/** How many deleted images each label has that has any, deleted labels included. Labels come by folder, the deleted ones last. */
+/** How many deleted images each label has that has any; deleted labels come last, also those that have addresses alone. */
 export async function deletedPerLabel(): Promise<BinLabel[]> {
   const [live, gone] = await Promise.all([allLabels(), deletedLabels()]);
-  const index = (await database()).transaction('samples').store.index('byDeletion');
+  const tx = (await database()).transaction(['samples', 'jobs']);
   const rows = [...live.map(label => ({ label, gone: false })), ...gone.map(label => ({ label, gone: true }))];
-  const counts = await Promise.all(rows.map(({ label }) => index.count(deletedOf(label.id))));
-  return rows.map((row, n) => ({ ...row, images: counts[n]! })).filter(row => row.images > 0 || row.gone);
+  const held = rows.map(async row => {
+    const images = await tx.objectStore('samples').index('byDeletion').count(deletedOf(row.label.id));
+    // One that never held anything is not missed.
+    const wanted = images > 0 || (row.gone && (await hasJobs(tx.objectStore('jobs'), row.label.id)));
+    return wanted ? [{ ...row, images }] : [];
+  });
+  return (await Promise.all(held)).flat();
+}
+
+async function hasJobs(jobs: JobRows, labelId: string): Promise<boolean> {
+  return (await jobs.index('byLabel').getKey(labelRange(labelId))) !== undefined;
+}
+interface JobRows {
+  index(name: 'byLabel'): { getKey(range: IDBKeyRange): Promise<string | undefined> };
 }
 
 /** A label as the bin sees it. */

@@ -73,9 +73,18 @@ export async function* jobsOf(labelId: string): AsyncGenerator<Job> {
   }
 }
 
-/** Jobs of a label that ended without a sample, at most `limit`. */
+/** Reasons of jobs that count as left out: what was undone with its harvest does not. */
+const LEFT_OUT = REASONS.filter(reason => reason !== 'undone');
+
+/** Jobs of a label that ended without a sample, by reason, at most `limit`. */
 export async function rejectedJobs(labelId: string, limit: number): Promise<Job[]> {
-  return (await database()).getAllFromIndex('jobs', 'byLabel', IDBKeyRange.only([labelId, 'rejected']), limit);
+  const index = (await database()).transaction('jobs').store.index('byReason');
+  const rows: Job[] = [];
+  for (const reason of LEFT_OUT) {
+    if (rows.length >= limit) break;
+    rows.push(...(await index.getAll(IDBKeyRange.only([labelId, reason]), limit - rows.length)));
+  }
+  return rows;
 }
 
 export async function queueState(): Promise<{ queued: number; paused?: PauseReason }> {
@@ -105,7 +114,7 @@ export async function retryRejected(labelId?: string, reason?: Reason): Promise<
   let count = 0;
   // Deleted labels keep their jobs for `restoreLabel`; those are not for retrying.
   const labels = labelId === undefined ? await tx.objectStore('labels').getAllKeys() : [labelId];
-  const reasons = reason === undefined ? REASONS.filter(other => other !== 'undone') : [reason];
+  const reasons = reason === undefined ? LEFT_OUT : [reason];
   for (const label of labels) {
     for (const wanted of reasons) {
       const range = IDBKeyRange.only([label, wanted]);

@@ -58,6 +58,27 @@ export function redo(id?: string): void {
   });
 }
 
+/** Hears Ctrl+Z and its kin on every screen and in every dialog, but where text is typed; returns the way to stop. */
+export function onUndoKeys(): () => void {
+  const heard = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey) || isTyped(event.target)) return;
+    const key = event.key.toLowerCase();
+    if (key !== 'z' && key !== 'y') return;
+    event.preventDefault();
+    if (key === 'y' || event.shiftKey) redo();
+    else undo();
+  };
+  document.addEventListener('keydown', heard);
+  return () => document.removeEventListener('keydown', heard);
+}
+
+/** Whether the browser has an undo of its own there. */
+function isTyped(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement)
+    return !['checkbox', 'radio', 'range', 'file', 'button'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable);
+}
+
 /** Runs it; a step that has lost what it was done to says which it was, and is no longer in the way of those before it. */
 function turning(work: () => Promise<unknown>): Promise<void> {
   return attempt(() =>

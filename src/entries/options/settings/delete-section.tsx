@@ -22,7 +22,7 @@ export function DeleteEverything() {
       await ask('deleteEverything', {});
       // What was exported and may still lie in the browser's own files is the project too.
       await removeOldSinks(Number.POSITIVE_INFINITY);
-      forgetSteps();
+      await forgetSteps();
       say(t('deleted_everything'));
     });
   return (
