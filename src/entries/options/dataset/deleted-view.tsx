@@ -131,7 +131,7 @@ export function DeletedView() {
             flags={NO_FLAGS}
             notes={notes}
             selection={selection.value}
-            name={t('deleted_place')}
+            name={t('deleted_images')}
             grid={grid}
             zoomed={zoomed.value}
             onDrawn={read}

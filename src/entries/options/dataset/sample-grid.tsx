@@ -2,9 +2,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
-import { t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
-import { inFull } from '../../../pipeline/bucket/label-name';
 import { type Gesture, gestureOf, type Selection, select, step } from './selection';
 import { Tile } from './tile';
 import type { TileNote } from './tile-notes';
@@ -25,6 +23,7 @@ interface Props {
   flags: ReadonlyMap<string, readonly Flag[]>;
   notes: ReadonlyMap<string, TileNote>;
   selection: Selection;
+  /** What is shown, for the ear; another name begins at the top. */
   name: string;
   /** The grid itself, for whoever gives it the focus. */
   grid?: RefObject<HTMLDivElement | null>;
@@ -109,7 +108,7 @@ export function SampleGrid(props: Props) {
       role="listbox"
       tabIndex={0}
       aria-multiselectable="true"
-      aria-label={t('images_of', inFull(name))}
+      aria-label={name}
       aria-activedescendant={keys.length > 0 ? `${prefix}-${selection.focus}` : undefined}
       onKeyDown={keyDown}
     >
