@@ -15,7 +15,7 @@ interface Props {
 
 export function DeletedBar({ labels, labelId, chosen, onShow, onRestore, onRemove, onOpen }: Props) {
   return (
-    <div class="grid-bar" role="toolbar" aria-label={t('grid_bar')}>
+    <div class="grid-bar short" role="toolbar" aria-label={t('grid_bar')}>
       <div class="row">
         <select
           class="flag-filter"

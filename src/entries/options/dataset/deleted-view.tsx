@@ -11,6 +11,7 @@ import { EmptyBin } from '../empty-bin';
 import { attempt, say } from '../notices';
 import { DeletedBar } from './deleted-bar';
 import { useDeletedRows } from './deleted-rows';
+import { useEmptyPlace } from './empty-place';
 import { SampleGrid } from './sample-grid';
 import { keepShown, NOTHING, type Selection, select } from './selection';
 import type { TileNote } from './tile-notes';
@@ -83,8 +84,10 @@ export function DeletedView() {
     [keys, rows],
   );
 
+  const place = useEmptyPlace<HTMLElement>(found?.length === 0);
+
   return (
-    <section class="label-view" aria-label={t('deleted_place')}>
+    <section ref={place} tabIndex={-1} class="label-view" aria-label={t('deleted_place')}>
       <header>
         <div class="row label-title">
           <h2>{t('deleted_place')}</h2>

@@ -12,6 +12,7 @@ import { compareThese } from '../report/compared';
 import { model } from '../state';
 import { AddImages, DropFiles } from './add-images';
 import { claimsOf } from './claims';
+import { useEmptyPlace } from './empty-place';
 import { stepAhead } from './first-run';
 import { GridBar, type Shown } from './grid-bar';
 import { ImportList } from './import-list';
@@ -115,9 +116,12 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
     if (at >= 0) selection.value = select(selection.value, keys, at, selection.value.chosen.size > 1 ? 'go' : 'only');
   };
 
+  const empty = rows?.complete === true && rows.samples.length === 0 && !ofAnyLabel;
+  const place = useEmptyPlace<HTMLElement>(empty);
+
   return (
     <DropFiles label={label}>
-      <section class="label-view" aria-label={label.name}>
+      <section ref={place} tabIndex={-1} class="label-view" aria-label={label.name}>
         <LabelHead
           label={label}
           labels={labels}
@@ -126,7 +130,7 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
           lookAlikes={flag === 'across' ? 0 : here}
           onLookAlikes={() => (filter.value = { split: 'all', flag: 'across' })}
         />
-        {rows?.complete && rows.samples.length === 0 && !ofAnyLabel ? (
+        {empty ? (
           <div class="empty stack">
             <p class="soft">{t('empty_label', named(label.name))}</p>
             <div class="row">
