@@ -2,14 +2,19 @@
 
 export function fakeLocks() {
   const turns = new Map<string, Promise<unknown>>();
+  const held = new Set<string>();
   return {
     request<T>(name: string, work: () => Promise<T>): Promise<T> {
-      const turn = (turns.get(name) ?? Promise.resolve()).then(work);
+      const turn = (turns.get(name) ?? Promise.resolve()).then(async () => {
+        held.add(name);
+        return work().finally(() => held.delete(name));
+      });
       turns.set(
         name,
         turn.catch(() => undefined),
       );
       return turn;
     },
+    query: async () => ({ held: [...held].map(name => ({ name })) }),
   };
 }

@@ -177,6 +177,11 @@ describe('a step of the page', () => {
     await history.undo();
     await history.redo();
     expect(world.deleted).toEqual(['a', 'x']);
+    const other = await page();
+    await expect(other.undo()).rejects.toMatchObject({ code: 'step_other_page' });
+    expect(world.deleted).toEqual(['a', 'x']);
+    // Its page is closed, and what it stood for with it.
+    vi.stubGlobal('navigator', { locks: fakeLocks() });
     const later = await page();
     await expect(later.undo()).rejects.toMatchObject({ step: { kind: 'page', words: 'added' } });
     expect(await undone(later)).toBe('a');

@@ -9,13 +9,15 @@ const BATCH = 200;
 
 /** How many deleted images there are, and the bytes of their files. */
 export async function binContents(): Promise<{ images: number; bytes: number }> {
-  const index = (await database()).transaction('samples').store.index('byDeletedAt');
-  let [images, bytes] = [0, 0];
-  for (let cursor = await index.openCursor(); cursor; cursor = await cursor.continue()) {
-    images++;
-    bytes += cursor.value.bytes;
+  const { store } = (await database()).transaction('samples');
+  const keys = await store.index('byDeletedAt').getAllKeys();
+  let bytes = 0;
+  // Asked for together: a cursor would wait for each row.
+  for (let at = 0; at < keys.length; at += BATCH) {
+    const rows = await Promise.all(keys.slice(at, at + BATCH).map(key => store.get(key)));
+    for (const row of rows) bytes += row?.bytes ?? 0;
   }
-  return { images, bytes };
+  return { images: keys.length, bytes };
 }
 
 export async function deletedCount(): Promise<number> {

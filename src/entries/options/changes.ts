@@ -130,13 +130,14 @@ export function restoreSamples(sha256s: string[]): Promise<void> {
   return act({ kind: 'restore', sha256s, labels: [] });
 }
 
-export function moveSamples(samples: readonly Sample[], to: Label): Promise<void> {
+export async function moveSamples(samples: readonly Sample[], to: Label): Promise<void> {
   const from = new Map<string, string[]>();
   for (const { labelId, sha256 } of samples) {
     if (labelId !== to.id) from.set(labelId, [...(from.get(labelId) ?? []), sha256]);
   }
   const origins = [...from].map(([labelId, sha256s]) => ({ labelId, sha256s }));
-  return act({ kind: 'move', to: brief(to), from: origins });
+  // Another page may have moved them there already.
+  if (origins.length > 0) await act({ kind: 'move', to: brief(to), from: origins });
 }
 
 /** Says that pictures found for two labels stand rightly where they are. */

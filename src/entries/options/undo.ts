@@ -1,7 +1,7 @@
 // Undo and redo: every change of the collection made here is a step that knows its own way back, also after a reload.
 import { GleanerError } from '../../contract/error';
 import type { Step } from '../../contract/step';
-import { inTurn } from '../../edges/alone';
+import { atWork, inTurn, standFor } from '../../edges/alone';
 import {
   announceStep,
   dropStep,
@@ -73,7 +73,10 @@ export class History {
     const lasting = step.lasting?.();
     return inTurn('steps', async () => {
       const kept = await rememberStep(lasting ?? { kind: 'page', words: step.words });
-      if (!lasting) this.here.set(kept.id, step);
+      if (!lasting) {
+        this.here.set(kept.id, step);
+        standFor(pageOf(kept.id));
+      }
       return kept;
     });
   }
@@ -120,6 +123,13 @@ export class History {
       await here[way]();
       return { kind: 'page', words: here.words };
     }
+    // As long as its page is open, it stays to be taken back there.
+    if (step.kind === 'page' && (await atWork(pageOf(id)))) throw new GleanerError('step_other_page');
     return this.ways[step.kind][way](step as never);
   }
+}
+
+/** The name a page stands for that alone can take a step back. */
+function pageOf(stepId: string): string {
+  return `page-of-step-${stepId}`;
 }
