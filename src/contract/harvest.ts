@@ -31,6 +31,18 @@ export interface Harvest {
   undone: boolean;
 }
 
+/** What of a harvest is where. */
+export interface HarvestHoldings {
+  /** Images in the dataset under its label: what undoing it takes. */
+  images: number;
+  /** Images the user has put under other labels since, which stay. */
+  elsewhere: number;
+  /** Images that went into the bin when it was undone, and are there still. */
+  deleted: number;
+  /** Downloads that wait. */
+  queued: number;
+}
+
 /** What became of a part of an imported list. */
 export interface ListTaken {
   /** Names the import, so that its next part joins it. */

@@ -28,6 +28,8 @@ export const REASONS = [
   'network',
   'harvest-full',
   'cancelled',
+  // Its harvest was undone, whatever had become of it by then; no failure, and nothing to retry.
+  'undone',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -50,6 +52,8 @@ export interface Job {
   notBefore: number;
   /** Content of the stored sample, or of the one this is a duplicate of. */
   sha256?: string;
+  /** Of an undone harvest's: what it was, for the way back. */
+  before?: Pick<Job, 'state' | 'reason' | 'detail'>;
   /** Of a duplicate: the user has said that the picture stands rightly under the other label. */
   settled?: true;
 }

@@ -3,7 +3,7 @@
 import type { Harvest, HarvestProgress, HarvestStart, ListTaken, Offer, PauseReason } from './harvest';
 import type { Job, Reason } from './job';
 import type { Label } from './label';
-import type { RightUnder, Sample, SplitRatios } from './sample';
+import type { Restored, RightUnder, Sample, SplitRatios } from './sample';
 
 /** A harvest's label: an existing one, or one to be made under this name. */
 export type LabelTarget = { labelId: string } | { newLabel: string };
@@ -16,7 +16,7 @@ export interface PageMessages {
   nameHarvest(args: { name: string; engine: string; query: string }): HarvestStart | undefined;
   offerCandidates(args: Offer): HarvestProgress;
   harvestProgress(args: { harvestId: string }): HarvestProgress;
-  /** Removes exactly what this harvest added; says how many jobs and samples went. */
+  /** Puts what this harvest added into the bin and ends its downloads; says how many images and waiting downloads went. */
   undoHarvest(args: { harvestId: string }): { removed: number };
 }
 
@@ -27,15 +27,21 @@ export interface PageOwnMessages {
   importUrls(args: { labelId: string; list: string; urls: string[]; harvestId?: string }): ListTaken;
   createLabel(args: { name: string }): Label;
   renameLabel(args: { labelId: string; name: string }): Label;
-  /** Removes the label with its jobs and samples; `restoreLabel` brings it back. */
-  deleteLabel(args: { labelId: string }): void;
+  /** Removes the label with its jobs and samples; `restoreLabel` brings it back. `withEarlier`: it came back in part only. */
+  deleteLabel(args: { labelId: string; withEarlier?: boolean }): void;
   restoreLabel(args: { labelId: string }): void;
   mergeLabels(args: { from: string; into: string }): void;
-  moveSamples(args: { sha256s: string[]; labelId: string }): void;
+  /** Makes a merged label again, with what came from it and still stands where the merge put it. */
+  unmergeLabel(args: { labelId: string }): void;
+  /** Says how many of them there were. */
+  moveSamples(args: { sha256s: string[]; labelId: string }): { moved: number };
   deleteSamples(args: { sha256s: string[] }): void;
-  restoreSamples(args: { sha256s: string[] }): void;
+  restoreSamples(args: { sha256s: string[] }): Restored;
+  /** Brings back what undoing a harvest put into the bin. */
+  redoHarvest(args: { harvestId: string }): Restored;
   /** Removes deleted images and labels for good. */
   emptyBin(args: Record<string, never>): void;
+  deleteForGood(args: { sha256s: string[] }): { removed: number };
   /** Says of duplicates that their picture stands rightly under the other label, or takes that back. */
   settleClaims(args: { jobIds: string[]; settled: boolean }): void;
   /** Says which labels look-alikes stand rightly under, or takes that back. */

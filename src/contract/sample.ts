@@ -44,6 +44,8 @@ export interface Sample {
   deletedWithLabel?: true;
   /** Its bytes were found missing or damaged. The row stays, and bytes of this hash, wherever they come from, mend it. */
   lost?: true;
+  /** Set when it was deleted because its harvest was undone; the same picture may be collected again. */
+  deletedWithHarvest?: true;
   /**
    * Ids of labels, in code-unit order: the user said that the look-alikes in this group stand rightly under all of them. No
    * longer the last word once the group stands under yet another.
@@ -55,6 +57,14 @@ export interface Sample {
 export interface RightUnder {
   sha256: string;
   labelIds: string[];
+}
+
+/** What came back from the bin. */
+export interface Restored {
+  /** Images that are in the dataset now; those that were deleted for good are not among them. */
+  restored: number;
+  /** Ids of deleted labels that came back because an image stands under them. */
+  labels: string[];
 }
 
 /** Shares of the three splits; they sum to 1. */

@@ -9,6 +9,17 @@ export async function alone<T>(name: 'training', work: () => Promise<T>): Promis
   });
 }
 
+/** Runs work after all other work of this name, in whichever page. */
+export async function inTurn<T>(name: 'steps', work: () => Promise<T>): Promise<T> {
+  return await navigator.locks.request(`gleaner-${name}`, work);
+}
+
+/** Makes `atWork` true of this name for as long as the page stands. */
+export function standFor(name: string): void {
+  // Ends with the page alone; should the browser refuse, the name is only not known of.
+  navigator.locks.request(`gleaner-${name}`, () => new Promise(() => undefined)).catch(() => undefined);
+}
+
 /** Whether some context of the extension is at work under this name. */
 export async function atWork(name: string): Promise<boolean> {
   const { held = [] } = await navigator.locks.query();

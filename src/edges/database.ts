@@ -60,6 +60,13 @@ export interface GleanerSchema extends DBSchema {
   meta: { key: string; value: unknown };
 }
 export type Database = IDBPDatabase<GleanerSchema>;
+/** A store of a read-write transaction, whichever other stores it holds. */
+export type Writing<Name extends StoreNames<GleanerSchema>> = IDBPObjectStore<
+  GleanerSchema,
+  ArrayLike<StoreNames<GleanerSchema>>,
+  Name,
+  'readwrite'
+>;
 
 const VERSION = 3;
 /** How long an older version's connection may take to close, in ms, before whoever waits for it is told. */

@@ -62,6 +62,7 @@ const { importUrls } = (await import('../../src/entries/background/url-lists')).
 const { beginInTab } = await import('../../src/entries/background/inject-collector');
 const { allLabels, createLabel } = await import('../../src/edges/store/labels');
 const { allHarvests, changeHarvest, harvestById } = await import('../../src/edges/store/harvests');
+const { dropStep, stepOn } = await import('../../src/edges/store/steps');
 const { queueState } = await import('../../src/edges/store/jobs');
 
 const page = (id: number, frameId = 0, url = 'https://www.bing.com/images/search?q=cats') =>
@@ -251,6 +252,28 @@ describe('offers', () => {
     await expect(handlers.undoHarvest({ harvestId: id }, framed)).rejects.toThrow('refused');
     const log = { ...own, url: 'chrome-extension://x/src/entries/options/options.html', tab: { id: 19 } };
     expect(await handlers.undoHarvest({ harvestId: id }, log as Runtime.MessageSender)).toEqual({ removed: 4 });
+  });
+
+  it('are undone by an id alone that is one: what the user added himself has none', async () => {
+    for (const harvestId of ['', 'x', `${crypto.randomUUID()}!`, undefined, 7] as never[]) {
+      await expect(handlers.undoHarvest({ harvestId }, own)).rejects.toThrow('refused');
+      await expect(handlers.redoHarvest({ harvestId }, own)).rejects.toThrow('refused');
+    }
+  });
+
+  it('that were undone in the panel are a step of the app, which alone may do them again', async () => {
+    const id = await started(20, 'panel');
+    await handlers.offerCandidates(offer(id, urls(0, 3)), page(20));
+    const { queued } = await queueState();
+    await handlers.undoHarvest({ harvestId: id }, page(20));
+    expect((await stepOn('done'))?.step).toEqual({ kind: 'undo-harvest', harvestId: id, images: 0 });
+    // Once more changes nothing, and is no step.
+    await handlers.undoHarvest({ harvestId: id }, page(20));
+    await dropStep((await stepOn('done'))?.id ?? '');
+    expect((await stepOn('done'))?.step).not.toMatchObject({ harvestId: id });
+    await expect(handlers.redoHarvest({ harvestId: id }, page(20))).rejects.toThrow('refused');
+    expect(await handlers.redoHarvest({ harvestId: id }, own)).toEqual({ restored: 0, labels: [] });
+    expect((await queueState()).queued).toBe(queued);
   });
 });
 

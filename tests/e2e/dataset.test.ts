@@ -106,7 +106,9 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
     await app.keyboard.press('ArrowRight');
     await app.keyboard.up('Shift');
     expect(await screen.chosen()).toBe(2);
+    await app.keyboard.down('Control');
     await app.keyboard.press('End');
+    await app.keyboard.up('Control');
     await app.keyboard.press(' ');
     expect(await screen.chosen()).toBe(3);
     await lookOver(walk.driver, app, 'dataset-chosen');

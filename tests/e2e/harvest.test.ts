@@ -136,6 +136,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     await show(walk, 'dataset');
     await walk.app.locator('::-p-aria([name="Harvest log"][role="button"])').click();
     await walk.app.locator('.harvest-log tbody tr:first-child button').click();
+    await press(walk.app, `Remove these ${RESULTS} images`);
     await undone(walk, harvest);
     await walk.app.locator('::-p-aria([name="Close"][role="button"])').click();
     expect(await rows(walk)).toEqual(rowsOf(before));

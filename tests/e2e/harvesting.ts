@@ -82,9 +82,10 @@ export async function allDownloaded(walk: Walk): Promise<Collection> {
   return now();
 }
 
-/** Keys of every job and sample. */
+/** Keys of every job and sample, but for what was undone with its harvest and can come back. */
 export function rowsOf({ jobs, samples }: Collection): string[] {
-  return [...jobs.map(job => `${job.id} ${job.state}`), ...samples.map(sample => sample.sha256)].sort();
+  const here = jobs.filter(job => job.reason !== 'undone');
+  return [...here.map(job => `${job.id} ${job.state}`), ...samples.map(sample => sample.sha256)].sort();
 }
 
 export async function rows(walk: Walk): Promise<string[]> {

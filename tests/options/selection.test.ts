@@ -1,6 +1,13 @@
 // The grid's selection: mouse and keyboard gestures as people know them from file managers.
 import { describe, expect, it } from 'vitest';
-import { keepShown, NOTHING, type Selection, select, step } from '../../src/entries/options/dataset/selection';
+import {
+  gestureOf,
+  keepShown,
+  NOTHING,
+  type Selection,
+  select,
+  step,
+} from '../../src/entries/options/dataset/selection';
 
 const KEYS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 const chosen = (selection: Selection) => [...selection.chosen].sort().join('');
@@ -53,10 +60,32 @@ describe('step', () => {
   });
 });
 
+describe('gestureOf', () => {
+  it('takes the tile an arrow leads to along, as file managers do; with Control only the keyboard goes', () => {
+    const held = { shiftKey: false, ctrlKey: false, metaKey: false };
+    expect(gestureOf(held)).toBe('only');
+    expect(gestureOf({ ...held, shiftKey: true })).toBe('range');
+    expect(gestureOf({ ...held, shiftKey: true, ctrlKey: true })).toBe('range');
+    expect([gestureOf({ ...held, ctrlKey: true }), gestureOf({ ...held, metaKey: true })]).toEqual(['go', 'go']);
+  });
+});
+
 describe('keepShown', () => {
+  const at = (focus: number, ...names: string[]): Selection => ({ focus, anchor: focus, chosen: new Set(names) });
+
   it('drops chosen tiles that went out of sight, so that no action reaches them', () => {
-    const before: Selection = { focus: 6, anchor: 6, chosen: new Set(['a', 'g']) };
-    const after = keepShown(before, ['a', 'b']);
+    const after = keepShown(at(6, 'a', 'g'), KEYS, ['a', 'b']);
     expect([after.focus, chosen(after)]).toEqual([1, 'a']);
+  });
+
+  it('keeps the keyboard on its tile while others come before it', () => {
+    const after = keepShown(at(2, 'c'), KEYS, ['x', 'y', ...KEYS]);
+    expect([after.focus, after.anchor, chosen(after)]).toEqual([4, 4, 'c']);
+  });
+
+  it('goes to the tile that took the place of those deleted, at the end to the one before', () => {
+    expect(keepShown(at(4, 'c', 'd', 'e'), KEYS, ['a', 'b', 'f', 'g']).focus).toBe(2);
+    expect(keepShown(at(6, 'f', 'g'), KEYS, ['a', 'b', 'c', 'd', 'e']).focus).toBe(4);
+    expect(keepShown(at(3, 'd'), KEYS, [])).toEqual({ focus: 0, anchor: 0, chosen: new Set() });
   });
 });

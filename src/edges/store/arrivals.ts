@@ -46,8 +46,8 @@ type ArrivalTransaction = IDBPTransaction<GleanerSchema, typeof STORES, 'readwri
 
 /**
  * Stores pictures in one transaction, in their order: committing costs more than writing. A picture of the same bytes is a
- * duplicate, unless the user deleted it under another label, or restores it: then it comes back under this one. Rejects with
- * the transaction's error when the storage refuses, and then none is stored.
+ * duplicate, unless the user deleted it under another label or with its harvest, or restores it: then it comes back under
+ * this one. Rejects with the transaction's error when the storage refuses, and then none is stored.
  */
 export async function storeArrivals(
   arrivals: readonly { arrival: Arrival; source: Source }[],
@@ -129,7 +129,8 @@ async function store(
   // Only its bytes were missing: it stays where it stands.
   if (lost) mend(tx, same, arrival, known);
   if (lost && (!job || job.labelId === same.labelId)) return end(tx, arrival, source, job, known);
-  if (same && (same.deletedAt === undefined || (same.labelId === labelId && !arrival.kept))) {
+  const unwanted = same?.labelId === labelId && !arrival.kept && !same.deletedWithHarvest;
+  if (same && (same.deletedAt === undefined || unwanted)) {
     return { kind: 'duplicate', labelId: same.labelId };
   }
   const harvest = job && known.harvests.get(job.harvestId);

@@ -1,10 +1,12 @@
 // Labels that are deleted with a way back: what goes with them, what is kept for their return, and its end.
 import { GleanerError } from '../../contract/error';
 import { type Label, LONGEST_LABEL_NAME } from '../../contract/label';
+import type { Sample } from '../../contract/sample';
 import { folderName } from '../../pipeline/bucket/folder-name';
 import { tidyName } from '../../pipeline/bucket/label-name';
-import { database } from '../database';
+import { database, type Writing } from '../database';
 import { drain } from './drain';
+import { isLive, labelRange } from './splits';
 
 /** What a deleted label leaves for `restoreLabel`, kept in `meta`. */
 interface DeletedLabel {
@@ -12,11 +14,17 @@ interface DeletedLabel {
 }
 /** Where in `meta` that is. */
 export const deletedKey = (labelId: string) => `deleted-label:${labelId}`;
+const KEPT = () => IDBKeyRange.bound(deletedKey(''), deletedKey('\uffff'));
+type LabelStore = Writing<'labels'>;
+type MetaStore = Writing<'meta'>;
 /** The detail of jobs cancelled because their label went; those the user cancelled before have none and stay cancelled. */
 const WENT_WITH_LABEL = 'label-deleted';
 
-/** Deletes a label; its samples leave the dataset and its queued jobs the queue, until `restoreLabel`. */
-export async function deleteLabel(labelId: string): Promise<void> {
+/**
+ * Deletes a label; its samples leave the dataset and its queued jobs the queue, until `restoreLabel`.
+ * @param withEarlier  of a label that came back in part only: what stayed behind comes back with it too
+ */
+export async function deleteLabel(labelId: string, { withEarlier = false } = {}): Promise<void> {
   const deletedAt = Date.now();
   const tx = (await database()).transaction(['labels', 'samples', 'jobs', 'meta'], 'readwrite', {
     durability: 'strict',
@@ -25,11 +33,11 @@ export async function deleteLabel(labelId: string): Promise<void> {
   if (!label) throw new GleanerError('label_gone');
   await tx.objectStore('labels').delete(labelId);
   await tx.objectStore('meta').put({ label } satisfies DeletedLabel, deletedKey(labelId));
-  const range = IDBKeyRange.bound([labelId], [labelId, []]);
   const samples = tx.objectStore('samples').index('byLabel');
-  for (let cursor = await samples.openCursor(range); cursor; cursor = await cursor.continue()) {
-    if (cursor.value.deletedAt === undefined)
-      await cursor.update({ ...cursor.value, deletedAt, deletedWithLabel: true });
+  for (let cursor = await samples.openCursor(labelRange(labelId)); cursor; cursor = await cursor.continue()) {
+    const { deletedWithLabel, ...sample } = cursor.value;
+    if (isLive(sample)) await cursor.update({ ...sample, deletedAt, deletedWithLabel: true });
+    else if (deletedWithLabel && !withEarlier) await cursor.update(sample);
   }
   const jobs = tx.objectStore('jobs');
   await drain(jobs.index('byLabel'), IDBKeyRange.only([labelId, 'queued']), job =>
@@ -38,30 +46,16 @@ export async function deleteLabel(labelId: string): Promise<void> {
   await tx.done;
 }
 
-/** Brings a deleted label back with everything that went with it. */
+/** Brings a deleted label back with everything that went with it and is still there. Rejects with 'label_gone'. */
 export async function restoreLabel(labelId: string): Promise<Label> {
   const tx = (await database()).transaction(['labels', 'samples', 'jobs', 'meta'], 'readwrite', {
     durability: 'strict',
   });
-  const deleted = (await tx.objectStore('meta').get(deletedKey(labelId))) as DeletedLabel | undefined;
-  if (!deleted) throw new GleanerError('label_gone');
-  const labels = await tx.objectStore('labels').getAll();
-  // A label made since may have taken the folder or the name.
-  const folders = labels.map(other => other.folder);
-  const names = new Set(labels.map(other => other.name));
-  let name = deleted.label.name;
-  for (let n = 2; names.has(name); n++) {
-    const ending = ` (${n})`;
-    name = `${tidyName(deleted.label.name.slice(0, LONGEST_LABEL_NAME - ending.length))}${ending}`;
-  }
-  const label = { ...deleted.label, name, folder: folderName(name, folders) };
-  await tx.objectStore('labels').put(label);
+  const label = await labelBack(tx.objectStore('labels'), tx.objectStore('meta'), labelId);
   await tx.objectStore('meta').delete(deletedKey(labelId));
   const samples = tx.objectStore('samples').index('byLabel');
-  const range = IDBKeyRange.bound([labelId], [labelId, []]);
-  for (let cursor = await samples.openCursor(range); cursor; cursor = await cursor.continue()) {
-    const { deletedAt: _deletedAt, deletedWithLabel, ...sample } = cursor.value;
-    if (deletedWithLabel) await cursor.update(sample);
+  for (let cursor = await samples.openCursor(labelRange(labelId)); cursor; cursor = await cursor.continue()) {
+    if (cursor.value.deletedWithLabel) await cursor.update(liveAgain(cursor.value));
   }
   const jobs = tx.objectStore('jobs');
   const cancelled = jobs.index('byReason');
@@ -74,15 +68,73 @@ export async function restoreLabel(labelId: string): Promise<Label> {
   return label;
 }
 
-/** Forgets deleted labels with their downloads; `restoreLabel` no longer knows them. */
+/**
+ * The label as it stands, or made again from what was kept of it, under a free name and folder. What went with it stays
+ * where it is, and so does what is kept, for `restoreLabel`. Rejects with 'label_gone'.
+ */
+export async function labelBack(labels: LabelStore, meta: MetaStore, labelId: string): Promise<Label> {
+  const here = await labels.get(labelId);
+  if (here) return here;
+  const deleted = (await meta.get(deletedKey(labelId))) as DeletedLabel | undefined;
+  if (!deleted) throw new GleanerError('label_gone');
+  return putBack(labels, deleted.label);
+}
+
+/** Puts a label in as it was; one made since may have taken its name or its folder. */
+export async function putBack(labels: LabelStore, gone: Label): Promise<Label> {
+  const others = await labels.getAll();
+  const names = new Set(others.map(other => other.name));
+  let name = gone.name;
+  for (let n = 2; names.has(name); n++) {
+    const ending = ` (${n})`;
+    name = `${tidyName(gone.name.slice(0, LONGEST_LABEL_NAME - ending.length))}${ending}`;
+  }
+  const folders = others.map(other => other.folder);
+  const label = { ...gone, name, folder: folderName(name, folders) };
+  await labels.put(label);
+  return label;
+}
+
+/** A sample of the bin as it stands in the dataset. */
+export function liveAgain({
+  deletedAt: _at,
+  deletedWithLabel: _label,
+  deletedWithHarvest: _harvest,
+  ...sample
+}: Sample): Sample {
+  return sample;
+}
+
+/** Labels that are deleted and can come back, by name. */
+export async function deletedLabels(): Promise<Label[]> {
+  const tx = (await database()).transaction(['labels', 'meta']);
+  const [live, kept] = await Promise.all([
+    tx.objectStore('labels').getAllKeys(),
+    tx.objectStore('meta').getAll(KEPT()) as Promise<DeletedLabel[]>,
+  ]);
+  const names = new Set(live);
+  return kept
+    .map(({ label }) => label)
+    .filter(({ id }) => !names.has(id))
+    .sort((a, b) => (a.folder < b.folder ? -1 : 1));
+}
+
+/**
+ * Forgets deleted labels with their downloads; `restoreLabel` no longer knows them. One that still has an image in the bin
+ * is kept, and of one that came back its downloads are.
+ */
 export async function forgetDeletedLabels(): Promise<void> {
-  const tx = (await database()).transaction(['meta', 'jobs'], 'readwrite');
-  const keys = await tx.objectStore('meta').getAllKeys(IDBKeyRange.bound(deletedKey(''), deletedKey('\uffff')));
-  for (const key of keys) {
+  const tx = (await database()).transaction(['labels', 'samples', 'meta', 'jobs'], 'readwrite');
+  const [labels, jobs, meta] = [tx.objectStore('labels'), tx.objectStore('jobs'), tx.objectStore('meta')];
+  for (const key of await meta.getAllKeys(KEPT())) {
     const labelId = key.slice(deletedKey('').length);
+    const back = (await labels.getKey(labelId)) !== undefined;
+    // Deleted while the bin was being emptied.
+    if (!back && (await tx.objectStore('samples').index('byLabel').getKey(labelRange(labelId))) !== undefined) continue;
+    await meta.delete(key);
+    if (back) continue;
     const range = IDBKeyRange.bound([labelId], [labelId, []]);
-    await drain(tx.objectStore('jobs').index('byLabel'), range, job => tx.objectStore('jobs').delete(job.id));
-    await tx.objectStore('meta').delete(key);
+    await drain(jobs.index('byLabel'), range, job => jobs.delete(job.id));
   }
   await tx.done;
 }

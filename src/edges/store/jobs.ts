@@ -2,16 +2,16 @@
 import type { Candidate } from '../../contract/candidate';
 import { GleanerError } from '../../contract/error';
 import type { Harvest, HarvestProgress, PauseReason } from '../../contract/harvest';
-import type { Job, Reason } from '../../contract/job';
-import { jobId, newJob, requeued } from '../../pipeline/queue/job';
+import { type Job, REASONS, type Reason } from '../../contract/job';
+import { isGivenUp, jobId, newJob, requeued } from '../../pipeline/queue/job';
 import { database } from '../database';
 import { drain } from './drain';
 import { pauseReason } from './pause';
 
 /**
  * Puts candidates into the queue under the harvest's label, in one transaction. An address the label already knows is
- * counted as `known`; one that was cancelled is taken up again. The harvest's own row is the caller's. Rejects with
- * 'label_gone' when there is no such label any more.
+ * counted as `known`; one that was cancelled, or undone with its harvest, is taken up again. The harvest's own row is the
+ * caller's. Rejects with 'label_gone' when there is no such label any more.
  */
 export async function enqueue(harvest: Harvest, candidates: Candidate[]): Promise<{ added: number; known: number }> {
   const now = Date.now();
@@ -27,7 +27,7 @@ export async function enqueue(harvest: Harvest, candidates: Candidate[]): Promis
   await Promise.all(
     [...fresh].map(async ([id, { candidate, rank }]) => {
       const job = await jobs.get(id);
-      if (job && job.reason !== 'cancelled') return;
+      if (job && !isGivenUp(job)) return;
       added++;
       await jobs.put(newJob(harvest, candidate, now, rank));
     }),
@@ -61,37 +61,6 @@ export async function progressOf(harvestId: string): Promise<HarvestProgress> {
   return paused === undefined ? progress : { ...progress, paused };
 }
 
-/** Removes exactly what a harvest added: its jobs, its samples with their bytes. Returns how many rows went. */
-export async function undoHarvest(harvestId: string): Promise<number> {
-  const tx = (await database()).transaction(
-    ['harvests', 'jobs', 'samples', 'blobs', 'thumbnails', 'features'],
-    'readwrite',
-    { durability: 'strict' },
-  );
-  const harvest = await tx.objectStore('harvests').get(harvestId);
-  if (harvest) await tx.objectStore('harvests').put({ ...harvest, undone: true });
-  const jobs = tx.objectStore('jobs').index('byHarvest');
-  const stored = await jobs.count(IDBKeyRange.only([harvestId, 'stored']));
-  const ended = await drain(jobs, IDBKeyRange.bound([harvestId], [harvestId, []]), ({ id }) =>
-    tx.objectStore('jobs').delete(id),
-  );
-  const samples = await drain(
-    tx.objectStore('samples').index('byHarvest'),
-    IDBKeyRange.only(harvestId),
-    async ({ sha256 }) => {
-      await Promise.all([
-        tx.objectStore('samples').delete(sha256),
-        tx.objectStore('blobs').delete(sha256),
-        tx.objectStore('thumbnails').delete(sha256),
-        tx.objectStore('features').delete(IDBKeyRange.bound([sha256], [sha256, []])),
-      ]);
-    },
-  );
-  await tx.done;
-  // A stored job and its sample are one thing to the user.
-  return ended - stored + samples;
-}
-
 /** Rows read at a time. */
 const PAGE = 1000;
 
@@ -108,9 +77,18 @@ export async function* jobsOf(labelId: string): AsyncGenerator<Job> {
   }
 }
 
-/** Jobs of a label that ended without a sample, at most `limit`. */
+/** Reasons of jobs that count as left out: what was undone with its harvest does not. */
+const LEFT_OUT = REASONS.filter(reason => reason !== 'undone');
+
+/** Jobs of a label that ended without a sample, by reason, at most `limit`. */
 export async function rejectedJobs(labelId: string, limit: number): Promise<Job[]> {
-  return (await database()).getAllFromIndex('jobs', 'byLabel', IDBKeyRange.only([labelId, 'rejected']), limit);
+  const index = (await database()).transaction('jobs').store.index('byReason');
+  const rows: Job[] = [];
+  for (const reason of LEFT_OUT) {
+    if (rows.length >= limit) break;
+    rows.push(...(await index.getAll(IDBKeyRange.only([labelId, reason]), limit - rows.length)));
+  }
+  return rows;
 }
 
 export async function queueState(): Promise<{ queued: number; paused?: PauseReason }> {
@@ -130,8 +108,8 @@ export async function cancelLabel(labelId: string): Promise<number> {
 }
 
 /**
- * Puts rejected jobs back into the queue, of one label or all, for one reason or all; returns how many. A harvest that was
- * full may bring as many bytes again.
+ * Puts rejected jobs back into the queue, of one label or all, for one reason or all; returns how many. What was undone with
+ * its harvest comes back with it alone. A harvest that was full may bring as many bytes again.
  */
 export async function retryRejected(labelId?: string, reason?: Reason): Promise<number> {
   const now = Date.now();
@@ -141,12 +119,15 @@ export async function retryRejected(labelId?: string, reason?: Reason): Promise<
   let count = 0;
   // Deleted labels keep their jobs for `restoreLabel`; those are not for retrying.
   const labels = labelId === undefined ? await tx.objectStore('labels').getAllKeys() : [labelId];
+  const reasons = reason === undefined ? LEFT_OUT : [reason];
   for (const label of labels) {
-    const range = reason === undefined ? IDBKeyRange.bound([label], [label, []]) : IDBKeyRange.only([label, reason]);
-    count += await drain(jobs.index('byReason'), range, job => {
-      if (job.reason === 'harvest-full') full.add(job.harvestId);
-      return jobs.put(requeued(job, now));
-    });
+    for (const wanted of reasons) {
+      const range = IDBKeyRange.only([label, wanted]);
+      count += await drain(jobs.index('byReason'), range, job => {
+        if (job.reason === 'harvest-full') full.add(job.harvestId);
+        return jobs.put(requeued(job, now));
+      });
+    }
   }
   for (const id of full) {
     const harvest = await tx.objectStore('harvests').get(id);

@@ -31,7 +31,9 @@ export async function labelCounts(): Promise<LabelCounts[]> {
           const index = jobs.index('byReason');
           let cursor = await index.openKeyCursor(IDBKeyRange.bound([id], [id, []]), 'nextunique');
           for (; cursor; cursor = await cursor.continue()) {
-            rejected[cursor.key[1] as Reason] = await index.count(IDBKeyRange.only(cursor.key));
+            const reason = cursor.key[1] as Reason;
+            // What was undone with its harvest did not fail.
+            if (reason !== 'undone') rejected[reason] = await index.count(IDBKeyRange.only(cursor.key));
           }
           return rejected;
         })(),

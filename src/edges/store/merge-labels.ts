@@ -1,31 +1,99 @@
-// Two labels made one.
+// Two labels made one, with what is needed to make them two again.
 import { GleanerError } from '../../contract/error';
 import type { Job } from '../../contract/job';
-import { database } from '../database';
+import type { Label } from '../../contract/label';
+import type { SplitRatios } from '../../contract/sample';
+import { database, type Writing } from '../database';
+import { putBack } from './deleted-labels';
 import { drain } from './drain';
+import { labelRange, settleSplits } from './splits';
+
+/** What a merge leaves for its undoing, kept in `meta`. */
+interface Merged {
+  label: Label;
+  into: string;
+  sha256s: string[];
+  harvests: string[];
+}
+/** Where in `meta` that is, the earliest first. */
+const mergedKey = (at: number | string, labelId: string) => `merged-label:${`${at}`.padStart(16, '0')}:${labelId}`;
+const ALL = () => IDBKeyRange.bound('merged-label:', 'merged-label:\uffff');
+/** Merges that can be undone: as many as steps are kept. */
+const KEPT = 50;
 
 /** Puts everything of one label under another and removes the first. Where both know an address, the better end wins. */
 export async function mergeLabels(from: string, into: string): Promise<void> {
   if (from === into) return;
-  const tx = (await database()).transaction(['labels', 'samples', 'jobs', 'harvests'], 'readwrite', {
+  const tx = (await database()).transaction(['labels', 'samples', 'jobs', 'harvests', 'meta'], 'readwrite', {
     durability: 'strict',
   });
   const labels = tx.objectStore('labels');
-  if (!(await labels.get(from)) || !(await labels.get(into))) throw new GleanerError('label_gone');
+  const label = await labels.get(from);
+  if (!label || !(await labels.get(into))) throw new GleanerError('label_gone');
   await labels.delete(from);
+  const merged: Merged = { label, into, sha256s: [], harvests: [] };
   const samples = tx.objectStore('samples');
-  const range = IDBKeyRange.bound([from], [from, []]);
-  await drain(samples.index('byLabel'), range, sample => samples.put({ ...sample, labelId: into }));
-  const jobs = tx.objectStore('jobs');
-  await drain(jobs.index('byLabel'), range, async job => {
-    await jobs.delete(job.id);
-    const moved: Job = { ...job, id: into + job.id.slice(from.length), labelId: into };
-    const known = await jobs.get(moved.id);
-    if (!known || RANK[known.state] < RANK[moved.state]) await jobs.put(moved);
+  await drain(samples.index('byLabel'), labelRange(from), sample => {
+    merged.sha256s.push(sample.sha256);
+    return samples.put({ ...sample, labelId: into });
   });
+  await drain(tx.objectStore('jobs').index('byLabel'), labelRange(from), job =>
+    putUnder(tx.objectStore('jobs'), job, into),
+  );
   for (let cursor = await tx.objectStore('harvests').openCursor(); cursor; cursor = await cursor.continue()) {
-    if (cursor.value.labelId === from) await cursor.update({ ...cursor.value, labelId: into });
+    if (cursor.value.labelId !== from) continue;
+    merged.harvests.push(cursor.value.id);
+    await cursor.update({ ...cursor.value, labelId: into });
   }
+  const meta = tx.objectStore('meta');
+  await meta.put(merged, mergedKey(Date.now(), from));
+  for (const key of (await meta.getAllKeys(ALL())).slice(0, -KEPT)) await meta.delete(key);
   await tx.done;
+}
+
+/**
+ * Makes a merged label again, with its harvests and those of its images that still stand where the merge put them. Rejects
+ * with 'label_gone' when nothing is known of it.
+ */
+export async function unmergeLabel(labelId: string, ratios: SplitRatios): Promise<void> {
+  const tx = (await database()).transaction(['labels', 'samples', 'jobs', 'harvests', 'meta'], 'readwrite', {
+    durability: 'strict',
+  });
+  const meta = tx.objectStore('meta');
+  const key = (await meta.getAllKeys(ALL())).findLast(other => other.endsWith(`:${labelId}`));
+  const merged = key === undefined ? undefined : ((await meta.get(key)) as Merged);
+  if (key === undefined || !merged) {
+    // Undone already by another page, or never done by one that was closed.
+    if ((await tx.objectStore('labels').getKey(labelId)) !== undefined) return;
+    throw new GleanerError('label_gone');
+  }
+  await meta.delete(key);
+  if ((await tx.objectStore('labels').getKey(labelId)) === undefined)
+    await putBack(tx.objectStore('labels'), merged.label);
+  const samples = tx.objectStore('samples');
+  for (const sha256 of merged.sha256s) {
+    const sample = await samples.get(sha256);
+    if (sample?.labelId === merged.into) await samples.put({ ...sample, labelId });
+  }
+  const jobs = tx.objectStore('jobs');
+  for (const harvestId of merged.harvests) {
+    const harvest = await tx.objectStore('harvests').get(harvestId);
+    if (harvest?.labelId !== merged.into) continue;
+    await tx.objectStore('harvests').put({ ...harvest, labelId });
+    for (const id of await jobs.index('byHarvest').getAllKeys(IDBKeyRange.bound([harvestId], [harvestId, []]))) {
+      const job = await jobs.get(id);
+      if (job?.labelId === merged.into) await putUnder(jobs, job, labelId);
+    }
+  }
+  for (const id of [labelId, merged.into]) await settleSplits(samples, id, ratios);
+  await tx.done;
+}
+
+/** Puts a job under another label; where that knows the address, the better end wins. */
+async function putUnder(jobs: Writing<'jobs'>, job: Job, labelId: string): Promise<void> {
+  await jobs.delete(job.id);
+  const moved: Job = { ...job, id: labelId + job.id.slice(job.labelId.length), labelId };
+  const known = await jobs.get(moved.id);
+  if (!known || RANK[known.state] < RANK[moved.state]) await jobs.put(moved);
 }
 const RANK: Record<Job['state'], number> = { rejected: 0, queued: 1, stored: 2 };

@@ -2,10 +2,7 @@
 import type { IDBPObjectStore, StoreNames } from 'idb';
 import { type Sample, SPLITS, type Split, type SplitRatios } from '../../contract/sample';
 import { fillEmptySplits, type Group, splitOf } from '../../pipeline/bucket/split';
-import { database, type GleanerSchema } from '../database';
-
-/** The samples of a read-write transaction, whichever other stores it holds. */
-export type SampleStore = IDBPObjectStore<GleanerSchema, ArrayLike<StoreNames<GleanerSchema>>, 'samples', 'readwrite'>;
+import { database, type GleanerSchema, type Writing } from '../database';
 
 /** Gives every sample the split these ratios want, in one transaction. */
 export async function applyRatios(ratios: SplitRatios): Promise<void> {
@@ -24,7 +21,7 @@ export async function applyRatios(ratios: SplitRatios): Promise<void> {
  * Moves groups of a label into splits that would stand empty. Groups with members under another label stay, so that
  * one label's repair never empties another label's split.
  */
-export async function settleSplits(samples: SampleStore, labelId: string, ratios: SplitRatios): Promise<void> {
+export async function settleSplits(samples: Writing<'samples'>, labelId: string, ratios: SplitRatios): Promise<void> {
   if (await hasEverySplit(samples, labelId, ratios)) return;
   const groups = new Map<string, Group>();
   let cursor = await samples.index('byLabel').openCursor(labelRange(labelId));
@@ -61,7 +58,7 @@ export function isLive(sample: Sample): boolean {
   return sample.deletedAt === undefined;
 }
 
-async function hasEverySplit(samples: SampleStore, labelId: string, ratios: SplitRatios): Promise<boolean> {
+async function hasEverySplit(samples: Writing<'samples'>, labelId: string, ratios: SplitRatios): Promise<boolean> {
   const wanted = SPLITS.filter(name => ratios[name] > 0);
   const held = wanted.map(async split => {
     // The first row is nearly always live, which spares the counting.

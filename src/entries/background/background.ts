@@ -13,8 +13,8 @@ import { wake } from './pump';
 import { restoreHandlers } from './restore';
 import { urlListHandlers } from './url-lists';
 
-const { startHarvest, ...pageHandlers } = harvestHandlers;
-answer(pageHandlers, { ...collectionHandlers, ...restoreHandlers, ...urlListHandlers, startHarvest });
+const { startHarvest, redoHarvest, ...pageHandlers } = harvestHandlers;
+answer(pageHandlers, { ...collectionHandlers, ...restoreHandlers, ...urlListHandlers, startHarvest, redoHarvest });
 registerMenus();
 registerAccess();
 forgetClosedTabs();

@@ -4,14 +4,14 @@ import type { PageOwnMessages } from '../../contract/messages';
 import { SPLITS, type SplitRatios } from '../../contract/sample';
 import type { Handlers } from '../../edges/messages';
 import { changeSettings, readSettings } from '../../edges/settings';
-import { emptyBin } from '../../edges/store/bin';
+import { deleteForGood, emptyBin } from '../../edges/store/bin';
 import { settleClaims } from '../../edges/store/claims';
 import { deleteLabel, restoreLabel } from '../../edges/store/deleted-labels';
 import { cancelLabel, queueState, retryRejected } from '../../edges/store/jobs';
 import { joinAlike } from '../../edges/store/join-alike';
 import { createLabel, renameLabel } from '../../edges/store/labels';
 import { settleLookAlikes } from '../../edges/store/look-alikes';
-import { mergeLabels } from '../../edges/store/merge-labels';
+import { mergeLabels, unmergeLabel } from '../../edges/store/merge-labels';
 import { setPause } from '../../edges/store/pause';
 import { deleteSamples, moveSamples, restoreSamples } from '../../edges/store/samples';
 import { applyRatios } from '../../edges/store/splits';
@@ -22,18 +22,22 @@ import { wake } from './pump';
 import type { restoreHandlers } from './restore';
 
 export const collectionHandlers: Handlers<
-  Exclude<keyof PageOwnMessages, 'startHarvest' | 'importUrls' | keyof typeof restoreHandlers>
+  Exclude<keyof PageOwnMessages, 'startHarvest' | 'redoHarvest' | 'importUrls' | keyof typeof restoreHandlers>
 > = {
   createLabel: ({ name }) => labelsChanged(createLabel(name)),
   renameLabel: ({ labelId, name }) => labelsChanged(renameLabel(labelId, name)),
-  deleteLabel: ({ labelId }) => labelsChanged(deleteLabel(labelId)),
+  deleteLabel: ({ labelId, withEarlier = false }) => labelsChanged(deleteLabel(labelId, { withEarlier })),
   restoreLabel: async ({ labelId }) => void (await labelsChanged(restoreLabel(labelId))),
   mergeLabels: ({ from, into }) => labelsChanged(mergeLabels(from, into)),
+  unmergeLabel: async ({ labelId }) => labelsChanged(unmergeLabel(labelId, await ratios())),
 
-  moveSamples: async ({ sha256s, labelId }) => samplesChanged(moveSamples(sha256s, labelId, await ratios())),
+  moveSamples: async ({ sha256s, labelId }) => ({
+    moved: await samplesChanged(moveSamples(sha256s, labelId, await ratios())),
+  }),
   deleteSamples: async ({ sha256s }) => samplesChanged(deleteSamples(sha256s, await ratios())),
-  restoreSamples: async ({ sha256s }) => samplesChanged(restoreSamples(sha256s, await ratios())),
+  restoreSamples: async ({ sha256s }) => labelsChanged(restoreSamples(sha256s, await ratios())),
   emptyBin: () => samplesChanged(emptyBin()),
+  deleteForGood: async ({ sha256s }) => ({ removed: await samplesChanged(deleteForGood(sha256s)) }),
   settleClaims: async ({ jobIds, settled }) => {
     await settleClaims(jobIds, settled);
     announceSoon({ jobs: true });
@@ -93,9 +97,10 @@ async function labelsChanged<T>(work: Promise<T>): Promise<T> {
   return result;
 }
 
-async function samplesChanged(work: Promise<void>): Promise<void> {
-  await work;
+async function samplesChanged<T>(work: Promise<T>): Promise<T> {
+  const result = await work;
   announceSoon({ samples: true });
+  return result;
 }
 
 async function ratios(): Promise<SplitRatios> {

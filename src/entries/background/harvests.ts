@@ -10,8 +10,10 @@ import type { Handlers } from '../../edges/messages';
 import { hasImageSites } from '../../edges/permissions';
 import { readSettings } from '../../edges/settings';
 import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harvests';
-import { enqueue, progressOf, undoHarvest } from '../../edges/store/jobs';
+import { enqueue, progressOf } from '../../edges/store/jobs';
 import { allLabels, createLabel } from '../../edges/store/labels';
+import { rememberStep } from '../../edges/store/steps';
+import { redoHarvest, undoHarvest } from '../../edges/store/undo-harvest';
 import { bindHarvest, type Intent, intentOf, isHarvestOf } from '../../edges/tab-harvests';
 import { engineFor, engines } from '../../engines';
 import { checkId, checkOffer, checkText, httpAddress, OFFER_LIMITS } from '../../pipeline/harvest/check-offer';
@@ -23,8 +25,8 @@ import { wake } from './pump';
 
 const IMAGE_ADDRESS = 65_536;
 
-/** The messages of the collector and its panel, and the popup's "Add". */
-export const harvestHandlers: Handlers<keyof PageMessages | 'startHarvest'> = {
+/** The messages of the collector and its panel, the popup's "Add", and the way back of the app's harvest log. */
+export const harvestHandlers: Handlers<keyof PageMessages | 'redoHarvest' | 'startHarvest'> = {
   async beginHarvest({ engine, query }, sender) {
     return oneOfTab(tabOf(sender), async intent => {
       if (intent === undefined || intent.target === 'ask') return undefined;
@@ -75,10 +77,24 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'startHarvest'> = {
     const id = isApp(sender) ? checkId(harvestId) : await ownHarvest(harvestId, sender);
     if (id === undefined) throw refused();
     return inTurn(id, async () => {
-      const removed = await undoHarvest(id);
+      const { images, queued } = await undoHarvest(id, (await readSettings()).ratios);
+      // The app remembers its own steps; what was undone in a panel can be taken back there as well.
+      if (!isApp(sender) && images + queued > 0) await rememberStep({ kind: 'undo-harvest', harvestId: id, images });
       announce({ jobs: true, samples: true });
       wake();
-      return { removed };
+      return { removed: images + queued };
+    });
+  },
+
+  async redoHarvest({ harvestId }, sender) {
+    const id = isApp(sender) ? checkId(harvestId) : undefined;
+    if (id === undefined) throw refused();
+    return inTurn(id, async () => {
+      const restored = await redoHarvest(id, (await readSettings()).ratios);
+      await rebuildMenus();
+      announce({ labels: true, jobs: true, samples: true });
+      wake();
+      return restored;
     });
   },
 

@@ -1,137 +1,148 @@
 // The changes a user can make to labels and images, each undoable, each told to the background.
 import type { Claim } from '../../contract/claim';
+import type { Harvest } from '../../contract/harvest';
 import type { Label } from '../../contract/label';
 import type { Sample } from '../../contract/sample';
-import { plural, t } from '../../edges/i18n';
+import type { Step } from '../../contract/step';
+import { explain, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
-import { samplesOf } from '../../edges/store/samples';
+import { allLabels } from '../../edges/store/labels';
 import { labelsOfGroup } from '../../pipeline/bucket/across-labels';
-import { named } from '../../pipeline/bucket/label-name';
-import { attempt, say } from './notices';
-import { showAtOnce } from './sample-moves';
-import { type Step, UndoStack } from './undo';
+import { checkedName } from '../../pipeline/bucket/label-name';
+import { attempt, say, warn } from './notices';
+import { WAYS } from './step-ways';
+import { stepWords } from './step-words';
+import { History, type PageStep, StepGone } from './undo';
 
-const stack = new UndoStack();
+const history = new History(WAYS);
 
 /** After what cannot be taken back. */
-export function forgetSteps(): void {
-  stack.forget();
+export function forgetSteps(): Promise<void> {
+  return history.forget();
 }
 
-/** Does a step that can be undone, and says so; a failure is said too. */
-export function perform(step: Step): Promise<void> {
+/** Does a step of this page that can be undone, and says so; a failure is said too. */
+export function perform(step: PageStep): Promise<void> {
   return attempt(async () => {
-    await stack.perform(step);
-    say(step.words, { words: t('undo'), run: undo });
+    const { id } = await history.performHere(step);
+    sayDone(step.words, id);
   });
 }
 
-export function undo(): void {
-  void attempt(async () => {
-    const step = await stack.undo();
-    say(step ? t('undone', step.words) : t('nothing_to_undo'), step && { words: t('redo'), run: redo });
+function act(step: Step): Promise<void> {
+  return attempt(async () => {
+    const { id } = await history.perform(step);
+    sayDone(stepWords(step), id);
   });
 }
 
-export function redo(): void {
-  void attempt(async () => {
-    const step = await stack.redo();
-    say(step ? step.words : t('nothing_to_redo'), step && { words: t('undo'), run: undo });
+/** Says that a step was done, with the way back. */
+function sayDone(words: string, id: string): void {
+  say(words, { words: t('undo'), run: () => undo(id) });
+}
+
+/** Takes the newest step back, or this one, and says so. */
+export function undo(id?: string): void {
+  void turning(async () => {
+    const kept = await history.undo(id);
+    if (!kept) return say(t('nothing_to_undo'));
+    return say(t('undone', stepWords(kept.step)), { words: t('redo'), run: () => redo(kept.id) });
   });
+}
+
+export function redo(id?: string): void {
+  void turning(async () => {
+    const kept = await history.redo(id);
+    if (kept) sayDone(stepWords(kept.step), kept.id);
+    else say(t('nothing_to_redo'));
+  });
+}
+
+/** Hears Ctrl+Z and its kin on every screen and in every dialog, but where text is typed; returns the way to stop. */
+export function onUndoKeys(): () => void {
+  const heard = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey) || isTyped(event.target)) return;
+    const key = event.key.toLowerCase();
+    if (key !== 'z' && key !== 'y') return;
+    event.preventDefault();
+    if (key === 'y' || event.shiftKey) redo();
+    else undo();
+  };
+  document.addEventListener('keydown', heard);
+  return () => document.removeEventListener('keydown', heard);
+}
+
+/** Whether the browser has an undo of its own there. */
+function isTyped(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement)
+    return !['checkbox', 'radio', 'range', 'file', 'button'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable);
+}
+
+/** Runs it; a step that has lost what it was done to says which it was, and is no longer in the way of those before it. */
+function turning(work: () => Promise<unknown>): Promise<void> {
+  return attempt(() =>
+    work().catch(error => {
+      if (!(error instanceof StepGone)) throw error;
+      warn(t('step_gone', stepWords(error.step), explain(error.cause)));
+    }),
+  );
 }
 
 /** Makes a label; resolves with it, or undefined when it could not be made (and that was said). */
 export async function createLabel(name: string): Promise<Label | undefined> {
   let made: Label | undefined;
-  await perform({
-    words: t('did_create', named(name)),
-    redo: async () => {
-      if (made) await ask('restoreLabel', { labelId: made.id });
-      else made = await ask('createLabel', { name });
-    },
-    undo: async () => {
-      if (made) await ask('deleteLabel', { labelId: made.id });
-    },
+  await attempt(async () => {
+    const wanted = checkedName(name);
+    const there = (await allLabels()).some(label => label.name === wanted);
+    made = await ask('createLabel', { name });
+    // One that was there before is nothing to take back.
+    if (there) return;
+    const step: Step = { kind: 'create', label: brief(made) };
+    sayDone(stepWords(step), (await history.remember(step)).id);
   });
   return made;
 }
 
 export function renameLabel(label: Label, name: string): Promise<void> {
-  return perform({
-    words: t('did_rename', named(label.name), named(name)),
-    redo: async () => void (await ask('renameLabel', { labelId: label.id, name })),
-    undo: async () => void (await ask('renameLabel', { labelId: label.id, name: label.name })),
-  });
+  return act({ kind: 'rename', label: brief(label), name });
 }
 
 export function deleteLabel(label: Label): Promise<void> {
-  return perform({
-    words: t('did_delete_label', named(label.name)),
-    redo: () => ask('deleteLabel', { labelId: label.id }),
-    undo: () => ask('restoreLabel', { labelId: label.id }),
-  });
+  return act({ kind: 'delete-label', label: brief(label) });
+}
+
+/** Brings a deleted label back, with everything that went with it. */
+export function restoreLabel(label: Label): Promise<void> {
+  return act({ kind: 'restore-label', label: brief(label) });
 }
 
 export function mergeLabels(from: Label, into: Label): Promise<void> {
-  let fromId = from.id;
-  let moved: string[] = [];
-  return perform({
-    words: t('did_merge', named(from.name), named(into.name)),
-    redo: async () => {
-      moved = (await allSamplesOf(fromId)).map(sample => sample.sha256);
-      await ask('mergeLabels', { from: fromId, into: into.id });
-    },
-    // A merged label is gone for good; undoing makes one of the same name and gives it its images back.
-    undo: async () => {
-      fromId = (await ask('createLabel', { name: from.name })).id;
-      await ask('moveSamples', { sha256s: moved, labelId: fromId });
-    },
-  });
+  return act({ kind: 'merge', from: brief(from), into: brief(into) });
 }
 
-export function deleteSamples(samples: Sample[]): Promise<void> {
-  const sha256s = samples.map(sample => sample.sha256);
-  return perform({
-    words: plural('did_delete', samples.length),
-    redo: async () => {
-      await ask('deleteSamples', { sha256s });
-      showAtOnce({ samples, to: undefined });
-    },
-    undo: async () => {
-      await ask('restoreSamples', { sha256s });
-      for (const labelId of new Set(samples.map(sample => sample.labelId)))
-        showAtOnce({ samples: samples.filter(sample => sample.labelId === labelId), to: labelId });
-    },
-  });
+export function deleteSamples(samples: readonly Sample[]): Promise<void> {
+  return act({ kind: 'delete', sha256s: samples.map(sample => sample.sha256) });
 }
 
-export function moveSamples(samples: Sample[], to: Label): Promise<void> {
-  const moving = samples.filter(sample => sample.labelId !== to.id);
-  const origins = new Map<string, Sample[]>();
-  for (const sample of moving) origins.set(sample.labelId, [...(origins.get(sample.labelId) ?? []), sample]);
-  return perform({
-    words: plural('did_move', moving.length, named(to.name)),
-    redo: async () => {
-      await ask('moveSamples', { sha256s: moving.map(sample => sample.sha256), labelId: to.id });
-      showAtOnce({ samples: moving, to: to.id });
-    },
-    undo: async () => {
-      for (const [labelId, samples] of origins) {
-        await ask('moveSamples', { sha256s: samples.map(sample => sample.sha256), labelId });
-        showAtOnce({ samples, to: labelId });
-      }
-    },
-  });
+/** Brings deleted images back, and their labels should those be deleted too. */
+export function restoreSamples(sha256s: string[]): Promise<void> {
+  return act({ kind: 'restore', sha256s, labels: [] });
+}
+
+export async function moveSamples(samples: readonly Sample[], to: Label): Promise<void> {
+  const from = new Map<string, string[]>();
+  for (const { labelId, sha256 } of samples) {
+    if (labelId !== to.id) from.set(labelId, [...(from.get(labelId) ?? []), sha256]);
+  }
+  const origins = [...from].map(([labelId, sha256s]) => ({ labelId, sha256s }));
+  // Another page may have moved them there already.
+  if (origins.length > 0) await act({ kind: 'move', to: brief(to), from: origins });
 }
 
 /** Says that pictures found for two labels stand rightly where they are. */
 export function keepInPlace(claims: Claim[]): Promise<void> {
-  const jobIds = claims.flatMap(claim => claim.jobIds);
-  return perform({
-    words: plural('did_keep', claims.length),
-    redo: () => ask('settleClaims', { jobIds, settled: true }),
-    undo: () => ask('settleClaims', { jobIds, settled: false }),
-  });
+  return act({ kind: 'keep', images: claims.length, jobIds: claims.flatMap(claim => claim.jobIds) });
 }
 
 /**
@@ -139,35 +150,29 @@ export function keepInPlace(claims: Claim[]): Promise<void> {
  * @param groups  the live samples of each group
  */
 export function keepLookAlikes(groups: readonly (readonly Sample[])[]): Promise<void> {
-  const members = groups.flat();
   const words = groups.flatMap(group => {
     const labelIds = labelsOfGroup(group);
     return group.map(({ sha256 }) => ({ sha256, labelIds }));
   });
-  const before = members.map(({ sha256, rightUnder = [] }) => ({ sha256, labelIds: rightUnder }));
-  return perform({
-    words: plural('did_keep', members.length),
-    redo: () => ask('settleLookAlikes', { words }),
-    undo: () => ask('settleLookAlikes', { words: before }),
-  });
+  const before = groups.flat().map(({ sha256, rightUnder = [] }) => ({ sha256, labelIds: rightUnder }));
+  return act({ kind: 'keep-alike', words, before });
 }
 
-/** Rows read at a time: few enough that what the page does for them fits between two frames. */
-const PAGE = 400;
+/** Remembers pictures of the user's own that were just added. */
+export function rememberAdded(words: string, sha256s: string[]): Promise<void> {
+  return attempt(async () => sayDone(words, (await history.remember({ kind: 'add', words, sha256s })).id));
+}
 
-/**
- * The live rows of a label that came after a time (`addedAt`), or all of them, oldest first. They are read page by page;
- * the reading ends early when nobody wants them any more.
- */
-export async function allSamplesOf(
-  labelId: string,
-  { since = Number.NEGATIVE_INFINITY, wanted = (): boolean => true } = {},
-): Promise<Sample[]> {
-  const rows: Sample[] = [];
-  for (;;) {
-    const after = rows.at(-1)?.addedAt ?? since;
-    const page = await samplesOf(labelId, { limit: PAGE, after });
-    rows.push(...page);
-    if (page.length < PAGE || !wanted()) return rows;
-  }
+/** Puts the images of a harvest into the bin. @param images  how many that are */
+export function undoHarvest({ id }: Harvest, images: number): Promise<void> {
+  return act({ kind: 'undo-harvest', harvestId: id, images });
+}
+
+/** Brings the images of an undone harvest back. */
+export function redoHarvest({ id }: Harvest, images: number): Promise<void> {
+  return act({ kind: 'redo-harvest', harvestId: id, images });
+}
+
+function brief({ id, name }: Label): Pick<Label, 'id' | 'name'> {
+  return { id, name };
 }

@@ -43,6 +43,11 @@ export function complain(error: unknown): void {
   wrong.value = explain(error);
 }
 
+/** Says what could not be done, until it is dismissed. */
+export function warn(words: string): void {
+  wrong.value = words;
+}
+
 /** Runs an action of the user; what goes wrong is said. */
 export async function attempt(action: () => Promise<unknown>): Promise<void> {
   try {

@@ -6,9 +6,12 @@ export type Screen = (typeof SCREENS)[number];
 
 export interface Route {
   screen: Screen;
-  /** What the screen shows of its own: a label's id on Dataset. */
+  /** What the screen shows of its own: a label's id on Dataset, or `DELETED`. */
   detail?: string;
 }
+
+/** The place of deleted images on the Dataset screen; no label has it for an id. */
+export const DELETED = 'deleted';
 
 /** Reads an address's fragment; anything unknown is the first screen. */
 function parseRoute(fragment: string): Route {
@@ -23,7 +26,7 @@ addEventListener('hashchange', () => {
   route.value = parseRoute(location.hash);
 });
 
-/** Shows a label on the Dataset screen without a new entry in the history. */
+/** Shows a label, or the deleted images, on the Dataset screen without a new entry in the history. */
 export function showLabel(labelId: string): void {
   history.replaceState(null, '', `#dataset/${labelId}`);
   route.value = { screen: 'dataset', detail: labelId };

@@ -1,9 +1,11 @@
 // The frame of the app: a rail with the five screens and how far each is, and the screen itself.
 import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
 import mark from '../../../icons/mark.svg';
 import { number, percent, t } from '../../edges/i18n';
 import { Icon } from '../parts/icon';
 import { SeededNote } from '../parts/seeded-note';
+import { onUndoKeys } from './changes';
 import { DatasetPanel } from './dataset/dataset-panel';
 import { openDialogs } from './dialog';
 import { exporting } from './export/export-job';
@@ -42,6 +44,7 @@ function standing(screen: Screen): string {
 export function Shell() {
   const screen = route.value.screen;
   const Panel = PANELS[screen];
+  useEffect(onUndoKeys, []);
   return (
     <div class="shell">
       <header class="rail">

@@ -11,6 +11,7 @@ import { ask } from '../../edges/messages';
 import { hasImageSites, onAccessChanged } from '../../edges/permissions';
 import { readSettings } from '../../edges/settings';
 import { installedBackbone } from '../../edges/store/backbones';
+import { deletedCount } from '../../edges/store/bin';
 import { allLabels, labelCounts } from '../../edges/store/labels';
 import { newestModel } from '../../edges/store/models';
 import { complain } from './notices';
@@ -18,6 +19,8 @@ import { type Pace, paceAfter, STANDSTILL } from './pace';
 
 export const labels = signal<Label[]>();
 export const counts = signal<Map<string, LabelCounts>>(new Map());
+/** How many deleted images can be brought back. */
+export const deletedImages = signal(0);
 export const queue = signal<{ queued: number; paused?: PauseReason }>({ queued: 0 });
 /** How fast the queue empties. */
 export const pace = signal<Pace>(STANDSTILL);
@@ -43,10 +46,17 @@ export function imagesOf(count: LabelCounts | undefined): number {
 
 /** @param beside  what is to be there as soon as the rows are shown */
 async function readRows(beside?: Promise<unknown>): Promise<void> {
-  const [rows, perLabel, state] = await Promise.all([allLabels(), labelCounts(), ask('queueState', {}), beside]);
+  const [rows, perLabel, deleted, state] = await Promise.all([
+    allLabels(),
+    labelCounts(),
+    deletedCount(),
+    ask('queueState', {}),
+    beside,
+  ]);
   batch(() => {
     labels.value = rows;
     counts.value = new Map(perLabel.map(count => [count.labelId, count]));
+    deletedImages.value = deleted;
     queue.value = state;
     // While nothing may move the time is not counted.
     pace.value = paceAfter(state.paused ? { ...pace.value, seen: [] } : pace.value, state.queued, Date.now());

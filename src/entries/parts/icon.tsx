@@ -11,6 +11,7 @@ const PATHS = {
   close: 'M5 5l10 10M15 5L5 15',
   previous: 'M12 4l-6 6 6 6',
   next: 'M8 4l6 6-6 6',
+  deleted: 'M4 6h12M8 6V4h4v2M5.5 6l.8 10h7.4l.8-10M8.5 9v4.5M11.5 9v4.5',
   warning: 'M10 3 2.5 16.5h15zM10 8v4M10 14.2v.1',
   check: 'M4 10.5l4 4 8-9',
   info: 'M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15M10 9v4.5M10 6.4v.1',

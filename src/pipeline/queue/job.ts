@@ -56,8 +56,24 @@ export function jobAfter(job: Job, outcome: Outcome, now: number, random: number
 
 /** A rejected or cancelled job put back into the queue with all its attempts. */
 export function requeued(job: Job, now: number): Job {
-  const { reason: _reason, detail: _detail, sha256: _sha256, ...rest } = job;
+  const { reason: _reason, detail: _detail, sha256: _sha256, before: _before, ...rest } = job;
   return { ...rest, state: 'queued', attempts: 0, notBefore: now };
+}
+
+/** The job once its harvest is undone: it knows what it was, and its address may be collected again. */
+export function undone({ reason, detail, before: _before, ...rest }: Job): Job {
+  const before = { state: rest.state, ...(reason && { reason }), ...(detail !== undefined && { detail }) };
+  return { ...rest, state: 'rejected', reason: 'undone', before };
+}
+
+/** The job of a harvest that is there again. */
+export function asBefore({ before, reason: _reason, detail: _detail, ...rest }: Job): Job {
+  return { ...rest, ...(before ?? { state: 'queued' }) };
+}
+
+/** Whether nobody holds on to the address any more: collected again, it counts as new. */
+export function isGivenUp({ reason }: Job): boolean {
+  return reason === 'cancelled' || reason === 'undone';
 }
 
 /**

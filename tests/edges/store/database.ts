@@ -17,22 +17,37 @@ export function freshDatabase(): void {
 /** The store's modules, bound to the database of this test. */
 export async function store() {
   const folder = '../../../src/edges/store';
-  const [arrivals, bin, deleted, harvests, inbox, jobs, labels, merge, pause, queue, samples, splits, database] =
-    await Promise.all([
-      import(`${folder}/arrivals.ts`) as Promise<typeof import('../../../src/edges/store/arrivals')>,
-      import(`${folder}/bin.ts`) as Promise<typeof import('../../../src/edges/store/bin')>,
-      import(`${folder}/deleted-labels.ts`) as Promise<typeof import('../../../src/edges/store/deleted-labels')>,
-      import(`${folder}/harvests.ts`) as Promise<typeof import('../../../src/edges/store/harvests')>,
-      import(`${folder}/inbox.ts`) as Promise<typeof import('../../../src/edges/store/inbox')>,
-      import(`${folder}/jobs.ts`) as Promise<typeof import('../../../src/edges/store/jobs')>,
-      import(`${folder}/labels.ts`) as Promise<typeof import('../../../src/edges/store/labels')>,
-      import(`${folder}/merge-labels.ts`) as Promise<typeof import('../../../src/edges/store/merge-labels')>,
-      import(`${folder}/pause.ts`) as Promise<typeof import('../../../src/edges/store/pause')>,
-      import(`${folder}/queue.ts`) as Promise<typeof import('../../../src/edges/store/queue')>,
-      import(`${folder}/samples.ts`) as Promise<typeof import('../../../src/edges/store/samples')>,
-      import(`${folder}/splits.ts`) as Promise<typeof import('../../../src/edges/store/splits')>,
-      import('../../../src/edges/database') as Promise<typeof import('../../../src/edges/database')>,
-    ]);
+  const [
+    arrivals,
+    bin,
+    deleted,
+    harvests,
+    inbox,
+    jobs,
+    labels,
+    merge,
+    pause,
+    queue,
+    samples,
+    splits,
+    undoHarvest,
+    database,
+  ] = await Promise.all([
+    import(`${folder}/arrivals.ts`) as Promise<typeof import('../../../src/edges/store/arrivals')>,
+    import(`${folder}/bin.ts`) as Promise<typeof import('../../../src/edges/store/bin')>,
+    import(`${folder}/deleted-labels.ts`) as Promise<typeof import('../../../src/edges/store/deleted-labels')>,
+    import(`${folder}/harvests.ts`) as Promise<typeof import('../../../src/edges/store/harvests')>,
+    import(`${folder}/inbox.ts`) as Promise<typeof import('../../../src/edges/store/inbox')>,
+    import(`${folder}/jobs.ts`) as Promise<typeof import('../../../src/edges/store/jobs')>,
+    import(`${folder}/labels.ts`) as Promise<typeof import('../../../src/edges/store/labels')>,
+    import(`${folder}/merge-labels.ts`) as Promise<typeof import('../../../src/edges/store/merge-labels')>,
+    import(`${folder}/pause.ts`) as Promise<typeof import('../../../src/edges/store/pause')>,
+    import(`${folder}/queue.ts`) as Promise<typeof import('../../../src/edges/store/queue')>,
+    import(`${folder}/samples.ts`) as Promise<typeof import('../../../src/edges/store/samples')>,
+    import(`${folder}/splits.ts`) as Promise<typeof import('../../../src/edges/store/splits')>,
+    import(`${folder}/undo-harvest.ts`) as Promise<typeof import('../../../src/edges/store/undo-harvest')>,
+    import('../../../src/edges/database') as Promise<typeof import('../../../src/edges/database')>,
+  ]);
   return {
     ...arrivals,
     ...bin,
@@ -46,6 +61,7 @@ export async function store() {
     ...queue,
     ...samples,
     ...splits,
+    ...undoHarvest,
     ...database,
   };
 }

@@ -180,20 +180,6 @@ describe('harvests', () => {
     expect(await db.cancelLabel(id)).toBe(2);
     expect(await db.enqueue(harvestOf(id), candidates.slice(0, 1))).toEqual({ added: 1, known: 0 });
   });
-
-  it('are undone with exactly what they added', async () => {
-    const { id } = await db.createLabel('Bear');
-    await arrive(db, id, 'a');
-    const other = harvestOf(id, 'other');
-    await db.saveHarvest(other);
-    await db.enqueue(other, [{ url: 'https://img.example.com/a' }, { url: 'https://img.example.com/b' }]);
-    expect(await db.undoHarvest('other')).toBe(1);
-    expect(await rowCounts()).toEqual([1, 1, 1, 1]);
-    expect(await db.undoHarvest(harvestOf(id).id)).toBe(1);
-    expect(await rowCounts()).toEqual([0, 0, 0, 0]);
-    expect((await db.harvestById('other'))?.undone).toBe(true);
-    await expect(db.progressOf('nobody')).rejects.toMatchObject({ code: 'harvest_gone' });
-  });
 });
 
 describe('samples', () => {

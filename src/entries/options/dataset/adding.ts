@@ -7,10 +7,9 @@ import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { putIntoInbox } from '../../../edges/store/inbox';
 import { named } from '../../../pipeline/bucket/label-name';
-import { perform } from '../changes';
+import { rememberAdded } from '../changes';
 import { say } from '../notices';
 import { ownReason } from '../own-reason';
-import { showAtOnce } from '../sample-moves';
 
 /** Files handed over at a time: few enough that a stop is soon, enough that the messages cost nothing. */
 const BATCH = 20;
@@ -56,21 +55,5 @@ async function addAll(label: Label, pictures: File[]): Promise<void> {
   const refused = [...rejected].map(([reason, n]) => `${number(n)}: ${ownReason(reason)}`);
   const words = [plural('added_own', stored.length, named(label.name)), ...refused].join(' · ');
   if (stored.length === 0) say(words);
-  else await remember(words, stored);
-}
-
-/** They are there already; only doing it again after an undo has work to do. */
-async function remember(words: string, sha256s: string[]): Promise<void> {
-  let there = true;
-  await perform({
-    words,
-    redo: async () => {
-      if (!there) await ask('restoreSamples', { sha256s });
-    },
-    undo: async () => {
-      there = false;
-      await ask('deleteSamples', { sha256s });
-      showAtOnce({ samples: sha256s.map(sha256 => ({ sha256 })), to: undefined });
-    },
-  });
+  else await rememberAdded(words, stored);
 }

@@ -1,9 +1,10 @@
 // The Dataset screen: labels on the left, the images of one label beside them; first steps while there is nothing.
 import { useSignal } from '@preact/signals';
-import { t } from '../../../edges/i18n';
-import { route, showLabel } from '../route';
-import { access, labels, settings } from '../state';
+import { number, t } from '../../../edges/i18n';
+import { DELETED, route, showLabel } from '../route';
+import { access, deletedImages, labels, settings } from '../state';
 import { useClaims } from './claims';
+import { DeletedView } from './deleted-view';
 import { FirstRun } from './first-run';
 import { HarvestLog } from './harvest-log';
 import { ImportList } from './import-list';
@@ -16,6 +17,7 @@ export function DatasetPanel() {
   useClaims();
   useLookAlikes();
   const logOpen = useSignal(false);
+  const inDeleted = route.value.detail === DELETED;
   const shown = rows.find(label => label.id === route.value.detail) ?? rows[0];
   const firstRun = settings.value !== undefined && !settings.value.welcomed;
   return (
@@ -27,10 +29,10 @@ export function DatasetPanel() {
         </button>
       </div>
       {access.value !== undefined && (firstRun || rows.length === 0) && <FirstRun />}
-      {shown ? (
+      {shown || inDeleted ? (
         <div class="dataset-columns">
-          <LabelList labels={rows} shownId={shown.id} onShow={label => showLabel(label.id)} />
-          <LabelView key={shown.id} label={shown} labels={rows} />
+          <LabelList labels={rows} shownId={inDeleted ? DELETED : shown?.id} onShow={label => showLabel(label.id)} />
+          {shown && !inDeleted ? <LabelView key={shown.id} label={shown} labels={rows} /> : <DeletedView />}
         </div>
       ) : (
         <div class="empty stack">
@@ -40,6 +42,11 @@ export function DatasetPanel() {
               {t('new_label')}
             </button>
             <ImportList />
+            {deletedImages.value > 0 && (
+              <button type="button" onClick={() => showLabel(DELETED)}>
+                {t('with_count', t('deleted_place'), number(deletedImages.value))}
+              </button>
+            )}
           </div>
         </div>
       )}

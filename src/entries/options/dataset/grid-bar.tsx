@@ -1,4 +1,4 @@
-// Above the grid: which images are shown and in what order; on the right, what to do with the chosen ones.
+// Above the grid: which images are shown and in what order; in a place of its own, what to do with the chosen ones.
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { number, plural, t } from '../../../edges/i18n';
@@ -64,22 +64,24 @@ export function GridBar(props: Props) {
             </option>
           ))}
         </select>
-        {spare.length > 0 && (
-          <button type="button" onClick={() => props.onDeleteSpare(spare)}>
-            {plural('keep_best', spare.length)}
-          </button>
-        )}
+        <KeysHelp />
       </div>
+      {/* One height whatever is chosen: what stands below must not move under the pointer. */}
       {props.chosen > 0 ? (
         <ChosenActions {...props} />
       ) : (
-        <div class="row">
-          <ul class="legend small soft" aria-label={t('legend')}>
-            <li class="train">{t('split_train')}</li>
-            <li class="valid">{t('split_valid')}</li>
-            <li class="test">{t('split_test')}</li>
-          </ul>
-          <KeysHelp />
+        <div class="row second">
+          {spare.length > 0 ? (
+            <button type="button" onClick={() => props.onDeleteSpare(spare)}>
+              {plural('keep_best', spare.length)}
+            </button>
+          ) : (
+            <ul class="legend small soft" aria-label={t('legend')}>
+              <li class="train">{t('split_train')}</li>
+              <li class="valid">{t('split_valid')}</li>
+              <li class="test">{t('split_test')}</li>
+            </ul>
+          )}
         </div>
       )}
     </div>
@@ -109,7 +111,7 @@ function FlagFilter({ shown, flags, contested, onShow }: Props) {
 
 function ChosenActions({ shown, chosen, labels, onMove, onKeep, onDelete, onOpen, onCompare }: Props) {
   return (
-    <div class="row">
+    <div class="row second chosen-actions">
       <span>{t('chosen', number(chosen))}</span>
       {chosen === 1 && (
         <button type="button" class="quiet" onClick={onOpen}>

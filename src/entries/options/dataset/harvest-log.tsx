@@ -3,16 +3,16 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Harvest } from '../../../contract/harvest';
 import type { Label } from '../../../contract/label';
-import { dateTime, number, plural, t } from '../../../edges/i18n';
-import { ask } from '../../../edges/messages';
+import { dateTime, number, t } from '../../../edges/i18n';
 import { refusalWords } from '../../../edges/refusal-words';
 import { recentHarvests } from '../../../edges/store/harvests';
 import { named } from '../../../pipeline/bucket/label-name';
 import { Dialog } from '../dialog';
-import { attempt, complain, say } from '../notices';
+import { complain } from '../notices';
 import { samplesVersion } from '../state';
 import { webAddress } from '../web-address';
 import { WideTable } from '../wide-table';
+import { HarvestUndo } from './harvest-undo';
 import { sourceName } from './source-name';
 
 const SHOWN = 50;
@@ -26,12 +26,6 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
   };
   const version = samplesVersion.value;
   useEffect(read, [version]);
-  const undo = (harvest: Harvest) =>
-    attempt(async () => {
-      const { removed } = await ask('undoHarvest', { harvestId: harvest.id });
-      say(plural('harvest_undone', removed));
-      read();
-    });
   const nameOf = (harvest: Harvest) => labels.find(label => label.id === harvest.labelId)?.name ?? t('deleted_label');
   return (
     <Dialog title={t('harvest_log')} wide onClose={onClose}>
@@ -79,13 +73,7 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
                   </td>
                 ))}
                 <td>
-                  {harvest.undone ? (
-                    <span class="soft">{t('was_undone')}</span>
-                  ) : (
-                    <button type="button" class="quiet" onClick={() => undo(harvest)}>
-                      {t('undo')}
-                    </button>
-                  )}
+                  <HarvestUndo harvest={harvest} label={named(nameOf(harvest))} onDone={read} />
                 </td>
               </tr>
             ))}

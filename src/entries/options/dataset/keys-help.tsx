@@ -2,7 +2,7 @@
 import { t } from '../../../edges/i18n';
 import { Menu } from '../menu';
 
-const KEYS = ['arrows', 'shift', 'space', 'all', 'enter', 'delete', 'digits', 'undo'] as const;
+const KEYS = ['arrows', 'shift', 'go', 'space', 'all', 'enter', 'delete', 'digits', 'undo'] as const;
 
 export function KeysHelp() {
   return (

@@ -4,7 +4,8 @@ import type { Label, LabelCounts } from '../../../contract/label';
 import { number, plural, t } from '../../../edges/i18n';
 import { Icon } from '../../parts/icon';
 import { createLabel } from '../changes';
-import { counts, imagesOf } from '../state';
+import { DELETED, showLabel } from '../route';
+import { counts, deletedImages, imagesOf } from '../state';
 import { NameDialog } from './name-dialog';
 
 interface Props {
@@ -43,6 +44,18 @@ export function LabelList({ labels, shownId, onShow }: Props) {
         <Icon name="plus" />
         {t('new_label')}
       </button>
+      {(deletedImages.value > 0 || shownId === DELETED) && (
+        <button
+          type="button"
+          class="quiet label-row deleted-place"
+          aria-current={shownId === DELETED ? 'true' : undefined}
+          onClick={() => showLabel(DELETED)}
+        >
+          <Icon name="deleted" />
+          <span>{t('deleted_place')}</span>
+          <span class="number">{number(deletedImages.value)}</span>
+        </button>
+      )}
     </section>
   );
 }

@@ -3,10 +3,10 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
 import { newestSamplesOf } from '../../../edges/store/samples';
-import { allSamplesOf } from '../changes';
 import { complain } from '../notices';
 import { afterMoves, type SampleMove, sampleMoves } from '../sample-moves';
 import { counts, imagesOf, samplesVersion } from '../state';
+import { allSamplesOf } from './samples-of-label';
 
 /** Rows of the first reading: more than a large window shows. */
 const FIRST = 150;

@@ -1,17 +1,18 @@
 // One label: its name and counts, what can be done with it, and the grid of its images.
 import { signal, useSignal } from '@preact/signals';
-import { useLayoutEffect, useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
 import { arrange, type Sort, spareOnes } from '../../../pipeline/bucket/arrange';
 import { flagged } from '../../../pipeline/bucket/flags';
-import { named } from '../../../pipeline/bucket/label-name';
-import { deleteSamples, keepInPlace, keepLookAlikes, moveSamples, redo, undo } from '../changes';
+import { inFull, named } from '../../../pipeline/bucket/label-name';
+import { deleteSamples, keepInPlace, keepLookAlikes, moveSamples } from '../changes';
 import { compareThese } from '../report/compared';
 import { model } from '../state';
 import { AddImages, DropFiles } from './add-images';
 import { claimsOf } from './claims';
+import { useEmptyPlace } from './empty-place';
 import { stepAhead } from './first-run';
 import { GridBar, type Shown } from './grid-bar';
 import { ImportList } from './import-list';
@@ -19,7 +20,7 @@ import { LabelHead } from './label-head';
 import { useLabelRows } from './label-rows';
 import { lookAlikesOf } from './look-alikes';
 import { SampleGrid } from './sample-grid';
-import { keepShown, NOTHING, type Selection } from './selection';
+import { keepShown, NOTHING, type Selection, select } from './selection';
 import { contestedNotes, lookAlikeNotes } from './tile-notes';
 import { tilePainter } from './tile-pictures';
 import { ZoomDialog } from './zoom-dialog';
@@ -64,9 +65,12 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
   );
   const keys = useMemo(() => shown.map(sample => sample.sha256), [shown]);
   // Only when other tiles are shown, not on every key: with ten thousand tiles the difference can be felt.
+  const was = useRef(keys);
   useMemo(() => {
-    selection.value = keepShown(selection.value, keys);
+    selection.value = keepShown(selection.value, was.current, keys);
+    was.current = keys;
   }, [keys]);
+  const grid = useRef<HTMLDivElement>(null);
 
   const chosen = () => shown.filter(sample => selection.value.chosen.has(sample.sha256));
   /** What an action works on: the chosen tiles, else the one under the keyboard. */
@@ -90,14 +94,8 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
 
   /** Keys that mean the same on the grid and over an image in full; whether it was one. */
   const command = (event: KeyboardEvent, samples: () => Sample[]): boolean => {
-    const withCommand = event.ctrlKey || event.metaKey;
-    if (withCommand && event.key.toLowerCase() === 'z') {
-      if (event.shiftKey) redo();
-      else undo();
-    } else if (withCommand && event.key.toLowerCase() === 'y') redo();
-    else if (withCommand || event.altKey) return false;
-    else if (/^[1-9]$/.test(event.key)) void move(samples(), labels[Number(event.key) - 1]);
-    else return false;
+    if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return false;
+    void move(samples(), labels[Number(event.key) - 1]);
     return true;
   };
   const onKey = (event: KeyboardEvent) => {
@@ -106,9 +104,24 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
     event.preventDefault();
   };
 
+  /** The button that was pressed goes with the choice it was for; the keys go on where they were. */
+  const onChosen = (action: (samples: Sample[]) => unknown) => {
+    grid.current?.focus();
+    void action(chosen());
+  };
+  const showInFull = (sha256: string | undefined) => {
+    zoomed.value = sha256;
+    const at = sha256 === undefined ? -1 : keys.indexOf(sha256);
+    // What was looked at last is what the keys are on afterwards, unless several were chosen.
+    if (at >= 0) selection.value = select(selection.value, keys, at, selection.value.chosen.size > 1 ? 'go' : 'only');
+  };
+
+  const empty = rows?.complete === true && rows.samples.length === 0 && !ofAnyLabel;
+  const place = useEmptyPlace<HTMLElement>(empty);
+
   return (
     <DropFiles label={label}>
-      <section class="label-view" aria-label={label.name}>
+      <section ref={place} tabIndex={-1} class="label-view" aria-label={label.name}>
         <LabelHead
           label={label}
           labels={labels}
@@ -117,7 +130,7 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
           lookAlikes={flag === 'across' ? 0 : here}
           onLookAlikes={() => (filter.value = { split: 'all', flag: 'across' })}
         />
-        {rows?.complete && rows.samples.length === 0 && !ofAnyLabel ? (
+        {empty ? (
           <div class="empty stack">
             <p class="soft">{t('empty_label', named(label.name))}</p>
             <div class="row">
@@ -137,12 +150,16 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
               labels={ofAnyLabel ? labels : labels.filter(other => other.id !== label.id)}
               onShow={value => (filter.value = value.split === 'all' && value.flag === 'any' ? EVERYTHING : value)}
               onSort={value => (sort.value = value)}
-              onMove={to => move(chosen(), to)}
-              onKeep={() => (flag === 'across' ? keepLookAlikes(groupsOf(chosen())) : keepInPlace(claimsOn(chosen())))}
-              onDelete={() => remove(chosen())}
+              onMove={to => onChosen(samples => move(samples, to))}
+              onKeep={() =>
+                onChosen(samples =>
+                  flag === 'across' ? keepLookAlikes(groupsOf(samples)) : keepInPlace(claimsOn(samples)),
+                )
+              }
+              onDelete={() => onChosen(remove)}
               onOpen={() => (zoomed.value = chosen()[0]?.sha256)}
               onCompare={model.value && (() => compareThese(chosen().map(({ sha256 }) => sha256)))}
-              onDeleteSpare={samples => remove(samples)}
+              onDeleteSpare={samples => onChosen(() => remove(samples))}
             />
             {rows?.complete && shown.length === 0 && (
               <div class="empty stack">
@@ -158,7 +175,9 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
               flags={flags}
               notes={notes}
               selection={selection.value}
-              name={label.name}
+              name={t('images_of', inFull(label.name))}
+              grid={grid}
+              zoomed={zoomed.value}
               onSelect={value => (selection.value = value)}
               onOpen={index => (zoomed.value = keys[index])}
               onKey={onKey}
@@ -174,7 +193,7 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
             claims={claims}
             lookAlikes={lookAlikes}
             byGroup={flag === 'across'}
-            onShow={sha256 => (zoomed.value = sha256)}
+            onShow={showInFull}
             onShowLookAlike={sha256 => {
               filter.value = { split: 'all', flag: 'across' };
               zoomed.value = sha256;

@@ -13,6 +13,16 @@ export const NOTHING: Selection = { focus: 0, anchor: 0, chosen: new Set() };
 /** What a click or key asks for: `only` this tile, `toggle` it, a `range` from the anchor, or just `go` there. */
 export type Gesture = 'only' | 'toggle' | 'range' | 'go';
 
+/** As in file managers: an arrow takes its tile along, with Shift all up to it, with Ctrl it moves the keyboard alone. */
+export function gestureOf({
+  shiftKey,
+  ctrlKey,
+  metaKey,
+}: Pick<KeyboardEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>): Gesture {
+  if (shiftKey) return 'range';
+  return ctrlKey || metaKey ? 'go' : 'only';
+}
+
 /**
  * The selection after a gesture on the tile at `index`.
  * @param keys identities of all tiles in the order shown.
@@ -53,10 +63,26 @@ export function step(
   return to === undefined ? undefined : Math.min(count - 1, Math.max(0, to));
 }
 
-/** Drops what is no longer shown, so that an action never reaches a tile the user cannot see. */
-export function keepShown(before: Selection, keys: readonly string[]): Selection {
-  const shown = new Set(keys);
-  const chosen = new Set([...before.chosen].filter(key => shown.has(key)));
-  const last = Math.max(0, keys.length - 1);
-  return { focus: Math.min(before.focus, last), anchor: Math.min(before.anchor, last), chosen };
+/**
+ * The selection once other tiles are shown. The keyboard stays on its tile wherever that stands now; where it went, the next
+ * one that stayed takes its place, else the one before. What is no longer shown is no longer chosen, so that an action never
+ * reaches a tile the user cannot see.
+ * @param was  what was shown before
+ */
+export function keepShown(before: Selection, was: readonly string[], keys: readonly string[]): Selection {
+  const places = new Map(keys.map((key, index) => [key, index]));
+  const chosen = new Set([...before.chosen].filter(key => places.has(key)));
+  return { focus: placeNow(before.focus, was, places), anchor: placeNow(before.anchor, was, places), chosen };
+}
+
+function placeNow(index: number, was: readonly string[], places: ReadonlyMap<string, number>): number {
+  for (let at = index; at < was.length; at++) {
+    const place = places.get(was[at]!);
+    if (place !== undefined) return place;
+  }
+  for (let at = Math.min(index, was.length) - 1; at >= 0; at--) {
+    const place = places.get(was[at]!);
+    if (place !== undefined) return place;
+  }
+  return 0;
 }

@@ -11,7 +11,9 @@ import { TilePicture } from './tile-picture';
 
 interface Props {
   id: string;
-  sample: Sample;
+  sha256: string;
+  /** Missing until it is read. */
+  sample: Sample | undefined;
   flags: readonly Flag[];
   note?: TileNote | undefined;
   /** Where it stands in the grid and how large it is, in CSS pixels. */
@@ -41,7 +43,7 @@ export class Tile extends Component<Props> {
 }
 
 function drawn(props: Props) {
-  const { id, sample, flags, note, left, top, side, position, count, chosen, focused, onClick, onOpen } = props;
+  const { id, sha256, sample, flags, note, left, top, side, position, count, chosen, focused, onClick, onOpen } = props;
   const words = describe(sample, flags, note);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the list box holds the focus and the keys, as ARIA's list box pattern has it.
@@ -54,11 +56,11 @@ function drawn(props: Props) {
       aria-label={words}
       title={words}
       style={{ width: `${side}px`, height: `${side}px`, transform: `translate(${left}px, ${top}px)` }}
-      class={`tile ${sample.split}${focused ? ' focused' : ''}`}
+      class={`tile ${sample?.split ?? ''}${focused ? ' focused' : ''}`}
       onClick={event => onClick(position, event)}
       onDblClick={() => onOpen(position)}
     >
-      <TilePicture sha256={sample.sha256} side={props.pixels} />
+      <TilePicture sha256={sha256} side={props.pixels} />
       {note?.labels ? (
         <span class="contenders">
           {note.labels.map(label => (
@@ -86,13 +88,13 @@ function drawn(props: Props) {
   );
 }
 
-function describe(sample: Sample, flags: readonly Flag[], note: TileNote | undefined): string {
+function describe(sample: Sample | undefined, flags: readonly Flag[], note: TileNote | undefined): string {
   return [
     // First what is written on the tile, so that it can be called by that.
     note?.labels?.map(label => inFull(label.name)).join(' '),
-    sample.candidate.title,
-    t(`split_${sample.split}`),
-    t('pixels', sample.width, sample.height),
+    sample?.candidate.title,
+    sample && t(`split_${sample.split}`),
+    sample && t('pixels', sample.width, sample.height),
     // Of look-alikes under other labels the note says more.
     ...flags.filter(flag => flag !== 'across').map(flag => t(`flag_${flag}`)),
     note?.words,

@@ -12,7 +12,7 @@ import { LIST_LIMITS, type ListedUrl, parseUrlList, type UrlList } from '../../.
 import { perform } from '../changes';
 import { attempt, say } from '../notices';
 import { labels } from '../state';
-import type { Step } from '../undo';
+import type { PageStep } from '../undo';
 
 /** Addresses of one message. */
 const BATCH = 500;
@@ -73,11 +73,11 @@ function byLabel(rows: ListedUrl[], otherwise: string): Map<string, string[]> {
   return groups;
 }
 
-function importStep(name: string, list: UrlList, groups: Map<string, string[]>): Step {
+function importStep(name: string, list: UrlList, groups: Map<string, string[]>): PageStep {
   const taken = { added: 0, known: 0, thumbnails: 0, refused: 0 };
   let begun: string[] = [];
   let made: string[] = [];
-  const step: Step = {
+  const step: PageStep = {
     words: '',
     async redo() {
       Object.assign(taken, { added: 0, known: 0, thumbnails: 0, refused: list.refused });
@@ -106,6 +106,7 @@ function importStep(name: string, list: UrlList, groups: Map<string, string[]>):
       for (const harvestId of begun) await ask('undoHarvest', { harvestId });
       for (const labelId of made) await ask('deleteLabel', { labelId });
     },
+    lasting: () => ({ kind: 'bring', words: step.words, harvests: begun, labels: made }),
   };
   return step;
 }

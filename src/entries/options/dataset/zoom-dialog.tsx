@@ -33,6 +33,8 @@ interface Props {
   onKeepLookAlikes?: (group: readonly Sample[]) => void;
   onMove?: (samples: Sample[], to: Label) => void;
   onDelete?: (sample: Sample) => void;
+  /** Of deleted images: the way back. */
+  onRestore?: (sample: Sample) => void;
   /** Whether a key was a command on this image, such as a digit that moves it. */
   onKey?: (event: KeyboardEvent, samples: () => Sample[]) => boolean;
   onClose: () => void;
@@ -142,6 +144,19 @@ export function ZoomDialog(props: Props) {
             )}
             <Provenance sample={sample} flags={props.flags?.get(sha256) ?? []} />
             {model.value && read?.blob && <LookedAt key={sha256} sha256={sha256} picture={read.blob} />}
+            {props.onRestore && (
+              <div>
+                <button
+                  type="button"
+                  onClick={() => {
+                    leave();
+                    props.onRestore?.(sample);
+                  }}
+                >
+                  {t('restore_deleted')}
+                </button>
+              </div>
+            )}
             {onDelete && (
               <div>
                 <button type="button" class="danger" onClick={remove}>

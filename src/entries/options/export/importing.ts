@@ -7,7 +7,7 @@ import { openArchive } from '../../../pipeline/export/unzip/directory';
 import { perform } from '../changes';
 import { attempt } from '../notices';
 import { ownReason } from '../own-reason';
-import type { Step } from '../undo';
+import type { PageStep } from '../undo';
 import { transfer } from './export-job';
 import {
   type Imported,
@@ -35,7 +35,7 @@ export function importFolder(files: File[]): Promise<void> {
 
 function importTree(tree: TreeFile[], name: string): Promise<void> {
   let imported = nothingImported();
-  const step: Step = {
+  const step: PageStep = {
     words: '',
     async redo() {
       imported = nothingImported();
@@ -54,6 +54,7 @@ function importTree(tree: TreeFile[], name: string): Promise<void> {
       });
     },
     undo: () => undoImport(imported),
+    lasting: () => ({ kind: 'bring', words: step.words, harvests: imported.harvests, labels: imported.made }),
   };
   return perform(step);
 }

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { number, plural, t } from '../../../edges/i18n';
 import { perform } from '../changes';
-import type { Step } from '../undo';
+import type { PageStep } from '../undo';
 import { runTransfer, transfer } from './export-job';
 import { nothingRestored, type Restored, restoreBackup } from './restore-backup';
 import { planRestore, type RestorePlan, type SettingsChoice } from './restore-plan';
@@ -22,7 +22,7 @@ export function inspectBackup(files: File[]): Promise<void> {
 export function restorePlanned(plan: RestorePlan, choice: SettingsChoice): Promise<void> {
   planned.value = undefined;
   let restored = nothingRestored();
-  const step: Step = {
+  const step: PageStep = {
     words: '',
     async redo() {
       restored = nothingRestored();

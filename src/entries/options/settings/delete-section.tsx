@@ -19,7 +19,7 @@ export function DeleteEverything() {
     attempt(async () => {
       close();
       await ask('deleteEverything', {});
-      forgetSteps();
+      await forgetSteps();
       say(t('deleted_everything'));
     });
   return (

@@ -59,7 +59,10 @@ export const labelRow = object<Label>({
  * anew, because another browser's decoder gives other numbers; `alikeTo` follows from its group. A sample whose bytes are lost
  * is none of the backup's.
  */
-export type SampleRow = Omit<Sample, 'alikeTo' | 'deletedAt' | 'deletedWithLabel' | 'lost' | 'quality'>;
+export type SampleRow = Omit<
+  Sample,
+  'alikeTo' | 'deletedAt' | 'deletedWithLabel' | 'deletedWithHarvest' | 'lost' | 'quality'
+>;
 const sampleFields = object<SampleRow>({
   sha256: hash,
   labelId: id,
@@ -83,7 +86,7 @@ export const sampleRow: Shape<SampleRow> = (value, at) => {
 };
 
 /** An address that is known, whatever became of it. Its id and host follow from label and address. */
-export type JobRow = Omit<Job, 'id' | 'host'>;
+export type JobRow = Omit<Job, 'id' | 'host' | 'before'>;
 export const jobRow = object<JobRow>({
   labelId: id,
   harvestId: id,

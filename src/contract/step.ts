@@ -1,0 +1,36 @@
+// A step the user can take back: what was done, as data, so that it outlives the page and any page can undo it.
+import type { Label } from './label';
+import type { RightUnder } from './sample';
+
+/** A label as a step names it: it may be renamed or gone by the time it is spoken of. */
+export type NamedLabel = Pick<Label, 'id' | 'name'>;
+
+export type Step =
+  | { kind: 'create'; label: NamedLabel }
+  | { kind: 'rename'; label: NamedLabel; name: string }
+  | { kind: 'delete-label'; label: NamedLabel }
+  | { kind: 'restore-label'; label: NamedLabel }
+  | { kind: 'merge'; from: NamedLabel; into: NamedLabel }
+  | { kind: 'delete'; sha256s: string[] }
+  /** `labels`: ids of deleted labels that came back with the images. */
+  | { kind: 'restore'; sha256s: string[]; labels: string[] }
+  /** `from`: where the images stood before, by id of the label. */
+  | { kind: 'move'; to: NamedLabel; from: { labelId: string; sha256s: string[] }[] }
+  | { kind: 'keep'; images: number; jobIds: string[] }
+  | { kind: 'keep-alike'; words: RightUnder[]; before: RightUnder[] }
+  /** Pictures of the user's own; they are there when the step is remembered. */
+  | { kind: 'add'; words: string; sha256s: string[] }
+  | { kind: 'undo-harvest'; harvestId: string; images: number }
+  | { kind: 'redo-harvest'; harvestId: string; images: number }
+  /** What an import brought: its harvests, and the labels it made. */
+  | { kind: 'bring'; words: string; harvests: string[]; labels: string[] }
+  /** What only the page that did it can take back; it is lost with that page, and says so. */
+  | { kind: 'page'; words: string };
+
+/** How much a step holds: what the length of the whole history is bounded by, besides the number of steps. */
+export function weightOf(step: Step): number {
+  if (step.kind === 'move') return step.from.reduce((sum, { sha256s }) => sum + sha256s.length, 1);
+  if (step.kind === 'keep-alike') return 1 + 2 * step.words.length;
+  if (step.kind === 'keep') return 1 + step.jobIds.length;
+  return 1 + ('sha256s' in step ? step.sha256s.length : 0);
+}

@@ -1,0 +1,129 @@
+// A harvest is undone into the bin, and done again out of it: exactly what it holds, nothing the user has placed since.
+import { GleanerError } from '../../contract/error';
+import type { Harvest, HarvestHoldings } from '../../contract/harvest';
+import type { Restored, Sample, SplitRatios } from '../../contract/sample';
+import { asBefore, undone } from '../../pipeline/queue/job';
+import { database } from '../database';
+import { labelBack, liveAgain } from './deleted-labels';
+import { isLive, settleSplits } from './splits';
+
+/** Rows read at a time. */
+const PAGE = 500;
+
+/**
+ * Puts the images of a harvest into the bin and ends its downloads. An image the user has put under another label since
+ * stays, and one that was deleted by hand stays deleted by hand. Returns how many images and waiting downloads went. Rejects
+ * with 'harvest_gone', also for '', which is what the user's own pictures have for a harvest.
+ */
+export async function undoHarvest(
+  harvestId: string,
+  ratios: SplitRatios,
+): Promise<Pick<HarvestHoldings, 'images' | 'queued'>> {
+  const deletedAt = Date.now();
+  const tx = (await database()).transaction(['harvests', 'jobs', 'samples'], 'readwrite', { durability: 'strict' });
+  const harvest = harvestId === '' ? undefined : await tx.objectStore('harvests').get(harvestId);
+  if (!harvest) throw new GleanerError('harvest_gone');
+  await tx.objectStore('harvests').put({ ...harvest, undone: true });
+  const samples = tx.objectStore('samples');
+  const taken = new Set<string>();
+  for await (const sample of ofHarvest(samples, harvestId)) {
+    if (!holds(harvest, sample)) continue;
+    taken.add(sample.sha256);
+    await samples.put({ ...sample, deletedAt, deletedWithHarvest: true });
+  }
+  let queued = 0;
+  const jobs = tx.objectStore('jobs').index('byHarvest');
+  const all = IDBKeyRange.bound([harvestId], [harvestId, []]);
+  for (let cursor = await jobs.openCursor(all); cursor; cursor = await cursor.continue()) {
+    const job = cursor.value;
+    // The address of an image that stays is still known.
+    if (job.before || (job.state === 'stored' && !taken.has(job.sha256 ?? ''))) continue;
+    if (job.state === 'queued') queued++;
+    await tx.objectStore('jobs').put(undone(job));
+  }
+  await settleSplits(samples, harvest.labelId, ratios);
+  await tx.done;
+  return { images: taken.size, queued };
+}
+
+/**
+ * Brings back what `undoHarvest` took and is still there: images, waiting downloads, and the label should it be deleted.
+ * Rejects with 'harvest_gone', and with 'images_gone' when nothing of it is left.
+ */
+export async function redoHarvest(harvestId: string, ratios: SplitRatios): Promise<Restored> {
+  const tx = (await database()).transaction(['harvests', 'labels', 'meta', 'jobs', 'samples'], 'readwrite', {
+    durability: 'strict',
+  });
+  const harvest = harvestId === '' ? undefined : await tx.objectStore('harvests').get(harvestId);
+  if (!harvest?.undone) throw new GleanerError('harvest_gone');
+  const samples = tx.objectStore('samples');
+  const back = new Set<string>();
+  const under = new Set<string>([harvest.labelId]);
+  for await (const sample of ofHarvest(samples, harvestId)) {
+    if (isLive(sample) || !sample.deletedWithHarvest) continue;
+    back.add(sample.sha256);
+    under.add(sample.labelId);
+    await samples.put(liveAgain(sample));
+  }
+  const labels: string[] = [];
+  for (const labelId of under) {
+    if ((await tx.objectStore('labels').getKey(labelId)) !== undefined) continue;
+    await labelBack(tx.objectStore('labels'), tx.objectStore('meta'), labelId);
+    labels.push(labelId);
+  }
+  const jobs = tx.objectStore('jobs');
+  const all = IDBKeyRange.only([harvestId, 'rejected']);
+  let addresses = 0;
+  for (const id of await jobs.index('byHarvest').getAllKeys(all)) {
+    const job = await jobs.get(id);
+    // What is gone for good may be collected again.
+    if (!job?.before || (job.before.state === 'stored' && !back.has(job.sha256 ?? ''))) continue;
+    addresses++;
+    await jobs.put(asBefore(job));
+  }
+  if (back.size + addresses === 0) {
+    tx.abort();
+    await tx.done.catch(() => undefined);
+    throw new GleanerError('images_gone');
+  }
+  await tx.objectStore('harvests').put({ ...harvest, undone: false });
+  for (const labelId of under) await settleSplits(samples, labelId, ratios);
+  await tx.done;
+  return { restored: back.size, labels };
+}
+
+/** What undoing a harvest would take now, and what doing it again would bring back. */
+export async function holdingsOf(harvest: Harvest): Promise<HarvestHoldings> {
+  const tx = (await database()).transaction(['jobs', 'samples']);
+  const queued = tx
+    .objectStore('jobs')
+    .index('byHarvest')
+    .count(IDBKeyRange.only([harvest.id, 'queued']));
+  let [images, elsewhere, deleted] = [0, 0, 0];
+  for await (const sample of ofHarvest(tx.objectStore('samples'), harvest.id)) {
+    if (holds(harvest, sample)) images++;
+    else if (isLive(sample)) elsewhere++;
+    else if (sample.deletedWithHarvest) deleted++;
+  }
+  return { images, elsewhere, deleted, queued: await queued };
+}
+
+/** Whether undoing takes the sample: what the user moved under another label has a place of its own. */
+function holds(harvest: Harvest, sample: Sample): boolean {
+  return isLive(sample) && sample.labelId === harvest.labelId;
+}
+
+interface Samples {
+  index(name: 'byHarvest'): { getAllKeys(range: IDBKeyRange): Promise<string[]> };
+  get(sha256: string): Promise<Sample | undefined>;
+}
+
+/** The samples of a harvest, which may be written while they are gone through. */
+async function* ofHarvest(samples: Samples, harvestId: string): AsyncGenerator<Sample> {
+  // Their keys are all the same in the index, so only the rows' own can be paged by.
+  const keys = await samples.index('byHarvest').getAllKeys(IDBKeyRange.only(harvestId));
+  for (let at = 0; at < keys.length; at += PAGE) {
+    const rows = await Promise.all(keys.slice(at, at + PAGE).map(sha256 => samples.get(sha256)));
+    for (const row of rows) if (row) yield row;
+  }
+}
