@@ -69,7 +69,7 @@ function gather(node: TreeNode, view: PanelView): void {
   if (tag === 'button') view.controls.push(attributes['aria-label'] ?? textOf(node));
   if (tag === 'input') view.controls.push('input');
   if (tag === 'button' && attributes['aria-label'] !== undefined) return;
-  view.words += tag === '#text' ? node.text : ' ';
+  view.words += tag === '#text' ? node.text : ` ${attributes['data-words'] ?? ''}`;
   for (const child of node.children) gather(child, view);
 }
 
