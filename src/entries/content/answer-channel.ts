@@ -90,7 +90,7 @@ export function forwardTo(doc: Document, nonce: string, page: () => string, earl
   const NativeEvent = CustomEvent;
   const dispatch = doc.dispatchEvent.bind(doc);
   const { apply } = Reflect;
-  const { test } = RegExp.prototype;
+  const { exec } = RegExp.prototype;
   const { shift, push } = Array.prototype;
   let waiting: string[] | undefined = [];
   let characters = 0;
@@ -104,7 +104,7 @@ export function forwardTo(doc: Document, nonce: string, page: () => string, earl
     for (let i = 0; i < kept.length; i++) send(kept[i] as string);
   });
   return (url, body) => {
-    if (!apply(test, ADDRESS, [body])) return;
+    if (apply(exec, ADDRESS, [body]) === null) return;
     // One string: objects do not cross between worlds in every browser.
     const detail = `${url}\n${page()}\n${body}`;
     if (waiting === undefined) return send(detail);

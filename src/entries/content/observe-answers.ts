@@ -17,7 +17,7 @@ const { get: headerOf } = Headers.prototype;
 const { getReader } = ReadableStream.prototype;
 const { read: readOn, cancel } = ReadableStreamDefaultReader.prototype;
 const { decode } = TextDecoder.prototype;
-const { test } = RegExp.prototype;
+const { exec } = RegExp.prototype;
 const { stringify } = JSON;
 const Decoder = TextDecoder;
 const listen = EventTarget.prototype.addEventListener;
@@ -70,7 +70,7 @@ function reading<K extends string>(prototype: object, names: K[]): Record<K, (ob
 const ofResponse = reading(Response.prototype, ['ok', 'type', 'body', 'bodyUsed', 'headers', 'url']);
 
 function matters(type: string | null, length: string | null): boolean {
-  return type !== null && (apply(test, TEXT, [type]) as boolean) && Number(length ?? 0) <= ANSWER_LIMIT;
+  return type !== null && apply(exec, TEXT, [type]) !== null && Number(length ?? 0) <= ANSWER_LIMIT;
 }
 
 function readResponse(response: Response, forward: Forward): void {
