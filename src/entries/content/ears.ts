@@ -19,11 +19,11 @@ export class Ears {
   /** To be made as early as can be: of listeners in one place the first one is asked first. */
   constructor(window: Window) {
     const hear = (event: Event): void => {
-      if (this.host === undefined || event.target !== this.host || !event.isTrusted) return;
+      if (this.host === undefined || event.target !== this.host) return;
       // Stays the page's own where it names no node: Chromium gives the control only to listeners within the root.
       if (!TELLING.includes(event.type) && !('originalTarget' in event)) return;
       event.stopImmediatePropagation();
-      this.heard?.(event);
+      if (event.isTrusted) this.heard?.(event);
     };
     for (const type of [...TELLING, ...POINTING]) window.addEventListener(type, hear, { capture: true, passive: true });
   }

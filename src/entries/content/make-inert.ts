@@ -17,11 +17,11 @@ const NAME = /^[a-z_][\w:.-]*$/i;
 /** What the file says of itself to whoever makes a fixture of it. */
 export const INERT_NOTE = `addresses that a page loads stand as ${SAVED}src and so on, scripts as text`;
 
-/** Changes the tree below this <html> and gives it back; another root is put into one. `base` is the page's address. */
-export function makeInert(root: Element, into: Document, base: string): Element {
+/** Changes the tree below this <html> and gives it back; another root is put into one. */
+export function makeInert(root: Element, into: Document): Element {
   const html = root.localName === 'html' ? root : element(into, 'html', {}, element(into, 'body', {}, root));
   for (const active of html.querySelectorAll(ACTIVE)) active.remove();
-  for (const node of [html, ...html.querySelectorAll('*')]) disarm(plain(node), base);
+  for (const node of [html, ...html.querySelectorAll('*')]) disarm(plain(node));
   const head = [...plain(html).children].find(({ localName }) => localName === 'head') ?? element(into, 'head');
   const policy = element(into, 'meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY });
   // Else the hosts of all links would be asked for by name.
@@ -31,10 +31,10 @@ export function makeInert(root: Element, into: Document, base: string): Element 
   return html;
 }
 
-function disarm(node: Element, base: string): void {
+function disarm(node: Element): void {
   const isLink = node.localName === 'a' || node.localName === 'area';
   for (const { name, value } of [...node.attributes]) {
-    const leads = name === 'href' && isLink && isWeb(value, base);
+    const leads = name === 'href' && isLink && isWeb(value);
     if (leads) continue;
     if (/^on|^(?:style|srcdoc|nonce|integrity)$/i.test(name) || !NAME.test(name)) node.removeAttribute(name);
     else if (name === 'href' || LOADING.test(name) || /url\s*\(/i.test(value)) {
@@ -49,7 +49,8 @@ function disarm(node: Element, base: string): void {
   node.textContent = (node.textContent ?? '').replace(/<(?=\/?script|!--)/gi, '\\u003c');
 }
 
-function isWeb(address: string, base: string): boolean {
-  if (!URL.canParse(address, base)) return false;
-  return /^(?:https?|mailto):$/.test(new URL(address, base).protocol);
+/** Whether it leads to another page or within this one. */
+function isWeb(address: string): boolean {
+  const base = 'https://page.invalid/';
+  return URL.canParse(address, base) && /^(?:https?|mailto):$/.test(new URL(address, base).protocol);
 }

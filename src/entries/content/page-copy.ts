@@ -51,7 +51,7 @@ export function pageCopy(doc: Document, own: Element): string {
     if (text.nodeValue) text.nodeValue = hide(text.nodeValue);
   }
   // Last, so that nothing that is taken out takes the policy with it.
-  const html = makeInert(root, inert, doc.URL);
+  const html = makeInert(root, inert);
   const { hostname, pathname } = new URL(doc.URL);
   return `<!doctype html>\n<!-- ${hostname}${pathname.replaceAll('--', '')}, saved for a bug report; ${INERT_NOTE} -->\n${html.outerHTML}`.slice(
     0,

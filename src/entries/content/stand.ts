@@ -35,7 +35,6 @@ export class Stand {
       for (const parent of [document, doc.documentElement]) this.watch.observe(parent, { childList: true });
     }
     this.raise();
-    this.moved();
   }
 
   detach(): void {
