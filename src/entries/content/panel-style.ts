@@ -18,7 +18,8 @@ const CSS = `
   color: var(--ink); background: var(--paper);
   border: 1px solid var(--line); border-radius: 8px;
   box-shadow: 0 4px 16px rgb(0 0 0 / 0.18);
-  font: 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+  /* No names of fonts: a page may define those itself, letter by letter, and see which of them are asked for. */
+  font: 14px/1.45 system-ui, sans-serif;
   font-variant-numeric: tabular-nums;
   overflow: hidden;
 }

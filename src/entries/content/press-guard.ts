@@ -28,7 +28,11 @@ export class PressGuard {
     private readonly controls: () => Iterable<HTMLElement>,
   ) {
     // Within a frame, where the layout is about to be made anyway.
-    this.timer = setInterval(() => requestAnimationFrame(() => this.look()), LOOK_MS);
+    this.timer = setInterval(() => {
+      // Shown again, it may come to lie under the second click of two.
+      if (doc.visibilityState === 'visible') requestAnimationFrame(() => this.look());
+      else this.moved();
+    }, LOOK_MS);
     const see = (entries: IntersectionObserverEntry[]): void => {
       this.visible = (entries.at(-1) as { isVisible?: boolean | null } | undefined)?.isVisible ?? undefined;
     };
@@ -73,9 +77,10 @@ export class PressGuard {
 
   private look(): void {
     const now = performance.now();
+    const { screenX, screenY } = window;
     for (const control of this.controls()) {
       const { left, top, width, height } = control.getBoundingClientRect();
-      const place = [left, top, width, height].map(Math.round).join();
+      const place = [left, top, width, height, screenX, screenY].map(Math.round).join();
       if (this.seen.get(control)?.place !== place) this.seen.set(control, { place, since: now });
     }
   }
@@ -87,7 +92,7 @@ function drawing(root: ShadowRoot): string {
   for (const sheet of root.styleSheets) for (const rule of sheet.cssRules) parts.push(rule.cssText);
   for (const node of root.querySelectorAll<HTMLElement>('*')) {
     const words = node.firstElementChild === null ? node.textContent : '';
-    parts.push([node.localName, node.className, node.getAttribute('style'), node.hidden, words]);
+    parts.push([node.localName, node.className, node.getAttribute('style'), node.hidden, node.accessKey, words]);
   }
   return JSON.stringify(parts);
 }
