@@ -6,6 +6,8 @@ import type { Plugin } from 'vite';
 import { bundleScript } from './bundle-script';
 
 const QUERY = '?iife';
+/** Runs among a page's own scripts: in the stacks they can read it has no name, least of all the extension's address. */
+const NAMELESS = { observer: '\n//# sourceURL=<anonymous>\n' };
 
 /** Must stand before the manifest plugin, so that it answers the query first. */
 export function injectedScripts(): Plugin {
@@ -21,10 +23,11 @@ export function injectedScripts(): Plugin {
     async load(id) {
       if (!id.startsWith('\0injected:')) return undefined;
       const entry = id.slice('\0injected:'.length);
-      const fileName = `injected/${basename(entry).replace(/\.tsx?$/, '')}.js`;
+      const name = basename(entry).replace(/\.tsx?$/, '');
+      const fileName = `injected/${name}.js`;
       const { code, modules } = await bundleScript(entry);
       for (const module of modules) this.addWatchFile(module);
-      this.emitFile({ type: 'asset', fileName, source: code });
+      this.emitFile({ type: 'asset', fileName, source: code + (NAMELESS[name as keyof typeof NAMELESS] ?? '') });
       return `export default ${JSON.stringify(fileName)};`;
     },
   };

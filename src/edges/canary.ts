@@ -1,4 +1,5 @@
-// Notices a database the browser lost in silence: its name and size are kept in storage.local as well, and compared.
+// Notices a database the browser lost in silence: its name and size are kept in storage.local as well, and compared. The
+// notice itself is kept in the database: in Firefox the process of a page may write storage.local, but never there.
 import browser from 'webextension-polyfill';
 import { database } from './database';
 
@@ -16,26 +17,45 @@ export interface LossNotice {
   lastWrite: number;
 }
 
+/** The last moment a date can be. */
+const LATEST = 8.64e15;
 const CANARY = 'canary';
 const LOSS = 'loss';
 const IDENTITY = 'identity';
+/** Under this the database says that a notice of an earlier version, which kept it in storage.local, was looked for. */
+const MOVED = 'loss-moved';
 
 /**
- * Compares the database with its canary. A damaged database opens empty and without an error, so an unknown name is the
- * only sign. A loss is remembered until `dismissLoss`, and the database goes on under a new name.
+ * Compares the database with its canary. A damaged database opens empty and without an error, so that it has no name is the
+ * only sign; one that has a name was not lost, whatever a canary says. A loss is remembered until `dismissLoss`, and the
+ * database goes on under a new name.
  */
 export async function guardCollection(): Promise<void> {
   await navigator.locks.request('gleaner-canary', async () => {
     const db = await database();
-    const canary = (await browser.storage.local.get(CANARY))[CANARY] as Canary | undefined;
-    const identity = (await db.get('meta', IDENTITY)) as string | undefined;
-    if (canary && canary.dbUuid !== identity && canary.rowCount > 0) {
-      const loss: LossNotice = { rowCount: canary.rowCount, lastWrite: canary.lastWrite };
-      await browser.storage.local.set({ [LOSS]: loss });
-    }
-    if (identity === undefined) await db.put('meta', crypto.randomUUID(), IDENTITY);
+    const stored = await browser.storage.local.get([CANARY, LOSS]);
+    const canary = checkedCanary(stored[CANARY]);
+    const tx = db.transaction('meta', 'readwrite');
+    const { store } = tx;
+    const identity = (await store.get(IDENTITY)) as string | undefined;
+    const moved = await store.get(MOVED);
+    const lost = identity === undefined ? canary : undefined;
+    const loss = lost ?? (moved === undefined ? checkedCanary(stored[LOSS]) : undefined);
+    if (loss && loss.rowCount > 0)
+      await store.put({ rowCount: loss.rowCount, lastWrite: loss.lastWrite } satisfies LossNotice, LOSS);
+    if (identity === undefined) await store.put(crypto.randomUUID(), IDENTITY);
+    if (moved === undefined) await store.put(true, MOVED);
+    await tx.done;
     if (canary?.dbUuid !== identity || identity === undefined) await writeCanary();
   });
+}
+
+/** What storage holds, when it can be a canary or a notice of a loss. */
+function checkedCanary(value: unknown): Canary | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { dbUuid = '', rowCount, lastWrite } = value as Partial<Record<keyof Canary, unknown>>;
+  if (typeof dbUuid !== 'string' || typeof rowCount !== 'number' || typeof lastWrite !== 'number') return undefined;
+  return Number.isSafeInteger(rowCount) && Math.abs(lastWrite) <= LATEST ? { dbUuid, rowCount, lastWrite } : undefined;
 }
 
 /** Brings the canary up to date; called after writes, a few times a minute at most. */
@@ -46,18 +66,22 @@ export async function feedCanary(): Promise<void> {
 /** The loss nobody has seen yet. Safe to ask from any page. */
 export async function lossNotice(): Promise<LossNotice | undefined> {
   await guardCollection();
-  return (await browser.storage.local.get(LOSS))[LOSS] as LossNotice | undefined;
+  return (await (await database()).get('meta', LOSS)) as LossNotice | undefined;
 }
 
 export async function dismissLoss(): Promise<void> {
-  await browser.storage.local.remove(LOSS);
+  await (await database()).delete('meta', LOSS);
 }
 
 /** After the user deleted everything there is nothing to miss; the database goes on under a new name. */
 export async function forgetCanary(): Promise<void> {
   await navigator.locks.request('gleaner-canary', async () => {
     await browser.storage.local.remove([CANARY, LOSS]);
-    await (await database()).put('meta', crypto.randomUUID(), IDENTITY);
+    const tx = (await database()).transaction('meta', 'readwrite');
+    await tx.store.delete(LOSS);
+    await tx.store.put(true, MOVED);
+    await tx.store.put(crypto.randomUUID(), IDENTITY);
+    await tx.done;
     await writeCanary();
   });
 }

@@ -13,14 +13,14 @@ export async function inject(tabId: number, file: string, world: World): Promise
   } as Scripting.ScriptInjection);
 }
 
-/** Has a file run in the page's own world before the page's scripts, on all pages that match, from the next load on. */
-export async function registerAtStart(id: string, file: string, matches: string[]): Promise<void> {
+/** Has a file run before the page's scripts, on all pages that match, from the next load on. */
+export async function registerAtStart(id: string, file: string, world: World, matches: string[]): Promise<void> {
   const script = {
     id,
     js: [file],
     matches,
     runAt: 'document_start',
-    world: 'MAIN',
+    world,
     persistAcrossSessions: true,
   } as Scripting.RegisteredContentScript;
   await unregister(id);

@@ -1,6 +1,10 @@
-// Settings in storage.local, read with their defaults.
+// Settings in storage.local, each held against what it may be whenever it is read: in Firefox the process of any page that
+// the collector was put into can write there.
 import browser from 'webextension-polyfill';
+import type { BackendName } from '../contract/features';
 import { DEFAULT_SETTINGS, type Settings } from '../contract/settings';
+import { SETTINGS } from '../pipeline/export/backup/rows';
+import { oneOf, type Shape } from '../pipeline/export/backup/shape';
 
 const KEY = 'settings';
 
@@ -19,8 +23,25 @@ export function readSettings(): Promise<Settings> {
 let watched = false;
 
 async function read(): Promise<Settings> {
-  const stored = (await browser.storage.local.get(KEY))[KEY] as Partial<Settings> | undefined;
-  return { ...DEFAULT_SETTINGS, ...stored, version: 1 };
+  return checkedSettings((await browser.storage.local.get(KEY))[KEY]);
+}
+
+const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] satisfies BackendName[];
+const SHAPES: Record<string, Shape<unknown>> = { ...SETTINGS, backend: oneOf(BACKENDS) };
+
+/** The settings a value holds; in place of each that is missing or none, its default. */
+export function checkedSettings(stored: unknown): Settings {
+  const settings: Record<string, unknown> = { ...DEFAULT_SETTINGS };
+  if (typeof stored !== 'object' || stored === null) return { ...DEFAULT_SETTINGS };
+  for (const [name, shape] of Object.entries(SHAPES)) {
+    if (!Object.hasOwn(stored, name)) continue;
+    try {
+      settings[name] = shape((stored as Record<string, unknown>)[name], name);
+    } catch {
+      // One bad value is no reason to forget the others.
+    }
+  }
+  return settings as unknown as Settings;
 }
 
 function forget(): void {

@@ -55,6 +55,7 @@ const edge = vi.hoisted(() => {
 vi.mock('webextension-polyfill', () => ({ default: edge.browser }));
 vi.mock('../../src/entries/background/pump', () => ({ wake: () => edge.state.woken++ }));
 vi.mock('../../src/entries/content/collector.ts?iife', () => ({ default: 'collector.js' }));
+vi.mock('../../src/entries/content/early.ts?iife', () => ({ default: 'early.js' }));
 vi.mock('../../src/entries/content/observer.ts?iife', () => ({ default: 'observer.js' }));
 
 const { harvestHandlers: handlers } = await import('../../src/entries/background/harvests');
@@ -88,9 +89,9 @@ beforeEach(() => {
 });
 
 describe('a click', () => {
-  it('puts the observer and the collector into the tab, and makes the label when the collector asks', async () => {
+  it('puts the observer and the collector into the tab, after what joins them, and makes the label when the collector asks', async () => {
     await beginInTab(1, { target: { newLabel: 'Karpov' } }, granted);
-    expect(edge.state.injected).toEqual(['MAIN observer.js', 'ISOLATED collector.js']);
+    expect(edge.state.injected).toEqual(['ISOLATED early.js', 'MAIN observer.js', 'ISOLATED collector.js']);
     expect((await allLabels()).map(label => label.name)).not.toContain('Karpov');
     const start = await handlers.beginHarvest(BING, page(1));
     expect(start).toMatchObject({ label: 'Karpov', target: 100, harvest: { engine: 'bing', query: 'cats', added: 0 } });
@@ -102,7 +103,7 @@ describe('a click', () => {
   it('tries again once access is there, and says in the toolbar when the page stays closed', async () => {
     edge.state.injectFails = 1;
     await beginInTab(2, { target: { newLabel: 'x' } }, granted);
-    expect(edge.state.injected).toHaveLength(2);
+    expect(edge.state.injected).toHaveLength(3);
     edge.state.injectFails = 9;
     await expect(beginInTab(2, { target: { newLabel: 'x' } }, granted)).rejects.toThrow('page_closed');
     expect(edge.state.badge).toBe('!');

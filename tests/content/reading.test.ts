@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // @vitest-environment-options { "url": "https://www.bing.com/images/search?q=cats" }
-// One reading of a page: stopped and taken up again, left and come back to.
+// One reading of a nonce: '0'.repeat(32), page: stopped and taken up again, left and come back to.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HarvestStart, Offer } from '../../src/contract/harvest';
 import { IdleWork } from '../../src/entries/content/idle-work';
@@ -38,7 +38,15 @@ describe('a reading', () => {
     const nothing = () => undefined;
     reading = new Reading(
       {
-        ...{ page: document, doc: document, own: document.createElement('div'), query: 'cats', start, failed },
+        ...{
+          nonce: '0'.repeat(32),
+          page: document,
+          doc: document,
+          own: document.createElement('div'),
+          query: 'cats',
+          start,
+          failed,
+        },
         work: new IdleWork(failed, run => setTimeout(run)),
         signal: life.signal,
         looked: nothing,

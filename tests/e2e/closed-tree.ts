@@ -41,13 +41,15 @@ async function overDevTools(page: Page): Promise<TreeNode | undefined> {
   }
 }
 
-function fromDevTools({ localName, nodeName, nodeValue, attributes = [], children = [] }: DevToolsNode): TreeNode {
+function fromDevTools(node: DevToolsNode): TreeNode {
+  const { localName, nodeName, nodeValue, attributes = [], children = [], shadowRoots = [] } = node;
   const pairs = attributes.flatMap((name, i) => (i % 2 === 0 ? [[name, attributes[i + 1] ?? '']] : []));
   return {
     tag: localName || nodeName.toLowerCase(),
     attributes: Object.fromEntries(pairs),
     text: nodeValue,
-    children: children.map(fromDevTools),
+    // A root's own root beside what stands in it.
+    children: [...children, ...shadowRoots].map(fromDevTools),
   };
 }
 
@@ -86,6 +88,7 @@ function fromBidi({ value }: BidiNode): TreeNode {
     tag: value?.nodeType === 3 ? '#text' : (value?.localName ?? ''),
     attributes: value?.attributes ?? {},
     text: value?.nodeValue ?? '',
-    children: (value?.children ?? []).map(fromBidi),
+    // A root's own root beside what stands in it.
+    children: [...(value?.children ?? []), ...(value?.shadowRoot ? [value.shadowRoot] : [])].map(fromBidi),
   };
 }

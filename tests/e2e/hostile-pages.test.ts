@@ -1,8 +1,11 @@
 // Harvesting where the page changes, fights back or is too large, in both browsers.
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveHeavyPage } from '../../scripts/bench/harvest/heavy-page';
+import { waitForDownload } from '../../scripts/browsers/downloads';
 import { BROWSER_NAMES } from '../../scripts/browsers/driver';
 import { readCollection } from '../../scripts/demo/collection';
 import { grantAccess } from '../../scripts/demo/harvest-steps';
@@ -10,7 +13,8 @@ import { drawTestPicture, type LabelPictures } from '../../scripts/demo/pictures
 import { waitFor } from '../../scripts/demo/wait';
 import type { Walk } from '../../scripts/demo/walk';
 import { MAX_CANDIDATES } from '../../src/contract/candidate';
-import { LAST_ELEMENT } from './closed-tree';
+import { armedPage, pryingPage, TRACKER } from './armed-page';
+import { closedTree, LAST_ELEMENT } from './closed-tree';
 import {
   addressesOf,
   begin,
@@ -24,7 +28,7 @@ import {
   undone,
   WAIT_MS,
 } from './harvesting';
-import { focusInPanel, panelSays, pressInPanel, readPanel } from './panel';
+import { focusInPanel, panelSays, placeOf, pressInPanel, readPanel } from './panel';
 import { stage } from './stage';
 import { type Notes, serveStrictPage } from './strict-page';
 
@@ -40,6 +44,9 @@ const labels: LabelPictures[] = ['dots', 'rings'].map(label => ({
 
 describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
   let walk: Walk;
+  /** What the host of a saved copy gives, and what was asked of the host that the page would have loaded from. */
+  let saved = '';
+  const tracked: string[] = [];
   /** Opened before there was access, so that nobody heard what it fetched. */
   let early: Page;
 
@@ -52,8 +59,19 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
       alterHosts(hosts) {
         const [google, bing] = [hosts.get('www.google.com'), hosts.get('www.bing.com')];
         hosts.set('www.google.com', (request, url, response) => {
-          if (url.searchParams.get('q') !== 'strict') return google?.(request, url, response);
+          const query = url.searchParams.get('q');
+          if (query === 'bare') return html(BARE, response);
+          if (query === 'armed') return html(armedPage(), response);
+          if (query !== 'strict') return google?.(request, url, response);
           serveStrictPage(walk.web.results.get('dots') ?? [], response);
+        });
+        hosts.set('market.example', (_request, url, response) =>
+          html(url.search === '?bare' ? BARE : pryingPage(listed(walk, 'dots')), response),
+        );
+        hosts.set('saved.example', (_request, _url, response) => html(saved, response));
+        hosts.set(TRACKER, (_request, url, response) => {
+          tracked.push(url.pathname);
+          response.writeHead(204).end();
         });
         hosts.set('www.bing.com', (request, url, response) => {
           if (url.searchParams.get('q') !== 'heavy') return bing?.(request, url, response);
@@ -154,6 +172,10 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     expect(addressesOf(collected, harvest)).toEqual(listed(walk, 'dots'));
     await panelSays(page, new RegExp(`${RESULTS} of ${RESULTS} tiles`));
 
+    // The pointer passes over all of it, and a person tries to select what it says.
+    await sweep(page);
+    await page.evaluate("pry('jk?')");
+
     const view = await readPanel(page);
     await page.evaluate(`forge(${LAST_ELEMENT})`);
     await pause(1500);
@@ -177,9 +199,148 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await panelSays(page, /tiles/);
     await pressInPanel(page, 'Undo');
     await undone(walk, harvest);
+    await page.evaluate("pry('jk?')");
     const notes = await page.evaluate(() => (globalThis as unknown as { notes: Notes }).notes);
-    // Its own forged keys are the only ones that the page hears.
-    expect(notes).toEqual({ violations: [], errors: [], reached: [], keys: [] });
+    // Not even its own forged keys come through.
+    expect(notes).toEqual({ violations: [], errors: [], reached: [], keys: [], constructed: [] });
+    await page.close();
+  });
+
+  it('observes a page that cannot tell it from one that nobody observes', async () => {
+    const page = await open(walk, 'https://market.example/?bare');
+    const alone = await page.evaluate(LOOKS);
+    await walk.driver.open(page, 'https://www.google.com/search?q=bare&udm=2');
+    await pause(500);
+    const observed = await page.evaluate(LOOKS);
+    expect(observed).toEqual(alone);
+    // It is observed all the same: what it fetched before is there on a click.
+    await walk.driver.open(page, walk.web.searchAddress('dots', 'duckduckgo'));
+    const harvest = await begin(walk, page, 'results:query');
+    await found(walk, harvest, PER_PAGE);
+    await tellBackground(walk, 'undoHarvest', { harvestId: harvest });
+    await page.close();
+  });
+
+  it('saves a page as text: whoever opens the copy runs nothing and asks nobody for anything', async () => {
+    const page = await open(walk, 'https://www.google.com/search?q=armed&udm=2');
+    await walk.driver.chooseMenuEntry(page, 'results:query');
+    await panelSays(page, /0 found/);
+    await pressInPanel(page, 'Save this page for a bug report');
+    const path = await waitForDownload(walk.driver.downloads, 'gleaner-www.google.com.html', WAIT_MS);
+    await page.close();
+    saved = await readFile(path, 'utf8');
+    // What a report is about can still be read.
+    for (const name of ['record', 'image', 'srcset', 'source', 'form']) expect(saved).toContain(`/${name}`);
+    expect(tracked).not.toEqual([]);
+    tracked.length = 0;
+
+    const copy = await walk.driver.newPage();
+    await walk.driver.open(copy, 'https://saved.example/');
+    await copy.evaluate(() => {
+      for (const link of document.querySelectorAll<HTMLElement>('a, button')) link.click();
+      document.querySelector('form')?.requestSubmit();
+    });
+    await pause(3000);
+    expect(copy.url()).toMatch(/^https:\/\/saved\.example\//);
+    expect(await copy.evaluate(() => document.documentElement.dataset.ran)).toBeUndefined();
+    expect(tracked).toEqual([]);
+    const first = await copy.evaluate(() => document.head.firstElementChild?.outerHTML);
+    expect(first).toContain("default-src 'none'");
+    await copy.close();
+  });
+
+  it('tells an ordinary page no words, and takes no press that the page has arranged', async () => {
+    const id = await newLabel(walk, 'Secret project X');
+    const page = await open(walk, 'https://market.example/');
+    const harvest = await begin(walk, page, `everything:label:${id}`);
+    await found(walk, harvest, RESULTS);
+    await panelSays(page, /Secret project X/);
+    await sweep(page);
+    await focusInPanel(page, 'Undo');
+    await page.evaluate("pry('Secret project X')");
+    const notes = await page.evaluate(() => (globalThis as unknown as { notes: Notes }).notes);
+    const told = notes.reached.filter(how => /^(?:search|selection|words)$/.test(how));
+    expect(told).toEqual([]);
+    // Firefox names the control of an event to whoever listened first. Chromium names nothing.
+    if (browser === 'chromium') expect(notes.reached).toEqual([]);
+    expect(notes.constructed).toEqual([]);
+
+    for (const [name, attack, words] of ATTACKS) {
+      await stands(page);
+      await page.evaluate(`{ const host = ${LAST_ELEMENT}; window.undo = (() => { ${attack} })(); }`);
+      await pressClose(page);
+      expect(await closedTree(page), `after: ${name}`).toBeDefined();
+      if (words) await panelSays(page, words);
+      await page.evaluate('window.undo?.()');
+    }
+    expect((await harvestRow(walk, harvest))?.undone).toBe(false);
+
+    // A page that takes it out whenever it comes is left in peace, and still answers.
+    await page.evaluate(`{
+      const host = ${LAST_ELEMENT};
+      window.thrown = 0;
+      window.thrower = new MutationObserver(() => { if (host.isConnected) { thrown++; host.remove(); } });
+      thrower.observe(document.documentElement, { childList: true });
+      host.remove();
+    }`);
+    await pause(3000);
+    expect(await page.evaluate('thrown')).toBeLessThan(50);
+    await page.evaluate('thrower.disconnect()');
+    await pause(10_500);
+
+    // What a page may do to itself leaves the panel as it is, and a person's own press still counts.
+    await page.evaluate(`{
+      const { style } = document.documentElement;
+      for (const [name, value] of [['transform', 'translateX(-200px)'], ['opacity', '0.01'], ['filter', 'blur(9px)'], ['zoom', '1.25']]) style.setProperty(name, value);
+      Object.freeze(document.documentElement);
+      ${LAST_ELEMENT}.animate([{ opacity: 0 }, { opacity: 0 }], { duration: 1e6, fill: 'both' });
+      ${LAST_ELEMENT}.style.setProperty('opacity', '0', 'important');
+    }`);
+    await stands(page);
+    await panelSays(page, /Secret project X/);
+    const opacity = await page.evaluate(`getComputedStyle(${LAST_ELEMENT}).opacity`);
+    expect(opacity).toBe('1');
+    await pressClose(page);
+    expect(await closedTree(page)).toBeUndefined();
+    await tellBackground(walk, 'undoHarvest', { harvestId: harvest });
+    await page.close();
+  });
+
+  // Firefox lets scripts in pages at it, so there whatever is read from it is checked.
+  it.runIf(browser === 'chromium')('keeps its storage from its own scripts in pages', async () => {
+    const page = await open(walk, walk.web.searchAddress('dots'));
+    const session = await page.createCDPSession();
+    const worlds: number[] = [];
+    session.on('Runtime.executionContextCreated', ({ context }) => {
+      if (context.origin.startsWith('chrome-extension:')) worlds.push(context.id);
+    });
+    await session.send('Runtime.enable');
+    expect(worlds).toHaveLength(1);
+    const { result } = await session.send('Runtime.evaluate', {
+      contextId: worlds[0] as number,
+      expression: "chrome.storage.local.get(null).then(all => 'read: ' + Object.keys(all), String)",
+      awaitPromise: true,
+    });
+    expect(result.value).toMatch(/not allowed/);
+    await page.close();
+  });
+
+  it.runIf(browser === 'firefox')('takes no press of a panel that a page has changed', async () => {
+    const id = (await readCollection(walk.app)).labels.find(({ name }) => name === 'Secret project X')?.id ?? '';
+    const page = await open(walk, 'https://market.example/');
+    const harvest = await begin(walk, page, `everything:label:${id}`);
+    await found(walk, harvest, RESULTS);
+    await sweep(page);
+    await page.evaluate(`{
+      const [control] = [...held].filter(node => node.localName === 'button');
+      const close = rootOf.call(control).querySelectorAll('button')[1];
+      close.textContent = 'CLAIM PRIZE';
+      close.style.cssText = 'position: fixed; inset: 0; width: 100vw';
+    }`);
+    await pause(800);
+    await page.mouse.click(100, 100);
+    await panelSays(page, /has changed the panel/);
+    await tellBackground(walk, 'undoHarvest', { harvestId: harvest });
     await page.close();
   });
 
@@ -199,6 +360,121 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await page.close();
   });
 });
+
+const BARE = '<!doctype html><title>bare</title><link rel="icon" href="data:,">';
+
+/** What a page can look at to find out whether somebody observes it. */
+const LOOKS = `(async () => {
+  const text = Function.prototype.toString;
+  const looks = {};
+  for (const [name, holder] of [['fetch', window], ['send', XMLHttpRequest.prototype], ['open', XMLHttpRequest.prototype], ['toString', Function.prototype], ['dispatchEvent', EventTarget.prototype], ['then', Promise.prototype]]) {
+    const { value, ...flags } = Object.getOwnPropertyDescriptor(holder, name);
+    looks[name] = [text.call(value), value.toString(), String(value), value.toString === text, value.name, value.length, Reflect.ownKeys(value).map(String), flags, typeof value, Object.getPrototypeOf(value) === Function.prototype, 'prototype' in value];
+  }
+  looks.globals = Object.getOwnPropertyNames(window).sort();
+  looks.symbols = Object.getOwnPropertySymbols(window).map(String);
+  looks.document = Object.getOwnPropertyNames(document);
+  looks.elements = document.querySelectorAll('*').length;
+  looks.answered = [];
+  for (const name of ['gleaner', 'gleaner-ask', 'gleaner-offer', 'gleaner-listen', 'gleaner-observer', 'gleaner-answer'])
+    for (const target of [document, window, document.documentElement]) {
+      const heard = [];
+      for (const other of ['gleaner-ask', 'gleaner-offer']) document.addEventListener(other, event => heard.push(event.detail ?? ''), { once: true });
+      const detail = '0123456789abcdef0123456789abcdef';
+      const unanswered = target.dispatchEvent(new CustomEvent(name, { detail, cancelable: true, bubbles: true }));
+      looks.answered.push([name, unanswered, heard.filter(one => one !== detail && one !== '').length]);
+    }
+  const stack = error => (error.stack || '').trim().split('\\n').map(line => line.replace(/[^ @(]*:\\d+:\\d+/g, 'at'));
+  looks.rejected = await fetch('http://[').catch(stack);
+  try { XMLHttpRequest.prototype.send.call({}); } catch (error) { looks.thrown = stack(error); }
+  try { text.call({}); } catch (error) { looks.refused = stack(error); }
+  let calls = 0;
+  const { clone } = Response.prototype;
+  Response.prototype.clone = function () { calls++; return clone.call(this); };
+  await (await fetch(location.href)).text();
+  await new Promise(resolve => setTimeout(resolve, 100));
+  Response.prototype.clone = clone;
+  looks.calls = calls;
+  return looks;
+})()`;
+
+/** What a page does to have its visitor press the panel: a name, a script that gives back what undoes it, and what is said. */
+const ATTACKS: [name: string, script: string, words?: RegExp][] = [
+  [
+    'moved into an invisible box',
+    `const box = document.createElement('div');
+     box.style.cssText = 'position: fixed; inset: 0; transform: translateX(-100px); opacity: .001; z-index: 99';
+     document.body.append(box); box.append(host); return () => box.remove();`,
+  ],
+  ['taken out and put in', 'host.remove(); document.documentElement.append(host);', /has just moved/],
+  [
+    'covered by what lets the pointer through',
+    `const cover = document.createElement('div'); cover.popover = 'manual';
+     cover.style.cssText = 'position: fixed; inset: 0; width: 100%; height: 100%; border: 0; margin: 0; background: gold; pointer-events: none';
+     document.body.append(cover); cover.showPopover(); return () => cover.remove();`,
+    /lay over the panel/,
+  ],
+  [
+    'covered by what takes the pointer',
+    `const cover = document.createElement('dialog'); cover.textContent = 'Prize';
+     cover.style.cssText = 'position: fixed; inset: 0; width: 100%; height: 100%';
+     document.body.append(cover); cover.showModal(); return () => cover.remove();`,
+  ],
+  [
+    'out of the top layer, in a page that is hardly seen',
+    `host.addEventListener('beforetoggle', window.stay = event => event.preventDefault()); host.hidePopover();
+     document.documentElement.style.opacity = '.01';
+     return () => { host.removeEventListener('beforetoggle', stay); document.documentElement.style.opacity = ''; };`,
+  ],
+  [
+    'in a page that is inert',
+    'document.documentElement.inert = true; return () => { document.documentElement.inert = false; };',
+  ],
+  [
+    'in a page that is not drawn',
+    `document.documentElement.style.contentVisibility = 'hidden';
+     return () => { document.documentElement.style.contentVisibility = ''; };`,
+  ],
+];
+
+function html(text: string, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(text);
+}
+
+async function newLabel(walk: Walk, name: string): Promise<string> {
+  const { id } = await walk.app.evaluate(async name => {
+    type Runtime = { runtime: { sendMessage(message: object): Promise<{ id: string }> } };
+    const { chrome } = globalThis as unknown as { chrome: Runtime };
+    return chrome.runtime.sendMessage({ gleaner: 'createLabel', args: { name } });
+  }, name);
+  return id;
+}
+
+/** Waits until the panel stands where it belongs, and has for a while. */
+async function stands(page: Page): Promise<void> {
+  await waitFor('the panel to stand', async () => ((await placeOf(page)).width > 100 ? true : undefined), WAIT_MS);
+  await pause(1600);
+}
+
+/** Clicks where the panel has its button to close it. */
+async function pressClose(page: Page): Promise<void> {
+  const { left, top, width } = await placeOf(page);
+  const zoom = Math.max(1, width / 320);
+  await page.mouse.click(left + width - 18 * zoom, top + 18 * zoom);
+  await pause(300);
+}
+
+/** Moves the pointer over the whole panel, and double-clicks and drags across what it says. */
+async function sweep(page: Page): Promise<void> {
+  const { left, top, width, height } = await placeOf(page);
+  for (let y = 4; y < height; y += 8) await page.mouse.move(left + 10 + ((y * 7) % (width - 20)), top + y);
+  const words: [number, number] = [left + 30, top + 52];
+  await page.mouse.click(...words, { count: 2 });
+  await page.mouse.move(...words);
+  await page.mouse.down();
+  await page.mouse.move(left + width - 20, top + 90, { steps: 4 });
+  await page.mouse.up();
+}
 
 async function tab(page: Page, words: string): Promise<void> {
   await page.locator(`.tabs ::-p-text(${words})`).click();

@@ -53,14 +53,17 @@ export async function focusInPanel(page: Page, name: string): Promise<void> {
     WAIT_MS,
     async () => JSON.stringify(await readPanel(page)),
   );
-  const box = (await page.evaluate(
-    `{ const { left, top } = ${LAST_ELEMENT}.getBoundingClientRect(); ({ left, top }) }`,
-  )) as {
-    left: number;
-    top: number;
-  };
-  await page.mouse.click(box.left + 30, box.top + 18);
+  const { left, top } = await placeOf(page);
+  await page.mouse.click(left + 30, top + 18);
   for (let i = 0; i < steps; i++) await page.keyboard.press('Tab');
+}
+
+/** Where the panel's element says that it stands, in CSS pixels. */
+export async function placeOf(page: Page): Promise<{ left: number; top: number; width: number; height: number }> {
+  const place = await page.evaluate(
+    `{ const { left, top, width, height } = ${LAST_ELEMENT}.getBoundingClientRect(); ({ left, top, width, height }) }`,
+  );
+  return place as { left: number; top: number; width: number; height: number };
 }
 
 function gather(node: TreeNode, view: PanelView): void {
@@ -69,7 +72,7 @@ function gather(node: TreeNode, view: PanelView): void {
   if (tag === 'button') view.controls.push(attributes['aria-label'] ?? textOf(node));
   if (tag === 'input') view.controls.push('input');
   if (tag === 'button' && attributes['aria-label'] !== undefined) return;
-  view.words += tag === '#text' ? node.text : ' ';
+  view.words += tag === '#text' ? node.text : ` ${attributes['data-words'] ?? ''}`;
   for (const child of node.children) gather(child, view);
 }
 

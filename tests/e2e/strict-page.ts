@@ -24,8 +24,10 @@ export interface Notes {
   errors: string[];
   /** Keys its shortcuts heard. */
   keys: string[];
-  /** Whether something was reachable that must not be. */
+  /** What was reachable that must not be, and how. */
   reached: string[];
+  /** Constructors of the page that were called. */
+  constructed: string[];
 }
 
 export function serveStrictPage(results: Listed[], response: ServerResponse): void {
@@ -48,12 +50,55 @@ function record({ id, address, width, height }: Listed): string {
   return `"${id}",["https://encrypted-tbn0.gstatic.com/images?q=tbn:${id}",90,90],["${address}",${height},${width}]`;
 }
 
+/** Notes everything of a page that ever gets hold of a node in a shadow root: what is built in, redefined, and events. */
+export const PRYING = `
+const rootOf = Node.prototype.getRootNode, apply = Reflect.apply, held = new Set();
+const inside = (how, thing) => {
+  if (!(thing instanceof Node) || !(apply(rootOf, thing, []) instanceof ShadowRoot)) return;
+  held.add(thing);
+  if (!notes.reached.includes(how)) notes.reached.push(how);
+};
+for (const type of 'click dblclick mousedown mouseup mousemove mouseover pointerdown pointerup pointermove pointerover keydown keyup keypress beforeinput input change paste focusin focusout focus blur select selectstart contextmenu toggle beforetoggle submit transitionrun animationstart'.split(' '))
+  addEventListener(type, event => {
+    for (const name of ['target', 'originalTarget', 'explicitOriginalTarget', 'rangeParent', 'relatedTarget', 'submitter', 'source']) inside(type + '.' + name, event[name]);
+    for (const node of event.composedPath()) inside(type + '.path', node);
+  }, true);
+for (const kind of [EventTarget, Node, Element, HTMLElement, HTMLInputElement, HTMLButtonElement, HTMLStyleElement, DocumentFragment, ShadowRoot, Document, CharacterData, CSSStyleSheet, CSSStyleDeclaration, DOMTokenList, Event, UIEvent, MouseEvent, KeyboardEvent, CustomEvent])
+  for (const [name, member] of Object.entries(Object.getOwnPropertyDescriptors(kind.prototype))) {
+    if (name === 'constructor' || !member.configurable) continue;
+    for (const part of ['get', 'set', 'value']) {
+      const own = member[part];
+      if (typeof own !== 'function') continue;
+      member[part] = function (...words) {
+        for (const thing of [this, ...words]) inside(kind.name + '.' + name, thing);
+        return apply(own, this, words);
+      };
+    }
+    Object.defineProperty(kind.prototype, name, member);
+  }
+for (const name of ['CSSStyleSheet', 'MutationObserver', 'IntersectionObserver', 'ResizeObserver'])
+  window[name] = new Proxy(window[name], { construct(kind, words) { notes.constructed.push(name); return Reflect.construct(kind, words); } });
+/** Searches the page for the words, and whatever it holds of the root: everything below, above and beside. */
+window.pry = words => {
+  if (find(words)) notes.reached.push('search');
+  const { anchorNode } = getSelection();
+  inside('selection', anchorNode);
+  const roots = new Set([...held].map(node => apply(rootOf, node, [])));
+  for (const root of roots) {
+    const texts = [root.textContent, ...[...root.querySelectorAll('*')].flatMap(node => [...node.attributes].map(one => one.value).concat(node.value ?? '', getComputedStyle(node, '::before').content))];
+    if (texts.some(text => text.includes(words))) notes.reached.push('words');
+  }
+  getSelection().removeAllRanges();
+};`;
+
 const NOTES = `
-window.notes = { violations: [], errors: [], keys: [], reached: [] };
+window.notes = { violations: [], errors: [], keys: [], reached: [], constructed: [] };
+${PRYING}
 addEventListener('securitypolicyviolation', event => notes.violations.push(event.violatedDirective));
 addEventListener('error', event => notes.errors.push(String(event.message)));
 addEventListener('unhandledrejection', event => notes.errors.push(String(event.reason)));
-for (const type of ['keydown', 'keyup', 'keypress']) addEventListener(type, event => notes.keys.push(event.key));`;
+for (const type of ['keydown', 'keyup', 'keypress', 'beforeinput', 'input', 'paste'])
+  for (const capture of [true, false]) addEventListener(type, event => notes.keys.push(event.key ?? event.data), capture);`;
 
 /** Getters that throw, after the page has loaded: elements, their prototypes, and what events are made with. */
 const TRAPS = `

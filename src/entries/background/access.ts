@@ -1,12 +1,13 @@
-// Access to image sites in the background: asking inside a click, and the page observer that is registered once it is there.
+// Access to image sites in the background: asking inside a click, and the page scripts that are registered once it is there.
 import browser from 'webextension-polyfill';
 import { hasImageSites, onAccessChanged, requestImageSites } from '../../edges/permissions';
 import { registerAtStart, unregister } from '../../edges/scripting';
 import { engines } from '../../engines';
+import earlyFile from '../content/early.ts?iife';
 import observerFile from '../content/observer.ts?iife';
 import { wake } from './pump';
 
-const OBSERVER = 'observer';
+const [OBSERVER, EARLY] = ['observer', 'early'];
 
 /**
  * Asks for access to image sites; must be the first thing a click handler does. A click that was sent by a program has
@@ -17,8 +18,8 @@ export function requestAccess(): Promise<boolean> {
 }
 
 /**
- * Keeps the observer registered exactly while access is there. Engines that fetch their results need it in the page
- * before the page's own code. Must be called while the background starts.
+ * Keeps the observer and the early script registered exactly while access is there. Engines that fetch their results need
+ * them in the page before the page's own code. Must be called while the background starts.
  */
 export function registerAccess(): void {
   onAccessChanged(() => void accessChanged(), new AbortController().signal);
@@ -28,7 +29,9 @@ export function registerAccess(): void {
 
 async function accessChanged(): Promise<void> {
   if (await hasImageSites()) {
-    await registerAtStart(OBSERVER, observerFile, [...new Set(engines.flatMap(engine => engine.matches))]);
+    const matches = [...new Set(engines.flatMap(engine => engine.matches))];
+    await registerAtStart(EARLY, earlyFile, 'ISOLATED', matches);
+    await registerAtStart(OBSERVER, observerFile, 'MAIN', matches);
     wake();
-  } else await unregister(OBSERVER);
+  } else for (const id of [OBSERVER, EARLY]) await unregister(id);
 }

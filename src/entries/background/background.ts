@@ -2,6 +2,7 @@
 import browser from 'webextension-polyfill';
 import { onWake } from '../../edges/keep-awake';
 import { answer } from '../../edges/messages';
+import { closeOwnStorage } from '../../edges/own-storage';
 import { onAccessChanged } from '../../edges/permissions';
 import { forgetClosedTabs } from '../../edges/tab-harvests';
 import { registerAccess } from './access';
@@ -23,6 +24,7 @@ onAccessChanged(wake, new AbortController().signal);
 browser.runtime.onInstalled.addListener(wake);
 browser.runtime.onStartup.addListener(wake);
 self.addEventListener('online', wake);
+closeOwnStorage().catch(error => console.warn(error));
 // Whatever the background was started for, jobs and pictures may have waited since it was stopped.
 wake();
 takeLeftovers().catch(error => console.warn(error));

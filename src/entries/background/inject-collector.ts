@@ -5,6 +5,7 @@ import { t } from '../../edges/i18n';
 import { inject } from '../../edges/scripting';
 import { type Intent, setIntent } from '../../edges/tab-harvests';
 import collectorFile from '../content/collector.ts?iife';
+import earlyFile from '../content/early.ts?iife';
 import observerFile from '../content/observer.ts?iife';
 
 /**
@@ -27,6 +28,7 @@ export async function beginInTab(tabId: number, intent: Intent, access: Promise<
 }
 
 async function injectCollector(tabId: number): Promise<void> {
+  await inject(tabId, earlyFile, 'ISOLATED');
   await inject(tabId, observerFile, 'MAIN');
   await inject(tabId, collectorFile, 'ISOLATED');
 }

@@ -1,10 +1,14 @@
-// How answers pass from the page's world to the collector's: events on the document, whose name carries a nonce the
-// collector chose. Until a collector listens, the latest answers wait here.
+// How answers pass from the page's world to the collector's: events on the document whose name is a nonce. The two scripts
+// agree on it before the page's own code runs, or else on the user's click; no name that can be guessed ever answers. Until
+// a collector listens, the latest answers wait in the page's world.
 
-const PRESENT = 'gleaner-observer';
-const LISTEN = 'gleaner-listen';
-const WAITING = { answers: 60, characters: 30_000_000 };
+/** Spoken once, while nobody of the page can hear it. */
+const ASK = 'gleaner-ask';
+const OFFER = 'gleaner-offer';
+const WAITING = { answers: 60, characters: 5_000_000 };
 const MAX_ADDRESS = 8192;
+/** Results name addresses, escaped in any of the ways engines do; most other answers of a page name none. */
+const ADDRESS = /https?(?::|\\+u003a|%3a|\\+x3a)/i;
 
 /** One answer: the address it came from, and its text. */
 export type Forward = (url: string, body: string) => void;
@@ -17,44 +21,97 @@ export interface Answer {
   body: string;
 }
 
-/** In the page's world: true for the first observer of this document, which from now on answers for all others. */
-export function announcePresence(doc: Document): boolean {
-  if (!doc.dispatchEvent(new Event(PRESENT, { cancelable: true }))) return false;
-  doc.addEventListener(PRESENT, event => event.preventDefault());
-  return true;
+/** In the collector's world: the nonce, and the offer of it to the observer. */
+export interface Channel {
+  nonce: string;
+  /** Offers it to an observer that is there or is put in before the collector begins; not again once one took it. */
+  offer(): void;
+  /** Offers it no more. */
+  close(): void;
+}
+
+/** In the collector's world. */
+export function openChannel(doc: Document): Channel {
+  const nonce = [...crypto.getRandomValues(new Uint8Array(16))]
+    .map(byte => byte.toString(16).padStart(2, '0'))
+    .join('');
+  let taken = false;
+  const offer = (): void => {
+    taken ||= !doc.dispatchEvent(new CustomEvent(OFFER, { detail: nonce, cancelable: true }));
+    if (taken) close();
+  };
+  const close = (): void => doc.removeEventListener(ASK, offer);
+  return {
+    nonce,
+    offer() {
+      if (taken) return;
+      doc.addEventListener(ASK, offer);
+      offer();
+    },
+    close,
+  };
 }
 
 /**
- * In the page's world: sends answers to the collector, or keeps the latest until one listens. `page` gives the page's
- * address; `early` says whether this began before the page's own code.
+ * In the page's world: takes the nonce that is offered now, or, while the document is still empty, before its first element.
+ * A second observer is offered none and does nothing.
  */
-export function forwardTo(doc: Document, page: () => string, early: boolean): Forward {
+export function joinChannel(doc: Document, early: boolean, join: (nonce: string) => void): void {
+  const leave = (): void => doc.removeEventListener(OFFER, take);
+  const take = (event: Event): void => {
+    const nonce = (event as CustomEvent<unknown>).detail;
+    if (typeof nonce !== 'string' || !/^[0-9a-f]{32}$/.test(nonce)) return;
+    leave();
+    event.preventDefault();
+    join(nonce);
+  };
+  doc.addEventListener(OFFER, take);
+  doc.dispatchEvent(new Event(ASK));
+  if (early) onFirstElement(doc, leave);
+  else leave();
+}
+
+/** Before a script of the page can run, there is an element for it. */
+export function onFirstElement(doc: Document, then: () => void): void {
+  const watch = new MutationObserver(() => {
+    if (doc.documentElement?.firstChild == null) return;
+    watch.disconnect();
+    then();
+  });
+  watch.observe(document, { childList: true, subtree: true });
+}
+
+/**
+ * In the page's world: sends answers to the collector, or keeps the latest that may hold results until one listens. `page`
+ * gives the page's address; `early` says whether this began before the page's own code.
+ */
+export function forwardTo(doc: Document, nonce: string, page: () => string, early: boolean): Forward {
   // The page may replace these later; what it sees of its own objects must not decide what is sent.
   const NativeEvent = CustomEvent;
   const dispatch = doc.dispatchEvent.bind(doc);
-  let waiting: string[] = [];
+  const { apply } = Reflect;
+  const { exec } = RegExp.prototype;
+  const { shift, push } = Array.prototype;
+  let waiting: string[] | undefined = [];
   let characters = 0;
-  let channel: string | undefined;
   const send = (detail: string): void => {
-    dispatch(new NativeEvent(`gleaner-answer-${channel}`, { detail }));
+    dispatch(new NativeEvent(`${nonce}!`, { detail }));
   };
-  doc.addEventListener(LISTEN, event => {
-    const nonce = (event as CustomEvent<unknown>).detail;
-    if (typeof nonce !== 'string' || !/^[0-9a-f-]{36}$/.test(nonce)) return;
-    channel = nonce;
+  doc.addEventListener(`${nonce}?`, event => {
     if (early) event.preventDefault();
-    for (const detail of waiting) send(detail);
-    waiting = [];
-    characters = 0;
+    const kept = waiting ?? [];
+    waiting = undefined;
+    for (let i = 0; i < kept.length; i++) send(kept[i] as string);
   });
   return (url, body) => {
+    if (apply(exec, ADDRESS, [body]) === null) return;
     // One string: objects do not cross between worlds in every browser.
     const detail = `${url}\n${page()}\n${body}`;
-    if (channel !== undefined) return send(detail);
-    waiting.push(detail);
+    if (waiting === undefined) return send(detail);
+    apply(push, waiting, [detail]);
     characters += detail.length;
     while (waiting.length > WAITING.answers || characters > WAITING.characters)
-      characters -= waiting.shift()?.length ?? 0;
+      characters -= (apply(shift, waiting, []) as string | undefined)?.length ?? 0;
   };
 }
 
@@ -62,10 +119,14 @@ export function forwardTo(doc: Document, page: () => string, early: boolean): Fo
  * In the collector's world: hears answers until the signal aborts. Anything may arrive here; callers bound it. False when
  * the page fetched answers before anybody could keep them.
  */
-export function hearAnswers(doc: Document, heard: (answer: Answer) => void, signal: AbortSignal): boolean {
-  const nonce = crypto.randomUUID();
+export function hearAnswers(
+  doc: Document,
+  nonce: string,
+  heard: (answer: Answer) => void,
+  signal: AbortSignal,
+): boolean {
   doc.addEventListener(
-    `gleaner-answer-${nonce}`,
+    `${nonce}!`,
     event => {
       const detail = (event as CustomEvent<unknown>).detail;
       if (typeof detail !== 'string') return;
@@ -77,5 +138,5 @@ export function hearAnswers(doc: Document, heard: (answer: Answer) => void, sign
     },
     { signal },
   );
-  return !doc.dispatchEvent(new CustomEvent(LISTEN, { detail: nonce, cancelable: true }));
+  return !doc.dispatchEvent(new CustomEvent(`${nonce}?`, { cancelable: true }));
 }

@@ -16,8 +16,8 @@ export class AnswerIntake {
   ) {}
 
   /** Begins with what waited in the page's world, so a reader should be there before. */
-  listen(doc: Document, signal: AbortSignal): void {
-    this.late = !hearAnswers(doc, answer => this.heard(answer), signal);
+  listen(doc: Document, nonce: string, signal: AbortSignal): void {
+    this.late = !hearAnswers(doc, nonce, answer => this.heard(answer), signal);
   }
 
   /** From now on the scan reads them, those that wait first; without one, or with one that reads none, they wait. */

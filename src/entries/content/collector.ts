@@ -1,11 +1,12 @@
 // Injected into a page on a click. A second click finds the first collector and hands it the new harvest.
+import { ownWorld } from './own-world';
 import { PageHarvest } from './page-harvest';
 
-// Of the extension's own world: the page sees nothing of it.
-const world = globalThis as typeof globalThis & { gleanerCollector?: PageHarvest };
-
-if (!world.gleanerCollector?.alive()) {
-  world.gleanerCollector?.close();
-  world.gleanerCollector = new PageHarvest(document);
+const { gleanerEarly: early } = ownWorld;
+if (early === undefined) throw new Error('the early script was not put in');
+early.channel.close();
+if (!ownWorld.gleanerCollector?.alive()) {
+  ownWorld.gleanerCollector?.close();
+  ownWorld.gleanerCollector = new PageHarvest(document, early);
 }
-void world.gleanerCollector.begin();
+void ownWorld.gleanerCollector.begin();

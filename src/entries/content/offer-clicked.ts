@@ -8,11 +8,13 @@ import { sendOffer } from './offering';
 /**
  * Rejects when the background stays silent.
  * @param doc  the same document as `page`, read past named elements
+ * @param nonce  of the page's answers
  * @param image  address of the picture as the page shows it
  */
 export async function offerClicked(
   page: Document,
   doc: Document,
+  nonce: string,
   image: string,
   harvestId: string,
 ): Promise<HarvestProgress> {
@@ -20,7 +22,7 @@ export async function offerClicked(
   const engine = engineFor(url);
   const answers: Answer[] = [];
   // What the page fetched before is there at once.
-  hearAnswers(doc, answer => answers.push(answer), AbortSignal.timeout(0));
+  hearAnswers(doc, nonce, answer => answers.push(answer), AbortSignal.timeout(0));
   const { candidates, refused } = clickedImage(page, url, engine, image, answers);
   return sendOffer({ harvestId, engine: engine.id, candidates, tiles: 1, refused });
 }

@@ -1,12 +1,12 @@
-// "Save this page for a bug report": a copy that shows the page's layout and nothing of who looked at it.
+// "Save this page for a bug report": a copy that shows the page's layout and nothing of who looked at it, and runs nothing.
 import { boundedCopy } from './bounded-copy';
 import { element } from './element';
+import { INERT_NOTE, makeInert } from './make-inert';
 import { namesIn, redact } from './redact';
 import { countBelow, plain } from './unclobbered';
 
-/** What has no bearing on where addresses stand. */
-const DROPPED =
-  'iframe, frame, object, embed, noscript, style, link, video, audio, canvas, template, meta[content][name*="token" i]';
+/** Secrets of the page that stand where no pattern finds them. */
+const DROPPED = 'meta[content][name*="token" i]';
 /** Where pages show who is signed in. */
 const ACCOUNT =
   '[aria-label*="account" i], [aria-label*="@"], [title*="@"], [href*="://accounts." i], [href*="://myaccount." i], [href*="logout" i], [href*="signout" i], [data-email], [data-user-name], [class*="username" i]';
@@ -42,7 +42,7 @@ export function pageCopy(doc: Document, own: Element): string {
     if (node.localName === 'script') trimScript(node);
     if (node.localName === 'textarea') node.textContent = '';
     for (const { name, value } of [...node.attributes]) {
-      if (/^on|^(?:nonce|integrity|style|value|ping)$/.test(name)) node.removeAttribute(name);
+      if (name === 'value') node.removeAttribute(name);
       else node.setAttribute(name, hide(value));
     }
   }
@@ -50,8 +50,10 @@ export function pageCopy(doc: Document, own: Element): string {
   for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
     if (text.nodeValue) text.nodeValue = hide(text.nodeValue);
   }
+  // Last, so that nothing that is taken out takes the policy with it.
+  const html = makeInert(root, inert);
   const { hostname, pathname } = new URL(doc.URL);
-  return `<!doctype html>\n<!-- ${hostname}${pathname.replaceAll('--', '')}, saved for a bug report -->\n${root.outerHTML}`.slice(
+  return `<!doctype html>\n<!-- ${hostname}${pathname.replaceAll('--', '')}, saved for a bug report; ${INERT_NOTE} -->\n${html.outerHTML}`.slice(
     0,
     TOTAL_LENGTH,
   );
@@ -59,6 +61,5 @@ export function pageCopy(doc: Document, own: Element): string {
 
 function trimScript(script: Element): void {
   const text = script.textContent ?? '';
-  script.removeAttribute('src');
   if (text.length > SCRIPT_LENGTH || !ADDRESS.test(text)) script.textContent = '';
 }

@@ -8,6 +8,7 @@ import { queryOf } from '../../pipeline/harvest';
 import { AddressWatch } from './address-watch';
 import { IdleWork } from './idle-work';
 import { offerClicked } from './offer-clicked';
+import type { Early } from './own-world';
 import { savePageCopy } from './page-copy';
 import { Panel } from './panel';
 import type { Phase } from './panel-words';
@@ -38,9 +39,12 @@ export class PageHarvest {
   private error: string | undefined;
   private readonly address: AddressWatch;
 
-  constructor(private readonly page: Document) {
+  constructor(
+    private readonly page: Document,
+    private readonly early: Early,
+  ) {
     this.doc = plain(page);
-    this.panel = new Panel(this.doc, {
+    this.panel = new Panel(this.doc, early.ears, {
       loadMore: () => void this.reading?.loadMore(),
       stop: () => this.reading?.stop(),
       undo: () => void this.undo(),
@@ -103,8 +107,9 @@ export class PageHarvest {
 
   private read(start: HarvestStart): void {
     const { page, doc, query, work, reading: before } = this;
+    const { nonce } = this.early.channel;
     const context = {
-      ...{ page, doc, query, work, start, own: this.panel.host, signal: this.harvesting.signal },
+      ...{ page, doc, nonce, query, work, start, own: this.panel.host, signal: this.harvesting.signal },
       looked: () => this.address.look(),
       changed: () => this.show(),
       answered: (progress: HarvestProgress) => {
@@ -118,7 +123,7 @@ export class PageHarvest {
 
   private async addImage(image: string, harvestId: string): Promise<void> {
     await this.trying(async () => {
-      this.progress = await offerClicked(this.page, this.doc, image, harvestId);
+      this.progress = await offerClicked(this.page, this.doc, this.early.channel.nonce, image, harvestId);
     });
     this.show();
   }

@@ -8,8 +8,8 @@ export interface PanelActions {
   stop(): void;
   undo(): void;
   close(): void;
-  /** The name is trimmed and not empty. */
-  name(name: string): void;
+  /** Takes the name that was typed. */
+  submit(): void;
   savePage(): void;
   /** Folds the panel, or unfolds it. */
   fold(): void;
@@ -17,19 +17,23 @@ export interface PanelActions {
 
 export type PanelParts = ReturnType<typeof panelParts>;
 
-/** Makes all of them, whatever the panel shows first. They react to trusted events only. */
+/** What a press of each control does. */
+export type Presses = Map<HTMLElement, () => void>;
+
+/** Makes all of them, whatever the panel shows first. Whoever hears a press asks whether it counts. */
 export function panelParts(doc: Document, actions: PanelActions) {
-  const { header, phase, fold } = headerParts(doc, actions);
-  const { form, ...naming } = formParts(doc, actions);
-  const { run, ...running } = runParts(doc, actions);
+  const presses: Presses = new Map();
+  const { header, phase, fold } = headerParts(doc, presses, actions);
+  const { form, ...naming } = formParts(doc, presses, actions);
+  const { run, ...running } = runParts(doc, presses, actions);
   const body = element(doc, 'div', { class: 'body', id: 'body' }, form, run);
   const frame = element(doc, 'section', { class: 'panel', 'aria-label': 'Gleaner', tabindex: '-1' }, header, body);
-  return { frame, body, phase, fold, form, ...naming, run, ...running };
+  return { presses, frame, body, phase, fold, form, ...naming, run, ...running };
 }
 
-function headerParts(doc: Document, actions: PanelActions) {
+function headerParts(doc: Document, presses: Presses, actions: PanelActions) {
   const icon = (sign: string, words: string, action: () => void): HTMLButtonElement => {
-    const button = pressable(doc, sign, action, 'icon');
+    const button = pressable(doc, presses, sign, action, 'icon');
     button.setAttribute('aria-label', words);
     button.title = words;
     return button;
@@ -44,32 +48,29 @@ function headerParts(doc: Document, actions: PanelActions) {
   return { header, phase, fold };
 }
 
-function formParts(doc: Document, actions: PanelActions) {
+function formParts(doc: Document, presses: Presses, actions: PanelActions) {
+  // No form: a page that came by one could submit it, and browsers would call that event trusted.
   const input = element(doc, 'input', {
     type: 'text',
     required: true,
     autocomplete: 'off',
+    enterkeyhint: 'done',
     dir: 'auto',
   });
   const wrong = element(doc, 'p', { class: 'notice', role: 'alert', hidden: true });
-  const submit = element(doc, 'button', { type: 'submit', class: 'primary' }, t('panel_name_submit'));
+  const submit = pressable(doc, presses, t('panel_name_submit'), () => actions.submit(), 'primary');
   const form = element(
     doc,
-    'form',
-    {},
+    'div',
+    { class: 'form' },
     element(doc, 'label', {}, t('panel_name'), input),
     wrong,
     element(doc, 'div', { class: 'buttons' }, submit),
   );
-  form.addEventListener('submit', event => {
-    event.preventDefault();
-    const name = input.value.trim();
-    if (event.isTrusted && name !== '') actions.name(name);
-  });
-  return { form, input, wrong };
+  return { form, input, wrong, submit };
 }
 
-function runParts(doc: Document, actions: PanelActions) {
+function runParts(doc: Document, presses: Presses, actions: PanelActions) {
   const label = element(doc, 'span', { class: 'label', dir: 'auto' });
   const tiles = element(doc, 'span', { class: 'tiles' });
   const fill = element(doc, 'div', { class: 'fill' });
@@ -83,10 +84,10 @@ function runParts(doc: Document, actions: PanelActions) {
   const progress = element(doc, 'div', { class: 'bar-row' }, bar, downloaded);
   const summary = element(doc, 'p', { class: 'summary', role: 'status' });
   const notice = element(doc, 'p', { class: 'notice', role: 'alert', hidden: true });
-  const more = pressable(doc, t('panel_load_more'), () => actions.loadMore(), 'primary');
-  const stop = pressable(doc, t('panel_stop'), () => actions.stop());
-  const undo = pressable(doc, t('panel_undo'), () => actions.undo());
-  const save = pressable(doc, t('panel_save_page'), () => actions.savePage());
+  const more = pressable(doc, presses, t('panel_load_more'), () => actions.loadMore(), 'primary');
+  const stop = pressable(doc, presses, t('panel_stop'), () => actions.stop());
+  const undo = pressable(doc, presses, t('panel_undo'), () => actions.undo());
+  const save = pressable(doc, presses, t('panel_save_page'), () => actions.savePage());
   const run = element(
     doc,
     'div',
@@ -100,11 +101,8 @@ function runParts(doc: Document, actions: PanelActions) {
   return { run, label, tiles, fill, bar, downloaded, progress, summary, notice, more, stop, undo, save };
 }
 
-function pressable(doc: Document, words: string, action: () => void, kind = ''): HTMLButtonElement {
+function pressable(doc: Document, presses: Presses, words: string, action: () => void, kind = ''): HTMLButtonElement {
   const button = element(doc, 'button', { type: 'button', class: kind }, words);
-  // Only a person's press counts: the page can send events to the host, though never into the root.
-  button.addEventListener('click', event => {
-    if (event.isTrusted) action();
-  });
+  presses.set(button, action);
   return button;
 }

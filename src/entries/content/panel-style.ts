@@ -1,4 +1,5 @@
-// The panel's style sheet, attached as a constructed sheet: a page's CSP does not reach those.
+// The panel's style sheet. A content script's own style element is exempt from the page's policy in both browsers.
+import { element } from './element';
 
 const CSS = `
 :host {
@@ -17,7 +18,8 @@ const CSS = `
   color: var(--ink); background: var(--paper);
   border: 1px solid var(--line); border-radius: 8px;
   box-shadow: 0 4px 16px rgb(0 0 0 / 0.18);
-  font: 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+  /* No names of fonts: a page may define those itself, letter by letter, and see which of them are asked for. */
+  font: 14px/1.45 system-ui, sans-serif;
   font-variant-numeric: tabular-nums;
   overflow: hidden;
 }
@@ -25,6 +27,7 @@ const CSS = `
 [hidden] { display: none !important; }
 header { display: flex; align-items: center; gap: 8px; padding: 4px 4px 4px 12px; border-bottom: 1px solid var(--line); }
 .minimised header { border-bottom: 0; }
+.brand, .words { pointer-events: none; user-select: none; -webkit-user-select: none; }
 .brand { font-weight: 600; }
 .phase { flex: 1; text-align: end; overflow: hidden; text-overflow: ellipsis; }
 .body { padding: 12px; }
@@ -34,13 +37,13 @@ header { display: flex; align-items: center; gap: 8px; padding: 4px 4px 4px 12px
 .tiles, .downloaded, .phase { color: var(--soft); white-space: nowrap; }
 .bar-row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; }
 .bar { flex: 1 1 48px; height: 8px; border-radius: 4px; background: var(--track); overflow: hidden; }
-.fill { height: 100%; background: var(--accent); transition: width 150ms linear; }
+.fill { height: 100%; background: var(--accent); }
 p { margin: 0; }
 .summary, .notice { overflow-wrap: anywhere; }
 .notice { color: var(--warn); padding-left: 20px; position: relative; }
 .notice::before { content: "⚠"; position: absolute; left: 0; }
 .buttons { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
-form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; }
+.form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; }
 label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 4px; }
 button, input { font: inherit; color: inherit; border-radius: 8px; border: 1px solid var(--line); }
 button { padding: 4px 9px; background: var(--raised); cursor: pointer; }
@@ -59,16 +62,16 @@ input { padding: 6px 8px; background: var(--raised); width: 100%; }
   }
   button.primary { color: #17181b; }
 }
-@media (prefers-reduced-motion: reduce) { .fill { transition: none; } }
 @media (forced-colors: active) { .fill { background: Highlight; } .bar { border: 1px solid CanvasText; } }
 `;
 
-/** Styles the panel. Firefox lets a content script set the sheets only through the page's own view of the root. */
-export function attachStyle(root: ShadowRoot): void {
-  const view = root.ownerDocument.defaultView as Window & typeof globalThis;
-  const page = (view as { wrappedJSObject?: Window & typeof globalThis }).wrappedJSObject ?? view;
-  const target = (root as { wrappedJSObject?: ShadowRoot }).wrappedJSObject ?? root;
-  const sheet = new page.CSSStyleSheet();
-  sheet.replaceSync(CSS);
-  target.adoptedStyleSheets.push(sheet);
+/**
+ * Styles the panel. Nothing of the page is called for it: Firefox would take a constructed sheet only through the page's own
+ * view of the root, and with that the page would have the root. The text is set last, because its setter decides whose
+ * style it is.
+ */
+export function attachStyle(doc: Document, root: ShadowRoot): void {
+  const style = element(doc, 'style');
+  root.append(style);
+  style.textContent = CSS;
 }

@@ -1,6 +1,8 @@
 // The panel in the page: a closed shadow root at the bottom right. It shows a state and passes on presses.
 import { t } from '../../edges/i18n';
+import type { Ears } from './ears';
 import { element } from './element';
+import { say } from './hidden-words';
 import { type PanelActions, type PanelParts, panelParts } from './panel-parts';
 import { attachStyle } from './panel-style';
 import {
@@ -12,67 +14,89 @@ import {
   summaryText,
   tilesText,
 } from './panel-words';
+import { PressGuard, type Refusal } from './press-guard';
+import { Stand } from './stand';
+
+/** How long the panel says why a press did not count, in milliseconds. */
+const SAID_MS = 6000;
+
+type Actions = Omit<PanelActions, 'fold' | 'submit'> & {
+  /** The name is trimmed and not empty. */
+  name(name: string): void;
+};
 
 export class Panel {
   /** The only node the page sees. */
   readonly host: HTMLElement;
   private readonly root: ShadowRoot;
   private readonly parts: PanelParts;
+  private readonly stand: Stand;
+  private readonly guard: PressGuard;
+  private state: PanelState | undefined;
+  private refused: { why: Refusal; until: number } | undefined;
+  /** What a person typed: whatever else stands in the field was put there by the page. */
+  private typed = '';
+  private ended = false;
 
   constructor(
     private readonly doc: Document,
-    actions: Omit<PanelActions, 'fold'>,
+    private readonly ears: Ears,
+    private readonly actions: Actions,
   ) {
     this.host = element(doc, 'div');
     this.root = this.host.attachShadow({ mode: 'closed' });
-    attachStyle(this.root);
+    attachStyle(doc, this.root);
     this.parts = panelParts(doc, {
       ...actions,
-      name: name => {
-        this.parts.frame.focus();
-        actions.name(name);
-      },
+      submit: () => this.submit(),
       fold: () => this.minimise(!this.parts.frame.classList.contains('minimised')),
     });
     this.root.append(this.parts.frame);
-    // Keys typed here are no shortcuts of the page.
-    for (const type of ['keydown', 'keyup', 'keypress'] as const) {
-      this.host.addEventListener(type, event => {
-        if (type === 'keydown' && event.key === 'Escape' && event.isTrusted) this.minimise(true);
-        event.stopPropagation();
-      });
-    }
+    this.stand = new Stand(doc, this.host, () => this.guard.moved());
+    this.guard = new PressGuard(doc, this.host, this.root, this.stand, () => this.parts.presses.keys());
+    ears.listenTo(this.host, event => this.hear(event, (event as { originalTarget?: unknown }).originalTarget));
+    // Where the ears leave pointing alone, the control is known here.
+    this.root.addEventListener('click', event => this.hear(event, event.target));
   }
 
-  /** Puts the panel (back) into the page; pages that rebuild themselves may have dropped it. */
   attach(): void {
-    if (!this.host.isConnected) this.doc.documentElement.append(this.host);
+    this.stand.attach();
   }
 
   detach(): void {
-    this.host.remove();
+    this.ended = true;
+    this.ears.listenTo(undefined);
+    this.guard.end();
+    this.stand.detach();
   }
 
   show(state: PanelState): void {
-    const { form, wrong, run, label, tiles, progress, bar, fill, downloaded, summary, notice, phase } = this.parts;
+    if (this.ended) return;
+    this.state = state;
     this.attach();
+    this.guard.own(() => this.draw(state));
+  }
+
+  private draw(state: PanelState): void {
+    const { doc } = this;
+    const { form, wrong, run, label, tiles, progress, bar, fill, downloaded, summary, notice, phase } = this.parts;
     const naming = state.phase === 'naming';
     form.hidden = !naming;
     run.hidden = naming;
-    say(label, state.label);
-    label.title = state.label;
-    say(tiles, state.phase === 'image' ? '' : tilesText(state));
+    say(doc, label, state.label);
+    say(doc, tiles, state.phase === 'image' ? '' : tilesText(state));
     const share = state.added > 0 ? Math.min(1, (state.stored + state.rejected) / state.added) : 0;
     fill.style.setProperty('width', `${Math.round(share * 100)}%`);
     bar.setAttribute('aria-valuenow', String(Math.round(share * 100)));
-    say(downloaded, downloadedText(state));
-    say(summary, naming ? '' : summaryText(state));
-    const words = noticeText(state);
+    say(doc, downloaded, downloadedText(state));
+    say(doc, summary, naming ? '' : summaryText(state));
+    const refused = this.refused && performance.now() < this.refused.until ? this.refused.why : undefined;
+    const words = refused ? t(`panel_press_${refused}`) : noticeText(state);
     for (const [place, here] of [
       [notice, !naming],
       [wrong, naming],
     ] as const) {
-      say(place, here ? words : '');
+      say(doc, place, here ? words : '');
       place.hidden = words === '' || !here;
     }
     const changed = layoutChanged(state) && state.phase !== 'left';
@@ -85,7 +109,7 @@ export class Panel {
       save: changed,
     });
     progress.hidden = now === 'undone' || nothing;
-    say(phase, t(`panel_phase_${state.phase}`));
+    say(doc, phase, t(`panel_phase_${state.phase}`));
   }
 
   /** Opens the form for a new label's name, with a suggestion; the one time the panel takes the focus. */
@@ -93,19 +117,56 @@ export class Panel {
     this.minimise(false);
     const { input } = this.parts;
     input.value = suggestion;
+    this.typed = suggestion;
     input.focus();
     input.select();
   }
 
   minimise(minimised: boolean): void {
     const { frame, body, fold } = this.parts;
-    body.hidden = minimised;
-    frame.classList.toggle('minimised', minimised);
-    fold.setAttribute('aria-expanded', String(!minimised));
-    fold.setAttribute('aria-label', t(minimised ? 'panel_restore' : 'panel_minimise'));
-    fold.title = fold.getAttribute('aria-label') ?? '';
-    say(fold, minimised ? '+' : '–');
+    this.guard.own(() => {
+      body.hidden = minimised;
+      frame.classList.toggle('minimised', minimised);
+      fold.setAttribute('aria-expanded', String(!minimised));
+      fold.setAttribute('aria-label', t(minimised ? 'panel_restore' : 'panel_minimise'));
+      fold.title = fold.getAttribute('aria-label') ?? '';
+      fold.textContent = minimised ? '+' : '–';
+    });
     if (minimised && this.root.activeElement !== null) fold.focus();
+  }
+
+  /** A trusted event within the panel, which the page has not heard. */
+  private hear(event: Event, target: unknown): void {
+    const { input, submit, presses } = this.parts;
+    if (event instanceof KeyboardEvent && event.type === 'keydown') {
+      if (event.key === 'Escape') this.minimise(true);
+      if (event.key === 'Enter' && !event.isComposing && this.root.activeElement === input) this.press(submit, event);
+    } else if (event.type === 'input') this.typed = input.value;
+    else if (event.type === 'click' && event.isTrusted && target instanceof Element) {
+      const control = target.closest('button');
+      if (control !== null && presses.has(control)) this.press(control, event as UIEvent);
+    }
+  }
+
+  private press(control: HTMLElement, event: UIEvent): void {
+    const why = this.guard.refuses(control, event);
+    this.refused = why && { why, until: performance.now() + SAID_MS };
+    if (why === undefined) this.parts.presses.get(control)?.();
+    // What lies over it is left below, for the next press.
+    else if (why === 'covered') this.stand.raise();
+    if (this.state) this.show(this.state);
+  }
+
+  private submit(): void {
+    const { input, frame } = this.parts;
+    const name = this.typed.trim();
+    if (input.value !== this.typed) {
+      input.value = this.typed;
+      this.refused = { why: 'changed', until: performance.now() + SAID_MS };
+    } else if (name !== '') {
+      frame.focus();
+      this.actions.name(name);
+    }
   }
 
   /** Shows these buttons; the focus moves on from one that goes. */
@@ -117,9 +178,4 @@ export class Panel {
     const next = names.find(name => shown[name]);
     this.parts[next ?? 'frame'].focus();
   }
-}
-
-/** Sets a text only when it differs, so that live regions speak once. */
-function say(target: HTMLElement, words: string): void {
-  if (target.textContent !== words) target.textContent = words;
 }

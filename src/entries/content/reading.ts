@@ -15,6 +15,8 @@ export interface ReadingContext {
   page: Document;
   /** The same, read past named elements. */
   doc: Document;
+  /** Of the page's answers. */
+  nonce: string;
   /** Our own element in the page, which is not read. */
   own: Element;
   query: string;
@@ -46,11 +48,11 @@ export class Reading {
     private readonly context: ReadingContext,
     public scan: PageScan | undefined,
   ) {
-    const { doc, query, start, looked, signal } = context;
+    const { doc, nonce, query, start, looked, signal } = context;
     signal.addEventListener('abort', () => this.end());
     this.intake = new AnswerIntake(query, looked);
     this.follow(start.everything ? genericEngine() : engineFor(new URL(location.href)));
-    this.intake.listen(doc, signal);
+    this.intake.listen(doc, nonce, signal);
   }
 
   get query(): string {

@@ -8,11 +8,14 @@ vi.mock('webextension-polyfill', () => ({
   default: {
     storage: {
       local: {
-        get: async (key: string) => (local.has(key) ? { [key]: local.get(key) } : {}),
+        get: async (keys: string | string[]) =>
+          Object.fromEntries([keys].flat().flatMap(key => (local.has(key) ? [[key, local.get(key)]] : []))),
         set: async (values: object) => {
           for (const [key, value] of Object.entries(values)) local.set(key, value);
         },
-        remove: async (key: string) => void local.delete(key),
+        remove: async (keys: string | string[]) => {
+          for (const key of [keys].flat()) local.delete(key);
+        },
       },
     },
   },
@@ -66,6 +69,43 @@ describe('the canary', () => {
     const after = await canary();
     await after.feedCanary();
     expect(await after.lossNotice()).toMatchObject({ rowCount: 1 });
+  });
+
+  it.each([
+    ['a canary of another database', { canary: { dbUuid: 'forged', rowCount: 5000, lastWrite: 1 } }],
+    ['a notice', { loss: { rowCount: 5000, lastWrite: 1 } }],
+    ['both, and neither what it should be', { canary: 'x', loss: { rowCount: '5', lastWrite: {} } }],
+  ])('believes no forgery: %s', async (_what, forged) => {
+    const { guardCollection, feedCanary, lossNotice } = await canary();
+    await guardCollection();
+    const { id } = await db.createLabel('Bear');
+    await arrive(db, id, 'a');
+    for (const [key, value] of Object.entries(forged)) local.set(key, value);
+    expect(await lossNotice()).toBeUndefined();
+    // And what was forged is put right again.
+    await feedCanary();
+    expect(local.get('canary')).toMatchObject({ rowCount: 1 });
+  });
+
+  it.each([
+    [{ dbUuid: 'x', rowCount: 1e300, lastWrite: 1 }],
+    [{ dbUuid: 'x', rowCount: Number.NaN, lastWrite: 1 }],
+    [{ dbUuid: 'x', rowCount: 7, lastWrite: 1e99 }],
+    [{ dbUuid: 'x', rowCount: -7, lastWrite: 1 }],
+  ])('has no numbers that no screen could show: %j', async forged => {
+    local.set('canary', forged);
+    expect(await (await canary()).lossNotice()).toBeUndefined();
+  });
+
+  it('still tells of a loss that the version before noticed, until it is dismissed', async () => {
+    // That version had named the database and kept the notice in storage.local.
+    await (await db.database()).put('meta', 'a-name', 'identity');
+    local.set('canary', { dbUuid: 'a-name', rowCount: 0, lastWrite: 9 });
+    local.set('loss', { rowCount: 12, lastWrite: 5 });
+    const { lossNotice, dismissLoss } = await canary();
+    expect(await lossNotice()).toEqual({ rowCount: 12, lastWrite: 5 });
+    await dismissLoss();
+    expect(await lossNotice()).toBeUndefined();
   });
 });
 

@@ -132,14 +132,16 @@ const ratios: Shape<SplitRatios> = (value, at) => {
   const sum = shares.train + shares.valid + shares.test;
   return Math.abs(sum - 1) < 1e-6 && shares.train > 0 ? shares : refuse(at);
 };
-export const settingsRow = object<ProjectSettings>({
+/** What each of them may be, wherever it comes from. */
+export const SETTINGS = {
   ratios,
   target: whole(5000),
   transfers: (value, at) => whole(6)(value, at) || refuse(at),
   minSide: whole(4000),
   honourOptOut: truth,
   welcomed: truth,
-});
+} satisfies { [K in keyof ProjectSettings]: Shape<ProjectSettings[K]> };
+export const settingsRow = object<ProjectSettings>(SETTINGS);
 
 export interface FeatureRow extends FeatureTask {
   backbone: string;

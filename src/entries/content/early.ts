@@ -1,0 +1,12 @@
+// Runs beside a page before its own code, or else before the collector does: the first ears of the window, and a channel that
+// the observer in the page's world can join while nobody of the page can overhear it.
+import { onFirstElement, openChannel } from './answer-channel';
+import { Ears } from './ears';
+import { ownWorld } from './own-world';
+import { plain } from './unclobbered';
+
+const doc = plain(document);
+ownWorld.gleanerEarly ??= { ears: new Ears(window), channel: openChannel(doc) };
+const { channel } = ownWorld.gleanerEarly;
+channel.offer();
+if (doc.readyState === 'loading' && doc.body === null) onFirstElement(doc, channel.close);

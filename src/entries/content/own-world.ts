@@ -1,0 +1,11 @@
+// What the extension's scripts of one page leave for each other in their own world; the page sees nothing of it.
+import type { Channel } from './answer-channel';
+import type { Ears } from './ears';
+import type { PageHarvest } from './page-harvest';
+
+export interface Early {
+  ears: Ears;
+  channel: Channel;
+}
+
+export const ownWorld = globalThis as typeof globalThis & { gleanerEarly?: Early; gleanerCollector?: PageHarvest };

@@ -1,0 +1,84 @@
+// Settings are read from a place that the process of a page may write to, so each is held against what it may be.
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../src/contract/settings';
+
+const local = new Map<string, unknown>();
+vi.mock('webextension-polyfill', () => ({
+  default: {
+    storage: {
+      local: {
+        get: async (key: string) => (local.has(key) ? { [key]: local.get(key) } : {}),
+        set: async (values: object) => {
+          for (const [key, value] of Object.entries(values)) local.set(key, value);
+        },
+      },
+      onChanged: { addListener: () => undefined },
+    },
+  },
+}));
+
+const read = async (stored: unknown) => {
+  local.set('settings', stored);
+  vi.resetModules();
+  return (await import('../../src/edges/settings')).readSettings();
+};
+
+describe('settings as they are read', () => {
+  beforeEach(() => local.clear());
+
+  it('are what was stored, as far as it can be', async () => {
+    const sound = {
+      version: 1,
+      ratios: { train: 0.8, valid: 0.1, test: 0.1 },
+      backend: 'webgl',
+      target: 500,
+      transfers: 2,
+      minSide: 0,
+      honourOptOut: false,
+      welcomed: true,
+    };
+    expect(await read(sound)).toEqual(sound);
+    // As an earlier version may have left them: not all, and some that are gone.
+    expect(await read({ target: 200, gone: true })).toEqual({ ...DEFAULT_SETTINGS, target: 200 });
+  });
+
+  it.each([
+    ['transfers', 100_000],
+    ['transfers', 0],
+    ['transfers', 1.5],
+    ['transfers', '6'],
+    ['minSide', -5],
+    ['minSide', Number.NaN],
+    ['minSide', 1e9],
+    ['target', Number.POSITIVE_INFINITY],
+    ['target', [100]],
+    ['ratios', { train: 7, valid: 0.15, test: 0.15 }],
+    ['ratios', { train: 0, valid: 0.5, test: 0.5 }],
+    ['ratios', { train: Number.NaN, valid: 0.5, test: 0.5 }],
+    ['ratios', null],
+    ['ratios', 'half'],
+    ['honourOptOut', 0],
+    ['welcomed', 'yes'],
+    ['version', 99],
+    ['backend', 'quantum'],
+    ['__proto__', { transfers: 100_000 }],
+  ])('fall back alone: %s of %j', async (name, value) => {
+    const stored = JSON.parse('{"target":200}');
+    Object.defineProperty(stored, name, { value, enumerable: true });
+    const settings = await read(stored);
+    expect(settings).toEqual({ ...DEFAULT_SETTINGS, target: name === 'target' ? DEFAULT_SETTINGS.target : 200 });
+    expect(Object.getPrototypeOf(settings)).toBe(Object.prototype);
+    expect(settings.transfers).toBe(6);
+  });
+
+  it.each([[null], ['text'], [7], [[]], [undefined]])('are the defaults in place of %j', async stored => {
+    expect(await read(stored)).toEqual(DEFAULT_SETTINGS);
+  });
+
+  it('keep what was sound when one is changed', async () => {
+    await read({ target: 200, transfers: 100_000 });
+    const { changeSettings } = await import('../../src/edges/settings');
+    await changeSettings({ minSide: 64 });
+    expect(local.get('settings')).toEqual({ ...DEFAULT_SETTINGS, target: 200, minSide: 64 });
+  });
+});
