@@ -21,6 +21,8 @@ export interface Fault {
 
 /** One attempt and four retries. */
 const ALL_ATTEMPTS = 5;
+/** A redirect that cannot be followed: tried, looked at, and tried once more. */
+const LOST_REDIRECT = 3;
 /** A picture every host may serve: each host's own, so that none is a duplicate of another's. */
 let drawn = 1_000_000;
 const SHARED_PICTURE = noisePicture(999_999);
@@ -32,7 +34,9 @@ export const RETRY_AFTER_S = 2;
 /** Whether the host that lacked its picture has it by now. */
 export const missing = { mended: false };
 export const PRIVATE_HOST = '10.0.0.7';
+export const PRIVATE_HOSTS = [PRIVATE_HOST, 'printer.local'];
 
+export const hostOf = (name: string) => `img.${name}.example`;
 const picture = () => noisePicture(drawn++);
 const send = (body: Buffer | string, type = 'image/jpeg', headers: Record<string, string> = {}): Host => {
   return (_request, _url, response) => {
@@ -88,8 +92,27 @@ export const FAULTS: Fault[] = [
     hits: 1,
   },
   { name: 'moved', answer: redirect('https://img.target.example/'), end: 'stored', hits: 1 },
-  { name: 'inward', answer: redirect(`https://${PRIVATE_HOST}/secret.bmp`), end: 'redirect-refused', hits: 1 },
-  { name: 'todata', answer: redirect('data:image/gif;base64,R0lGODlh'), end: 'network', hits: ALL_ATTEMPTS },
+  {
+    name: 'inward',
+    answer: redirect(`https://${PRIVATE_HOST}/secret.bmp`),
+    end: 'redirect-refused',
+    hits: LOST_REDIRECT,
+  },
+  { name: 'through', answer: redirect(`https://${PRIVATE_HOST}/hop`), end: 'redirect-refused', hits: LOST_REDIRECT },
+  {
+    name: 'roundabout',
+    answer: redirect(`https://${hostOf('gate')}/`),
+    end: 'redirect-refused',
+    hits: LOST_REDIRECT,
+  },
+  { name: 'to-name', answer: redirect('https://printer.local/'), end: 'redirect-refused', hits: LOST_REDIRECT },
+  { name: 'to-v6', answer: redirect('https://[fe80::1]/'), end: 'redirect-refused', hits: LOST_REDIRECT },
+  {
+    name: 'todata',
+    answer: redirect('data:image/gif;base64,R0lGODlh'),
+    end: 'redirect-refused',
+    hits: LOST_REDIRECT,
+  },
   { name: 'router', address: 'https://192.168.1.1/cam.jpg', end: 'private-address', hits: 0 },
   { name: 'own-machine', address: 'https://localhost/x.jpg', end: 'private-address', hits: 0 },
   { name: 'octal', address: 'https://0177.0.0.1/x.jpg', end: 'private-address', hits: 0 },
@@ -98,7 +121,6 @@ export const FAULTS: Fault[] = [
   { name: 'shared', answer: send(SHARED_PICTURE), end: 'duplicate-of', hits: 1 },
 ];
 
-export const hostOf = (name: string) => `img.${name}.example`;
 export const addressOf = ({ name, address }: Fault) => address ?? `https://${hostOf(name)}/picture.jpg`;
 
 /** The hosts above, and those they lead to. */
@@ -106,7 +128,13 @@ export function addFaultHosts(hosts: Map<string, Host>): void {
   for (const { name, answer } of FAULTS) if (answer) hosts.set(hostOf(name), answer);
   hosts.set(hostOf('target'), send(picture()));
   hosts.set(hostOf('first'), send(SHARED_PICTURE));
-  hosts.set(PRIVATE_HOST, send(picture()));
+  hosts.set(hostOf('gate'), redirect(`https://${PRIVATE_HOST}/hop`));
+  const secret = send(picture());
+  const outward = redirect('https://img.target.example/');
+  hosts.set(PRIVATE_HOST, (request, url, response) =>
+    (url.pathname === '/hop' ? outward : secret)(request, url, response),
+  );
+  hosts.set('printer.local', send(picture()));
 }
 
 function missingUntilMended(body: Buffer): Host {

@@ -21,6 +21,7 @@ import {
   hostOf,
   missing,
   PRIVATE_HOST,
+  PRIVATE_HOSTS,
   RETRY_AFTER_S,
   throttled,
 } from './fault-hosts';
@@ -134,7 +135,9 @@ describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
     expect(told).toEqual([`referer ${hostOf('hotlink')}`]);
   });
 
-  it('stores nothing from a private address', () => {
+  it('sends no request into a private network, also where a public host leads there', () => {
+    const heard = walk.site.requests.filter(request => PRIVATE_HOSTS.some(host => request.startsWith(host)));
+    expect(heard).toEqual([]);
     expect(ended.samples.map(sample => sample.candidate.url).filter(url => url.includes(PRIVATE_HOST))).toEqual([]);
   });
 

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { GleanerError } from '../../contract/error';
 import type { Learner } from '../../contract/learner';
-import { fetchImage } from '../../edges/fetch-image';
+import { fetchGuarded } from '../../edges/fetch-guarded';
 import { t } from '../../edges/i18n';
 import { hasImageSites } from '../../edges/permissions';
 import { keepLastTest, type LastTest, lastTest } from '../../edges/store/last-test';
@@ -42,7 +42,7 @@ export async function testAddress(address: string): Promise<void> {
   await inTurn(async signal => {
     expectPicture();
     // Looking at one picture is no collecting, so no opt-out of collecting applies.
-    const fetched = await fetchImage(address, { honourOptOut: false });
+    const fetched = await fetchGuarded(address, { honourOptOut: false });
     if (!fetched.ok) throw new GleanerError('picture_not_had', [t(`reason_${fetched.outcome.reason}`)]);
     signal.throwIfAborted();
     const picture = new Blob([fetched.body]);
