@@ -106,7 +106,6 @@ export const FAULTS: Fault[] = [
     hits: LOST_REDIRECT,
   },
   { name: 'to-name', answer: redirect('https://printer.local/'), end: 'redirect-refused', hits: LOST_REDIRECT },
-  { name: 'to-v6', answer: redirect('https://[fe80::1]/'), end: 'redirect-refused', hits: LOST_REDIRECT },
   {
     name: 'todata',
     answer: redirect('data:image/gif;base64,R0lGODlh'),

@@ -1,19 +1,7 @@
 // Hosts that lie in the user's own network, as patterns that this code and the browser's request rules both understand.
 
-const PRIVATE_NAMES = [
-  'localhost',
-  'local',
-  'localdomain',
-  'internal',
-  'intranet',
-  'lan',
-  'home',
-  'corp',
-  'private',
-  'home.arpa',
-  'in-addr.arpa',
-  'ip6.arpa',
-];
+const PRIVATE_NAMES = ['localhost', 'local', 'localdomain', 'internal', 'intranet', 'lan'];
+const PRIVATE_DOMAINS = ['home', 'corp', 'private', 'home.arpa', 'in-addr.arpa', 'ip6.arpa'];
 /** Names no public server has (RFC 6761, 7686). `example` is left out: the demo's web and the tests' hosts live there. */
 const UNPUBLIC_NAMES = ['test', 'invalid', 'onion'];
 /** What home routers answer to. */
@@ -59,7 +47,7 @@ export const PRIVATE_HOSTS: readonly string[] = [
   ...IPV4.map(octets => `(?:${octets})\\.[0-9.]+`),
   ...IPV6,
   ONE_LABEL,
-  ...[PRIVATE_NAMES, UNPUBLIC_NAMES, ROUTER_NAMES, REBINDING_NAMES].map(within),
+  ...[PRIVATE_NAMES, PRIVATE_DOMAINS, UNPUBLIC_NAMES, ROUTER_NAMES, REBINDING_NAMES].map(within),
 ];
 
 /** The names and everything below them; dots at the end change nothing. */
