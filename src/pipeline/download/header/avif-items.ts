@@ -2,7 +2,7 @@
 import { Bytes } from '../bytes';
 import { IMAGE_LIMITS } from '../limits';
 import { larger, largestFrame, type Reading, type Size } from './av1';
-import { type Box, boxes, MOST_BOXES } from './boxes';
+import { type Box, boxes, CONFIG, MOST_BOXES, within } from './boxes';
 
 /** Pixels of all coded pictures together, thumbnails and transparency included; a grid's parts add up to the whole. */
 const MOST_CODED = 4 * IMAGE_LIMITS.pixels;
@@ -16,6 +16,7 @@ export function codedSize(bytes: Bytes, meta: Box[], reading: Reading): Size | u
   let largest: Size = { width: 0, height: 0 };
   const list = meta.find(box => box.type === 'iinf');
   if (!list) return largest;
+  for (const size of configured(bytes, meta, reading)) largest = larger(largest, size);
   const parts = extents(bytes, meta);
   let pixels = 0;
   for (const [id, type] of itemTypes(bytes, list)) {
@@ -26,7 +27,19 @@ export function codedSize(bytes: Bytes, meta: Box[], reading: Reading): Size | u
     largest = larger(largest, size);
     if (type === 'av01') pixels += size.width * size.height;
   }
-  return pixels > MOST_CODED ? undefined : largest;
+  // One that is too large by itself is told by its size.
+  return pixels > MOST_CODED && largest.width * largest.height <= IMAGE_LIMITS.pixels ? undefined : largest;
+}
+
+/** Sequence headers that stand beside the pictures, for decoders that are set up before they see one. */
+function configured(bytes: Bytes, meta: Box[], reading: Reading): Size[] {
+  const properties = meta.find(box => box.type === 'iprp');
+  const list = properties && within(bytes, properties, 'ipco');
+  if (!list) return [];
+  return boxes(bytes, list.at, list.length)
+    .filter(({ type }) => type === 'av1C')
+    .map(box => largestFrame(bytes.slice(box.at + CONFIG, box.length - CONFIG), reading))
+    .filter(size => size !== undefined);
 }
 
 function gridSize(grid: Bytes): Size | undefined {

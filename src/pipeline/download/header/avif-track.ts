@@ -2,7 +2,7 @@
 import type { Bytes } from '../bytes';
 import { IMAGE_LIMITS } from '../limits';
 import { larger, largestFrame, type Reading, type Size } from './av1';
-import { type Box, boxes, MOST_BOXES, within } from './boxes';
+import { type Box, boxes, CONFIG, MOST_BOXES, within } from './boxes';
 import type { Header } from './header';
 
 /** Of what a sample entry has before its own boxes; width and height are among it. */
@@ -29,7 +29,9 @@ export function sequenceHeader(bytes: Bytes, movie: Box, reading: Reading): Head
     const entry = av1Entry(bytes, table);
     if (!entry) continue;
     size = larger(size, { width: bytes.u16(entry.at + 24), height: bytes.u16(entry.at + 26) });
-    for (const sample of samples(bytes, table, sizes)) {
+    const config = boxes(bytes, entry.at + ENTRY, entry.length - ENTRY).find(({ type }) => type === 'av1C');
+    const streams = config ? [bytes.slice(config.at + CONFIG, config.length - CONFIG)] : [];
+    for (const sample of [...streams, ...samples(bytes, table, sizes)]) {
       const coded = largestFrame(sample, reading);
       // Only a sample others build on begins with a sequence header.
       if (coded) size = larger(size, coded);

@@ -2,6 +2,8 @@
 import type { Bytes } from '../bytes';
 
 export const MOST_BOXES = 4096;
+/** Of what an `av1C` box has before the stream's own headers. */
+export const CONFIG = 4;
 
 export interface Box {
   type: string;
