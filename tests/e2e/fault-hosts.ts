@@ -1,6 +1,7 @@
 // Hosts that misbehave, each in one way, with the end a download from it must come to.
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { BrowserName } from '../../scripts/browsers/driver';
 import type { Host } from '../../scripts/demo/site';
 import { noisePicture } from '../../scripts/soak/pictures';
 import type { Reason } from '../../src/contract/job';
@@ -17,6 +18,7 @@ export interface Fault {
   breaks?: true;
   /** The page the image is said to stand on. */
   sourcePage?: string;
+  inChromium?: Pick<Fault, 'end' | 'hits'>;
 }
 
 /** One attempt and four retries. */
@@ -54,7 +56,7 @@ const redirect =
     response.writeHead(302, { location }).end();
   };
 
-export const FAULTS: Fault[] = [
+const FAULTS: Fault[] = [
   { name: 'sound', answer: send(picture()), end: 'stored', hits: 1 },
   { name: 'unauthorised', answer: status(401), end: 'forbidden', hits: 1 },
   { name: 'forbidden', answer: status(403), end: 'forbidden', hits: 1 },
@@ -106,11 +108,13 @@ export const FAULTS: Fault[] = [
     hits: LOST_REDIRECT,
   },
   { name: 'to-name', answer: redirect('https://printer.local/'), end: 'redirect-refused', hits: LOST_REDIRECT },
+  // Chromium refuses this one as a broken connection also where nothing is to be followed.
   {
     name: 'todata',
     answer: redirect('data:image/gif;base64,R0lGODlh'),
     end: 'redirect-refused',
     hits: LOST_REDIRECT,
+    inChromium: { end: 'network', hits: 2 * ALL_ATTEMPTS },
   },
   { name: 'router', address: 'https://192.168.1.1/cam.jpg', end: 'private-address', hits: 0 },
   { name: 'own-machine', address: 'https://localhost/x.jpg', end: 'private-address', hits: 0 },
@@ -120,6 +124,8 @@ export const FAULTS: Fault[] = [
   { name: 'shared', answer: send(SHARED_PICTURE), end: 'duplicate-of', hits: 1 },
 ];
 
+export const faultsIn = (browser: BrowserName): Fault[] =>
+  FAULTS.map(fault => (browser === 'chromium' ? { ...fault, ...fault.inChromium } : fault));
 export const addressOf = ({ name, address }: Fault) => address ?? `https://${hostOf(name)}/picture.jpg`;
 
 /** The hosts above, and those they lead to. */

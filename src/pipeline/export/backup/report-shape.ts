@@ -77,8 +77,10 @@ const score = object<ClassScore>({
   f1: finiteOrNaN,
   support: whole(MOST),
 });
+/** It stands in files made of the model, in every format. */
+const backboneId = text(200, /^[a-z0-9][a-z0-9._-]*$/i);
 export const backbone = object<BackboneInfo>({
-  id: text(200),
+  id: backboneId,
   family: oneOf(FAMILIES),
   weights: oneOf(WEIGHTS),
   source: text(2000),
@@ -91,7 +93,7 @@ export const report = object<Report>({
   found: whole(MOST),
   stored: whole(MOST),
   rejected: rejectedCounts,
-  backbone: object<Report['backbone']>({ id: text(200), weights: oneOf(WEIGHTS) }),
+  backbone: object<Report['backbone']>({ id: backboneId, weights: oneOf(WEIGHTS) }),
   backend: oneOf(BACKENDS),
   head: object<Report['head']>({
     choice: oneOf(CHOICES),
