@@ -38,6 +38,8 @@ interface Item {
   data: number[];
   /** In so many pieces; in the box for small things when not said. */
   pieces?: number;
+  /** Its table leads to the first item's data. */
+  shares?: true;
 }
 
 /** The first item is the picture; `shown` is what its `ispe` says. */
@@ -46,7 +48,9 @@ export function avifFile(shown: [number, number], items: Item[], config: number[
   const entries = items.map(({ type }, n) => box('infe', be32(2 << 24), be16(n + 1), be16(0), ascii(type), [0]));
   let from = 0;
   const places = (base: number, inData: boolean) =>
-    items.flatMap(({ data: { length }, pieces = 1 }, n) => {
+    items.flatMap(({ data: own, pieces = 1, shares }, n) => {
+      const { length } = shares ? (items[0]?.data ?? []) : own;
+      if (shares) from = 0;
       const parts = Array.from({ length: pieces }, (_, part) => {
         const start = Math.floor((length * part) / pieces);
         return [...be32(base + from + start), ...be32(Math.floor((length * (part + 1)) / pieces) - start)];

@@ -19,9 +19,13 @@ export function codedSize(bytes: Bytes, meta: Box[], reading: Reading): Size | u
   for (const size of configured(bytes, meta, reading)) largest = larger(largest, size);
   const parts = extents(bytes, meta);
   let pixels = 0;
+  let read = 0;
   for (const [id, type] of itemTypes(bytes, list)) {
     if (type !== 'av01' && type !== 'grid') continue;
     const payload = join(bytes, parts.get(id) ?? []);
+    // Items may share bytes; a file whose tables have them read again and again is none of a camera's.
+    read += payload?.length ?? 0;
+    if (read > 2 * bytes.length) return undefined;
     const size = payload && (type === 'grid' ? gridSize(payload) : largestFrame(payload, reading));
     if (!size) return undefined;
     largest = larger(largest, size);
