@@ -71,6 +71,13 @@ describe('conventions', () => {
     expect(guilty, 'Take what you need as an argument; src/edges holds the browser.').toEqual([]);
   });
 
+  it('fetches addresses of others only behind the rules against private networks', () => {
+    const values = files.filter(file =>
+      /^import (?!type\b).*\/fetch-image'/m.test(readFileSync(join(ROOT, file), 'utf8')),
+    );
+    expect(values, 'Use fetchGuarded.').toEqual(['src/edges/fetch-guarded.ts']);
+  });
+
   it('keeps files readable in one sitting', () => {
     const long = files.filter(file => readFileSync(join(ROOT, file), 'utf8').split('\n').length > 300);
     expect(long, 'Split the file: it has grown a second job.').toEqual([]);

@@ -77,5 +77,5 @@ export interface HarvestProgress {
   paused?: PauseReason;
 }
 
-/** Why the whole queue stands still. */
-export type PauseReason = 'user' | 'no-permission' | 'storage-full';
+/** Why the whole queue stands still; `unguarded`: the browser does not keep us out of private networks. */
+export type PauseReason = 'user' | 'no-permission' | 'storage-full' | 'unguarded';

@@ -8,6 +8,8 @@ import { outcomeOfStatus } from '../pipeline/download/status';
 export interface FetchOptions {
   /** Honour X-Robots-Tag noai and noimageai. */
   honourOptOut: boolean;
+  /** False where a redirect could lead into a private network unseen; true when not said. */
+  followRedirects?: boolean;
   fetch?: typeof fetch;
   limits?: { headers: number; stalled: number; total: number; bytes: number };
 }
@@ -25,14 +27,20 @@ export async function fetchImage(address: string, options: FetchOptions): Promis
   if (refused) return failed({ kind: 'rejected', reason: refused });
   const limits = options.limits ?? LIMITS;
   const clock = new Clock(limits.headers, limits.total);
-  try {
-    const response = await (options.fetch ?? fetch)(address, {
+  const ask = (redirect: RequestRedirect) =>
+    (options.fetch ?? fetch)(address, {
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       cache: 'no-store',
-      redirect: 'follow',
+      redirect,
       signal: clock.signal,
     });
+  try {
+    const response =
+      options.followRedirects === false
+        ? await ask('manual')
+        : await ask('follow').catch(error => askAgain(ask, error));
+    if (response.type === 'opaqueredirect') return failed({ kind: 'rejected', reason: 'no-permission' });
     clock.allow(limits.stalled, 'timeout-stalled');
     const verdict = verdictOf(response, options.honourOptOut, limits.bytes);
     if (verdict) {
@@ -44,10 +52,28 @@ export async function fetchImage(address: string, options: FetchOptions): Promis
     return body ? { ok: true, body } : failed({ kind: 'rejected', reason: 'too-large' }, response.status);
   } catch (error) {
     if (clock.expired) return failed({ kind: 'retry', reason: clock.expired });
+    if (error instanceof LedAstray) return failed({ kind: 'rejected', reason: 'redirect-refused' });
     return failed({ kind: 'retry', reason: 'network', detail: error instanceof Error ? error.message : String(error) });
   } finally {
     clock.clear();
   }
+}
+
+/** A redirect could not be followed, twice, although its server answers. */
+class LedAstray extends Error {}
+
+/**
+ * A hop that the browser's rules refuse looks like a broken connection. So the server is asked where it stands itself: when
+ * it answers with a redirect, that redirect is followed once more, in case only its end had failed, and then refused.
+ * Otherwise rejects as before.
+ */
+async function askAgain(ask: (redirect: RequestRedirect) => Promise<Response>, broken: unknown): Promise<Response> {
+  const own = await ask('manual');
+  await own.body?.cancel();
+  if (own.type !== 'opaqueredirect') throw broken;
+  return ask('follow').catch(error => {
+    throw new LedAstray('redirect', { cause: error });
+  });
 }
 
 function failed(outcome: Extract<Fetched, { ok: false }>['outcome'], status?: number): Fetched {

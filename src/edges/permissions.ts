@@ -13,22 +13,24 @@ export function hasImageSites(): Promise<boolean> {
 }
 
 let everywhere: Promise<boolean> | undefined;
+let watched = false;
 
-/**
- * Whether one http(s) address may be fetched; without this a missing permission looks like a broken network. Access to all
- * sites is remembered until access changes, because this is asked for every image.
- */
-export async function hasAccessTo(address: string): Promise<boolean> {
+/** The same, remembered until access changes, because this is asked for every image. */
+export function hasAccessEverywhere(): Promise<boolean> {
   if (!everywhere) {
     if (!watched) onAccessChanged(() => (everywhere = undefined), new AbortController().signal);
     watched = true;
     everywhere = hasImageSites();
   }
-  if (await everywhere) return true;
+  return everywhere;
+}
+
+/** Whether one http(s) address may be fetched; without this a missing permission looks like a broken network. */
+export async function hasAccessTo(address: string): Promise<boolean> {
+  if (await hasAccessEverywhere()) return true;
   const { protocol, hostname } = new URL(address);
   return browser.permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
 }
-let watched = false;
 
 /** Gives the access back; what is collected stays. */
 export function giveUpImageSites(): Promise<boolean> {

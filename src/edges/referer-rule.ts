@@ -5,6 +5,8 @@ import browser from 'webextension-polyfill';
 type Rules = typeof chrome.declarativeNetRequest;
 const rules = () => (browser as unknown as { declarativeNetRequest: Rules }).declarativeNetRequest;
 
+/** Ids 1 to this are ours; others' rules have larger ones. */
+const MOST_RULES = 1000;
 let lastId = 0;
 
 /**
@@ -12,7 +14,7 @@ let lastId = 0;
  * own requests, so that it never touches the user's browsing, and ends with the request.
  */
 export async function withReferer<T>(address: string, page: string, request: () => Promise<T>): Promise<T> {
-  lastId = (lastId % 1000) + 1;
+  lastId = (lastId % MOST_RULES) + 1;
   const id = lastId;
   const referer = new URL(page);
   referer.hash = '';
@@ -52,7 +54,7 @@ export async function withReferer<T>(address: string, page: string, request: () 
 /** Removes rules a background that died has left. */
 export async function clearRefererRules(): Promise<void> {
   const left = await rules().getSessionRules();
-  await rules().updateSessionRules({ removeRuleIds: left.map(rule => rule.id) });
+  await rules().updateSessionRules({ removeRuleIds: left.map(({ id }) => id).filter(id => id <= MOST_RULES) });
 }
 
 /** A filter of this address, up to the first character that means something in filters. */

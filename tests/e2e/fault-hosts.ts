@@ -1,6 +1,7 @@
 // Hosts that misbehave, each in one way, with the end a download from it must come to.
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { BrowserName } from '../../scripts/browsers/driver';
 import type { Host } from '../../scripts/demo/site';
 import { noisePicture } from '../../scripts/soak/pictures';
 import type { Reason } from '../../src/contract/job';
@@ -17,10 +18,13 @@ export interface Fault {
   breaks?: true;
   /** The page the image is said to stand on. */
   sourcePage?: string;
+  inChromium?: Pick<Fault, 'end' | 'hits'>;
 }
 
 /** One attempt and four retries. */
 const ALL_ATTEMPTS = 5;
+/** A redirect that cannot be followed: tried, looked at, and tried once more. */
+const LOST_REDIRECT = 3;
 /** A picture every host may serve: each host's own, so that none is a duplicate of another's. */
 let drawn = 1_000_000;
 const SHARED_PICTURE = noisePicture(999_999);
@@ -32,7 +36,9 @@ export const RETRY_AFTER_S = 2;
 /** Whether the host that lacked its picture has it by now. */
 export const missing = { mended: false };
 export const PRIVATE_HOST = '10.0.0.7';
+export const PRIVATE_HOSTS = [PRIVATE_HOST, 'printer.local'];
 
+export const hostOf = (name: string) => `img.${name}.example`;
 const picture = () => noisePicture(drawn++);
 const send = (body: Buffer | string, type = 'image/jpeg', headers: Record<string, string> = {}): Host => {
   return (_request, _url, response) => {
@@ -50,7 +56,7 @@ const redirect =
     response.writeHead(302, { location }).end();
   };
 
-export const FAULTS: Fault[] = [
+const FAULTS: Fault[] = [
   { name: 'sound', answer: send(picture()), end: 'stored', hits: 1 },
   { name: 'unauthorised', answer: status(401), end: 'forbidden', hits: 1 },
   { name: 'forbidden', answer: status(403), end: 'forbidden', hits: 1 },
@@ -91,8 +97,28 @@ export const FAULTS: Fault[] = [
     hits: 1,
   },
   { name: 'moved', answer: redirect('https://img.target.example/'), end: 'stored', hits: 1 },
-  { name: 'inward', answer: redirect(`https://${PRIVATE_HOST}/secret.bmp`), end: 'redirect-refused', hits: 1 },
-  { name: 'todata', answer: redirect('data:image/gif;base64,R0lGODlh'), end: 'network', hits: ALL_ATTEMPTS },
+  {
+    name: 'inward',
+    answer: redirect(`https://${PRIVATE_HOST}/secret.bmp`),
+    end: 'redirect-refused',
+    hits: LOST_REDIRECT,
+  },
+  { name: 'through', answer: redirect(`https://${PRIVATE_HOST}/hop`), end: 'redirect-refused', hits: LOST_REDIRECT },
+  {
+    name: 'roundabout',
+    answer: redirect(`https://${hostOf('gate')}/`),
+    end: 'redirect-refused',
+    hits: LOST_REDIRECT,
+  },
+  { name: 'to-name', answer: redirect('https://printer.local/'), end: 'redirect-refused', hits: LOST_REDIRECT },
+  // Chromium refuses this one as a broken connection also where nothing is to be followed.
+  {
+    name: 'todata',
+    answer: redirect('data:image/gif;base64,R0lGODlh'),
+    end: 'redirect-refused',
+    hits: LOST_REDIRECT,
+    inChromium: { end: 'network', hits: 2 * ALL_ATTEMPTS },
+  },
   { name: 'router', address: 'https://192.168.1.1/cam.jpg', end: 'private-address', hits: 0 },
   { name: 'own-machine', address: 'https://localhost/x.jpg', end: 'private-address', hits: 0 },
   { name: 'octal', address: 'https://0177.0.0.1/x.jpg', end: 'private-address', hits: 0 },
@@ -101,7 +127,8 @@ export const FAULTS: Fault[] = [
   { name: 'shared', answer: send(SHARED_PICTURE), end: 'duplicate-of', hits: 1 },
 ];
 
-export const hostOf = (name: string) => `img.${name}.example`;
+export const faultsIn = (browser: BrowserName): Fault[] =>
+  FAULTS.map(fault => (browser === 'chromium' ? { ...fault, ...fault.inChromium } : fault));
 export const addressOf = ({ name, address }: Fault) => address ?? `https://${hostOf(name)}/picture.jpg`;
 
 /** The hosts above, and those they lead to. */
@@ -109,7 +136,13 @@ export function addFaultHosts(hosts: Map<string, Host>): void {
   for (const { name, answer } of FAULTS) if (answer) hosts.set(hostOf(name), answer);
   hosts.set(hostOf('target'), send(picture()));
   hosts.set(hostOf('first'), send(SHARED_PICTURE));
-  hosts.set(PRIVATE_HOST, send(picture()));
+  hosts.set(hostOf('gate'), redirect(`https://${PRIVATE_HOST}/hop`));
+  const secret = send(picture());
+  const outward = redirect('https://img.target.example/');
+  hosts.set(PRIVATE_HOST, (request, url, response) =>
+    (url.pathname === '/hop' ? outward : secret)(request, url, response),
+  );
+  hosts.set('printer.local', send(picture()));
 }
 
 function missingUntilMended(body: Buffer): Host {

@@ -133,7 +133,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     expect(wanted.length).toBeGreaterThan(1);
     const images = Object.values(zip.files).filter(({ name }) => /\.(?:jpg|png)$/.test(name));
     expect(images.map(({ name }) => name.replace(/\.\w+$/, '')).sort()).toEqual(
-      wanted.map(({ split, sha256 }) => `dataset/${split}/rings/${sha256.slice(0, 16)}`).sort(),
+      wanted.map(({ split, sha256 }) => `dataset/${split}/rings/${sha256}`).sort(),
     );
     for (const image of images) {
       const { width, height } = readHeader(

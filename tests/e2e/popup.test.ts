@@ -7,7 +7,7 @@ import { openPopup } from '../../scripts/browsers/chromium-popup';
 import { BROWSER_NAMES } from '../../scripts/browsers/driver';
 import { field, fill, giveFile, press, select, unfold } from '../../scripts/browsers/elements';
 import { readCollection, tally } from '../../scripts/demo/collection';
-import { readRows } from '../../scripts/demo/database';
+import { inDatabase, readRows } from '../../scripts/demo/database';
 import { grantAccess, harvest } from '../../scripts/demo/harvest-steps';
 import { chooseBackbone } from '../../scripts/demo/learn-steps';
 import { drawnLabels, drawTestPicture } from '../../scripts/demo/pictures';
@@ -209,6 +209,45 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await press(popup, 'Test');
     await onPage(popup, 'The picture could not be had: The site no longer has the picture.');
     await lookOver(walk.driver, popup, 'popup-refused', { looks: POPUP });
+    await popup.close();
+  });
+
+  it('refuses in words what must not be decoded, and opens again with what was answered', async () => {
+    const popup = await openTest();
+    const answer = `${await answered(popup)}`;
+    const bomb = Buffer.from(drawTestPicture('dots', 3).bytes);
+    // Of the header: 16,000 pixels wide and high.
+    bomb.writeUInt32BE(16_000, 16);
+    bomb.writeUInt32BE(16_000, 20);
+    for (const kind of ['drop', 'paste'] as const) {
+      await popup.evaluate(hand, kind, bomb.toString('base64'));
+      await onPage(popup, 'This picture cannot be tested: The picture has too many pixels');
+    }
+    await popup.evaluate(hand, 'drop' as const, Buffer.from('no picture at all').toString('base64'));
+    await onPage(popup, 'This picture cannot be tested: ');
+    expect(`${await answered(popup)}`).toBe(answer);
+    await lookOver(walk.driver, popup, 'popup-not-tested', { looks: POPUP });
+    await popup.close();
+    const again = await openTest();
+    expect(`${await answered(again)}`).toBe(answer);
+    await again.close();
+  });
+
+  it('does not begin with a picture that an earlier version kept before it was answered', async () => {
+    const bytes = [...drawTestPicture('dots', 4).bytes];
+    await inDatabase(
+      walk.app,
+      async ({ database, done }, kept) => {
+        const tx = database.transaction('meta', 'readwrite');
+        tx.objectStore('meta').put({ picture: new Blob([Uint8Array.from(kept)]) }, 'last-test');
+        await done(tx);
+      },
+      bytes,
+    );
+    const popup = await openTest();
+    await popup.waitForSelector('.sources');
+    await new Promise(resolve => setTimeout(resolve, 1000));
+    expect(await popup.$('.result')).toBeNull();
     await popup.close();
   });
 

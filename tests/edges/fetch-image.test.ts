@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fetchImage } from '../../src/edges/fetch-image';
+import { type FetchOptions, fetchImage } from '../../src/edges/fetch-image';
 
 const LIMITS = { headers: 400, stalled: 300, total: 1_500, bytes: 100_000 };
 const seen: IncomingMessage[] = [];
@@ -55,7 +55,7 @@ afterAll(() => {
 /** The public name our server has in these tests; the code under test must refuse its real one. */
 const toServer: typeof fetch = (address, init) => fetch(`${origin}${new URL(String(address)).pathname}`, init);
 
-function get(path: string, options: { fetch?: typeof fetch; honourOptOut?: boolean } = {}) {
+function get(path: string, options: Partial<FetchOptions> = {}) {
   return fetchImage(`https://img.example.com${path}`, {
     honourOptOut: true,
     limits: LIMITS,
@@ -124,6 +124,36 @@ it('never asks a private address, and discards what a redirect to one gives', as
     ok: false,
     outcome: { kind: 'rejected', reason: 'redirect-refused', detail: '192.168.0.1' },
   });
+});
+
+/** A browser whose rules refuse where this address leads: only a request that follows nothing is answered. */
+function barredBehind(asked: (string | undefined)[], later?: Response): typeof fetch {
+  return async (_address, init) => {
+    asked.push(init?.redirect);
+    if (init?.redirect === 'manual') return { type: 'opaqueredirect', status: 0, body: null } as Response;
+    if (later && asked.length > 2) return later;
+    throw new TypeError('Failed to fetch');
+  };
+}
+
+it('refuses a redirect that cannot be followed, after a second look', async () => {
+  const asked: (string | undefined)[] = [];
+  expect(await get('/ok', { fetch: barredBehind(asked) })).toEqual({
+    ok: false,
+    outcome: { kind: 'rejected', reason: 'redirect-refused' },
+  });
+  expect(asked).toEqual(['follow', 'manual', 'follow']);
+  const mended = await get('/ok', { fetch: barredBehind([], new Response('picture')) });
+  expect(mended.ok && new TextDecoder().decode(mended.body)).toBe('picture');
+});
+
+it('follows no redirect where the rules would not see it', async () => {
+  const asked: (string | undefined)[] = [];
+  expect(await get('/ok', { fetch: barredBehind(asked), followRedirects: false })).toEqual({
+    ok: false,
+    outcome: { kind: 'rejected', reason: 'no-permission' },
+  });
+  expect(asked).toEqual(['manual']);
 });
 
 it('asks without cookies and referrer', async () => {

@@ -1,10 +1,11 @@
 // Runs the queue in the background: one pump under a lock, kept awake while it works, woken when it may go on.
 import { feedCanary, guardCollection } from '../../edges/canary';
 import { decodeImage } from '../../edges/decode-image';
-import { fetchImage } from '../../edges/fetch-image';
+import { fetchGuarded } from '../../edges/fetch-guarded';
 import { sha256 } from '../../edges/hash';
 import { keepAwake, wakeAt, wakeNoMore } from '../../edges/keep-awake';
 import { hasAccessTo } from '../../edges/permissions';
+import { keepsOutOfPrivateNetworks } from '../../edges/private-network-rule';
 import { clearRefererRules, withReferer } from '../../edges/referer-rule';
 import { readSettings } from '../../edges/settings';
 import { freeBytes } from '../../edges/storage-estimate';
@@ -68,6 +69,7 @@ async function run(): Promise<void> {
     await guardCollection();
     await clearRefererRules();
     await forgetOldPause();
+    if (!(await keepsOutOfPrivateNetworks()) && (await pauseReason()) === undefined) await setPause('unguarded');
     await settle(await pump(taker, tools, (await readSettings()).transfers));
     await feedCanary();
     announceSoon({ jobs: true, samples: true });
@@ -79,7 +81,8 @@ async function run(): Promise<void> {
 /** The user's pause holds until the user ends it; the others are looked at again. */
 async function forgetOldPause(): Promise<void> {
   const reason = await pauseReason();
-  if (reason === 'no-permission' || (reason === 'storage-full' && (await diskHasRoom()))) await setPause(undefined);
+  if (reason === 'no-permission' || reason === 'unguarded' || (reason === 'storage-full' && (await diskHasRoom())))
+    await setPause(undefined);
 }
 
 /** What the browser says is believed only where it says no: then trying is spared. */
@@ -102,7 +105,7 @@ const tools: PumpTools = {
   decode: decodeImage,
   sha256,
   settings: readSettings,
-  fetchImage,
+  fetchImage: fetchGuarded,
   hasAccessTo,
   withReferer,
   freeBytes,

@@ -88,6 +88,7 @@ export function noticeText(state: PanelState): string {
   if (state.phase === 'left') return t('panel_left');
   if (state.paused === 'no-permission') return t('panel_no_permission');
   if (state.paused === 'storage-full') return t('panel_storage_full');
+  if (state.paused === 'unguarded') return t('paused_unguarded');
   if (state.paused === 'user') return t('panel_paused');
   return '';
 }

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { IMAGE_SIDE as SIDE } from '../../contract/features';
 import { imagePixels } from '../../edges/image-pixels';
+import { unfitPicture } from '../../edges/unfit-picture';
 import { startBackend } from './backend';
 
 const TOP = 5;
@@ -66,6 +67,10 @@ async function show(chosen: File | undefined): Promise<void> {
   if (!chosen) return;
   stopCamera();
   try {
+    if (await unfitPicture(chosen)) {
+      status.textContent = `${chosen.name} is too large, damaged, or no picture of a kind this page reads.`;
+      return;
+    }
     await classify(chosen);
     URL.revokeObjectURL(picture.src);
     picture.src = URL.createObjectURL(chosen);

@@ -1,12 +1,14 @@
-// The test of one picture: taken in, kept, asked about; a popup that closes meanwhile goes on when it opens again.
+// The test of one picture: looked at, asked about, and kept with its answer for when the popup opens again.
 import { signal } from '@preact/signals';
 import { GleanerError } from '../../contract/error';
-import { fetchImage } from '../../edges/fetch-image';
+import { fetchGuarded } from '../../edges/fetch-guarded';
 import { t } from '../../edges/i18n';
 import { hasImageSites } from '../../edges/permissions';
 import { keepLastTest, type LastTest, lastTest } from '../../edges/store/last-test';
 import { newestModel } from '../../edges/store/models';
 import { takeTestImage } from '../../edges/test-request';
+import { unfitPicture } from '../../edges/unfit-picture';
+import { ownReason } from '../parts/own-reason';
 import { openPredictor, predictImage } from '../workers/predictor';
 import { complain, wrong } from './state';
 
@@ -15,17 +17,14 @@ export const busy = signal(false);
 /** An address that waits for access to image sites. */
 export const waiting = signal<string>();
 
-/** Largest picture taken for a test, in bytes. */
-const LARGEST = 25e6;
-
 let running: AbortController | undefined;
 
 /** Tests a picture with the newest model. A second call takes the place of the first. */
 export async function testPicture(picture: Blob): Promise<void> {
-  if (picture.size > LARGEST) return complain(new GleanerError('picture_too_large', ['25 MB']));
   await inTurn(async signal => {
-    test.value = { picture };
-    await keepLastTest(test.value);
+    const unfit = await unfitPicture(picture);
+    if (unfit) throw new GleanerError('picture_not_tested', [ownReason(unfit)]);
+    signal.throwIfAborted();
     await predict(picture, signal);
   });
 }
@@ -40,22 +39,23 @@ export async function testAddress(address: string): Promise<void> {
   await inTurn(async signal => {
     expectPicture();
     // Looking at one picture is no collecting, so no opt-out of collecting applies.
-    const fetched = await fetchImage(address, { honourOptOut: false });
+    const fetched = await fetchGuarded(address, { honourOptOut: false });
     if (!fetched.ok) throw new GleanerError('picture_not_had', [t(`reason_${fetched.outcome.reason}`)]);
-    signal.throwIfAborted();
     const picture = new Blob([fetched.body]);
-    test.value = { picture };
-    await keepLastTest(test.value);
+    const unfit = await unfitPicture(picture);
+    if (unfit) throw new GleanerError('picture_not_had', [t(`reason_${unfit}`)]);
+    signal.throwIfAborted();
     await predict(picture, signal);
   });
 }
 
-/** On opening: an image someone right-clicked comes first, then what was shown or under way when the popup closed. */
+/** On opening: an image someone right-clicked comes first, then what was answered last. */
 export async function continueTest(): Promise<void> {
   const address = await takeTestImage();
   if (address !== undefined) return testAddress(address);
   const last = await lastTest();
-  if (!last) return;
+  // Earlier versions kept a picture before they had looked at it; what was never answered is not begun with.
+  if (!last?.prediction || (await unfitPicture(last.picture).catch(() => 'undecodable'))) return;
   test.value = last;
   const newest = await newestModel();
   if (newest && last.modelId !== newest.id) await inTurn(signal => predict(last.picture, signal));
@@ -66,7 +66,9 @@ export function expectPicture(): void {
   void openPredictor();
 }
 
+/** Shows the picture and asks. It is kept with its answer only: one that ends the popup must not come back with the next. */
 async function predict(picture: Blob, signal: AbortSignal): Promise<void> {
+  test.value = { picture };
   const modelId = (await newestModel())?.id;
   const prediction = await predictImage(picture, signal);
   signal.throwIfAborted();

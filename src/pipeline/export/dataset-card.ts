@@ -3,6 +3,7 @@ import type { Label } from '../../contract/label';
 import { SPLITS } from '../../contract/sample';
 import { neutral } from './csv';
 import type { DatasetSummary } from './dataset-entries';
+import { asCode, inMarkdown } from './markdown';
 
 /** `labels` are those with images, in class order; `side` is the longest side images were scaled down to, if any. */
 export function datasetCard(labels: Label[], summary: DatasetSummary, side?: number): string {
@@ -10,9 +11,9 @@ export function datasetCard(labels: Label[], summary: DatasetSummary, side?: num
     [...summary.counts.values()].reduce((sum, counts) => sum + counts[split], 0);
   const rows = labels.map(label => {
     const counts = summary.counts.get(label.folder);
-    return `| ${cell(label.name)} | ${cell(label.folder)} | ${SPLITS.map(split => counts?.[split] ?? 0).join(' | ')} |`;
+    return `| ${inMarkdown(label.name)} | ${inMarkdown(label.folder)} | ${SPLITS.map(split => counts?.[split] ?? 0).join(' | ')} |`;
   });
-  const names = JSON.stringify(labels.map(label => neutral(label.name.replace(/\s+/g, ' '))));
+  const names = asCode(labels.map(label => neutral(label.name.replace(/\s+/g, ' '))));
   return `---
 license: unknown
 task_categories:
@@ -53,7 +54,10 @@ datasets.load_dataset("imagefolder", data_dir="dataset")                        
 \`\`\`
 
 Hugging Face reads labels as words; numbered as the other two number them they are
-\`.cast_column("label", datasets.ClassLabel(names=${names}))\`.
+
+\`\`\`python
+dataset = dataset.cast_column("label", datasets.ClassLabel(names=${names}))
+\`\`\`
 
 ## Go on with more machines
 
@@ -66,9 +70,4 @@ img2dataset --url_list dataset/urls.csv --input_format csv --url_col url --capti
   --output_folder images --image_size 256 --save_additional_columns '["split"]' --distributor pyspark
 \`\`\`
 `;
-}
-
-/** A table's cell: a label may hold what Markdown or HTML would read as its own. */
-function cell(value: string): string {
-  return value.replace(/\s+/g, ' ').replace(/[\\|`*_[\]<>&#]/g, match => `&#${match.charCodeAt(0)};`);
 }

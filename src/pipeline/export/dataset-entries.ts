@@ -45,9 +45,9 @@ const URL_COLUMNS = [
 ];
 
 /**
- * Every file of dataset.zip, one at a time: images first, then the tables that list them. A file is named by the first 16
- * hex digits of its content's SHA-256, never by its address. An image whose stored bytes are damaged is left out and
- * counted. Throws `nothing_to_export` when no image could be written.
+ * Every file of dataset.zip, one at a time: images first, then the tables that list them. A file is named by its content's
+ * SHA-256, never by its address; by all of it, so that no two pictures can be made to have one name. An image whose stored
+ * bytes are damaged is left out and counted. Throws `nothing_to_export` when no image could be written.
  * @param summary  filled while the images are written
  */
 export async function* datasetEntries(
@@ -76,7 +76,7 @@ export async function* datasetEntries(
       summary.unreadable++;
       continue;
     }
-    const path = `${label.folder}/${sample.sha256.slice(0, 16)}.${image.extension}`;
+    const path = `${label.folder}/${sample.sha256}.${image.extension}`;
     metadata[sample.split].add([path, label.name]);
     urls.add(urlCells(sample, label, path));
     count(summary, label.folder, sample.split);

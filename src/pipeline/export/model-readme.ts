@@ -1,5 +1,6 @@
 // The words in model.zip: what the model is, and how each format is loaded.
 import type { Model } from '../../contract/report';
+import { inMarkdown } from './markdown';
 import type { ModelFormat, ModelOptions } from './model-options';
 
 export function modelReadme(model: Model, generator: string, options: ModelOptions, reportPage: boolean): string {
@@ -11,12 +12,12 @@ nothing of pictures; its answers mean nothing.
 `;
   return `# Image classifier made with Gleaner
 ${backbone.weights === 'seeded' ? seeded : ''}
-${report.labels.length} classes: ${report.labels.map(label => label.replace(/[\\\s`*_[\]<>&]+/g, ' ')).join(', ')}.
+${report.labels.length} classes: ${report.labels.map(inMarkdown).join(', ')}.
 
-Trained ${new Date(report.trainedAt).toISOString()} on the ${backbone.id} backbone, which was kept frozen, with a head of
+Trained ${new Date(report.trainedAt).toISOString()} on the ${inMarkdown(backbone.id)} backbone, which was kept frozen, with a head of
 kind "${model.head.kind}". Accuracy on the test images: ${share(report.testAccuracy)} (validation ${share(report.validAccuracy)}, training
 ${share(report.trainAccuracy)}). \`report.json\` holds everything: architecture, hyper-parameters, counts, history, confusion
-matrix, versions. Written by ${generator}.
+matrix, versions. Written by ${inMarkdown(generator)}.
 
 | file | what it is |
 |---|---|

@@ -125,6 +125,8 @@ function pack(batch: ZipEntry[]): Promise<{ files: Uint8Array[]; directory: Uint
     if (path.endsWith('/')) zip.file(path, null, { ...options, dir: true });
     else zip.file(path, bytes, options);
   }
+  // JSZip lets the second of two files of one name take the place of the first.
+  if (Object.keys(zip.files).length !== batch.length) throw new Error('two files of one name');
   const files: Uint8Array[] = [];
   const directory: Uint8Array[] = [];
   return new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refusedAddress } from '../../../src/pipeline/download/address';
+import { PRIVATE_ADDRESSES } from '../../../src/pipeline/download/private-hosts';
 
 const PUBLIC = [
   'https://images.example.com/a.jpg',
@@ -24,6 +25,14 @@ const PUBLIC = [
   'https://100.128.0.1/',
   'https://11.0.0.1/',
   'https://198.17.0.1/',
+  'https://223.255.255.255/',
+  'https://10.example.com/',
+  'https://127.0.0.1.example.com/',
+  'https://mylocal.com/',
+  'https://notfritz.box/',
+  'https://test.example.com/',
+  'https://[2001:200::1]/',
+  'https://[2606:4700::1111]/',
 ];
 
 const PRIVATE = [
@@ -93,6 +102,18 @@ const PRIVATE = [
   'http://a.localtest.me/',
   'http://lvh.me/',
   'http://1.0.0.127.in-addr.arpa/',
+  'http://printer.localdomain/',
+  'http://fritz.box/',
+  'http://www.fritz.box/',
+  'http://nas.test/',
+  'http://a.invalid/',
+  'http://abcdefghij.onion/',
+  'http://printer.local./',
+  'http://[64:ff9b:1::a00:1]/',
+  'http://[2001::1]/',
+  'http://[2001:1ff::1]/',
+  'http://[febf::1]/',
+  'http://[1::1]/',
 ];
 
 const REFUSED = [
@@ -127,6 +148,92 @@ const REFUSED = [
   'https://[::1/',
   'https://[v1.fe]/',
 ];
+
+/** The special-purpose blocks as IANA writes them, for which the patterns are another spelling. */
+const BLOCKS_V4: [string, number][] = [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 3],
+];
+const numberOf = (address: string) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+const isSpecialV4 = (address: string) =>
+  BLOCKS_V4.some(([first, prefix]) => {
+    const size = 2 ** (32 - prefix);
+    return Math.floor(numberOf(address) / size) === Math.floor(numberOf(first) / size);
+  });
+const isSpecialV6 = ([a = 0, b = 0]: number[]) =>
+  a >>> 13 !== 1 || (a === 0x2001 && (b < 0x200 || b === 0xdb8)) || a === 0x2002 || a === 0x3fff;
+
+describe('the patterns of private hosts', () => {
+  const octet = fc.integer({ min: 0, max: 255 });
+  // Every first octet, and around the edges of each block.
+  const near = fc
+    .constantFrom(...BLOCKS_V4.map(([first]) => first.split('.').map(Number)))
+    .chain(block =>
+      fc.tuple(...block.map(part => fc.integer({ min: Math.max(0, part - 1), max: Math.min(255, part + 70) }))),
+    );
+  it('are the special-purpose blocks of IPv4, no more and no less', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.tuple(octet, octet, octet, octet), near), parts => {
+        const address = parts.join('.');
+        expect([address, refusedAddress(`http://${address}/`)]).toEqual([
+          address,
+          isSpecialV4(address) ? 'private-address' : undefined,
+        ]);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it('are those of IPv6', () => {
+    const group = fc.oneof(
+      fc.constantFrom(0, 1, 0x1ff, 0x200, 0xdb8, 0x2000, 0x2001, 0x2002, 0x3fff, 0x64, 0xff9b, 0xfc00, 0xfe80, 0xffff),
+      fc.integer({ min: 0, max: 0xffff }),
+    );
+    fc.assert(
+      fc.property(fc.array(group, { minLength: 8, maxLength: 8 }), groups => {
+        const address = groups.map(part => part.toString(16)).join(':');
+        expect([address, refusedAddress(`http://[${address}]/`)]).toEqual([
+          address,
+          isSpecialV6(groups) ? 'private-address' : undefined,
+        ]);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+});
+
+describe("the browser's rules", () => {
+  const barred = (address: string) => PRIVATE_ADDRESSES.some(pattern => new RegExp(pattern).test(address));
+  it.each(PRIVATE)('bar %s, also with a name, a password and a port', address => {
+    const url = new URL(address);
+    expect(barred(url.href)).toBe(true);
+    url.port = '8443';
+    url.username = 'a.b';
+    url.password = 'c:d';
+    expect(barred(url.href)).toBe(true);
+  });
+  it.each(PUBLIC)('let %s through', address => {
+    expect(barred(new URL(address).href)).toBe(false);
+  });
+  it('are what RE2 can compile in 2 KB: no lookaround, no back reference, short', () => {
+    for (const pattern of PRIVATE_ADDRESSES) {
+      expect(pattern).not.toMatch(/\(\?[=!<]|\\[1-9]/);
+      expect(pattern.length).toBeLessThan(160);
+    }
+  });
+});
 
 describe('refusedAddress', () => {
   it.each(PUBLIC)('lets %s through', address => {

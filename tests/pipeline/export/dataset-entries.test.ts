@@ -14,9 +14,11 @@ const REENCODED = new Uint8Array([1, 2, 3]);
 const label = (id: string, name: string, folder: string): Label => ({ id, name, folder, colour: 0, createdAt: 0 });
 const LABELS = [label('a', 'Grizzly, "brown"', 'grizzly'), label('b', '=cmd', 'cmd'), label('c', 'Nobody', 'nobody')];
 
+const sha = (n: number) => n.toString(16).padStart(64, '0').split('').reverse().join('');
+
 function sample(n: number, labelId: string, split: Split, change: Partial<Sample> = {}): Sample {
   return {
-    sha256: n.toString(16).padStart(64, '0').split('').reverse().join(''),
+    sha256: sha(n),
     labelId,
     split,
     type: 'jpeg',
@@ -59,9 +61,9 @@ describe('datasetEntries', () => {
       sample(3, 'b', 'train', { type: 'webp' }),
     ]);
     expect([...files.keys()]).toEqual([
-      'dataset/train/grizzly/1000000000000000.jpg',
-      'dataset/test/grizzly/2000000000000000.jpg',
-      'dataset/train/cmd/3000000000000000.png',
+      `dataset/train/grizzly/${sha(1)}.jpg`,
+      `dataset/test/grizzly/${sha(2)}.jpg`,
+      `dataset/train/cmd/${sha(3)}.png`,
       'dataset/valid/grizzly/',
       'dataset/valid/cmd/',
       'dataset/test/cmd/',
@@ -73,18 +75,24 @@ describe('datasetEntries', () => {
       'dataset/croissant.json',
     ]);
     expect(seen).toBe(3);
-    expect(files.get('dataset/train/cmd/3000000000000000.png')).toEqual(REENCODED);
+    expect(files.get(`dataset/train/cmd/${sha(3)}.png`)).toEqual(REENCODED);
     expect(read('dataset/train/metadata.csv')).toBe(
-      `file_name,label\r\ngrizzly/1000000000000000.jpg,"Grizzly, ""brown"""\r\ncmd/3000000000000000.png,'=cmd\r\n`,
+      `file_name,label\r\ngrizzly/${sha(1)}.jpg,"Grizzly, ""brown"""\r\ncmd/${sha(3)}.png,'=cmd\r\n`,
     );
     const urls = read('dataset/urls.csv').split('\r\n');
     expect(urls).toHaveLength(5);
     expect(urls[1]).toBe(
-      `"https://example.test/1.jpg?a=1,2","Grizzly, ""brown""",https://search.test/?q=grizzly,"'=HYPERLINK(""x"") second line",16,16,${sample(1, 'a', 'train').sha256},train,grizzly bear,bing,1970-01-01T00:00:00.000Z,train/grizzly/1000000000000000.jpg`,
+      `"https://example.test/1.jpg?a=1,2","Grizzly, ""brown""",https://search.test/?q=grizzly,"'=HYPERLINK(""x"") second line",16,16,${sample(1, 'a', 'train').sha256},train,grizzly bear,bing,1970-01-01T00:00:00.000Z,train/grizzly/${sha(1)}.jpg`,
     );
     const described = JSON.parse(read('dataset/croissant.json'));
     const columns = described.recordSet[0].field.map((field: { name: string }) => field.name);
     expect(columns).toEqual(urls[0]?.split(','));
+  });
+
+  it('gives two pictures two names, however much of their hashes is alike', async () => {
+    const alike = [`${'a'.repeat(40)}${'0'.repeat(24)}`, `${'a'.repeat(40)}${'1'.repeat(24)}`];
+    const { files } = await exported(alike.map((sha256, n) => sample(n, 'a', 'train', { sha256 })));
+    expect([...files.keys()].filter(path => path.endsWith('.jpg'))).toHaveLength(2);
   });
 
   it('keeps one line a picture, with the address as it is, whatever pages and people write', async () => {

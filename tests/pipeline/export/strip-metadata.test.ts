@@ -51,6 +51,17 @@ function jpegWith(segments: Buffer[], trailer = Buffer.alloc(0)): Buffer {
   return Buffer.concat([plain.subarray(0, 2), ...segments, plain.subarray(2), trailer]);
 }
 
+/** The head of a colour profile, which says how long it is. */
+function profile(length = 200): Buffer {
+  const bytes = Buffer.alloc(length);
+  bytes.writeUInt32BE(length, 0);
+  bytes.write('acsp', 36, 'latin1');
+  return bytes;
+}
+
+const iccSegment = (body: Buffer, number = 1, of = 1) =>
+  segment(0xe2, Buffer.concat([ascii('ICC_PROFILE\0'), Buffer.from([number, of]), body]));
+
 function chunk(type: string, body: Uint8Array): Buffer {
   const head = Buffer.alloc(8);
   head.writeUInt32BE(body.length, 0);
@@ -67,7 +78,7 @@ function pngWith(chunks: Buffer[], trailer = Buffer.alloc(0), colorType: 2 | 6 =
 }
 
 describe('stripJpeg', () => {
-  const icc = segment(0xe2, Buffer.concat([ascii('ICC_PROFILE\0\x01\x01'), ascii('profile')]));
+  const icc = iccSegment(profile());
   const dirty = jpegWith(
     [
       segment(0xe1, exif(1)),
@@ -95,6 +106,68 @@ describe('stripJpeg', () => {
   it('strips a clean file to itself', () => {
     const once = stripJpeg(dirty)?.bytes ?? new Uint8Array();
     expect(stripJpeg(once)?.bytes).toEqual(once);
+  });
+
+  const jfif = (thumbnail: Buffer) => {
+    const head = Buffer.from('4a46494600010101004800480000', 'hex');
+    head.set(thumbnail.length > 0 ? [1, thumbnail.length / 3] : [0, 0], 12);
+    return segment(0xe0, Buffer.concat([head, thumbnail]));
+  };
+  /** The same picture without jpeg-js's own JFIF segment, and with these before it. */
+  const bareWith = (...segments: Buffer[]) => {
+    const plain = Buffer.from(jpeg.encode({ width: 40, height: 30, data: pixels(40, 30) }, 80).data);
+    return Buffer.concat([plain.subarray(0, 2), ...segments, plain.subarray(4 + plain.readUInt16BE(4))]);
+  };
+
+  it('keeps of JFIF and Adobe segments what decoders read, and nothing hidden behind it', () => {
+    const adobe = Buffer.from('41646f626500640000000001', 'hex');
+    const dirty = bareWith(
+      jfif(ascii('secret secret secret...')),
+      segment(0xe0, ascii('JFXX\0\x10 a thumbnail with GPSLatitude of its own')),
+      segment(0xe0, ascii('another APP0, secret')),
+      jfif(ascii('second secret JFIF')),
+      segment(0xee, Buffer.concat([adobe, ascii('secret behind Adobe')])),
+      segment(0xee, ascii('not by that maker, secret')),
+    );
+    const clean = stripJpeg(dirty);
+    const kept = bareWith(jfif(Buffer.alloc(0)), segment(0xee, adobe));
+    expect(Buffer.from(clean?.bytes ?? [])).toEqual(kept);
+    expect(stripJpeg(kept)?.bytes).toEqual(new Uint8Array(kept));
+  });
+
+  it('keeps a colour profile only where it is one, whole and with nothing behind it', () => {
+    const long = profile(600);
+    const parts = jpegWith([iccSegment(long.subarray(0, 400), 1, 2), iccSegment(long.subarray(400), 2, 2)]);
+    expect(stripJpeg(parts)?.bytes).toEqual(new Uint8Array(parts));
+    for (const wrong of [
+      [iccSegment(ascii('only words, which no decoder takes for colours'))],
+      [iccSegment(Buffer.concat([profile(), ascii('secret behind')]))],
+      [iccSegment(long.subarray(0, 400), 1, 2)],
+      [iccSegment(long.subarray(400), 2, 2), iccSegment(long.subarray(0, 400), 1, 2)],
+      [iccSegment(profile()), iccSegment(profile())],
+    ])
+      expect(stripJpeg(jpegWith(wrong))).toBeUndefined();
+  });
+
+  it.each([0x01, 0x02, 0xbf, 0xc8, 0xcc, 0xd0, 0xdc, 0xde, 0xf0, 0xf3, 0xfd])(
+    'leaves to be encoded anew what has the marker %i, which other decoders refuse',
+    marker => {
+      expect(stripJpeg(jpegWith([segment(marker, ascii('secret'))]))).toBeUndefined();
+    },
+  );
+
+  it('leaves to be encoded anew what has two frames, or lengths that hide something', () => {
+    const frame = Buffer.from([8, 0, 30, 0, 40, 1, 1, 0x11, 0]);
+    expect(stripJpeg(jpegWith([segment(0xc0, frame)]))).toBeUndefined();
+    expect(stripJpeg(bareWith(segment(0xc0, Buffer.concat([frame, ascii('secret')]))))).toBeUndefined();
+  });
+
+  it('reads an orientation as the browser does that reads most', () => {
+    const odd = exif(5);
+    odd[5] = 1;
+    expect(stripJpeg(jpegWith([segment(0xe1, odd)]))?.orientation).toBe(5);
+    expect(stripJpeg(jpegWith([segment(0xe1, exif(3)), segment(0xe1, exif(1))]))?.orientation).toBe(3);
+    expect(stripJpeg(jpegWith([segment(0xe1, exif(1)), segment(0xe1, exif(3))]))?.orientation).toBe(3);
   });
 
   it('reads the orientation in both byte orders', () => {
@@ -152,6 +225,36 @@ describe('stripPng', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('stripPng, of chunks that are not what they should be', () => {
+  const secret = ascii('secret');
+  it.each([
+    [
+      'a header with more behind it',
+      () =>
+        Buffer.concat([
+          pngWith([]).subarray(0, 8),
+          chunk('IHDR', Buffer.concat([pngWith([]).subarray(16, 29), secret])),
+          pngWith([]).subarray(33),
+        ]),
+    ],
+    ['a gamma with more behind it', () => pngWith([chunk('gAMA', Buffer.concat([Buffer.alloc(4), secret]))])],
+    ['significant bits with more behind them', () => pngWith([chunk('sBIT', Buffer.alloc(40))])],
+    ['a palette that is too long', () => pngWith([chunk('PLTE', Buffer.alloc(900))])],
+    ['a second header', () => pngWith([pngWith([]).subarray(8, 33)])],
+    ['two gammas', () => pngWith([chunk('gAMA', Buffer.alloc(4)), chunk('gAMA', Buffer.alloc(4))])],
+    ['a part no decoder knows and none may skip', () => pngWith([chunk('SECR', secret)])],
+    ['no pixels', () => Buffer.concat([pngWith([]).subarray(0, 33), chunk('IEND', Buffer.alloc(0))])],
+    ['an end with something in it', () => Buffer.concat([pngWith([]).subarray(0, -12), chunk('IEND', secret)])],
+  ])('leaves %s to be encoded anew', (_name, file) => {
+    expect(stripPng(file())).toBeUndefined();
+  });
+
+  it('reads an orientation with the words JPEG wants before it', () => {
+    expect(stripPng(pngWith([chunk('eXIf', exif(6))]))?.orientation).toBe(6);
+    expect(stripPng(pngWith([chunk('eXIf', exif(6).subarray(6))]))?.orientation).toBe(6);
   });
 });
 

@@ -58,6 +58,11 @@ describe('writeZip', () => {
     expect((await zip.file('dataset/empty.txt')?.async('uint8array'))?.length).toBe(0);
   });
 
+  it('refuses two files of one name rather than write one of them', async () => {
+    const twice = [...files(2, 10), ...files(1, 10)];
+    await expect(zipped(twice)).rejects.toThrow('two files of one name');
+  });
+
   it('gives the same bytes for the same entries', async () => {
     expect(await zipped(files(10, 100))).toEqual(await zipped(files(10, 100)));
   });

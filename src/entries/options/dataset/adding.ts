@@ -7,9 +7,9 @@ import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { putIntoInbox } from '../../../edges/store/inbox';
 import { named } from '../../../pipeline/bucket/label-name';
+import { ownReason } from '../../parts/own-reason';
 import { rememberAdded } from '../changes';
 import { say } from '../notices';
-import { ownReason } from '../own-reason';
 
 /** Files handed over at a time: few enough that a stop is soon, enough that the messages cost nothing. */
 const BATCH = 20;

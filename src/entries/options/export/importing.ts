@@ -4,9 +4,9 @@ import type { Reason } from '../../../contract/job';
 import { number, plural, t } from '../../../edges/i18n';
 import { looksLikeBackup } from '../../../pipeline/export/backup/open-backup';
 import { openArchive } from '../../../pipeline/export/unzip/directory';
+import { ownReason } from '../../parts/own-reason';
 import { perform } from '../changes';
 import { attempt } from '../notices';
-import { ownReason } from '../own-reason';
 import type { PageStep } from '../undo';
 import { transfer } from './export-job';
 import {

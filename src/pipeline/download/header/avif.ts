@@ -1,36 +1,47 @@
 // Size, rotation and frame count of an AVIF, from its boxes (ISO/IEC 14496-12 and 23008-12).
 import type { Bytes } from '../bytes';
+import { larger, type Reading } from './av1';
+import { codedSize } from './avif-items';
+import { sequenceHeader } from './avif-track';
+import { type Box, boxes, MOST_BOXES } from './boxes';
 import type { Header } from './header';
 
-const MOST_BOXES = 4096;
 /** EXIF orientation that turns as `irot` does: 0, 90, 180, 270 degrees counter-clockwise. */
 const IROT_ORIENTATION = [1, 8, 3, 6];
 
-interface Box {
-  type: string;
-  /** Offset and length of the contents. */
-  at: number;
-  length: number;
-}
+/** Boxes of which a reader takes one and another reader the other: what stands twice is no picture. */
+const ONCE = ['meta', 'moov', 'pitm', 'iprp', 'ipco', 'iinf', 'iloc', 'idat'];
 
+/**
+ * `ispe` says how large the picture is meant to be; what decoders make room for is what the coded pictures say. The larger
+ * of the two counts.
+ */
 export function avifHeader(bytes: Bytes): Header | undefined {
   const file = boxes(bytes, 0, bytes.length);
   const meta = file.find(box => box.type === 'meta');
-  const still = meta && primaryItem(bytes, meta);
   const movie = file.find(box => box.type === 'moov');
-  const track = movie && firstTrack(bytes, movie);
+  const children = meta ? boxes(bytes, meta.at + 4, meta.length - 4) : [];
+  if (hasTwice(file) || hasTwice(children)) return undefined;
+  const reading: Reading = { units: 0 };
+  const track = movie && sequenceHeader(bytes, movie, reading);
+  const still = meta && primaryItem(bytes, children);
   if (!still) return track;
-  return { ...still, frames: Math.max(1, track?.frames ?? 1) };
+  const coded = codedSize(bytes, children, reading);
+  if (!coded) return undefined;
+  return { ...still, ...larger(larger(coded, still), track ?? still), frames: track?.frames ?? 1 };
 }
 
-function primaryItem(bytes: Bytes, meta: Box): Header | undefined {
-  const children = boxes(bytes, meta.at + 4, meta.length - 4);
+function hasTwice(side: Box[]): boolean {
+  return ONCE.some(type => side.filter(box => box.type === type).length > 1);
+}
+
+function primaryItem(bytes: Bytes, children: Box[]): Header | undefined {
   const pitm = children.find(box => box.type === 'pitm');
   const iprp = children.find(box => box.type === 'iprp');
   if (!iprp) return undefined;
   const parts = boxes(bytes, iprp.at, iprp.length);
   const ipco = parts.find(box => box.type === 'ipco');
-  if (!ipco) return undefined;
+  if (!ipco || hasTwice(parts)) return undefined;
   const properties = boxes(bytes, ipco.at, ipco.length);
   const primary = pitm ? (bytes.u8(pitm.at) === 0 ? bytes.u16(pitm.at + 4) : bytes.u32(pitm.at + 4)) : undefined;
   const used = parts
@@ -68,37 +79,4 @@ function associations(bytes: Bytes, ipma: Box, primary: number | undefined): num
     if (primary === undefined || item === primary) return indexes;
   }
   return [];
-}
-
-/** Size and sample count of the first picture track of an image sequence. */
-function firstTrack(bytes: Bytes, movie: Box): Header | undefined {
-  const within = (box: Box, type: string) => boxes(bytes, box.at, box.length).find(child => child.type === type);
-  for (const track of boxes(bytes, movie.at, movie.length).filter(box => box.type === 'trak')) {
-    const head = within(track, 'tkhd');
-    const table = ['mdia', 'minf', 'stbl'].reduce<Box | undefined>((box, type) => box && within(box, type), track);
-    const sizes = table && within(table, 'stsz');
-    if (!head || !sizes) continue;
-    // Width and height are the last two fields, 16.16 fixed point.
-    const end = head.at + head.length;
-    const width = bytes.u32(end - 8) >>> 16;
-    const height = bytes.u32(end - 4) >>> 16;
-    if (width > 0 && height > 0) return { width, height, orientation: 1, frames: Math.max(1, bytes.u32(sizes.at + 8)) };
-  }
-  return undefined;
-}
-
-function boxes(bytes: Bytes, from: number, length: number): Box[] {
-  const found: Box[] = [];
-  const end = Math.min(bytes.length, from + length);
-  let at = from;
-  while (at + 8 <= end && found.length < MOST_BOXES) {
-    const short = bytes.u32(at);
-    // 1: a 64-bit size follows; 0: to the end of the file.
-    const head = short === 1 ? 16 : 8;
-    const size = short === 1 ? bytes.u32(at + 8) * 2 ** 32 + bytes.u32(at + 12) : short === 0 ? end - at : short;
-    if (size < head) break;
-    found.push({ type: bytes.text(at + 4, 4), at: at + head, length: Math.min(size, end - at) - head });
-    at += size;
-  }
-  return found;
 }

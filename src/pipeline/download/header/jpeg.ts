@@ -4,11 +4,17 @@ import { exifOrientation } from './exif';
 import type { Header } from './header';
 
 const SOS = 0xda;
-const EOI = 0xd9;
 const APP1 = 0xe1;
 const MOST_STEPS = 100_000;
+/** DHT, DAC, DQT, DRI and COM; APPn and frames besides. */
+const TABLES = [0xc4, 0xcc, 0xdb, 0xdd, 0xfe];
 
+/**
+ * The larger of each side, should there be several frames. Only markers that every decoder steps over in the same way may
+ * stand before the scan: of a reserved one some believe the length and others do not, and then read another picture.
+ */
 export function jpegHeader(bytes: Bytes): Header | undefined {
+  let header: Header | undefined;
   let orientation = 1;
   let at = 2;
   for (let step = 0; step < MOST_STEPS && at + 4 <= bytes.length; step++) {
@@ -21,19 +27,22 @@ export function jpegHeader(bytes: Bytes): Header | undefined {
     const marker = bytes.u8(at + 1);
     if (marker === 0xff) {
       at++;
-    } else if (marker === 0 || marker === 1 || (marker >= 0xd0 && marker <= 0xd8)) {
+    } else if (marker === 0 || marker === 1 || (marker >= 0xd0 && marker <= 0xd7)) {
       at += 2;
-    } else if (marker === SOS || marker === EOI) {
-      return undefined;
+    } else if (marker === SOS) {
+      return header && { ...header, orientation };
     } else {
       const length = bytes.u16(at + 2);
-      if (length < 2) return undefined;
+      const application = marker >= 0xe0 && marker <= 0xef;
+      if (length < 2 || !(application || isFrame(marker) || TABLES.includes(marker))) return undefined;
       if (isFrame(marker)) {
-        const header = { width: bytes.u16(at + 7), height: bytes.u16(at + 5), orientation, frames: 1 };
-        return bytes.has(at, 9) ? header : undefined;
+        if (!bytes.has(at, 9)) return undefined;
+        const width = Math.max(bytes.u16(at + 7), header?.width ?? 0);
+        header = { width, height: Math.max(bytes.u16(at + 5), header?.height ?? 0), orientation, frames: 1 };
       }
-      if (marker === APP1 && bytes.text(at + 4, 6) === 'Exif\0\0' && orientation === 1)
-        orientation = exifOrientation(bytes.slice(at + 4, length - 2).all);
+      // Some decoders take any byte for the second of the two zeros.
+      if (marker === APP1 && bytes.text(at + 4, 5) === 'Exif\0' && orientation === 1)
+        orientation = exifOrientation(bytes.slice(at + 10, length - 8).all);
       at += 2 + length;
     }
   }

@@ -20,8 +20,8 @@ export const time: Shape<number> = (value, at) =>
 /** As `crypto.randomUUID` makes them, so that no id of a file can mean anything else here. */
 export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const id = text(36, UUID);
-/** What features are of: it becomes part of keys and of file names. */
-export const backboneId = text(200, /^[\w.-]+$/);
+/** What features are of: it becomes part of keys, and stands in files made of a model, in every format. */
+export const backboneId = text(200, /^[a-z0-9][a-z0-9._-]*$/i);
 export const hash = text(64, /^[0-9a-f]{64}$/);
 const words = text(2000);
 export const labelName = text(LONGEST_LABEL_NAME);

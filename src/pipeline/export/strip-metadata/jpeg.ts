@@ -1,10 +1,19 @@
-// Takes out of a JPEG what tells of its maker or place: EXIF, XMP, IPTC, comments, hidden second pictures, trailers.
+// Takes out of a JPEG all a decoder can do without: EXIF, XMP, IPTC, comments, thumbnails, hidden second pictures, trailers.
+import { exifOrientation, turned } from './orientation';
 
 const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
+/** DHT, DQT, DRI. */
+const TABLES = [0xc4, 0xdb, 0xdd];
+/** Frames every reader knows: baseline, extended, progressive. */
+const FRAMES = [0xc0, 0xc1, 0xc2];
 const ICC = 'ICC_PROFILE\0';
-const EXIF = 'Exif\0\0';
+/** What precedes an orientation; some decoders take any byte for the last. */
+const EXIF = 'Exif\0';
+/** Bytes of an APP0 JFIF segment's contents without its thumbnail, and of an Adobe segment's. */
+const JFIF_LENGTH = 14;
+const ADOBE_LENGTH = 12;
 
 /** What a JPEG is without its metadata. */
 export interface StrippedJpeg {
@@ -16,13 +25,16 @@ export interface StrippedJpeg {
 }
 
 /**
- * Copies the segments a decoder needs: everything but APPn and COM, with three APPn kept (APP0 JFIF, APP2 when it is an
- * ICC profile, APP14 Adobe, which says how colours are stored). Undefined when the structure is broken or has no end
- * mark: a strict decoder would refuse such a file, so it must be encoded anew.
+ * Copies the segments a decoder needs: frame, tables and scans, and three APPn: APP0 JFIF without its thumbnail, APP2 when it
+ * is a colour profile, and APP14 Adobe, which says how colours are stored. A colour profile stays as it is, with the words in
+ * it. Undefined when the structure is broken, has no end mark, or holds what decoders do not agree on: such a file must be
+ * encoded anew.
  */
 export function stripJpeg(source: Uint8Array): StrippedJpeg | undefined {
   if (source[0] !== 0xff || source[1] !== SOI) return undefined;
   const kept: Uint8Array[] = [source.subarray(0, 2)];
+  const profile: Uint8Array[] = [];
+  const seen = { jfif: false, adobe: false };
   let orientation = 1;
   let components = 0;
   let at = 2;
@@ -33,15 +45,36 @@ export function stripJpeg(source: Uint8Array): StrippedJpeg | undefined {
     const marker = source[at + 1];
     if (marker === EOI) {
       kept.push(source.subarray(at, at + 2));
-      return components > 0 ? { bytes: join(kept), orientation, components } : undefined;
+      const whole = components > 0 && isWhole(profile);
+      return whole ? { bytes: join(kept), orientation, components } : undefined;
     }
     if (marker === undefined || at + 4 > source.length) return undefined;
     const end = at + 2 + word(source, at + 2);
     if (end < at + 4 || end > source.length) return undefined;
     const body = source.subarray(at + 4, end);
-    if (marker === 0xe1 && starts(body, EXIF)) orientation = exifOrientation(body.subarray(6));
-    if (isFrame(marker)) components = body[5] ?? 0;
-    if (isNeeded(marker, body)) kept.push(source.subarray(at, end));
+    if (FRAMES.includes(marker)) {
+      // Of two frames one decoder takes the first and another the last.
+      if (components > 0 || body.length !== 6 + 3 * (body[5] ?? 0)) return undefined;
+      components = body[5] ?? 0;
+      kept.push(source.subarray(at, end));
+    } else if (marker === SOS || TABLES.includes(marker)) {
+      if (marker === SOS && body.length !== 4 + 2 * (body[0] ?? 0)) return undefined;
+      kept.push(source.subarray(at, end));
+    } else if (marker === 0xe0 && starts(body, 'JFIF\0') && body.length >= JFIF_LENGTH && !seen.jfif) {
+      seen.jfif = true;
+      kept.push(withoutThumbnail(source, at));
+    } else if (marker === 0xe2 && starts(body, ICC)) {
+      profile.push(body.subarray(ICC.length));
+      kept.push(source.subarray(at, end));
+    } else if (marker === 0xee && starts(body, 'Adobe') && body.length >= ADOBE_LENGTH) {
+      if (seen.adobe) return undefined;
+      seen.adobe = true;
+      kept.push(body.length === ADOBE_LENGTH ? source.subarray(at, end) : cut(source, at, ADOBE_LENGTH));
+    } else if (marker === 0xe1 && starts(body, EXIF)) {
+      orientation = turned(orientation, exifOrientation(body.subarray(EXIF.length + 1)));
+    } else if (marker !== 0xfe && !(marker >= 0xe0 && marker <= 0xef)) {
+      return undefined;
+    }
     at = end;
     if (marker === SOS) {
       const next = endOfScan(source, at);
@@ -52,16 +85,32 @@ export function stripJpeg(source: Uint8Array): StrippedJpeg | undefined {
   return undefined;
 }
 
-function isNeeded(marker: number, body: Uint8Array): boolean {
-  if (marker === 0xe2) return starts(body, ICC);
-  if (marker === 0xe0 || marker === 0xee) return true;
-  const application = marker >= 0xe0 && marker <= 0xef;
-  return !application && marker !== 0xfe;
+/** A JFIF segment's first 14 bytes, of which the last two say how large a thumbnail follows. */
+function withoutThumbnail(source: Uint8Array, at: number): Uint8Array {
+  const segment = cut(source, at, JFIF_LENGTH);
+  segment.fill(0, segment.length - 2);
+  const end = at + segment.length;
+  return segment.every((byte, i) => byte === source[at + i]) ? source.subarray(at, end) : segment;
 }
 
-/** SOF0–SOF15 without DHT, JPG and DAC, which share the range. */
-function isFrame(marker: number): boolean {
-  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+function cut(source: Uint8Array, at: number, length: number): Uint8Array {
+  const segment = source.slice(at, at + 4 + length);
+  segment[2] = 0;
+  segment[3] = length + 2;
+  return segment;
+}
+
+/**
+ * Whether the parts of a colour profile, each behind its number and how many there are, make one: in order, complete, as long
+ * as the profile says, and nothing behind it.
+ */
+function isWhole(parts: Uint8Array[]): boolean {
+  const [first] = parts;
+  if (!first) return true;
+  if (!parts.every((part, n) => part[0] === n + 1 && part[1] === parts.length)) return false;
+  const length = parts.reduce((sum, part) => sum + part.length - 2, 0);
+  const said = word(first, 2) * 65536 + word(first, 4);
+  return length === said && starts(first.subarray(2 + 36), 'acsp');
 }
 
 /** Index of the marker that ends the entropy-coded data: stuffed zeros and restart marks belong to the data. */
@@ -71,24 +120,6 @@ function endOfScan(source: Uint8Array, from: number): number {
     if (next !== undefined && next !== 0 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7)) return at;
   }
   return source.length;
-}
-
-/** Orientation (tag 0x0112) of the first directory of a TIFF block; 1 when it is absent or unreadable. */
-export function exifOrientation(tiff: Uint8Array): number {
-  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
-  if (view.byteLength < 8) return 1;
-  const little = view.getUint16(0) === 0x4949;
-  const directory = view.getUint32(4, little);
-  if (directory + 2 > view.byteLength) return 1;
-  const count = view.getUint16(directory, little);
-  for (let i = 0; i < count; i++) {
-    const entry = directory + 2 + 12 * i;
-    if (entry + 12 > view.byteLength) return 1;
-    if (view.getUint16(entry, little) !== 0x0112) continue;
-    const value = view.getUint16(entry + 8, little);
-    return value >= 1 && value <= 8 ? value : 1;
-  }
-  return 1;
 }
 
 function word(bytes: Uint8Array, at: number): number {

@@ -1,0 +1,97 @@
+// The READMEs in exports as a Markdown reader shows them: words of strangers stay words, whatever stands in them.
+import { JSDOM } from 'jsdom';
+import { marked } from 'marked';
+import { describe, expect, it } from 'vitest';
+import type { Label } from '../../../src/contract/label';
+import type { Model } from '../../../src/contract/report';
+import { neutral } from '../../../src/pipeline/export/csv';
+import { datasetCard } from '../../../src/pipeline/export/dataset-card';
+import { modelReadme } from '../../../src/pipeline/export/model-readme';
+
+const HOSTILE = [
+  '`<img src=x onerror=alert(1)>`',
+  '``` <script>alert(1)</script> ```',
+  '~~~\n<iframe src=//evil.example>',
+  'a` ![x](https://evil.example/x.png) `b',
+  '[click](javascript:alert(1))',
+  '<https://evil.example>',
+  'https://evil.example/ and www.evil.example',
+  '| a | b |\n|---|---|\n| c | d |',
+  '</code></pre><form action=//evil.example>',
+  '\\`<b>x</b>',
+  '# heading\n\n- list\n> quotation',
+  '"]))\n```\n<svg onload=alert(1)>',
+  '&lt;b&gt; &#60;i&#62;',
+  '***strong*** __also__ ~~gone~~ $x$ :smile: @someone',
+  '1. first',
+  '\u2028<b>\u2029```',
+  '--- \n===',
+];
+
+/** What a reader shows that lets HTML through, as many do. */
+function shown(markdown: string): Document {
+  return new JSDOM(marked.parse(markdown.replace(/^---[\s\S]*?\n---\n/, ''), { async: false, gfm: true })).window
+    .document;
+}
+
+const tags = (page: Document) =>
+  [...new Set([...page.body.querySelectorAll('*')].map(({ tagName }) => tagName))].sort();
+const links = (page: Document) => [...page.querySelectorAll('a')].map(link => link.href);
+const plain = (text: string | null) => (text ?? '').replace(/\s+/g, ' ').trim();
+
+describe('the dataset card', () => {
+  const card = (names: string[]) => {
+    const labels = names.map((name, n) => ({
+      id: `${n}`,
+      name,
+      folder: name.slice(0, 40) || 'x',
+      colour: 0,
+      createdAt: 0,
+    })) as Label[];
+    const counts = new Map(labels.map(({ folder }) => [folder, { train: 1, valid: 1, test: 1 }]));
+    return shown(datasetCard(labels, { counts, unreadable: 0 }));
+  };
+  const harmless = card(['bears']);
+
+  it.each(HOSTILE)('shows %j as it is', name => {
+    const page = card([name, 'bears']);
+    expect(tags(page)).toEqual(tags(harmless));
+    expect(links(page)).toEqual(links(harmless));
+    expect(page.querySelectorAll('tr')).toHaveLength(3);
+    expect(page.querySelectorAll('pre')).toHaveLength(harmless.querySelectorAll('pre').length);
+    const cell = page.querySelector('td');
+    expect(plain(cell?.textContent ?? null)).toBe(plain(name));
+  });
+
+  it('gives the names to Python as they are', () => {
+    const text = [...card(HOSTILE).querySelectorAll('pre')].map(pre => pre.textContent ?? '').join('\n');
+    const list = /names=(\[.*\])\)/.exec(text)?.[1] ?? '';
+    expect(JSON.parse(list)).toEqual(HOSTILE.map(name => neutral(name.replace(/\s+/g, ' '))));
+    expect(list).not.toMatch(/[`<>&]/);
+  });
+});
+
+describe("the model's README", () => {
+  const readme = (labels: string[], id: string) =>
+    shown(
+      modelReadme(
+        {
+          backbone: { id, weights: 'published' },
+          head: { kind: 'linear' },
+          report: { labels, trainedAt: 0, testAccuracy: 1, validAccuracy: 1, trainAccuracy: 1 },
+        } as unknown as Model,
+        'Gleaner 0.1.0',
+        { formats: ['tfjs'], half: false, headOnly: false } as Parameters<typeof modelReadme>[2],
+        true,
+      ),
+    );
+  const harmless = readme(['bears'], 'resnet50-keras-v1-0123456789abcdef-squash224');
+
+  it.each(HOSTILE)('shows %j as it is, as a label and as a backbone', name => {
+    for (const page of [readme([name], 'resnet50'), readme(['bears'], name)]) {
+      expect(tags(page)).toEqual(tags(harmless));
+      expect(links(page)).toEqual([]);
+      expect(plain(page.body.textContent)).toContain(plain(name));
+    }
+  });
+});
