@@ -45,7 +45,7 @@ export function CollectingSection({ settings: current }: { settings: Settings })
         />
         {t('setting_honourOptOut')}
       </label>
-      <label class="field">
+      <label class="field long">
         <span class="name">{t('setting_sendReferer')}</span>
         <select
           value={current.sendReferer}
