@@ -7,7 +7,7 @@ import type { Walk } from '../demo/walk';
 import { type Audit, audit, stillQueued } from './audit';
 import { residentMegabytes } from './memory';
 import { noisePicture } from './pictures';
-import { isPoison, PoisonWatch, poisonPicture } from './poison';
+import { isPoison, poison, poisonPicture } from './poison';
 import { queueUp, wakeQueue } from './queue-up';
 
 export interface SoakOptions {
@@ -37,8 +37,11 @@ export interface SoakResult extends Audit {
 
 /** A transfer that is under way at a kill is fetched again: at most six for each kill. */
 export const REFETCHED_PER_KILL = 6;
-/** What a poisonous picture may be asked for: once for each look, of which each may be preceded by six kills by others. */
-export const POISON_ASKED = LOOK_LIMITS.looks * (1 + REFETCHED_PER_KILL);
+/**
+ * How often a poisonous picture may be asked for: once for each look, and as often again, for a kill by the clock or by another
+ * may come while it is on its way or waits for its first look.
+ */
+export const POISON_ASKED = 2 * LOOK_LIMITS.looks;
 /** Each host takes about four starts a second, so so many are more than the browser can use. */
 const HOSTS = 60;
 const DOMAIN = /\.soak\d+\.example$/;
@@ -78,8 +81,7 @@ export async function soak(walk: Walk, { images, poisonEvery, killWhen, timeoutM
   const addresses = Array.from({ length: images }, (_, i) =>
     poisonEvery && (i + 1) % poisonEvery === 0 ? poisonAddress(i) : soakAddress(i),
   );
-  const [poison, sane] = [addresses.filter(isPoison), addresses.filter(address => !isPoison(address))];
-  const watch = poison.length > 0 ? new PoisonWatch(walk.app) : undefined;
+  const [poisonous, sane] = [addresses.filter(isPoison), addresses.filter(address => !isPoison(address))];
   const pid = walk.app.browser().process()?.pid;
   const memory: number[] = [];
   const weigh = () => {
@@ -95,21 +97,23 @@ export async function soak(walk: Walk, { images, poisonEvery, killWhen, timeoutM
     addresses.map(url => ({ url })),
   );
   let kills = 0;
+  const killed = async () => {
+    await kill();
+    kills++;
+    await wakeQueue(walk.app);
+  };
+  const done = new AbortController();
+  const poisoning = poisonous.length > 0 ? poison(walk.app, killed, done.signal) : undefined;
   let last = { at: Date.now(), left: images };
   let toldAt = 0;
   let left = images;
   while (left > 0 && Date.now() - start < timeoutMs) {
-    const poisoned = watch ? await watch.begins(LOOK_MS) : await pause(LOOK_MS, false);
-    // First of all, while it is still being looked at.
-    if (poisoned) await kill();
+    await pause(LOOK_MS);
     left = await stillQueued(walk.app);
-    const due = left > 0 && killWhen((Date.now() - last.at) / 1000, last.left - left);
-    if (due && !poisoned) await kill();
-    if (due || poisoned) {
-      kills++;
-      await wakeQueue(walk.app);
+    if (left > 0 && killWhen((Date.now() - last.at) / 1000, last.left - left)) {
+      await killed();
+      last = { at: Date.now(), left };
     }
-    if (due) last = { at: Date.now(), left };
     if (memory.length === 1 && left <= images / 2) weigh();
     if (Date.now() - toldAt > 10_000) {
       toldAt = Date.now();
@@ -117,14 +121,16 @@ export async function soak(walk: Walk, { images, poisonEvery, killWhen, timeoutM
     }
   }
   const seconds = (Date.now() - start) / 1000;
+  done.abort();
+  await poisoning;
   weigh();
   const requests = walk.site.requests.filter(request => DOMAIN.test(request.split('/')[0] ?? ''));
   const ofSane = requests.filter(request => !isPoison(request));
   const refetched = ofSane.length - new Set(ofSane).size;
-  const asked = poison.map(address => requests.filter(request => `https://${request}` === address).length);
+  const asked = poisonous.map(address => requests.filter(request => `https://${request}` === address).length);
   const poisonAsked = Math.max(0, ...asked);
-  const audited = await audit(walk.app, sane, poison);
-  return { images, poisonous: poison.length, kills, refetched, poisonAsked, seconds, memory, ...audited };
+  const audited = await audit(walk.app, sane, poisonous);
+  return { images, poisonous: poisonous.length, kills, refetched, poisonAsked, seconds, memory, ...audited };
 }
 
 /**

@@ -23,6 +23,26 @@ export class Looks {
   /** @param rested  before it resolves nothing is looked at that an earlier background may have died of */
   constructor(private readonly rested: Promise<unknown>) {}
 
+  /** Reads what the background before left. Rejects as the storage does. */
+  load(): Promise<void> {
+    this.loading ??= looksBegun().then(
+      begun => {
+        for (const [key, times] of begun) this.begun.set(key, times);
+        this.written = begun.size;
+      },
+      error => {
+        this.loading = undefined;
+        throw error;
+      },
+    );
+    return this.loading;
+  }
+
+  /** Whether an earlier background may have died of this picture; not known before `load`. */
+  isSuspect(key: string): boolean {
+    return this.begun.has(key) && !this.inHand.has(key);
+  }
+
   /** Whether a picture was looked at so often in vain that it is not to be looked at again. Said once: it is then forgotten. */
   async spent(key: string): Promise<boolean> {
     await this.load();
@@ -72,20 +92,6 @@ export class Looks {
   async forget(): Promise<void> {
     await this.load();
     this.begun.clear();
-  }
-
-  private load(): Promise<void> {
-    this.loading ??= looksBegun().then(
-      begun => {
-        for (const [key, times] of begun) this.begun.set(key, times);
-        this.written = begun.size;
-      },
-      error => {
-        this.loading = undefined;
-        throw error;
-      },
-    );
-    return this.loading;
   }
 
   /** One write at a time; each holds all that is known when it begins. */

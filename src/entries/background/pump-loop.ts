@@ -49,6 +49,8 @@ export async function pump(taker: PictureTaker, tools: PumpTools, transfers?: nu
 class Loop {
   private hosts = new Map<string, HostState>();
   private readonly running = new Map<string, Promise<void>>();
+  /** The one under way that an earlier background may have died of. */
+  private suspect: string | undefined;
   private end: PumpEnd | undefined;
   /** Attempts that have ended. */
   private endings = 0;
@@ -68,6 +70,7 @@ class Loop {
   async run(): Promise<PumpEnd> {
     try {
       this.hosts = await restingHosts(this.tools.now());
+      await this.taker.ready();
       while (!this.end) await this.step();
     } catch (error) {
       this.fail(error);
@@ -115,9 +118,13 @@ class Loop {
   private async startWhatMay(): Promise<{ any: boolean; lookAt: number }> {
     for (;;) {
       const now = this.tools.now();
-      const plan = next(this.hosts, this.backlog.heads(), this.running.size, now, this.transfers);
-      this.backlog.take(plan.start);
-      for (const job of plan.start) this.begin(job);
+      const heads = this.backlog.heads().filter(job => this.mayBegin(job));
+      const plan = next(this.hosts, heads, this.running.size, now, this.transfers);
+      for (const job of plan.start) {
+        if (!this.mayBegin(job)) continue;
+        this.backlog.take([job]);
+        this.begin(job);
+      }
       // Only an end helps then: what is due has to wait, and waiting for a time that has passed would be no waiting.
       if (this.running.size >= this.transfers) return { any: true, lookAt: Number.POSITIVE_INFINITY };
       if (!(await this.backlog.readOn(now, this.running, host => this.restsUntil(host, now))))
@@ -133,12 +140,19 @@ class Loop {
     return Number.isFinite(at) && at - now > REST ? at : undefined;
   }
 
+  /** Suspects come one after the other: while one is looked at, another would be fetched in vain if the first is what kills. */
+  private mayBegin({ id }: Job): boolean {
+    return this.suspect === undefined || !this.taker.isSuspect({ jobId: id });
+  }
+
   private begin(job: Job): void {
+    if (this.taker.isSuspect({ jobId: job.id })) this.suspect = job.id;
     this.tell(job.host, { kind: 'started', now: this.tools.now(), random: this.tools.random() });
     const attempt = this.attempt(job)
       .catch(error => this.fail(error))
       .finally(() => {
         this.running.delete(job.id);
+        if (this.suspect === job.id) this.suspect = undefined;
         this.backlog.end(job.id);
         this.endings++;
         this.stir();

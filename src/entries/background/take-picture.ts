@@ -62,6 +62,16 @@ export class PictureTaker {
     this.looks = new Looks(rested);
   }
 
+  /** To be awaited before `isSuspect`. Rejects only with errors of the storage. */
+  ready(): Promise<void> {
+    return this.looks.load();
+  }
+
+  /** Whether an earlier background may have died of this picture, so that nothing may be looked at beside it. */
+  isSuspect(source: LookedAt): boolean {
+    return this.looks.isSuspect(lookKey(source));
+  }
+
   /**
    * Whether backgrounds died of this picture so often that it ends as undecodable, without being fetched again. Said once.
    * Rejects only with errors of the storage.
