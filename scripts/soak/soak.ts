@@ -38,10 +38,10 @@ export interface SoakResult extends Audit {
 /** A transfer that is under way at a kill is fetched again: at most six for each kill. */
 export const REFETCHED_PER_KILL = 6;
 /**
- * How often a poisonous picture may be asked for: once for each look, and as often again, for a kill by the clock or by another
- * may come while it is on its way or waits for its first look.
+ * How often a poisonous picture may be asked for: once for each look, and now and then in vain, when another one or the clock
+ * kills while it is on its way.
  */
-export const POISON_ASKED = 2 * LOOK_LIMITS.looks;
+export const POISON_ASKED = LOOK_LIMITS.looks + 2 * REFETCHED_PER_KILL;
 /** Each host takes about four starts a second, so so many are more than the browser can use. */
 const HOSTS = 60;
 const DOMAIN = /\.soak\d+\.example$/;

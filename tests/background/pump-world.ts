@@ -2,6 +2,7 @@
 import { IDBObjectStore } from 'fake-indexeddb';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import type { Fetched } from '../../src/edges/fetch-image';
+import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from '../edges/store/database';
 
 export { arrive, harvestOf, sha };
@@ -90,7 +91,8 @@ export async function newWorld() {
     /** One background: a pump with nothing in its memory. */
     async run() {
       const tools = toolsOf(world);
-      const end = pump(new PictureTaker(tools), tools);
+      const rested = new Promise<void>(resolve => world.due.push({ at: world.clock + LOOK_LIMITS.rest, resolve }));
+      const end = pump(new PictureTaker(tools, rested), tools);
       let ended = false;
       void end.finally(() => {
         ended = true;

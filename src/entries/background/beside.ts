@@ -1,19 +1,15 @@
-// Many beside each other, or one alone; first come, first served, so that whoever wants to be alone gets its turn.
-
-interface Waiting {
-  alone: boolean;
-  enter: () => void;
-}
+// Many beside each other, or one alone: whoever wants to be alone waits until nobody else wants in.
 
 export class Beside {
   private inside = 0;
   private alone = false;
-  private readonly line: Waiting[] = [];
+  private readonly many: (() => void)[] = [];
+  private readonly single: (() => void)[] = [];
 
   /** Resolves when there is room; `leave` must follow. */
   enter(alone: boolean): Promise<void> {
     return new Promise(enter => {
-      this.line.push({ alone, enter });
+      (alone ? this.single : this.many).push(enter);
       this.admit();
     });
   }
@@ -25,12 +21,16 @@ export class Beside {
   }
 
   private admit(): void {
-    for (let first = this.line[0]; first; first = this.line[0]) {
-      if (this.alone || (first.alone && this.inside > 0)) return;
-      this.line.shift();
-      this.inside++;
-      this.alone = first.alone;
-      first.enter();
-    }
+    if (this.alone) return;
+    for (const enter of this.many.splice(0)) this.let(enter);
+    if (this.inside > 0) return;
+    const enter = this.single.shift();
+    this.alone = enter !== undefined;
+    if (enter) this.let(enter);
+  }
+
+  private let(enter: () => void): void {
+    this.inside++;
+    enter();
   }
 }
