@@ -15,5 +15,17 @@ export function decodeEntities(html: string): string {
 /** The text of an HTML fragment such as a title with `<em>` in it. */
 export function plainText(html: unknown): string | undefined {
   if (typeof html !== 'string') return undefined;
-  return decodeEntities(html.slice(0, 4000).replace(/<[^>]*>/g, ''));
+  return decodeEntities(withoutTags(html.slice(0, 4000)));
+}
+
+function withoutTags(html: string): string {
+  let text = '';
+  let done = 0;
+  for (let open = html.indexOf('<'); open !== -1; open = html.indexOf('<', done)) {
+    const close = html.indexOf('>', open);
+    if (close === -1) break;
+    text += html.slice(done, open);
+    done = close + 1;
+  }
+  return text + html.slice(done);
 }

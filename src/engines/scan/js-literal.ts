@@ -10,7 +10,7 @@ const OPEN = /[[{]/g;
 const BLANK = /\s*/y;
 const KEY = /[\w$-]+/y;
 /** A number or a name, or two such as `void 0` and `new Date`. */
-const WORD = /[^\s,:[\]{}()"'`]+(?:\s+[\w$.-]+)?/y;
+const WORD = /[^\s,:[\]{}()"'`]+(?:\s{1,8}[\w$.-]+)?/y;
 const CALL_TAIL = /\.[\w$]+/y;
 
 /** The first `{` or `[` at or after `start`, read as a literal; undefined when it does not close or is too deep. */
@@ -26,7 +26,7 @@ function readLiteral(text: string, start: number): { value: unknown; end: number
 }
 
 /** Characters read in vain after which a text is given up: a hostile one begins literals and never ends them. */
-const MAX_VAIN = 10_000_000;
+const MAX_VAIN = 4_000_000;
 /** What beginning costs, in characters. */
 const COST_OF_START = 1000;
 
