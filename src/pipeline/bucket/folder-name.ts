@@ -20,6 +20,8 @@ export function folderName(name: string, taken: Iterable<string>): string {
 /** Names many folders one after the other, by the rules of `folderName`, at the same cost for each. */
 export class FolderNames {
   private readonly used: Set<string>;
+  /** The first number that may be free, by the name's own key: those before it were tried. */
+  private readonly next = new Map<string, number>();
 
   constructor(taken: Iterable<string>) {
     this.used = new Set([...taken].map(sameFolderKey));
@@ -27,12 +29,14 @@ export class FolderNames {
 
   add(name: string): string {
     const base = legalName(name);
-    for (let n = 1; ; n++) {
+    const own = sameFolderKey(base);
+    for (let n = this.next.get(own) ?? 1; ; n++) {
       const suffix = n === 1 ? '' : `-${n}`;
       const candidate = cutToBytes(base, LONGEST_BYTES - suffix.length) + suffix;
       const key = sameFolderKey(candidate);
       if (this.used.has(key)) continue;
       this.used.add(key);
+      this.next.set(own, n + 1);
       return candidate;
     }
   }
@@ -59,7 +63,7 @@ function legalName(name: string): string {
 }
 
 function trimmed(text: string): string {
-  return text.replace(/\s+/gu, ' ').replace(/^[\s.]+|[\s.]+$/gu, '');
+  return text.replace(/\s+/gu, ' ').replace(/^[\s.]+|(?<![\s.])[\s.]+$/gu, '');
 }
 
 function cutToBytes(text: string, bytes: number): string {
@@ -68,7 +72,7 @@ function cutToBytes(text: string, bytes: number): string {
   let cut = '';
   for (const character of text) {
     length += encoder.encode(character).length;
-    if (length > bytes) return cut.replace(/[\s.]+$/u, '');
+    if (length > bytes) return cut.replace(/(?<![\s.])[\s.]+$/u, '');
     cut += character;
   }
   return cut;

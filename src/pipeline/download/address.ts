@@ -37,7 +37,7 @@ function refusedHost(hostname: string): 'private-address' | 'address-refused' | 
   if (hostname.startsWith('[')) return isPublicV6(parseV6(hostname.slice(1, -1))) ? undefined : 'private-address';
   const v4 = parseV4(hostname);
   if (v4) return isPublicV4(v4) ? undefined : 'private-address';
-  const name = hostname.replace(/\.+$/, '');
+  const name = hostname.replace(/(?<!\.)\.+$/, '');
   const within = (suffix: string) => name === suffix || name.endsWith(`.${suffix}`);
   if ([...PRIVATE_NAMES, ...REBINDING_NAMES].some(within)) return 'private-address';
   // A name of one label is looked up in the user's own network.
