@@ -1,7 +1,13 @@
 // Reads lists of image addresses from .txt, .csv, .tsv and JSON lines.
 import { cellsAt, firstLine, firstLines, header, linesOf, unquoted } from './table-text';
 
-export const LIST_LIMITS = { characters: 20_000_000, lines: 1_000_000, rows: 50_000, url: 8192, jsonRow: 100_000 } as const;
+export const LIST_LIMITS = {
+  characters: 20_000_000,
+  lines: 1_000_000,
+  rows: 50_000,
+  url: 8192,
+  jsonRow: 100_000,
+} as const;
 
 export interface ListedUrl {
   url: string;
