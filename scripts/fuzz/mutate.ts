@@ -158,18 +158,26 @@ function alter(root: { value: unknown }, random: Random): void {
     key = pick(random, keys);
   }
   const node = parent[key];
+  // Copies, so that nothing altered later stands in two places; defined, because assigning `__proto__` does something else.
+  const put = (name: string, value: unknown) =>
+    Object.defineProperty(parent, name, {
+      value: structuredClone(value),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   switch (random.integer(4)) {
     case 0:
       delete parent[key];
       break;
     case 1:
-      parent[key] = typeof node === 'string' ? node.repeat(2 ** random.integer(12)).slice(0, 200_000) : [node, node];
+      put(key, typeof node === 'string' ? node.repeat(2 ** random.integer(12)).slice(0, 200_000) : [node, node]);
       break;
     case 2:
-      if (Array.isArray(node) && node.length > 0) parent[key] = Array(2 ** random.integer(12)).fill(node[0]);
-      else parent[pick(random, ['extra', '__proto__', 'toString', 'id'])] = node;
+      if (Array.isArray(node) && node.length > 0) put(key, Array(2 ** random.integer(12)).fill(node[0]));
+      else if (!Array.isArray(parent)) put(pick(random, ['extra', '__proto__', 'toString', 'id']), node);
       break;
     default:
-      parent[key] = pick(random, ODD_VALUES);
+      put(key, pick(random, ODD_VALUES));
   }
 }

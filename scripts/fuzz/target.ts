@@ -24,6 +24,8 @@ interface Common<I extends Input, Ready, Result> {
   fault?: (result: Result, input: I) => string | undefined;
   /** Codes of the errors that are an answer. */
   refusals?: RegExp;
+  /** Set where it is made of readers with entries of their own and costs much to make ready: few repetitions will do. */
+  whole?: boolean;
   /** Set where one run takes a library's own time, so that growth is not ours to judge. */
   slow?: boolean;
 }

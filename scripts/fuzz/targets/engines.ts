@@ -74,6 +74,7 @@ function pageTarget(engine: Engine): Target {
     tokens: SCRIPT_TOKENS,
     samples: () => engineSamples(engine.id, '.html'),
     longest: 500_000,
+    whole: true,
     // A text without a tag is a repetition, put wherever engines look; parsing megabytes of it is not ours to measure.
     prepare: html => {
       shared ??= jsdom('');

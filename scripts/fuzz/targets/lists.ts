@@ -92,6 +92,7 @@ export const listTargets: Target[] = [
   }),
   text({
     name: 'class-folders',
+    longest: 200_000,
     of: ['pipeline/export/class-folders'],
     tokens: ['a/', '/1.jpg\n', 'train/', '.jpg', '\n'],
     samples: () => ['set/train/bears/1.jpg\nset/val/bears/2.png\nset/train/cats/.DS_Store\nset/readme.txt\n'],

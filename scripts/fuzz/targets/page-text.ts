@@ -32,7 +32,7 @@ function walk(value: unknown): number {
 
 /** Mail addresses that are still there. The mark that is put in their place is one. */
 function mailLeft(clean: string): string | undefined {
-  const left = /(?<![\w.+-])(?!someone@example\.invalid)[\w.+-]{1,64}@[a-z]{1,20}\.[a-z]{2,10}(?![\w.-])/i.exec(clean);
+  const left = /(?<![\w.+-])[\w.+-]{1,64}@(?!example\.invalid)[a-z]{1,20}\.[a-z]{2,10}(?![\w.-])/i.exec(clean);
   return left === null ? undefined : `left ${left[0]}`;
 }
 
@@ -118,7 +118,7 @@ export const pageText: Target[] = [
       '"d0cId",[',
       'null,',
       '\\\\\\',
-      `[0,${RECORD}${'\\'.repeat(500)}`,
+      `[0,${RECORD}${'\\'.repeat(3900)}`,
     ],
     samples: () => [RECORDS, JSON.stringify(RECORDS), RECORDS.replaceAll('"', '\\"')],
     run: googleRecords,

@@ -1,6 +1,9 @@
 // A label's folder: the user's name made legal on every file system, and unique beside its siblings.
 
 const LONGEST_BYTES = 80;
+/** Units of a name that are looked at; what stands further behind is cut away anyhow. */
+const LONGEST_NAME = 2000;
+const encoder = new TextEncoder();
 // Characters no Windows path may hold, path separators, controls, bidi overrides, zero-width and private marks.
 const FORBIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this takes out
@@ -51,6 +54,7 @@ function sameFolderKey(folder: string): string {
 function legalName(name: string): string {
   const clean = trimmed(
     name
+      .slice(0, LONGEST_NAME)
       .replace(/\p{Surrogate}/gu, '')
       .normalize('NFC')
       .replace(FORBIDDEN, ' '),
@@ -67,7 +71,7 @@ function trimmed(text: string): string {
 }
 
 function cutToBytes(text: string, bytes: number): string {
-  const encoder = new TextEncoder();
+  if (encoder.encode(text).length <= bytes) return text;
   let length = 0;
   let cut = '';
   for (const character of text) {
