@@ -6,7 +6,7 @@ import { Finds } from './scan/finds';
 import { plainText } from './scan/html-entities';
 import { literalsAfter } from './scan/js-literal';
 import { inlineScripts } from './scan/script-text';
-import { objectsIn, parseAnswer, type Shape, shape } from './scan/values';
+import { isString, objectsIn, parseAnswer, type Shape, shape, toKey } from './scan/values';
 
 export const baidu: Engine = {
   id: 'baidu',
@@ -53,7 +53,7 @@ function takeItems(value: unknown, finds: Finds, seen: Set<string>): void {
   for (const item of objectsIn(value)) {
     const thumbnail = item.thumbURL ?? item.middleURL ?? item.hoverURL;
     if (item.objURL === undefined && item.replaceUrl === undefined && thumbnail === undefined) continue;
-    const key = String(thumbnail ?? item.objURL);
+    const key = toKey(thumbnail ?? item.objURL);
     if (seen.has(key)) continue;
     seen.add(key);
     const clear = clearOf(item);
@@ -70,5 +70,9 @@ function takeItems(value: unknown, finds: Finds, seen: Set<string>): void {
 /** The first replacement with an address: it is what the cipher hides. */
 function clearOf(item: Shape): Shape {
   const replacements = Array.isArray(item.replaceUrl) ? item.replaceUrl : [];
-  return shape(replacements.find(each => /^https?:/.test(String(shape(each).ObjURL))));
+  return shape(replacements.find(each => isHttp(shape(each).ObjURL)));
+}
+
+function isHttp(address: unknown): boolean {
+  return isString(address) && /^https?:/.test(address);
 }

@@ -77,7 +77,7 @@ function take(result: Shape, finds: Finds, thumbnails: Set<string>): void {
 
 function takeReferences(list: unknown[], finds: Finds, thumbnails: Set<string>): void {
   for (const result of resolvedObjects(list, 'properties')) {
-    const properties = resolved(list, result.properties);
-    take({ ...result, properties, thumbnail: resolved(list, result.thumbnail) }, finds, thumbnails);
+    const properties = resolved(list, result.properties, ['url', 'width', 'height']);
+    take({ ...result, properties, thumbnail: resolved(list, result.thumbnail, ['src']) }, finds, thumbnails);
   }
 }

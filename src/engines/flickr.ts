@@ -5,7 +5,7 @@ import { Finds } from './scan/finds';
 import { literalAfter } from './scan/js-literal';
 import { inlineScripts } from './scan/script-text';
 import { largestOf } from './scan/srcset';
-import { isString, objectsIn, parseAnswer, type Shape, shape } from './scan/values';
+import { isString, objectsIn, parseAnswer, type Shape, shape, toNumber } from './scan/values';
 
 /** `_b` is 1024 pixels; smaller sizes are thumbnails. Other sizes have other secrets, so addresses are never rewritten. */
 const LARGE = /_(?:b|h|k|o|[3-6]k)\.\w+$/;
@@ -59,10 +59,15 @@ function takePhotos(value: unknown, finds: Finds, ids: Set<string>): void {
       width: largest?.width,
       height: largest?.height,
       title: percentDecoded(isString(photo.title) ? photo.title : shape(photo.title)._content),
-      sourcePage: isString(owner) ? `https://www.flickr.com/photos/${encodeURIComponent(owner)}/${id}` : undefined,
+      sourcePage: isString(owner) ? photoPage(owner, id) : undefined,
       thumbnail: sizes.at(-1)?.url,
     });
   }
+}
+
+/** Half a surrogate pair cannot be written into an address. */
+function photoPage(owner: string, id: string): string {
+  return `https://www.flickr.com/photos/${encodeURIComponent(owner.replace(/\p{Surrogate}/gu, ''))}/${id}`;
 }
 
 interface Size {
@@ -83,7 +88,7 @@ function sizesOf(photo: Shape): Size[] {
       height: photo[key.replace('url', 'height')],
     }));
   return [...listed, ...flat]
-    .map(size => ({ url: size.url, width: Number(size.width) || 0, height: Number(size.height) || 0 }))
+    .map(size => ({ url: size.url, width: toNumber(size.width) || 0, height: toNumber(size.height) || 0 }))
     .filter((size): size is Size => isString(size.url))
     .sort((a, b) => b.width * b.height - a.width * a.height);
 }

@@ -1,5 +1,6 @@
 // Any page: the largest address each picture offers, links to images, CSS backgrounds and og:image.
 import type { Engine } from './engine';
+import { cssUrl } from './scan/css-url';
 import { attribute, closest, property, select, selectOne } from './scan/dom';
 import { Finds } from './scan/finds';
 import { largestOf } from './scan/srcset';
@@ -43,7 +44,10 @@ export const generic: Engine = {
       // Links around a picture were read with the picture.
       if (address !== undefined && selectOne(link, 'img') === null) finds.addTile(address);
     }
-    for (const address of backgrounds(document, base)) finds.addTile(address);
+    for (const address of backgrounds(document, base)) {
+      if (finds.late) break;
+      if (address !== undefined) finds.addTile(address);
+    }
     for (const meta of select(document, 'meta[property="og:image"], meta[name="twitter:image"]', 20)) {
       finds.addTile(resolve(attribute(meta, 'content'), base));
     }
@@ -130,17 +134,16 @@ function resolve(address: unknown, base: string): string | undefined {
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : undefined;
 }
 
-function* backgrounds(document: Document, base: string): Generator<string> {
+/** One step for each element that may have a background, with its address or without. */
+function* backgrounds(document: Document, base: string): Generator<string | undefined> {
   for (const element of select(document, BACKGROUND.map(name => `[${name}]`).join(), 5000)) {
-    const address = firstOf(element, BACKGROUND, base);
-    if (address !== undefined) yield address;
+    yield firstOf(element, BACKGROUND, base);
   }
   const window = property(document, 'defaultView') as Window | null;
   const boxes = select(document, 'div, span, a, li, figure, section, header, [style*="background"]', MAX_COMPUTED);
   for (const box of boxes) {
     const style = window === null ? attribute(box, 'style') : window.getComputedStyle(box).backgroundImage;
-    const quoted = /url\(\s*(?:"([^"]{1,9000})"|'([^']{1,9000})'|([^"')\s]{1,9000}))\s*\)/.exec(style ?? '');
-    const address = resolve(quoted?.[1] ?? quoted?.[2] ?? quoted?.[3], base);
-    if (address !== undefined && !/\.svgz?$/i.test(pathOf(address))) yield address;
+    const address = resolve(cssUrl(style ?? ''), base);
+    yield address !== undefined && !/\.svgz?$/i.test(pathOf(address)) ? address : undefined;
   }
 }

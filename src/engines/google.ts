@@ -7,7 +7,7 @@ import { type GoogleLink, googleLinksIn, readImgres, readRgMeta } from './scan/g
 import { googleRecords } from './scan/google-records';
 import { decodeEntities } from './scan/html-entities';
 import { inlineScripts } from './scan/script-text';
-import { objectsIn, parseAnswer, shape } from './scan/values';
+import { objectsIn, parseAnswer, shape, toKey } from './scan/values';
 
 /** Result tiles of every layout since 2015. Records are found without them; tiles give the order and the count. */
 const TILES =
@@ -121,7 +121,7 @@ function complete(first: GoogleLink | undefined, second: GoogleLink | undefined)
 /** A record seen twice (newer pages hold each under two keys) counts once, and one with an address beats one without. */
 function keep(known: Map<string, GoogleLink>, records: GoogleLink[]): void {
   for (const record of records) {
-    const key = record.id ?? String(record.url);
+    const key = record.id ?? toKey(record.url);
     if (known.get(key)?.url === undefined) known.set(key, record);
   }
 }

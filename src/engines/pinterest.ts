@@ -17,7 +17,7 @@ export const pinterest: Engine = {
   matches: ['com', ...SUFFIXES].map(suffix => `*://*.pinterest.${suffix}/*`),
 
   isResultsPage(url) {
-    const suffix = /(?:^|\.)pinterest\.([a-z.]+)$/.exec(url.hostname)?.[1] ?? '';
+    const suffix = /(?:^|\.)pinterest\.([a-z]{2,12}(?:\.[a-z]{2})?)$/.exec(url.hostname)?.[1] ?? '';
     return (suffix === 'com' || SUFFIXES.includes(suffix)) && /^\/search\//.test(url.pathname);
   },
 

@@ -40,7 +40,7 @@ export const unsplash: Engine = {
       const urls = shape(photo.urls);
       if (!isString(urls.raw) && !isString(urls.full)) continue;
       const paid = photo.premium === true || photo.plus === true;
-      finds.addTile(paid ? undefined : originalOf(String(urls.raw ?? urls.full)), {
+      finds.addTile(paid ? undefined : originalOf([urls.raw, urls.full].find(isString) ?? ''), {
         width: photo.width,
         height: photo.height,
         title: photo.alt_description,

@@ -46,8 +46,8 @@ export const yandex: Engine = {
         const json = decodeEntities(match[1] ?? match[2] ?? '');
         if (holdsItems(json)) takeItems(parseAnswer(json), finds, positions);
       }
-      for (const match of html.matchAll(/href=["']([^"']{0,9000}img_url=[^"']{1,9000})["']/g)) {
-        takeLink(decodeEntities(match[1] ?? ''), pageUrl, finds, positions);
+      for (const [, href = ''] of html.matchAll(/href=["']([^"']{1,18000})["']/g)) {
+        if (href.includes('img_url=')) takeLink(decodeEntities(href), pageUrl, finds, positions);
       }
     }
     return finds.found();

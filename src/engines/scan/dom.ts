@@ -2,6 +2,8 @@
 import { MAX_TILES } from '../../contract/candidate';
 
 const TEXT_NODE = 3;
+/** Characters of an attribute. A longer one is no attribute that any engine writes, and counts as absent. */
+const MAX_ATTRIBUTE = 5_000_000;
 
 /**
  * The member as the node's prototype has it. Named elements and own properties shadow the instance (`document` and forms
@@ -43,7 +45,8 @@ export function selectOne(root: Document | Element, selector: string): Element |
 }
 
 export function attribute(element: Element, name: string): string | null {
-  return call(element, 'getAttribute', name) as string | null;
+  const value = call(element, 'getAttribute', name);
+  return typeof value === 'string' && value.length <= MAX_ATTRIBUTE ? value : null;
 }
 
 export function closest(element: Element, selector: string): Element | null {

@@ -30,6 +30,13 @@ export class Finds {
     return this.byUrl.size >= MAX_CANDIDATES;
   }
 
+  /** Whether the time is over: what is not read by then is left for a scan in pieces. */
+  get late(): boolean {
+    const late = performance.now() > this.until;
+    this.unfinished ||= late;
+    return late;
+  }
+
   /** Counts one result tile, with or without an address. */
   tile(count = 1): void {
     this.tiles += count;
@@ -41,9 +48,7 @@ export class Finds {
    */
   *reading(elements: Element[]): Generator<Element> {
     for (const [i, element] of elements.entries()) {
-      const late = performance.now() > this.until;
-      this.unfinished ||= late;
-      if (late || this.full || i >= MAX_READ) {
+      if (this.late || this.full || i >= MAX_READ) {
         this.tile(elements.length - i);
         this.refuse('over-page-limit', elements.length - i);
         return;
@@ -61,16 +66,17 @@ export class Finds {
    * Returns whether the address is among the candidates now.
    */
   add(address: unknown, details: Details = {}): boolean {
+    // A full page may offer a hundred thousand more; not one of them is worth parsing.
+    if (this.full && !(typeof address === 'string' && this.byUrl.has(address))) {
+      this.refuse('over-page-limit');
+      return false;
+    }
     const url = readAddress(address);
     if (typeof url !== 'string') {
       this.refuse(url.refusal);
       return false;
     }
     const known = this.byUrl.get(url);
-    if (known === undefined && this.full) {
-      this.refuse('over-page-limit');
-      return false;
-    }
     const candidate: Candidate = known ?? { url };
     complete(candidate, details);
     this.byUrl.set(url, candidate);

@@ -86,9 +86,11 @@ function rgMetaIn(body: string): GoogleLink[] {
   const links: GoogleLink[] = [];
   for (let at = body.indexOf('rg_meta'); at !== -1 && links.length < MAX_LINKS; ) {
     const near = body.slice(at, at + MAX_LENGTH);
-    const start = near.indexOf('>');
     const end = near.indexOf('<');
-    const raw = start !== -1 && end > start ? near.slice(start + 1, end) : '';
+    // Within what is stepped over afterwards, so that no character is looked at twice.
+    const within = near.slice(0, Math.max(0, end));
+    const start = within.indexOf('>');
+    const raw = start === -1 ? '' : within.slice(start + 1);
     // Within a JSON string every quote of the HTML is escaped once more.
     const link = readRgMeta(decodeEntities(/^\s*\{\s*\\/.test(raw) ? unescapeString(raw) : raw));
     if (link !== undefined) links.push(link);

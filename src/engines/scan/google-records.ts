@@ -39,7 +39,8 @@ const MAX_SLASHES = 7;
 /** Addresses in a row that one record may hold: a thumbnail in two sizes and the full size have been seen. */
 const MAX_SIZED = 4;
 
-const GAP = String.raw`(?:\s|\\+[nrt])*`;
+/** White space, also as JSON writes it. Bounded, because a regular expression keeps a note of each step it might take back. */
+const GAP = String.raw`(?:\s|\\{1,8}[nrt]){0,200}`;
 const OPENING = new RegExp(String.raw`\[${GAP}(\\*)"(?=(?:https?|x-raw-image|data):|\\*\/\\*\/)`, 'g');
 const SIZES = new RegExp(String.raw`${GAP},${GAP}(\d{1,7})${GAP},${GAP}(\d{1,7})${GAP}(?=[,\]])`, 'y');
 /** Whatever may stand between the parts of a record one day: it says nothing, but must not part them. */
@@ -48,7 +49,7 @@ const JOINT = new RegExp(String.raw`(?:,[^\[\]"{}]{0,40})?\]${GAP},${GAP}${FILLE
 const ID_BEFORE = new RegExp(String.raw`"([\w-]{4,80}:?)\\*"${GAP},${GAP}${FILLER}(?:\[${GAP})?$`);
 /** `"2003":[null,"<id>","<page>","<title>"`; the number is not relied upon. */
 const PAGE_AFTER = new RegExp(
-  String.raw`\\*"\d{3,12}\\*"${GAP}:${GAP}\[${GAP}null${GAP},${GAP}\\*"[\w-]{4,80}\\*"${GAP},${GAP}(\\*)"(?=https?:)`,
+  String.raw`"\d{3,12}\\*"${GAP}:${GAP}\[${GAP}null${GAP},${GAP}\\*"[\w-]{4,80}\\*"${GAP},${GAP}(\\*)"(?=https?:)`,
 );
 const NEXT_STRING = new RegExp(String.raw`${GAP},${GAP}(\\*)"`, 'y');
 /** How far behind a record its page is looked for. */

@@ -10,7 +10,7 @@ const OPEN = /[[{]/g;
 const BLANK = /\s*/y;
 const KEY = /[\w$-]+/y;
 /** A number or a name, or two such as `void 0` and `new Date`. */
-const WORD = /[^\s,:[\]{}()"'`]+(?:\s+[\w$.-]+)?/y;
+const WORD = /[^\s,:[\]{}()"'`]+(?:\s{1,8}[\w$.-]+)?/y;
 const CALL_TAIL = /\.[\w$]+/y;
 
 /** The first `{` or `[` at or after `start`, read as a literal; undefined when it does not close or is too deep. */
@@ -25,8 +25,10 @@ function readLiteral(text: string, start: number): { value: unknown; end: number
   return open === null ? undefined : new LiteralReader(text, open.index).read();
 }
 
-/** Characters read in vain after which a text is given up: a hostile one begins literals and never ends them. */
-const MAX_VAIN = 10_000_000;
+/** A text is given up when so many times its characters were read in vain: a hostile one begins literals and never ends them. */
+const MOST_IN_VAIN = 3;
+/** Characters that may be read in vain in the shortest text. */
+const VAIN_AT_LEAST = 100_000;
 /** What beginning costs, in characters. */
 const COST_OF_START = 1000;
 
@@ -34,6 +36,7 @@ const COST_OF_START = 1000;
 export function* literalsAfter(text: string, pattern: RegExp): Generator<unknown> {
   let end = 0;
   let vain = 0;
+  const mostVain = Math.max(VAIN_AT_LEAST, MOST_IN_VAIN * text.length);
   for (const match of text.matchAll(pattern)) {
     if (match.index < end) continue;
     OPEN.lastIndex = match.index;
@@ -43,7 +46,7 @@ export function* literalsAfter(text: string, pattern: RegExp): Generator<unknown
     const literal = reader.read();
     if (literal === undefined) {
       vain += reader.at - open.index + COST_OF_START;
-      if (vain >= MAX_VAIN) return;
+      if (vain >= mostVain) return;
       continue;
     }
     end = literal.end;

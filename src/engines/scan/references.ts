@@ -5,14 +5,16 @@ import { type Shape, shape } from './values';
 export function* resolvedObjects(list: unknown[], key: string): Generator<Shape> {
   for (const item of list.slice(0, 200_000)) {
     if (typeof shape(item)[key] !== 'number') continue;
-    yield resolved(list, item);
+    yield resolved(list, item, Object.keys(shape(item)));
   }
 }
 
-/** One object of the list, its values looked up. */
-export function resolved(list: unknown[], item: unknown): Shape {
+/** The named values of one object of the list, looked up. No others: thousands of results may share one huge object. */
+export function resolved(list: unknown[], item: unknown, names: readonly string[]): Shape {
   const object: Shape = Object.create(null);
-  for (const [name, value] of Object.entries(shape(item))) {
+  const own = shape(item);
+  for (const name of names) {
+    const value = Object.hasOwn(own, name) ? own[name] : undefined;
     object[name] = typeof value === 'number' ? list[value] : value;
   }
   return object;

@@ -1,5 +1,11 @@
 // The largest entry of a srcset.
 
+/** Characters of a srcset that are read. */
+const MAX_LENGTH = 100_000;
+/** No two parts that follow each other can take the same character, so nothing is ever tried twice. */
+const ENTRY = /[\s,]*([^\s,]\S*)/y;
+const DESCRIPTORS = /[^,]*/y;
+
 /**
  * The address with the greatest width or density, by the HTML standard's grammar (addresses may hold commas, so entries
  * end at a comma that follows white space or a descriptor). Undefined for an empty srcset.
@@ -7,15 +13,29 @@
 export function largestOf(srcset: string): { url: string; width?: number } | undefined {
   let best: { url: string; width?: number } | undefined;
   let bestSize = -1;
-  for (const match of srcset
-    .slice(0, 100_000)
-    .matchAll(/\s*,*\s*(\S*[^\s,])\s*([\d.]*)([wxh]?)[^,\s]*(?:\s+[^,\s]+)*\s*(?:,|$)/g)) {
-    const url = match[1] ?? '';
-    const size = match[2] === '' ? 1 : Number(match[2]);
+  for (const { url, descriptors } of entries(srcset.slice(0, MAX_LENGTH))) {
+    const [, digits, unit] = /^\s*([\d.]*)([wxh]?)/.exec(descriptors) ?? [];
+    const size = digits ? Number(digits) : 1;
     // The descriptors of one srcset are of one kind, so their numbers compare.
     if (!(size > bestSize)) continue;
     bestSize = size;
-    best = match[3] === 'w' ? { url, width: size } : { url };
+    best = unit === 'w' ? { url, width: size } : { url };
   }
   return best;
+}
+
+function* entries(srcset: string): Generator<{ url: string; descriptors: string }> {
+  ENTRY.lastIndex = 0;
+  for (let match = ENTRY.exec(srcset); match !== null; match = ENTRY.exec(srcset)) {
+    const address = match[1] ?? '';
+    let end = address.length;
+    while (address[end - 1] === ',') end--;
+    // A comma right behind the address ends the entry.
+    if (end < address.length) yield { url: address.slice(0, end), descriptors: '' };
+    else {
+      DESCRIPTORS.lastIndex = ENTRY.lastIndex;
+      yield { url: address, descriptors: DESCRIPTORS.exec(srcset)?.[0] ?? '' };
+      ENTRY.lastIndex = DESCRIPTORS.lastIndex;
+    }
+  }
 }

@@ -1,6 +1,6 @@
 // One result of Yandex in its two shapes: `origUrl` (since 2023-11) and `img_href` (before), each with larger copies.
 import type { Finds } from './finds';
-import { isString, objectsIn, type Shape, shape } from './values';
+import { isString, objectsIn, type Shape, shape, toKey, toNumber } from './values';
 
 interface Copy {
   url: string;
@@ -14,11 +14,11 @@ export function takeItems(value: unknown, finds: Finds, positions: Set<string>):
     const address = item.origUrl ?? item.img_href;
     // An entity without an address is a tile all the same when it has a picture and a place.
     if (!isString(address) && !(isString(item.image) && item.pos !== undefined && 'viewerData' in item)) continue;
-    if (item.pos !== undefined) positions.add(String(item.pos));
+    if (item.pos !== undefined) positions.add(toKey(item.pos));
     const copies = copiesOf(item);
     const own = copies.find(copy => copy.url === address);
-    const width = Number(item.origWidth ?? own?.width ?? 0);
-    const height = Number(item.origHeight ?? own?.height ?? 0);
+    const width = toNumber(item.origWidth ?? own?.width ?? 0);
+    const height = toNumber(item.origHeight ?? own?.height ?? 0);
     // Without the address's own size a copy cannot be called larger.
     const larger = width * height > 0 ? copies.find(copy => copy.width * copy.height > width * height) : undefined;
     const snippet = shape(item.snippet);
@@ -39,7 +39,7 @@ function copiesOf(item: Shape): Copy[] {
   const copies = lists
     .flatMap(list => (Array.isArray(list) ? list.slice(0, 100) : []))
     .flatMap(entry => [shape(entry), shape(shape(entry).origin)])
-    .map(entry => ({ url: entry.url, width: Number(entry.w ?? 0), height: Number(entry.h ?? 0) }))
+    .map(entry => ({ url: entry.url, width: toNumber(entry.w ?? 0), height: toNumber(entry.h ?? 0) }))
     .filter((copy): copy is Copy => isString(copy.url) && /^(?:https?:)?\/\//.test(copy.url))
     .filter(copy => !/^(?:https?:)?\/\/[\w.-]*\.yandex\.(?:net|ru)\//.test(copy.url));
   return copies.sort((a, b) => b.width * b.height - a.width * a.height);

@@ -3,10 +3,14 @@ import type { Candidate, Found } from '../../contract/candidate';
 import type { Engine } from '../../engines/engine';
 import { clean, unwrap } from '../../pipeline/harvest';
 import type { Answer } from './answer-channel';
-import { parentOf, plain } from './unclobbered';
+import { countBelow, parentOf, plain } from './unclobbered';
 
 /** Tiles are at most this many levels above their picture. */
 const LEVELS = 8;
+/** Elements of a tile: a larger box holds many, and is not worth a copy. */
+const TILE_ELEMENTS = 1000;
+/** Characters of answers that are looked through, the newest first. */
+const ANSWERS_LENGTH = 10_000_000;
 
 /**
  * What the page's engine knows of the picture with this address: by the tile it stands in, by its thumbnail in the page or
@@ -16,7 +20,7 @@ const LEVELS = 8;
 export function clickedImage(doc: Document, url: URL, engine: Engine, image: string, answers: Answer[]): Found {
   const { images } = plain(doc);
   const picture = [...images].find(img => img.currentSrc === image || img.src === image);
-  const newest = [...answers].reverse();
+  const newest = latest(answers);
   const candidate =
     behind(doc, engine, picture, newest) ??
     byThumbnail(engine.candidates(doc, url), image) ??
@@ -24,6 +28,16 @@ export function clickedImage(doc: Document, url: URL, engine: Engine, image: str
     inAnswers(newest, url, engine, image);
   if (candidate) return { candidates: [candidate], tiles: 1, refused: {} };
   return clean({ candidates: [{ url: image }], tiles: 1, refused: {} }, new Set());
+}
+
+/** The answers, newest first, as far as they are few enough to be read while somebody waits. */
+function latest(answers: Answer[]): Answer[] {
+  let characters = 0;
+  return [...answers].reverse().filter(({ body }) => {
+    if (characters + body.length > ANSWERS_LENGTH) return false;
+    characters += body.length;
+    return true;
+  });
 }
 
 function behind(doc: Document, engine: Engine, picture: Element | undefined, answers: Answer[]): Candidate | undefined {
@@ -53,6 +67,7 @@ function inTile(doc: Document, url: URL, engine: Engine, picture: Element | unde
   const { body, implementation } = plain(doc);
   let level = 0;
   for (let box = picture && parentOf(picture); box && box !== body && level < LEVELS; box = parentOf(box), level++) {
+    if (countBelow(box) > TILE_ELEMENTS) return undefined;
     const tile = implementation.createHTMLDocument('');
     tile.body.append(tile.importNode(box, true));
     const { candidates, tiles } = clean(engine.candidates(tile, url), new Set());

@@ -14,6 +14,9 @@ const HEAVY_ELEMENTS = 60_000;
 /** At least this long between whole scans, and twenty times as long as the last one took. */
 const REST_MS = 400;
 const ANSWERS_WAITING = 100;
+/** Characters of one answer, and of all that wait. The observer sends no longer ones, but any script of the page can. */
+const ANSWER_LENGTH = 5_000_000;
+const CHARACTERS_WAITING = 20_000_000;
 /** What engines read: a tile may get its address only when the pointer passes over it. */
 const READ_ATTRIBUTES = ['href', 'src', 'srcset', 'data-src', 'm', 'data-state'];
 
@@ -24,6 +27,7 @@ export class PageScan {
   private readonly seen = new Set<string>();
   private readonly added = new AddedNodes();
   private answersWaiting = 0;
+  private charactersWaiting = 0;
   private wholeTook = 0;
   private wholeAt = Number.NEGATIVE_INFINITY;
   private pending: ReturnType<typeof setTimeout> | undefined;
@@ -71,11 +75,17 @@ export class PageScan {
 
   /** Takes one answer of the page. Answers beyond the limit are dropped: a page cannot fill the memory with them. */
   answer(requestUrl: string, body: string): void {
-    if (this.engine.records === undefined || this.answersWaiting >= ANSWERS_WAITING || !URL.canParse(requestUrl))
-      return;
+    const { length } = body;
+    const full =
+      this.answersWaiting >= ANSWERS_WAITING ||
+      length > ANSWER_LENGTH ||
+      this.charactersWaiting + length > CHARACTERS_WAITING;
+    if (this.engine.records === undefined || full || !URL.canParse(requestUrl)) return;
     this.answersWaiting++;
+    this.charactersWaiting += length;
     this.work.add(() => {
       this.answersWaiting--;
+      this.charactersWaiting -= length;
       if (this.stopped) return;
       const found = this.engine.records?.(body, new URL(requestUrl), this.url());
       if (found) this.take(found, 'answer');

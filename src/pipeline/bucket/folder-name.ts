@@ -1,6 +1,8 @@
 // A label's folder: the user's name made legal on every file system, and unique beside its siblings.
 
 const LONGEST_BYTES = 80;
+/** Units of a name that are looked at; what stands further behind is cut away anyhow. */
+const LONGEST_NAME = 2000;
 // Characters no Windows path may hold, path separators, controls, bidi overrides, zero-width and private marks.
 const FORBIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this takes out
@@ -20,6 +22,8 @@ export function folderName(name: string, taken: Iterable<string>): string {
 /** Names many folders one after the other, by the rules of `folderName`, at the same cost for each. */
 export class FolderNames {
   private readonly used: Set<string>;
+  /** The first number that may be free, by the name's own key: those before it were tried. */
+  private readonly next = new Map<string, number>();
 
   constructor(taken: Iterable<string>) {
     this.used = new Set([...taken].map(sameFolderKey));
@@ -27,12 +31,14 @@ export class FolderNames {
 
   add(name: string): string {
     const base = legalName(name);
-    for (let n = 1; ; n++) {
+    const own = sameFolderKey(base);
+    for (let n = this.next.get(own) ?? 1; ; n++) {
       const suffix = n === 1 ? '' : `-${n}`;
       const candidate = cutToBytes(base, LONGEST_BYTES - suffix.length) + suffix;
       const key = sameFolderKey(candidate);
       if (this.used.has(key)) continue;
       this.used.add(key);
+      this.next.set(own, n + 1);
       return candidate;
     }
   }
@@ -47,6 +53,7 @@ function sameFolderKey(folder: string): string {
 function legalName(name: string): string {
   const clean = trimmed(
     name
+      .slice(0, LONGEST_NAME)
       .replace(/\p{Surrogate}/gu, '')
       .normalize('NFC')
       .replace(FORBIDDEN, ' '),
@@ -59,7 +66,7 @@ function legalName(name: string): string {
 }
 
 function trimmed(text: string): string {
-  return text.replace(/\s+/gu, ' ').replace(/^[\s.]+|[\s.]+$/gu, '');
+  return text.replace(/\s+/gu, ' ').replace(/^[\s.]+|(?<![\s.])[\s.]+$/gu, '');
 }
 
 function cutToBytes(text: string, bytes: number): string {
@@ -67,7 +74,7 @@ function cutToBytes(text: string, bytes: number): string {
   let cut = '';
   for (const character of text) {
     length += utf8Length(character.codePointAt(0)!);
-    if (length > bytes) return cut.replace(/[\s.]+$/u, '');
+    if (length > bytes) return cut.replace(/(?<![\s.])[\s.]+$/u, '');
     cut += character;
   }
   return cut;

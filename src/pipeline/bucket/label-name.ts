@@ -9,6 +9,8 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\
 /** At least one character that leaves ink. */
 const SEEN = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
 const LONGEST_IN_SENTENCE = 60;
+/** Units of one letter with all its marks; a "letter" of a million marks is cut. */
+const LONGEST_LETTER = 40;
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
@@ -49,9 +51,11 @@ function cut(name: string, most: number): string {
   if (name.length <= most) return name;
   // Letter by letter, because what is refused as a name may be a megabyte long.
   const shown: string[] = [];
-  for (const { segment } of letters.segment(name)) {
+  const start = name.slice(0, (most + 1) * LONGEST_LETTER);
+  for (const { segment } of letters.segment(start)) {
     if (shown.length === most) return `${shown.slice(0, -1).join('')}…`;
     shown.push(segment);
   }
-  return name;
+  // The last of them may be half of what it was.
+  return start.length === name.length ? name : `${shown.slice(0, -1).join('')}…`;
 }

@@ -21,7 +21,7 @@ export function refusedAddress(address: string): Extract<Reason, 'private-addres
 function refusedHost(hostname: string): 'private-address' | 'address-refused' | undefined {
   if (isPrivateHost(hostname)) return 'private-address';
   if (hostname.startsWith('[')) return undefined;
-  const name = hostname.replace(/\.+$/, '');
+  const name = hostname.replace(/(?<!\.)\.+$/, '');
   return /^[a-z0-9._-]{1,253}$/.test(name) && name.split('.').every(label => label.length > 0 && label.length <= 63)
     ? undefined
     : 'address-refused';

@@ -8,11 +8,11 @@ const OPT_OUTS = ['noai', 'noimageai'];
  * commas, so a bare directive after one for another robot may belong to either; it is honoured.
  */
 export function optedOut(header: string | null): boolean {
-  return (header ?? '').split(',').some(part => {
-    const [first = '', second] = part
-      .toLowerCase()
-      .split(':', 2)
-      .map(text => text.trim());
+  const words = (header ?? '').toLowerCase();
+  // Most say nothing of it, and a server may send a megabyte of commas.
+  if (!OPT_OUTS.some(directive => words.includes(directive))) return false;
+  return words.split(',').some(part => {
+    const [first = '', second] = part.split(':', 2).map(text => text.trim());
     const directive = second === undefined ? first : second;
     const forUs = second === undefined || first === OUR_NAME;
     return forUs && OPT_OUTS.includes(directive);

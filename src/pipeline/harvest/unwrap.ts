@@ -8,8 +8,8 @@ const PROXIES: { host: RegExp; path: RegExp; parameter: string }[] = [
   { host: /^search\.pstatic\.net$/, path: /^\/(?:common|sunny)\/?/, parameter: 'src' },
   { host: /^gimg\d*\.baidu\.com$/, path: /^\/image_search\//, parameter: 'src' },
   { host: /(?:^|\.)bing\.com$/, path: /^\/images\/search$/, parameter: 'mediaurl' },
-  { host: /(?:^|\.)google\.[a-z.]+$/, path: /^\/imgres$/, parameter: 'imgurl' },
-  { host: /(?:^|\.)yandex\.[a-z.]+$|^ya\.ru$/, path: /^\/images\//, parameter: 'img_url' },
+  { host: /(?:^|\.)google\.[a-z]{2,3}(?:\.[a-z]{2})?$/, path: /^\/imgres$/, parameter: 'imgurl' },
+  { host: /(?:^|\.)yandex\.[a-z]{2,3}(?:\.[a-z]{2})?$|^ya\.ru$/, path: /^\/images\//, parameter: 'img_url' },
   { host: /^images\.weserv\.nl$|^wsrv\.nl$/, path: /^\//, parameter: 'url' },
 ];
 

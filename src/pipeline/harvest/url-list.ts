@@ -1,5 +1,13 @@
 // Reads lists of image addresses from .txt, .csv, .tsv and JSON lines.
-export const LIST_LIMITS = { characters: 20_000_000, rows: 50_000, url: 8192 } as const;
+import { cellsAt, firstLine, firstLines, header, linesOf, unquoted } from './table-text';
+
+export const LIST_LIMITS = {
+  characters: 20_000_000,
+  lines: 1_000_000,
+  rows: 50_000,
+  url: 8192,
+  jsonRow: 100_000,
+} as const;
 
 export interface ListedUrl {
   url: string;
@@ -23,7 +31,7 @@ const LABEL_NAMES = ['label', 'class', 'category', 'folder', 'name'];
 
 /**
  * Reads a list of addresses in whatever of the four formats its text is in. Every row is judged for itself: a bad one is
- * counted and the next is read.
+ * counted and the next is read. Time is linear in the text, whatever stands in it.
  */
 export function parseUrlList(text: string): UrlList {
   const list: UrlList = {
@@ -33,11 +41,10 @@ export function parseUrlList(text: string): UrlList {
     refused: 0,
     truncated: text.length > LIST_LIMITS.characters,
   };
-  const body = text
-    .slice(0, LIST_LIMITS.characters)
-    .replace(/^\uFEFF/, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/\n$/, '');
+  const cut = text.slice(0, LIST_LIMITS.characters).replace(/^\uFEFF/, '');
+  const whole = (cut.includes('\r') ? cut.replace(/\r\n?/g, '\n') : cut).replace(/\n$/, '');
+  const body = firstLines(whole, LIST_LIMITS.lines);
+  list.truncated ||= body.length < whole.length;
   const known = new Set<string>();
   for (const row of records(body)) {
     if (list.rows.length >= LIST_LIMITS.rows) {
@@ -51,44 +58,52 @@ export function parseUrlList(text: string): UrlList {
 }
 
 function add(list: UrlList, known: Set<string>, row: { url: string; label: string | undefined }): void {
-  if (row.url.length > LIST_LIMITS.url || !/^https?:\/\//i.test(row.url) || !URL.canParse(row.url)) {
+  const href = hrefOf(row.url);
+  if (href === undefined) {
     list.refused++;
     return;
   }
-  const address = new URL(row.url);
   const label = row.label?.trim() || undefined;
-  const key = `${label ?? ''}\n${address.href}`;
+  const key = label === undefined ? href : `${href}\n${label}`;
   if (known.has(key)) list.duplicates++;
   else {
     known.add(key);
-    list.rows.push(label === undefined ? { url: address.href } : { url: address.href, label });
+    list.rows.push(label === undefined ? { url: href } : { url: href, label });
+  }
+}
+
+function hrefOf(address: string): string | undefined {
+  if (address.length > LIST_LIMITS.url || !/^https?:\/\//i.test(address)) return undefined;
+  try {
+    // Asking first whether it can be parsed would parse it twice.
+    return new URL(address).href;
+  } catch {
+    return undefined;
   }
 }
 
 type Row = 'blank' | { url: string; label: string | undefined };
 
-function* records(body: string): Generator<Row> {
-  const start = body.trimStart();
-  if (start.startsWith('{')) yield* jsonLines(body);
-  else yield* table(body);
+function records(body: string): Generator<Row> {
+  return /^\s*\{/.test(body) ? jsonLines(body) : table(body);
 }
 
 function* jsonLines(body: string): Generator<Row> {
-  for (const line of body.split('\n')) {
-    if (line.trim() === '') yield 'blank';
-    else yield jsonRow(line);
-  }
+  for (const line of linesOf(body)) yield line.trim() === '' ? 'blank' : jsonRow(line.trim());
 }
 
 function jsonRow(line: string): Row {
+  const none = { url: '', label: undefined };
+  // A longer one holds something else, and parsing millions of brackets takes gigabytes.
+  if (line.length > LIST_LIMITS.jsonRow) return none;
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    return { url: '', label: undefined };
+    return none;
   }
   if (typeof value === 'string') return { url: value, label: undefined };
-  if (typeof value !== 'object' || value === null) return { url: '', label: undefined };
+  if (typeof value !== 'object' || value === null) return none;
   const fields = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const named = (names: string[]) => fields.find(([name]) => names.includes(name.toLowerCase()))?.[1];
   return { url: named(URL_NAMES) ?? '', label: named(LABEL_NAMES) };
@@ -96,99 +111,47 @@ function jsonRow(line: string): Row {
 
 /** A table, or plain lines: addresses hold commas and semicolons unquoted, so only a header or a label on every line makes a table. */
 function* table(body: string): Generator<Row> {
-  const lines = body.split('\n').filter(line => line.trim() !== '');
-  const delimiter = delimiterOf(lines);
-  const columns = header(quotedRow(lines[0] ?? '', 0, delimiter ?? ',')[0]);
+  const delimiter = delimiterOf(body);
+  const columns = columnsOf(firstLine(body), delimiter ?? ',');
   if (delimiter === undefined && columns === undefined) {
-    for (const line of body.split('\n')) {
-      yield line.trim() === '' ? 'blank' : { url: unquoted(line.trim()), label: undefined };
+    for (const line of linesOf(body)) {
+      const plain = line.trim();
+      yield plain === '' ? 'blank' : { url: unquoted(plain), label: undefined };
     }
     return;
   }
-  let first = true;
-  for (const cells of cellRows(body, delimiter ?? ',')) {
+  let headed = columns !== undefined;
+  for (let at = 0; at < body.length; ) {
+    const { cells, next } = cellsAt(body, at, delimiter ?? ',');
+    at = next;
     if (cells.every(cell => cell.trim() === '')) yield 'blank';
-    else if (!first || !columns) {
+    else if (headed) headed = false;
+    else {
       // Without a header the address is the cell that looks like one, and the label the other of two.
-      const at = columns?.url ?? cells.findIndex(cell => /^\s*https?:\/\//i.test(cell));
-      const beside = columns ? columns.label : cells.length === 2 && at >= 0 ? 1 - at : -1;
-      yield { url: (cells[at] ?? '').trim(), label: cells[beside] };
-      first = false;
-    } else first = false;
+      const url = columns?.url ?? cells.findIndex(cell => /^\s*https?:\/\//i.test(cell));
+      const beside = columns ? columns.label : cells.length === 2 && url >= 0 ? 1 - url : -1;
+      yield { url: (cells[url] ?? '').trim(), label: cells[beside] };
+    }
   }
 }
 
 /** The delimiter every line has, beside a header or a cell that is no part of an address; undefined for plain lines. */
-function delimiterOf(lines: string[]): string | undefined {
+function delimiterOf(body: string): string | undefined {
+  const first = firstLine(body);
+  if (first === '') return undefined;
   return ['\t', ',', ';'].find(delimiter => {
-    if (lines.length === 0) return false;
-    if (header(quotedRow(lines[0] ?? '', 0, delimiter)[0]) && lines[0]?.includes(delimiter)) return true;
+    if (first.includes(delimiter) && columnsOf(first, delimiter)) return true;
     const beside = new RegExp(`${delimiter}[^,;/?=&.%\\t]+$|${delimiter}"|"${delimiter}|^[^/]*${delimiter}`);
-    return lines.every(line => line.includes(delimiter) && (delimiter === '\t' || beside.test(line)));
+    for (const line of linesOf(body)) {
+      if (line.trim() === '') continue;
+      if (!line.includes(delimiter) || (delimiter !== '\t' && !beside.test(line))) return false;
+    }
+    return true;
   });
 }
 
-function unquoted(line: string): string {
-  return quotedRow(line, 0, '\n')[0][0] ?? '';
-}
-
-function header(cells: string[]): { url: number; label: number } | undefined {
-  const names = cells.map(cell =>
-    cell
-      .trim()
-      .toLowerCase()
-      .replace(/[\s-]+/g, '_'),
-  );
+function columnsOf(line: string, delimiter: string): { url: number; label: number } | undefined {
+  const names = header(line, delimiter);
   const url = names.findIndex(name => URL_NAMES.includes(name));
   return url < 0 ? undefined : { url, label: names.findIndex(name => LABEL_NAMES.includes(name)) };
-}
-
-/** Rows of RFC 4180. */
-function* cellRows(body: string, delimiter: string): Generator<string[]> {
-  for (let at = 0; at < body.length; ) {
-    const [cells, next] = quotedRow(body, at, delimiter);
-    yield cells;
-    at = next;
-  }
-}
-
-function quotedRow(body: string, start: number, delimiter: string): [cells: string[], next: number] {
-  const cells: string[] = [];
-  let at = start;
-  for (;;) {
-    let cell: string;
-    if (body[at] === '"') [cell, at] = quotedCell(body, at + 1);
-    else {
-      const stop = Math.min(lineEnd(body, at), indexFrom(body, delimiter, at));
-      cell = body.slice(at, stop);
-      at = stop;
-    }
-    cells.push(cell);
-    // Whatever follows a closing quote belongs to no cell.
-    at = Math.min(lineEnd(body, at), indexFrom(body, delimiter, at));
-    if (body[at] !== delimiter) return [cells, at + 1];
-    at++;
-  }
-}
-
-function quotedCell(body: string, start: number): [cell: string, next: number] {
-  let cell = '';
-  let at = start;
-  for (;;) {
-    const quote = indexFrom(body, '"', at);
-    cell += body.slice(at, quote);
-    at = quote + 1;
-    if (body[at] !== '"') return [cell, Math.min(at, body.length)];
-    cell += '"';
-    at++;
-  }
-}
-
-function lineEnd(body: string, from: number): number {
-  return indexFrom(body, '\n', from);
-}
-
-function indexFrom(body: string, what: string, from: number): number {
-  const at = body.indexOf(what, from);
-  return at < 0 ? body.length : at;
 }

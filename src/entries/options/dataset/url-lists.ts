@@ -8,7 +8,8 @@ import { saveFile } from '../../../edges/save-file';
 import { jobsOf } from '../../../edges/store/jobs';
 import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { urlTable } from '../../../pipeline/export/url-table';
-import { LIST_LIMITS, type ListedUrl, parseUrlList, type UrlList } from '../../../pipeline/harvest/url-list';
+import { LIST_LIMITS, type ListedUrl, type UrlList } from '../../../pipeline/harvest/url-list';
+import { readUrlList } from '../../workers/url-list';
 import { perform } from '../changes';
 import { attempt, say } from '../notices';
 import { labels } from '../state';
@@ -18,7 +19,6 @@ import type { PageStep } from '../undo';
 const BATCH = 500;
 /** A list with more labels than this has something else in its label column. */
 const MOST_LABELS = 200;
-const LONGEST_FILE = 3 * LIST_LIMITS.characters;
 
 /**
  * Puts the addresses of a file under the labels its label column names. Rows without a label go to `label`, or, where
@@ -26,7 +26,7 @@ const LONGEST_FILE = 3 * LIST_LIMITS.characters;
  */
 export function importList(file: File, label: Label | undefined): Promise<void> {
   return attempt(async () => {
-    const list = parseUrlList(await textOf(file));
+    const list = await read(file);
     if (list.rows.length === 0) throw new GleanerError('list_empty', [named(file.name)]);
     const groups = byLabel(list.rows, label?.name ?? file.name.replace(/\.[^.]*$/, ''));
     if (groups.size > MOST_LABELS) throw new GleanerError('list_many_labels', [number(groups.size), `${MOST_LABELS}`]);
@@ -54,13 +54,16 @@ export function exportList(label: Label): Promise<void> {
   });
 }
 
-/** Spreadsheets save tables as UTF-16 with a byte order mark; everything else is taken for UTF-8. */
-async function textOf(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.slice(0, LONGEST_FILE).arrayBuffer());
-  const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
+/** Says that a list is being read, with the way to stop, until it is. */
+async function read(file: File): Promise<UrlList> {
+  const controller = new AbortController();
+  const stop = { words: t('cancel'), run: () => controller.abort() };
+  const done = say(t('list_reading', named(file.name)), stop);
+  try {
+    return await readUrlList(file, controller.signal);
+  } finally {
+    done();
+  }
 }
 
 function byLabel(rows: ListedUrl[], otherwise: string): Map<string, string[]> {
@@ -123,6 +126,11 @@ function wordsOf(taken: Taken, list: UrlList, groups: Map<string, string[]>): st
   if (list.blank > 0) parts.push(plural('list_blank', list.blank));
   if (taken.thumbnails > 0) parts.push(plural('list_thumbnails', taken.thumbnails));
   if (taken.refused > 0) parts.push(plural('list_refused', taken.refused));
-  if (list.truncated) parts.push(t('list_truncated', number(LIST_LIMITS.rows)));
+  if (list.truncated) parts.push(cutWords(list));
   return parts.join(' · ');
+}
+
+function cutWords({ rows }: UrlList): string {
+  if (rows.length >= LIST_LIMITS.rows) return t('list_truncated', number(LIST_LIMITS.rows));
+  return t('list_cut', number(LIST_LIMITS.characters), number(LIST_LIMITS.lines));
 }

@@ -1,0 +1,121 @@
+// Readers of addresses, headers and messages: what servers, pages and content scripts say.
+import { refusedAddress } from '../../../src/pipeline/download/address';
+import { optedOut } from '../../../src/pipeline/download/opt-out';
+import { retryAfter } from '../../../src/pipeline/download/retry-after';
+import { outcomeOfStatus } from '../../../src/pipeline/download/status';
+import { checkList } from '../../../src/pipeline/harvest/check-list';
+import { checkCandidate, checkOffer, checkText, httpAddress } from '../../../src/pipeline/harvest/check-offer';
+import { checkAddress } from '../../../src/pipeline/harvest/clean';
+import { queryOf } from '../../../src/pipeline/harvest/query';
+import { mutateJson } from '../mutate';
+import { type Target, text } from '../target';
+
+const PROXIED = [
+  'https://imgs.search.brave.com/x/rs:fit/g:ce/aHR0cHM6/Ly9hLnRlc3Qv/MS5qcGc',
+  'https://external-content.duckduckgo.com/iu/?u=https%3A%2F%2Fa.test%2F1.jpg',
+  'https://www.google.co.uk/imgres?imgurl=https://a.test/1.jpg',
+  'https://gimg2.baidu.com/image_search/src=http%3A%2F%2Fa.test%2F1.jpg&refer=x',
+  'https://encrypted-tbn0.gstatic.com/images?q=tbn:x',
+  'https://user:pass@a.test:8080/1.jpg#x',
+];
+const HARVEST = '123e4567-e89b-12d3-a456-426614174000';
+const OFFER = {
+  harvestId: HARVEST,
+  engine: 'bing',
+  candidates: [
+    { url: 'https://a.test/1.jpg', width: 10, height: 20, title: 't', sourcePage: 'https://a.test/', licence: 'CC0' },
+  ],
+  tiles: 3,
+  refused: { 'no-full-size': 2 },
+};
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+export const addressTargets: Target[] = [
+  text({
+    name: 'check-address',
+    of: ['pipeline/harvest/clean', 'pipeline/harvest/unwrap', 'pipeline/harvest/thumbnails'],
+    tokens: ['google.', 'yandex.', '/src=', '&u=', 'aHR0c', 'https%3A%2F%2F', '/thumb'],
+    samples: () => PROXIED,
+    around: repeated => `https://www.google.com/imgres/${repeated}`,
+    run: checkAddress,
+    fault: result =>
+      'key' in result && !(/^https?:\/\//.test(result.key) && URL.canParse(result.key))
+        ? `address ${result.key}`
+        : undefined,
+  }),
+  text({
+    name: 'query-of',
+    of: ['pipeline/harvest/query'],
+    tokens: ['/photos/tags/', '/s/photos/', '+', '?q='],
+    samples: () => ['/search?q=black+cats', '/s/photos/black-cats', '/wiki/Category:Cats%20and%20dogs'],
+    run: path => (URL.canParse(path, 'https://a.test') ? queryOf(new URL(path, 'https://a.test')) : ''),
+    fault: query => (/\s\s|^\s|\n/.test(query) ? `query ${JSON.stringify(query)}` : undefined),
+  }),
+  text({
+    name: 'refused-address',
+    of: ['pipeline/download/address'],
+    tokens: ['a.', '..', 'http://1.', '[::', '0x7f.', 'localhost.'],
+    samples: () => [
+      'https://a.test/1.jpg',
+      'http://127.0.0.1/',
+      'http://[::1]/',
+      'http://a.test./',
+      'https://10.0.0.7:443/x',
+    ],
+    around: repeated => `http://a.${repeated}.test/`,
+    run: refusedAddress,
+  }),
+  text({
+    name: 'opted-out',
+    of: ['pipeline/download/opt-out'],
+    tokens: ['noai', 'noai,', 'gleaner:', 'x:noai,', ' :'],
+    samples: () => ['noai', 'googlebot: noindex, noimageai', 'gleaner: noai'],
+    run: optedOut,
+  }),
+  text({
+    name: 'retry-after',
+    of: ['pipeline/download/retry-after', 'pipeline/download/status'],
+    tokens: ['GMT', 'Mon, ', '12 '],
+    samples: () => ['120', 'Wed, 21 Oct 2026 07:28:00 GMT', '1.5'],
+    run: header => [retryAfter(header, 0) ?? 0, outcomeOfStatus(429, header, 0)] as const,
+    fault: ([ms]) => (ms >= 0 ? undefined : `waits ${ms}`),
+  }),
+  text({
+    name: 'check-text',
+    of: [],
+    samples: () => ['a title', 'two\nlines\u0000'],
+    run: words => [checkText(words, 300), httpAddress(words, 2048)] as const,
+    fault: ([words]) =>
+      words.length > 300 || /\p{Cc}/u.test(words) ? `text ${JSON.stringify(words.slice(0, 50))}` : undefined,
+  }),
+  text({
+    name: 'check-offer',
+    of: ['pipeline/harvest/check-offer'],
+    samples: () => [JSON.stringify(OFFER)],
+    mutate: mutateJson,
+    run: json => [checkOffer(parsed(json)), checkCandidate(parsed(json))] as const,
+    fault: ([offer]) =>
+      offer &&
+      (offer.harvestId.length !== 36 ||
+        offer.candidates.length > 500 ||
+        offer.candidates.some(({ url }) => !/^https?:/.test(url)))
+        ? 'an offer beyond its bounds'
+        : undefined,
+  }),
+  text({
+    name: 'check-list',
+    of: ['pipeline/harvest/check-list'],
+    samples: () => [JSON.stringify(PROXIED)],
+    mutate: mutateJson,
+    run: json => checkList(parsed(json)),
+    fault: ({ candidates }) =>
+      candidates.every(({ url }) => /^https?:/.test(url)) ? undefined : 'an address that is none',
+  }),
+];

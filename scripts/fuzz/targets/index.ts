@@ -1,0 +1,19 @@
+// Every reader of text or bytes that others write. A new one gets a line in one of these files.
+import type { Target } from '../target';
+import { addressTargets } from './addresses';
+import { archiveTargets } from './archives';
+import { engineTargets } from './engines';
+import { listTargets } from './lists';
+import { pageText } from './page-text';
+import { pictureTargets } from './pictures';
+import { weightTargets } from './weights';
+
+export const targets: readonly Target[] = [
+  ...pageText,
+  ...engineTargets,
+  ...addressTargets,
+  ...listTargets,
+  ...pictureTargets,
+  ...archiveTargets,
+  ...weightTargets,
+];

@@ -1,0 +1,96 @@
+// Readers of pictures' bytes, before and after a decoder sees them.
+import { IMAGE_TYPES } from '../../../src/contract/sample';
+import { check } from '../../../src/pipeline/download/check';
+import { exifOrientation } from '../../../src/pipeline/download/header/exif';
+import { readHeader } from '../../../src/pipeline/download/header/header';
+import { IMAGE_LIMITS } from '../../../src/pipeline/download/limits';
+import { sniff } from '../../../src/pipeline/download/sniff';
+import { exifOrientation as strippedOrientation } from '../../../src/pipeline/export/strip-metadata/orientation';
+import { strip } from '../../../src/pipeline/export/strip-metadata/strip';
+import { oddPictures } from '../fixtures';
+import { joined } from '../mutate';
+import { pictureSamples } from '../small-pictures';
+import { bytes, type Target } from '../target';
+
+const TIFF = Uint8Array.from([0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0]);
+const encoded = (words: string) => new TextEncoder().encode(words);
+const samples = () => [...pictureSamples(), ...oddPictures()];
+
+export const pictureTargets: Target[] = [
+  bytes({
+    name: 'sniff',
+    of: ['pipeline/download/sniff', 'pipeline/download/bytes'],
+    tokens: ['<?xml ?>', '<!---->', '<!-- ', '<!DOCTYPE svg>', ' <', '<svg', 'ftypavif'].map(encoded),
+    samples: () => [
+      ...samples(),
+      encoded('<?xml version="1.0"?><!-- a --><svg xmlns="x"/>'),
+      encoded('<!doctype html><p>'),
+    ],
+    longest: 100_000,
+    run: sniff,
+  }),
+  bytes({
+    name: 'check',
+    of: ['pipeline/download/check'],
+    samples,
+    run: body => check(body),
+    fault: result => {
+      if (!result.ok) return undefined;
+      const { width, height, frames } = result.header;
+      const sound = width > 0 && height > 0 && width * height <= IMAGE_LIMITS.pixels && frames <= IMAGE_LIMITS.frames;
+      return sound && Number.isInteger(width * height * frames) ? undefined : `${width} × ${height} × ${frames}`;
+    },
+  }),
+  ...IMAGE_TYPES.map(type =>
+    bytes({
+      name: `header:${type}`,
+      of: [`pipeline/download/header/${type}`, 'pipeline/download/header/header'],
+      samples: () => samples().filter(picture => sniff(picture).type === type),
+      around: repeated =>
+        joined(
+          pictureSamples()
+            .find(picture => sniff(picture).type === type)!
+            .subarray(0, 40),
+          repeated,
+        ),
+      run: body => readHeader(type, body),
+      fault: header => {
+        if (header === undefined) return undefined;
+        const { width, height, orientation, frames } = header;
+        const sound = [width, height, frames].every(Number.isInteger) && orientation >= 1 && orientation <= 8;
+        return sound ? undefined : JSON.stringify(header);
+      },
+    }),
+  ),
+  bytes({
+    name: 'exif',
+    of: ['pipeline/download/header/exif'],
+    samples: () => [TIFF, joined(encoded('Exif\0\0'), TIFF)],
+    around: repeated => joined(TIFF, repeated),
+    run: block => [exifOrientation(block), strippedOrientation(block)],
+    fault: values => (values.every(value => value >= 1 && value <= 8) ? undefined : `orientation ${values}`),
+  }),
+  ...(['jpeg', 'png'] as const).map(type =>
+    bytes({
+      name: `strip:${type}`,
+      of: [`pipeline/export/strip-metadata/${type}`, 'pipeline/export/strip-metadata/strip'],
+      samples: () => samples().filter(picture => sniff(picture).type === type),
+      around: repeated =>
+        joined(
+          pictureSamples()
+            .find(picture => sniff(picture).type === type)!
+            .subarray(0, 33),
+          repeated,
+        ),
+      run: body => strip(type, body)?.bytes,
+      fault: (stripped, input) => {
+        if (stripped === undefined) return undefined;
+        if (stripped.length > input.length) return 'longer than it was';
+        const again = strip(type, stripped)?.bytes;
+        return again?.length === stripped.length && again.every((byte, i) => byte === stripped[i])
+          ? undefined
+          : 'changes once more';
+      },
+    }),
+  ),
+];

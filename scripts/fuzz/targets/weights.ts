@@ -1,0 +1,64 @@
+// Readers of weight files. The HDF5 library is not ours; a file that hangs it hangs us.
+import { type Group, File as H5File, ready } from 'h5wasm';
+import { architecture, convLayers, torchNames } from '../../../src/pipeline/features/resnet50';
+import { readWeights } from '../../../src/pipeline/features/weights-file';
+import { bytesIn, type Target } from '../target';
+
+const torch = architecture('torch-v1.5');
+const encoded = (words: string) => new TextEncoder().encode(words);
+
+/** The header of a whole file; the tensors are missing, so a sound one is refused as cut short. */
+function safetensors(): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = {};
+  let at = 0;
+  const add = (name: string, shape: number[]) => {
+    const end = at + 2 * shape.reduce((product, side) => product * side, 1);
+    header[name] = { dtype: 'F16', shape, data_offsets: [at, end] };
+    at = end;
+  };
+  for (const { name, shape } of convLayers(torch)) {
+    const { conv, norm } = torchNames(name);
+    add(`${conv}.weight`, [shape[3], shape[2], shape[0], shape[1]]);
+    for (const part of ['weight', 'bias', 'running_mean', 'running_var']) add(`${norm}.${part}`, [shape[3]]);
+  }
+  const json = encoded(JSON.stringify(header));
+  const file = new Uint8Array(8 + json.length);
+  new DataView(file.buffer).setBigUint64(0, BigInt(json.length), true);
+  file.set(json, 8);
+  return file;
+}
+
+/** The first layer of a whole file, with the list of its weights as an attribute of its own. */
+async function h5(): Promise<Uint8Array<ArrayBuffer>> {
+  const { FS } = await ready;
+  const file = new H5File('/sound.h5', 'w');
+  const group = file.create_group('conv1_conv') as Group;
+  group.create_attribute('weight_names', ['conv1_conv/kernel:0', 'conv1_conv/bias:0']);
+  const inner = group.create_group('conv1_conv') as Group;
+  const data = new Float32Array(7 * 7 * 3 * 64).fill(0.5);
+  inner.create_dataset({ name: 'kernel:0', data, shape: [7, 7, 3, 64], chunks: [7, 7, 3, 16], compression: 'gzip' });
+  inner.create_dataset({ name: 'bias:0', data: new Float32Array(64) });
+  file.close();
+  return Uint8Array.from(FS.readFile('/sound.h5') as Uint8Array);
+}
+
+export const weightTargets: Target[] = [
+  bytesIn({
+    name: 'safetensors',
+    of: ['pipeline/features/safetensors', 'pipeline/features/weights-file'],
+    tokens: ['{"layer1":', '"conv1.weight":', '"data_offsets":[0,'].map(encoded),
+    samples: () => [safetensors()],
+    prepare: file => new Blob([file]),
+    run: file => readWeights(file),
+    refusals: /^weights_/,
+  }),
+  bytesIn({
+    name: 'keras-h5',
+    of: ['pipeline/features/keras-h5'],
+    samples: async () => [await h5()],
+    slow: true,
+    prepare: file => new Blob([file]),
+    run: file => readWeights(file),
+    refusals: /^weights_/,
+  }),
+];
