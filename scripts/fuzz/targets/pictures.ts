@@ -1,5 +1,5 @@
 // Readers of pictures' bytes, before and after a decoder sees them.
-import { IMAGE_TYPES } from '../../../src/contract/sample';
+import { IMAGE_TYPES, type ImageType } from '../../../src/contract/sample';
 import { check } from '../../../src/pipeline/download/check';
 import { exifOrientation } from '../../../src/pipeline/download/header/exif';
 import { readHeader } from '../../../src/pipeline/download/header/header';
@@ -14,7 +14,9 @@ import { bytes, type Target } from '../target';
 
 const TIFF = Uint8Array.from([0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0]);
 const encoded = (words: string) => new TextEncoder().encode(words);
-const samples = () => [...pictureSamples(), ...oddPictures()];
+const PICTURES = pictureSamples();
+const ofType = (type: ImageType) => PICTURES.find(picture => sniff(picture).type === type) ?? new Uint8Array();
+const samples = () => [...PICTURES, ...oddPictures()];
 
 export const pictureTargets: Target[] = [
   bytes({
@@ -46,13 +48,7 @@ export const pictureTargets: Target[] = [
       name: `header:${type}`,
       of: [`pipeline/download/header/${type}`, 'pipeline/download/header/header'],
       samples: () => samples().filter(picture => sniff(picture).type === type),
-      around: repeated =>
-        joined(
-          pictureSamples()
-            .find(picture => sniff(picture).type === type)!
-            .subarray(0, 40),
-          repeated,
-        ),
+      around: repeated => joined(ofType(type).subarray(0, 40), repeated),
       run: body => readHeader(type, body),
       fault: header => {
         if (header === undefined) return undefined;
@@ -75,13 +71,7 @@ export const pictureTargets: Target[] = [
       name: `strip:${type}`,
       of: [`pipeline/export/strip-metadata/${type}`, 'pipeline/export/strip-metadata/strip'],
       samples: () => samples().filter(picture => sniff(picture).type === type),
-      around: repeated =>
-        joined(
-          pictureSamples()
-            .find(picture => sniff(picture).type === type)!
-            .subarray(0, 33),
-          repeated,
-        ),
+      around: repeated => joined(ofType(type).subarray(0, 33), repeated),
       run: body => strip(type, body)?.bytes,
       fault: (stripped, input) => {
         if (stripped === undefined) return undefined;
