@@ -3,7 +3,7 @@ import { PRYING } from './strict-page';
 
 /** The host whose requests would show that something was loaded. */
 export const TRACKER = 'tracker.example';
-const RUN = 'document.documentElement.dataset.ran = 1';
+const RUN = 'top.ran = 1';
 const at = (name: string) => `https://${TRACKER}/${name}`;
 
 /** A results page whose layout is unknown, so that a copy of it is asked for. */
@@ -25,7 +25,7 @@ export function armedPage(): string {
 <input type="image" src="${at('input')}"><table background="${at('table')}"><tr><td>x</table>
 <video src="${at('video')}" poster="${at('poster')}" autoplay></video><audio src="${at('audio')}" autoplay></audio>
 <object data="${at('object')}"></object><embed src="${at('embed')}">
-<iframe src="${at('frame')}"></iframe><iframe srcdoc="<script>parent.${RUN}</script><img src='${at('srcdoc')}'>"></iframe>
+<iframe src="${at('frame')}"></iframe><iframe srcdoc="<script>${RUN}</script><img src='${at('srcdoc')}'>"></iframe>
 <form id="send" action="${at('form')}"><button id="button" formaction="${at('button')}">Go</button></form>
 <a id="link" href="javascript:${RUN}">one</a> <a id="tabbed" href="java&#9;script:${RUN}">two</a> <a id="data" href="data:text/html,<script>${RUN}</script>">three</a>
 <a id="ping" href="#here" ping="${at('ping')}">four</a>

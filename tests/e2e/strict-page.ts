@@ -52,7 +52,7 @@ function record({ id, address, width, height }: Listed): string {
 
 /** Notes everything of a page that ever gets hold of a node in a shadow root: what is built in, redefined, and events. */
 export const PRYING = `
-const rootOf = Node.prototype.getRootNode, apply = Reflect.apply, held = new Set();
+const rootOf = Node.prototype.getRootNode, apply = Reflect.apply, held = window.held = new Set();
 const inside = (how, thing) => {
   if (!(thing instanceof Node) || !(apply(rootOf, thing, []) instanceof ShadowRoot)) return;
   held.add(thing);

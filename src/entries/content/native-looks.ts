@@ -43,7 +43,9 @@ export function hideTexts(page: { Function: FunctionConstructor }): void {
 export function withoutUs<T>(error: T): T {
   if (OWN === undefined || !(error instanceof Error) || typeof error.stack !== 'string') return error;
   const lines = apply(split, error.stack, ['\n']) as string[];
-  const theirs = apply(filter, lines, [(line: string) => !apply(includes, line, [`${OWN}:`])]) as string[];
+  // What a page puts together as text has no name either, but says where it was.
+  const ours = (line: string) => apply(includes, line, [`${OWN}:`]) && !apply(includes, line, ['eval at']);
+  const theirs = apply(filter, lines, [(line: string) => !ours(line)]) as string[];
   if (theirs.length < lines.length) error.stack = apply(join, theirs, ['\n']) as string;
   return error;
 }

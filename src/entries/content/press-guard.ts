@@ -17,6 +17,7 @@ export class PressGuard {
   /** What the browser says of the panel; undefined where it does not say such things. */
   private visible: boolean | undefined;
   private drawn = '';
+  private rules: string | undefined;
   private broken = false;
 
   /** @param controls  which may be pressed now */
@@ -55,15 +56,17 @@ export class PressGuard {
     if (this.drawn !== '' && this.drawn !== drawing(this.root)) this.broken = true;
     change();
     this.drawn = drawing(this.root);
+    this.rules ??= rulesOf(this.root);
   }
 
   /** Why this trusted event does not press the control; undefined when it does. */
   refuses(control: HTMLElement, event: UIEvent): Refusal | undefined {
     const { doc, host, root, stand } = this;
     this.own(() => undefined);
+    if (!stand.inPlace()) return 'moved';
+    if (this.rules !== rulesOf(root)) this.broken = true;
     if (this.broken) return 'changed';
     this.look();
-    if (!stand.inPlace()) return 'moved';
     if (!stand.isDrawnInPlace() || !control.checkVisibility()) return 'covered';
     // By keyboard, and as assistive technology presses.
     if (!(event instanceof MouseEvent) || event.detail === 0) return undefined;
@@ -86,10 +89,15 @@ export class PressGuard {
   }
 }
 
-/** What a root shows, as far as it says itself: its elements with their looks and words, its rules, and what moves them. */
+/** The root's rules; undefined while it is not in a document and has none. */
+function rulesOf(root: ShadowRoot): string | undefined {
+  if (!root.isConnected) return undefined;
+  return JSON.stringify([...root.styleSheets].map(sheet => [...sheet.cssRules].map(rule => rule.cssText)));
+}
+
+/** What a root shows, as far as it says itself: its elements with their looks and words, and what else dresses or moves them. */
 function drawing(root: ShadowRoot): string {
   const parts: unknown[] = [root.adoptedStyleSheets.length, root.getAnimations().length];
-  for (const sheet of root.styleSheets) for (const rule of sheet.cssRules) parts.push(rule.cssText);
   for (const node of root.querySelectorAll<HTMLElement>('*')) {
     const words = node.firstElementChild === null ? node.textContent : '';
     parts.push([node.localName, node.className, node.getAttribute('style'), node.hidden, node.accessKey, words]);
