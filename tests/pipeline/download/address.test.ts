@@ -105,7 +105,6 @@ const PRIVATE = [
   'http://printer.localdomain/',
   'http://fritz.box/',
   'http://www.fritz.box/',
-  'http://nas.test/',
   'http://a.invalid/',
   'http://abcdefghij.onion/',
   'http://printer.local./',
