@@ -37,14 +37,12 @@ function Asking({ plan }: { plan: RestorePlan }) {
         <dt>{t('restore_addresses')}</dt>
         <dd>{number(plan.addresses)}</dd>
         <dt>{t('restore_models')}</dt>
-        <dd>
-          {number(plan.models)}
-          {newestModel !== undefined && replacedModel !== undefined && (
-            <span class="line">{t('restore_answers', dateTime(newestModel), dateTime(replacedModel))}</span>
-          )}
-        </dd>
+        <dd>{number(plan.models)}</dd>
       </dl>
       <p class="soft">{t(plan.empty ? 'restore_into_empty' : 'restore_into_filled')}</p>
+      {newestModel !== undefined && replacedModel !== undefined && (
+        <Note kind="warn">{t('restore_answers', dateTime(newestModel), dateTime(replacedModel))}</Note>
+      )}
       <RestoreSettings plan={plan} choice={choice} />
       {plan.partMissing && <Note kind="warn">{t('restore_part_missing')}</Note>}
       <div class="row end">
