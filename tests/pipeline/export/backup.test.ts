@@ -1,5 +1,7 @@
 // Backups: what went in comes out in the same order and bytes; what was changed by anybody is refused by name.
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import JSZip from 'jszip';
 import { describe, expect, it } from 'vitest';
@@ -249,6 +251,16 @@ describe('a backup', () => {
     });
     const backup = await opened(file);
     expect(backup.counts).toMatchObject({ labels: 2, samples: 12, harvests: 1, jobs: 11, models: 1 });
+  });
+
+  it('of an earlier version opens whole, and is the same manifest when it is made again', async () => {
+    const file = new Blob([await readFile(join(import.meta.dirname, '../../fixtures/versions/3/backup.zip'))]);
+    const backup = await openBackup(await openArchive(file), 25e6, new AbortController().signal);
+    const images = await all(backup.images());
+    expect(images.length).toBeGreaterThan(10);
+    for (const { row, read } of images) expect(hashOf(await read())).toBe(row.sha256);
+    const [again = new Blob()] = await written(await sourceFrom(backup));
+    expect(await manifestOf(again)).toBe(await manifestOf(file));
   });
 
   it('leaves lost images out and lets their addresses be fetched again', async () => {
