@@ -17,7 +17,7 @@ import { createKernelNetwork } from '../../../src/pipeline/features/kernel-netwo
 import { pool } from '../../../src/pipeline/features/pool';
 import { architecture } from '../../../src/pipeline/features/resnet50';
 import { seededRandom } from '../../../src/pipeline/head/random';
-import { LAYERS, layersOf, shortened } from '../features/seeded-networks';
+import { LAYERS, narrowed } from '../features/seeded-networks';
 
 const next = seededRandom(7).uniform;
 const uniform = (length: number, low: number, high: number) =>
@@ -125,9 +125,8 @@ it('the whole model gives the probabilities of the direct pass to 1e-4', async (
 describe.each<[BackboneFamily, HeadWeights]>([
   ['keras-v1', ARTICLE],
   ['torch-v1.5', LINEAR],
-])('a shortened model of %s', (family, head) => {
-  const network = shortened(architecture(family));
-  const layers = layersOf(network, LAYERS[family]);
+])('a small model of %s', (family, head) => {
+  const { network, layers } = narrowed(architecture(family));
   let expected: number[] = [];
 
   beforeAll(async () => {
