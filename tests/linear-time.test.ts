@@ -105,6 +105,8 @@ const WITHOUT: Record<string, string> = {
   'engines/scan/google-hosts': SHORT,
   'entries/background/menu-model': OURS,
   'entries/content/answer-channel': SHORT,
+  'entries/content/make-inert': 'attributes one by one, each in one anchored pass',
+  'entries/content/native-looks': OURS,
   'entries/content/page-copy': 'redact has an entry; the rest are words looked for one after the other',
   'entries/content/stale-scripts': 'words looked for in texts that are bounded before',
   'entries/options/dataset/url-lists': "a file's own name",

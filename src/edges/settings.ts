@@ -2,7 +2,7 @@
 // the collector was put into can write there.
 import browser from 'webextension-polyfill';
 import type { BackendName } from '../contract/features';
-import { DEFAULT_SETTINGS, type Settings } from '../contract/settings';
+import { DEFAULT_SETTINGS, REFERER_CHOICES, type Settings } from '../contract/settings';
 import { SETTINGS } from '../pipeline/export/backup/rows';
 import { oneOf, type Shape } from '../pipeline/export/backup/shape';
 
@@ -27,7 +27,11 @@ async function read(): Promise<Settings> {
 }
 
 const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] satisfies BackendName[];
-const SHAPES: Record<string, Shape<unknown>> = { ...SETTINGS, backend: oneOf(BACKENDS) };
+const SHAPES: Record<string, Shape<unknown>> = {
+  ...SETTINGS,
+  backend: oneOf(BACKENDS),
+  sendReferer: oneOf(REFERER_CHOICES),
+};
 
 /** The settings a value holds; in place of each that is missing or none, its default. */
 export function checkedSettings(stored: unknown): Settings {

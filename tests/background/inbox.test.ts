@@ -9,6 +9,10 @@ let held = false;
 vi.stubGlobal('navigator', {
   locks: { request: async (_: string, __: object, work: (lock: object | null) => unknown) => work(held ? null : {}) },
 });
+vi.mock('webextension-polyfill', () => ({
+  default: { storage: { local: { clear: async () => {} }, session: { clear: async () => {} } } },
+}));
+vi.mock('../../src/edges/private-files', () => ({ removePrivateFiles: async () => {} }));
 vi.mock('../../src/edges/canary', () => ({ forgetCanary: async () => undefined }));
 vi.mock('../../src/edges/keep-awake', () => ({ keepAwake: () => {} }));
 vi.mock('../../src/entries/background/announcements', () => ({ announceSoon: () => {} }));

@@ -1,9 +1,14 @@
 // Pictures that kill, hang or break whoever looks at them: each ends by itself, and nothing beside it is lost.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
 import { freshDatabase } from '../edges/store/database';
 import { failed, newWorld, picture, type World } from './pump-world';
 
+vi.mock('webextension-polyfill', () => ({
+  default: { storage: { local: { clear: async () => {} }, session: { clear: async () => {} } } },
+}));
+vi.mock('../../src/edges/private-files', () => ({ removePrivateFiles: async () => {} }));
 vi.mock('../../src/edges/canary', () => ({ forgetCanary: async () => undefined }));
 
 let world: World;
@@ -119,6 +124,7 @@ describe('a picture that breaks', () => {
 
   it('ends alone when the browser takes no Referer for it', async () => {
     world.answer = url => (isPoison(url) ? failed({ kind: 'rejected', reason: 'forbidden' }, 403) : picture(url));
+    world.settings = { ...DEFAULT_SETTINGS, sendReferer: 'always' };
     world.withReferer = () => Promise.reject(new Error('too many rules'));
     const id = await world.enqueue('Bear', GOOD);
     await world.db.enqueue(

@@ -55,6 +55,7 @@ export async function newWorld() {
     db,
     bomb,
     clock: 1_800_000_000_000,
+    settings: DEFAULT_SETTINGS,
     /** What an address answers at its n-th request (from 1). */
     answer: (url: string, _hit: number): Answer => picture(url),
     hits: new Map<string, number>(),
@@ -131,7 +132,7 @@ function toolsOf(world: World) {
   return {
     now: () => world.clock,
     random: () => 0.5,
-    settings: async () => DEFAULT_SETTINGS,
+    settings: async () => world.settings,
     paused: world.paused,
     online: () => world.online(),
     freeBytes: () => world.free(),

@@ -35,6 +35,7 @@ describe('settings as they are read', () => {
       transfers: 2,
       minSide: 0,
       honourOptOut: false,
+      sendReferer: 'always',
       welcomed: true,
     };
     expect(await read(sound)).toEqual(sound);

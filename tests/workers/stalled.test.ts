@@ -28,7 +28,11 @@ describe('unlessStalled', () => {
     cancel = new AbortController();
     end = unlessStalled((signal, onLayer) => {
       tell = onLayer;
-      return inWorker(Silent as unknown as new () => Worker, () => new Promise(() => undefined), signal);
+      return inWorker<{ read(): Promise<void> }, void>(
+        Silent as unknown as new () => Worker,
+        remote => remote.read(),
+        signal,
+      );
     }, cancel.signal).catch(error => {
       ended = error;
     });

@@ -1,6 +1,7 @@
 // Readers of addresses, headers and messages: what servers, pages and content scripts say.
 import { refusedAddress } from '../../../src/pipeline/download/address';
 import { optedOut } from '../../../src/pipeline/download/opt-out';
+import { isPrivateHost } from '../../../src/pipeline/download/private-hosts';
 import { retryAfter } from '../../../src/pipeline/download/retry-after';
 import { outcomeOfStatus } from '../../../src/pipeline/download/status';
 import { checkList } from '../../../src/pipeline/harvest/check-list';
@@ -38,6 +39,13 @@ function parsed(json: string): unknown {
 }
 
 export const addressTargets: Target[] = [
+  text({
+    name: 'private-host',
+    of: ['pipeline/download/private-hosts'],
+    tokens: ['local.', '10.', 'home.arpa', '2001:', '['],
+    samples: () => ['a.test', '10.0.0.7', '[fc00::1]', 'printer.local', 'localhost..'],
+    run: isPrivateHost,
+  }),
   text({
     name: 'check-address',
     of: ['pipeline/harvest/clean', 'pipeline/harvest/unwrap', 'pipeline/harvest/thumbnails'],

@@ -127,7 +127,7 @@ export const archiveTargets: Target[] = [
   }),
   textIn({
     name: 'open-backup',
-    of: ['pipeline/export/backup/open-backup'],
+    of: ['pipeline/export/backup/open-backup', 'pipeline/export/backup/read-piece'],
     samples: () => [JSON.stringify(soundDraft())],
     mutate: mutateDraft,
     slow: true,

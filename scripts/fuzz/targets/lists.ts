@@ -4,6 +4,7 @@ import { FolderNames, folderName } from '../../../src/pipeline/bucket/folder-nam
 import { checkedName, inFull, named, tidyName } from '../../../src/pipeline/bucket/label-name';
 import { classFolders } from '../../../src/pipeline/export/class-folders';
 import { csvLine } from '../../../src/pipeline/export/csv';
+import { asCode, inMarkdown } from '../../../src/pipeline/export/markdown';
 import { LIST_LIMITS, parseUrlList, type UrlList } from '../../../src/pipeline/harvest/url-list';
 import { realLists } from '../fixtures';
 import { type Target, text } from '../target';
@@ -89,6 +90,14 @@ export const listTargets: Target[] = [
     },
     fault: folders =>
       new Set(folders).size === folders.length ? folders.map(folderFault).find(Boolean) : 'one folder twice',
+  }),
+  text({
+    name: 'in-markdown',
+    of: ['pipeline/export/markdown'],
+    tokens: ['`', '<!--', '.a', '-+. ', '\u2028'],
+    samples: () => ['brown bear', '`<img src=x onerror=alert(1)>`', '# 1. https://a.test/'],
+    run: name => [inMarkdown(name), asCode([name])],
+    fault: written => (written.some(line => /[<`\n]/.test(line)) ? `written as ${written[0]}` : undefined),
   }),
   text({
     name: 'class-folders',

@@ -21,7 +21,7 @@ const samples = () => [...PICTURES, ...oddPictures()];
 export const pictureTargets: Target[] = [
   bytes({
     name: 'sniff',
-    of: ['pipeline/download/sniff', 'pipeline/download/bytes'],
+    of: ['pipeline/download/sniff', 'pipeline/download/svg-start', 'pipeline/download/bytes'],
     tokens: ['<?xml ?>', '<!---->', '<!-- ', '<!DOCTYPE svg>', ' <', '<svg', 'ftypavif'].map(encoded),
     samples: () => [
       ...samples(),

@@ -2,9 +2,13 @@
 import { ask } from '../../../edges/messages';
 import { labelCounts } from '../../../edges/store/labels';
 
-/** To be called when what was brought is gone: whatever a label still holds came from elsewhere, and keeps it. */
+/**
+ * To be called when what was brought is gone: whatever a label still holds came from elsewhere, and keeps it. One that had been
+ * deleted before goes back with all that went with it then.
+ */
 export async function takeBackLabels(made: readonly string[]): Promise<void> {
   for (const { labelId, train, valid, test, queued } of await labelCounts()) {
-    if (made.includes(labelId) && train + valid + test + queued === 0) await ask('deleteLabel', { labelId });
+    if (made.includes(labelId) && train + valid + test + queued === 0)
+      await ask('deleteLabel', { labelId, withEarlier: true });
   }
 }
