@@ -218,4 +218,18 @@ describe('text of no record', () => {
     for (const hostile of ['/imgres?a', 'rg_meta>{', 'rg_meta><', '/imgres?imgurl='])
       expect(googleLinksIn(hostile.repeat(5_000_000 / hostile.length))).toEqual([]);
   });
+
+  it('looks for a record’s page past any number of backslashes as fast as past letters', () => {
+    const record = '[0,"d0cId",["https://t.gstatic.com/1",90,120],["https://full.test/cat.jpg",900,1200]]';
+    const time = (filler: string) => {
+      const text = `${record}${filler.repeat(3900)}`.repeat(50);
+      const times = Array.from({ length: 3 }, () => {
+        const start = performance.now();
+        expect(googleRecords(text)).toHaveLength(50);
+        return performance.now() - start;
+      });
+      return Math.min(...times);
+    };
+    expect(time('\\')).toBeLessThan(20 * Math.max(5, time('a')));
+  });
 });

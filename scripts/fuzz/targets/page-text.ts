@@ -30,6 +30,10 @@ function walk(value: unknown): number {
   return seen;
 }
 
+function manyKeys(count: number): string {
+  return Array.from({ length: count }, (_, i) => `"k${i}":0`).join();
+}
+
 /** Mail addresses that are still there. The mark that is put in their place is one. */
 function mailLeft(clean: string): string | undefined {
   const left = /(?<![\w.+-])[\w.+-]{1,64}@(?!example\.invalid)[a-z]{1,20}\.[a-z]{2,10}(?![\w.-])/i.exec(clean);
@@ -94,11 +98,12 @@ export const pageText: Target[] = [
   text({
     name: 'references',
     of: ['engines/scan/references'],
-    tokens: ['{"properties":1},', '{"a":0,"b":0},'],
+    tokens: ['{"properties":0},', '{"a":0,"b":0},'],
     samples: () => [
       '[{"properties":1,"thumbnail":2},{"url":3},{"src":4},"https://a.test/1.jpg","https://a.test/t.jpg"]',
     ],
-    around: repeated => `[${repeated}{"properties":0}]`,
+    // All of them share one object, as large as they are together.
+    around: repeated => `[{${manyKeys(repeated.length / 10)}},${repeated}0]`,
     mutate: mutateJson,
     run: body => {
       const list = parseAnswer(body);
