@@ -238,7 +238,8 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     const copy = await walk.driver.newPage();
     await walk.driver.open(copy, 'https://saved.example/');
     await copy.evaluate(() => {
-      for (const link of document.querySelectorAll<HTMLElement>('a, button')) link.click();
+      for (const one of document.querySelectorAll('a, button'))
+        one.dispatchEvent(new MouseEvent('click', { bubbles: true }));
       document.querySelector('form')?.requestSubmit();
     });
     await pause(3000);
@@ -333,7 +334,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     const page = await open(walk, 'https://market.example/');
     const harvest = await begin(walk, page, `everything:label:${id}`);
     await found(walk, harvest, RESULTS);
-    await focusInPanel(page, 'Undo');
+    await focusInPanel(page, 'Stop');
     await page.evaluate(`{
       const [control] = [...held].filter(node => node.localName === 'button');
       const close = rootOf.call(control).querySelectorAll('button')[1];

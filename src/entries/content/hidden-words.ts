@@ -16,8 +16,8 @@ export function say(doc: Document, target: HTMLElement, words: string): void {
     place = element(doc, 'span');
     const root = target.attachShadow({ mode: 'closed' });
     const style = element(doc, 'style');
-    root.append(style, place);
     style.textContent = STYLE;
+    root.append(style, place);
     target.classList.add('words');
     shown.set(target, place);
   }

@@ -22,12 +22,14 @@ const CSS = `
   font: 14px/1.45 system-ui, sans-serif;
   font-variant-numeric: tabular-nums;
   overflow: hidden;
+  /* In Firefox a page can ask for the node in which the selection is. */
+  user-select: none;
 }
 *, *::before { box-sizing: border-box; }
 [hidden] { display: none !important; }
 header { display: flex; align-items: center; gap: 8px; padding: 4px 4px 4px 12px; border-bottom: 1px solid var(--line); }
 .minimised header { border-bottom: 0; }
-.brand, .words { pointer-events: none; user-select: none; -webkit-user-select: none; }
+.brand, .words { pointer-events: none; }
 .brand { font-weight: 600; }
 .phase { flex: 1; text-align: end; overflow: hidden; text-overflow: ellipsis; }
 .body { padding: 12px; }
@@ -51,7 +53,7 @@ button:hover { border-color: var(--soft); }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
 button.icon { flex: none; padding: 0; width: 28px; height: 28px; border-color: transparent; background: transparent; line-height: 1; }
 button.icon:hover { background: var(--track); }
-input { padding: 6px 8px; background: var(--raised); width: 100%; }
+input { user-select: text; padding: 6px 8px; background: var(--raised); width: 100%; }
 :focus-visible { outline: 2px solid var(--accent-ink); outline-offset: 1px; }
 :focus:not(:focus-visible) { outline: none; }
 @media (prefers-color-scheme: dark) {
@@ -67,11 +69,11 @@ input { padding: 6px 8px; background: var(--raised); width: 100%; }
 
 /**
  * Styles the panel. Nothing of the page is called for it: Firefox would take a constructed sheet only through the page's own
- * view of the root, and with that the page would have the root. The text is set last, because its setter decides whose
- * style it is.
+ * view of the root, and with that the page would have the root. The text is set before the element is put in: whoever sets it
+ * decides whose style it is, and an empty one would count as the page's.
  */
 export function attachStyle(doc: Document, root: ShadowRoot): void {
   const style = element(doc, 'style');
-  root.append(style);
   style.textContent = CSS;
+  root.append(style);
 }

@@ -79,10 +79,12 @@ export class Panel {
 
   private draw(state: PanelState): void {
     const { doc } = this;
-    const { form, wrong, run, label, tiles, progress, bar, fill, downloaded, summary, notice, phase } = this.parts;
+    const { form, input, wrong, run, label, tiles, progress, bar, fill, downloaded, summary, notice, phase } =
+      this.parts;
     const naming = state.phase === 'naming';
     form.hidden = !naming;
     run.hidden = naming;
+    if (!naming) input.value = '';
     say(doc, label, state.label);
     say(doc, tiles, state.phase === 'image' ? '' : tilesText(state));
     const share = state.added > 0 ? Math.min(1, (state.stored + state.rejected) / state.added) : 0;
