@@ -6,7 +6,7 @@ import { FolderNames } from '../../pipeline/bucket/folder-name';
 import { grouped } from '../../pipeline/bucket/grouping';
 import { checkedName } from '../../pipeline/bucket/label-name';
 import { hostOf } from '../../pipeline/queue/host';
-import { jobId, requeued } from '../../pipeline/queue/job';
+import { isGivenUp, jobId, requeued } from '../../pipeline/queue/job';
 import { database } from '../database';
 import { deletedKey } from './deleted-labels';
 import { freeColour } from './labels';
@@ -60,7 +60,7 @@ export async function restoreLabels(wanted: Label[]): Promise<IdMatch[]> {
 export type KnownAddress = Omit<Job, 'id' | 'host'>;
 
 /**
- * Puts addresses in; what is here already stays, but for addresses that were cancelled here, which come back as `replaced`.
+ * Puts addresses in; what is here already stays, but for addresses that were cancelled or undone here, which come back as `replaced`.
  * An address whose picture was to be restored but is not there goes back into the queue.
  * @param missing  SHA-256 of such pictures
  */
@@ -76,7 +76,7 @@ export async function restoreAddresses(
   for (const address of addresses) {
     const id = jobId(address.labelId, address.candidate.url);
     const here = await tx.store.get(id);
-    if (here && here.reason !== 'cancelled') continue;
+    if (here && !isGivenUp(here)) continue;
     const row: Job = { id, host: hostOf(address.candidate.url), ...address };
     const job = row.sha256 !== undefined && missing.has(row.sha256) ? requeued(row, now) : row;
     if (job.state === 'queued') queued++;
