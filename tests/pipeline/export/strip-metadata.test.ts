@@ -252,6 +252,17 @@ describe('stripPng, of chunks that are not what they should be', () => {
     expect(stripPng(file())).toBeUndefined();
   });
 
+  it('leaves to be encoded anew an animation whose still picture browsers never show', () => {
+    const announced = chunk('acTL', Buffer.from([0, 0, 0, 1, 0, 0, 0, 0]));
+    const control = chunk('fcTL', Buffer.alloc(26));
+    const frames = Buffer.concat([control, chunk('fdAT', Buffer.alloc(8))]);
+    const plain = pngWith([announced]);
+    const hidden = Buffer.concat([plain.subarray(0, -12), frames, plain.subarray(-12)]);
+    expect(stripPng(hidden)).toBeUndefined();
+    // Here the still picture is the animation's first.
+    expect(stripPng(pngWith([announced, control]))?.bytes).toEqual(stripPng(pngWith([]))?.bytes);
+  });
+
   it('reads an orientation with the words JPEG wants before it', () => {
     expect(stripPng(pngWith([chunk('eXIf', exif(6))]))?.orientation).toBe(6);
     expect(stripPng(pngWith([chunk('eXIf', exif(6).subarray(6))]))?.orientation).toBe(6);

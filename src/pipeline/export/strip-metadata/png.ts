@@ -43,6 +43,8 @@ export function stripPng(source: Uint8Array): StrippedPng | undefined {
   let length = 8;
   let orientation = 1;
   let transparent = false;
+  let animated = false;
+  let beginsWithStill = false;
   let at = 8;
   while (at + 12 <= source.length) {
     const size = view.getUint32(at);
@@ -54,6 +56,8 @@ export function stripPng(source: Uint8Array): StrippedPng | undefined {
     // Colour types 4 and 6 have an alpha channel; the others name a transparent colour in a chunk.
     if (type === 'IHDR') transparent = ((source[at + 17] ?? 0) & 4) !== 0;
     if (type === 'tRNS') transparent = true;
+    if (type === 'acTL') animated = true;
+    if (type === 'fcTL' && !seen.has('IDAT')) beginsWithStill = true;
     if (Object.hasOwn(KEPT, type)) {
       if (!KEPT[type]?.(size) || (type !== 'IDAT' && seen.has(type))) return undefined;
       seen.add(type);
@@ -62,8 +66,11 @@ export function stripPng(source: Uint8Array): StrippedPng | undefined {
     } else if (isCritical(type)) {
       return undefined;
     }
-    if (type === 'IEND')
-      return seen.has('IDAT') ? { bytes: out.slice(0, length), orientation, transparent } : undefined;
+    if (type === 'IEND') {
+      // Browsers show an animation's first picture; the still one for other readers may be another.
+      if (!seen.has('IDAT') || (animated && !beginsWithStill)) return undefined;
+      return { bytes: out.slice(0, length), orientation, transparent };
+    }
     at = end;
   }
   return undefined;
