@@ -28,8 +28,8 @@ async function work({ name, seed, ms }: Task): Promise<void> {
   const samples: Input[] = await target.samples();
   const report: Report = { runs: 0, slowest: 0, faults: [] };
   const until = performance.now() + ms;
-  // Each sample as it is comes first.
-  for (let n = 0; n < samples.length || performance.now() < until; n++) {
+  // Each sample as it is comes first, as far as there is time.
+  for (let n = 0; n === 0 || performance.now() < until; n++) {
     const input = n < samples.length ? samples[n]! : altered(target, pick(random, samples), random);
     writeInput(memory, input);
     const fault = await tried(target, input, report);

@@ -34,9 +34,10 @@ function manyKeys(count: number): string {
   return Array.from({ length: count }, (_, i) => `"k${i}":0`).join();
 }
 
-/** Mail addresses that are still there. The mark that is put in their place is one. */
+/** Mail addresses that are still there, beside the mark that stands in place of others. */
 function mailLeft(clean: string): string | undefined {
-  const left = /(?<![\w.+-])[\w.+-]{1,64}@(?!example\.invalid)[a-z]{1,20}\.[a-z]{2,10}(?![\w.-])/i.exec(clean);
+  const unmarked = clean.replaceAll(/(?:someone|REMOVED)@example\.invalid/g, ' ').slice(0, 20_000);
+  const left = /(?<![\w.+-])[\w.+-]{1,64}@[a-z]{1,20}\.[a-z]{2,10}(?![\w.-])/i.exec(unmarked);
   return left === null ? undefined : `left ${left[0]}`;
 }
 
@@ -200,7 +201,7 @@ export const pageText: Target[] = [
     ],
     longest: 4_000_000,
     run: page => redact(page, ['Ada Example']),
-    fault: clean => mailLeft(clean.slice(0, 20_000)),
+    fault: clean => mailLeft(clean),
   }),
   text({
     name: 'shown-name',

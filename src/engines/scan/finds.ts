@@ -99,8 +99,8 @@ function readAddress(address: unknown): string | { refusal: Refusal } {
   if (typeof address !== 'string' || address.trim() === '') return { refusal: 'no-full-size' };
   const trimmed = address.trim();
   if (/^(?:data|blob|about|javascript|x-raw-image|filesystem):/i.test(trimmed)) return { refusal: 'not-http' };
-  if (trimmed.length > MAX_ADDRESS_LENGTH) return { refusal: 'too-long' };
   const absolute = trimmed.startsWith('//') ? `https:${trimmed}` : trimmed;
+  if (absolute.length > MAX_ADDRESS_LENGTH) return { refusal: 'too-long' };
   // The URL parser would drop a tab or a line break and so make an address that nobody wrote.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
   if (/[\u0000-\u001f]/.test(absolute)) return { refusal: 'bad-address' };

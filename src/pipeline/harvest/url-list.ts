@@ -89,21 +89,31 @@ function records(body: string): Generator<Row> {
 }
 
 function* jsonLines(body: string): Generator<Row> {
-  for (const line of linesOf(body)) yield line.trim() === '' ? 'blank' : jsonRow(line.trim());
+  let broken = 0;
+  for (const line of linesOf(body)) {
+    const row = line.trim();
+    if (row === '') yield 'blank';
+    else {
+      // Making an error takes as long as reading a page of rows; what holds this many is no list of JSON lines.
+      const value = broken < LIST_LIMITS.rows ? jsonRow(row) : undefined;
+      if (value === undefined) broken++;
+      yield value ?? { url: '', label: undefined };
+    }
+  }
 }
 
-function jsonRow(line: string): Row {
-  const none = { url: '', label: undefined };
+/** Undefined for a line that is no JSON, or holds neither an object nor an address. */
+function jsonRow(line: string): Row | undefined {
   // A longer one holds something else, and parsing millions of brackets takes gigabytes.
-  if (line.length > LIST_LIMITS.jsonRow) return none;
+  if (line.length > LIST_LIMITS.jsonRow || !/^["{]/.test(line)) return undefined;
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    return none;
+    return undefined;
   }
   if (typeof value === 'string') return { url: value, label: undefined };
-  if (typeof value !== 'object' || value === null) return none;
+  if (typeof value !== 'object' || value === null) return undefined;
   const fields = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const named = (names: string[]) => fields.find(([name]) => names.includes(name.toLowerCase()))?.[1];
   return { url: named(URL_NAMES) ?? '', label: named(LABEL_NAMES) };

@@ -61,6 +61,14 @@ describe('reading a list', () => {
     expect(list).toMatchObject({ blank: 1, duplicates: 1, refused: 3 });
   });
 
+  it('does not take a list of broken JSON lines for work without end', () => {
+    const start = performance.now();
+    const list = parseUrlList(`{"url":"${A}"}\n${'{=}\n'.repeat(LIST_LIMITS.lines)}`);
+    expect(list).toMatchObject({ rows: [{ url: A }], refused: LIST_LIMITS.lines - 1, truncated: true });
+    // Where every one of them was parsed it took minutes.
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
   it('keeps a label as long as it is', () => {
     const labels = ['a'.repeat(250), `${'a'.repeat(250)}b`];
     const text = labels.map(label => `${A},${label}`).join('\n');
