@@ -89,7 +89,11 @@ async function extensionId(folder: string): Promise<string> {
 /** Extension pages never report their load over BiDi, so the wait is for the document itself. */
 async function openAndWait(page: Page, address: string): Promise<void> {
   if (address.startsWith('https:')) {
-    await page.goto(address, { waitUntil: 'domcontentloaded' });
+    // The document of a lone picture has no other event than its load.
+    const loaded = new Promise(resolve => page.once('load', resolve));
+    const opened = page.goto(address, { waitUntil: 'domcontentloaded' });
+    opened.catch(() => undefined);
+    await Promise.race([opened, loaded]);
     return;
   }
   await page.goto(address, { waitUntil: [], timeout: 1500 }).catch(error => {

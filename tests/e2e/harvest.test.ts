@@ -353,7 +353,7 @@ async function realLists(walk: Walk): Promise<string[]> {
 async function jobsUnder(walk: Walk, name: string): Promise<string[]> {
   const { labels, jobs } = await readCollection(walk.app);
   const id = labels.find(label => label.name === name)?.id;
-  return jobs.filter(job => job.labelId === id).map(job => job.candidate.url);
+  return jobs.filter(job => job.labelId === id && job.reason !== 'undone').map(job => job.candidate.url);
 }
 
 async function choose(app: Page, label: string): Promise<void> {

@@ -91,6 +91,12 @@ describe('stripJpeg', () => {
     ascii('hidden trailer'),
   );
 
+  it('leaves a file of thousands of empty tables to be encoded anew, before it has cost much', () => {
+    const empty = segment(0xdd, Buffer.alloc(2));
+    expect(stripJpeg(jpegWith(Array(100).fill(empty)))?.components).toBe(3);
+    expect(stripJpeg(jpegWith(Array(20_000).fill(empty)))).toBeUndefined();
+  });
+
   it('drops EXIF with GPS, XMP, IPTC, comments, second pictures and trailers; keeps the colour profile and the pixels', () => {
     const clean = stripJpeg(dirty);
     const text = Buffer.from(clean?.bytes ?? []).toString('latin1');

@@ -41,7 +41,8 @@ export function importList(file: File, label: Label | undefined): Promise<void> 
 export function exportList(label: Label): Promise<void> {
   return attempt(async () => {
     const jobs: Job[] = [];
-    for await (const job of jobsOf(label.id)) jobs.push(job);
+    // What was undone with its harvest is no longer the label's.
+    for await (const job of jobsOf(label.id)) if (job.reason !== 'undone') jobs.push(job);
     if (jobs.length === 0) throw new GleanerError('list_nothing', [named(label.name)]);
     // The queue's order is that of the pages; only what had to be tried again stands later.
     jobs.sort((a, b) => a.notBefore - b.notBefore);

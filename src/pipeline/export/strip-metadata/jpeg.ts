@@ -14,6 +14,8 @@ const EXIF = 'Exif\0';
 /** Bytes of an APP0 JFIF segment's contents without its thumbnail, and of an Adobe segment's. */
 const JFIF_LENGTH = 14;
 const ADOBE_LENGTH = 12;
+/** Encoders write some dozens of segments; a file made of millions of empty ones would cost far more than its own bytes. */
+const MOST_PARTS = 10_000;
 
 /** What a JPEG is without its metadata. */
 export interface StrippedJpeg {
@@ -39,7 +41,7 @@ export function stripJpeg(source: Uint8Array): StrippedJpeg | undefined {
   let components = 0;
   let at = 2;
   while (at < source.length) {
-    if (source[at] !== 0xff) return undefined;
+    if (source[at] !== 0xff || kept.length + profile.length > MOST_PARTS) return undefined;
     // Any number of fill bytes may stand before a marker.
     while (source[at + 1] === 0xff) at++;
     const marker = source[at + 1];
