@@ -3,12 +3,12 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import chromeManifest from './manifest.json' with { type: 'json' };
-import { firefoxManifest } from './scripts/firefox-manifest';
-import { hdf5Wasm } from './scripts/hdf5-wasm';
-import { injectedScripts } from './scripts/injected-scripts';
-import { modelPage } from './scripts/model-page';
-import { PACKED_FOLDER, packedBackbone } from './scripts/packed-backbone';
-import { tamedLibraries } from './scripts/tamed-libraries';
+import { firefoxManifest } from './scripts/build/firefox-manifest';
+import { hdf5Wasm } from './scripts/build/hdf5-wasm';
+import { injectedScripts } from './scripts/build/injected-scripts';
+import { modelPage } from './scripts/build/model-page';
+import { PACKED_FOLDER, packedBackbone } from './scripts/build/packed-backbone';
+import { tamedLibraries } from './scripts/build/tamed-libraries';
 
 export default defineConfig(({ mode }) => {
   const target = mode === 'firefox' ? 'firefox' : 'chrome';

@@ -6,7 +6,7 @@ import { downloadWeights, KERAS_RESNET50 } from '../src/edges/weights-download';
 import { diskPart } from './backbone/disk-part';
 import { explainInEnglish } from './backbone/english';
 import { md5Of, pack } from './backbone/pack';
-import { PACKED_FOLDER } from './packed-backbone';
+import { PACKED_FOLDER } from './build/packed-backbone';
 
 const PUBLISHED = join(PACKED_FOLDER, basename(new URL(KERAS_RESNET50.address).pathname));
 

@@ -1,6 +1,6 @@
 // Builds the extension for both browsers into dist/, or for one with `--mode chrome|firefox`.
 import { parseArgs } from 'node:util';
-import { BUILD_TARGETS, buildExtension } from './build-extension';
+import { BUILD_TARGETS, buildExtension } from './build/build-extension';
 
 const { values } = parseArgs({ options: { mode: { type: 'string' } } });
 const targets = values.mode === undefined ? BUILD_TARGETS : BUILD_TARGETS.filter(target => target === values.mode);

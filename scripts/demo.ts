@@ -2,12 +2,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildExtension, distFolder, TARGET_OF } from './build-extension';
-import { labelsFromFolder } from './demo/folders';
+import { labelsFromFolder } from '../harness/pictures/folders';
+import { drawnLabels, drawTestPicture, type LabelPictures } from '../harness/pictures/pictures';
+import { show, startWalk, type Walk } from '../harness/walk';
+import { buildExtension, distFolder, TARGET_OF } from './build/build-extension';
 import { type DemoOptions, readOptions, USAGE } from './demo/options';
-import { drawnLabels, drawTestPicture, type LabelPictures } from './demo/pictures';
 import { walkMainJob } from './demo/steps';
-import { show, startWalk, type Walk } from './demo/walk';
 
 /** Different pictures per label when the demo draws them. */
 const DRAWN = 30;

@@ -1,5 +1,5 @@
 // `npm run durability [-- rows]`: what no unit test can do to a browser: kill it, fill its disk, damage its files.
-import { buildExtension } from './build-extension';
+import { buildExtension } from './build/build-extension';
 import { browserKilled } from './durability/browser-killed';
 import { damagedDatabase } from './durability/damaged-database';
 import { diskFull } from './durability/disk-full';

@@ -3,8 +3,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BROWSER_NAMES, type BrowserName } from './browsers/driver';
-import { buildExtension, TARGET_OF } from './build-extension';
+import { BROWSER_NAMES, type BrowserName } from '../harness/browsers/driver';
+import { buildExtension, TARGET_OF } from './build/build-extension';
 import { exitWith } from './exit-with';
 import { chooseBackend, compareFeatures, type KerasBackbone, kerasBackbone } from './interop/backbone-truth';
 import { Checks, INTEROP_CACHE } from './interop/check';

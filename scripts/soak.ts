@@ -1,9 +1,9 @@
 // `npm run soak -- --images 10000 --kill-every 5`: a long run with a background that is killed all the time, also by pictures; 1 on any loss.
 import { parseArgs } from 'node:util';
-import { BROWSER_NAMES } from './browsers/driver';
-import { buildExtension, TARGET_OF } from './build-extension';
-import { grantAccess } from './demo/harvest-steps';
-import { walkOnce } from './demo/walk';
+import { BROWSER_NAMES } from '../harness/browsers/driver';
+import { grantAccess } from '../harness/steps/harvest-steps';
+import { walkOnce } from '../harness/walk';
+import { buildExtension, TARGET_OF } from './build/build-extension';
 import { exitWith } from './exit-with';
 import { addSoakHosts, POISON_ASKED, REFETCHED_PER_KILL, type SoakResult, soak } from './soak/soak';
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BUILD_TARGETS, buildExtension } from './build-extension';
+import { BUILD_TARGETS, buildExtension } from './build/build-extension';
 import { failedTests } from './failed-tests';
 
 const ROOT = join(import.meta.dirname, '..');

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import chromeManifest from '../manifest.json' with { type: 'json' };
-import { firefoxManifest } from '../scripts/firefox-manifest';
+import { firefoxManifest } from '../scripts/build/firefox-manifest';
 
 const LOCALES = join(import.meta.dirname, '../public/_locales');
 const MANIFESTS = { chrome: chromeManifest, firefox: firefoxManifest(chromeManifest) };

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import type { PackedWeights } from '../../src/edges/packed-weights';
 import { KERAS_RESNET50 } from '../../src/edges/weights-download';
 import { readWeights } from '../../src/pipeline/features/weights-file';
-import { NOTE } from '../packed-backbone';
+import { NOTE } from '../build/packed-backbone';
 
 /** Reads the file as the app will, so that a wrong one is refused here with the app's own error, and packs it. */
 export async function pack(source: string, folder: string): Promise<PackedWeights> {

@@ -1,9 +1,9 @@
 // The dataset screen with ten thousand images beside the same screen with a hundred: opening, scrolling, memory.
 import { parseArgs } from 'node:util';
 import type { CDPSession } from 'puppeteer-core';
-import { buildExtension } from '../build-extension';
-import { drawnLabels } from '../demo/pictures';
-import { type Walk, walkOnce } from '../demo/walk';
+import { drawnLabels } from '../../harness/pictures/pictures';
+import { type Walk, walkOnce } from '../../harness/walk';
+import { buildExtension } from '../build/build-extension';
 import { fill } from './app/fill';
 import { scrollThrough, timeToUse, weigh } from './app/watch';
 import { machineInWords, median, met, print, type Result, save } from './results/table';

@@ -3,8 +3,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { waitForDownload } from '../browsers/downloads';
-import { show, type Walk, walkOnce } from '../demo/walk';
+import { waitForDownload } from '../../harness/browsers/downloads';
+import { show, type Walk, walkOnce } from '../../harness/walk';
 import { buildWithRivals, RIVALS } from './export/build';
 import { fill } from './export/fill';
 import { growthDuring } from './export/growth';

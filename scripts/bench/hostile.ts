@@ -2,14 +2,14 @@
 // each carry a long attribute. In both browsers, with the built extension, against the page's own rest before it.
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { BROWSER_NAMES, type BrowserName } from '../../harness/browsers/driver';
+import { readCollection } from '../../harness/collection';
+import { grantAccess } from '../../harness/steps/harvest-steps';
+import { waitFor } from '../../harness/wait';
+import { type Walk, walkOnce } from '../../harness/walk';
+import type { Host } from '../../harness/web/site';
 import { MAX_CANDIDATES } from '../../src/contract/candidate';
-import { BROWSER_NAMES, type BrowserName } from '../browsers/driver';
-import { buildExtension, TARGET_OF } from '../build-extension';
-import { readCollection } from '../demo/collection';
-import { grantAccess } from '../demo/harvest-steps';
-import type { Host } from '../demo/site';
-import { waitFor } from '../demo/wait';
-import { type Walk, walkOnce } from '../demo/walk';
+import { buildExtension, TARGET_OF } from '../build/build-extension';
 import { type Heaviness, serveHeavyPage } from './harvest/heavy-page';
 import { longestBlock, watchThread } from './harvest/thread';
 import { machineInWords, met, print, type Result, save } from './results/table';

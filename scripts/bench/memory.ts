@@ -1,11 +1,11 @@
 // Peak memory of the app's page while it learns, at 1,000 and at 5,000 images: features, then the automatic choice.
 import { parseArgs } from 'node:util';
-import { press } from '../browsers/elements';
-import { rendererPids } from '../browsers/renderers';
-import { buildExtension } from '../build-extension';
-import { chooseBackbone } from '../demo/learn-steps';
-import { waitFor } from '../demo/wait';
-import { show, type Walk, walkOnce } from '../demo/walk';
+import { press } from '../../harness/browsers/elements';
+import { rendererPids } from '../../harness/browsers/renderers';
+import { chooseBackbone } from '../../harness/steps/learn-steps';
+import { waitFor } from '../../harness/wait';
+import { show, type Walk, walkOnce } from '../../harness/walk';
+import { buildExtension } from '../build/build-extension';
 import { residentMegabytes } from '../soak/memory';
 import { fill } from './learn/fill';
 import { machineInWords, print, type Result, save } from './results/table';

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'puppeteer-core';
-import { field, giveFile, press, select } from '../browsers/elements';
-import { buildExtension } from '../build-extension';
-import { chooseBackbone } from '../demo/learn-steps';
-import { drawPhoto } from '../demo/pictures';
-import { waitFor } from '../demo/wait';
-import { POPUP_PAGE, show, startWalk } from '../demo/walk';
+import { field, giveFile, press, select } from '../../harness/browsers/elements';
+import { drawPhoto } from '../../harness/pictures/pictures';
+import { chooseBackbone } from '../../harness/steps/learn-steps';
+import { waitFor } from '../../harness/wait';
+import { POPUP_PAGE, show, startWalk } from '../../harness/walk';
+import { buildExtension } from '../build/build-extension';
 import { fill } from './learn/fill';
 import { machineInWords, median, print, type Result, save } from './results/table';
 

@@ -1,8 +1,8 @@
 // The demo's options: a stable contract, read and checked here.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BROWSER_NAMES, type BrowserName } from '../browsers/driver';
-import { DEMO_ENGINES, type DemoEngine } from './results-page';
+import { BROWSER_NAMES, type BrowserName } from '../../harness/browsers/driver';
+import { DEMO_ENGINES, type DemoEngine } from '../../harness/web/results-page';
 
 export interface DemoOptions {
   headless: boolean;

@@ -1,8 +1,8 @@
 // The demo's report.json: the app's own report, with the times and the popup's answer that the app does not know.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Walk } from '../../harness/walk';
 import type { Report } from '../../src/contract/report';
-import type { Walk } from './walk';
 
 export interface DemoReport extends Omit<Report, 'seconds'> {
   /**

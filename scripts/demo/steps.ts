@@ -1,8 +1,15 @@
 // The main job as named steps, in order: what the demo shows and what the end-to-end tests check.
-import { downloadAll, grantAccess, harvestAll } from './harvest-steps';
-import { type BackboneChoice, chooseBackbone, exportZips, saveReport, testInPopup, train } from './learn-steps';
+import { downloadAll, grantAccess, harvestAll } from '../../harness/steps/harvest-steps';
+import {
+  type BackboneChoice,
+  chooseBackbone,
+  exportZips,
+  saveReport,
+  testInPopup,
+  train,
+} from '../../harness/steps/learn-steps';
+import type { Walk } from '../../harness/walk';
 import { type DemoReport, writeReport } from './report';
-import type { Walk } from './walk';
 
 export interface MainJob {
   backbone: BackboneChoice;

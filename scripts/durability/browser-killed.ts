@@ -1,7 +1,7 @@
 // Row 5: the whole browser is killed in the middle of its writes. What was seen stored stays, and the rest still comes.
 import { setTimeout as pause } from 'node:timers/promises';
-import { seededRandom } from '../demo/random';
-import type { Walk } from '../demo/walk';
+import { seededRandom } from '../../harness/pictures/random';
+import type { Walk } from '../../harness/walk';
 import { audit, storedAddresses } from '../soak/audit';
 import { queueUp } from '../soak/queue-up';
 import { soakAddress } from '../soak/soak';

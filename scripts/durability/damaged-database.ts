@@ -1,7 +1,7 @@
 // Row 13: files of the database itself are damaged. The browser opens an empty one without a word; the app says so.
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { press } from '../browsers/elements';
+import { press } from '../../harness/browsers/elements';
 import { audit } from '../soak/audit';
 import { queueUp } from '../soak/queue-up';
 import { soakAddress } from '../soak/soak';

@@ -1,8 +1,8 @@
 // Row 12: files of stored images vanish or are cut short. "Verify collection" counts them, and they are fetched again.
 import { readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { press } from '../browsers/elements';
-import { show } from '../demo/walk';
+import { press } from '../../harness/browsers/elements';
+import { show } from '../../harness/walk';
 import { audit } from '../soak/audit';
 import { queueUp } from '../soak/queue-up';
 import { soakAddress } from '../soak/soak';

@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { grantAccess, hasAccess } from '../demo/harvest-steps';
-import { waitFor } from '../demo/wait';
-import { startWalk, type Walk } from '../demo/walk';
+import { grantAccess, hasAccess } from '../../harness/steps/harvest-steps';
+import { waitFor } from '../../harness/wait';
+import { startWalk, type Walk } from '../../harness/walk';
 import { stillQueued } from '../soak/audit';
 import { addSoakHosts } from '../soak/soak';
 

@@ -1,11 +1,11 @@
 // The network here and in Keras: the same file and the same pixels give the same features, on each backend asked for.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { select, unfold } from '../../harness/browsers/elements';
+import type { Picture } from '../../harness/pictures/pictures';
+import { train } from '../../harness/steps/learn-steps';
+import { show, type Walk } from '../../harness/walk';
 import type { BackendName } from '../../src/contract/features';
-import { select, unfold } from '../browsers/elements';
-import { train } from '../demo/learn-steps';
-import type { Picture } from '../demo/pictures';
-import { show, type Walk } from '../demo/walk';
 import { distance, Skip } from './check';
 import { cachedFeatures, forgetFeatures } from './features';
 import { sha256, writePixels } from './pictures';

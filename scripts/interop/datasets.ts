@@ -1,8 +1,8 @@
 // The clients of dataset.zip: each must find the same classes, in the same order, with the same number of images.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import type { SiteAddress } from '../../harness/browsers/driver';
 import { SPLITS, type Split } from '../../src/contract/sample';
-import type { SiteAddress } from '../browsers/driver';
 import { needPython, PYTHON_BIN, type PythonClient, runProgram, runPython } from './python';
 
 /** Classes in order with their number of images. */

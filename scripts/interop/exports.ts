@@ -2,9 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import JSZip from 'jszip';
-import { exportZips, saveReport, testInPopup } from '../demo/learn-steps';
-import type { Picture } from '../demo/pictures';
-import { show, type Walk } from '../demo/walk';
+import type { Picture } from '../../harness/pictures/pictures';
+import { exportZips, saveReport, testInPopup } from '../../harness/steps/learn-steps';
+import { show, type Walk } from '../../harness/walk';
 import type { Checks } from './check';
 import { readByClient, runImg2dataset } from './datasets';
 import { type Answer, compare, predictByPython, predictByTeachableMachine, predictByTfjs } from './models';

@@ -1,6 +1,6 @@
 // The features that the extension cached, read from its own database through one of its pages.
 import type { Page } from 'puppeteer-core';
-import { inDatabase } from '../demo/database';
+import { inDatabase } from '../../harness/database';
 
 /** m of each picture, 2048 long, by the SHA-256 of its bytes; pictures without features are missing. */
 export async function cachedFeatures(app: Page, sha256s: string[]): Promise<Map<string, number[]>> {

@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type JSZip from 'jszip';
-import { classifyWithPlainTfjs } from '../../tests/e2e/plain-tfjs';
-import type { Picture } from '../demo/pictures';
-import type { Host } from '../demo/site';
-import type { Walk } from '../demo/walk';
+import type { Picture } from '../../harness/pictures/pictures';
+import type { Walk } from '../../harness/walk';
+import type { Host } from '../../harness/web/site';
+import { classifyWithPlainTfjs } from '../../tests/e2e/steps/plain-tfjs';
 import { npmFile } from './npm';
 import { needPython, type PythonClient, runPython } from './python';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { PNG } from 'pngjs';
-import { drawnLabels, drawTestPicture, type LabelPictures, type Picture } from '../demo/pictures';
+import { drawnLabels, drawTestPicture, type LabelPictures, type Picture } from '../../harness/pictures/pictures';
 
 export const LABELS = ['dots', 'rings', 'stripes'];
 /** Collected per label beside the exact ones: JPEG and PNG of all sizes. */

@@ -2,12 +2,12 @@
 import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BrowserName } from '../../harness/browsers/driver';
+import { labelsFromFolder } from '../../harness/pictures/folders';
+import type { LabelPictures, Picture } from '../../harness/pictures/pictures';
+import { train } from '../../harness/steps/learn-steps';
 import { IMAGE_SIDE } from '../../src/contract/features';
 import { findTensors, readTensor } from '../../src/pipeline/features/safetensors';
-import type { BrowserName } from '../browsers/driver';
-import { labelsFromFolder } from '../demo/folders';
-import { train } from '../demo/learn-steps';
-import type { LabelPictures, Picture } from '../demo/pictures';
 import { type Checks, Skip } from './check';
 import { cachedFeatures } from './features';
 import { needPackages, squash } from './npm';

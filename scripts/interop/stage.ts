@@ -1,11 +1,11 @@
 // A browser with the built extension before the demo's web, off the network, for one part of the interop test.
 import { mkdir } from 'node:fs/promises';
-import type { BrowserName } from '../browsers/driver';
-import { downloadAll, grantAccess, harvestAll } from '../demo/harvest-steps';
-import { chooseBackbone } from '../demo/learn-steps';
-import type { LabelPictures } from '../demo/pictures';
-import type { Host } from '../demo/site';
-import { startWalk, type Walk } from '../demo/walk';
+import type { BrowserName } from '../../harness/browsers/driver';
+import type { LabelPictures } from '../../harness/pictures/pictures';
+import { downloadAll, grantAccess, harvestAll } from '../../harness/steps/harvest-steps';
+import { chooseBackbone } from '../../harness/steps/learn-steps';
+import { startWalk, type Walk } from '../../harness/walk';
+import type { Host } from '../../harness/web/site';
 
 export interface StageOptions {
   browser: BrowserName;

@@ -1,6 +1,6 @@
 // Reads everything the extension's database holds of a soak and compares it with what was offered.
 import type { Page } from 'puppeteer-core';
-import { inDatabase, readRows } from '../demo/database';
+import { inDatabase, readRows } from '../../harness/database';
 
 export interface Audit {
   stored: number;

@@ -1,5 +1,5 @@
 // Pictures for the soak: small, cheap to make by the thousand, and each unlike every other, also to the near-duplicate hash.
-import { seededRandom } from '../demo/random';
+import { seededRandom } from '../../harness/pictures/random';
 
 const SIDE = 64;
 const BLOCK = 4;

@@ -2,7 +2,7 @@
 // kills the background itself, each time the extension has written down that it begins to look at such a picture.
 import { crc32, deflateSync } from 'node:zlib';
 import type { Page } from 'puppeteer-core';
-import { inDatabase } from '../demo/database';
+import { inDatabase } from '../../harness/database';
 
 /** As many pixels as are let in, so that decoding takes far longer than it takes to notice and to kill. */
 const WIDTH = 7_000;

@@ -1,10 +1,10 @@
 // Puts thousands of addresses into the extension's queue at once, as rows of its own database, and wakes its background.
 import type { Page } from 'puppeteer-core';
+import { putRows } from '../../harness/database';
 import type { Candidate } from '../../src/contract/candidate';
 import type { Label } from '../../src/contract/label';
 import { newHarvest } from '../../src/pipeline/harvest/new-harvest';
 import { newJob } from '../../src/pipeline/queue/job';
-import { putRows } from '../demo/database';
 
 const BATCH = 1000;
 

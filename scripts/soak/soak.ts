@@ -1,9 +1,9 @@
 // One soak: thousands of images through the real extension while its background is killed again and again.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CDPSession } from 'puppeteer-core';
+import type { Walk } from '../../harness/walk';
+import type { Host } from '../../harness/web/site';
 import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
-import type { Host } from '../demo/site';
-import type { Walk } from '../demo/walk';
 import { type Audit, audit, stillQueued } from './audit';
 import { residentMegabytes } from './memory';
 import { noisePicture } from './pictures';

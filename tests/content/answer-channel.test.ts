@@ -8,7 +8,7 @@ import {
   hearAnswers,
   joinChannel,
   openChannel,
-} from '../../src/entries/content/answer-channel';
+} from '../../src/entries/content/answers/answer-channel';
 
 const page = () => document.implementation.createHTMLDocument('');
 const AT = 'https://s.test/?q=x';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { engineFor } from '../../src/engines';
-import { clickedImage } from '../../src/entries/content/clicked-image';
+import { clickedImage } from '../../src/entries/content/reading/clicked-image';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/engines');
 const read = (name: string) => readFileSync(join(FIXTURES, name), 'utf8');

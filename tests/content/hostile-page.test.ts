@@ -2,11 +2,11 @@
 // Pages whose elements bear the names of members, and addresses that change under a harvest.
 import { describe, expect, it } from 'vitest';
 import { engineFor } from '../../src/engines';
-import { AddedNodes } from '../../src/entries/content/added-nodes';
-import { boundedCopy } from '../../src/entries/content/bounded-copy';
-import { moreButton } from '../../src/entries/content/load-more';
-import { pageCopy } from '../../src/entries/content/page-copy';
-import { engineAfter, genericEngine } from '../../src/entries/content/results-address';
+import { boundedCopy } from '../../src/entries/content/answers/bounded-copy';
+import { AddedNodes } from '../../src/entries/content/reading/added-nodes';
+import { moreButton } from '../../src/entries/content/reading/load-more';
+import { engineAfter, genericEngine } from '../../src/entries/content/reading/results-address';
+import { pageCopy } from '../../src/entries/content/saved-page/page-copy';
 import { childrenOf, countBelow, parentOf, plain } from '../../src/entries/content/unclobbered';
 
 const NAMES = [

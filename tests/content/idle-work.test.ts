@@ -1,6 +1,6 @@
 // Work in slices: never much more than 50 ms at a time, in order, and one failure stops nothing.
 import { describe, expect, it } from 'vitest';
-import { IdleWork, SLICE_MS } from '../../src/entries/content/idle-work';
+import { IdleWork, SLICE_MS } from '../../src/entries/content/reading/idle-work';
 
 /** A clock that pieces push forward, and an idle callback that is called by hand. */
 function bench() {

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // "Load more" ends at the target, at the end of the results, or when it is stopped.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { loadMore, moreButton } from '../../src/entries/content/load-more';
+import { loadMore, moreButton } from '../../src/entries/content/reading/load-more';
 
 /** jsdom lays nothing out: an element is shown here unless it says `hidden`. */
 Element.prototype.getClientRects = function (this: Element) {

@@ -1,7 +1,7 @@
 // The page must not notice that its fetch and XMLHttpRequest are observed; the collector must hear what they bring.
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { hideTexts } from '../../src/entries/content/native-looks';
-import { ANSWER_LIMIT, observeFetch, observeXhr } from '../../src/entries/content/observe-answers';
+import { hideTexts } from '../../src/entries/content/answers/native-looks';
+import { ANSWER_LIMIT, observeFetch, observeXhr } from '../../src/entries/content/answers/observe-answers';
 
 type Heard = [url: string, body: string][];
 

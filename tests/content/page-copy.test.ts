@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 // The copy for a bug report keeps the layout and the records, and nothing of the person.
 import { describe, expect, it } from 'vitest';
-import { pageCopy } from '../../src/entries/content/page-copy';
-import { redact } from '../../src/entries/content/redact';
+import { pageCopy } from '../../src/entries/content/saved-page/page-copy';
+import { redact } from '../../src/entries/content/saved-page/redact';
 
 const RECORD = '["d0cId",["https:\\/\\/thumb.test\\/1",90,120],["https://full.test/cat%20one.jpg",900,1200]]';
 

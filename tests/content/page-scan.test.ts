@@ -3,8 +3,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Found } from '../../src/contract/candidate';
 import type { Engine } from '../../src/engines/engine';
-import { IdleWork } from '../../src/entries/content/idle-work';
-import { PageScan } from '../../src/entries/content/page-scan';
+import { IdleWork } from '../../src/entries/content/reading/idle-work';
+import { PageScan } from '../../src/entries/content/reading/page-scan';
 
 /** An engine of the test's own: a tile is `b[data-full]`, which costs a tenth of a millisecond to read. */
 function engine(spend: (ms: number) => void): Engine & { reads: number[] } {

@@ -3,8 +3,8 @@
 // One reading of a nonce: '0'.repeat(32), page: stopped and taken up again, left and come back to.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HarvestStart, Offer } from '../../src/contract/harvest';
-import { IdleWork } from '../../src/entries/content/idle-work';
-import { Reading } from '../../src/entries/content/reading';
+import { IdleWork } from '../../src/entries/content/reading/idle-work';
+import { Reading } from '../../src/entries/content/reading/reading';
 
 const offers = vi.hoisted(() => [] as Offer[]);
 vi.mock('../../src/edges/messages', () => ({

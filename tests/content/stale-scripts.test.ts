@@ -2,9 +2,9 @@
 // A page that searches without a load still carries the results it was loaded with.
 import { describe, expect, it } from 'vitest';
 import { engineFor } from '../../src/engines';
-import { IdleWork } from '../../src/entries/content/idle-work';
-import { PageScan } from '../../src/entries/content/page-scan';
-import { staleScripts } from '../../src/entries/content/stale-scripts';
+import { IdleWork } from '../../src/entries/content/reading/idle-work';
+import { PageScan } from '../../src/entries/content/reading/page-scan';
+import { staleScripts } from '../../src/entries/content/reading/stale-scripts';
 
 const URL_NOW = new URL('https://www.google.com/search?q=polar+bears&udm=2');
 const record = (id: string) =>

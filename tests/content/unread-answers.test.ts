@@ -1,6 +1,6 @@
 // Answers that come before their page shows results: kept for a while, and only those of the same search.
 import { describe, expect, it } from 'vitest';
-import { isOfQuery, UnreadAnswers } from '../../src/entries/content/unread-answers';
+import { isOfQuery, UnreadAnswers } from '../../src/entries/content/answers/unread-answers';
 
 const answer = (body: string, url = 'https://s.test/i.js?q=cats', page = 'https://s.test/?q=cats') => ({
   url,

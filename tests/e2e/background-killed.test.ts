@@ -1,13 +1,13 @@
 // The browser may end the background at any moment. Whatever was queued still arrives, and nothing arrives twice.
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER_NAMES } from '../../scripts/browsers/driver';
-import { readCollection, tally } from '../../scripts/demo/collection';
-import { grantAccess, harvest } from '../../scripts/demo/harvest-steps';
-import { drawnLabels } from '../../scripts/demo/pictures';
-import { waitFor } from '../../scripts/demo/wait';
-import type { Walk } from '../../scripts/demo/walk';
-import { stage } from './stage';
+import { BROWSER_NAMES } from '../../harness/browsers/driver';
+import { readCollection, tally } from '../../harness/collection';
+import { drawnLabels } from '../../harness/pictures/pictures';
+import { grantAccess, harvest } from '../../harness/steps/harvest-steps';
+import { waitFor } from '../../harness/wait';
+import type { Walk } from '../../harness/walk';
+import { stage } from './steps/stage';
 
 const PICTURES = 40;
 /** Slow enough that every kill meets transfers under way: six at a time make two images a second. */

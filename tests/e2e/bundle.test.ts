@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../manifest.json' with { type: 'json' };
-import { BUILD_TARGETS, distFolder } from '../../scripts/build-extension';
-import { firefoxManifest } from '../../scripts/firefox-manifest';
-import { cutOutWasm, HDF5_WASM } from '../../scripts/hdf5-wasm';
+import { BUILD_TARGETS, distFolder } from '../../scripts/build/build-extension';
+import { firefoxManifest } from '../../scripts/build/firefox-manifest';
+import { cutOutWasm, HDF5_WASM } from '../../scripts/build/hdf5-wasm';
 
 const ROOT = join(import.meta.dirname, '../..');
 const AGREED = { chrome: manifest, firefox: firefoxManifest(manifest) };

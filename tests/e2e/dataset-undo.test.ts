@@ -2,17 +2,17 @@
 // deleted, by hand, by label or with its harvest, comes back: by Undo after a reload, and from Deleted.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER_NAMES } from '../../scripts/browsers/driver';
-import { press } from '../../scripts/browsers/elements';
-import { readCollection } from '../../scripts/demo/collection';
-import { grantAccess, harvest } from '../../scripts/demo/harvest-steps';
-import { drawPicture } from '../../scripts/demo/pictures';
-import { waitFor } from '../../scripts/demo/wait';
-import { APP_PAGE, show, type Walk } from '../../scripts/demo/walk';
-import { type DatasetScreen, datasetScreen } from './dataset-screen';
-import { allDownloaded } from './harvesting';
-import { lookOver } from './look-over';
-import { stage } from './stage';
+import { BROWSER_NAMES } from '../../harness/browsers/driver';
+import { press } from '../../harness/browsers/elements';
+import { readCollection } from '../../harness/collection';
+import { drawPicture } from '../../harness/pictures/pictures';
+import { grantAccess, harvest } from '../../harness/steps/harvest-steps';
+import { waitFor } from '../../harness/wait';
+import { APP_PAGE, show, type Walk } from '../../harness/walk';
+import { type DatasetScreen, datasetScreen } from './pages/dataset-screen';
+import { allDownloaded } from './steps/harvesting';
+import { lookOver } from './steps/look-over';
+import { stage } from './steps/stage';
 
 const MANY = 30;
 const FEW = 4;

@@ -1,14 +1,14 @@
 // "Delete everything" leaves nothing collected, tested or typed in any place where an extension can keep something.
 import { expect, it } from 'vitest';
-import { BROWSER_NAMES } from '../../scripts/browsers/driver';
-import { inDatabase } from '../../scripts/demo/database';
-import { downloadAll, grantAccess } from '../../scripts/demo/harvest-steps';
-import { waitFor } from '../../scripts/demo/wait';
-import type { Walk } from '../../scripts/demo/walk';
+import { BROWSER_NAMES } from '../../harness/browsers/driver';
+import { inDatabase } from '../../harness/database';
+import { downloadAll, grantAccess } from '../../harness/steps/harvest-steps';
+import { waitFor } from '../../harness/wait';
+import type { Walk } from '../../harness/walk';
 import { noisePicture } from '../../scripts/soak/pictures';
 import { queueUp } from '../../scripts/soak/queue-up';
-import { deleteEverything } from './hand-over-steps';
-import { stage } from './stage';
+import { deleteEverything } from './steps/hand-over-steps';
+import { stage } from './steps/stage';
 
 /** What every trace made here holds, so that it can be looked for. */
 const TRACE = 'secret-garden';

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER_NAMES } from '../../scripts/browsers/driver';
-import { press } from '../../scripts/browsers/elements';
-import { type Collection, readCollection } from '../../scripts/demo/collection';
-import { downloadAll, grantAccess } from '../../scripts/demo/harvest-steps';
-import { waitFor } from '../../scripts/demo/wait';
-import type { Walk } from '../../scripts/demo/walk';
+import { BROWSER_NAMES } from '../../harness/browsers/driver';
+import { press } from '../../harness/browsers/elements';
+import { type Collection, readCollection } from '../../harness/collection';
+import { downloadAll, grantAccess } from '../../harness/steps/harvest-steps';
+import { waitFor } from '../../harness/wait';
+import type { Walk } from '../../harness/walk';
 import { residentMegabytes } from '../../scripts/soak/memory';
 import { queueUp } from '../../scripts/soak/queue-up';
 import { REASONS } from '../../src/contract/job';
@@ -25,9 +25,9 @@ import {
   PRIVATE_HOSTS,
   RETRY_AFTER_S,
   throttled,
-} from './fault-hosts';
-import { addOddHosts, oddAddress, oddFiles } from './odd-files';
-import { stage } from './stage';
+} from './pages/fault-hosts';
+import { addOddHosts, oddAddress, oddFiles } from './steps/odd-files';
+import { stage } from './steps/stage';
 
 const SENTENCES = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../public/_locales/en/messages.json'), 'utf8'),

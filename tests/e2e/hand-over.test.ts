@@ -3,16 +3,17 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER_NAMES } from '../../scripts/browsers/driver';
-import { press, tick } from '../../scripts/browsers/elements';
-import { readCollection } from '../../scripts/demo/collection';
-import { readRows } from '../../scripts/demo/database';
-import { testInPopup } from '../../scripts/demo/learn-steps';
-import { drawnLabels, drawTestPicture, type LabelPictures } from '../../scripts/demo/pictures';
-import { waitFor } from '../../scripts/demo/wait';
-import { show, type Walk } from '../../scripts/demo/walk';
+import { BROWSER_NAMES } from '../../harness/browsers/driver';
+import { press, tick } from '../../harness/browsers/elements';
+import { readCollection } from '../../harness/collection';
+import { readRows } from '../../harness/database';
+import { drawnLabels, drawTestPicture, type LabelPictures } from '../../harness/pictures/pictures';
+import { testInPopup } from '../../harness/steps/learn-steps';
+import { waitFor } from '../../harness/wait';
+import { show, type Walk } from '../../harness/walk';
 import type { Model } from '../../src/contract/report';
 import { readHeader } from '../../src/pipeline/download/header/header';
+import { askModelPage, MODEL_HOST, staticServer } from './pages/model-page';
 import {
   choose,
   complaint,
@@ -25,13 +26,12 @@ import {
   saveZip,
   sha256,
   unfoldOptions,
-} from './hand-over-steps';
-import { tellBackground } from './harvesting';
-import { lookOver } from './look-over';
-import { askModelPage, MODEL_HOST, staticServer } from './model-page';
-import { stage } from './stage';
-import { trainSeeded } from './trained';
-import { trainedModel } from './trained-rows';
+} from './steps/hand-over-steps';
+import { tellBackground } from './steps/harvesting';
+import { lookOver } from './steps/look-over';
+import { stage } from './steps/stage';
+import { trainSeeded } from './steps/trained';
+import { trainedModel } from './steps/trained-rows';
 
 /** Of each label; few, because a model is trained on them. */
 const PICTURES = 3;

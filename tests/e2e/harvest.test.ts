@@ -5,19 +5,21 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forgetDownload, waitForDownload } from '../../scripts/browsers/downloads';
-import { BROWSER_NAMES } from '../../scripts/browsers/driver';
-import { press, unfold } from '../../scripts/browsers/elements';
-import { readCollection } from '../../scripts/demo/collection';
-import { grantAccess } from '../../scripts/demo/harvest-steps';
-import { drawTestPicture, type LabelPictures } from '../../scripts/demo/pictures';
-import type { DemoEngine } from '../../scripts/demo/results-page';
-import { waitFor } from '../../scripts/demo/wait';
-import { show, type Walk } from '../../scripts/demo/walk';
+import { forgetDownload, waitForDownload } from '../../harness/browsers/downloads';
+import { BROWSER_NAMES } from '../../harness/browsers/driver';
+import { press, unfold } from '../../harness/browsers/elements';
+import { readCollection } from '../../harness/collection';
+import { drawTestPicture, type LabelPictures } from '../../harness/pictures/pictures';
+import { grantAccess } from '../../harness/steps/harvest-steps';
+import { waitFor } from '../../harness/wait';
+import { show, type Walk } from '../../harness/walk';
+import type { DemoEngine } from '../../harness/web/results-page';
 import { engineFor } from '../../src/engines';
 import { checkAddress } from '../../src/pipeline/harvest';
 import { parseUrlList } from '../../src/pipeline/harvest/url-list';
 import { openPage } from '../engines/open-page';
+import { layoutChangedPage, SECRETS, TILES } from './pages/layout-changed';
+import { panelSays, pressInPanel } from './pages/panel';
 import {
   addressesOf,
   allDownloaded,
@@ -34,11 +36,9 @@ import {
   tellBackground,
   undone,
   WAIT_MS,
-} from './harvesting';
-import { layoutChangedPage, SECRETS, TILES } from './layout-changed';
-import { lookOver } from './look-over';
-import { panelSays, pressInPanel } from './panel';
-import { stage } from './stage';
+} from './steps/harvesting';
+import { lookOver } from './steps/look-over';
+import { stage } from './steps/stage';
 
 const PER_PAGE = 12;
 const PAGES = 3;

@@ -4,17 +4,19 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitForDownload } from '../../harness/browsers/downloads';
+import { BROWSER_NAMES } from '../../harness/browsers/driver';
+import { readCollection } from '../../harness/collection';
+import { drawTestPicture, type LabelPictures } from '../../harness/pictures/pictures';
+import { grantAccess } from '../../harness/steps/harvest-steps';
+import { waitFor } from '../../harness/wait';
+import type { Walk } from '../../harness/walk';
 import { serveHeavyPage } from '../../scripts/bench/harvest/heavy-page';
-import { waitForDownload } from '../../scripts/browsers/downloads';
-import { BROWSER_NAMES } from '../../scripts/browsers/driver';
-import { readCollection } from '../../scripts/demo/collection';
-import { grantAccess } from '../../scripts/demo/harvest-steps';
-import { drawTestPicture, type LabelPictures } from '../../scripts/demo/pictures';
-import { waitFor } from '../../scripts/demo/wait';
-import type { Walk } from '../../scripts/demo/walk';
 import { MAX_CANDIDATES } from '../../src/contract/candidate';
-import { armedPage, pryingPage, TRACKER } from './armed-page';
-import { closedTree, LAST_ELEMENT } from './closed-tree';
+import { armedPage, pryingPage, TRACKER } from './pages/armed-page';
+import { closedTree, LAST_ELEMENT } from './pages/closed-tree';
+import { focusInPanel, panelSays, placeOf, pressInPanel, readPanel } from './pages/panel';
+import { type Notes, serveStrictPage } from './pages/strict-page';
 import {
   addressesOf,
   begin,
@@ -27,10 +29,8 @@ import {
   tellBackground,
   undone,
   WAIT_MS,
-} from './harvesting';
-import { focusInPanel, panelSays, placeOf, pressInPanel, readPanel } from './panel';
-import { stage } from './stage';
-import { type Notes, serveStrictPage } from './strict-page';
+} from './steps/harvesting';
+import { stage } from './steps/stage';
 
 const PER_PAGE = 12;
 const RESULTS = 2 * PER_PAGE;

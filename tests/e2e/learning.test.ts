@@ -1,17 +1,17 @@
 // Learning that is interrupted: a closed page, a hidden tab, a damaged picture, images that come later, a lost graphics device.
 import type { Page, WebWorker } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER_NAMES } from '../../scripts/browsers/driver';
-import { field, hasButton, press, select, unfold } from '../../scripts/browsers/elements';
-import { readRows } from '../../scripts/demo/database';
-import { chooseBackbone } from '../../scripts/demo/learn-steps';
-import { waitFor } from '../../scripts/demo/wait';
-import { APP_PAGE, show, type Walk } from '../../scripts/demo/walk';
+import { BROWSER_NAMES } from '../../harness/browsers/driver';
+import { field, hasButton, press, select, unfold } from '../../harness/browsers/elements';
+import { readRows } from '../../harness/database';
+import { chooseBackbone } from '../../harness/steps/learn-steps';
+import { waitFor } from '../../harness/wait';
+import { APP_PAGE, show, type Walk } from '../../harness/walk';
 import type { Model } from '../../src/contract/report';
 import type { Sample } from '../../src/contract/sample';
-import { callWeights, damageOne, featured, makeFeatures, overFeatures } from './learning-rows';
-import { stage } from './stage';
-import { collectOwn } from './trained';
+import { callWeights, damageOne, featured, makeFeatures, overFeatures } from './steps/learning-rows';
+import { stage } from './steps/stage';
+import { collectOwn } from './steps/trained';
 
 const PICTURES = 6;
 const TRAIN_MS = 240_000;

@@ -1,11 +1,11 @@
 // A small soak in both browsers: the background is killed again and again, by some images as well, and every other is stored once.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER_NAMES } from '../../scripts/browsers/driver';
-import { grantAccess } from '../../scripts/demo/harvest-steps';
-import type { Walk } from '../../scripts/demo/walk';
+import { BROWSER_NAMES } from '../../harness/browsers/driver';
+import { grantAccess } from '../../harness/steps/harvest-steps';
+import type { Walk } from '../../harness/walk';
 import { addSoakHosts, POISON_ASKED, REFETCHED_PER_KILL, soak } from '../../scripts/soak/soak';
 import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
-import { stage } from './stage';
+import { stage } from './steps/stage';
 
 const IMAGES = 500;
 const POISON_EVERY = 125;

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { distFolder } from '../../scripts/build-extension';
+import { distFolder } from '../../scripts/build/build-extension';
 
 const LINTER = join(import.meta.dirname, '../../node_modules/addons-linter/bin/addons-linter');
 

@@ -4,17 +4,17 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER_NAMES } from '../../scripts/browsers/driver';
-import { press, unfold } from '../../scripts/browsers/elements';
-import { distFolder, TARGET_OF } from '../../scripts/build-extension';
-import { grantAccess } from '../../scripts/demo/harvest-steps';
-import { backboneOrAlert } from '../../scripts/demo/learn-steps';
-import type { Host } from '../../scripts/demo/site';
-import { waitFor } from '../../scripts/demo/wait';
-import { show, type Walk } from '../../scripts/demo/walk';
+import { BROWSER_NAMES } from '../../harness/browsers/driver';
+import { press, unfold } from '../../harness/browsers/elements';
+import { grantAccess } from '../../harness/steps/harvest-steps';
+import { backboneOrAlert } from '../../harness/steps/learn-steps';
+import { waitFor } from '../../harness/wait';
+import { show, type Walk } from '../../harness/walk';
+import type { Host } from '../../harness/web/site';
+import { distFolder, TARGET_OF } from '../../scripts/build/build-extension';
 import { KERAS_RESNET50 } from '../../src/edges/weights-download';
-import { smallWeights } from './small-weights';
-import { stage } from './stage';
+import { smallWeights } from './steps/small-weights';
+import { stage } from './steps/stage';
 
 const SERVER = new URL(KERAS_RESNET50.address);
 const packed = await smallWeights(97);

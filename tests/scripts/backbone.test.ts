@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { diskPart } from '../../scripts/backbone/disk-part';
 import { explainInEnglish } from '../../scripts/backbone/english';
 import { pack } from '../../scripts/backbone/pack';
-import { packedBackbone } from '../../scripts/packed-backbone';
-import { smallWeights } from '../e2e/small-weights';
+import { packedBackbone } from '../../scripts/build/packed-backbone';
+import { smallWeights } from '../e2e/steps/small-weights';
 
 let folder: string;
 beforeAll(async () => {

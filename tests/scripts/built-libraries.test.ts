@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { cutOutWasm, HDF5_WASM } from '../../scripts/hdf5-wasm';
-import { tame } from '../../scripts/tamed-libraries';
+import { cutOutWasm, HDF5_WASM } from '../../scripts/build/hdf5-wasm';
+import { tame } from '../../scripts/build/tamed-libraries';
 
 const MODULES = join(import.meta.dirname, '../../node_modules');
 const read = (path: string) => readFileSync(join(MODULES, path), 'utf8');

@@ -5,9 +5,9 @@ import { type RequestOptions, request } from 'node:https';
 import { connect } from 'node:tls';
 import { JSDOM } from 'jsdom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoWeb } from '../../scripts/demo/demo-web';
-import type { LabelPictures } from '../../scripts/demo/pictures';
-import { type Site, startSite } from '../../scripts/demo/site';
+import type { LabelPictures } from '../../harness/pictures/pictures';
+import { demoWeb } from '../../harness/web/demo-web';
+import { type Site, startSite } from '../../harness/web/site';
 import { engineFor } from '../../src/engines';
 
 /** More than one page of either engine. */

@@ -1,9 +1,9 @@
 // Fills the extension's own database with a label of many images and a few look-alikes under another: rows and thumbnails as collecting would have left them.
 import type { Page } from 'puppeteer-core';
+import { inDatabase, type OpenDatabase } from '../../../harness/database';
 import type { Label } from '../../../src/contract/label';
 import type { Sample } from '../../../src/contract/sample';
 import { grouped } from '../../../src/pipeline/bucket/grouping';
-import { inDatabase, type OpenDatabase } from '../../demo/database';
 
 const LABEL: Label = { id: 'bench', name: 'Bench', folder: 'Bench', colour: 0, createdAt: 0 };
 const OTHER: Label = { id: 'other', name: 'Other', folder: 'Other', colour: 1, createdAt: 0 };

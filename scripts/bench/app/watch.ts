@@ -1,6 +1,6 @@
 // Watches the dataset screen as someone who waits and scrolls does: when it can be used, and how long each frame takes.
 import type { CDPSession, Page } from 'puppeteer-core';
-import { rendererPids } from '../../browsers/renderers';
+import { rendererPids } from '../../../harness/browsers/renderers';
 import { residentSizes } from './resident-sizes';
 
 /**

@@ -1,7 +1,7 @@
 // The same pictures as files of the user's own: given to the app's own control, timed until the last is stored.
 import type { Page } from 'puppeteer-core';
-import { inDatabase } from '../../demo/database';
-import { waitFor } from '../../demo/wait';
+import { inDatabase } from '../../../harness/database';
+import { waitFor } from '../../../harness/wait';
 import { pictureAddress } from './pictures';
 
 /** Gives so many pictures to the label on screen; seconds until all are stored. The hosts are asked before the clock starts. */

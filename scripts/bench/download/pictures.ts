@@ -1,7 +1,7 @@
 // The benchmark's pictures and the hosts that serve them: JPEGs of 100 KB, each unlike every other, drawn by the browser.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
-import type { Host } from '../../demo/site';
+import type { Host } from '../../../harness/web/site';
 
 const HOSTS = 40;
 const BYTES = 100_000;

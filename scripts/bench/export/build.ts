@@ -2,7 +2,7 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { buildExtension, distFolder } from '../../build-extension';
+import { buildExtension, distFolder } from '../../build/build-extension';
 
 /** Address of the worker within the extension. */
 export const RIVALS = '/bench-rivals.js';

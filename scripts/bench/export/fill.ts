@@ -1,6 +1,6 @@
 // Fills the extension's own database with labelled pictures of 100 KB each, as collecting would have left them.
 import type { Page } from 'puppeteer-core';
-import { inDatabase, type OpenDatabase } from '../../demo/database';
+import { inDatabase, type OpenDatabase } from '../../../harness/database';
 
 const LABELS = 10;
 const BATCH = 100;

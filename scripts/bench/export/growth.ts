@@ -1,7 +1,7 @@
 // How much the process that draws a page grows while something is done.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
-import { rendererPids } from '../../browsers/renderers';
+import { rendererPids } from '../../../harness/browsers/renderers';
 import { residentSizes } from '../app/resident-sizes';
 
 const EVERY_MS = 100;

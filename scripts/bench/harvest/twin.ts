@@ -1,8 +1,9 @@
 // A results page of the size of a real one, made by the demo's own markup with as much around the records.
-import { demoWeb } from '../../demo/demo-web';
-import { googlePage } from '../../demo/google-page';
-import { seededRandom } from '../../demo/random';
-import type { Result } from '../../demo/results-page';
+
+import { seededRandom } from '../../../harness/pictures/random';
+import { demoWeb } from '../../../harness/web/demo-web';
+import { googlePage } from '../../../harness/web/google-page';
+import type { Result } from '../../../harness/web/results-page';
 
 export interface BenchPage {
   name: string;

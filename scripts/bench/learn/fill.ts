@@ -1,8 +1,8 @@
 // Fills the extension's own database with labelled pictures, as if they had been collected: for measurements of thousands.
 import type { Page } from 'puppeteer-core';
+import { inDatabase } from '../../../harness/database';
+import { DRAWN_LABELS, drawPhoto } from '../../../harness/pictures/pictures';
 import { FEATURE_LENGTH } from '../../../src/contract/features';
-import { inDatabase } from '../../demo/database';
-import { DRAWN_LABELS, drawPhoto } from '../../demo/pictures';
 
 export interface Filling {
   labels: number;

@@ -1,5 +1,5 @@
 // Drawn photographs of the size search results have, as files the bench's server holds in memory.
-import { DRAWN_LABELS, drawPhoto } from '../../demo/pictures';
+import { DRAWN_LABELS, drawPhoto } from '../../../harness/pictures/pictures';
 
 /** `count` JPEGs of 1200 × 900 by their address. */
 export function photos(count: number): Map<string, Buffer> {

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { build } from 'vite';
-import { obtainBrowser } from '../../browsers/install';
-import { isRoot } from '../../browsers/profile';
+import { obtainBrowser } from '../../../harness/browsers/install';
+import { isRoot } from '../../../harness/browsers/profile';
 import type { Calls } from './page/page';
 
 const BUILT = join(import.meta.dirname, '../../../.cache/bench-page');

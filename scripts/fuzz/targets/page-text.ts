@@ -12,8 +12,8 @@ import { resolved, resolvedObjects } from '../../../src/engines/scan/references'
 import { sizeInText } from '../../../src/engines/scan/size-in-text';
 import { largestOf } from '../../../src/engines/scan/srcset';
 import { objectsIn, parseAnswer, stringsIn } from '../../../src/engines/scan/values';
-import { redact, shownName } from '../../../src/entries/content/redact';
-import { isOfQuery } from '../../../src/entries/content/unread-answers';
+import { isOfQuery } from '../../../src/entries/content/answers/unread-answers';
+import { redact, shownName } from '../../../src/entries/content/saved-page/redact';
 import { engineSamples } from '../fixtures';
 import { foundFault } from '../found-fault';
 import { mutateJson } from '../mutate';
@@ -176,7 +176,7 @@ export const pageText: Target[] = [
   }),
   text({
     name: 'redact',
-    of: ['entries/content/redact'],
+    of: ['entries/content/saved-page/redact'],
     tokens: [
       'a@',
       '@b.',
@@ -213,7 +213,7 @@ export const pageText: Target[] = [
   }),
   text({
     name: 'answer-of-query',
-    of: ['entries/content/unread-answers'],
+    of: ['entries/content/answers/unread-answers'],
     tokens: ['?q=', '&q='],
     samples: () => ['https://a.test/search?q=cat', 'https://a.test/s/photos/cat'],
     longest: 8192,

@@ -1,8 +1,8 @@
 // Runs beside a page before its own code, or else before the collector does: the first ears of the window, and a channel that
 // the observer in the page's world can join while nobody of the page can overhear it.
-import { onFirstElement, openChannel } from './answer-channel';
-import { Ears } from './ears';
+import { onFirstElement, openChannel } from './answers/answer-channel';
 import { ownWorld } from './own-world';
+import { Ears } from './panel/ears';
 import { plain } from './unclobbered';
 
 const doc = plain(document);

@@ -1,8 +1,8 @@
 // Runs in the page's own world: lets the collector read the answers the page itself fetches, and changes nothing else.
 // Whatever it passes on can be forged by the page, so it only ever suggests addresses, like any text of the page.
-import { forwardTo, joinChannel } from './answer-channel';
-import { hideTexts } from './native-looks';
-import { observeFetch, observeXhr } from './observe-answers';
+import { forwardTo, joinChannel } from './answers/answer-channel';
+import { hideTexts } from './answers/native-looks';
+import { observeFetch, observeXhr } from './answers/observe-answers';
 import { plain } from './unclobbered';
 
 const doc = plain(document);

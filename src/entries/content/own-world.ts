@@ -1,7 +1,7 @@
 // What the extension's scripts of one page leave for each other in their own world; the page sees nothing of it.
-import type { Channel } from './answer-channel';
-import type { Ears } from './ears';
-import type { PageHarvest } from './page-harvest';
+import type { Channel } from './answers/answer-channel';
+import type { Ears } from './panel/ears';
+import type { PageHarvest } from './reading/page-harvest';
 
 export interface Early {
   ears: Ears;

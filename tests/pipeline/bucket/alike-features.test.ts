@@ -2,7 +2,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../scripts/demo/random';
+import { seededRandom } from '../../../harness/pictures/random';
 import type { Split } from '../../../src/contract/sample';
 import { ALIKE, alikePairs } from '../../../src/pipeline/bucket/alike-features';
 import { joinGroups } from '../../../src/pipeline/bucket/grouping';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode } from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
-import { drawPicture } from '../../../scripts/demo/pictures';
+import { drawPicture } from '../../../harness/pictures/pictures';
 import { luma } from '../../../src/pipeline/bucket/luma';
 import { measureQuality } from '../../../src/pipeline/bucket/quality';
 

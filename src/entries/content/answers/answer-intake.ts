@@ -1,0 +1,36 @@
+// Takes the page's answers in: those of this search go to the scan that reads them, or wait until there is one.
+
+import type { PageScan } from '../reading/page-scan';
+import { type Answer, hearAnswers } from './answer-channel';
+import { isOfQuery, UnreadAnswers } from './unread-answers';
+
+export class AnswerIntake {
+  /** Whether the page fetched its first results before they could be heard. */
+  late = false;
+  private readonly unread = new UnreadAnswers();
+  private reader: PageScan | undefined;
+
+  /** `looked` is called before each answer: the page may have changed its address with it. */
+  constructor(
+    private readonly query: string,
+    private readonly looked: () => void,
+  ) {}
+
+  /** Begins with what waited in the page's world, so a reader should be there before. */
+  listen(doc: Document, nonce: string, signal: AbortSignal): void {
+    this.late = !hearAnswers(doc, nonce, answer => this.heard(answer), signal);
+  }
+
+  /** From now on the scan reads them, those that wait first; without one, or with one that reads none, they wait. */
+  giveTo(scan: PageScan | undefined): void {
+    this.reader = scan?.engine.records ? scan : undefined;
+    if (this.reader) for (const { url, body } of this.unread.take()) this.reader.answer(url, body);
+  }
+
+  private heard(answer: Answer): void {
+    this.looked();
+    if (!isOfQuery(answer, this.query)) return;
+    if (this.reader) this.reader.answer(answer.url, answer.body);
+    else this.unread.keep(answer);
+  }
+}
