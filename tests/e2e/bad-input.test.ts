@@ -178,7 +178,7 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
     // Two addresses are broken; what stands behind the others is under the other label already.
     const words = await panelSays(page, new RegExp(`${PICTURES - 1} copies of images that are there already`));
     expect(words).toMatch(/ of \d+ tiles 0 downloaded · 2 failed \d added to Verylong\w{51}… ·/);
-    expect(JSON.stringify(await closedTree(page))).toContain(`"title":"${LONG}"`);
+    expect(JSON.stringify(await closedTree(page))).toContain(`"data-words":"${LONG}"`);
     await page.screenshot({ path: join(SCREENSHOTS, `names-panel-${browser}.png`) });
     const popup = await openPopup(page, walk.app, walk.driver.extensionUrl('src/entries/popup/popup.html'));
     await popup.waitForSelector('.harvest-progress');

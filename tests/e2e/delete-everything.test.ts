@@ -63,8 +63,8 @@ it.each(BROWSER_NAMES)(
       ).toEqual([]);
       // The weights cost 95 MB to fetch again, and are nobody's collection.
       expect(now.rows.backbones).toBe(1);
-      // The new name of the database, by which a loss would be noticed.
-      expect(now.meta).toEqual(['identity']);
+      // The new name of the database, by which a loss would be noticed, and that none of an earlier version is to be told.
+      expect(now.meta).toEqual(['identity', 'loss-moved']);
       expect(JSON.parse(now.local)).toEqual({ canary: expect.objectContaining({ rowCount: 0 }) });
       expect(JSON.parse(now.session)).toEqual({});
       expect(now.files).toEqual([]);

