@@ -65,6 +65,12 @@ describe('an AVIF', () => {
     expect(check(avifFile([2000, 2000], parts))).toMatchObject({ reason: 'undecodable' });
   });
 
+  it('is as large as a still beside its track, though that says nothing of its size', () => {
+    const still = avifFile(shown, [av01(stillStream(LARGE, LARGE))]);
+    still.set(ascii('free'), Buffer.from(still).indexOf('ispe'));
+    expect(check(Uint8Array.from([...still, ...avisFile(shown, [movingStream(SMALL, SMALL)])]))).toEqual(tooLarge);
+  });
+
   it('has frames that are made by the sequence header of the sample before', () => {
     const whole = movingStream(SMALL, SMALL, true);
     // Behind two bytes of delimiter, two of the sequence header's own head, and what that says follows.

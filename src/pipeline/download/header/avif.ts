@@ -25,11 +25,10 @@ export function avifHeader(bytes: Bytes): Header | undefined {
   if (hasTwice(file) || hasTwice(children)) return undefined;
   const reading = new Reading();
   const track = movie && sequenceHeader(bytes, movie, reading);
-  const still = meta && primaryItem(bytes, children);
-  if (!still) return track;
+  const shown = (meta && primaryItem(bytes, children)) ?? track;
   const coded = codedSize(bytes, children, reading);
-  if (!coded) return undefined;
-  return { ...still, ...larger(larger(coded, still), track ?? still), frames: track?.frames ?? 1 };
+  if (!shown || !coded) return undefined;
+  return { ...shown, ...larger(larger(coded, shown), track ?? shown), frames: track?.frames ?? 1 };
 }
 
 function hasTwice(side: Box[]): boolean {
