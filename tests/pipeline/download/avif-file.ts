@@ -88,8 +88,11 @@ export const gridItem = (width: number, height: number): Item => ({
   data: [0, 1, 0, 0, ...be32(width), ...be32(height)],
 });
 
-/** An image sequence: `shown` in its track, the samples in one chunk. */
-export function avisFile(shown: [number, number], samples: number[][]): Uint8Array {
+/** AV1 units that say nothing. */
+export const padding = (units: number): number[] => Array.from({ length: units }, () => unit(15, '')).flat();
+
+/** An image sequence: `shown` in its track, the samples in one chunk, and `more` boxes beside its tables. */
+export function avisFile(shown: [number, number], samples: number[][], ...more: number[][]): Uint8Array {
   const head = box('ftyp', ascii('avis'), be32(0), ascii('avis'));
   const movie = (base: number) =>
     box(
@@ -110,8 +113,9 @@ export function avisFile(shown: [number, number], samples: number[][]): Uint8Arr
                 box('av01', new Array(24).fill(0), be16(shown[0]), be16(shown[1]), new Array(50).fill(0)),
               ),
               box('stsz', be32(0), be32(0), be32(samples.length), ...samples.map(({ length }) => be32(length))),
-              box('stsc', be32(0), be32(1), be32(1), be32(samples.length), be32(1)),
               box('stco', be32(0), be32(1), be32(base)),
+              ...more,
+              box('stsc', be32(0), be32(1), be32(1), be32(samples.length), be32(1)),
             ),
           ),
         ),

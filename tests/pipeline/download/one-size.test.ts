@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/pipeline/download/check';
-import { avifFile, avisFile, box, gridItem, movingStream, stillStream } from './avif-file';
+import { avifFile, avisFile, box, gridItem, movingStream, padding, stillStream } from './avif-file';
 
 const ascii = (text: string) => [...text].map(character => character.charCodeAt(0));
 const le16 = (n: number) => [n & 255, (n >> 8) & 255];
@@ -18,6 +18,7 @@ const SMALL = 300;
 const LARGE = 9000;
 const tooLarge = { ok: false, reason: 'too-many-pixels', detail: `${LARGE} × ${LARGE}` };
 const asShown = { ok: true, header: { width: SMALL, height: SMALL } };
+const unread = (type: string) => ({ ok: false, reason: 'undecodable', detail: type });
 const shown: [number, number] = [SMALL, SMALL];
 const av01 = (data: number[], pieces?: number) => ({ type: 'av01', data, ...(pieces ? { pieces } : {}) }) as const;
 
@@ -62,6 +63,70 @@ describe('an AVIF', () => {
     expect(check(doubled)).toMatchObject({ reason: 'undecodable' });
     const parts = Array.from({ length: 60 }, () => av01(stillStream(2000, 2000)));
     expect(check(avifFile([2000, 2000], parts))).toMatchObject({ reason: 'undecodable' });
+  });
+
+  it('is as large as a still beside its track, though that says nothing of its size', () => {
+    const still = avifFile(shown, [av01(stillStream(LARGE, LARGE))]);
+    still.set(ascii('free'), Buffer.from(still).indexOf('ispe'));
+    expect(check(Uint8Array.from([...still, ...avisFile(shown, [movingStream(SMALL, SMALL)])]))).toEqual(tooLarge);
+  });
+
+  it('has frames that are made by the sequence header of the sample before', () => {
+    const whole = movingStream(SMALL, SMALL, true);
+    // Behind two bytes of delimiter, two of the sequence header's own head, and what that says follows.
+    const alone = whole.slice(4 + (whole[3] ?? 0));
+    const most = { ok: false, reason: 'too-many-pixels', detail: '65536 × 65536' };
+    expect(check(avisFile(shown, [movingStream(SMALL, SMALL), alone]))).toEqual(most);
+  });
+
+  const many = 4_200;
+  const small = av01(stillStream(SMALL, SMALL));
+  const other = { type: 'Exif' as const, data: [] };
+  const far = padding(100_001);
+  it.each([
+    ['items', avifFile(shown, [small, ...Array.from({ length: many }, () => other), av01(stillStream(LARGE, LARGE))])],
+    [
+      'pieces',
+      avifFile(shown, [av01([...stillStream(SMALL, SMALL), ...padding(many), ...stillStream(LARGE, LARGE)], many)]),
+    ],
+    [
+      'boxes',
+      Uint8Array.from([
+        ...avifFile(shown, [small]),
+        ...Array.from({ length: many }, () => box('free')).flat(),
+        ...avisFile([LARGE, LARGE], [movingStream(LARGE, LARGE)]),
+      ]),
+    ],
+    ['units in a sample', avisFile(shown, [[...far, ...movingStream(LARGE, LARGE)]])],
+    ['units in its configuration', avifFile(shown, [small], [...far, ...stillStream(LARGE, LARGE)])],
+    ['units in an item', avifFile(shown, [av01([...stillStream(SMALL, SMALL), ...far, ...stillStream(LARGE, LARGE)])])],
+  ])('is refused when it has too many %s to see whether one of them is large', (_name, file) => {
+    expect(check(file)).toEqual(unread('avif'));
+  });
+
+  it('is refused when a table of its samples stands twice', () => {
+    for (const type of ['stco', 'co64'])
+      expect(check(avisFile(shown, [movingStream(SMALL, SMALL)], box(type, be32(0), be32(0))))).toEqual(unread('avif'));
+  });
+
+  it('is refused at once when a table says it is longer than the file', () => {
+    const file = avisFile(shown, [movingStream(SMALL, SMALL)]);
+    const table = Buffer.from(file).indexOf('stsc');
+    const cut = file.slice(0, table + 4 + 20);
+    cut.set(be32(0xffffffff), table + 4 + 4);
+    const started = performance.now();
+    expect(check(cut)).toEqual(unread('avif'));
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  it('may say in one byte where an item lies', () => {
+    const first = stillStream(SMALL, SMALL);
+    const second = stillStream(LARGE, LARGE);
+    const file = avifFile(shown, [av01([...first, ...second])]);
+    const from = Buffer.from(file).indexOf('idat') + 4;
+    const places = [...be32(0), 0x14, 0x40, ...be16(1), ...be16(1), ...be16(0), ...be32(from), ...be16(1)];
+    file.set([...places, first.length, ...be32(second.length)], Buffer.from(file).indexOf('iloc') + 4);
+    expect(check(file)).toEqual(tooLarge);
   });
 
   it('costs no more when its tables have the same bytes read again and again', () => {
@@ -110,6 +175,56 @@ describe('a JPEG', () => {
     expect(check(file)).toMatchObject({ ok: false, reason: 'undecodable' });
   });
 
+  describe('in scans', () => {
+    const scan = Buffer.from(plain).indexOf(Buffer.from([0xff, 0xda]));
+    const [body, end] = [[...plain.subarray(0, -2)], [0xff, 0xd9]];
+    const header = [...plain.subarray(scan, scan + 14)];
+    const scans = (count: number) => Array.from({ length: count }, () => [...header, 7]).flat();
+
+    it('is taken with more of them than any encoder writes', () => {
+      expect(check(Uint8Array.from([...body, ...scans(199), ...end]))).toMatchObject(asShown);
+    });
+
+    it.each([
+      ['side by side', scans(2_000)],
+      ['with tables between', Array.from({ length: 2_000 }, () => [0xff, 0xdd, 0, 4, 0, 1, ...scans(1)]).flat()],
+      ['behind a reserved mark with a length', [0xff, 2, 0xff, 0xff, ...scans(2_000)]],
+      ['behind a restart and fill bytes', [0xff, 0xd3, 0xff, 0xff, ...scans(2_000)]],
+    ])('is refused with thousands: %s', (_name, more) => {
+      expect(check(Uint8Array.from([...body, ...more, ...end]))).toEqual(unread('jpeg'));
+    });
+
+    it('may have any bytes behind its end, and within its segments', () => {
+      expect(check(Uint8Array.from([...body, ...end, ...scans(2_000)]))).toMatchObject(asShown);
+      const kept = [0xff, 0xfe, ...be16(2 + scans(400).length), ...scans(400)];
+      expect(check(Uint8Array.from([...body, ...kept, ...end]))).toMatchObject(asShown);
+      expect(check(early(...kept))).toMatchObject(asShown);
+    });
+
+    it('is looked through once, however its bytes lie', () => {
+      const files = [
+        [0xff, 0x00],
+        [0xff, 0xff],
+        [0xff, 0xd0],
+        [0x7a, 0xff],
+      ].map(pair => {
+        const file = new Uint8Array(25_000_000).map((_, n) => pair[n & 1] ?? 0);
+        file.set(body);
+        return file;
+      });
+      const started = performance.now();
+      for (const file of files) expect(check(file)).toMatchObject(asShown);
+      expect(performance.now() - started).toBeLessThan(2_000);
+    });
+  });
+
+  it('turns by an entry that stands behind any number of others', () => {
+    const entries = Array.from({ length: 600 }, () => [...be16(0x0100), ...be16(3), ...be32(1), ...be32(0)]).flat();
+    const turn = [...be16(0x0112), ...be16(3), ...be32(1), ...be16(6), ...be16(0)];
+    const block = [...ascii('Exif\0\0MM'), ...be16(42), ...be32(8), ...be16(601), ...entries, ...turn];
+    expect(check(early(0xff, 0xe1, ...be16(block.length + 2), ...block))).toMatchObject({ header: { orientation: 6 } });
+  });
+
   it('is as large as the largest of its frames', () => {
     expect(check(early(...frame(0xc0, LARGE)))).toEqual(tooLarge);
     expect(check(late(...frame(0xc2, LARGE)))).toEqual(tooLarge);
@@ -144,6 +259,11 @@ describe('a PNG', () => {
     expect(check(file(header(SMALL), announced, ...parts))).toMatchObject({ reason: 'too-many-pixels' });
   });
 
+  it('is refused when what it announces stands behind too many chunks', () => {
+    const empty = Array.from({ length: 100_001 }, () => chunk('prVt')).flat();
+    expect(check(file(header(SMALL), empty, chunk('acTL', be32(2_000_000), be32(0))))).toEqual(unread('png'));
+  });
+
   it('is refused when its header has another length', () => {
     const long = chunk('IHDR', be32(SMALL), be32(SMALL), [8, 2, 0, 0, 0, 0]);
     expect(check(file(long))).toMatchObject({ reason: 'undecodable' });
@@ -171,6 +291,12 @@ describe('a WebP', () => {
       [...frame(SMALL, lossy(SMALL)), ...frame(SMALL, chunk('ALPH', [0, 0]), lossy(LARGE))],
     ])
       expect(check(file(canvas, large))).toEqual(tooLarge);
+  });
+
+  it('is refused when a picture stands behind too many chunks, in the file or in a frame', () => {
+    const empty = Array.from({ length: 100_001 }, () => chunk('prVt')).flat();
+    expect(check(file(canvas, empty, lossy(LARGE)))).toEqual(unread('webp'));
+    expect(check(file(canvas, frame(SMALL, empty, lossy(SMALL))))).toEqual(unread('webp'));
   });
 });
 

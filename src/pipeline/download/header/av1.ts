@@ -1,16 +1,18 @@
 // How large the pictures of an AV1 stream are, from its sequence and frame headers (AV1 specification, 5.5 and 5.9).
 import type { Bytes } from '../bytes';
+import { Steps } from './steps';
 
 export interface Size {
   width: number;
   height: number;
 }
 
-/** Units read so far in one file, whatever its tables say how often a part is to be read. */
-export interface Reading {
-  units: number;
+/** What is read of one file, whatever its tables say how often a part is to be read. */
+export class Reading {
+  readonly units = new Steps(100_000);
+  /** What the frames of this part and of the ones after it are made by, until another stands before them. */
+  sequence?: Sequence;
 }
-const MOST_UNITS = 100_000;
 
 const SEQUENCE = 1;
 const FRAME_HEADERS = [3, 6, 7];
@@ -28,12 +30,11 @@ interface Sequence extends Size {
   integerMv: number;
 }
 
-/** The largest size any header of the stream asks for; undefined when none can be read. */
+/** The largest size any header of the stream asks for; undefined when it has none. @throws GivenUp */
 export function largestFrame(stream: Bytes, reading: Reading): Size | undefined {
-  let sequence: Sequence | undefined;
   let largest: Size | undefined;
   for (let at = 0; at < stream.length; ) {
-    if (++reading.units > MOST_UNITS) return undefined;
+    reading.units.take();
     const head = stream.u8(at++);
     if (head & 4) at++;
     let length = stream.length - at;
@@ -48,10 +49,10 @@ export function largestFrame(stream: Bytes, reading: Reading): Size | undefined 
     const unit = new Bits(stream.slice(at, length));
     const type = (head >> 3) & 15;
     if (type === SEQUENCE) {
-      sequence = sequenceOf(unit);
-      largest = larger(largest, sequence);
-    } else if (sequence && FRAME_HEADERS.includes(type) && hasOwnSize(unit, sequence)) {
-      largest = larger(largest, sequence.most);
+      reading.sequence = sequenceOf(unit);
+      largest = larger(largest, reading.sequence);
+    } else if (reading.sequence && FRAME_HEADERS.includes(type) && hasOwnSize(unit, reading.sequence)) {
+      largest = larger(largest, reading.sequence.most);
     }
     at += length;
   }

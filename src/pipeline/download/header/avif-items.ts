@@ -3,6 +3,7 @@ import { Bytes } from '../bytes';
 import { IMAGE_LIMITS } from '../limits';
 import { larger, largestFrame, type Reading, type Size } from './av1';
 import { type Box, boxes, CONFIG, MOST_BOXES, within } from './boxes';
+import { Steps } from './steps';
 
 /** Pixels of all coded pictures together, thumbnails and transparency included; a grid's parts add up to the whole. */
 const MOST_CODED = 4 * IMAGE_LIMITS.pixels;
@@ -85,17 +86,20 @@ function extents(bytes: Bytes, meta: Box[]): Map<number, Extent[]> {
         ? bytes.u32(at - 4)
         : size === 2
           ? bytes.u16(at - 2)
-          : 0;
+          : size === 1
+            ? bytes.u8(at - 1)
+            : 0;
   };
   const end = table.at + table.length;
-  let total = 0;
+  const steps = new Steps(MOST_BOXES);
   for (let items = read(version < 2 ? 2 : 4); items > 0 && at < end; items--) {
     const id = read(version < 2 ? 2 : 4);
     const inData = version > 0 && (read(2) & 15) === 1;
     read(2);
     const base = read(baseSize) + (inData ? (data?.at ?? bytes.length) : 0);
     const parts: Extent[] = [];
-    for (let count = read(2); count > 0 && at < end && total < MOST_BOXES; count--, total++) {
+    for (let count = read(2); count > 0 && at < end; count--) {
+      steps.take();
       read(indexSize);
       const from = base + read(offsetSize);
       // No length: all there is.

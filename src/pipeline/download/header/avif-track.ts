@@ -4,6 +4,7 @@ import { IMAGE_LIMITS } from '../limits';
 import { larger, largestFrame, type Reading, type Size } from './av1';
 import { type Box, boxes, CONFIG, MOST_BOXES, within } from './boxes';
 import type { Header } from './header';
+import { GivenUp, Steps } from './steps';
 
 /** Of what a sample entry has before its own boxes; width and height are among it. */
 const ENTRY = 78;
@@ -49,17 +50,24 @@ function av1Entry(bytes: Bytes, table: Box): Box | undefined {
 
 /** The samples' bytes, of no more than an animation may have. */
 function* samples(bytes: Bytes, table: Box, sizes: Box): Generator<Bytes> {
-  const chunkList = within(bytes, table, 'stco') ?? within(bytes, table, 'co64');
+  const narrow = within(bytes, table, 'stco');
+  const broad = within(bytes, table, 'co64');
+  if (narrow && broad) throw new GivenUp();
+  const chunkList = narrow ?? broad;
   const runs = within(bytes, table, 'stsc');
   if (!chunkList || !runs) return;
   const wide = chunkList.type === 'co64';
   const fixed = bytes.u32(sizes.at + 4);
   const count = Math.min(bytes.u32(sizes.at + 8), IMAGE_LIMITS.frames);
-  const chunks = Math.min(bytes.u32(chunkList.at + 4), MOST_BOXES);
+  const chunks = bytes.u32(chunkList.at + 4);
   const runCount = bytes.u32(runs.at + 4);
+  // A table shorter than it says would be read on in what lies behind it, for as long as it says.
+  if (8 + 12 * runCount > runs.length) throw new GivenUp();
+  const steps = new Steps(MOST_BOXES);
   let sample = 0;
   let run = 0;
   for (let chunk = 0; chunk < chunks && sample < count; chunk++) {
+    steps.take();
     const entry = chunkList.at + 8 + chunk * (wide ? 8 : 4);
     let at = wide ? bytes.u32(entry) * 2 ** 32 + bytes.u32(entry + 4) : bytes.u32(entry);
     while (run + 1 < runCount && bytes.u32(runs.at + 8 + (run + 1) * 12) <= chunk + 1) run++;

@@ -1,10 +1,11 @@
 // Size, rotation and frame count of an AVIF, from its boxes (ISO/IEC 14496-12 and 23008-12).
 import type { Bytes } from '../bytes';
-import { larger, type Reading } from './av1';
+import { larger, Reading } from './av1';
 import { codedSize } from './avif-items';
 import { sequenceHeader } from './avif-track';
 import { type Box, boxes, MOST_BOXES } from './boxes';
 import type { Header } from './header';
+import { Steps } from './steps';
 
 /** EXIF orientation that turns as `irot` does: 0, 90, 180, 270 degrees counter-clockwise. */
 const IROT_ORIENTATION = [1, 8, 3, 6];
@@ -22,13 +23,12 @@ export function avifHeader(bytes: Bytes): Header | undefined {
   const movie = file.find(box => box.type === 'moov');
   const children = meta ? boxes(bytes, meta.at + 4, meta.length - 4) : [];
   if (hasTwice(file) || hasTwice(children)) return undefined;
-  const reading: Reading = { units: 0 };
+  const reading = new Reading();
   const track = movie && sequenceHeader(bytes, movie, reading);
-  const still = meta && primaryItem(bytes, children);
-  if (!still) return track;
+  const shown = (meta && primaryItem(bytes, children)) ?? track;
   const coded = codedSize(bytes, children, reading);
-  if (!coded) return undefined;
-  return { ...still, ...larger(larger(coded, still), track ?? still), frames: track?.frames ?? 1 };
+  if (!shown || !coded) return undefined;
+  return { ...shown, ...larger(larger(coded, shown), track ?? shown), frames: track?.frames ?? 1 };
 }
 
 function hasTwice(side: Box[]): boolean {
@@ -65,9 +65,11 @@ function associations(bytes: Bytes, ipma: Box, primary: number | undefined): num
   const wideIds = bytes.u8(ipma.at) >= 1;
   const wideIndexes = (bytes.u8(ipma.at + 3) & 1) === 1;
   const end = ipma.at + ipma.length;
-  const entries = Math.min(bytes.u32(ipma.at + 4), MOST_BOXES);
+  const entries = bytes.u32(ipma.at + 4);
+  const steps = new Steps(MOST_BOXES);
   let at = ipma.at + 8;
   for (let entry = 0; entry < entries && at < end; entry++) {
+    steps.take();
     const item = wideIds ? bytes.u32(at) : bytes.u16(at);
     at += wideIds ? 4 : 2;
     const count = bytes.u8(at++);

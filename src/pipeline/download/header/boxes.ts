@@ -1,5 +1,6 @@
 // The boxes of an ISO base media file (ISO/IEC 14496-12), which AVIF is one of.
 import type { Bytes } from '../bytes';
+import { GivenUp, Steps } from './steps';
 
 export const MOST_BOXES = 4096;
 /** Of what an `av1C` box has before the stream's own headers. */
@@ -12,12 +13,18 @@ export interface Box {
   length: number;
 }
 
-/** The boxes that lie side by side in a range, at most `MOST_BOXES`; what has no sensible length ends them. */
+/**
+ * The boxes that lie side by side in a range; what has no sensible length ends them.
+ *
+ * @throws GivenUp  when there are more than `MOST_BOXES`
+ */
 export function boxes(bytes: Bytes, from: number, length: number): Box[] {
   const found: Box[] = [];
   const end = Math.min(bytes.length, from + length);
+  const steps = new Steps(MOST_BOXES);
   let at = from;
-  while (at + 8 <= end && found.length < MOST_BOXES) {
+  while (at + 8 <= end) {
+    steps.take();
     const short = bytes.u32(at);
     // 1: a 64-bit size follows; 0: to the end of the file.
     const head = short === 1 ? 16 : 8;
@@ -29,7 +36,13 @@ export function boxes(bytes: Bytes, from: number, length: number): Box[] {
   return found;
 }
 
-/** The first box of a type in another, or undefined. */
+/**
+ * The box of a type in another, or undefined.
+ *
+ * @throws GivenUp  when there are two: some readers take the first, some the last, and some both
+ */
 export function within(bytes: Bytes, box: Box, type: string): Box | undefined {
-  return boxes(bytes, box.at, box.length).find(child => child.type === type);
+  const [found, second] = boxes(bytes, box.at, box.length).filter(child => child.type === type);
+  if (second) throw new GivenUp();
+  return found;
 }

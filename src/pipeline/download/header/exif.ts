@@ -3,7 +3,6 @@ import { Bytes } from '../bytes';
 
 const ORIENTATION = 0x0112;
 const SHORT = 3;
-const MOST_ENTRIES = 512;
 
 /**
  * EXIF orientation, 1 to 8, of a TIFF structure (with or without "Exif\0\0" before it); 1 when there is none that can
@@ -17,9 +16,9 @@ export function exifOrientation(block: Uint8Array): number {
   const little = order === 'II';
   if (tiff.u16(2, little) !== 42) return 1;
   const directory = tiff.u32(4, little);
-  const entries = Math.min(tiff.u16(directory, little), MOST_ENTRIES);
-  for (let entry = 0; entry < entries; entry++) {
-    const at = directory + 2 + entry * 12;
+  const start = directory + 2;
+  const end = Math.min(tiff.length, start + 12 * tiff.u16(directory, little));
+  for (let at = start; at < end; at += 12) {
     if (tiff.u16(at, little) !== ORIENTATION) continue;
     const value = tiff.u16(at + 8, little);
     return tiff.u16(at + 2, little) === SHORT && value >= 1 && value <= 8 ? value : 1;

@@ -6,6 +6,7 @@ import { bmpHeader } from './bmp';
 import { gifHeader } from './gif';
 import { jpegHeader } from './jpeg';
 import { pngHeader } from './png';
+import { GivenUp } from './steps';
 import { webpHeader } from './webp';
 
 export interface Header {
@@ -29,7 +30,12 @@ const READERS: Record<ImageType, (bytes: Bytes) => Header | undefined> = {
 
 /** The header of a body of this type, or undefined when it cannot be read. Never throws, whatever the bytes. */
 export function readHeader(type: ImageType, body: Uint8Array): Header | undefined {
-  return READERS[type](new Bytes(body));
+  try {
+    return READERS[type](new Bytes(body));
+  } catch (error) {
+    if (error instanceof GivenUp) return undefined;
+    throw error;
+  }
 }
 
 /** Width and height as a person sees the picture. */

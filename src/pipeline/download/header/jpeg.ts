@@ -1,11 +1,15 @@
-// Size and orientation of a JPEG, from its markers before the first scan.
+// Size and orientation of a JPEG, from its markers before the first scan, and a bound on how many scans follow.
 import type { Bytes } from '../bytes';
 import { exifOrientation } from './exif';
 import type { Header } from './header';
+import { Steps } from './steps';
 
+const EOI = 0xd9;
 const SOS = 0xda;
 const APP1 = 0xe1;
 const MOST_STEPS = 100_000;
+/** Encoders write about ten. Each has a decoder go through the whole picture again, and costs the file but a few bytes. */
+const MOST_SCANS = 200;
 /** DHT, DAC, DQT, DRI and COM; APPn and frames besides. */
 const TABLES = [0xc4, 0xcc, 0xdb, 0xdd, 0xfe];
 
@@ -30,6 +34,7 @@ export function jpegHeader(bytes: Bytes): Header | undefined {
     } else if (marker === 0 || marker === 1 || (marker >= 0xd0 && marker <= 0xd7)) {
       at += 2;
     } else if (marker === SOS) {
+      boundScans(bytes, at);
       return header && { ...header, orientation };
     } else {
       const length = bytes.u16(at + 2);
@@ -47,6 +52,26 @@ export function jpegHeader(bytes: Bytes): Header | undefined {
     }
   }
   return undefined;
+}
+
+/**
+ * Steps over everything a decoder reads from the first scan on, up to the end mark: what follows that may be any bytes.
+ *
+ * @throws GivenUp  when there are more scans than any encoder writes
+ */
+function boundScans({ all }: Bytes, from: number): void {
+  const scans = new Steps(MOST_SCANS);
+  const last = all.length - 1;
+  // Not `indexOf`, which costs more where every second byte is a mark, as in data that is all stuffed zeros.
+  for (let at = from; at < last; at++) {
+    if (all[at] !== 0xff) continue;
+    const marker = all[at + 1] ?? 0;
+    // Zeros, fill bytes and marks for a restart belong to the data; of reserved ones decoders do not believe a length there.
+    if (marker < 0xc0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd7)) continue;
+    if (marker === EOI) return;
+    if (marker === SOS) scans.take();
+    at += 1 + (((all[at + 2] ?? 0) << 8) | (all[at + 3] ?? 0));
+  }
 }
 
 /** SOF0 … SOF15 without DHT (C4), JPG (C8) and DAC (CC). */

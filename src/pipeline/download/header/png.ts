@@ -2,15 +2,18 @@
 import type { Bytes } from '../bytes';
 import { exifOrientation } from './exif';
 import type { Header } from './header';
+import { Steps } from './steps';
 
 const MOST_CHUNKS = 100_000;
 
 export function pngHeader(bytes: Bytes): Header | undefined {
   if (bytes.u32(8) !== 13 || bytes.text(12, 4) !== 'IHDR' || !bytes.has(16, 13)) return undefined;
   const header: Header = { width: bytes.u32(16), height: bytes.u32(20), orientation: 1, frames: 1 };
+  const steps = new Steps(MOST_CHUNKS);
   let controls = 0;
   let at = 8;
-  for (let chunk = 0; chunk < MOST_CHUNKS && at + 12 <= bytes.length; chunk++) {
+  while (at + 12 <= bytes.length) {
+    steps.take();
     const length = bytes.u32(at);
     const name = bytes.text(at + 4, 4);
     if (name === 'IEND') break;

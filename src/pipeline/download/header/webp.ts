@@ -2,6 +2,7 @@
 import type { Bytes } from '../bytes';
 import { exifOrientation } from './exif';
 import type { Header } from './header';
+import { Steps } from './steps';
 
 const MOST_CHUNKS = 100_000;
 /** Of what a frame of an animation has before its own chunks. */
@@ -16,9 +17,11 @@ export function webpHeader(bytes: Bytes): Header | undefined {
   if (first !== 'VP8X' || !bytes.has(20, 10)) return undefined;
   // The canvas, and whatever picture is larger than it should be: the larger size is what counts.
   const header: Header = { width: bytes.u24(24) + 1, height: bytes.u24(27) + 1, orientation: 1, frames: 1 };
+  const steps = new Steps(MOST_CHUNKS);
   let frames = 0;
   let at = 12;
-  for (let chunk = 0; chunk < MOST_CHUNKS && at + 8 <= bytes.length; chunk++) {
+  while (at + 8 <= bytes.length) {
+    steps.take();
     const name = bytes.text(at, 4);
     const length = bytes.u32(at + 4, true);
     const coded = codedSize(bytes, at);
@@ -26,7 +29,7 @@ export function webpHeader(bytes: Bytes): Header | undefined {
     if (name === 'EXIF') header.orientation = exifOrientation(bytes.slice(at + 8, length).all);
     if (name === 'ANMF') {
       frames++;
-      if (length >= FRAME) widenByFrame(bytes, at + 8, length, header);
+      if (length >= FRAME) widenByFrame(bytes, at + 8, length, header, steps);
     }
     at += 8 + length + (length & 1);
   }
@@ -34,11 +37,12 @@ export function webpHeader(bytes: Bytes): Header | undefined {
 }
 
 /** By the place and size a frame gives itself, and by the pixels in it. */
-function widenByFrame(bytes: Bytes, from: number, length: number, header: Header): void {
+function widenByFrame(bytes: Bytes, from: number, length: number, header: Header, steps: Steps): void {
   const [left, top] = [2 * bytes.u24(from), 2 * bytes.u24(from + 3)];
   widen(header, left + bytes.u24(from + 6) + 1, top + bytes.u24(from + 9) + 1);
   const end = Math.min(bytes.length, from + length);
   for (let at = from + FRAME; at + 8 <= end; ) {
+    steps.take();
     const coded = codedSize(bytes, at);
     if (coded) widen(header, coded.width, coded.height);
     const inner = bytes.u32(at + 4, true);
