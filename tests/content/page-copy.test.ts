@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 // The copy for a bug report keeps the layout and the records, and nothing of the person.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { takeAccount } from '../../src/entries/content/saved-page/account';
+import { readsInert } from '../../src/entries/content/saved-page/make-inert';
 import { pageCopy } from '../../src/entries/content/saved-page/page-copy';
 import { redact } from '../../src/entries/content/saved-page/redact';
 
@@ -139,6 +141,203 @@ describe('the saved file', () => {
     const doc = new DOMParser().parseFromString(pageCopy(page, page.createElement('div')), 'text/html');
     expect(doc.querySelector('img')).toBeNull();
     expect(doc.querySelector('i')).not.toBeNull();
+  });
+});
+
+describe('a page whose elements are not what they are called', () => {
+  const RUN = 'document.documentElement.dataset.ran=1; "https://x.test"';
+  const SVG = 'http://www.w3.org/2000/svg';
+  const MATH = 'http://www.w3.org/1998/Math/MathML';
+  const POLICY = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">`;
+  type Make = (page: Document) => unknown;
+  const put = (page: Document, space: string, name: string, attributes: Record<string, string> = {}, text = '') => {
+    const made = page.createElementNS(space, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.textContent = text;
+    page.body.append(made);
+    return made;
+  };
+  const read = (make: Make) => {
+    const page = document.implementation.createHTMLDocument('');
+    make(page);
+    return new DOMParser().parseFromString(pageCopy(page, page.createElement('div')), 'text/html');
+  };
+  const KINDS = ['META', 'IFRAME', 'BASE', 'STYLE', 'LINK', 'OBJECT', 'EMBED', 'VIDEO', 'FRAMESET', 'NOSCRIPT'];
+
+  it.each<[string, Make]>([
+    [
+      'a head with a prefix, and a script in capitals',
+      page => {
+        page.documentElement.prepend(page.createElementNS('urn:x', 'p:head'));
+        put(page, 'urn:x', 'SCRIPT', {}, RUN);
+        page.documentElement.append(page.body.lastChild as Node);
+      },
+    ],
+    ...KINDS.flatMap(kind =>
+      ['urn:x', SVG, MATH].flatMap(space =>
+        [kind, kind.toLowerCase(), `p:${kind.toLowerCase()}`].map((name): [string, Make] => [
+          `${name} of ${space}`,
+          page =>
+            put(page, space, name, {
+              'http-equiv': 'refresh',
+              content: '0;url=https://x.test',
+              href: 'https://x.test',
+            }),
+        ]),
+      ),
+    ),
+    ['a script within a drawing', page => put(page, SVG, 'svg').append(put(page, 'urn:x', 'SCRIPT', {}, RUN))],
+    [
+      'a head in the body',
+      page => put(page, 'urn:x', 'body', { onload: RUN }).append(put(page, 'urn:x', 'HTML', { onclick: RUN })),
+    ],
+    ...['title', 'textarea', 'TITLE', 'xmp', 'noembed', 'noscript', 'iframe', 'style', 'plaintext', 'script'].flatMap(
+      name =>
+        ['urn:x', 'http://www.w3.org/1999/xhtml'].map((space): [string, Make] => [
+          `tags in ${name} of ${space}`,
+          page =>
+            put(page, space, name).append(
+              put(page, SVG, 'b', {
+                title: `</${name.toLowerCase()}><img src=x onerror="${RUN}"><script>${RUN}</script>`,
+              }),
+            ),
+        ]),
+    ),
+    [
+      'a comment that ends early, a drawing with markup in its text',
+      page => {
+        put(page, SVG, 'style', {}, `<!--></style><img src=x onerror="${RUN}">`);
+        page.body.append(page.createComment(`><img src=x onerror="${RUN}">--!><script>${RUN}</script>`));
+      },
+    ],
+    [
+      'integration points',
+      page => {
+        const math = put(page, MATH, 'math');
+        const point = put(page, MATH, 'annotation-xml', { encoding: 'text/html' });
+        math.append(point);
+        point.append(put(page, 'urn:x', 'style', {}, `<img src=x onerror="${RUN}">`));
+        put(page, SVG, 'svg').append(put(page, SVG, 'foreignObject', {}, `<img src=x onerror="${RUN}">`));
+      },
+    ],
+    ['a template', page => put(page, 'urn:x', 'TEMPLATE').append(put(page, 'urn:x', 'SCRIPT', {}, RUN))],
+    [
+      'names of attributes in capitals and of other namespaces',
+      page => {
+        const image = put(page, SVG, 'IMG');
+        image.setAttributeNS(null, 'ONERROR', RUN);
+        image.setAttributeNS('http://www.w3.org/1999/xlink', 'q:href', 'https://x.test');
+        image.setAttributeNS(null, 'SRC', 'https://x.test');
+      },
+    ],
+    ['an encoding of its own', page => put(page, 'urn:x', 'META', { charset: 'iso-2022-jp' })],
+    ['another root', page => page.documentElement.replaceWith(page.createElementNS(SVG, 'SCRIPT'))],
+  ])('is read as nothing that runs or loads: %s', (_what, make) => {
+    const doc = read(make);
+    expect(doc.head.firstElementChild?.outerHTML).toBe(POLICY);
+    expect(doc.querySelector('[charset]')?.outerHTML).toBe('<meta charset="utf-8">');
+    const active =
+      'iframe, frame, frameset, object, embed, video, audio, link, base, style, xmp, noembed, noscript, template, plaintext, svg, math, script:not([type="text/plain"])';
+    expect([...doc.querySelectorAll(active)]).toEqual([]);
+    expect(
+      [...doc.querySelectorAll('[charset], [http-equiv]')].every(({ parentElement }) => parentElement === doc.head),
+    ).toBe(true);
+    expect(doc.querySelectorAll('[charset], [http-equiv]')).toHaveLength(3);
+    for (const node of doc.querySelectorAll('*')) {
+      expect(node.namespaceURI).toBe('http://www.w3.org/1999/xhtml');
+      for (const { name } of node.attributes) expect(name).not.toMatch(/^on|^(?:src|data|xlink:href)$/i);
+    }
+  });
+
+  it('keeps what a report is about', () => {
+    const doc = read(page => {
+      put(page, 'urn:x', 'SCRIPT', {}, RUN);
+      put(page, SVG, 'svg').append(put(page, SVG, 'path', { d: 'M0 0' }));
+      put(page, 'urn:x', 'g-img', { 'data-docid': 'x1' });
+      put(page, 'urn:x', 'META', { 'http-equiv': 'refresh' });
+    });
+    expect(doc.querySelector('script')?.textContent).toBe(RUN);
+    expect(doc.querySelector('saved-svg > saved-path')?.getAttribute('d')).toBe('M0 0');
+    expect(doc.querySelector('g-img')?.getAttribute('data-docid')).toBe('x1');
+    expect(doc.querySelector('meta[data-saved-http-equiv="refresh"]')).not.toBeNull();
+  });
+
+  it('is hidden as any other page is: scripts without addresses, what was typed, tokens', () => {
+    const doc = read(page => {
+      put(page, 'urn:x', 'SCRIPT', {}, 'trackEverything()');
+      put(page, 'urn:x', 'TEXTAREA', {}, 'typed');
+      put(page, 'urn:x', 'INPUT', { VALUE: 'searched' });
+      put(page, 'urn:x', 'META', { name: 'csrf-token', content: 's3cret' });
+    });
+    expect(doc.documentElement.outerHTML).not.toMatch(/trackEverything|typed|searched|s3cret/);
+  });
+
+  it('is not reopened in every block until memory is full', () => {
+    const doc = read(page => {
+      let inner: Element = put(page, SVG, 'P');
+      for (let n = 0; n < 100; n++) {
+        const bold = put(page, 'urn:x', 'B', { id: `${n}` });
+        inner.append(bold);
+        inner = bold;
+      }
+      for (let n = 0; n < 100; n++) inner.append(put(page, 'urn:x', 'DIV', {}, 'x'));
+    });
+    expect(doc.querySelectorAll('*').length).toBeLessThan(2000);
+  });
+
+  it.each([
+    ['a script', '<script>1</script>'],
+    ['a script with another type', '<script type="module">1</script>'],
+    ['an event', '<b onclick="1">x</b>'],
+    ['a picture', '<img src="https://x.test">'],
+    ['a link that runs', '<a href="javascript:1">x</a>'],
+    ['a refresh', '<meta http-equiv="refresh" content="0">'],
+    ['a drawing', '<svg></svg>'],
+    ['a frame', '<iframe></iframe>'],
+    ['a style', '<b style="color: red">x</b>'],
+  ])('is refused where a copy is read as %s', (_what, markup) => {
+    const page = document.implementation.createHTMLDocument('');
+    page.body.innerHTML = '<p>one</p>';
+    const copy = pageCopy(page, page.createElement('div'));
+    expect(readsInert(copy)).toBe(true);
+    expect(readsInert(copy.replace('<p>', `${markup}<p>`))).toBe(false);
+  });
+
+  it('is refused where a copy does not begin with the policy', () => {
+    const page = document.implementation.createHTMLDocument('');
+    const copy = pageCopy(page, page.createElement('div'));
+    expect(readsInert(copy.replace(POLICY, ''))).toBe(false);
+    expect(readsInert(copy.replace(POLICY, `<p>${POLICY}`))).toBe(false);
+    expect(readsInert(copy.replace('<head>', '<head><b></b>'))).toBe(false);
+  });
+});
+
+describe('parts of an account within each other', () => {
+  it('are met once, however many lie within each other', () => {
+    const page = document.implementation.createHTMLDocument('');
+    const DEPTH = 300;
+    let inner: Element = page.body;
+    for (let n = 0; n < DEPTH; n++) {
+      inner = inner.appendChild(page.createElement('div'));
+      inner.setAttribute('data-user-name', `${n}`);
+    }
+    // Counted and not timed: the tree in which the tests run takes longer itself where it is deep.
+    const { prototype } = Element;
+    const read = vi.spyOn(prototype, 'getAttribute');
+    const searched = [vi.spyOn(prototype, 'querySelectorAll'), vi.spyOn(prototype, 'getElementsByTagName')];
+    pageCopy(page, page.createElement('div'));
+    expect(read.mock.calls.length).toBeLessThan(10 * DEPTH);
+    for (const { mock } of searched) expect(mock.calls.length).toBeLessThan(10);
+    vi.restoreAllMocks();
+  });
+
+  it('go up to a size, with all names that stand in them', () => {
+    const page = document.implementation.createHTMLDocument('');
+    page.body.innerHTML = `<div data-email="x" data-name="Ada One"><p>${'<i></i>'.repeat(70)}</p><b class="username" title="Sie: Ada Two (x)"><i data-name="Ada Three"></i></b></div><u>Ada One, Ada Two, Ada Three</u><s data-name="Ada Four"></s>`;
+    const names = takeAccount(page.documentElement);
+    expect([...names]).toEqual(['Ada One', 'Ada Two', 'Ada Three']);
+    expect(page.querySelectorAll('i')).toHaveLength(70);
+    expect(page.querySelector('b')).toBeNull();
   });
 });
 

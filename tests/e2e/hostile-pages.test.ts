@@ -231,7 +231,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await pause(500);
     saved = await readFile(path, 'utf8');
     // What a report is about can still be read.
-    for (const name of ['record', 'image', 'srcset', 'source', 'form']) expect(saved).toContain(`/${name}`);
+    for (const name of ['record', 'capitals', 'image', 'srcset', 'source', 'form']) expect(saved).toContain(`/${name}`);
     expect(tracked).not.toEqual([]);
     tracked.length = 0;
 

@@ -42,6 +42,28 @@ export function armedPage(): string {
   document.body.append(script);
   const svg = document.querySelector('svg');
   svg.setAttributeNS(null, 'ONLOAD', '${RUN}');
+  // Elements that are nothing here and something in a file, where namespaces and the case of names are lost.
+  const root = document.documentElement;
+  const foreign = (name, attributes, text = '') => {
+    const made = document.createElementNS('urn:x', name);
+    for (const key in attributes) made.setAttribute(key, attributes[key]);
+    made.append(text);
+    root.append(made);
+  };
+  root.prepend(document.createElementNS('urn:x', 'p:head'));
+  foreign('SCRIPT', {}, '${RUN}; "${at('capitals')}"');
+  foreign('META', { 'http-equiv': 'refresh', content: '1; url=${at('foreign-refresh')}' });
+  foreign('BASE', { href: '${at('foreign-base')}/' });
+  foreign('LINK', { rel: 'stylesheet', href: '${at('foreign-sheet')}' });
+  foreign('STYLE', {}, 'body { background: url(${at('foreign-style')}) }');
+  foreign('IFRAME', { src: '${at('foreign-frame')}' });
+  foreign('OBJECT', { data: '${at('foreign-object')}' });
+  foreign('TEXTAREA', { title: '</textarea><script>${RUN}</' + 'script>' });
+  // What reads the copy again before it is saved is not the page, whose strings may become no markup from here on.
+  const strict = document.createElement('meta');
+  strict.httpEquiv = 'Content-Security-Policy';
+  strict.content = "require-trusted-types-for 'script'";
+  document.head.append(strict);
 </script></body></html>`;
 }
 

@@ -50,7 +50,7 @@ export class PageHarvest {
       undo: () => void this.undo(),
       close: () => this.close(),
       name: name => void this.name(name),
-      savePage: () => savePageCopy(this.doc, this.panel.host),
+      savePage: () => void this.trying(async () => savePageCopy(this.doc, this.panel.host)),
     });
     const timer = setInterval(() => void this.tick(), TICK_MS);
     this.life.signal.addEventListener('abort', () => clearInterval(timer));

@@ -1,47 +1,34 @@
-// Makes a copied page inert: whoever opens the saved file sees text and addresses, and nothing of it runs, loads or leads on.
+// Makes a rebuilt page inert: whoever opens the saved file sees text and addresses, and nothing of it runs, loads or leads on.
 import { element } from '../panel/element';
 import { plain } from '../unclobbered';
+import { fateOf, SAVED, writtenName } from './kinds';
 
+const HTML = 'http://www.w3.org/1999/xhtml';
 /** Nothing is allowed but to be shown. Stands first, because a policy counts for what comes after it. */
-const POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'";
-/** What runs, loads, leads on or is read by rules of its own when the file is opened. */
-const ACTIVE =
-  'base, meta[http-equiv], link, style, iframe, frame, frameset, object, embed, applet, portal, fencedframe, video, audio, noscript, template, canvas, animate, animateMotion, animateTransform, set, handler, xmp, plaintext, noembed, noframes';
-/** Attributes that a browser fetches, sends or runs; their values are what a bug report is about, so they keep a name. */
-const LOADING =
-  /^(?:src|srcset|data|poster|background|action|formaction|ping|manifest|longdesc|codebase|classid|archive|lowsrc|dynsrc|attributionsrc|imagesrcset|xlink:href|xml:base|type)$/i;
-const SAVED = 'data-saved-';
-/** Anything else could fall apart into other attributes when the file is read. */
-const NAME = /^[a-z_][\w:.-]*$/i;
+const OWN: Record<string, string>[] = [
+  { 'http-equiv': 'Content-Security-Policy', content: "default-src 'none'; base-uri 'none'; form-action 'none'" },
+  // Bytes that are harmless in one encoding are quotes and brackets in another.
+  { charset: 'utf-8' },
+  // Else the hosts of all links would be asked for by name.
+  { 'http-equiv': 'x-dns-prefetch-control', content: 'off' },
+];
 
 /** What the file says of itself to whoever makes a fixture of it. */
-export const INERT_NOTE = `addresses that a page loads stand as ${SAVED}src and so on, scripts as text`;
+export const INERT_NOTE = `addresses that a page loads stand as ${SAVED}src and so on, scripts as text, what is no HTML as saved-…`;
 
-/** Changes the tree below this <html> and gives it back; another root is put into one. */
-export function makeInert(root: Element, into: Document): Element {
-  const html = root.localName === 'html' ? root : element(into, 'html', {}, element(into, 'body', {}, root));
-  for (const active of html.querySelectorAll(ACTIVE)) active.remove();
+/** Changes the tree below this <html>, whose first child is its head. */
+export function makeInert(html: Element, into: Document): void {
   for (const node of [html, ...html.querySelectorAll('*')]) disarm(plain(node));
-  const head = [...plain(html).children].find(({ localName }) => localName === 'head') ?? element(into, 'head');
-  const policy = element(into, 'meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY });
-  // Else the hosts of all links would be asked for by name.
-  const prefetch = element(into, 'meta', { 'http-equiv': 'x-dns-prefetch-control', content: 'off' });
-  plain(head).prepend(policy, prefetch);
-  plain(html).prepend(head);
-  return html;
+  const metas = OWN.map(attributes => element(into, 'meta', attributes));
+  html.querySelector('head')?.prepend(...metas);
 }
 
 function disarm(node: Element): void {
-  const isLink = node.localName === 'a' || node.localName === 'area';
   for (const { name, value } of [...node.attributes]) {
-    const leads = name === 'href' && isLink && isWeb(value);
-    if (leads) continue;
-    if (/^on|^(?:style|srcdoc|nonce|integrity)$/i.test(name) || !NAME.test(name)) node.removeAttribute(name);
-    else if (name === 'href' || LOADING.test(name) || /url\s*\(/i.test(value)) {
-      node.removeAttribute(name);
-      // A link that would run something is no address.
-      if (!isLink || name !== 'href') node.setAttribute(SAVED + name.replace(':', '-'), value);
-    }
+    const fate = fateOf(node.localName, name, value);
+    if (fate === 'stays') continue;
+    node.removeAttribute(name);
+    if (fate === 'renamed') node.setAttribute(SAVED + name.replace(':', '-'), value);
   }
   if (node.localName !== 'script') return;
   node.setAttribute('type', 'text/plain');
@@ -49,8 +36,27 @@ function disarm(node: Element): void {
   node.textContent = (node.textContent ?? '').replace(/<(?=\/?script|!--)/gi, '\\u003c');
 }
 
-/** Whether it leads to another page or within this one. */
-function isWeb(address: string): boolean {
-  const base = 'https://page.invalid/';
-  return URL.canParse(address, base) && /^(?:https?|mailto):$/.test(new URL(address, base).protocol);
+/** Whether the file, as a browser reads it, begins with the policy and holds nothing but what is shown. */
+export function readsInert(file: string): boolean {
+  const read = new DOMParser().parseFromString(file, 'text/html');
+  const { documentElement: html } = read;
+  const [head, body] = html.children;
+  if (head?.localName !== 'head' || body?.localName !== 'body' || html.children.length !== 2) return false;
+  const own = new Set<Element>([...head.children].slice(0, OWN.length));
+  const expected = OWN.map(attributes => element(read, 'meta', attributes));
+  if (![...own].every((meta, n) => meta.isEqualNode(expected[n] ?? null)) || own.size < OWN.length) return false;
+  for (const node of [html, ...html.querySelectorAll('*')]) if (!own.has(node) && !isShown(node)) return false;
+  return true;
+}
+
+function isShown(found: Element): boolean {
+  const node = plain(found);
+  const { localName } = node;
+  const isFrame = localName === 'html' || localName === 'head' || localName === 'body';
+  if (node.namespaceURI !== HTML || (!isFrame && writtenName(localName) !== localName)) return false;
+  const isScript = localName === 'script';
+  if (isScript && node.getAttribute('type') !== 'text/plain') return false;
+  return [...node.attributes].every(
+    ({ name, value }) => (isScript && name === 'type') || fateOf(localName, name, value) === 'stays',
+  );
 }

@@ -1,19 +1,19 @@
 // "Save this page for a bug report": a copy that shows the page's layout and nothing of who looked at it, and runs nothing.
+import { GleanerError } from '../../../contract/error';
 import { boundedCopy } from '../answers/bounded-copy';
 import { element } from '../panel/element';
-import { countBelow, plain } from '../unclobbered';
-import { INERT_NOTE, makeInert } from './make-inert';
-import { namesIn, redact } from './redact';
+import { plain } from '../unclobbered';
+import { takeAccount } from './account';
+import { INERT_NOTE, makeInert, readsInert } from './make-inert';
+import { rebuilt } from './rebuild';
+import { redact } from './redact';
 
 /** Secrets of the page that stand where no pattern finds them. */
 const DROPPED = 'meta[content][name*="token" i]';
-/** Where pages show who is signed in. */
-const ACCOUNT =
-  '[aria-label*="account" i], [aria-label*="@"], [title*="@"], [href*="://accounts." i], [href*="://myaccount." i], [href*="logout" i], [href*="signout" i], [data-email], [data-user-name], [class*="username" i]';
-/** A part of the page larger than this is no account button, whatever it is called. */
-const ACCOUNT_ELEMENTS = 60;
 const SCRIPT_LENGTH = 4_000_000;
 const TOTAL_LENGTH = 16_000_000;
+/** Of the address in the first line: a browser looks for the encoding in the first thousand bytes. */
+const PLACE_LENGTH = 300;
 /** Text that may hold an address, escaped in any of the ways engines do. */
 const ADDRESS = /https?(?::|\\u003a|%3a|\\x3a)/i;
 
@@ -26,18 +26,18 @@ export function savePageCopy(doc: Document, own: Element): void {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-/** The page as HTML: without our panel, scripts without addresses, account names, e-mail addresses and tokens. */
+/**
+ * The page as HTML: without our panel, scripts without addresses, account names, e-mail addresses and tokens.
+ * Throws `page_not_inert` when a browser would read something in it that runs, loads or leads on.
+ */
 export function pageCopy(doc: Document, own: Element): string {
   const inert = doc.implementation.createHTMLDocument('');
-  const root = boundedCopy(doc.documentElement, own, inert);
-  const names = new Set<string>();
-  for (const box of root.querySelectorAll(ACCOUNT)) {
-    for (const name of namesIn(box)) names.add(name);
-    if (countBelow(box) <= ACCOUNT_ELEMENTS) plain(box).remove();
-  }
+  const copy = boundedCopy(doc.documentElement, own, inert);
+  const names = takeAccount(copy);
+  const root = rebuilt(copy, inert);
   for (const dropped of root.querySelectorAll(DROPPED)) dropped.remove();
   const hide = (text: string): string => redact(text, names);
-  for (const found of root.querySelectorAll('*')) {
+  for (const found of [root, ...root.querySelectorAll('*')]) {
     const node = plain(found);
     if (node.localName === 'script') trimScript(node);
     if (node.localName === 'textarea') node.textContent = '';
@@ -51,12 +51,15 @@ export function pageCopy(doc: Document, own: Element): string {
     if (text.nodeValue) text.nodeValue = hide(text.nodeValue);
   }
   // Last, so that nothing that is taken out takes the policy with it.
-  const html = makeInert(root, inert);
+  makeInert(root, inert);
   const { hostname, pathname } = new URL(doc.URL);
-  return `<!doctype html>\n<!-- ${hostname}${pathname.replaceAll('--', '')}, saved for a bug report; ${INERT_NOTE} -->\n${html.outerHTML}`.slice(
+  const place = `${hostname}${pathname.replaceAll('--', '')}`.slice(0, PLACE_LENGTH);
+  const file = `<!doctype html>\n<!-- ${place}, saved for a bug report; ${INERT_NOTE} -->\n${root.outerHTML}`.slice(
     0,
     TOTAL_LENGTH,
   );
+  if (!readsInert(file)) throw new GleanerError('page_not_inert');
+  return file;
 }
 
 function trimScript(script: Element): void {

@@ -26,7 +26,7 @@ const BLANK = /\s/;
 const LONGEST_NAME = 100;
 
 /** Names that are taken out; a page shows whose it is in a few ways, not in thousands. */
-const MOST_NAMES = 50;
+export const MOST_NAMES = 50;
 
 /** The text without them. What was taken out leaves a mark, so that lengths and shapes can still be read. */
 export function redact(text: string, names: Iterable<string>): string {
@@ -79,20 +79,6 @@ function nameBefore(text: string, end: number, from: number): string {
   let stop = before(end, BLANK);
   if (text[stop - 1] === '"' || text[stop - 1] === "'") stop -= text[stop - 2] === '\\' ? 2 : 1;
   return stop > from ? text.slice(before(stop, WORD), stop) : '';
-}
-
-/** Names a page shows beside an e-mail address or in an account button: "Google Account: Ada Example (ada@…)". */
-export function namesIn(box: Element): string[] {
-  const names: string[] = [];
-  for (const node of [box, ...box.querySelectorAll('[aria-label], [title], [alt], [data-name], [data-user-name]')]) {
-    for (const attribute of ['aria-label', 'title', 'alt', 'data-name', 'data-user-name']) {
-      const value = node.getAttribute(attribute);
-      if (!value || value.length > 200) continue;
-      const shown = shownName(value) ?? (attribute.startsWith('data-') ? value : '');
-      if (shown.trim().length >= 3) names.push(shown.trim());
-    }
-  }
-  return names;
 }
 
 /** What stands between a colon and the bracket after it, when it may be a name. */
