@@ -163,10 +163,12 @@ describe('what was done since with what a restore brought', () => {
     const { came: addresses } = await restore.restoreAddresses([came(id)], new Set());
     const base = await db.database();
     const job = (await base.getAll('jobs'))[0] as Job;
-    const collected: Job = { ...job, harvestId: 'new', state: 'stored', sha256: sha('a') };
-    await base.put('jobs', collected);
-    await takeBackRows({ ...nothing, addresses }, DEFAULT_RATIOS);
-    expect(await base.getAll('jobs')).toEqual([collected]);
+    for (const state of [{ state: 'queued' }, { state: 'stored', sha256: sha('a') }] satisfies Partial<Job>[]) {
+      const collected = { ...job, ...state, harvestId: 'new' };
+      await base.put('jobs', collected);
+      await takeBackRows({ ...nothing, addresses }, DEFAULT_RATIOS);
+      expect(await base.getAll('jobs')).toEqual([collected]);
+    }
   });
 
   it('stays: an address of theirs whose picture has come, or of which the user has spoken, and its harvest', async () => {
