@@ -92,10 +92,13 @@ it('no picture and no address of a file becomes one of a harvest of ours', async
   await arrive(db, id, 'ours');
   tables = fileOf(id, harvestOf(id).id, ['theirs']);
   await restore(id, 'Bear');
+  // Nor where addresses come alone.
+  tables = { ...fileOf(id, harvestOf(id).id, ['address']), async *images() {} };
+  await restore(id, 'Bear');
   const base = await db.database();
   const rows = [...(await base.getAll('samples')), ...(await base.getAll('jobs'))];
   const ours = rows.filter(({ harvestId }) => harvestId === harvestOf(id).id);
-  expect([rows.length, ours.length]).toEqual([4, 2]);
+  expect([rows.length, ours.length]).toEqual([5, 2]);
   await db.undoHarvest(harvestOf(id).id, DEFAULT_RATIOS);
   expect(((await base.get('samples', sha('theirs'))) as Sample).deletedAt).toBeUndefined();
 });
