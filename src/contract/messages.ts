@@ -3,7 +3,8 @@
 import type { Harvest, HarvestProgress, HarvestStart, ListTaken, Offer, PauseReason } from './harvest';
 import type { Job, Reason } from './job';
 import type { Label } from './label';
-import type { Restored, RightUnder, Sample, SplitRatios } from './sample';
+import type { RestoredAddress, RestoredRows } from './restored-rows';
+import type { Restored, RightUnder, SplitRatios } from './sample';
 
 /** A harvest's label: an existing one, or one to be made under this name. */
 export type LabelTarget = { labelId: string } | { newLabel: string };
@@ -55,22 +56,22 @@ export interface PageOwnMessages {
   restoreLabels(args: { labels: Label[] }): { from: string; into: string; made: boolean }[];
   /** Harvests of a backup, at most some hundred a message; their ids here may be others. */
   restoreHarvests(args: { harvests: Harvest[] }): { from: string; into: string; made: boolean }[];
-  /** Known addresses of a backup, as many; `missing` are pictures that did not come. `paused`: the queue was not, and now is. */
+  /** Known addresses of a backup, as many; `missing` are pictures that did not come. `pause`: of the queue, which was not. */
   restoreAddresses(args: { addresses: Omit<Job, 'id' | 'host'>[]; missing: string[] }): {
-    added: string[];
-    replaced: Job[];
+    came: RestoredAddress[];
     queued: number;
-    paused: boolean;
+    pause?: string;
   };
-  /** Takes rows out that a restore brought, and puts back those it found. */
-  takeBackRows(args: { harvests: string[]; addresses: string[]; replaced: Job[]; binned: Sample[] }): void;
+  /** Takes rows out that a restore brought, and puts back those it found, but for what the user has done something with. */
+  takeBackRows(args: RestoredRows): void;
   /** A folder or archive that is being imported becomes a harvest, so that it stands in the log and can be undone. */
   beginImport(args: { labelId: string; name: string; found: number }): { harvestId: string };
   endImport(args: { harvestId: string; added: number; known: number }): void;
   /** Deletes the whole project, settings included; the network's weights stay. There is no way back. */
   deleteEverything(args: Record<string, never>): void;
   pauseQueue(args: Record<string, never>): void;
-  resumeQueue(args: Record<string, never>): void;
+  /** With `pause` only if it is that one which holds. */
+  resumeQueue(args: { pause?: string }): void;
   cancelLabel(args: { labelId: string }): { cancelled: number };
   /** Puts rejected jobs back into the queue: of one label or all, of one reason or all. */
   retryRejected(args: { labelId?: string; reason?: Reason }): { requeued: number };

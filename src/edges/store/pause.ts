@@ -5,20 +5,38 @@ import { database } from '../database';
 const KEY = 'pause';
 // The background, which alone sets it, asks before every step of the queue. On a full disk even this small row may be
 // refused; then the reason lives as long as this context does.
-let known: { reason: PauseReason | undefined } | undefined;
+let known: Pause | undefined;
+
+interface Pause {
+  reason: PauseReason | undefined;
+  /** Of a pause that somebody may want to end again, who then knows whether it is still theirs. */
+  id?: string | undefined;
+}
 
 export async function pauseReason(): Promise<PauseReason | undefined> {
-  known ??= { reason: (await (await database()).get('meta', KEY)) as PauseReason | undefined };
-  return known.reason;
+  return (await pause()).reason;
+}
+
+async function pause(): Promise<Pause> {
+  if (!known) {
+    const kept = (await (await database()).get('meta', KEY)) as PauseReason | Pause | undefined;
+    known ??= typeof kept === 'object' ? kept : { reason: kept };
+  }
+  return known;
+}
+
+/** Ends the pause of this id; one that was set since, or by anybody else, holds. */
+export async function endPause(id: string): Promise<void> {
+  if ((await pause()).id === id) await setPause(undefined);
 }
 
 /** Sets the reason, or clears it with undefined. */
-export async function setPause(reason: PauseReason | undefined): Promise<void> {
+export async function setPause(reason: PauseReason | undefined, id?: string): Promise<void> {
   const before = known;
-  known = { reason };
+  known = { reason, id };
   try {
     const db = await database();
-    await (reason === undefined ? db.delete('meta', KEY) : db.put('meta', reason, KEY));
+    await (reason === undefined ? db.delete('meta', KEY) : db.put('meta', id === undefined ? reason : known, KEY));
   } catch (error) {
     // Losing the user's own pause would start downloads against their will: that one must be told.
     if (reason !== 'user') return;

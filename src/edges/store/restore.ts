@@ -1,9 +1,9 @@
 // Brings the rows of a backup back: labels and harvests first, then, when the pictures are there, known addresses.
 import type { Job } from '../../contract/job';
 import type { Label } from '../../contract/label';
+import type { RestoredAddress } from '../../contract/restored-rows';
 import type { Sample } from '../../contract/sample';
 import { FolderNames } from '../../pipeline/bucket/folder-name';
-import { grouped } from '../../pipeline/bucket/grouping';
 import { checkedName } from '../../pipeline/bucket/label-name';
 import { hostOf } from '../../pipeline/queue/host';
 import { isGivenUp, jobId, requeued } from '../../pipeline/queue/job';
@@ -28,7 +28,8 @@ export async function nothingHere(): Promise<boolean> {
 
 /**
  * A label that is here already, by id or else by name, takes the backup's images in; it keeps its own name and colour. One
- * that was deleted here comes back as it was here. The others are made as the backup says, under a free name and folder.
+ * that was deleted here comes back as it was here; where another label has its name by now it stays deleted, and keeps its id. The
+ * others are made as the backup says, under a free name and folder.
  */
 export async function restoreLabels(wanted: Label[]): Promise<IdMatch[]> {
   const tx = (await database()).transaction(['labels', 'meta'], 'readwrite', { durability: 'strict' });
@@ -45,11 +46,12 @@ export async function restoreLabels(wanted: Label[]): Promise<IdMatch[]> {
     }
     const deleted = (await tx.objectStore('meta').get(deletedKey(label.id))) as { label: Label } | undefined;
     const free = deleted && !labels.some(other => other.name === deleted.label.name);
-    const row = free ? deleted.label : { ...label, name };
+    // A stranger's label under the id of ours would take its place, its pictures and its way back.
+    const row = free ? deleted.label : { ...label, name, ...(deleted && { id: crypto.randomUUID() }) };
     const made = { ...row, folder: folders.add(row.folder), colour: freeColour(labels, row.colour) };
     labels.push(made);
     await store.put(made);
-    await tx.objectStore('meta').delete(deletedKey(label.id));
+    await tx.objectStore('meta').delete(deletedKey(made.id));
     matches.push({ from: label.id, into: made.id, made: true });
   }
   await tx.done;
@@ -60,18 +62,17 @@ export async function restoreLabels(wanted: Label[]): Promise<IdMatch[]> {
 export type KnownAddress = Omit<Job, 'id' | 'host'>;
 
 /**
- * Puts addresses in; what is here already stays, but for addresses that were cancelled or undone here, which come back as `replaced`.
+ * Puts addresses in; what is here already stays, but for addresses that were cancelled or undone here, which come with what they were.
  * An address whose picture was to be restored but is not there goes back into the queue.
  * @param missing  SHA-256 of such pictures
  */
 export async function restoreAddresses(
   addresses: KnownAddress[],
   missing: ReadonlySet<string>,
-): Promise<{ added: string[]; replaced: Job[]; queued: number }> {
+): Promise<{ came: RestoredAddress[]; queued: number }> {
   const now = Date.now();
   const tx = (await database()).transaction('jobs', 'readwrite', { durability: 'strict' });
-  const added: string[] = [];
-  const replaced: Job[] = [];
+  const came: RestoredAddress[] = [];
   let queued = 0;
   for (const address of addresses) {
     const id = jobId(address.labelId, address.candidate.url);
@@ -80,35 +81,12 @@ export async function restoreAddresses(
     const row: Job = { id, host: hostOf(address.candidate.url), ...address };
     const job = row.sha256 !== undefined && missing.has(row.sha256) ? requeued(row, now) : row;
     if (job.state === 'queued') queued++;
-    if (here) replaced.push(here);
-    else added.push(id);
+    const { harvestId, state, settled } = job;
+    came.push({ left: { id, harvestId, state, ...(settled && { settled }) }, ...(here && { before: here }) });
     await tx.store.put(job);
   }
   await tx.done;
-  return { added, replaced, queued };
-}
-
-/** Rows a restore brought, and rows as they were before it. */
-export interface RestoredRows {
-  harvests: string[];
-  addresses: string[];
-  replaced: Job[];
-  /** Of pictures that lay in the bin. */
-  binned: Sample[];
-}
-
-/** Takes rows out again that a restore brought, and puts those back that it found. */
-export async function takeBackRows({ harvests, addresses, replaced, binned }: RestoredRows): Promise<void> {
-  const tx = (await database()).transaction(['harvests', 'jobs', 'samples'], 'readwrite', { durability: 'strict' });
-  for (const id of harvests) await tx.objectStore('harvests').delete(id);
-  for (const id of addresses) await tx.objectStore('jobs').delete(id);
-  for (const job of replaced) await tx.objectStore('jobs').put(job);
-  for (const before of binned) {
-    const now = await tx.objectStore('samples').get(before.sha256);
-    // Near-duplicates may have joined its group since, and a group shares one split.
-    if (now) await tx.objectStore('samples').put(grouped({ ...before, group: now.group, split: now.split }));
-  }
-  await tx.done;
+  return { came, queued };
 }
 
 /** The rows of these pictures that are here, deleted ones included. */

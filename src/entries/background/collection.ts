@@ -12,7 +12,7 @@ import { joinAlike } from '../../edges/store/join-alike';
 import { createLabel, renameLabel } from '../../edges/store/labels';
 import { settleLookAlikes } from '../../edges/store/look-alikes';
 import { mergeLabels, unmergeLabel } from '../../edges/store/merge-labels';
-import { setPause } from '../../edges/store/pause';
+import { endPause, setPause } from '../../edges/store/pause';
 import { deleteSamples, moveSamples, restoreSamples } from '../../edges/store/samples';
 import { applyRatios } from '../../edges/store/splits';
 import { announceSoon } from './announcements';
@@ -58,8 +58,8 @@ export const collectionHandlers: Handlers<
     announceSoon({ jobs: true });
     wake();
   },
-  resumeQueue: async () => {
-    await setPause(undefined);
+  resumeQueue: async ({ pause }) => {
+    await (pause === undefined ? setPause(undefined) : endPause(pause));
     announceSoon({ jobs: true });
     wake();
   },

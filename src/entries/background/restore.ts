@@ -1,12 +1,13 @@
 // Answers the Export screen: rows of a backup, imports of class folders, and the end of a whole project.
 import type { PageOwnMessages } from '../../contract/messages';
 import type { Handlers } from '../../edges/messages';
-import { forgetSettings } from '../../edges/settings';
+import { forgetSettings, readSettings } from '../../edges/settings';
 import { deleteEverything } from '../../edges/store/delete-everything';
 import { changeHarvest, saveHarvest } from '../../edges/store/harvests';
 import { pauseReason, setPause } from '../../edges/store/pause';
-import { restoreAddresses, restoreLabels, takeBackRows } from '../../edges/store/restore';
+import { restoreAddresses, restoreLabels } from '../../edges/store/restore';
 import { restoreHarvests } from '../../edges/store/restore-harvests';
+import { takeBackRows } from '../../edges/store/take-back-rows';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
 import { announceSoon } from './announcements';
 import { rebuildMenus } from './menus';
@@ -41,15 +42,15 @@ export const restoreHandlers: Handlers<Names & keyof PageOwnMessages> = {
   async restoreAddresses({ addresses, missing }) {
     // Somebody else's addresses are not fetched before the user says so.
     const waiting = addresses.some(({ state }) => state === 'queued') || missing.length > 0;
-    const paused = waiting && (await pauseReason()) !== 'user';
-    if (paused) await setPause('user');
+    const pause = waiting && (await pauseReason()) !== 'user' ? crypto.randomUUID() : undefined;
+    if (pause !== undefined) await setPause('user', pause);
     const result = await restoreAddresses(addresses, new Set(missing));
     announceSoon({ jobs: true });
-    return { ...result, paused };
+    return { ...result, ...(pause !== undefined && { pause }) };
   },
 
   async takeBackRows(rows) {
-    await takeBackRows(rows);
+    await takeBackRows(rows, (await readSettings()).ratios);
     announceSoon({ jobs: true, samples: true });
   },
 

@@ -4,17 +4,20 @@ import type { Harvest } from '../../../src/contract/harvest';
 import type { Job } from '../../../src/contract/job';
 import type { Label } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
+import type { RestoredPicture } from '../../../src/contract/restored-rows';
 import { DEFAULT_RATIOS, type Sample } from '../../../src/contract/sample';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from './database';
 
 let db: Store;
 let restore: typeof import('../../../src/edges/store/restore');
+let takeBackRows: typeof import('../../../src/edges/store/take-back-rows').takeBackRows;
 let harvests: typeof import('../../../src/edges/store/restore-harvests');
 let models: typeof import('../../../src/edges/store/models');
 beforeEach(async () => {
   freshDatabase();
   db = await store();
   restore = await import('../../../src/edges/store/restore');
+  ({ takeBackRows } = await import('../../../src/edges/store/take-back-rows'));
   harvests = await import('../../../src/edges/store/restore-harvests');
   models = await import('../../../src/edges/store/models');
 });
@@ -79,6 +82,22 @@ describe('labels of a backup', () => {
     expect(await db.restoreLabel(ours.id)).toEqual(ours);
     expect((await db.samplesOf(ours.id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('ours')]);
   });
+
+  it('never take the place of a deleted label of ours whose name another has by now', async () => {
+    const ours = await db.createLabel('Bear');
+    await arrive(db, ours.id, 'ours');
+    await db.deleteLabel(ours.id);
+    await db.createLabel('Bear');
+    const [match] = await restore.restoreLabels([label(ours.id, 'Weapons')]);
+    expect(match).toMatchObject({ from: ours.id, made: true });
+    expect(match?.into).toMatch(UUID);
+    expect(match?.into).not.toBe(ours.id);
+    expect(await restore.restoreLabels([label(ours.id, 'Weapons')])).toEqual([{ ...match, made: false }]);
+    await db.deleteLabel(match?.into ?? '', { withEarlier: true });
+    expect((await db.deletedLabels()).map(({ name }) => name).sort()).toEqual(['Bear', 'Weapons']);
+    expect(await db.restoreLabel(ours.id)).toMatchObject({ id: ours.id, name: 'Bear (2)' });
+    expect((await db.samplesOf(ours.id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('ours')]);
+  });
 });
 
 describe('what a restore brought', () => {
@@ -100,19 +119,116 @@ describe('what a restore brought', () => {
       notBefore: 0,
     });
     const addresses = ['binned', 'cancelled', 'new'].map(address);
-    const { added, replaced, queued } = await restore.restoreAddresses(addresses, new Set());
-    expect([added, replaced.map(job => job.harvestId), queued]).toEqual([
-      [`${id}\nhttps://img.example.com/new`],
-      [harvestOf(id).id],
+    const { came, queued } = await restore.restoreAddresses(addresses, new Set());
+    expect([came.map(({ left, before }) => [left.id, before?.harvestId]), queued]).toEqual([
+      [
+        [`${id}\nhttps://img.example.com/cancelled`, harvestOf(id).id],
+        [`${id}\nhttps://img.example.com/new`, undefined],
+      ],
       2,
     ]);
-    const binned = before.samples;
-    await base.put('samples', { ...(binned[0] as Sample), labelId: 'theirs', harvestId: 'theirs' });
+    const { deletedAt: _at, ...there } = before.samples[0] as Sample;
+    const back = { ...there, labelId: 'theirs', harvestId: 'theirs' };
+    await base.put('samples', back);
     await base.put('harvests', theirs(id, 'theirs'));
-    await restore.takeBackRows({ harvests: ['theirs'], addresses: added, replaced, binned });
+    const pictures = [{ left: back, before: before.samples[0] as Sample }];
+    await takeBackRows({ pictures, addresses: came, harvests: ['theirs'] }, DEFAULT_RATIOS);
     expect(await base.getAll('jobs')).toEqual(before.jobs);
     expect(await base.getAll('samples')).toEqual(before.samples);
     expect(await db.harvestById('theirs')).toBeUndefined();
+  });
+});
+
+describe('what was done since with what a restore brought', () => {
+  const NAME = 'https://img.example.com/a';
+  const came = (labelId: string): Omit<Job, 'id' | 'host'> => ({
+    labelId,
+    harvestId: 'theirs',
+    candidate: { url: NAME },
+    provenance: { engine: '', query: '', pageUrl: '', harvestedAt: 0 },
+    state: 'queued',
+    attempts: 0,
+    notBefore: 0,
+  });
+  const left = ({ sha256, labelId, harvestId, addedAt, rightUnder }: Sample) => ({
+    ...{ sha256, labelId, harvestId, addedAt },
+    ...(rightUnder && { rightUnder }),
+  });
+  const nothing = { pictures: [], addresses: [], harvests: [] };
+
+  it('stays: an address cancelled here, brought back, and collected by a harvest of ours', async () => {
+    const { id } = await db.createLabel('Bear');
+    await db.enqueue(harvestOf(id), [{ url: NAME }]);
+    await db.cancelLabel(id);
+    const { came: addresses } = await restore.restoreAddresses([came(id)], new Set());
+    const base = await db.database();
+    const job = (await base.getAll('jobs'))[0] as Job;
+    for (const state of [{ state: 'queued' }, { state: 'stored', sha256: sha('a') }] satisfies Partial<Job>[]) {
+      const collected = { ...job, ...state, harvestId: 'new' };
+      await base.put('jobs', collected);
+      await takeBackRows({ ...nothing, addresses }, DEFAULT_RATIOS);
+      expect(await base.getAll('jobs')).toEqual([collected]);
+    }
+  });
+
+  it('stays: an address of theirs whose picture has come, or of which the user has spoken, and its harvest', async () => {
+    const { id } = await db.createLabel('Bear');
+    const base = await db.database();
+    await base.put('harvests', theirs(id, 'theirs'));
+    const { came: addresses } = await restore.restoreAddresses([came(id)], new Set());
+    const job = (await base.getAll('jobs'))[0] as Job;
+    for (const change of [{ state: 'stored', sha256: sha('a') }, { settled: true }] satisfies Partial<Job>[]) {
+      await base.put('jobs', { ...job, ...change });
+      await takeBackRows({ ...nothing, addresses, harvests: ['theirs'] }, DEFAULT_RATIOS);
+      expect(await base.getAll('jobs')).toEqual([{ ...job, ...change }]);
+      expect(await db.harvestById('theirs')).toBeDefined();
+    }
+    await base.put('jobs', { ...job, state: 'rejected', reason: 'not-found' });
+    await takeBackRows({ ...nothing, addresses, harvests: ['theirs'] }, DEFAULT_RATIOS);
+    expect(await base.getAll('jobs')).toEqual([]);
+    expect(await db.harvestById('theirs')).toBeUndefined();
+  });
+
+  it('stays: pictures that were moved or confirmed, whether they were new or lay in the bin; the others go', async () => {
+    const { id } = await db.createLabel('Bear');
+    const cat = await db.createLabel('Cat');
+    const names = ['new', 'new moved', 'new kept', 'binned', 'binned moved', 'binned kept'];
+    for (const name of names) await arrive(db, id, name);
+    const base = await db.database();
+    const row = async (name: string) => (await base.get('samples', sha(name))) as Sample;
+    const pictures: RestoredPicture[] = [];
+    for (const name of names) {
+      const found = name.startsWith('binned') && { before: { ...(await row(name)), deletedAt: 5, harvestId: 'first' } };
+      pictures.push({ left: left(await row(name)), ...found });
+    }
+    const moved = [sha('new moved'), sha('binned moved')];
+    await db.moveSamples(moved, cat.id, DEFAULT_RATIOS);
+    for (const name of ['new kept', 'binned kept', 'binned moved'])
+      await base.put('samples', { ...(await row(name)), rightUnder: [id, cat.id].sort() });
+    const stay = await Promise.all(names.filter(name => / /.test(name)).map(row));
+    await takeBackRows({ ...nothing, pictures }, DEFAULT_RATIOS);
+    const now = await Promise.all(stay.map(({ sha256 }) => base.get('samples', sha256)));
+    const unsplit = (rows: unknown[]) => rows.map(sample => ({ ...(sample as Sample), split: '' }));
+    expect(unsplit(now)).toEqual(unsplit(stay));
+    expect((await row('new')).deletedAt).toBeGreaterThan(5);
+    expect(await row('binned')).toMatchObject({ deletedAt: 5, harvestId: 'first' });
+  });
+
+  it('stays: the address of a picture that was moved, but none that spoke of a picture of ours', async () => {
+    const { id } = await db.createLabel('Bear');
+    const cat = await db.createLabel('Cat');
+    await arrive(db, id, 'a');
+    const base = await db.database();
+    await base.clear('jobs');
+    const address = { ...came(id), harvestId: harvestOf(id).id, state: 'stored' as const, sha256: sha('a') };
+    const restored = await restore.restoreAddresses([address], new Set());
+    await db.moveSamples([sha('a')], cat.id, DEFAULT_RATIOS);
+    await takeBackRows({ ...nothing, addresses: restored.came }, DEFAULT_RATIOS);
+    expect(await base.count('jobs')).toBe(1);
+    await base.clear('jobs');
+    const strange = await restore.restoreAddresses([{ ...address, harvestId: 'theirs' }], new Set());
+    await takeBackRows({ ...nothing, addresses: strange.came }, DEFAULT_RATIOS);
+    expect(await base.count('jobs')).toBe(0);
   });
 });
 

@@ -1,36 +1,35 @@
 // Brings a backup into the project, piece by piece, so that stopping or dying at any point loses nothing and repeats nothing.
+import type { RestoredRows } from '../../../contract/restored-rows';
 import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
 import { changeSettings, readSettings } from '../../../edges/settings';
 import { adoptFeatures } from '../../../edges/store/features';
 import { bringModel, modelDates } from '../../../edges/store/models';
-import { nothingHere, type RestoredRows } from '../../../edges/store/restore';
+import { nothingHere } from '../../../edges/store/restore';
 import type { BackupTables } from '../../../pipeline/export/backup/open-backup';
 import type { JobRow, ProjectSettings } from '../../../pipeline/export/backup/rows';
 import { chunks } from '../../../pipeline/export/chunks';
 import { withBackups } from '../../workers/backup-reader';
 import type { Progress } from './export-job';
-import { type Names, restoreImages } from './restore-images';
+import { harvestHere, labelHere, type Names } from './names';
+import { restoreImages } from './restore-images';
 import { type RestorePlan, type SettingsChoice, takenSettings } from './restore-plan';
 
 /** What a restore brought, and with it the way back. */
 export interface Restored extends RestoredRows {
   labels: string[];
-  /** SHA-256 of images that were not here. */
-  images: string[];
   models: string[];
   /** Images whose bytes in the file are not what they should be. */
   damaged: number;
-  /** Addresses that wait to be downloaded, and whether the queue was paused for them. */
+  /** Addresses that wait to be downloaded, and the pause of the queue that was made for them. */
   queued: number;
-  paused: boolean;
-  /** As they were, where the backup changed them. */
-  settings?: Partial<ProjectSettings>;
+  pause?: string;
+  /** Where the backup changed them: as they were, and what it made of them. */
+  settings?: { before: Partial<ProjectSettings>; left: Partial<ProjectSettings> };
 }
 
 export function nothingRestored(): Restored {
-  const rows: RestoredRows = { harvests: [], addresses: [], replaced: [], binned: [] };
-  return { labels: [], images: [], models: [], ...rows, damaged: 0, queued: 0, paused: false };
+  return { labels: [], pictures: [], harvests: [], addresses: [], models: [], damaged: 0, queued: 0 };
 }
 
 const ROWS = 500;
@@ -77,7 +76,7 @@ async function takeSettings(taken: Partial<ProjectSettings>, restored: Restored)
   const keys = Object.keys(taken) as (keyof ProjectSettings)[];
   if (keys.length === 0) return;
   const before = await readSettings();
-  restored.settings = Object.fromEntries(keys.map(key => [key, before[key]]));
+  restored.settings = { before: Object.fromEntries(keys.map(key => [key, before[key]])), left: taken };
   await changeSettings(taken);
 }
 
@@ -98,8 +97,8 @@ async function restoreHarvests(
 }
 
 /** Only of images that came with them: what a file says of others would decide how ours are learnt. */
-async function restoreFeatures(backup: BackupTables, { images }: Restored, signal: AbortSignal): Promise<void> {
-  const came = new Set(images);
+async function restoreFeatures(backup: BackupTables, { pictures }: Restored, signal: AbortSignal): Promise<void> {
+  const came = new Set(pictures.map(({ left }) => left.sha256));
   for await (const batch of chunks(backup.features(), FEATURES)) {
     signal.throwIfAborted();
     await adoptFeatures(batch.filter(({ sha256 }) => came.has(sha256)));
@@ -115,34 +114,34 @@ async function restoreAddresses(
 ): Promise<void> {
   for await (const rows of chunks(backup.jobs(), ROWS)) {
     signal.throwIfAborted();
-    const addresses = rows.map(row => renamed(row, names));
+    const addresses = await Promise.all(rows.map(row => renamed(row, names)));
     const lost = rows.flatMap(({ sha256 }) => (sha256 && missing.has(sha256) ? [sha256] : []));
-    const { added, replaced, queued, paused } = await ask('restoreAddresses', { addresses, missing: lost });
-    restored.addresses.push(...added);
-    restored.replaced.push(...replaced);
+    const { came, queued, pause } = await ask('restoreAddresses', { addresses, missing: lost });
+    restored.addresses.push(...came);
     restored.queued += queued;
-    restored.paused ||= paused;
+    if (pause !== undefined) restored.pause = pause;
   }
 }
 
 /** A duplicate names the label its picture stands under. */
-function renamed(row: JobRow, { labels, harvests }: Names): JobRow {
-  const label = (labelId: string) => labels.get(labelId) ?? labelId;
-  const harvestId = harvests.get(row.harvestId) ?? row.harvestId;
-  const moved = { ...row, labelId: label(row.labelId), harvestId };
-  return row.reason === 'duplicate-of' && row.detail !== undefined ? { ...moved, detail: label(row.detail) } : moved;
+async function renamed(row: JobRow, names: Names): Promise<JobRow> {
+  const labelId = names.labels.get(row.labelId) ?? row.labelId;
+  const moved = { ...row, labelId, harvestId: await harvestHere(names, row.harvestId) };
+  const named = row.reason === 'duplicate-of' && row.detail !== undefined;
+  return named ? { ...moved, detail: await labelHere(names, row.detail ?? '') } : moved;
 }
 
 async function restoreModels(
   backup: BackupTables,
-  { labels }: Names,
+  names: Names,
   own: boolean,
   restored: Restored,
   signal: AbortSignal,
 ): Promise<void> {
   for await (const model of backup.models()) {
     signal.throwIfAborted();
-    const classes = model.labels.map(label => ({ ...label, id: labels.get(label.id) ?? label.id }));
+    const here = model.labels.map(async label => ({ ...label, id: await labelHere(names, label.id) }));
+    const classes = await Promise.all(here);
     if (await bringModel({ ...model, labels: classes }, own)) restored.models.push(model.id);
   }
 }

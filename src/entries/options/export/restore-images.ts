@@ -1,18 +1,13 @@
 // The images of a backup: each is checked by the background like a downloaded one, and keeps what the backup says of it.
 import { GleanerError } from '../../../contract/error';
+import type { RestoredPicture } from '../../../contract/restored-rows';
+import type { Sample } from '../../../contract/sample';
 import { rowsOf } from '../../../edges/store/restore';
 import type { BackupTables, RestorableImage } from '../../../pipeline/export/backup/open-backup';
 import { chunks } from '../../../pipeline/export/chunks';
+import { harvestHere, type Names } from './names';
 import type { Restored } from './restore-backup';
 import { type StagedPicture, stagePictures } from './stage-pictures';
-
-/** What things of the backup are called here, by their ids in the file. */
-export interface Names {
-  labels: Map<string, string>;
-  harvests: Map<string, string>;
-  /** Nothing else is here, so that groups, splits and order may be what the backup says. */
-  empty: boolean;
-}
 
 /** Images whose rows are looked up at a time. */
 const BATCH = 50;
@@ -29,6 +24,8 @@ export async function restoreImages(
   const order = new Order();
   /** Only the bytes of these were missing here. */
   const mended = new Set<string>();
+  /** As they lay in the bin. */
+  const binned = new Map<string, Sample>();
   const fail = (sha256: string) => {
     missing.add(sha256);
     restored.damaged++;
@@ -43,8 +40,8 @@ export async function restoreImages(
         const bytes = stays && !here.lost ? undefined : await soundBytes(image);
         if (bytes) {
           if (stays) mended.add(here.sha256);
-          else if (here) restored.binned.push(here);
-          yield staged(image, bytes, names, order);
+          else if (here) binned.set(here.sha256, here);
+          yield await staged(image, bytes, names, order);
         } else next();
         if (bytes === null) fail(image.row.sha256);
       }
@@ -56,7 +53,7 @@ export async function restoreImages(
     for (const sha256 of sha256s) {
       const row = rows.get(sha256);
       const came = row !== undefined && row.deletedAt === undefined && !row.lost;
-      if (came && !mended.has(sha256)) restored.images.push(sha256);
+      if (came && !mended.has(sha256)) restored.pictures.push(restoredPicture(row, binned.get(sha256)));
       // After an abort the others were not looked at.
       else if (!came && !signal.aborted) fail(sha256);
     }
@@ -75,15 +72,25 @@ async function soundBytes(image: RestorableImage): Promise<Uint8Array<ArrayBuffe
   }
 }
 
-function staged(
+/** @param before  the row it had in the bin */
+function restoredPicture(row: Sample, before: Sample | undefined): RestoredPicture {
+  const { sha256, labelId, harvestId, addedAt, rightUnder } = row;
+  return {
+    left: { sha256, labelId, harvestId, addedAt, ...(rightUnder && { rightUnder }) },
+    ...(before && { before }),
+  };
+}
+
+async function staged(
   { row }: RestorableImage,
   bytes: Uint8Array<ArrayBuffer>,
-  { labels, harvests, empty }: Names,
+  names: Names,
   order: Order,
-): StagedPicture {
+): Promise<StagedPicture> {
+  const { labels, empty } = names;
   const { sha256, dHash, group, split, candidate, provenance } = row;
   const labelId = labels.get(row.labelId) ?? row.labelId;
-  const harvestId = harvests.get(row.harvestId) ?? row.harvestId;
+  const harvestId = await harvestHere(names, row.harvestId);
   // In code-unit order, as it was written: ids of labels found by their names differ. A label that is in no backup could
   // be one of those here, of which the backup has nothing to say.
   const rightUnder = row.rightUnder?.flatMap(id => labels.get(id) ?? (empty ? id : [])).sort();

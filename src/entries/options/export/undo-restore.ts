@@ -1,30 +1,38 @@
 // The way back of a restore: what it brought goes, and what it changed is as it was.
+import type { RestoredRows } from '../../../contract/restored-rows';
 import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
-import { changeSettings } from '../../../edges/settings';
+import { changeSettings, readSettings } from '../../../edges/settings';
 import { deleteModel } from '../../../edges/store/models';
+import type { ProjectSettings } from '../../../pipeline/export/backup/rows';
 import type { Restored } from './restore-backup';
 import { takeBackLabels } from './take-back';
 
 const ROWS = 500;
 
-/** Takes back what a restore brought, and nothing else. */
+/** Takes back what a restore brought, and nothing else: what the user has done with it since stays. */
 export async function undoRestore(restored: Restored): Promise<void> {
-  const { labels, images, models, harvests, addresses, replaced, binned, paused, settings } = restored;
-  for (const sha256s of slices(images)) await ask('deleteSamples', { sha256s });
-  for (const ids of slices(addresses)) await takeBack({ addresses: ids });
-  for (const jobs of slices(replaced)) await takeBack({ replaced: jobs });
-  for (const samples of slices(binned)) await takeBack({ binned: samples });
-  for (const ids of slices(harvests)) await takeBack({ harvests: ids });
+  const { labels, pictures, models, harvests, addresses, pause, settings } = restored;
+  for (const some of slices(pictures)) await takeBack({ pictures: some });
+  for (const some of slices(addresses)) await takeBack({ addresses: some });
+  for (const some of slices(harvests)) await takeBack({ harvests: some });
   await takeBackLabels(labels);
   for (const id of models) await deleteModel(id);
-  if (settings) await changeSettings(settings);
-  if (paused) await ask('resumeQueue', {});
+  if (settings) await takeBackSettings(settings);
+  if (pause !== undefined) await ask('resumeQueue', { pause });
   announce({ models: true, settings: true });
 }
 
-function takeBack(rows: Partial<Parameters<typeof ask<'takeBackRows'>>[1]>): Promise<void> {
-  return ask('takeBackRows', { harvests: [], addresses: [], replaced: [], binned: [], ...rows });
+function takeBack(rows: Partial<RestoredRows>): Promise<void> {
+  return ask('takeBackRows', { pictures: [], addresses: [], harvests: [], ...rows });
+}
+
+/** Those that are still what the restore made of them. */
+async function takeBackSettings({ before, left }: NonNullable<Restored['settings']>): Promise<void> {
+  const now = await readSettings();
+  const keys = Object.keys(before) as (keyof ProjectSettings)[];
+  const same = keys.filter(key => JSON.stringify(now[key]) === JSON.stringify(left[key]));
+  if (same.length > 0) await changeSettings(Object.fromEntries(same.map(key => [key, before[key]])));
 }
 
 function* slices<T>(items: T[]): Generator<T[]> {

@@ -16,9 +16,9 @@ import {
 import { checkBounds, type JsonBounds } from './json-bounds';
 import { refuse, type Shape } from './shape';
 
-/** Bytes: of the manifest; of a piece (500 rows) and of the numbers of one where nothing speaks for them; and at the very most. */
+/** Bytes: of the manifest; of all tables and numbers together where nothing speaks for them; and of one of them at the most. */
 const LIMITS = { manifest: 16_000_000, unproved: 16_000_000, piece: 64_000_000, numbers: 200_000_000 };
-/** A larger file must fill at least this part of its size in the zip. Here files are not packed at all, elsewhere to a tenth. */
+/** What is larger must fill at least this part of its size in the zip. Here files are not packed at all, elsewhere to a tenth. */
 const PACKED = 40;
 
 const MANIFEST_BOUNDS: JsonBounds = { depth: 4, members: 100, items: MOST_PIECES, values: 10 * MOST_PIECES };
@@ -30,7 +30,7 @@ const LONGEST_ROW = 1_000_000;
 
 /**
  * The manifest and the hash of its text: two equal hashes mean two equal backups. Throws `backup_unknown`, `backup_newer`,
- * `backup_field`, or what `readEntry` throws.
+ * `backup_field`, `zip_bomb` for tables that come from next to nothing, or what `readEntry` throws.
  */
 export async function readManifest(archive: Archive): Promise<{ manifest: Manifest; hash: string }> {
   const entry = archive.byPath.get(MANIFEST_PATH);
@@ -45,8 +45,10 @@ export async function readManifest(archive: Archive): Promise<{ manifest: Manife
   const paths = new Set<string>();
   for (const { path, table } of manifest.pieces) {
     if (paths.has(path) || !path.startsWith(`${table}/`)) refuse(path);
-    paths.add(path);
+    paths.add(path).add(numbersPath(path));
   }
+  // One piece made of next to nothing is little; many of them are as much as a large one.
+  refuseThinAir(archive.entries.filter(({ path }) => paths.has(path)));
   return { manifest, hash: await digest(bytes) };
 }
 
@@ -55,8 +57,9 @@ export async function readRows<T>(archive: Archive, piece: Piece, shape: Shape<T
   signal.throwIfAborted();
   const bytes = await readPart(archive, piece.path, piece.sha256, LIMITS.piece);
   const bounds = piece.table === 'models' ? MODEL_BOUNDS : ROW_BOUNDS;
+  const orders = new Set<number>();
   return linesOf(bytes, piece).map(line => {
-    checkBounds(line, bounds, piece.path);
+    checkBounds(line, bounds, piece.path, orders);
     return shape(parse(line, piece.path), piece.path);
   });
 }
@@ -78,13 +81,18 @@ export async function readNumbers(
 async function readPart(archive: Archive, path: string, hash: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
   const entry = archive.byPath.get(path);
   if (!entry || entry.size > most) throw new GleanerError('backup_incomplete', [path]);
-  refuseThinAir(entry);
+  refuseThinAir([entry]);
   const bytes = await readEntry(archive, entry);
   if ((await digest(bytes)) !== hash) throw new GleanerError('backup_incomplete', [path]);
   return bytes;
 }
 
-function refuseThinAir({ size, packed }: ArchiveEntry): void {
+function refuseThinAir(entries: ArchiveEntry[]): void {
+  let [size, packed] = [0, 0];
+  for (const entry of entries) {
+    size += entry.size;
+    packed += entry.packed;
+  }
   if (size > LIMITS.unproved && size > packed * PACKED) throw new GleanerError('zip_bomb');
 }
 

@@ -1,0 +1,27 @@
+// What a restore brought, row by row: as it left each, to know later whether the user has done something with it, and as it found it.
+import type { Job } from './job';
+import type { Sample } from './sample';
+
+/** Of a picture: what the user can change about it. */
+export type LeftPicture = Pick<Sample, 'sha256' | 'labelId' | 'harvestId' | 'addedAt' | 'rightUnder'>;
+/** Of an address: what tells whether it was collected again or spoken of. */
+export type LeftAddress = Pick<Job, 'id' | 'harvestId' | 'state' | 'settled'>;
+
+export interface RestoredPicture {
+  left: LeftPicture;
+  /** It lay in the bin. */
+  before?: Sample;
+}
+
+export interface RestoredAddress {
+  left: LeftAddress;
+  /** It was cancelled or undone. */
+  before?: Job;
+}
+
+export interface RestoredRows {
+  pictures: RestoredPicture[];
+  addresses: RestoredAddress[];
+  /** Ids of those that were not here. */
+  harvests: string[];
+}

@@ -1,0 +1,132 @@
+// A file from somebody who knows ids of ours is restored beside them, and taken back after the user has worked with it.
+import { beforeEach, expect, it, vi } from 'vitest';
+import { DEFAULT_RATIOS, type Sample } from '../../src/contract/sample';
+import { DEFAULT_SETTINGS } from '../../src/contract/settings';
+import type { StagedPicture } from '../../src/entries/options/export/stage-pictures';
+import type { BackupTables } from '../../src/pipeline/export/backup/open-backup';
+import { arrive, freshDatabase, harvestOf, type Store, sha, store } from '../edges/store/database';
+
+let db: Store;
+let tables: BackupTables;
+beforeEach(async () => {
+  freshDatabase();
+  db = await store();
+  const rows = await import('../../src/edges/store/restore');
+  const { restoreHarvests } = await import('../../src/edges/store/restore-harvests');
+  const { takeBackRows } = await import('../../src/edges/store/take-back-rows');
+  const answers: Record<string, (args: never) => unknown> = {
+    restoreLabels: ({ labels }: { labels: Parameters<typeof rows.restoreLabels>[0] }) => rows.restoreLabels(labels),
+    restoreHarvests: ({ harvests }: { harvests: Parameters<typeof restoreHarvests>[0] }) => restoreHarvests(harvests),
+    restoreAddresses: ({ addresses }: { addresses: Parameters<typeof rows.restoreAddresses>[0] }) =>
+      rows.restoreAddresses(addresses, new Set()),
+    takeBackRows: (args: Parameters<typeof takeBackRows>[0]) => takeBackRows(args, DEFAULT_RATIOS),
+    deleteLabel: ({ labelId }: { labelId: string }) => db.deleteLabel(labelId, { withEarlier: true }),
+  };
+  vi.doMock('../../src/edges/messages', () => ({ ask: async (name: string, args: never) => answers[name]?.(args) }));
+  vi.doMock('../../src/edges/changes', () => ({ announce: () => {} }));
+  vi.doMock('../../src/edges/settings', () => ({ readSettings: async () => DEFAULT_SETTINGS }));
+  vi.doMock('../../src/entries/workers/backup-reader', () => ({
+    withBackups: (_: unknown, __: unknown, work: (backups: BackupTables[]) => unknown) => work([tables]),
+  }));
+  vi.doMock('../../src/entries/options/export/stage-pictures', () => ({
+    /** Stores each picture under what the row says of it. */
+    async stagePictures(
+      pictures: AsyncIterable<StagedPicture>,
+      onBatch: (_: unknown, batch: StagedPicture[]) => Promise<void>,
+    ) {
+      const batch = [];
+      for await (const picture of pictures) batch.push(picture);
+      for (const { labelId, origin } of batch) {
+        const { sha256, dHash } = origin.kept ?? { sha256: '', dHash: '' };
+        const { candidate, provenance, harvestId } = origin;
+        const place = { group: sha256, split: 'train' as const, addedAt: 9 };
+        const size = { type: 'jpeg' as const, bytes: 1, width: 40, height: 30 };
+        const row = { sha256, labelId, dHash, candidate, provenance, harvestId, ...place, ...size };
+        await (await db.database()).put('samples', row);
+      }
+      await onBatch({}, batch);
+    },
+  }));
+});
+
+/** What a file holds that has these pictures and no harvest, all of them said to be of this one. */
+function fileOf(labelId: string, harvestId: string, names: string[]): BackupTables {
+  const provenance = { engine: '', query: '', pageUrl: '', harvestedAt: 0 };
+  const of = (name: string) => ({
+    ...{ labelId, harvestId, provenance },
+    candidate: { url: `https://img.example.com/${name}` },
+  });
+  async function* none() {}
+  return {
+    async *images() {
+      for (const name of names) {
+        const hashes = { sha256: sha(name), dHash: sha(name), group: sha(name), split: 'train' as const };
+        const row = { ...of(name), ...hashes, type: 'jpeg' as const, bytes: 1, width: 40, height: 30, addedAt: 1 };
+        yield { row, read: async () => new Uint8Array(1) };
+      }
+    },
+    async *jobs() {
+      for (const name of names) {
+        yield { ...of(name), state: 'stored' as const, sha256: sha(name), attempts: 1, notBefore: 0 };
+      }
+    },
+    features: none,
+    harvests: none,
+    models: none,
+  };
+}
+
+async function restore(labelId: string, name: string) {
+  const { nothingRestored, restoreBackup } = await import('../../src/entries/options/export/restore-backup');
+  const restored = nothingRestored();
+  const label = { id: labelId, name, folder: 'x', colour: 0, createdAt: 1 };
+  const counts = { name: '', images: 1, here: 0, elsewhere: 0, empty: false };
+  const plan = { ...counts, parts: [], labels: [label], settings: {}, otherSettings: {} };
+  const choice = { settings: false, optOuts: false };
+  await restoreBackup(plan as never, choice as never, restored, () => {}, new AbortController().signal);
+  return restored;
+}
+
+it('no picture and no address of a file becomes one of a harvest of ours', async () => {
+  const { id } = await db.createLabel('Bear');
+  await arrive(db, id, 'ours');
+  tables = fileOf(id, harvestOf(id).id, ['theirs']);
+  await restore(id, 'Bear');
+  // Nor where addresses come alone.
+  tables = { ...fileOf(id, harvestOf(id).id, ['address']), async *images() {} };
+  await restore(id, 'Bear');
+  const base = await db.database();
+  const rows = [...(await base.getAll('samples')), ...(await base.getAll('jobs'))];
+  const ours = rows.filter(({ harvestId }) => harvestId === harvestOf(id).id);
+  expect([rows.length, ours.length]).toEqual([5, 2]);
+  await db.undoHarvest(harvestOf(id).id, DEFAULT_RATIOS);
+  expect(((await base.get('samples', sha('theirs'))) as Sample).deletedAt).toBeUndefined();
+});
+
+it('undone, it leaves the pictures that were moved, with their addresses, and puts the others back into the bin', async () => {
+  const { id } = await db.createLabel('Bear');
+  const cat = await db.createLabel('Cat');
+  const names = ['binned', 'binned moved', 'new', 'new moved'];
+  for (const name of names.slice(0, 2)) await arrive(db, id, name);
+  await db.deleteSamples([sha('binned'), sha('binned moved')], DEFAULT_RATIOS);
+  const base = await db.database();
+  const before = (await base.get('samples', sha('binned'))) as Sample;
+  tables = fileOf(id, 'theirs', names);
+  const restored = await restore(id, 'Bear');
+  expect(restored.pictures.map(({ left, before }) => [left.sha256, before !== undefined])).toEqual(
+    names.map(name => [sha(name), name.startsWith('binned')]),
+  );
+  await db.moveSamples([sha('binned moved'), sha('new moved')], cat.id, DEFAULT_RATIOS);
+  const { undoRestore } = await import('../../src/entries/options/export/undo-restore');
+  await undoRestore(restored);
+  expect((await db.samplesOf(cat.id, { limit: 9 })).map(({ sha256 }) => sha256).sort()).toEqual(
+    [sha('binned moved'), sha('new moved')].sort(),
+  );
+  expect(await base.get('samples', sha('binned'))).toEqual(before);
+  expect(((await base.get('samples', sha('new'))) as Sample).deletedAt).toBeDefined();
+  expect((await base.getAllKeys('jobs')).map(key => key.split('/').at(-1))).toEqual([
+    'binned',
+    'binned%20moved',
+    'new%20moved',
+  ]);
+});
