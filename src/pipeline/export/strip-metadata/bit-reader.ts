@@ -39,9 +39,10 @@ export class BitReader {
     return this.#at > 8 * this.#length;
   }
 
-  /** Only the bits that fill the last byte may be left. */
+  /** Only the bits that fill the last byte may be left; some encoders fill one more when none is open, with ones. */
   get isAtEnd(): boolean {
-    return !this.isPastEnd && 8 * this.#length - this.#at < 8;
+    const left = 8 * this.#length - this.#at;
+    return left >= 0 && (left < 8 || (left === 8 && this.#bytes[this.#length - 1] === 0xff));
   }
 
   skip(count: number): void {

@@ -1,5 +1,6 @@
 // Takes out of a JPEG all a decoder can do without: EXIF, XMP, IPTC, comments, thumbnails, hidden second pictures, trailers.
 import { isColourProfile } from './colour-profile';
+import { joined } from './joined';
 import { JpegStructure } from './jpeg-structure';
 import { exifOrientation, turned } from './orientation';
 import { isWholeScan } from './scan-data';
@@ -33,8 +34,8 @@ export interface StrippedJpeg {
 /**
  * Copies the segments a decoder needs: frame, tables and scans, and three APPn: APP0 JFIF without its thumbnail, APP2 when it
  * is a colour profile, and APP14 Adobe, which says how colours are stored. A colour profile stays as it is, with the words in
- * it. Undefined when the structure is broken, has no end mark, or holds what decoders do not agree on: such a file must be
- * encoded anew.
+ * it. Undefined when the structure is broken, has no end mark, or holds what decoders do not agree on or have no use for,
+ * between the scans or within their data: such a file must be encoded anew.
  */
 export function stripJpeg(source: Uint8Array): StrippedJpeg | undefined {
   if (source[0] !== 0xff || source[1] !== SOI) return undefined;
@@ -52,7 +53,7 @@ export function stripJpeg(source: Uint8Array): StrippedJpeg | undefined {
     if (marker === EOI) {
       kept.push(source.subarray(at, at + 2));
       const whole = structure.isComplete() && isWhole(profile);
-      return whole ? { bytes: join(kept), orientation, components: structure.components.length } : undefined;
+      return whole ? { bytes: joined(kept), orientation, components: structure.components.length } : undefined;
     }
     if (marker === undefined || at + 4 > source.length) return undefined;
     const end = at + 2 + word(source, at + 2);
@@ -112,7 +113,7 @@ function cut(source: Uint8Array, at: number, length: number): Uint8Array {
 function isWhole(parts: Uint8Array[]): boolean {
   if (parts.length === 0) return true;
   if (!parts.every((part, n) => part[0] === n + 1 && part[1] === parts.length)) return false;
-  return isColourProfile(join(parts.map(part => part.subarray(2))));
+  return isColourProfile(joined(parts.map(part => part.subarray(2))));
 }
 
 /** Index of the marker that ends the entropy-coded data: stuffed zeros and restart marks belong to the data. */
@@ -131,20 +132,4 @@ function word(bytes: Uint8Array, at: number): number {
 function starts(bytes: Uint8Array, text: string): boolean {
   for (let i = 0; i < text.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
   return true;
-}
-
-/** The parts as one: a view of what they were cut from, without a copy, where nothing between them was left out. */
-function join(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const [first, last] = [parts[0], parts.at(-1)];
-  if (first && last && last.byteOffset + last.length - first.byteOffset === length) {
-    return new Uint8Array(first.buffer as ArrayBuffer, first.byteOffset, length);
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
