@@ -209,7 +209,7 @@ describe('stripJpeg, of bytes that no decoder shows', () => {
   const words = 'GPS 48.1374, 11.5755';
   const plain = () => jpegWith([]);
   const ofMarker = (marker: number) => plain().indexOf(Buffer.from([0xff, marker]));
-  const before = (marker: number, ...parts: Buffer[]) => {
+  const inFrontOf = (marker: number, ...parts: Buffer[]) => {
     const at = ofMarker(marker);
     return Buffer.concat([plain().subarray(0, at), ...parts, plain().subarray(at)]);
   };
@@ -223,19 +223,19 @@ describe('stripJpeg, of bytes that no decoder shows', () => {
   const scan = (...spec: number[]) => segment(0xda, Buffer.from(spec));
 
   it.each<[string, () => Buffer]>([
-    ['behind the last block', () => before(0xd9, ascii(words))],
-    ['behind a restart mark', () => before(0xd9, Buffer.from([0xff, 0xd0]), ascii(words))],
-    ['in a scan of its own', () => before(0xd9, scan(3, 1, 0, 2, 0x11, 3, 0x11, 0, 63, 0), ascii(words))],
-    ['in a scan of a component that is not', () => before(0xd9, scan(1, 9, 0, 0, 63, 0), ascii(words))],
-    ['in a quantisation table that is too long', () => before(0xc0, table(2, words))],
-    ['in a quantisation table no component uses', () => before(0xc0, table(2))],
-    ['in a quantisation table said twice', () => before(0xc0, table(0))],
-    ['in codes no scan uses', () => before(0xda, codes(0x12, 'GPS 48.137'))],
-    ['in codes said anew before a scan', () => before(0xda, codes(0x11, 'GPS 48.137'))],
-    ['in codes said after the scans', () => before(0xd9, codes(0x11, 'GPS 48.137'))],
+    ['behind the last block', () => inFrontOf(0xd9, ascii(words))],
+    ['behind a restart mark', () => inFrontOf(0xd9, Buffer.from([0xff, 0xd0]), ascii(words))],
+    ['in a scan of its own', () => inFrontOf(0xd9, scan(3, 1, 0, 2, 0x11, 3, 0x11, 0, 63, 0), ascii(words))],
+    ['in a scan of a component that is not', () => inFrontOf(0xd9, scan(1, 9, 0, 0, 63, 0), ascii(words))],
+    ['in a quantisation table that is too long', () => inFrontOf(0xc0, table(2, words))],
+    ['in a quantisation table no component uses', () => inFrontOf(0xc0, table(2))],
+    ['in a quantisation table said twice', () => inFrontOf(0xc0, table(0))],
+    ['in codes no scan uses', () => inFrontOf(0xda, codes(0x12, 'GPS 48.137'))],
+    ['in codes said anew before a scan', () => inFrontOf(0xda, codes(0x11, 'GPS 48.137'))],
+    ['in codes said after the scans', () => inFrontOf(0xd9, codes(0x11, 'GPS 48.137'))],
     [
       'in a restart interval that is too long',
-      () => before(0xda, segment(0xdd, Buffer.concat([Buffer.alloc(2), ascii(words)]))),
+      () => inFrontOf(0xda, segment(0xdd, Buffer.concat([Buffer.alloc(2), ascii(words)]))),
     ],
     ['in a tag of a colour profile that no reader knows', () => jpegWith([iccSegment(profile(200, 'GPS '))])],
   ])('leaves to be encoded anew words %s', (_where, file) => {

@@ -103,7 +103,7 @@ function withoutThumbnail(source: Uint8Array, at: number): Uint8Array {
 }
 
 function cut(source: Uint8Array, at: number, length: number): Uint8Array {
-  const segment = source.slice(at, at + 4 + length);
+  const segment = new Uint8Array(source.subarray(at, at + 4 + length));
   segment[2] = 0;
   segment[3] = length + 2;
   return segment;

@@ -114,7 +114,7 @@ async function isNamedProfile(body: Uint8Array): Promise<boolean> {
 function renamed(chunk: Uint8Array, crc: IHasher): Uint8Array {
   const nameEnd = chunk.indexOf(0, 8);
   const before = nameEnd - 8 - PROFILE_NAME.length;
-  const renamed = chunk.slice(Math.max(0, before));
+  const renamed = new Uint8Array(chunk.subarray(Math.max(0, before)));
   const view = new DataView(renamed.buffer);
   view.setUint32(0, renamed.length - 12);
   renamed.set(new TextEncoder().encode(`iCCP${PROFILE_NAME}`.slice(0, 4 + nameEnd - 8)), 4);
