@@ -35,7 +35,8 @@ export interface StrippedJpeg {
  * Copies the segments a decoder needs: frame, tables and scans, and three APPn: APP0 JFIF without its thumbnail, APP2 when it
  * is a colour profile, and APP14 Adobe, which says how colours are stored. A colour profile stays as it is, with the words in
  * it. Undefined when the structure is broken, has no end mark, or holds what decoders do not agree on or have no use for,
- * between the scans or within their data: such a file must be encoded anew.
+ * between the scans or within their data: such a file must be encoded anew. Codes that
+ * a table names and no block uses stay, because the tables of most cameras are the same for all pictures.
  */
 export function stripJpeg(source: Uint8Array): StrippedJpeg | undefined {
   if (source[0] !== 0xff || source[1] !== SOI) return undefined;
