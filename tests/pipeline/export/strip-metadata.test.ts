@@ -1,4 +1,6 @@
 // What leaves Gleaner tells nothing of the maker or the place, and still shows the same picture.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import jpeg from 'jpeg-js';
@@ -459,3 +461,17 @@ describe('stripPng, of bytes that no decoder shows', () => {
     expect(await stripPng(indexed(Buffer.alloc(9, 7), [0, 0, 2]))).toBeUndefined();
   });
 });
+
+const PHOTOGRAPHS = join(import.meta.dirname, '../../../../shared/images/clothing/hat');
+const photographs = existsSync(PHOTOGRAPHS) ? readdirSync(PHOTOGRAPHS).slice(0, 20) : [];
+it.skipIf(photographs.length === 0)(
+  'passes on real photographs with all their pixels (skipped without ../shared)',
+  () => {
+    for (const name of photographs) {
+      const file = readFileSync(join(PHOTOGRAPHS, name));
+      const clean = stripJpeg(file)?.bytes ?? new Uint8Array();
+      expect(jpeg.decode(clean).data.equals(jpeg.decode(file).data), name).toBe(true);
+      expect(stripJpeg(clean)?.bytes).toEqual(clean);
+    }
+  },
+);

@@ -2,8 +2,8 @@
 import { BitReader } from './bit-reader';
 import type { Component, Scan } from './jpeg-structure';
 
-/** Coefficients of a progressive picture whose history is kept, a byte each; larger pictures are encoded anew. */
-const MOST_COEFFICIENTS = 1 << 26;
+/** Coefficients of a progressive component whose history is kept, a byte each; larger pictures are encoded anew. */
+const MOST_COEFFICIENTS = 1 << 25;
 const BLOCK = 64;
 
 /** Reads one unit's data; false when it is none. */
@@ -136,7 +136,7 @@ class Bands {
       }
       k += zeros;
       if (k > this.#last) return false;
-      if (size > 0) this.#shown[unit * BLOCK + k] = 1;
+      if (size > 0) this.#show(unit, k);
       bits.skip(size);
     }
     return true;
@@ -155,7 +155,7 @@ class Bands {
       bits.skip(size);
       k = this.#pass(bits, unit, k, zeros);
       if (k > this.#last) return size === 0;
-      if (size > 0) this.#shown[unit * BLOCK + k] = 1;
+      if (size > 0) this.#show(unit, k);
     }
     if (this.run > 0) {
       this.#pass(bits, unit, k, BLOCK);
@@ -164,8 +164,15 @@ class Bands {
     return true;
   };
 
+  /** The first of a block, which these scans never hold, says that there is another, so that empty blocks cost next to nothing. */
+  #show(unit: number, k: number): void {
+    this.#shown[unit * BLOCK] = 1;
+    this.#shown[unit * BLOCK + k] = 1;
+  }
+
   /** Takes a bit for each coefficient that is not zero, up to the one behind so many zeros; answers where that is. */
   #pass(bits: BitReader, unit: number, from: number, zeros: number): number {
+    if (this.#shown[unit * BLOCK] === 0) return Math.min(from + zeros, this.#last + 1);
     let left = zeros;
     let k = from;
     for (; k <= this.#last; k++) {
