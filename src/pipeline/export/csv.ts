@@ -3,8 +3,10 @@
 /**
  * One line of CSV, ended by CRLF. A cell that begins with `= + - @` (or their full-width forms), tab or return gets an
  * apostrophe in front, because spreadsheets would run it (CWE-1236), and titles and queries are words of strangers; quoting
- * alone does not stop them. Programs lose nothing they need by it: addresses, hashes, paths and times never begin so, which
- * leaves what img2dataset fetches as it is; a label that does is written alike in every table and in the dataset card.
+ * alone does not stop them. So does such a sign behind a semicolon, tab or line break within a cell: where numbers have a
+ * decimal comma, spreadsheets part the line at semicolons, and quotes in the middle of it are no quotes to them. Programs lose
+ * nothing they need by it: hashes, paths and times hold none of this, and in an address, which img2dataset must be able to
+ * fetch, the sign is written as its percent code; a label that does is written alike in every table and in the dataset card.
  * Numbers are written as they are.
  */
 export function csvLine(cells: (string | number | undefined)[]): string {
@@ -44,11 +46,21 @@ function csvCell(cell: string | number | undefined): string {
   if (cell === undefined) return '';
   if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
   const safe = neutral(cell);
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** Where a reader that parts at semicolons or tabs would see a formula begin; quotes before it, it may take for its own. */
+const FORMULA_WITHIN = /([;\t\r\n]"*)([=+\-@＝＋－＠])/g;
+const ADDRESS = /^https?:\/\//i;
 
 /** The text a neutralised cell holds; NUL is dropped because many readers end the cell there. */
 export function neutral(text: string): string {
   const clean = text.replaceAll('\0', '');
-  return /^[=+\-@\t\r\n＝＋－＠]/.test(clean) ? `'${clean}` : clean;
+  if (ADDRESS.test(clean)) return clean.replace(FORMULA_WITHIN, (_all, before, sign) => before + percentCode(sign));
+  const within = clean.replace(FORMULA_WITHIN, "$1'$2");
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(within) ? `'${within}` : within;
+}
+
+function percentCode(sign: string): string {
+  return sign === '-' ? '%2D' : encodeURIComponent(sign);
 }

@@ -41,8 +41,8 @@ find out what you may do with each. \`urls.csv\` says where every image was foun
 ## What was changed
 
 Images are JPEG or PNG. EXIF, GPS, XMP, comments and everything else beside the picture and its colour profile were removed.
-Images of other types, those that only a tag turned upright, and transparent ones (now on white) were encoded anew; all others
-keep their pixels as found.
+Images of other types, those that only a tag turned upright, transparent ones (now on white), and those whose file is not all
+picture or not wholly sound were encoded anew; all others keep their pixels as found.
 ${side === undefined ? '' : `Images longer than ${side} pixels were scaled down to that side; \`urls.csv\` gives the sizes as found.\n`}The split is a function of the content; near-duplicates share a split, so none leaks from training into the test.
 
 ## Read it

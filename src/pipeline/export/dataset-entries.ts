@@ -109,7 +109,7 @@ async function portable(
   if (!blob || blob.size !== sample.bytes) return undefined;
   try {
     const scaled = side !== undefined && Math.max(sample.width, sample.height) > side;
-    const own = scaled ? undefined : strip(sample.type, new Uint8Array(await blob.arrayBuffer()));
+    const own = scaled ? undefined : await strip(sample.type, new Uint8Array(await blob.arrayBuffer()));
     return own ?? (await encode(blob, sample.type, side));
   } catch {
     // A blob whose file the browser lost, or a picture that no longer decodes: one image, not the whole export.

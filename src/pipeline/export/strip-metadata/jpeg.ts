@@ -1,11 +1,16 @@
 // Takes out of a JPEG all a decoder can do without: EXIF, XMP, IPTC, comments, thumbnails, hidden second pictures, trailers.
+import { isColourProfile } from './colour-profile';
+import { joined } from './joined';
+import { JpegStructure } from './jpeg-structure';
 import { exifOrientation, turned } from './orientation';
+import { isWholeScan } from './scan-data';
 
 const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
-/** DHT, DQT, DRI. */
-const TABLES = [0xc4, 0xdb, 0xdd];
+const DHT = 0xc4;
+const DQT = 0xdb;
+const DRI = 0xdd;
 /** Frames every reader knows: baseline, extended, progressive. */
 const FRAMES = [0xc0, 0xc1, 0xc2];
 const ICC = 'ICC_PROFILE\0';
@@ -14,8 +19,8 @@ const EXIF = 'Exif\0';
 /** Bytes of an APP0 JFIF segment's contents without its thumbnail, and of an Adobe segment's. */
 const JFIF_LENGTH = 14;
 const ADOBE_LENGTH = 12;
-/** Encoders write some dozens of segments; a file made of millions of empty ones would cost far more than its own bytes. */
-const MOST_PARTS = 10_000;
+/** They are counted in a byte. */
+const MOST_PROFILE_PARTS = 255;
 
 /** What a JPEG is without its metadata. */
 export interface StrippedJpeg {
@@ -29,38 +34,46 @@ export interface StrippedJpeg {
 /**
  * Copies the segments a decoder needs: frame, tables and scans, and three APPn: APP0 JFIF without its thumbnail, APP2 when it
  * is a colour profile, and APP14 Adobe, which says how colours are stored. A colour profile stays as it is, with the words in
- * it. Undefined when the structure is broken, has no end mark, or holds what decoders do not agree on: such a file must be
- * encoded anew.
+ * it. Undefined when the structure is broken, has no end mark, or holds what decoders do not agree on or have no use for,
+ * between the scans or within their data: such a file must be encoded anew. Codes that
+ * a table names and no block uses stay, because the tables of most cameras are the same for all pictures.
  */
 export function stripJpeg(source: Uint8Array): StrippedJpeg | undefined {
   if (source[0] !== 0xff || source[1] !== SOI) return undefined;
   const kept: Uint8Array[] = [source.subarray(0, 2)];
   const profile: Uint8Array[] = [];
   const seen = { jfif: false, adobe: false };
+  const structure = new JpegStructure();
   let orientation = 1;
-  let components = 0;
   let at = 2;
   while (at < source.length) {
-    if (source[at] !== 0xff || kept.length + profile.length > MOST_PARTS) return undefined;
+    if (source[at] !== 0xff || profile.length > MOST_PROFILE_PARTS) return undefined;
     // Any number of fill bytes may stand before a marker.
     while (source[at + 1] === 0xff) at++;
     const marker = source[at + 1];
     if (marker === EOI) {
       kept.push(source.subarray(at, at + 2));
-      const whole = components > 0 && isWhole(profile);
-      return whole ? { bytes: join(kept), orientation, components } : undefined;
+      const whole = structure.isComplete() && isWhole(profile);
+      return whole ? { bytes: joined(kept), orientation, components: structure.components.length } : undefined;
     }
     if (marker === undefined || at + 4 > source.length) return undefined;
     const end = at + 2 + word(source, at + 2);
     if (end < at + 4 || end > source.length) return undefined;
     const body = source.subarray(at + 4, end);
+    if (marker === SOS) {
+      const scan = structure.scan(body);
+      const next = endOfScan(source, end);
+      if (!scan || !isWholeScan(source.subarray(end, next), scan)) return undefined;
+      kept.push(source.subarray(at, next));
+      at = next;
+      continue;
+    }
     if (FRAMES.includes(marker)) {
-      // Of two frames one decoder takes the first and another the last.
-      if (components > 0 || body.length !== 6 + 3 * (body[5] ?? 0)) return undefined;
-      components = body[5] ?? 0;
+      if (!structure.frame(marker, body)) return undefined;
       kept.push(source.subarray(at, end));
-    } else if (marker === SOS || TABLES.includes(marker)) {
-      if (marker === SOS && body.length !== 4 + 2 * (body[0] ?? 0)) return undefined;
+    } else if (marker === DQT || marker === DHT || marker === DRI) {
+      const sound = { [DQT]: structure.quantisation, [DHT]: structure.huffman, [DRI]: structure.restarts }[marker];
+      if (!sound.call(structure, body)) return undefined;
       kept.push(source.subarray(at, end));
     } else if (marker === 0xe0 && starts(body, 'JFIF\0') && body.length >= JFIF_LENGTH && !seen.jfif) {
       seen.jfif = true;
@@ -78,11 +91,6 @@ export function stripJpeg(source: Uint8Array): StrippedJpeg | undefined {
       return undefined;
     }
     at = end;
-    if (marker === SOS) {
-      const next = endOfScan(source, at);
-      kept.push(source.subarray(at, next));
-      at = next;
-    }
   }
   return undefined;
 }
@@ -96,23 +104,17 @@ function withoutThumbnail(source: Uint8Array, at: number): Uint8Array {
 }
 
 function cut(source: Uint8Array, at: number, length: number): Uint8Array {
-  const segment = source.slice(at, at + 4 + length);
+  const segment = new Uint8Array(source.subarray(at, at + 4 + length));
   segment[2] = 0;
   segment[3] = length + 2;
   return segment;
 }
 
-/**
- * Whether the parts of a colour profile, each behind its number and how many there are, make one: in order, complete, as long
- * as the profile says, and nothing behind it.
- */
+/** Whether the parts of a colour profile, each behind its number and how many there are, are in order and make a sound one. */
 function isWhole(parts: Uint8Array[]): boolean {
-  const [first] = parts;
-  if (!first) return true;
+  if (parts.length === 0) return true;
   if (!parts.every((part, n) => part[0] === n + 1 && part[1] === parts.length)) return false;
-  const length = parts.reduce((sum, part) => sum + part.length - 2, 0);
-  const said = word(first, 2) * 65536 + word(first, 4);
-  return length === said && starts(first.subarray(2 + 36), 'acsp');
+  return isColourProfile(joined(parts.map(part => part.subarray(2))));
 }
 
 /** Index of the marker that ends the entropy-coded data: stuffed zeros and restart marks belong to the data. */
@@ -131,20 +133,4 @@ function word(bytes: Uint8Array, at: number): number {
 function starts(bytes: Uint8Array, text: string): boolean {
   for (let i = 0; i < text.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
   return true;
-}
-
-/** The parts as one: a view of what they were cut from, without a copy, where nothing between them was left out. */
-function join(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const [first, last] = [parts[0], parts.at(-1)];
-  if (first && last && last.byteOffset + last.length - first.byteOffset === length) {
-    return new Uint8Array(first.buffer as ArrayBuffer, first.byteOffset, length);
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

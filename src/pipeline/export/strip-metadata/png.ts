@@ -1,26 +1,36 @@
 // Takes out of a PNG all but the picture and its colours: EXIF, texts, times, animation, private chunks, trailers.
+import { createCRC32, type IHasher } from 'hash-wasm';
+import { isColourProfile } from './colour-profile';
+import { inflated } from './inflate';
+import { joined } from './joined';
 import { exifOrientation, turned } from './orientation';
+import { arePixels, INDEXED, type PngHeader, pngHeader } from './png-pixels';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /**
- * The chunks kept, with the lengths they may have: those a decoder must have, and those that say what the colours mean. A list
- * of what may stay, because anybody may invent a chunk and hide a text in it. Each but IDAT stands once, and has no room for
- * more than it is for. Texts are never inflated: they can be bombs, and so a colour profile stays as it is.
+ * The chunks kept, and what they may hold: those a decoder must have, and those that say what the colours mean. A list of what
+ * may stay, because anybody may invent a chunk and hide a text in it. Each but IDAT stands once, and has no room for more than
+ * it is for. A palette that only proposes colours is left out.
  */
-const KEPT: Record<string, (length: number) => boolean> = {
-  IHDR: length => length === 13,
-  PLTE: length => length > 0 && length <= 768 && length % 3 === 0,
+const KEPT: Record<string, (body: Uint8Array) => boolean> = {
+  IHDR: body => body.length === 13,
+  PLTE: body => body.length > 0 && body.length <= 768 && body.length % 3 === 0,
   IDAT: () => true,
-  IEND: length => length === 0,
-  tRNS: length => length <= 256,
-  gAMA: length => length === 4,
-  cHRM: length => length === 32,
-  sRGB: length => length === 1,
-  iCCP: length => length > 2,
-  cICP: length => length === 4,
-  sBIT: length => length >= 1 && length <= 4,
+  IEND: body => body.length === 0,
+  tRNS: body => body.length <= 256,
+  gAMA: body => body.length === 4 && areFractions(body),
+  cHRM: body => body.length === 32 && areFractions(body),
+  sRGB: ([intent = 0, ...more]) => intent <= 3 && more.length === 0,
+  iCCP: body => body.length > 2,
+  cICP: body => body.length === 4,
+  sBIT: body => body.length >= 1 && body.length <= 4 && body.every(bits => bits >= 1 && bits <= 16),
 };
+/** The largest gamma or chromaticity that is one, times 100 000. */
+const MOST_FRACTION = 1_000_000;
+/** Profiles of printers with large tables have some megabytes; one above this is as good as a bomb. */
+const MOST_PROFILE = 1 << 22;
+const PROFILE_NAME = 'icc';
 
 export interface StrippedPng {
   bytes: Uint8Array<ArrayBuffer>;
@@ -31,49 +41,96 @@ export interface StrippedPng {
 }
 
 /**
- * Undefined when the chunks do not add up, one has a length or a place it cannot have, or the end chunk is missing: such a
- * file must be encoded anew.
+ * Undefined when the chunks do not add up, one has contents, a place or a checksum it cannot have, the pixels end before the
+ * data does, or the end chunk is missing: such a file must be encoded anew.
  */
-export function stripPng(source: Uint8Array): StrippedPng | undefined {
+export async function stripPng(source: Uint8Array): Promise<StrippedPng | undefined> {
   if (!SIGNATURE.every((byte, i) => source[i] === byte)) return undefined;
   const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
-  const out = new Uint8Array(source.length);
-  out.set(source.subarray(0, 8));
+  const crc = await createCRC32();
+  const kept: Uint8Array[] = [source.subarray(0, 8)];
+  const data: Uint8Array[] = [];
   const seen = new Set<string>();
-  let length = 8;
+  let header: PngHeader | undefined;
+  let colours = 0;
   let orientation = 1;
   let transparent = false;
   let animated = false;
   let beginsWithStill = false;
   let at = 8;
   while (at + 12 <= source.length) {
-    const size = view.getUint32(at);
-    const end = at + 12 + size;
+    const end = at + 12 + view.getUint32(at);
     if (end > source.length) return undefined;
     const type = String.fromCharCode(...source.subarray(at + 4, at + 8));
+    const body = source.subarray(at + 8, end - 4);
+    const whole = source.subarray(at, end);
+    at = end;
     if (seen.size === 0 && type !== 'IHDR') return undefined;
-    if (type === 'eXIf') orientation = turned(orientation, orientationOf(source.subarray(at + 8, end - 4)));
-    // Colour types 4 and 6 have an alpha channel; the others name a transparent colour in a chunk.
-    if (type === 'IHDR') transparent = ((source[at + 17] ?? 0) & 4) !== 0;
-    if (type === 'tRNS') transparent = true;
+    if (type === 'eXIf') orientation = turned(orientation, orientationOf(body));
     if (type === 'acTL') animated = true;
     if (type === 'fcTL' && !seen.has('IDAT')) beginsWithStill = true;
-    if (Object.hasOwn(KEPT, type)) {
-      if (!KEPT[type]?.(size) || (type !== 'IDAT' && seen.has(type))) return undefined;
-      seen.add(type);
-      out.set(source.subarray(at, end), length);
-      length += end - at;
-    } else if (isCritical(type)) {
-      return undefined;
+    if (!Object.hasOwn(KEPT, type)) {
+      if (isCritical(type)) return undefined;
+      continue;
     }
+    // Colours said behind the pixels are not read by all, nor pixels that something parts.
+    const late = seen.has('IDAT') && type !== 'IDAT' && type !== 'IEND';
+    if (!KEPT[type]?.(body) || (type !== 'IDAT' && seen.has(type)) || late) return undefined;
+    if (checksum(crc, whole) !== view.getUint32(end - 4)) return undefined;
+    seen.add(type);
+    if (type === 'IHDR') {
+      header = pngHeader(body);
+      if (!header) return undefined;
+      // Colour types 4 and 6 have an alpha channel; the others name a transparent colour in a chunk.
+      transparent = (header.colourType & 4) !== 0;
+    }
+    if (type === 'tRNS') transparent = true;
+    if (type === 'PLTE') {
+      if (header?.colourType !== INDEXED) continue;
+      colours = body.length / 3;
+    }
+    if (type === 'IDAT') data.push(body);
+    if (type === 'iCCP' && !(await isNamedProfile(body))) return undefined;
+    kept.push(type === 'iCCP' ? renamed(whole, crc) : whole);
     if (type === 'IEND') {
       // Browsers show an animation's first picture; the still one for other readers may be another.
-      if (!seen.has('IDAT') || (animated && !beginsWithStill)) return undefined;
-      return { bytes: out.slice(0, length), orientation, transparent };
+      if (!header || !seen.has('IDAT') || (animated && !beginsWithStill)) return undefined;
+      if (!(await arePixels(joined(data), header, colours))) return undefined;
+      return { bytes: joined(kept), orientation, transparent };
     }
-    at = end;
   }
   return undefined;
+}
+
+/** A name, which may be in words, a zero, the method, and a compressed profile up to the end. */
+async function isNamedProfile(body: Uint8Array): Promise<boolean> {
+  const nameEnd = body.indexOf(0);
+  if (nameEnd < 1 || nameEnd > 79 || body[nameEnd + 1] !== 0) return false;
+  const profile = await inflated(body.subarray(nameEnd + 2), MOST_PROFILE);
+  return profile !== undefined && isColourProfile(profile);
+}
+
+/** The profile's chunk under a name that tells nothing. */
+function renamed(chunk: Uint8Array, crc: IHasher): Uint8Array {
+  const nameEnd = chunk.indexOf(0, 8);
+  const before = nameEnd - 8 - PROFILE_NAME.length;
+  const renamed = new Uint8Array(chunk.subarray(Math.max(0, before)));
+  const view = new DataView(renamed.buffer);
+  view.setUint32(0, renamed.length - 12);
+  renamed.set(new TextEncoder().encode(`iCCP${PROFILE_NAME}`.slice(0, 4 + nameEnd - 8)), 4);
+  view.setUint32(renamed.length - 4, checksum(crc, renamed));
+  return renamed;
+}
+
+/** What must stand in a chunk's last four bytes. */
+function checksum(crc: IHasher, chunk: Uint8Array): number {
+  return Number.parseInt(crc.init().update(chunk.subarray(4, -4)).digest(), 16);
+}
+
+function areFractions(body: Uint8Array): boolean {
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  for (let at = 0; at < body.length; at += 4) if (view.getUint32(at) > MOST_FRACTION) return false;
+  return true;
 }
 
 /** Some writers put the words before it that JPEG wants. */

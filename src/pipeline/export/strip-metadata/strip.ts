@@ -18,16 +18,17 @@ export type Encode = (blob: Blob, type: ImageType, side?: number) => Promise<Por
 /**
  * The image's own bytes without metadata, or undefined when it must be encoded anew: webp, gif, avif and bmp (Keras
  * skips them silently or reads them differently), pixels that lie on their side (the tag that turns them is dropped),
- * transparency (readers drop it and show what hid behind it), CMYK, and files whose structure a strict decoder refuses.
+ * transparency (readers drop it and show what hid behind it), CMYK, and files that a strict decoder refuses or that hold
+ * bytes no decoder shows.
  */
-export function strip(type: ImageType, bytes: Uint8Array): PortableImage | undefined {
+export async function strip(type: ImageType, bytes: Uint8Array): Promise<PortableImage | undefined> {
   if (type === 'jpeg') {
     const jpeg = stripJpeg(bytes);
     const whole = jpeg && jpeg.orientation === 1 && (jpeg.components === 1 || jpeg.components === 3);
     return whole ? { bytes: jpeg.bytes, extension: 'jpg' } : undefined;
   }
   if (type === 'png') {
-    const png = stripPng(bytes);
+    const png = await stripPng(bytes);
     return png && png.orientation === 1 && !png.transparent ? { bytes: png.bytes, extension: 'png' } : undefined;
   }
   return undefined;
