@@ -83,6 +83,10 @@ window.pry = words => {
   if (find(words)) notes.reached.push('search');
   const { anchorNode } = getSelection();
   inside('selection', anchorNode);
+  for (let x = 4; x < innerWidth; x += 8) for (let y = 4; y < innerHeight; y += 8) {
+    inside('caret', document.caretPositionFromPoint?.(x, y)?.offsetNode);
+    inside('caret', document.caretRangeFromPoint?.(x, y)?.startContainer);
+  }
   const roots = new Set([...held].map(node => apply(rootOf, node, [])));
   for (const root of roots) {
     const texts = [root.textContent, ...[...root.querySelectorAll('*')].flatMap(node => [...node.attributes].map(one => one.value).concat(node.value ?? '', getComputedStyle(node, '::before').content))];

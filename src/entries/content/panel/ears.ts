@@ -1,5 +1,7 @@
 // Hears what is done inside the panel before the page does, and lets nothing of it pass: keys, typed text and the
-// clipboard, and in Firefox every event, because there each names the node it happened to (`originalTarget`).
+// clipboard, and in Firefox every event, because there each names the node it happened to (`originalTarget`). It undoes
+// selections in there, which Firefox makes beside a field that is reached by keyboard and shows to everybody.
+import { unselect } from './unselect';
 
 const TELLING = [
   ...['keydown', 'keyup', 'keypress', 'beforeinput', 'input', 'textInput', 'change', 'copy', 'cut', 'paste'],
@@ -25,6 +27,10 @@ export class Ears {
       event.stopImmediatePropagation();
       if (event.isTrusted) this.heard?.(event);
     };
+    const selected = (event: Event): void => {
+      if (this.host !== undefined && unselect(window, this.host)) event.stopImmediatePropagation();
+    };
+    window.addEventListener('selectionchange', selected, { capture: true, passive: true });
     for (const type of [...TELLING, ...POINTING]) window.addEventListener(type, hear, { capture: true, passive: true });
   }
 

@@ -2,7 +2,13 @@
 // and in Firefox its events name the node under the pointer, whichever root that stands in.
 import { element } from './element';
 
-const STYLE = 'span::before { content: attr(data-words); }';
+/**
+ * Nothing of it takes the pointer or can be selected, whatever is set around it: Firefox would name it to the page as what
+ * lies under the pointer (`rangeParent`).
+ */
+const STYLE = `
+:host, * { pointer-events: none !important; user-select: none !important; }
+span::before { content: attr(data-words); }`;
 const shown = new WeakMap<HTMLElement, HTMLElement>();
 
 /**

@@ -16,6 +16,7 @@ import {
 } from './panel-words';
 import { PressGuard, type Refusal } from './press-guard';
 import { Stand } from './stand';
+import { unselect } from './unselect';
 
 /** How long the panel says why a press did not count, in milliseconds. */
 const SAID_MS = 6000;
@@ -122,6 +123,7 @@ export class Panel {
     this.typed = suggestion;
     input.focus();
     input.select();
+    if (this.doc.defaultView !== null) unselect(this.doc.defaultView, this.host);
   }
 
   minimise(minimised: boolean): void {
