@@ -12,6 +12,7 @@ import { attempt, say } from '../notices';
 import { DeletedBar } from './deleted-bar';
 import { useDeletedRows } from './deleted-rows';
 import { useEmptyPlace } from './empty-place';
+import { onTheWay } from './on-the-way';
 import { SampleGrid } from './sample-grid';
 import { keepShown, NOTHING, type Selection, select } from './selection';
 import type { TileNote } from './tile-notes';
@@ -55,10 +56,12 @@ export function DeletedView() {
     return chosen.size > 0 ? keys.filter(key => chosen.has(key)) : keys.slice(focus, focus + 1);
   };
   const restore = async (sha256s: string[]) => {
-    if (sha256s.length === 0) return;
     grid.current?.focus();
-    await restoreSamples(sha256s);
-    await attempt(refresh);
+    const images = sha256s.map(sha256 => ({ sha256 }));
+    await onTheWay(images, async free => {
+      await restoreSamples(free.map(({ sha256 }) => sha256));
+      await attempt(refresh);
+    });
   };
   const removeForGood = (sha256s: string[]) =>
     attempt(async () => {

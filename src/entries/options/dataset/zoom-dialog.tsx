@@ -77,9 +77,11 @@ export function ZoomDialog(props: Props) {
   const keyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowLeft') go(-1);
     else if (event.key === 'ArrowRight') go(1);
-    else if (event.key === 'Delete') remove();
-    else if (!props.onKey?.(event, () => (sample ? [sample] : []))) return;
-    else if (movesAway(event)) leave();
+    else if (event.key === 'Delete') {
+      // A key held down is one command, not one for each image that comes next.
+      if (!event.repeat) remove();
+    } else if (!props.onKey?.(event, () => (sample ? [sample] : []))) return;
+    else if (movesAway(event) && !event.repeat) leave();
     event.preventDefault();
   };
 
