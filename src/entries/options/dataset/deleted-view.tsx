@@ -51,6 +51,7 @@ export function DeletedView() {
     return told;
   }, [rows, labels]);
 
+  const nameOf = (row: Sample | undefined) => labels.find(({ label }) => label.id === row?.labelId)?.label.name;
   const targets = () => {
     const { chosen, focus } = selection.value;
     return chosen.size > 0 ? keys.filter(key => chosen.has(key)) : keys.slice(focus, focus + 1);
@@ -66,11 +67,19 @@ export function DeletedView() {
   const removeForGood = (sha256s: string[]) =>
     attempt(async () => {
       leaving.value = undefined;
+      const next = zoomed.value !== undefined && nextTo(zoomed.value, sha256s);
       const { removed } = await ask('deleteForGood', { sha256s });
       say(plural('deleted_for_good', removed));
       await refresh();
+      if (next !== false) zoomed.value = next;
       grid.current?.focus();
     });
+  /** The image shown in full once these have gone: the same, the one after it, or before it. */
+  const nextTo = (shown: string, gone: string[]) => {
+    const at = keys.indexOf(shown);
+    const stays = (key: string) => !gone.includes(key);
+    return keys.slice(at).find(stays) ?? keys.slice(0, Math.max(0, at)).findLast(stays);
+  };
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Delete' && event.key !== 'Backspace') return;
     event.preventDefault();
@@ -152,13 +161,15 @@ export function DeletedView() {
           samples={inSight}
           sha256={zoomed.value}
           onShow={showInFull}
+          deletedFrom={nameOf(rows.get(zoomed.value))}
           onRestore={({ sha256 }) => void restore([sha256])}
+          onDeleteForGood={({ sha256 }) => (leaving.value = [sha256])}
           onClose={() => (zoomed.value = undefined)}
         />
       )}
       {leaving.value && (
         <Confirm
-          title={t('delete_for_good')}
+          title={plural('delete_for_good_title', leaving.value.length)}
           action={t('delete_for_good')}
           danger
           onYes={() => void removeForGood(leaving.value ?? [])}
