@@ -199,11 +199,11 @@ describe.each(BROWSER_NAMES)('what a slip of the hand does in %s', browser => {
     await lookOver(walk.driver, app, 'harvest-undo');
     await press(app, `Remove these ${MANY} images`);
     await liveToBe('dots', 0);
-    await screen.inDialog(`${MANY} images of a harvest deleted`);
+    await screen.inDialog(`${MANY} images of a harvest moved to Deleted`);
     // Heard in the dialog, too.
     await screen.undo();
     await liveToBe('dots', MANY);
-    await screen.inDialog(`Undone: ${MANY} images of a harvest deleted`);
+    await screen.inDialog(`Undone: ${MANY} images of a harvest moved to Deleted`);
     await press(app, `Remove these ${FEW} images…`);
     await press(app, `Remove these ${FEW} images`);
     await liveToBe('rings', 0);
@@ -265,7 +265,7 @@ describe.each(BROWSER_NAMES)('what a slip of the hand does in %s', browser => {
     await screen.tilesToBe(2);
     // The way back brings what is there, and says what is not.
     await screen.undo();
-    await screen.onScreen('1 image had been deleted for good and stays away.');
+    await screen.onScreen('1 image was deleted for good and cannot come back.');
     await liveToBe('dots', MANY - 1);
     await screen.onScreen('Undone: 2 images deleted');
   });
@@ -309,7 +309,7 @@ describe.each(BROWSER_NAMES)('what a slip of the hand does in %s', browser => {
     await reload();
     await screen.undo();
     await screen.onScreen(
-      '“1 image deleted” can no longer be undone or done again: These images were deleted for good.',
+      '“1 image deleted” can no longer be undone: These images were deleted for good. Undo goes on with the step before.',
     );
     await screen.undo();
     await screen.onScreen('Undone: 1 image moved to rings');

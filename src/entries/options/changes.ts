@@ -43,18 +43,19 @@ function sayDone(words: string, id: string): void {
 
 /** Takes the newest step back, or this one, and says so. */
 export function undo(id?: string): void {
-  void turning(async () => {
+  void turning('step_gone', async () => {
     const kept = await history.undo(id);
-    if (!kept) return say(t('nothing_to_undo'));
+    // The words of an old notice may come after another page took the step back: others can still be undone.
+    if (!kept) return say(t(id === undefined ? 'nothing_to_undo' : 'undone_already'));
     return say(t('undone', stepWords(kept.step)), { words: t('redo'), run: () => redo(kept.id) });
   });
 }
 
 export function redo(id?: string): void {
-  void turning(async () => {
+  void turning('redo_gone', async () => {
     const kept = await history.redo(id);
     if (kept) sayDone(stepWords(kept.step), kept.id);
-    else say(t('nothing_to_redo'));
+    else say(t(id === undefined ? 'nothing_to_redo' : 'redo_passed'));
   });
 }
 
@@ -80,11 +81,11 @@ function isTyped(target: EventTarget | null): boolean {
 }
 
 /** Runs it; a step that has lost what it was done to says which it was, and is no longer in the way of those before it. */
-function turning(work: () => Promise<unknown>): Promise<void> {
+function turning(gone: 'step_gone' | 'redo_gone', work: () => Promise<unknown>): Promise<void> {
   return attempt(() =>
     work().catch(error => {
       if (!(error instanceof StepGone)) throw error;
-      warn(t('step_gone', stepWords(error.step), explain(error.cause)));
+      warn(t(gone, stepWords(error.step), explain(error.cause)));
     }),
   );
 }

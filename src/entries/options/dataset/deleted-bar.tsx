@@ -32,18 +32,18 @@ export function DeletedBar({ labels, labelId, chosen, onShow, onRestore, onRemov
               </option>
             ))}
         </select>
+        {chosen > 0 && <span>{t('chosen', number(chosen))}</span>}
+        {chosen === 1 && (
+          <button type="button" class="quiet" onClick={onOpen}>
+            {t('open_image')}
+          </button>
+        )}
       </div>
       <div class="row second chosen-actions">
         {chosen === 0 ? (
           <span class="soft">{t('choose_to_restore')}</span>
         ) : (
           <>
-            <span>{t('chosen', number(chosen))}</span>
-            {chosen === 1 && (
-              <button type="button" class="quiet" onClick={onOpen}>
-                {t('open_image')}
-              </button>
-            )}
             <button type="button" onClick={onRestore}>
               {t('restore_deleted')}
             </button>

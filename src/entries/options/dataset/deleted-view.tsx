@@ -12,6 +12,7 @@ import { attempt, say } from '../notices';
 import { DeletedBar } from './deleted-bar';
 import { useDeletedRows } from './deleted-rows';
 import { useEmptyPlace } from './empty-place';
+import { onTheWay } from './on-the-way';
 import { SampleGrid } from './sample-grid';
 import { keepShown, NOTHING, type Selection, select } from './selection';
 import type { TileNote } from './tile-notes';
@@ -50,24 +51,35 @@ export function DeletedView() {
     return told;
   }, [rows, labels]);
 
+  const nameOf = (row: Sample | undefined) => labels.find(({ label }) => label.id === row?.labelId)?.label.name;
   const targets = () => {
     const { chosen, focus } = selection.value;
     return chosen.size > 0 ? keys.filter(key => chosen.has(key)) : keys.slice(focus, focus + 1);
   };
   const restore = async (sha256s: string[]) => {
-    if (sha256s.length === 0) return;
     grid.current?.focus();
-    await restoreSamples(sha256s);
-    await attempt(refresh);
+    const images = sha256s.map(sha256 => ({ sha256 }));
+    await onTheWay(images, async free => {
+      await restoreSamples(free.map(({ sha256 }) => sha256));
+      await attempt(refresh);
+    });
   };
   const removeForGood = (sha256s: string[]) =>
     attempt(async () => {
       leaving.value = undefined;
+      const next = zoomed.value !== undefined && nextTo(zoomed.value, sha256s);
       const { removed } = await ask('deleteForGood', { sha256s });
       say(plural('deleted_for_good', removed));
       await refresh();
+      if (next !== false) zoomed.value = next;
       grid.current?.focus();
     });
+  /** The image shown in full once these have gone: the same, the one after it, or before it. */
+  const nextTo = (shown: string, gone: string[]) => {
+    const at = keys.indexOf(shown);
+    const stays = (key: string) => !gone.includes(key);
+    return keys.slice(at).find(stays) ?? keys.slice(0, Math.max(0, at)).findLast(stays);
+  };
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Delete' && event.key !== 'Backspace') return;
     event.preventDefault();
@@ -149,13 +161,15 @@ export function DeletedView() {
           samples={inSight}
           sha256={zoomed.value}
           onShow={showInFull}
+          deletedFrom={nameOf(rows.get(zoomed.value))}
           onRestore={({ sha256 }) => void restore([sha256])}
+          onDeleteForGood={({ sha256 }) => (leaving.value = [sha256])}
           onClose={() => (zoomed.value = undefined)}
         />
       )}
       {leaving.value && (
         <Confirm
-          title={t('delete_for_good')}
+          title={plural('delete_for_good_title', leaving.value.length)}
           action={t('delete_for_good')}
           danger
           onYes={() => void removeForGood(leaving.value ?? [])}

@@ -12,13 +12,14 @@ import { complain } from '../notices';
 import { samplesVersion } from '../state';
 import { webAddress } from '../web-address';
 import { WideTable } from '../wide-table';
-import { HarvestUndo } from './harvest-undo';
+import { HarvestUndo, UndoQuestion } from './harvest-undo';
 import { sourceName } from './source-name';
 
 const SHOWN = 50;
 
 export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () => void }) {
   const harvests = useSignal<Harvest[]>();
+  const asked = useSignal<Harvest>();
   const read = () => {
     recentHarvests(SHOWN).then(rows => {
       harvests.value = rows;
@@ -69,16 +70,28 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
                 </td>
                 {[harvest.tiles, harvest.found, harvest.added, harvest.known].map((n, index) => (
                   <td key={COLUMNS[index]} class="number">
+                    {/* Where the window is too narrow for a head above the columns. */}
+                    <span class="log-name soft" aria-hidden="true">
+                      {t(`log_${COLUMNS[index]}`)}
+                    </span>{' '}
                     {number(n)}
                   </td>
                 ))}
                 <td>
-                  <HarvestUndo harvest={harvest} label={named(nameOf(harvest))} onDone={read} />
+                  <HarvestUndo harvest={harvest} onAsk={() => (asked.value = harvest)} onDone={read} />
                 </td>
               </tr>
             ))}
           </tbody>
         </WideTable>
+      )}
+      {asked.value && (
+        <UndoQuestion
+          harvest={asked.value}
+          label={named(nameOf(asked.value))}
+          onClose={() => (asked.value = undefined)}
+          onDone={read}
+        />
       )}
     </Dialog>
   );
@@ -89,5 +102,5 @@ function Refused({ harvest }: { harvest: Harvest }) {
   return words.length === 0 ? null : <p class="small soft">{words.join(' · ')}</p>;
 }
 
-const COLUMNS = ['tiles', 'found', 'added', 'known'];
-const NUMBERS = new Set(COLUMNS);
+const COLUMNS = ['tiles', 'found', 'added', 'known'] as const;
+const NUMBERS: ReadonlySet<string> = new Set(COLUMNS);

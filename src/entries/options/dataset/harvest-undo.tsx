@@ -11,33 +11,20 @@ import { jobsVersion, samplesVersion } from '../state';
 
 interface Props {
   harvest: Harvest;
-  /** The name of its label, as a sentence takes it. */
-  label: string;
+  onAsk: () => void;
   onDone: () => void;
 }
 
-export function HarvestUndo({ harvest, label, onDone }: Props) {
-  const held = useSignal<HarvestHoldings>();
-  const asking = useSignal(false);
-  const versions = [samplesVersion.value, jobsVersion.value];
-  const look = () => {
-    holdingsOf(harvest).then(found => (held.value = found), complain);
-  };
-  useEffect(look, [harvest, ...versions]);
-  if (!held.value) return null;
-  const { images, elsewhere, deleted, queued } = held.value;
-  const remove = async () => {
-    asking.value = false;
-    await undoHarvest(harvest, images);
-    onDone();
-  };
-  const action = images > 0 ? plural('remove_images', images) : plural('cancel_waiting', queued);
+export function HarvestUndo({ harvest, onAsk, onDone }: Props) {
+  const held = useHoldings(harvest);
+  if (!held) return null;
+  const { images, deleted, queued } = held;
   return (
     <div class="stack harvest-undo">
       {harvest.undone && <span class="soft">{t('was_undone')}</span>}
       {images + queued > 0 && (
-        <button type="button" class="quiet" onClick={() => (asking.value = true)}>
-          {t('asks_first', action)}
+        <button type="button" class="quiet" onClick={onAsk}>
+          {t('asks_first', actionOn(held))}
         </button>
       )}
       {harvest.undone && deleted > 0 && (
@@ -45,19 +32,47 @@ export function HarvestUndo({ harvest, label, onDone }: Props) {
           {plural('bring_back', deleted)}
         </button>
       )}
-      {asking.value && (
-        <Confirm
-          title={t('undo_harvest')}
-          action={action}
-          danger
-          onYes={() => void remove()}
-          onClose={() => (asking.value = false)}
-        >
-          {images > 0 && <p>{plural('undo_harvest_takes', images, label)}</p>}
-          {queued > 0 && <p>{plural('undo_harvest_cancels', queued)}</p>}
-          {elsewhere > 0 && <p class="soft">{plural('undo_harvest_leaves', elsewhere)}</p>}
-        </Confirm>
-      )}
     </div>
   );
+}
+
+interface QuestionProps {
+  harvest: Harvest;
+  /** The name of its label, as a sentence takes it. */
+  label: string;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+/** Stands beside the log, not in the cell of its button, whose narrow columns it would take on. */
+export function UndoQuestion({ harvest, label, onClose, onDone }: QuestionProps) {
+  const held = useHoldings(harvest);
+  if (!held) return null;
+  const { images, elsewhere, queued } = held;
+  const remove = async () => {
+    onClose();
+    await undoHarvest(harvest, images);
+    onDone();
+  };
+  return (
+    <Confirm title={t('undo_harvest')} action={actionOn(held)} danger onYes={() => void remove()} onClose={onClose}>
+      {images > 0 && <p>{plural('undo_harvest_takes', images, label)}</p>}
+      {queued > 0 && <p>{plural('undo_harvest_cancels', queued)}</p>}
+      {elsewhere > 0 && <p class="soft">{plural('undo_harvest_leaves', elsewhere)}</p>}
+    </Confirm>
+  );
+}
+
+function actionOn({ images, queued }: HarvestHoldings): string {
+  return images > 0 ? plural('remove_images', images) : plural('cancel_waiting', queued);
+}
+
+/** What the harvest holds now; undefined until it is counted. */
+function useHoldings(harvest: Harvest): HarvestHoldings | undefined {
+  const held = useSignal<HarvestHoldings>();
+  const versions = [samplesVersion.value, jobsVersion.value];
+  useEffect(() => {
+    holdingsOf(harvest).then(found => (held.value = found), complain);
+  }, [harvest, ...versions]);
+  return held.value;
 }

@@ -19,6 +19,7 @@ import { ImportList } from './import-list';
 import { LabelHead } from './label-head';
 import { useLabelRows } from './label-rows';
 import { lookAlikesOf } from './look-alikes';
+import { onTheWay } from './on-the-way';
 import { SampleGrid } from './sample-grid';
 import { keepShown, NOTHING, type Selection, select } from './selection';
 import { contestedNotes, lookAlikeNotes } from './tile-notes';
@@ -78,9 +79,11 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
     const { chosen: picked, focus } = selection.value;
     return picked.size > 0 ? chosen() : shown.slice(focus, focus + 1);
   };
-  const remove = (samples: Sample[]) => (samples.length > 0 ? deleteSamples(samples) : undefined);
+  const remove = (samples: Sample[]) => onTheWay(samples, deleteSamples);
   const move = (samples: Sample[], to: Label | undefined) =>
-    to && samples.some(sample => sample.labelId !== to.id) ? moveSamples(samples, to) : undefined;
+    to && samples.some(sample => sample.labelId !== to.id)
+      ? onTheWay(samples, free => moveSamples(free, to))
+      : undefined;
   const claimsOn = (samples: Sample[]) => {
     const hashes = new Set(samples.map(sample => sample.sha256));
     return claims.filter(claim => hashes.has(claim.sample.sha256));
@@ -95,11 +98,12 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
   /** Keys that mean the same on the grid and over an image in full; whether it was one. */
   const command = (event: KeyboardEvent, samples: () => Sample[]): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return false;
-    void move(samples(), labels[Number(event.key) - 1]);
+    // A key held down is one command: the tile that takes the place of the first was not meant.
+    if (!event.repeat) void move(samples(), labels[Number(event.key) - 1]);
     return true;
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Delete' || event.key === 'Backspace') void remove(targets());
+    if (event.key === 'Delete' || event.key === 'Backspace') void (event.repeat || remove(targets()));
     else if (!command(event, targets)) return;
     event.preventDefault();
   };

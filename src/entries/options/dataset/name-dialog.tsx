@@ -1,5 +1,6 @@
 // Asks for a label's name. A name that is taken, blank or too long is said before anything is sent.
 import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type Label, LONGEST_LABEL_NAME } from '../../../contract/label';
 import { number, t } from '../../../edges/i18n';
 import { named, tidyName } from '../../../pipeline/bucket/label-name';
@@ -16,6 +17,9 @@ interface Props {
 
 export function NameDialog({ title, action, name = '', taken, onName, onClose }: Props) {
   const value = useSignal(name);
+  const field = useRef<HTMLInputElement>(null);
+  // The old name gives way to what is typed, as names do everywhere.
+  useLayoutEffect(() => field.current?.select(), []);
   const wanted = tidyName(value.value);
   const clash = wanted !== name && taken.some(label => label.name === wanted);
   const tooLong = wanted.length > LONGEST_LABEL_NAME;
@@ -36,6 +40,7 @@ export function NameDialog({ title, action, name = '', taken, onName, onClose }:
         <label class="field">
           <span class="name">{t('label_name')}</span>
           <input
+            ref={field}
             dir="auto"
             autoFocus
             required

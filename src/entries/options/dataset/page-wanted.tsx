@@ -26,7 +26,7 @@ export function PageWanted({ refused }: { refused: number }) {
         <button type="button" onClick={tell}>
           {t('tell_pages')}
         </button>
-        <button type="button" class="quiet" onClick={tellNothing}>
+        <button type="button" onClick={tellNothing}>
           {t('tell_no_pages')}
         </button>
       </p>

@@ -2,11 +2,19 @@
 import type { Sample } from '../../../contract/sample';
 import { byteSize, dateTime, t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
+import { inFull } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
 import { webAddress } from '../web-address';
 import { sourceName } from './source-name';
 
-export function Provenance({ sample, flags }: { sample: Sample; flags: readonly Flag[] }) {
+interface Props {
+  sample: Sample;
+  flags: readonly Flag[];
+  /** The name of the label it was deleted from, where that is known. */
+  deletedFrom?: string | undefined;
+}
+
+export function Provenance({ sample, flags, deletedFrom }: Props) {
   const { candidate, provenance } = sample;
   return (
     <dl class="facts">
@@ -14,8 +22,21 @@ export function Provenance({ sample, flags }: { sample: Sample; flags: readonly 
       <dd>
         {t('pixels', sample.width, sample.height)} · {sample.type} · {byteSize(sample.bytes)}
       </dd>
-      <dt>{t('fact_split')}</dt>
-      <dd>{t(`split_${sample.split}`)}</dd>
+      {sample.deletedAt === undefined ? (
+        <>
+          <dt>{t('fact_split')}</dt>
+          <dd>{t(`split_${sample.split}`)}</dd>
+        </>
+      ) : (
+        <>
+          <dt>{t('fact_deleted')}</dt>
+          <dd>
+            {deletedFrom === undefined
+              ? dateTime(sample.deletedAt)
+              : t('deleted_from_at', inFull(deletedFrom), dateTime(sample.deletedAt))}
+          </dd>
+        </>
+      )}
       {flags.length > 0 && (
         <>
           <dt>{t('flags')}</dt>

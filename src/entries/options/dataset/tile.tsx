@@ -1,6 +1,6 @@
 // One tile of a grid: the thumbnail, its split as a thin edge, its flags in a corner, chosen or not.
 import { Component } from 'preact';
-import type { Sample } from '../../../contract/sample';
+import type { Sample, Split } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
 import { inFull } from '../../../pipeline/bucket/label-name';
@@ -56,7 +56,7 @@ function drawn(props: Props) {
       aria-label={words}
       title={words}
       style={{ width: `${side}px`, height: `${side}px`, transform: `translate(${left}px, ${top}px)` }}
-      class={`tile ${sample?.split ?? ''}${focused ? ' focused' : ''}`}
+      class={`tile ${splitOf(sample) ?? ''}${focused ? ' focused' : ''}`}
       onClick={event => onClick(position, event)}
       onDblClick={() => onOpen(position)}
     >
@@ -88,12 +88,18 @@ function drawn(props: Props) {
   );
 }
 
+/** What was deleted is in none. */
+function splitOf(sample: Sample | undefined): Split | undefined {
+  return sample?.deletedAt === undefined ? sample?.split : undefined;
+}
+
 function describe(sample: Sample | undefined, flags: readonly Flag[], note: TileNote | undefined): string {
+  const split = splitOf(sample);
   return [
     // First what is written on the tile, so that it can be called by that.
     note?.labels?.map(label => inFull(label.name)).join(' '),
     sample?.candidate.title,
-    sample && t(`split_${sample.split}`),
+    split && t(`split_${split}`),
     sample && t('pixels', sample.width, sample.height),
     // Of look-alikes under other labels the note says more.
     ...flags.filter(flag => flag !== 'across').map(flag => t(`flag_${flag}`)),

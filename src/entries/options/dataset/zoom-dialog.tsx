@@ -35,6 +35,10 @@ interface Props {
   onDelete?: (sample: Sample) => void;
   /** Of deleted images: the way back. */
   onRestore?: (sample: Sample) => void;
+  /** Of deleted images: asks whether it shall go for good, and shows the next once it has gone. */
+  onDeleteForGood?: (sample: Sample) => void;
+  /** Of a deleted image: the name of the label it was deleted from. */
+  deletedFrom?: string | undefined;
   /** Whether a key was a command on this image, such as a digit that moves it. */
   onKey?: (event: KeyboardEvent, samples: () => Sample[]) => boolean;
   onClose: () => void;
@@ -77,9 +81,13 @@ export function ZoomDialog(props: Props) {
   const keyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowLeft') go(-1);
     else if (event.key === 'ArrowRight') go(1);
-    else if (event.key === 'Delete') remove();
-    else if (!props.onKey?.(event, () => (sample ? [sample] : []))) return;
-    else if (movesAway(event)) leave();
+    else if (event.key === 'Delete') {
+      // A key held down is one command, not one for each image that comes next.
+      if (event.repeat) return;
+      remove();
+      if (sample) props.onDeleteForGood?.(sample);
+    } else if (!props.onKey?.(event, () => (sample ? [sample] : []))) return;
+    else if (movesAway(event) && !event.repeat) leave();
     event.preventDefault();
   };
 
@@ -142,7 +150,7 @@ export function ZoomDialog(props: Props) {
                 }}
               />
             )}
-            <Provenance sample={sample} flags={props.flags?.get(sha256) ?? []} />
+            <Provenance sample={sample} flags={props.flags?.get(sha256) ?? []} deletedFrom={props.deletedFrom} />
             {model.value && read?.blob && <LookedAt key={sha256} sha256={sha256} picture={read.blob} />}
             {props.onRestore && (
               <div>
@@ -154,6 +162,13 @@ export function ZoomDialog(props: Props) {
                   }}
                 >
                   {t('restore_deleted')}
+                </button>
+              </div>
+            )}
+            {props.onDeleteForGood && (
+              <div>
+                <button type="button" class="danger" onClick={() => props.onDeleteForGood?.(sample)}>
+                  {t('delete_for_good')}
                 </button>
               </div>
             )}
