@@ -110,8 +110,9 @@ describe('writing a list', () => {
     const text = fc.string({ minLength: 1, maxLength: 20 }).map(name => `n${name.replaceAll('\r', ' ')}`.trim());
     fc.assert(
       fc.property(text, fc.array(fc.webUrl({ withQueryParameters: true }), { maxLength: 8 }), (label, urls) => {
-        // One address without a comma shows that the lines are no table.
-        const unique = [...new Set([A, ...urls.map(url => new URL(url).href)])];
+        // One address without a comma shows that the lines are no table. A sign behind a semicolon is left in its percent code.
+        const addresses = urls.map(url => new URL(url).href).filter(url => !/;["']*[=+@-]/.test(url));
+        const unique = [...new Set([A, ...addresses])];
         const table = urlTable(
           label,
           unique.map(url => ({ url, title: '=cmd,"x"' })),
