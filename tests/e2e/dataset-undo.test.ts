@@ -79,6 +79,12 @@ describe.each(BROWSER_NAMES)('what a slip of the hand does in %s', browser => {
     await app.keyboard.press('Delete');
     await liveToBe('dots', MANY - 2);
     expect(await screen.tiles()).not.toContain(before[4]);
+    // Held down it is one command, and a second while the first is under way is none.
+    await app.keyboard.down('Delete');
+    for (let repeats = 0; repeats < 4; repeats++) await app.keyboard.down('Delete');
+    await app.keyboard.up('Delete');
+    await liveToBe('dots', MANY - 3);
+    await screen.undo();
     await screen.undo();
     await screen.undo();
     await liveToBe('dots', MANY);
