@@ -6,6 +6,7 @@ import type { Label, LabelCounts } from '../../../contract/label';
 import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { rejectedJobs } from '../../../edges/store/jobs';
+import { samplesByHash } from '../../../edges/store/samples';
 import { attempt, complain, say } from '../notices';
 import { labels, samplesVersion, settings } from '../state';
 import { webAddress } from '../web-address';
@@ -70,11 +71,18 @@ function canBeMended(reason: Reason): boolean {
 
 function Addresses({ label }: { label: Label }) {
   const jobs = useSignal<Job[]>([]);
+  /** Of the duplicates, those whose twin the user deleted. */
+  const deleted = useSignal<ReadonlySet<string>>(new Set());
   const version = samplesVersion.value;
   useEffect(() => {
-    rejectedJobs(label.id, SHOWN).then(rows => {
+    const read = async () => {
+      const rows = await rejectedJobs(label.id, SHOWN);
+      const twins = rows.flatMap(({ reason, sha256 }) => (reason === 'duplicate-of' && sha256 ? [sha256] : []));
+      const samples = await samplesByHash(twins);
+      deleted.value = new Set(samples.flatMap(row => (row.deletedAt === undefined ? [] : [row.sha256])));
       jobs.value = rows;
-    }, complain);
+    };
+    read().catch(complain);
   }, [label.id, version]);
   return (
     <ul class="addresses small">
@@ -84,8 +92,14 @@ function Addresses({ label }: { label: Label }) {
             {job.candidate.url}
           </a>
           <span class="soft">
-            {t(`reason_${job.reason}`)}
-            <Detail job={job} />
+            {job.sha256 && deleted.value.has(job.sha256) ? (
+              t('duplicate_deleted')
+            ) : (
+              <>
+                {t(`reason_${job.reason}`)}
+                <Detail job={job} />
+              </>
+            )}
           </span>
         </li>
       ))}
