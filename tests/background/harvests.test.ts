@@ -267,7 +267,7 @@ describe('offers', () => {
     await handlers.offerCandidates(offer(id, urls(0, 3)), page(20));
     const { queued } = await queueState();
     await handlers.undoHarvest({ harvestId: id }, page(20));
-    expect((await stepOn('done'))?.step).toEqual({ kind: 'undo-harvest', harvestId: id, images: 0 });
+    expect((await stepOn('done'))?.step).toEqual({ kind: 'undo-harvest', harvestId: id, images: 0, queued });
     // Once more changes nothing, and is no step.
     await handlers.undoHarvest({ harvestId: id }, page(20));
     await dropStep((await stepOn('done'))?.id ?? '');

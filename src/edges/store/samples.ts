@@ -1,9 +1,11 @@
 // Samples in the database: read page by page, moved, deleted with a way back. Bytes are read one by one.
 import { GleanerError } from '../../contract/error';
-import type { Restored, Sample, SplitRatios } from '../../contract/sample';
-import { asBefore, jobId } from '../../pipeline/queue/job';
+import type { Job } from '../../contract/job';
+import type { BinPlace, Restored, Sample, SplitRatios } from '../../contract/sample';
+import { asBefore, jobId, undone } from '../../pipeline/queue/job';
 import { database, type Writing } from '../database';
-import { labelBack, liveAgain } from './deleted-labels';
+import { formerOf, laterOf, liveAgain, Places } from './bin-place';
+import { deletedKey, labelBack } from './deleted-labels';
 import { isLive, labelRange, settleSplits } from './splits';
 
 const BATCH = 200;
@@ -101,58 +103,110 @@ async function readable(blob: Blob | undefined): Promise<Blob | undefined> {
 
 /**
  * Puts samples under another label; returns how many there were. Their group and split stay, except where the label would
- * lack a split. Rejects with 'label_gone'.
+ * lack a split. What lies in the bin stays as it is. Rejects with 'label_gone'.
  */
 export async function moveSamples(sha256s: string[], labelId: string, ratios: SplitRatios): Promise<number> {
   const tx = (await database()).transaction(['labels', 'samples'], 'readwrite', { durability: 'strict' });
   // Under a label that is gone nobody would find them again.
   if ((await tx.objectStore('labels').getKey(labelId)) === undefined) throw new GleanerError('label_gone');
-  const moved = await change(tx.objectStore('samples'), sha256s, ratios, sample => ({ ...sample, labelId }));
+  const moved = await change(tx.objectStore('samples'), sha256s, ratios, sample =>
+    isLive(sample) ? { ...sample, labelId } : undefined,
+  );
   await tx.done;
   return moved;
 }
 
-/** Takes samples out of the dataset; their bytes stay for `restoreSamples`, and their addresses stay known. */
-export async function deleteSamples(sha256s: string[], ratios: SplitRatios): Promise<void> {
+/**
+ * Takes samples out of the dataset; their bytes stay for `restoreSamples`, and their addresses stay known.
+ * @param asBefore  one that had taken the place of an image in the bin goes back to be that image
+ */
+export async function deleteSamples(sha256s: string[], ratios: SplitRatios, { asBefore = false } = {}): Promise<void> {
   const deletedAt = Date.now();
-  const tx = (await database()).transaction('samples', 'readwrite', { durability: 'strict' });
-  await change(tx.store, sha256s, ratios, sample => (isLive(sample) ? { ...sample, deletedAt } : sample));
+  const tx = (await database()).transaction(['labels', 'meta', 'samples'], 'readwrite', { durability: 'strict' });
+  await change(tx.objectStore('samples'), sha256s, ratios, async sample => {
+    if (!isLive(sample)) return undefined;
+    const former = asBefore ? await placeBefore(tx.objectStore('labels'), tx.objectStore('meta'), sample) : undefined;
+    return former ?? { ...sample, deletedAt };
+  });
   await tx.done;
 }
 
-/** Brings deleted samples back, and with them labels that are deleted; those that are gone for good are passed over. */
-export async function restoreSamples(sha256s: string[], ratios: SplitRatios): Promise<Restored> {
+/** The image of the bin whose place a sample has taken, if its label is there or can come back. */
+export async function placeBefore(
+  labels: Writing<'labels'>,
+  meta: Writing<'meta'>,
+  sample: Sample,
+): Promise<Sample | undefined> {
+  const former = formerOf(sample);
+  if (!former) return undefined;
+  const known = (await labels.getKey(former.labelId)) ?? (await meta.getKey(deletedKey(former.labelId)));
+  return known === undefined ? undefined : former;
+}
+
+/**
+ * Takes a restoring back: images that are live lie in the bin again as they lay there, and the addresses of those whose
+ * harvest is undone may be collected again.
+ */
+export async function rebinSamples(places: readonly BinPlace[], ratios: SplitRatios): Promise<void> {
+  const tx = (await database()).transaction(['samples', 'jobs'], 'readwrite', { durability: 'strict' });
+  for (const { sha256s, ...mark } of places) {
+    await change(tx.objectStore('samples'), sha256s, ratios, async sample => {
+      if (!isLive(sample)) return undefined;
+      const job = mark.deletedWithHarvest && (await jobOf(tx.objectStore('jobs'), sample));
+      if (job?.state === 'stored' && job.harvestId === sample.harvestId) await tx.objectStore('jobs').put(undone(job));
+      return { ...sample, ...mark };
+    });
+  }
+  await tx.done;
+}
+
+/**
+ * Brings deleted samples back, and with them labels that are deleted; those that are gone for good are passed over.
+ * @param asBefore  one whose place another image had taken until that was undone becomes that image again
+ */
+export async function restoreSamples(
+  sha256s: string[],
+  ratios: SplitRatios,
+  { asBefore = false } = {},
+): Promise<Restored> {
   const tx = (await database()).transaction(['labels', 'meta', 'samples', 'jobs'], 'readwrite', {
     durability: 'strict',
   });
   const samples = tx.objectStore('samples');
   const live = new Set(await tx.objectStore('labels').getAllKeys());
   const labels: string[] = [];
-  const restored = await change(samples, sha256s, ratios, async sample => {
+  const places = new Places();
+  const restored = await change(samples, sha256s, ratios, async there => {
+    const sample = (asBefore && laterOf(there)) || there;
     if (!live.has(sample.labelId)) {
       await labelBack(tx.objectStore('labels'), tx.objectStore('meta'), sample.labelId);
       live.add(sample.labelId);
       labels.push(sample.labelId);
     }
+    places.note(there);
     if (sample.deletedWithHarvest) await addressBack(tx.objectStore('jobs'), sample);
     return liveAgain(sample);
   });
   await tx.done;
-  return { restored, labels };
+  return { restored, labels, before: places.all };
 }
 
 /** The address of a sample whose harvest was undone is known again. */
-async function addressBack(jobs: Writing<'jobs'>, { labelId, candidate }: Sample): Promise<void> {
-  const job = URL.canParse(candidate.url) ? await jobs.get(jobId(labelId, candidate.url)) : undefined;
+async function addressBack(jobs: Writing<'jobs'>, sample: Sample): Promise<void> {
+  const job = await jobOf(jobs, sample);
   if (job?.before) await jobs.put(asBefore(job));
 }
 
-/** Writes those of the samples that are there anew; returns how many. */
+async function jobOf(jobs: Writing<'jobs'>, { labelId, candidate }: Sample): Promise<Job | undefined> {
+  return URL.canParse(candidate.url) ? jobs.get(jobId(labelId, candidate.url)) : undefined;
+}
+
+/** Writes those of the samples anew that are there and to be changed; returns how many. */
 async function change(
   samples: Writing<'samples'>,
   sha256s: readonly string[],
   ratios: SplitRatios,
-  to: (sample: Sample) => Sample | Promise<Sample>,
+  to: (sample: Sample) => Sample | undefined | Promise<Sample | undefined>,
 ): Promise<number> {
   const labels = new Set<string>();
   let count = 0;
@@ -160,6 +214,7 @@ async function change(
     const sample = await samples.get(sha256);
     if (!sample) continue;
     const changed = await to(sample);
+    if (!changed) continue;
     await samples.put(changed);
     labels.add(sample.labelId).add(changed.labelId);
     count++;

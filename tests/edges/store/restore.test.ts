@@ -75,8 +75,8 @@ describe('labels of a backup', () => {
       { from: ours.id, into: ours.id, made: true },
     ]);
     expect(await db.allLabels()).toEqual([ours]);
-    await db.deleteLabel(ours.id, { withEarlier: true });
-    expect(await db.restoreLabel(ours.id)).toEqual(ours);
+    await db.deleteLabel(ours.id);
+    expect((await db.restoreLabel(ours.id)).label).toEqual(ours);
     expect((await db.samplesOf(ours.id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('ours')]);
   });
 });

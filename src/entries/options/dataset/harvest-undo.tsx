@@ -25,10 +25,11 @@ export function HarvestUndo({ harvest, label, onDone }: Props) {
   };
   useEffect(look, [harvest, ...versions]);
   if (!held.value) return null;
-  const { images, elsewhere, deleted, queued } = held.value;
+  const { images, elsewhere, deleted, queued, cancelled } = held.value;
+  const holdings = held.value;
   const remove = async () => {
     asking.value = false;
-    await undoHarvest(harvest, images);
+    await undoHarvest(harvest, holdings);
     onDone();
   };
   const action = images > 0 ? plural('remove_images', images) : plural('cancel_waiting', queued);
@@ -40,9 +41,9 @@ export function HarvestUndo({ harvest, label, onDone }: Props) {
           {t('asks_first', action)}
         </button>
       )}
-      {harvest.undone && deleted > 0 && (
-        <button type="button" class="quiet" onClick={() => void redoHarvest(harvest, deleted).then(onDone)}>
-          {plural('bring_back', deleted)}
+      {harvest.undone && deleted + cancelled > 0 && (
+        <button type="button" class="quiet" onClick={() => void redoHarvest(harvest, holdings).then(onDone)}>
+          {deleted > 0 ? plural('bring_back', deleted) : plural('wait_again', cancelled)}
         </button>
       )}
       {asking.value && (
