@@ -36,8 +36,11 @@ export interface PageOwnMessages {
   unmergeLabel(args: { labelId: string }): void;
   /** Says how many of them there were. */
   moveSamples(args: { sha256s: string[]; labelId: string }): { moved: number };
-  /** `asBefore`: those that had taken the place of an image in the bin go back to be that image. */
-  deleteSamples(args: { sha256s: string[]; asBefore?: boolean }): void;
+  /**
+   * Says which were in the dataset. `asBefore`: those that had taken the place of an image in the bin go back to be that
+   * image.
+   */
+  deleteSamples(args: { sha256s: string[]; asBefore?: boolean }): { deleted: string[] };
   /** `asBefore`: takes that back. */
   restoreSamples(args: { sha256s: string[]; asBefore?: boolean }): Restored;
   /** Takes a restoring back: the images lie in the bin as they lay there. */

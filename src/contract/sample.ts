@@ -46,6 +46,8 @@ export interface Sample {
   lost?: true;
   /** Set when it was deleted because its harvest was undone; the same picture may be collected again. */
   deletedWithHarvest?: true;
+  /** Name of the label it was deleted from, when that was merged into another since. */
+  deletedFrom?: string;
   /** The row of the bin whose place this one took when the same picture was added or collected again: its way back. */
   former?: Sample;
   /** The row that had taken this one's place, until that was undone. */
@@ -80,7 +82,7 @@ export interface RestoredWhole extends Restored {
 }
 
 /** How images lay in the bin: when they were deleted, and with what. */
-export interface BinPlace extends Pick<Sample, 'deletedWithLabel' | 'deletedWithHarvest'> {
+export interface BinPlace extends Pick<Sample, 'deletedWithLabel' | 'deletedWithHarvest' | 'deletedFrom'> {
   deletedAt: number;
   sha256s: string[];
 }

@@ -35,7 +35,9 @@ beforeEach(async () => {
       return { ...back, name: label.name };
     },
     renameLabel: ({ labelId, name }: { labelId: string; name: string }) => db.renameLabel(labelId, name),
-    deleteSamples: ({ sha256s, ...how }: { sha256s: string[] }) => db.deleteSamples(sha256s, RATIOS, how),
+    deleteSamples: async ({ sha256s, ...how }: { sha256s: string[] }) => ({
+      deleted: await db.deleteSamples(sha256s, RATIOS, how),
+    }),
     restoreSamples: ({ sha256s, ...how }: { sha256s: string[] }) => db.restoreSamples(sha256s, RATIOS, how),
     rebinSamples: ({ places }: { places: Parameters<Store['rebinSamples']>[0] }) => db.rebinSamples(places, RATIOS),
     moveSamples: async ({ sha256s, labelId }: { sha256s: string[]; labelId: string }) => ({
@@ -145,6 +147,18 @@ describe('a label', () => {
     await history.perform({ kind: 'rename', label: brief(bear), name: 'Grizzly' });
     await db.createLabel('Bear');
     await expect(history.undo()).rejects.toMatchObject({ step: { kind: 'rename' } });
+    await history.undo();
+    expect(await live(bear.id)).toBe(4);
+  });
+});
+
+describe('a deletion', () => {
+  it('of what another is just deleting is no step, and takes only the rest', async () => {
+    await history.perform(deleting('a', 'b'));
+    await expect(history.perform(deleting('a', 'b'))).rejects.toMatchObject({ code: 'images_in_bin' });
+    expect((await history.perform(deleting('b', 'c'))).step).toEqual(deleting('c'));
+    await history.undo();
+    expect(await live(bear.id)).toBe(2);
     await history.undo();
     expect(await live(bear.id)).toBe(4);
   });

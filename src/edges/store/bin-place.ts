@@ -8,6 +8,7 @@ export function liveAgain({
   deletedAt: _at,
   deletedWithLabel: _label,
   deletedWithHarvest: _harvest,
+  deletedFrom: _from,
   ...sample
 }: Sample): Sample {
   return sample;
@@ -18,12 +19,13 @@ export class Places {
   private readonly found = new Map<string, BinPlace>();
 
   /** One that is not in the bin is passed over. */
-  note({ sha256, deletedAt, deletedWithLabel, deletedWithHarvest }: Sample): void {
+  note({ sha256, deletedAt, deletedWithLabel, deletedWithHarvest, deletedFrom }: Sample): void {
     if (deletedAt === undefined) return;
     const mark = {
       deletedAt,
       ...(deletedWithLabel && { deletedWithLabel }),
       ...(deletedWithHarvest && { deletedWithHarvest }),
+      ...(deletedFrom !== undefined && { deletedFrom }),
     };
     const key = JSON.stringify(mark);
     const place = this.found.get(key) ?? { ...mark, sha256s: [] };

@@ -7,6 +7,8 @@ export interface HarvestRow extends Harvest {
   bytes?: number;
   /** How many images that went into the bin with it were deleted for good since. */
   gone?: number;
+  /** SHA-256 of its images that had come in the place of others in the bin and were those again when it was undone. */
+  replaced?: string[];
 }
 
 export async function saveHarvest(harvest: Harvest): Promise<void> {

@@ -118,17 +118,25 @@ export async function moveSamples(sha256s: string[], labelId: string, ratios: Sp
 
 /**
  * Takes samples out of the dataset; their bytes stay for `restoreSamples`, and their addresses stay known.
+ * Returns those that were in the dataset.
  * @param asBefore  one that had taken the place of an image in the bin goes back to be that image
  */
-export async function deleteSamples(sha256s: string[], ratios: SplitRatios, { asBefore = false } = {}): Promise<void> {
+export async function deleteSamples(
+  sha256s: string[],
+  ratios: SplitRatios,
+  { asBefore = false } = {},
+): Promise<string[]> {
+  const deleted: string[] = [];
   const deletedAt = Date.now();
   const tx = (await database()).transaction(['labels', 'meta', 'samples'], 'readwrite', { durability: 'strict' });
   await change(tx.objectStore('samples'), sha256s, ratios, async sample => {
     if (!isLive(sample)) return undefined;
+    deleted.push(sample.sha256);
     const former = asBefore ? await placeBefore(tx.objectStore('labels'), tx.objectStore('meta'), sample) : undefined;
     return former ?? { ...sample, deletedAt };
   });
   await tx.done;
+  return deleted;
 }
 
 /** The image of the bin whose place a sample has taken, if its label is there or can come back. */

@@ -6,6 +6,7 @@ import { asBefore, undone } from '../../pipeline/queue/job';
 import { database } from '../database';
 import { laterOf, liveAgain, Places } from './bin-place';
 import { labelBack } from './deleted-labels';
+import type { HarvestRow } from './harvests';
 import { placeBefore } from './samples';
 import { isLive, settleSplits } from './splits';
 
@@ -28,13 +29,14 @@ export async function undoHarvest(
   });
   const harvest = harvestId === '' ? undefined : await tx.objectStore('harvests').get(harvestId);
   if (!harvest) throw new GleanerError('harvest_gone');
-  await tx.objectStore('harvests').put({ ...harvest, undone: true });
   const samples = tx.objectStore('samples');
   const taken = new Set<string>();
+  const replaced = new Set(harvest.replaced);
   for await (const sample of ofHarvest(samples, harvestId)) {
     if (!holds(harvest, sample)) continue;
     taken.add(sample.sha256);
     const former = await placeBefore(tx.objectStore('labels'), tx.objectStore('meta'), sample);
+    if (former) replaced.add(sample.sha256);
     await samples.put(former ?? { ...sample, deletedAt, deletedWithHarvest: true });
   }
   let queued = 0;
@@ -47,6 +49,9 @@ export async function undoHarvest(
     if (job.state === 'queued') queued++;
     await tx.objectStore('jobs').put(undone(job));
   }
+  await tx
+    .objectStore('harvests')
+    .put({ ...harvest, undone: true, ...(replaced.size > 0 && { replaced: [...replaced] }) });
   await settleSplits(samples, harvest.labelId, ratios);
   await tx.done;
   return { images: taken.size, queued };
@@ -76,13 +81,9 @@ export async function redoHarvest(harvestId: string, ratios: SplitRatios): Promi
   }
   const jobs = tx.objectStore('jobs');
   const ended = await jobs.index('byHarvest').getAllKeys(IDBKeyRange.only([harvestId, 'rejected']));
-  for (const id of ended) {
-    const { before, sha256 = '' } = (await jobs.get(id)) ?? {};
-    const there = before?.state === 'stored' && !back.has(sha256) ? await samples.get(sha256) : undefined;
-    const later = there && laterOf(there);
-    if (later?.harvestId !== harvestId) continue;
-    back.add(sha256);
-    under.add(later.labelId).add(there?.labelId ?? later.labelId);
+  for await (const later of replacedBy(samples, harvest)) {
+    back.add(later.sha256);
+    under.add(later.labelId);
     await samples.put(later);
   }
   const labels: string[] = [];
@@ -104,7 +105,7 @@ export async function redoHarvest(harvestId: string, ratios: SplitRatios): Promi
     await tx.done.catch(() => undefined);
     throw new GleanerError(harvest.gone ? 'images_gone' : 'not_in_bin');
   }
-  const { gone = 0, ...rest } = harvest;
+  const { gone = 0, replaced: _replaced, ...rest } = harvest;
   await tx.objectStore('harvests').put({ ...rest, undone: false });
   for (const labelId of under) await settleSplits(samples, labelId, ratios);
   await tx.done;
@@ -124,6 +125,7 @@ export async function holdingsOf(harvest: Harvest): Promise<HarvestHoldings> {
     else if (isLive(sample)) elsewhere++;
     else if (sample.deletedWithHarvest) deleted++;
   }
+  if (harvest.undone) for await (const _ of replacedBy(tx.objectStore('samples'), harvest)) deleted++;
   return {
     images,
     elsewhere,
@@ -142,6 +144,15 @@ async function cancelledOf({ id }: Harvest): Promise<number> {
 /** Whether undoing takes the sample: what the user moved under another label has a place of its own. */
 function holds(harvest: Harvest, sample: Sample): boolean {
   return isLive(sample) && sample.labelId === harvest.labelId;
+}
+
+/** The images of an undone harvest whose places others in the bin have taken again, as they would come back. */
+async function* replacedBy(samples: Samples, { id, replaced = [] }: HarvestRow): AsyncGenerator<Sample> {
+  for (const sha256 of replaced) {
+    const there = await samples.get(sha256);
+    const later = there && laterOf(there);
+    if (later?.harvestId === id) yield later;
+  }
 }
 
 interface Samples {

@@ -34,8 +34,9 @@ export const collectionHandlers: Handlers<
   moveSamples: async ({ sha256s, labelId }) => ({
     moved: await samplesChanged(moveSamples(sha256s, labelId, await ratios())),
   }),
-  deleteSamples: async ({ sha256s, asBefore = false }) =>
-    samplesChanged(deleteSamples(sha256s, await ratios(), { asBefore })),
+  deleteSamples: async ({ sha256s, asBefore = false }) => ({
+    deleted: await samplesChanged(deleteSamples(sha256s, await ratios(), { asBefore })),
+  }),
   restoreSamples: async ({ sha256s, asBefore = false }) =>
     labelsChanged(restoreSamples(sha256s, await ratios(), { asBefore })),
   rebinSamples: async ({ places }) => labelsChanged(rebinSamples(places, await ratios())),

@@ -48,7 +48,12 @@ export const WAYS: Ways = {
     undo: ({ from }) => done(ask('unmergeLabel', { labelId: from.id })),
   },
   delete: {
-    redo: ({ sha256s }) => remove(sha256s),
+    // A second one while the first is under way finds nothing more to delete, and is no step.
+    redo: async step => {
+      const deleted = await remove(step.sha256s);
+      if (deleted.length > 0) return { ...step, sha256s: deleted };
+      throw await missing(step.sha256s);
+    },
     undo: async step => ({ ...step, sha256s: (await bringBack(step.sha256s)).sha256s }),
   },
   restore: {
@@ -57,7 +62,7 @@ export const WAYS: Ways = {
   },
   add: {
     redo: ({ sha256s }) => done(bringBack(sha256s, true)),
-    undo: ({ sha256s }) => remove(sha256s, true),
+    undo: ({ sha256s }) => done(remove(sha256s, true)),
   },
   move: {
     redo: async step => {
@@ -120,9 +125,16 @@ async function elsewhere(): Promise<never> {
   throw new GleanerError('step_elsewhere');
 }
 
-async function remove(sha256s: string[], asBefore = false): Promise<undefined> {
-  await ask('deleteSamples', { sha256s, asBefore });
+/** Gives those that were in the dataset. */
+async function remove(sha256s: string[], asBefore = false): Promise<string[]> {
+  const { deleted } = await ask('deleteSamples', { sha256s, asBefore });
   showAtOnce({ samples: sha256s.map(sha256 => ({ sha256 })), to: undefined });
+  return deleted;
+}
+
+/** Why nothing could be done with images. */
+async function missing(sha256s: string[]): Promise<GleanerError> {
+  return new GleanerError((await samplesByHash(sha256s)).length > 0 ? 'images_in_bin' : 'images_gone');
 }
 
 function tellGone(gone: number): void {
@@ -148,7 +160,7 @@ async function move(sha256s: string[], labelId: string): Promise<string[]> {
   const { moved } = await ask('moveSamples', { sha256s, labelId });
   const shown = await showThem(sha256s);
   if (moved > 0) return shown;
-  throw new GleanerError((await samplesByHash(sha256s)).length > 0 ? 'images_in_bin' : 'images_gone');
+  throw await missing(sha256s);
 }
 
 /** Shows images where they stand now; gives those that are in the dataset. */

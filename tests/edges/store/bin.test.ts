@@ -221,6 +221,25 @@ describe('a merge', () => {
     expect(await under(bear)).toEqual(hashes('a', 'b'));
   });
 
+  it('leaves deleted images saying what they were deleted from, until it is undone or they come back', async () => {
+    const { id: third } = await db.createLabel('Third');
+    await bin('a', 'b', 'd');
+    const rows = await (await db.database()).getAll('samples');
+    const from = async (name: string) => (await db.sampleByHash(sha(name)))?.deletedFrom;
+    await db.mergeLabels(bear, cub);
+    expect([await from('a'), await from('c'), await from('d')]).toEqual(['Bear', undefined, undefined]);
+    await db.mergeLabels(cub, third);
+    expect([await from('a'), await from('d')]).toEqual(['Bear', 'Cub']);
+    const { before } = await back('a');
+    expect(await from('a')).toBeUndefined();
+    await db.rebinSamples(before, DEFAULT_RATIOS);
+    expect(await from('a')).toBe('Bear');
+    await unmerge(cub);
+    expect([await from('a'), await from('d')]).toEqual(['Bear', undefined]);
+    await unmerge(bear);
+    expect(await (await db.database()).getAll('samples')).toEqual(rows);
+  });
+
   it('leaves what was moved on since, and takes a free name when its own is taken', async () => {
     const { id: third } = await db.createLabel('Third');
     await db.mergeLabels(bear, cub);

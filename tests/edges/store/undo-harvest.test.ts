@@ -216,6 +216,7 @@ describe('an undone harvest', () => {
     expect(await arrive(db, cub.id, 'a')).toEqual({ kind: 'stored' });
     const again = harvestOf(cub.id).id;
     expect(await db.undoHarvest(again, DEFAULT_RATIOS)).toMatchObject({ images: 1 });
+    expect(await db.holdingsOf((await db.harvestById(again))!)).toMatchObject({ images: 0, deleted: 1 });
     expect(await db.redoHarvest(again, DEFAULT_RATIOS)).toMatchObject({ restored: 1 });
     expect(await under(cub.id)).toEqual(hashes('a'));
     await db.undoHarvest(again, DEFAULT_RATIOS);

@@ -61,7 +61,15 @@ export const labelRow = object<Omit<Label, 'formerName'>>({
  */
 export type SampleRow = Omit<
   Sample,
-  'alikeTo' | 'deletedAt' | 'deletedWithLabel' | 'deletedWithHarvest' | 'lost' | 'quality' | 'former' | 'later'
+  | 'alikeTo'
+  | 'deletedAt'
+  | 'deletedWithLabel'
+  | 'deletedWithHarvest'
+  | 'lost'
+  | 'quality'
+  | 'deletedFrom'
+  | 'former'
+  | 'later'
 >;
 const sampleFields = object<SampleRow>({
   sha256: hash,
