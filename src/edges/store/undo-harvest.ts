@@ -7,7 +7,7 @@ import { database } from '../database';
 import { laterOf, liveAgain, Places } from './bin-place';
 import { labelBack } from './deleted-labels';
 import type { HarvestRow } from './harvests';
-import { placeBefore } from './samples';
+import { placeBefore } from './sample-changes';
 import { isLive, settleSplits } from './splits';
 
 /** Rows read at a time. */

@@ -13,7 +13,7 @@ import { createLabel, renameLabel } from '../../edges/store/labels';
 import { settleLookAlikes } from '../../edges/store/look-alikes';
 import { mergeLabels, unmergeLabel } from '../../edges/store/merge-labels';
 import { setPause } from '../../edges/store/pause';
-import { deleteSamples, moveSamples, rebinSamples, restoreSamples } from '../../edges/store/samples';
+import { deleteSamples, moveSamples, rebinSamples, restoreSamples } from '../../edges/store/sample-changes';
 import { applyRatios } from '../../edges/store/splits';
 import { announceSoon } from './announcements';
 import { takeInbox } from './inbox';
