@@ -108,7 +108,7 @@ describe('who writes what', () => {
       return [...(writers.get(`src/edges/store/${file}`)?.get(name) ?? [])];
     };
     expect(written('arrivals.storeArrivals').sort()).toEqual(expect.arrayContaining(['blobs', 'jobs', 'samples']));
-    expect(written('samples.moveSamples')).toContain('samples');
+    expect(written('sample-changes.moveSamples')).toContain('samples');
     expect(written('backbones.installBackbone')).toEqual(['backbones']);
     expect(written('models.deleteModel').sort()).toEqual(['meta', 'models']);
     expect(written('merge-labels.mergeLabels')).toContain('labels');

@@ -41,6 +41,8 @@ export interface HarvestHoldings {
   deleted: number;
   /** Downloads that wait. */
   queued: number;
+  /** Downloads that ended when it was undone, and will wait again once it is back. */
+  cancelled: number;
 }
 
 /** What became of a part of an imported list. */

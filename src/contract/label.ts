@@ -11,6 +11,8 @@ export interface Label {
   /** Index into the categorical colour scale, the same in every chart. */
   colour: number;
   createdAt: number;
+  /** The name it had until it came back from the bin and found that taken; it takes it again when it comes back once more. */
+  formerName?: string;
 }
 
 /** Counts shown beside a label. */

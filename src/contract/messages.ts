@@ -4,7 +4,7 @@ import type { Harvest, HarvestProgress, HarvestStart, ListTaken, Offer, PauseRea
 import type { Job, Reason } from './job';
 import type { Label } from './label';
 import type { RestoredAddress, RestoredRows } from './restored-rows';
-import type { Restored, RightUnder, SplitRatios } from './sample';
+import type { BinPlace, Restored, RestoredWhole, RightUnder, SplitRatios } from './sample';
 
 /** A harvest's label: an existing one, or one to be made under this name. */
 export type LabelTarget = { labelId: string } | { newLabel: string };
@@ -28,18 +28,26 @@ export interface PageOwnMessages {
   importUrls(args: { labelId: string; list: string; urls: string[]; harvestId?: string }): ListTaken;
   createLabel(args: { name: string }): Label;
   renameLabel(args: { labelId: string; name: string }): Label;
-  /** Removes the label with its jobs and samples; `restoreLabel` brings it back. `withEarlier`: it came back in part only. */
-  deleteLabel(args: { labelId: string; withEarlier?: boolean }): void;
-  restoreLabel(args: { labelId: string }): void;
+  /** Removes the label with its jobs and samples; `restoreLabel` brings it back. Says when that was. */
+  deleteLabel(args: { labelId: string }): { deletedAt: number };
+  /** `deletedAt`: only what went with the label at that time. Says the name it has now. */
+  restoreLabel(args: { labelId: string; deletedAt?: number }): RestoredWhole & { name: string };
   mergeLabels(args: { from: string; into: string }): void;
   /** Makes a merged label again, with what came from it and still stands where the merge put it. */
   unmergeLabel(args: { labelId: string }): void;
   /** Says how many of them there were. */
   moveSamples(args: { sha256s: string[]; labelId: string }): { moved: number };
-  deleteSamples(args: { sha256s: string[] }): void;
-  restoreSamples(args: { sha256s: string[] }): Restored;
+  /**
+   * Says which were in the dataset. `asBefore`: those that had taken the place of an image in the bin go back to be that
+   * image.
+   */
+  deleteSamples(args: { sha256s: string[]; asBefore?: boolean }): { deleted: string[] };
+  /** `asBefore`: takes that back. */
+  restoreSamples(args: { sha256s: string[]; asBefore?: boolean }): Restored;
+  /** Takes a restoring back: the images lie in the bin as they lay there. */
+  rebinSamples(args: { places: BinPlace[] }): void;
   /** Brings back what undoing a harvest put into the bin. */
-  redoHarvest(args: { harvestId: string }): Restored;
+  redoHarvest(args: { harvestId: string }): RestoredWhole;
   /** Removes deleted images and labels for good. */
   emptyBin(args: Record<string, never>): void;
   deleteForGood(args: { sha256s: string[] }): { removed: number };

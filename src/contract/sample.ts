@@ -46,6 +46,12 @@ export interface Sample {
   lost?: true;
   /** Set when it was deleted because its harvest was undone; the same picture may be collected again. */
   deletedWithHarvest?: true;
+  /** Name of the label it was deleted from, when that was merged into another since. */
+  deletedFrom?: string;
+  /** The row of the bin whose place this one took when the same picture was added or collected again: its way back. */
+  former?: Sample;
+  /** The row that had taken this one's place, until that was undone. */
+  later?: Sample;
   /**
    * Ids of labels, in code-unit order: the user said that the look-alikes in this group stand rightly under all of them. No
    * longer the last word once the group stands under yet another.
@@ -65,6 +71,20 @@ export interface Restored {
   restored: number;
   /** Ids of deleted labels that came back because an image stands under them. */
   labels: string[];
+  /** How the images lay in the bin, for `rebinSamples`. */
+  before: BinPlace[];
+}
+
+/** What came back with a label or a harvest. */
+export interface RestoredWhole extends Restored {
+  /** Images that had gone with it and were deleted for good since. */
+  gone: number;
+}
+
+/** How images lay in the bin: when they were deleted, and with what. */
+export interface BinPlace extends Pick<Sample, 'deletedWithLabel' | 'deletedWithHarvest' | 'deletedFrom'> {
+  deletedAt: number;
+  sha256s: string[];
 }
 
 /** Shares of the three splits; they sum to 1. */

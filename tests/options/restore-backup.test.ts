@@ -20,7 +20,7 @@ beforeEach(async () => {
     restoreAddresses: ({ addresses }: { addresses: Parameters<typeof rows.restoreAddresses>[0] }) =>
       rows.restoreAddresses(addresses, new Set()),
     takeBackRows: (args: Parameters<typeof takeBackRows>[0]) => takeBackRows(args, DEFAULT_RATIOS),
-    deleteLabel: ({ labelId }: { labelId: string }) => db.deleteLabel(labelId, { withEarlier: true }),
+    deleteLabel: ({ labelId }: { labelId: string }) => db.deleteLabel(labelId),
   };
   vi.doMock('../../src/edges/messages', () => ({ ask: async (name: string, args: never) => answers[name]?.(args) }));
   vi.doMock('../../src/edges/changes', () => ({ announce: () => {} }));

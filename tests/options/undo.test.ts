@@ -94,6 +94,7 @@ describe('the history', () => {
     expect(named((await history.undo(id))?.step)).toBe('a');
     expect(await history.undo(id)).toBeUndefined();
     expect(world.deleted).toEqual(['b']);
+    expect([await history.wasTurned('undo', id), await history.wasTurned('redo', id)]).toEqual([true, false]);
   });
 
   it('forgets what was undone once something new is done', async () => {
@@ -131,6 +132,15 @@ describe('the history', () => {
     expect(await undone()).toBe('a');
     expect(await redone()).toBe('a');
     expect(await redone()).toBeUndefined();
+  });
+
+  it('goes on to the step before one that a label of the same name keeps from being undone', async () => {
+    await history.perform(deleting('a'));
+    await history.perform(deleting('b'));
+    world.fail = new GleanerError('label_name_taken', ['stripes']);
+    await expect(history.undo()).rejects.toMatchObject({ step: deleting('b'), cause: world.fail });
+    world.fail = undefined;
+    expect(await undone()).toBe('a');
   });
 
   it('knows the way back of a step whose page was closed in its middle', async () => {

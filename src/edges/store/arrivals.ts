@@ -6,6 +6,7 @@ import type { Sample, SplitRatios } from '../../contract/sample';
 import { grouped, place } from '../../pipeline/bucket/grouping';
 import { QUEUE_LIMITS } from '../../pipeline/queue/limits';
 import { database, type GleanerSchema } from '../database';
+import { inPlaceOf } from './bin-place';
 import type { HarvestRow } from './harvests';
 import { settleSplits } from './splits';
 
@@ -46,8 +47,8 @@ type ArrivalTransaction = IDBPTransaction<GleanerSchema, typeof STORES, 'readwri
 
 /**
  * Stores pictures in one transaction, in their order: committing costs more than writing. A picture of the same bytes is a
- * duplicate, unless the user deleted it under another label or with its harvest, or restores it: then it comes back under
- * this one. Rejects with the transaction's error when the storage refuses, and then none is stored.
+ * duplicate, unless the user deleted it under another label or with its harvest, or restores or adds it: then it comes back
+ * under this one, and knows how it lay in the bin. Rejects with the transaction's error when the storage refuses, and then none is stored.
  */
 export async function storeArrivals(
   arrivals: readonly { arrival: Arrival; source: Source }[],
@@ -129,7 +130,8 @@ async function store(
   // Only its bytes were missing: it stays where it stands.
   if (lost) mend(tx, same, arrival, known);
   if (lost && (!job || job.labelId === same.labelId)) return end(tx, arrival, source, job, known);
-  const unwanted = same?.labelId === labelId && !arrival.kept && !same.deletedWithHarvest;
+  // A picture the user adds is wanted, whatever became of it before.
+  const unwanted = job && same?.labelId === labelId && !same.deletedWithHarvest;
   if (same && (same.deletedAt === undefined || unwanted)) {
     return { kind: 'duplicate', labelId: same.labelId };
   }
@@ -158,12 +160,14 @@ async function store(
   // Strictly rising, so that lists can page by it.
   lastStamp = Math.max(Date.now(), lastStamp + 1);
   const rightUnder = arrival.kept?.rightUnder;
-  put({
+  const fresh: Sample = {
     ...arrival.sample,
     labelId,
     ...{ group, split, addedAt: lastStamp, ...arrival.kept?.place },
     ...(rightUnder && { rightUnder }),
-  });
+  };
+  // Whoever restores a backup keeps what it found in the bin.
+  put(same && !arrival.kept ? inPlaceOf(fresh, same) : fresh);
   keepBytes(tx, arrival);
   return end(tx, arrival, source, job, known);
 }

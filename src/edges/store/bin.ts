@@ -1,7 +1,7 @@
 // The bin: deleted images, whose bytes stay until they are deleted for good; listed by the indexes, without reading a row.
 import { type Sample, SPLITS } from '../../contract/sample';
-import { database } from '../database';
-import { deletedLabels, forgetDeletedLabels } from './deleted-labels';
+import { database, type Writing } from '../database';
+import { type DeletedLabel, deletedKey, deletedLabels, forgetDeletedLabels } from './deleted-labels';
 import { allLabels } from './labels';
 import { labelRange } from './splits';
 
@@ -88,14 +88,17 @@ async function nextBatch(): Promise<string[]> {
 }
 
 async function remove(sha256s: readonly Sample['sha256'][]): Promise<number> {
-  const tx = (await database()).transaction(['samples', 'blobs', 'thumbnails', 'features'], 'readwrite', {
-    durability: 'strict',
-  });
-  let count = 0;
+  const tx = (await database()).transaction(
+    ['samples', 'blobs', 'thumbnails', 'features', 'harvests', 'meta'],
+    'readwrite',
+    { durability: 'strict' },
+  );
+  const gone: Sample[] = [];
   const removals = sha256s.map(async sha256 => {
     // It may have been restored since it was read.
-    if ((await tx.objectStore('samples').get(sha256))?.deletedAt === undefined) return;
-    count++;
+    const sample = await tx.objectStore('samples').get(sha256);
+    if (sample?.deletedAt === undefined) return;
+    gone.push(sample);
     await Promise.all([
       tx.objectStore('samples').delete(sha256),
       tx.objectStore('blobs').delete(sha256),
@@ -103,6 +106,28 @@ async function remove(sha256s: readonly Sample['sha256'][]): Promise<number> {
       tx.objectStore('features').delete(IDBKeyRange.bound([sha256], [sha256, []])),
     ]);
   });
-  await Promise.all([...removals, tx.done]);
-  return count;
+  // What refused to go ends the transaction, and that is what is told.
+  tx.done.catch(() => undefined);
+  await Promise.all(removals);
+  await countGone(tx.objectStore('harvests'), tx.objectStore('meta'), gone);
+  await tx.done;
+  return gone.length;
+}
+
+/** Labels and harvests whose images went for good know how many, to say so when they come back. */
+async function countGone(harvests: Writing<'harvests'>, meta: Writing<'meta'>, gone: Sample[]): Promise<void> {
+  for (const [id, count] of counted(gone.filter(row => row.deletedWithHarvest).map(row => row.harvestId))) {
+    const harvest = await harvests.get(id);
+    if (harvest) await harvests.put({ ...harvest, gone: (harvest.gone ?? 0) + count });
+  }
+  for (const [id, count] of counted(gone.filter(row => row.deletedWithLabel).map(row => row.labelId))) {
+    const kept = (await meta.get(deletedKey(id))) as DeletedLabel | undefined;
+    if (kept) await meta.put({ ...kept, gone: (kept.gone ?? 0) + count }, deletedKey(id));
+  }
+}
+
+function counted(ids: string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
 }

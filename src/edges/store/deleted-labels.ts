@@ -1,16 +1,20 @@
 // Labels that are deleted with a way back: what goes with them, what is kept for their return, and its end.
 import { GleanerError } from '../../contract/error';
 import { type Label, LONGEST_LABEL_NAME } from '../../contract/label';
-import type { Sample } from '../../contract/sample';
+import type { RestoredWhole } from '../../contract/sample';
 import { folderName } from '../../pipeline/bucket/folder-name';
 import { tidyName } from '../../pipeline/bucket/label-name';
 import { database, type Writing } from '../database';
+import { liveAgain, Places } from './bin-place';
 import { drain } from './drain';
+import { freeColour } from './labels';
 import { isLive, labelRange } from './splits';
 
 /** What a deleted label leaves for `restoreLabel`, kept in `meta`. */
-interface DeletedLabel {
+export interface DeletedLabel {
   label: Label;
+  /** How many images that went with it were deleted for good since. */
+  gone?: number;
 }
 /** Where in `meta` that is. */
 export const deletedKey = (labelId: string) => `deleted-label:${labelId}`;
@@ -20,42 +24,61 @@ type MetaStore = Writing<'meta'>;
 /** The detail of jobs cancelled because their label went; those the user cancelled before have none and stay cancelled. */
 const WENT_WITH_LABEL = 'label-deleted';
 
+let lastDeletion = 0;
+
 /**
- * Deletes a label; its samples leave the dataset and its queued jobs the queue, until `restoreLabel`.
- * @param withEarlier  of a label that came back in part only: what stayed behind comes back with it too
+ * Deletes a label; its samples leave the dataset and its queued jobs the queue, until `restoreLabel`. What had gone with it
+ * before and stayed behind when it came back in part comes back with it too. Returns when it was.
  */
-export async function deleteLabel(labelId: string, { withEarlier = false } = {}): Promise<void> {
-  const deletedAt = Date.now();
+export async function deleteLabel(labelId: string): Promise<{ deletedAt: number }> {
+  // Strictly rising, so that two deletions of one label can be told apart.
+  const deletedAt = Math.max(Date.now(), lastDeletion + 1);
+  lastDeletion = deletedAt;
   const tx = (await database()).transaction(['labels', 'samples', 'jobs', 'meta'], 'readwrite', {
     durability: 'strict',
   });
   const label = await tx.objectStore('labels').get(labelId);
   if (!label) throw new GleanerError('label_gone');
   await tx.objectStore('labels').delete(labelId);
-  await tx.objectStore('meta').put({ label } satisfies DeletedLabel, deletedKey(labelId));
+  const { formerName: name = label.name, ...rest } = label;
+  const meta = tx.objectStore('meta');
+  const earlier = (await meta.get(deletedKey(labelId))) as DeletedLabel | undefined;
+  await meta.put({ ...earlier, label: { ...rest, name } } satisfies DeletedLabel, deletedKey(labelId));
   const samples = tx.objectStore('samples').index('byLabel');
   for (let cursor = await samples.openCursor(labelRange(labelId)); cursor; cursor = await cursor.continue()) {
-    const { deletedWithLabel, ...sample } = cursor.value;
-    if (isLive(sample)) await cursor.update({ ...sample, deletedAt, deletedWithLabel: true });
-    else if (deletedWithLabel && !withEarlier) await cursor.update(sample);
+    if (isLive(cursor.value)) await cursor.update({ ...cursor.value, deletedAt, deletedWithLabel: true });
   }
   const jobs = tx.objectStore('jobs');
   await drain(jobs.index('byLabel'), IDBKeyRange.only([labelId, 'queued']), job =>
     jobs.put({ ...job, state: 'rejected', reason: 'cancelled', detail: WENT_WITH_LABEL }),
   );
   await tx.done;
+  return { deletedAt };
 }
 
-/** Brings a deleted label back with everything that went with it and is still there. Rejects with 'label_gone'. */
-export async function restoreLabel(labelId: string): Promise<Label> {
+/**
+ * Brings a deleted label back with everything that went with it and is still there. Rejects with 'label_gone'.
+ * @param deletedAt  only what went with it at that time, to take one deletion back; what had gone before stays in the bin
+ */
+export async function restoreLabel(
+  labelId: string,
+  { deletedAt }: { deletedAt?: number | undefined } = {},
+): Promise<RestoredWhole & { label: Label }> {
   const tx = (await database()).transaction(['labels', 'samples', 'jobs', 'meta'], 'readwrite', {
     durability: 'strict',
   });
   const label = await labelBack(tx.objectStore('labels'), tx.objectStore('meta'), labelId);
+  const kept = (await tx.objectStore('meta').get(deletedKey(labelId))) as DeletedLabel | undefined;
   await tx.objectStore('meta').delete(deletedKey(labelId));
+  const places = new Places();
+  let restored = 0;
   const samples = tx.objectStore('samples').index('byLabel');
   for (let cursor = await samples.openCursor(labelRange(labelId)); cursor; cursor = await cursor.continue()) {
-    if (cursor.value.deletedWithLabel) await cursor.update(liveAgain(cursor.value));
+    const sample = cursor.value;
+    if (!sample.deletedWithLabel || (deletedAt !== undefined && sample.deletedAt !== deletedAt)) continue;
+    restored++;
+    places.note(sample);
+    await cursor.update(liveAgain(sample));
   }
   const jobs = tx.objectStore('jobs');
   const cancelled = jobs.index('byReason');
@@ -65,7 +88,7 @@ export async function restoreLabel(labelId: string): Promise<Label> {
     if (detail === WENT_WITH_LABEL) await cursor.update({ ...rest, state: 'queued' });
   }
   await tx.done;
-  return label;
+  return { label, restored, labels: [], before: places.all, gone: kept?.gone ?? 0 };
 }
 
 /**
@@ -80,7 +103,7 @@ export async function labelBack(labels: LabelStore, meta: MetaStore, labelId: st
   return putBack(labels, deleted.label);
 }
 
-/** Puts a label in as it was; one made since may have taken its name or its folder. */
+/** Puts a label in as it was; one made since may have taken its name, its folder or its colour. */
 export async function putBack(labels: LabelStore, gone: Label): Promise<Label> {
   const others = await labels.getAll();
   const names = new Set(others.map(other => other.name));
@@ -90,19 +113,15 @@ export async function putBack(labels: LabelStore, gone: Label): Promise<Label> {
     name = `${tidyName(gone.name.slice(0, LONGEST_LABEL_NAME - ending.length))}${ending}`;
   }
   const folders = others.map(other => other.folder);
-  const label = { ...gone, name, folder: folderName(name, folders) };
+  const label: Label = {
+    ...gone,
+    name,
+    folder: folderName(name, folders),
+    colour: freeColour(others, gone.colour),
+    ...(name !== gone.name && { formerName: gone.name }),
+  };
   await labels.put(label);
   return label;
-}
-
-/** A sample of the bin as it stands in the dataset. */
-export function liveAgain({
-  deletedAt: _at,
-  deletedWithLabel: _label,
-  deletedWithHarvest: _harvest,
-  ...sample
-}: Sample): Sample {
-  return sample;
 }
 
 /** Labels that are deleted and can come back, by name. */

@@ -5,6 +5,10 @@ import { database } from '../database';
 /** A harvest as it is kept: with what its downloads have brought so far, in bytes, which is nobody else's business. */
 export interface HarvestRow extends Harvest {
   bytes?: number;
+  /** How many images that went into the bin with it were deleted for good since. */
+  gone?: number;
+  /** SHA-256 of its images that had come in the place of others in the bin and were those again when it was undone. */
+  replaced?: string[];
 }
 
 export async function saveHarvest(harvest: Harvest): Promise<void> {

@@ -78,7 +78,8 @@ export async function renameLabel(labelId: string, name: string): Promise<Label>
     clean,
     others.map(other => other.folder),
   );
-  const renamed = { ...label, name: clean, folder };
+  const { formerName: _before, ...rest } = label;
+  const renamed = { ...rest, name: clean, folder };
   await tx.store.put(renamed);
   await tx.done;
   return renamed;

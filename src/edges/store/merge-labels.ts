@@ -6,7 +6,7 @@ import type { SplitRatios } from '../../contract/sample';
 import { database, type Writing } from '../database';
 import { putBack } from './deleted-labels';
 import { drain } from './drain';
-import { labelRange, settleSplits } from './splits';
+import { isLive, labelRange, settleSplits } from './splits';
 
 /** What a merge leaves for its undoing, kept in `meta`. */
 interface Merged {
@@ -35,7 +35,9 @@ export async function mergeLabels(from: string, into: string): Promise<void> {
   const samples = tx.objectStore('samples');
   await drain(samples.index('byLabel'), labelRange(from), sample => {
     merged.sha256s.push(sample.sha256);
-    return samples.put({ ...sample, labelId: into });
+    // In the bin it goes on to say what it was deleted from.
+    const from = isLive(sample) ? {} : { deletedFrom: sample.deletedFrom ?? label.name };
+    return samples.put({ ...sample, labelId: into, ...from });
   });
   await drain(tx.objectStore('jobs').index('byLabel'), labelRange(from), job =>
     putUnder(tx.objectStore('jobs'), job, into),
@@ -73,7 +75,10 @@ export async function unmergeLabel(labelId: string, ratios: SplitRatios): Promis
   const samples = tx.objectStore('samples');
   for (const sha256 of merged.sha256s) {
     const sample = await samples.get(sha256);
-    if (sample?.labelId === merged.into) await samples.put({ ...sample, labelId });
+    if (sample?.labelId !== merged.into) continue;
+    const { deletedFrom, ...row } = sample;
+    const earlier = deletedFrom === undefined || deletedFrom === merged.label.name ? {} : { deletedFrom };
+    await samples.put({ ...row, ...earlier, labelId });
   }
   const jobs = tx.objectStore('jobs');
   for (const harvestId of merged.harvests) {

@@ -1,10 +1,7 @@
-// Samples in the database: read page by page, moved, deleted with a way back. Bytes are read one by one.
-import { GleanerError } from '../../contract/error';
-import type { Restored, Sample, SplitRatios } from '../../contract/sample';
-import { asBefore, jobId } from '../../pipeline/queue/job';
-import { database, type Writing } from '../database';
-import { labelBack, liveAgain } from './deleted-labels';
-import { isLive, labelRange, settleSplits } from './splits';
+// Samples in the database, read page by page; bytes are read one by one.
+import type { Sample } from '../../contract/sample';
+import { database } from '../database';
+import { isLive, labelRange } from './splits';
 
 const BATCH = 200;
 
@@ -97,73 +94,4 @@ async function readable(blob: Blob | undefined): Promise<Blob | undefined> {
   } catch {
     return undefined;
   }
-}
-
-/**
- * Puts samples under another label; returns how many there were. Their group and split stay, except where the label would
- * lack a split. Rejects with 'label_gone'.
- */
-export async function moveSamples(sha256s: string[], labelId: string, ratios: SplitRatios): Promise<number> {
-  const tx = (await database()).transaction(['labels', 'samples'], 'readwrite', { durability: 'strict' });
-  // Under a label that is gone nobody would find them again.
-  if ((await tx.objectStore('labels').getKey(labelId)) === undefined) throw new GleanerError('label_gone');
-  const moved = await change(tx.objectStore('samples'), sha256s, ratios, sample => ({ ...sample, labelId }));
-  await tx.done;
-  return moved;
-}
-
-/** Takes samples out of the dataset; their bytes stay for `restoreSamples`, and their addresses stay known. */
-export async function deleteSamples(sha256s: string[], ratios: SplitRatios): Promise<void> {
-  const deletedAt = Date.now();
-  const tx = (await database()).transaction('samples', 'readwrite', { durability: 'strict' });
-  await change(tx.store, sha256s, ratios, sample => (isLive(sample) ? { ...sample, deletedAt } : sample));
-  await tx.done;
-}
-
-/** Brings deleted samples back, and with them labels that are deleted; those that are gone for good are passed over. */
-export async function restoreSamples(sha256s: string[], ratios: SplitRatios): Promise<Restored> {
-  const tx = (await database()).transaction(['labels', 'meta', 'samples', 'jobs'], 'readwrite', {
-    durability: 'strict',
-  });
-  const samples = tx.objectStore('samples');
-  const live = new Set(await tx.objectStore('labels').getAllKeys());
-  const labels: string[] = [];
-  const restored = await change(samples, sha256s, ratios, async sample => {
-    if (!live.has(sample.labelId)) {
-      await labelBack(tx.objectStore('labels'), tx.objectStore('meta'), sample.labelId);
-      live.add(sample.labelId);
-      labels.push(sample.labelId);
-    }
-    if (sample.deletedWithHarvest) await addressBack(tx.objectStore('jobs'), sample);
-    return liveAgain(sample);
-  });
-  await tx.done;
-  return { restored, labels };
-}
-
-/** The address of a sample whose harvest was undone is known again. */
-async function addressBack(jobs: Writing<'jobs'>, { labelId, candidate }: Sample): Promise<void> {
-  const job = URL.canParse(candidate.url) ? await jobs.get(jobId(labelId, candidate.url)) : undefined;
-  if (job?.before) await jobs.put(asBefore(job));
-}
-
-/** Writes those of the samples that are there anew; returns how many. */
-async function change(
-  samples: Writing<'samples'>,
-  sha256s: readonly string[],
-  ratios: SplitRatios,
-  to: (sample: Sample) => Sample | Promise<Sample>,
-): Promise<number> {
-  const labels = new Set<string>();
-  let count = 0;
-  for (const sha256 of sha256s) {
-    const sample = await samples.get(sha256);
-    if (!sample) continue;
-    const changed = await to(sample);
-    await samples.put(changed);
-    labels.add(sample.labelId).add(changed.labelId);
-    count++;
-  }
-  for (const labelId of labels) await settleSplits(samples, labelId, ratios);
-  return count;
 }

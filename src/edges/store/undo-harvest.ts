@@ -1,10 +1,13 @@
 // A harvest is undone into the bin, and done again out of it: exactly what it holds, nothing the user has placed since.
 import { GleanerError } from '../../contract/error';
 import type { Harvest, HarvestHoldings } from '../../contract/harvest';
-import type { Restored, Sample, SplitRatios } from '../../contract/sample';
+import type { RestoredWhole, Sample, SplitRatios } from '../../contract/sample';
 import { asBefore, undone } from '../../pipeline/queue/job';
 import { database } from '../database';
-import { labelBack, liveAgain } from './deleted-labels';
+import { laterOf, liveAgain, Places } from './bin-place';
+import { labelBack } from './deleted-labels';
+import type { HarvestRow } from './harvests';
+import { placeBefore } from './sample-changes';
 import { isLive, settleSplits } from './splits';
 
 /** Rows read at a time. */
@@ -12,7 +15,8 @@ const PAGE = 500;
 
 /**
  * Puts the images of a harvest into the bin and ends its downloads. An image the user has put under another label since
- * stays, and one that was deleted by hand stays deleted by hand. Returns how many images and waiting downloads went. Rejects
+ * stays, and one that was deleted by hand stays deleted by hand. One that had come in the place of an image in the bin is that
+ * image again. Returns how many images and waiting downloads went. Rejects
  * with 'harvest_gone', also for '', which is what the user's own pictures have for a harvest.
  */
 export async function undoHarvest(
@@ -20,16 +24,20 @@ export async function undoHarvest(
   ratios: SplitRatios,
 ): Promise<Pick<HarvestHoldings, 'images' | 'queued'>> {
   const deletedAt = Date.now();
-  const tx = (await database()).transaction(['harvests', 'jobs', 'samples'], 'readwrite', { durability: 'strict' });
+  const tx = (await database()).transaction(['harvests', 'jobs', 'labels', 'meta', 'samples'], 'readwrite', {
+    durability: 'strict',
+  });
   const harvest = harvestId === '' ? undefined : await tx.objectStore('harvests').get(harvestId);
   if (!harvest) throw new GleanerError('harvest_gone');
-  await tx.objectStore('harvests').put({ ...harvest, undone: true });
   const samples = tx.objectStore('samples');
   const taken = new Set<string>();
+  const replaced = new Set(harvest.replaced);
   for await (const sample of ofHarvest(samples, harvestId)) {
     if (!holds(harvest, sample)) continue;
     taken.add(sample.sha256);
-    await samples.put({ ...sample, deletedAt, deletedWithHarvest: true });
+    const former = await placeBefore(tx.objectStore('labels'), tx.objectStore('meta'), sample);
+    if (former) replaced.add(sample.sha256);
+    await samples.put(former ?? { ...sample, deletedAt, deletedWithHarvest: true });
   }
   let queued = 0;
   const jobs = tx.objectStore('jobs').index('byHarvest');
@@ -41,6 +49,9 @@ export async function undoHarvest(
     if (job.state === 'queued') queued++;
     await tx.objectStore('jobs').put(undone(job));
   }
+  await tx
+    .objectStore('harvests')
+    .put({ ...harvest, undone: true, ...(replaced.size > 0 && { replaced: [...replaced] }) });
   await settleSplits(samples, harvest.labelId, ratios);
   await tx.done;
   return { images: taken.size, queued };
@@ -48,22 +59,32 @@ export async function undoHarvest(
 
 /**
  * Brings back what `undoHarvest` took and is still there: images, waiting downloads, and the label should it be deleted.
- * Rejects with 'harvest_gone', and with 'images_gone' when nothing of it is left.
+ * Rejects with 'harvest_gone', with 'images_gone' when all of it was deleted for good, and with 'not_in_bin' when what is left
+ * of it stands elsewhere.
  */
-export async function redoHarvest(harvestId: string, ratios: SplitRatios): Promise<Restored> {
+export async function redoHarvest(harvestId: string, ratios: SplitRatios): Promise<RestoredWhole> {
   const tx = (await database()).transaction(['harvests', 'labels', 'meta', 'jobs', 'samples'], 'readwrite', {
     durability: 'strict',
   });
   const harvest = harvestId === '' ? undefined : await tx.objectStore('harvests').get(harvestId);
   if (!harvest?.undone) throw new GleanerError('harvest_gone');
   const samples = tx.objectStore('samples');
+  const places = new Places();
   const back = new Set<string>();
   const under = new Set<string>([harvest.labelId]);
   for await (const sample of ofHarvest(samples, harvestId)) {
     if (isLive(sample) || !sample.deletedWithHarvest) continue;
     back.add(sample.sha256);
     under.add(sample.labelId);
+    places.note(sample);
     await samples.put(liveAgain(sample));
+  }
+  const jobs = tx.objectStore('jobs');
+  const ended = await jobs.index('byHarvest').getAllKeys(IDBKeyRange.only([harvestId, 'rejected']));
+  for await (const later of replacedBy(samples, harvest)) {
+    back.add(later.sha256);
+    under.add(later.labelId);
+    await samples.put(later);
   }
   const labels: string[] = [];
   for (const labelId of under) {
@@ -71,10 +92,8 @@ export async function redoHarvest(harvestId: string, ratios: SplitRatios): Promi
     await labelBack(tx.objectStore('labels'), tx.objectStore('meta'), labelId);
     labels.push(labelId);
   }
-  const jobs = tx.objectStore('jobs');
-  const all = IDBKeyRange.only([harvestId, 'rejected']);
   let addresses = 0;
-  for (const id of await jobs.index('byHarvest').getAllKeys(all)) {
+  for (const id of ended) {
     const job = await jobs.get(id);
     // What is gone for good may be collected again.
     if (!job?.before || (job.before.state === 'stored' && !back.has(job.sha256 ?? ''))) continue;
@@ -84,12 +103,13 @@ export async function redoHarvest(harvestId: string, ratios: SplitRatios): Promi
   if (back.size + addresses === 0) {
     tx.abort();
     await tx.done.catch(() => undefined);
-    throw new GleanerError('images_gone');
+    throw new GleanerError(harvest.gone ? 'images_gone' : 'not_in_bin');
   }
-  await tx.objectStore('harvests').put({ ...harvest, undone: false });
+  const { gone = 0, replaced: _replaced, ...rest } = harvest;
+  await tx.objectStore('harvests').put({ ...rest, undone: false });
   for (const labelId of under) await settleSplits(samples, labelId, ratios);
   await tx.done;
-  return { restored: back.size, labels };
+  return { restored: back.size, labels, before: places.all, gone };
 }
 
 /** What undoing a harvest would take now, and what doing it again would bring back. */
@@ -105,12 +125,34 @@ export async function holdingsOf(harvest: Harvest): Promise<HarvestHoldings> {
     else if (isLive(sample)) elsewhere++;
     else if (sample.deletedWithHarvest) deleted++;
   }
-  return { images, elsewhere, deleted, queued: await queued };
+  if (harvest.undone) for await (const _ of replacedBy(tx.objectStore('samples'), harvest)) deleted++;
+  return {
+    images,
+    elsewhere,
+    deleted,
+    queued: await queued,
+    cancelled: harvest.undone ? await cancelledOf(harvest) : 0,
+  };
+}
+
+/** How many downloads ended when it was undone, which its return sets waiting again. */
+async function cancelledOf({ id }: Harvest): Promise<number> {
+  const jobs = await (await database()).getAllFromIndex('jobs', 'byHarvest', IDBKeyRange.only([id, 'rejected']));
+  return jobs.filter(({ before }) => before?.state === 'queued').length;
 }
 
 /** Whether undoing takes the sample: what the user moved under another label has a place of its own. */
 function holds(harvest: Harvest, sample: Sample): boolean {
   return isLive(sample) && sample.labelId === harvest.labelId;
+}
+
+/** The images of an undone harvest whose places others in the bin have taken again, as they would come back. */
+async function* replacedBy(samples: Samples, { id, replaced = [] }: HarvestRow): AsyncGenerator<Sample> {
+  for (const sha256 of replaced) {
+    const there = await samples.get(sha256);
+    const later = there && laterOf(there);
+    if (later?.harvestId === id) yield later;
+  }
 }
 
 interface Samples {

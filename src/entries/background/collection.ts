@@ -1,7 +1,7 @@
 // Answers the extension's own pages: labels, samples, splits, the user's own pictures and the queue.
 import { GleanerError } from '../../contract/error';
 import type { PageOwnMessages } from '../../contract/messages';
-import { SPLITS, type SplitRatios } from '../../contract/sample';
+import { type RestoredWhole, SPLITS, type SplitRatios } from '../../contract/sample';
 import type { Handlers } from '../../edges/messages';
 import { changeSettings, readSettings } from '../../edges/settings';
 import { deleteForGood, emptyBin } from '../../edges/store/bin';
@@ -13,7 +13,7 @@ import { createLabel, renameLabel } from '../../edges/store/labels';
 import { settleLookAlikes } from '../../edges/store/look-alikes';
 import { mergeLabels, unmergeLabel } from '../../edges/store/merge-labels';
 import { endPause, setPause } from '../../edges/store/pause';
-import { deleteSamples, moveSamples, restoreSamples } from '../../edges/store/samples';
+import { deleteSamples, moveSamples, rebinSamples, restoreSamples } from '../../edges/store/sample-changes';
 import { applyRatios } from '../../edges/store/splits';
 import { announceSoon } from './announcements';
 import { takeInbox } from './inbox';
@@ -26,16 +26,20 @@ export const collectionHandlers: Handlers<
 > = {
   createLabel: ({ name }) => labelsChanged(createLabel(name)),
   renameLabel: ({ labelId, name }) => labelsChanged(renameLabel(labelId, name)),
-  deleteLabel: ({ labelId, withEarlier = false }) => labelsChanged(deleteLabel(labelId, { withEarlier })),
-  restoreLabel: async ({ labelId }) => void (await labelsChanged(restoreLabel(labelId))),
+  deleteLabel: ({ labelId }) => labelsChanged(deleteLabel(labelId)),
+  restoreLabel: ({ labelId, deletedAt }) => restored(labelId, deletedAt),
   mergeLabels: ({ from, into }) => labelsChanged(mergeLabels(from, into)),
   unmergeLabel: async ({ labelId }) => labelsChanged(unmergeLabel(labelId, await ratios())),
 
   moveSamples: async ({ sha256s, labelId }) => ({
     moved: await samplesChanged(moveSamples(sha256s, labelId, await ratios())),
   }),
-  deleteSamples: async ({ sha256s }) => samplesChanged(deleteSamples(sha256s, await ratios())),
-  restoreSamples: async ({ sha256s }) => labelsChanged(restoreSamples(sha256s, await ratios())),
+  deleteSamples: async ({ sha256s, asBefore = false }) => ({
+    deleted: await samplesChanged(deleteSamples(sha256s, await ratios(), { asBefore })),
+  }),
+  restoreSamples: async ({ sha256s, asBefore = false }) =>
+    labelsChanged(restoreSamples(sha256s, await ratios(), { asBefore })),
+  rebinSamples: async ({ places }) => labelsChanged(rebinSamples(places, await ratios())),
   emptyBin: () => samplesChanged(emptyBin()),
   deleteForGood: async ({ sha256s }) => ({ removed: await samplesChanged(deleteForGood(sha256s)) }),
   settleClaims: async ({ jobIds, settled }) => {
@@ -88,6 +92,11 @@ export const collectionHandlers: Handlers<
     return queueState();
   },
 };
+
+async function restored(labelId: string, deletedAt: number | undefined): Promise<RestoredWhole & { name: string }> {
+  const { label, ...back } = await labelsChanged(restoreLabel(labelId, { deletedAt }));
+  return { ...back, name: label.name };
+}
 
 async function labelsChanged<T>(work: Promise<T>): Promise<T> {
   const result = await work;

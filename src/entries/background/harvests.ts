@@ -79,7 +79,8 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'redoHarvest' | 'sta
     return inTurn(id, async () => {
       const { images, queued } = await undoHarvest(id, (await readSettings()).ratios);
       // The app remembers its own steps; what was undone in a panel can be taken back there as well.
-      if (!isApp(sender) && images + queued > 0) await rememberStep({ kind: 'undo-harvest', harvestId: id, images });
+      if (!isApp(sender) && images + queued > 0)
+        await rememberStep({ kind: 'undo-harvest', harvestId: id, images, queued });
       announce({ jobs: true, samples: true });
       wake();
       return { removed: images + queued };

@@ -1,6 +1,6 @@
 // The changes a user can make to labels and images, each undoable, each told to the background.
 import type { Claim } from '../../contract/claim';
-import type { Harvest } from '../../contract/harvest';
+import type { Harvest, HarvestHoldings } from '../../contract/harvest';
 import type { Label } from '../../contract/label';
 import type { Sample } from '../../contract/sample';
 import type { Step } from '../../contract/step';
@@ -45,8 +45,7 @@ function sayDone(words: string, id: string): void {
 export function undo(id?: string): void {
   void turning('step_gone', async () => {
     const kept = await history.undo(id);
-    // The words of an old notice may come after another page took the step back: others can still be undone.
-    if (!kept) return say(t(id === undefined ? 'nothing_to_undo' : 'undone_already'));
+    if (!kept) return say(await nothingTo('undo', id));
     return say(t('undone', stepWords(kept.step)), { words: t('redo'), run: () => redo(kept.id) });
   });
 }
@@ -55,8 +54,15 @@ export function redo(id?: string): void {
   void turning('redo_gone', async () => {
     const kept = await history.redo(id);
     if (kept) sayDone(stepWords(kept.step), kept.id);
-    else say(t(id === undefined ? 'nothing_to_redo' : 'redo_passed'));
+    else say(await nothingTo('redo', id));
   });
+}
+
+/** Why nothing was undone or done again: another page may have been first, or the step is forgotten. */
+async function nothingTo(way: 'undo' | 'redo', id: string | undefined): Promise<string> {
+  if (id === undefined) return t(way === 'undo' ? 'nothing_to_undo' : 'nothing_to_redo');
+  if (await history.wasTurned(way, id)) return t(way === 'undo' ? 'undone_already' : 'redone_already');
+  return t('step_forgotten');
 }
 
 /** Hears Ctrl+Z and its kin on every screen and in every dialog, but where text is typed; returns the way to stop. */
@@ -164,14 +170,14 @@ export function rememberAdded(words: string, sha256s: string[]): Promise<void> {
   return attempt(async () => sayDone(words, (await history.remember({ kind: 'add', words, sha256s })).id));
 }
 
-/** Puts the images of a harvest into the bin. @param images  how many that are */
-export function undoHarvest({ id }: Harvest, images: number): Promise<void> {
-  return act({ kind: 'undo-harvest', harvestId: id, images });
+/** Puts the images of a harvest into the bin. @param held  how many that are, and how many downloads it ends */
+export function undoHarvest({ id }: Harvest, { images, queued }: HarvestHoldings): Promise<void> {
+  return act({ kind: 'undo-harvest', harvestId: id, images, queued });
 }
 
 /** Brings the images of an undone harvest back. */
-export function redoHarvest({ id }: Harvest, images: number): Promise<void> {
-  return act({ kind: 'redo-harvest', harvestId: id, images });
+export function redoHarvest({ id }: Harvest, { deleted, cancelled }: HarvestHoldings): Promise<void> {
+  return act({ kind: 'redo-harvest', harvestId: id, images: deleted, queued: cancelled });
 }
 
 function brief({ id, name }: Label): Pick<Label, 'id' | 'name'> {

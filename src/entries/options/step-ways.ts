@@ -1,9 +1,12 @@
 // How each kind of step is done and undone: what the background is asked for, and what the page shows of it at once.
 import { GleanerError } from '../../contract/error';
-import { plural } from '../../edges/i18n';
+import type { Restored } from '../../contract/sample';
+import type { Step } from '../../contract/step';
+import { plural, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { labelCounts } from '../../edges/store/labels';
 import { samplesByHash } from '../../edges/store/samples';
+import { named } from '../../pipeline/bucket/label-name';
 import { warn } from './notices';
 import { showAtOnce } from './sample-moves';
 import { imagesOf } from './state';
@@ -19,36 +22,59 @@ export const WAYS: Ways = {
     undo: ({ label }) => done(ask('renameLabel', { labelId: label.id, name: label.name })),
   },
   'delete-label': {
-    redo: ({ label }) => done(ask('deleteLabel', { labelId: label.id })),
-    undo: ({ label }) => done(ask('restoreLabel', { labelId: label.id })),
+    redo: async step => ({ ...step, ...(await ask('deleteLabel', { labelId: step.label.id })) }),
+    undo: async ({ label, deletedAt }) => {
+      const time = deletedAt === undefined ? {} : { deletedAt };
+      const { name, gone } = await ask('restoreLabel', { labelId: label.id, ...time });
+      tellGone(gone);
+      if (name !== label.name) warn(t('did_restore_label_as', named(label.name), named(name)));
+      return undefined;
+    },
   },
   'restore-label': {
-    redo: ({ label }) => done(ask('restoreLabel', { labelId: label.id })),
-    undo: ({ label }) => done(ask('deleteLabel', { labelId: label.id })),
+    redo: async step => {
+      const { name, before, gone } = await ask('restoreLabel', { labelId: step.label.id });
+      tellGone(gone);
+      return { ...step, as: name, before };
+    },
+    undo: async ({ label, before = [] }) => {
+      await ask('rebinSamples', { places: before });
+      await ask('deleteLabel', { labelId: label.id });
+      return undefined;
+    },
   },
   merge: {
     redo: ({ from, into }) => done(ask('mergeLabels', { from: from.id, into: into.id })),
     undo: ({ from }) => done(ask('unmergeLabel', { labelId: from.id })),
   },
   delete: {
-    redo: ({ sha256s }) => remove(sha256s),
+    // A second one while the first is under way finds nothing more to delete, and is no step.
+    redo: async step => {
+      const deleted = await remove(step.sha256s);
+      if (deleted.length > 0) return { ...step, sha256s: deleted };
+      throw await missing(step.sha256s);
+    },
     undo: async step => ({ ...step, sha256s: (await bringBack(step.sha256s)).sha256s }),
   },
   restore: {
     redo: async step => ({ ...step, ...(await bringBack(step.sha256s)) }),
-    undo: ({ sha256s, labels }) => takeBack(sha256s, labels),
+    undo: takeBack,
   },
   add: {
-    redo: ({ sha256s }) => done(bringBack(sha256s)),
-    undo: ({ sha256s }) => remove(sha256s),
+    redo: ({ sha256s }) => done(bringBack(sha256s, true)),
+    undo: ({ sha256s }) => done(remove(sha256s, true)),
   },
   move: {
-    redo: async ({ to, from }) => {
-      await move(
-        from.flatMap(({ sha256s }) => sha256s),
-        to.id,
+    redo: async step => {
+      const moved = new Set(
+        await move(
+          step.from.flatMap(({ sha256s }) => sha256s),
+          step.to.id,
+        ),
       );
-      return undefined;
+      // What was deleted meanwhile was not moved, and is not to be moved back.
+      const from = step.from.map(({ labelId, sha256s }) => ({ labelId, sha256s: sha256s.filter(id => moved.has(id)) }));
+      return { ...step, from: from.filter(({ sha256s }) => sha256s.length > 0) };
     },
     undo: async ({ from }) => {
       const ends = await Promise.allSettled(from.map(({ labelId, sha256s }) => move(sha256s, labelId)));
@@ -67,7 +93,10 @@ export const WAYS: Ways = {
   },
   'undo-harvest': {
     redo: ({ harvestId }) => done(ask('undoHarvest', { harvestId })),
-    undo: ({ harvestId }) => done(ask('redoHarvest', { harvestId })),
+    undo: async ({ harvestId }) => {
+      tellGone((await ask('redoHarvest', { harvestId })).gone);
+      return undefined;
+    },
   },
   'redo-harvest': {
     redo: ({ harvestId }) => done(ask('redoHarvest', { harvestId })),
@@ -96,27 +125,42 @@ async function elsewhere(): Promise<never> {
   throw new GleanerError('step_elsewhere');
 }
 
-async function remove(sha256s: string[]): Promise<undefined> {
-  await ask('deleteSamples', { sha256s });
+/** Gives those that were in the dataset. */
+async function remove(sha256s: string[], asBefore = false): Promise<string[]> {
+  const { deleted } = await ask('deleteSamples', { sha256s, asBefore });
   showAtOnce({ samples: sha256s.map(sha256 => ({ sha256 })), to: undefined });
+  return deleted;
+}
+
+/** Why nothing could be done with images. */
+async function missing(sha256s: string[]): Promise<GleanerError> {
+  return new GleanerError((await samplesByHash(sha256s)).length > 0 ? 'images_in_bin' : 'images_gone');
+}
+
+function tellGone(gone: number): void {
+  if (gone > 0) warn(plural('gone_for_good', gone));
 }
 
 /**
- * Gives the images that came back, and the ids of labels that came with them. Some that are gone for good are told of;
+ * Gives the images that came back, how they lay in the bin, and the ids of labels that came with them. Some that are gone for good are told of;
  * rejects with 'images_gone' when all are.
  */
-async function bringBack(sha256s: string[]): Promise<{ sha256s: string[]; labels: string[] }> {
-  const { restored, labels } = await ask('restoreSamples', { sha256s });
+async function bringBack(
+  sha256s: string[],
+  asBefore = false,
+): Promise<Pick<Restored, 'labels' | 'before'> & { sha256s: string[] }> {
+  const { restored, labels, before } = await ask('restoreSamples', { sha256s, asBefore });
   if (restored === 0) throw new GleanerError('images_gone');
-  const gone = sha256s.length - restored;
-  if (gone > 0) warn(plural('gone_for_good', gone));
-  return { sha256s: await showThem(sha256s), labels };
+  tellGone(sha256s.length - restored);
+  return { sha256s: await showThem(sha256s), labels, before };
 }
 
-async function move(sha256s: string[], labelId: string): Promise<void> {
+/** Gives the images that were moved; rejects when there are none, because all are gone for good or some lie in the bin. */
+async function move(sha256s: string[], labelId: string): Promise<string[]> {
   const { moved } = await ask('moveSamples', { sha256s, labelId });
-  if (moved === 0) throw new GleanerError('images_gone');
-  await showThem(sha256s);
+  const shown = await showThem(sha256s);
+  if (moved > 0) return shown;
+  throw await missing(sha256s);
 }
 
 /** Shows images where they stand now; gives those that are in the dataset. */
@@ -127,15 +171,16 @@ async function showThem(sha256s: string[]): Promise<string[]> {
   return rows.map(({ sha256 }) => sha256);
 }
 
-/** Deletes restored images again, and labels that came back with them as long as they hold nothing else. */
-async function takeBack(sha256s: string[], labels: string[]): Promise<undefined> {
-  const rows = await samplesByHash(sha256s);
-  const counts = new Map((await labelCounts()).map(count => [count.labelId, count]));
-  const whole = labels.filter(id => imagesOf(counts.get(id)) === rows.filter(({ labelId }) => labelId === id).length);
-  for (const labelId of whole) await ask('deleteLabel', { labelId, withEarlier: true });
-  const others = rows.filter(({ labelId }) => !whole.includes(labelId)).map(({ sha256 }) => sha256);
+/** Puts restored images back as they lay in the bin, and labels that came with them as long as they hold nothing else. */
+async function takeBack({ sha256s, labels, before = [] }: Extract<Step, { kind: 'restore' }>): Promise<undefined> {
+  await ask('rebinSamples', { places: before });
+  // Of some it is not known: a page was closed in the middle of restoring them.
+  const known = new Set(before.flatMap(place => place.sha256s));
+  const others = sha256s.filter(sha256 => !known.has(sha256));
   if (others.length > 0) await ask('deleteSamples', { sha256s: others });
-  showAtOnce({ samples: rows, to: undefined });
+  for (const count of await labelCounts())
+    if (labels.includes(count.labelId) && imagesOf(count) === 0) await ask('deleteLabel', { labelId: count.labelId });
+  showAtOnce({ samples: await samplesByHash(sha256s), to: undefined });
 }
 
 /** Does all it can; what is gone does not keep the rest from it, unless it is all of it. */

@@ -12,7 +12,9 @@ export function stepWords(step: Step): string {
     case 'delete-label':
       return t('did_delete_label', named(step.label.name));
     case 'restore-label':
-      return t('did_restore_label', named(step.label.name));
+      return step.as === undefined || step.as === step.label.name
+        ? t('did_restore_label', named(step.label.name))
+        : t('did_restore_label_as', named(step.label.name), named(step.as));
     case 'merge':
       return t('did_merge', named(step.from.name), named(step.into.name));
     case 'delete':
@@ -30,9 +32,13 @@ export function stepWords(step: Step): string {
     case 'keep-alike':
       return plural('did_keep', step.words.length);
     case 'undo-harvest':
-      return plural('harvest_undone', step.images);
+      return step.images === 0 && step.queued
+        ? plural('harvest_cancelled', step.queued)
+        : plural('harvest_undone', step.images);
     case 'redo-harvest':
-      return plural('harvest_redone', step.images);
+      return step.images === 0 && step.queued
+        ? plural('harvest_requeued', step.queued)
+        : plural('harvest_redone', step.images);
     default:
       return step.words;
   }

@@ -40,8 +40,16 @@ export class StepGone extends Error {
     super(`gone: ${step.kind}`, { cause });
   }
 }
-/** Errors that no second try mends. */
-const GONE = new Set(['label_gone', 'images_gone', 'harvest_gone', 'step_elsewhere']);
+/** Errors that no second try mends, or that only another name would: such a step shall not be in the way of all before it. */
+const GONE = new Set([
+  'label_gone',
+  'label_name_taken',
+  'images_gone',
+  'images_in_bin',
+  'not_in_bin',
+  'harvest_gone',
+  'step_elsewhere',
+]);
 
 /**
  * The history all pages share. Its steps run one after the other, also when keys are pressed faster than the background
@@ -93,6 +101,11 @@ export class History {
 
   redo(id?: string): Promise<KeptStep | undefined> {
     return this.turn('redo', id);
+  }
+
+  /** Whether this step was turned that way already, so that it cannot be once more. */
+  async wasTurned(way: 'undo' | 'redo', id: string): Promise<boolean> {
+    return (await stepOn(way === 'undo' ? 'undone' : 'done', id)) !== undefined;
   }
 
   /** What is gone for good cannot be taken back. */

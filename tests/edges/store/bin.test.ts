@@ -20,6 +20,16 @@ const under = async (labelId: string) =>
 const hashes = (...names: string[]) => names.map(sha).sort();
 const bin = (...names: string[]) => db.deleteSamples(names.map(sha), DEFAULT_RATIOS);
 const back = (...names: string[]) => db.restoreSamples(names.map(sha), DEFAULT_RATIOS);
+/** Adds a picture of the user's own. */
+async function own(labelId: string, name: string) {
+  const id = Number(await (await db.database()).put('inbox', { labelId, name, blob: new Blob([name]) } as never));
+  const { group: _g, split: _s, addedAt: _a, ...row } = (await db.sampleByHash(sha(name)))!;
+  const sample = { ...row, labelId, candidate: { url: '', title: name }, harvestId: '' };
+  for (const key of ['deletedAt', 'deletedWithLabel', 'deletedWithHarvest', 'former', 'later'] as const)
+    delete sample[key];
+  const arrival = { sample, blob: new Blob([name]), thumbnail: new Blob(['t']), near: [] };
+  return (await db.storeArrivals([{ arrival, source: { inboxId: id } }], DEFAULT_RATIOS))[0];
+}
 /** Deletions are told apart by the millisecond. */
 const aWhile = () => new Promise(resolve => setTimeout(resolve, 3));
 
@@ -42,7 +52,7 @@ describe('deleted images', () => {
 
   it('come back with their label, alone; the rest of it comes with the label', async () => {
     await db.deleteLabel(bear);
-    expect(await back('a', 'nobody')).toEqual({ restored: 1, labels: [bear] });
+    expect(await back('a', 'nobody')).toMatchObject({ restored: 1, labels: [bear] });
     expect(await under(bear)).toEqual(hashes('a'));
     expect(await db.deletedCount()).toBe(2);
     expect((await db.deletedPerLabel()).map(({ label, gone }) => [label.id, gone])).toEqual([[bear, false]]);
@@ -50,19 +60,67 @@ describe('deleted images', () => {
     expect(await under(bear)).toEqual(hashes('a', 'b', 'c'));
   });
 
-  it('that stayed behind stay so when a label that came back in part is deleted anew and restored', async () => {
-    await db.deleteLabel(bear);
-    await back('a');
-    await db.deleteLabel(bear);
-    await db.restoreLabel(bear);
-    expect(await under(bear)).toEqual(hashes('a'));
-    // Taking the restoring itself back is another matter: then all of it went with the label.
-    await back('b', 'c');
-    await db.deleteLabel(bear);
-    await back('b');
-    await db.deleteLabel(bear, { withEarlier: true });
+  it('that stayed behind come with a label that came back in part and was deleted anew', async () => {
+    const first = await db.deleteLabel(bear);
+    const { before } = await back('a');
+    const second = await db.deleteLabel(bear);
     await db.restoreLabel(bear);
     expect(await under(bear)).toEqual(hashes('a', 'b', 'c'));
+    expect(second.deletedAt).toBeGreaterThan(first.deletedAt);
+    expect(before).toEqual([{ ...first, deletedWithLabel: true, sha256s: [sha('a')] }]);
+  });
+
+  it('come back step by step as they went: label, one of it, label', async () => {
+    const first = await db.deleteLabel(bear);
+    const { before } = await back('a');
+    const second = await db.deleteLabel(bear);
+    await db.restoreLabel(bear, second);
+    expect(await under(bear)).toEqual(hashes('a'));
+    await db.rebinSamples(before, DEFAULT_RATIOS);
+    await db.deleteLabel(bear);
+    await db.restoreLabel(bear, first);
+    expect(await under(bear)).toEqual(hashes('a', 'b', 'c'));
+  });
+
+  it('that were deleted by hand stay so when the label they came back with is taken back', async () => {
+    await bin('c');
+    const first = await db.deleteLabel(bear);
+    const { before } = await back('c');
+    await db.rebinSamples(before, DEFAULT_RATIOS);
+    await db.deleteLabel(bear);
+    expect(await db.restoreLabel(bear, first)).toMatchObject({ restored: 2, gone: 0 });
+    expect(await under(bear)).toEqual(hashes('a', 'b'));
+  });
+
+  it('that went for good are counted when their label comes back', async () => {
+    await db.deleteLabel(bear);
+    await db.deleteForGood(['a', 'b'].map(sha));
+    expect(await db.restoreLabel(bear)).toMatchObject({ restored: 1, gone: 2 });
+    await db.deleteLabel(bear);
+    expect(await db.restoreLabel(bear)).toMatchObject({ restored: 1, gone: 0 });
+  });
+
+  it('are not moved', async () => {
+    await bin('a');
+    expect(await db.moveSamples(['a', 'b'].map(sha), cub, DEFAULT_RATIOS)).toBe(1);
+    expect((await db.sampleByHash(sha('a')))?.labelId).toBe(bear);
+  });
+
+  it('bring their label back under a free name and colour, which takes its own name again once that is free', async () => {
+    await db.deleteLabel(bear);
+    const taker = await db.createLabel('Bear');
+    const { label } = await db.restoreLabel(bear);
+    expect(label.name).toBe('Bear (2)');
+    const colours = (await db.allLabels()).map(({ colour }) => colour);
+    expect(new Set(colours).size).toBe(colours.length);
+    await db.deleteLabel(bear);
+    await db.deleteLabel(taker.id);
+    expect((await db.restoreLabel(bear)).label.name).toBe('Bear');
+    // A name the user gives is the label's own.
+    await db.restoreLabel(taker.id);
+    await db.renameLabel(taker.id, 'Other');
+    await db.deleteLabel(taker.id);
+    expect((await db.restoreLabel(taker.id)).label.name).toBe('Other');
   });
 
   it('keep their label restorable, and the downloads of one that is back, when the bin is emptied beside them', async () => {
@@ -77,7 +135,7 @@ describe('deleted images', () => {
     await db.deleteLabel(bear);
     const { forgetDeletedLabels } = await import('../../../src/edges/store/deleted-labels');
     await forgetDeletedLabels();
-    expect(await back('a')).toEqual({ restored: 1, labels: [bear] });
+    expect(await back('a')).toMatchObject({ restored: 1, labels: [bear] });
   });
 
   it('go for good one by one, and only those', async () => {
@@ -86,13 +144,60 @@ describe('deleted images', () => {
     const base = await db.database();
     for (const name of ['samples', 'blobs', 'thumbnails'] as const)
       expect((await base.getAllKeys(name)).sort()).toEqual(hashes('b', 'c', 'd'));
-    expect(await back('a', 'b')).toEqual({ restored: 1, labels: [] });
+    expect(await back('a', 'b')).toMatchObject({ restored: 1, labels: [] });
   });
 
   it('never come to stand under a label that is gone', async () => {
     await db.deleteLabel(cub);
     await expect(db.moveSamples([sha('a')], cub, DEFAULT_RATIOS)).rejects.toMatchObject({ code: 'label_gone' });
     expect(await under(bear)).toEqual(hashes('a', 'b', 'c'));
+  });
+});
+
+describe('a picture that is added while it lies in the bin', () => {
+  const undoAdd = () => db.deleteSamples([sha('a')], DEFAULT_RATIOS, { asBefore: true });
+  const redoAdd = () => db.restoreSamples([sha('a')], DEFAULT_RATIOS, { asBefore: true });
+
+  it('is in the dataset again, also under the label it was deleted from', async () => {
+    await bin('a');
+    expect(await own(bear, 'a')).toEqual({ kind: 'stored' });
+    expect(await under(bear)).toEqual(hashes('a', 'b', 'c'));
+  });
+
+  it('lies in the bin as it lay there once the adding is undone, also after it was done again', async () => {
+    await bin('a');
+    const binned = (await db.sampleByHash(sha('a')))!;
+    await own(cub, 'a');
+    expect(await under(cub)).toEqual(hashes('a', 'd'));
+    for (let n = 0; n < 2; n++) {
+      await undoAdd();
+      const { later, ...row } = (await db.sampleByHash(sha('a')))!;
+      expect(row).toEqual(binned);
+      expect(later?.labelId).toBe(cub);
+      await redoAdd();
+      expect(await under(cub)).toEqual(hashes('a', 'd'));
+    }
+    await undoAdd();
+    await back('a');
+    expect(await under(bear)).toEqual(hashes('a', 'b', 'c'));
+  });
+
+  it('knows no more former rows than it may, however often it is deleted and added', async () => {
+    for (let n = 0; n < 30; n++) {
+      await bin('a');
+      await own(n % 2 ? bear : cub, 'a');
+    }
+    expect(JSON.stringify(await db.sampleByHash(sha('a'))).length).toBeLessThan(8000);
+  });
+
+  it('stays under its label when the one it was deleted from was merged away', async () => {
+    await bin('a');
+    const third = await db.createLabel('Third');
+    await own(third.id, 'a');
+    await db.mergeLabels(bear, cub);
+    await undoAdd();
+    expect((await db.sampleByHash(sha('a')))?.labelId).toBe(third.id);
+    expect(await back('a')).toMatchObject({ restored: 1 });
   });
 });
 
@@ -114,6 +219,25 @@ describe('a merge', () => {
     // A second time, from another page, does no harm.
     await unmerge(bear);
     expect(await under(bear)).toEqual(hashes('a', 'b'));
+  });
+
+  it('leaves deleted images saying what they were deleted from, until it is undone or they come back', async () => {
+    const { id: third } = await db.createLabel('Third');
+    await bin('a', 'b', 'd');
+    const rows = await (await db.database()).getAll('samples');
+    const from = async (name: string) => (await db.sampleByHash(sha(name)))?.deletedFrom;
+    await db.mergeLabels(bear, cub);
+    expect([await from('a'), await from('c'), await from('d')]).toEqual(['Bear', undefined, undefined]);
+    await db.mergeLabels(cub, third);
+    expect([await from('a'), await from('d')]).toEqual(['Bear', 'Cub']);
+    const { before } = await back('a');
+    expect(await from('a')).toBeUndefined();
+    await db.rebinSamples(before, DEFAULT_RATIOS);
+    expect(await from('a')).toBe('Bear');
+    await unmerge(cub);
+    expect([await from('a'), await from('d')]).toEqual(['Bear', undefined]);
+    await unmerge(bear);
+    expect(await (await db.database()).getAll('samples')).toEqual(rows);
   });
 
   it('leaves what was moved on since, and takes a free name when its own is taken', async () => {

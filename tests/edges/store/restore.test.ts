@@ -78,8 +78,8 @@ describe('labels of a backup', () => {
       { from: ours.id, into: ours.id, made: true },
     ]);
     expect(await db.allLabels()).toEqual([ours]);
-    await db.deleteLabel(ours.id, { withEarlier: true });
-    expect(await db.restoreLabel(ours.id)).toEqual(ours);
+    await db.deleteLabel(ours.id);
+    expect((await db.restoreLabel(ours.id)).label).toEqual(ours);
     expect((await db.samplesOf(ours.id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('ours')]);
   });
 
@@ -93,7 +93,7 @@ describe('labels of a backup', () => {
     expect(match?.into).toMatch(UUID);
     expect(match?.into).not.toBe(ours.id);
     expect(await restore.restoreLabels([label(ours.id, 'Weapons')])).toEqual([{ ...match, made: false }]);
-    await db.deleteLabel(match?.into ?? '', { withEarlier: true });
+    await db.deleteLabel(match?.into ?? '');
     expect((await db.deletedLabels()).map(({ name }) => name).sort()).toEqual(['Bear', 'Weapons']);
     expect(await db.restoreLabel(ours.id)).toMatchObject({ id: ours.id, name: 'Bear (2)' });
     expect((await db.samplesOf(ours.id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('ours')]);

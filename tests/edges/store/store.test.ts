@@ -148,7 +148,7 @@ describe('labels', () => {
     expect((await db.queueState()).queued).toBe(0);
     expect(await db.retryRejected()).toBe(0);
     await db.createLabel('Bear');
-    expect((await db.restoreLabel(id)).name).toBe('Bear (2)');
+    expect((await db.restoreLabel(id)).label.name).toBe('Bear (2)');
     expect((await everything()).map(({ sha256 }) => sha256)).toEqual([sha('a')]);
     expect((await db.queueState()).queued).toBe(1);
   });

@@ -46,7 +46,8 @@ export function DeletedView() {
     const told = new Map<string, TileNote>();
     for (const row of rows.values()) {
       const label = byId.get(row.labelId);
-      if (label) told.set(row.sha256, { labels: [label], words: t('deleted_from', inFull(label.name)) });
+      if (label)
+        told.set(row.sha256, { labels: [label], words: t('deleted_from', inFull(row.deletedFrom ?? label.name)) });
     }
     return told;
   }, [rows, labels]);

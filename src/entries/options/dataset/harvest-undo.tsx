@@ -18,7 +18,7 @@ interface Props {
 export function HarvestUndo({ harvest, onAsk, onDone }: Props) {
   const held = useHoldings(harvest);
   if (!held) return null;
-  const { images, deleted, queued } = held;
+  const { images, deleted, queued, cancelled } = held;
   return (
     <div class="stack harvest-undo">
       {harvest.undone && <span class="soft">{t('was_undone')}</span>}
@@ -27,9 +27,9 @@ export function HarvestUndo({ harvest, onAsk, onDone }: Props) {
           {t('asks_first', actionOn(held))}
         </button>
       )}
-      {harvest.undone && deleted > 0 && (
-        <button type="button" class="quiet" onClick={() => void redoHarvest(harvest, deleted).then(onDone)}>
-          {plural('bring_back', deleted)}
+      {harvest.undone && deleted + cancelled > 0 && (
+        <button type="button" class="quiet" onClick={() => void redoHarvest(harvest, held).then(onDone)}>
+          {deleted > 0 ? plural('bring_back', deleted) : plural('wait_again', cancelled)}
         </button>
       )}
     </div>
@@ -51,7 +51,7 @@ export function UndoQuestion({ harvest, label, onClose, onDone }: QuestionProps)
   const { images, elsewhere, queued } = held;
   const remove = async () => {
     onClose();
-    await undoHarvest(harvest, images);
+    await undoHarvest(harvest, held);
     onDone();
   };
   return (

@@ -8,7 +8,6 @@ import { labelCounts } from '../../../edges/store/labels';
  */
 export async function takeBackLabels(made: readonly string[]): Promise<void> {
   for (const { labelId, train, valid, test, queued } of await labelCounts()) {
-    if (made.includes(labelId) && train + valid + test + queued === 0)
-      await ask('deleteLabel', { labelId, withEarlier: true });
+    if (made.includes(labelId) && train + valid + test + queued === 0) await ask('deleteLabel', { labelId });
   }
 }

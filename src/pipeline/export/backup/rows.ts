@@ -46,7 +46,7 @@ const CANDIDATE = {
 };
 const provenance = object<Provenance>({ engine: text(100), query: words, pageUrl: address, harvestedAt: time });
 
-export const labelRow = object<Label>({
+export const labelRow = object<Omit<Label, 'formerName'>>({
   id,
   name: labelName,
   folder: text(100),
@@ -61,7 +61,15 @@ export const labelRow = object<Label>({
  */
 export type SampleRow = Omit<
   Sample,
-  'alikeTo' | 'deletedAt' | 'deletedWithLabel' | 'deletedWithHarvest' | 'lost' | 'quality'
+  | 'alikeTo'
+  | 'deletedAt'
+  | 'deletedWithLabel'
+  | 'deletedWithHarvest'
+  | 'lost'
+  | 'quality'
+  | 'deletedFrom'
+  | 'former'
+  | 'later'
 >;
 const sampleFields = object<SampleRow>({
   sha256: hash,
