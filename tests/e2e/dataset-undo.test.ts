@@ -180,19 +180,15 @@ describe.each(BROWSER_NAMES)('what a slip of the hand does in %s', browser => {
     await screen.undo();
     await screen.onScreen('Undone: 1 image deleted');
     await liveToBe('dots', MANY);
-    // Done again, and taken back by another page of the app; the words of the notice here come too late then.
+    // Done again, and taken back by another page of the app.
+    await press(app, 'Redo');
+    await liveToBe('dots', MANY - 1);
     const second = await walk.driver.newPage();
     await walk.driver.open(second, `${walk.driver.extensionUrl(APP_PAGE)}#train`);
     await second.waitForSelector('main.train');
-    await app.bringToFront();
-    await press(app, 'Redo');
-    await liveToBe('dots', MANY - 1);
     await second.bringToFront();
     await datasetScreen(second).undo();
     await datasetScreen(second).onScreen('Undone: 1 image deleted');
-    await app.bringToFront();
-    await press(app, 'Undo');
-    await screen.onScreen('This was undone already.');
     await second.close();
     await app.bringToFront();
     await liveToBe('dots', MANY);
