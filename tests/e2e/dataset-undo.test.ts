@@ -56,6 +56,16 @@ describe.each(BROWSER_NAMES)('what a slip of the hand does in %s', browser => {
     await app.waitForSelector('section[aria-label="Labels"]');
   };
   const openDeleted = async (n: number) => {
+    // The list of labels moves when it is read again; a click in that moment meets another row.
+    await waitFor(
+      `${n} beside Deleted`,
+      async () =>
+        (await app
+          .$eval('.deleted-place', (row, count) => row.textContent?.includes(count), `${n}`)
+          .catch(() => false)) || undefined,
+      20_000,
+      screen.words,
+    );
     await app.locator('.deleted-place').click();
     await screen.onScreen('Deleted images stay here');
     await screen.tilesToBe(n);
@@ -302,6 +312,8 @@ describe.each(BROWSER_NAMES)('what a slip of the hand does in %s', browser => {
   it('says so when a step cannot be taken back any more, and goes on with the one before', async () => {
     await openLabel('dots');
     await waitFor('the tiles', async () => (await screen.tiles()).length >= 12 || undefined, 30_000);
+    // The label that came back has its digit only once the list has been read again.
+    await app.locator('::-p-xpath(//button[contains(@class,"label-row")][.//bdi[.="rings"]])').wait();
     await screen.click(0);
     await app.keyboard.press('2');
     await liveToBe('rings', FEW + 1);
