@@ -220,6 +220,8 @@ describe.each(BROWSER_NAMES)('what a slip of the hand does in %s', browser => {
     await screen.undo();
     await liveToBe('dots', MANY);
     await screen.inDialog(`Undone: ${MANY} images of a harvest moved to Deleted`);
+    // The log has been read again, and its rows stand still.
+    await screen.inDialog(`Remove these ${MANY} images…`);
     await press(app, `Remove these ${FEW} images…`);
     await press(app, `Remove these ${FEW} images`);
     await liveToBe('rings', 0);
