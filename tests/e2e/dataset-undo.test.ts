@@ -1,5 +1,6 @@
 // A slip of the hand loses nothing, in both browsers: the keys mean the tile they are on, choosing moves nothing, and what was
 // deleted, by hand, by label or with its harvest, comes back: by Undo after a reload, and from Deleted.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES } from '../../harness/browsers/driver';
@@ -66,8 +67,16 @@ describe.each(BROWSER_NAMES)('what a slip of the hand does in %s', browser => {
       20_000,
       screen.words,
     );
-    await app.locator('.deleted-place').click();
-    await screen.onScreen('Deleted images stay here');
+    await waitFor(
+      'the place of deleted images',
+      async () => {
+        await app.locator('.deleted-place').click();
+        await pause(500);
+        return (await screen.words()).includes('Deleted images stay here') || undefined;
+      },
+      30_000,
+      screen.words,
+    );
     await screen.tilesToBe(n);
   };
   const openLabel = async (name: string) => {
