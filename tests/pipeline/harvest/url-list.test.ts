@@ -107,7 +107,9 @@ describe('reading a list', () => {
 
 describe('writing a list', () => {
   it('is read back as it was', () => {
-    const text = fc.string({ minLength: 1, maxLength: 20 }).map(name => `n${name.replaceAll(/[\r;\t\n]/g, ' ')}`.trim());
+    const text = fc
+      .string({ minLength: 1, maxLength: 20 })
+      .map(name => `n${name.replaceAll(/[\r;\t\n]/g, ' ')}`.trim());
     fc.assert(
       fc.property(text, fc.array(fc.webUrl({ withQueryParameters: true }), { maxLength: 8 }), (label, urls) => {
         // One address without a comma shows that the lines are no table. A sign behind a semicolon is left in its percent code.
