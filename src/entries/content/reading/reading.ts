@@ -82,7 +82,6 @@ export class Reading {
     try {
       this.phase = await loadMore({
         doc: context.doc,
-        button: scan.engine.moreButton?.bind(scan.engine),
         found: () => scan.collected.length,
         grown: () => scan.collected.length + scan.tally.tiles,
         // Pressed again after the target was reached, it goes on to the next one.
