@@ -8,7 +8,7 @@ import { checkedName } from '../../pipeline/bucket/label-name';
 import { hostOf } from '../../pipeline/queue/host';
 import { isGivenUp, jobId, requeued } from '../../pipeline/queue/job';
 import { database } from '../database';
-import { deletedKey } from './deleted-labels';
+import { deletedLabel } from './deleted-labels';
 import { freeColour } from './labels';
 
 /** Which row of the project stands for a row of the backup. */
@@ -44,14 +44,14 @@ export async function restoreLabels(wanted: Label[]): Promise<IdMatch[]> {
       matches.push({ from: label.id, into: same.id, made: false });
       continue;
     }
-    const deleted = (await tx.objectStore('meta').get(deletedKey(label.id))) as { label: Label } | undefined;
+    const deleted = await deletedLabel(label.id).get(tx.objectStore('meta'));
     const free = deleted && !labels.some(other => other.name === deleted.label.name);
     // A stranger's label under the id of ours would take its place, its pictures and its way back.
     const row = free ? deleted.label : { ...label, name, ...(deleted && { id: crypto.randomUUID() }) };
     const made = { ...row, folder: folders.add(row.folder), colour: freeColour(labels, row.colour) };
     labels.push(made);
     await store.put(made);
-    await tx.objectStore('meta').delete(deletedKey(made.id));
+    await deletedLabel(made.id).remove(tx.objectStore('meta'));
     matches.push({ from: label.id, into: made.id, made: true });
   }
   await tx.done;

@@ -6,6 +6,7 @@ import type { Harvest, HarvestProgress, HarvestStart } from '../../contract/harv
 import type { Label } from '../../contract/label';
 import type { LabelTarget, PageMessages } from '../../contract/messages';
 import { announce } from '../../edges/changes';
+import { inTurn } from '../../edges/in-turn';
 import type { Handlers } from '../../edges/messages';
 import { hasImageSites } from '../../edges/permissions';
 import { readSettings } from '../../edges/settings';
@@ -18,7 +19,6 @@ import { bindHarvest, type Intent, intentOf, isHarvestOf } from '../../edges/tab
 import { engineFor, engines } from '../../engines';
 import { checkId, checkOffer, checkText, httpAddress, OFFER_LIMITS } from '../../pipeline/harvest/check-offer';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
-import { inTurn } from './in-turn';
 import { beginInTab } from './inject-collector';
 import { rebuildMenus } from './menus';
 import { wake } from './pump';

@@ -4,7 +4,7 @@ import { GleanerError } from '../../contract/error';
 import { fetchGuarded } from '../../edges/fetch-guarded';
 import { t } from '../../edges/i18n';
 import { hasImageSites } from '../../edges/permissions';
-import { keepLastTest, type LastTest, lastTest } from '../../edges/store/last-test';
+import { type LastTest, lastTest } from '../../edges/store/last-test';
 import { newestModel } from '../../edges/store/models';
 import { takeTestImage } from '../../edges/test-request';
 import { unfitPicture } from '../../edges/unfit-picture';
@@ -21,7 +21,7 @@ let running: AbortController | undefined;
 
 /** Tests a picture with the newest model. A second call takes the place of the first. */
 export async function testPicture(picture: Blob): Promise<void> {
-  await inTurn(async signal => {
+  await latestOnly(async signal => {
     const unfit = await unfitPicture(picture);
     if (unfit) throw new GleanerError('picture_not_tested', [ownReason(unfit)]);
     signal.throwIfAborted();
@@ -36,7 +36,7 @@ export async function testAddress(address: string): Promise<void> {
     return;
   }
   waiting.value = undefined;
-  await inTurn(async signal => {
+  await latestOnly(async signal => {
     expectPicture();
     // Looking at one picture is no collecting, so no opt-out of collecting applies.
     const fetched = await fetchGuarded(address, { honourOptOut: false });
@@ -53,12 +53,12 @@ export async function testAddress(address: string): Promise<void> {
 export async function continueTest(): Promise<void> {
   const address = await takeTestImage();
   if (address !== undefined) return testAddress(address);
-  const last = await lastTest();
+  const last = await lastTest.get();
   // Earlier versions kept a picture before they had looked at it; what was never answered is not begun with.
   if (!last?.prediction || (await unfitPicture(last.picture).catch(() => 'undecodable'))) return;
   test.value = last;
   const newest = await newestModel();
-  if (newest && last.modelId !== newest.id) await inTurn(signal => predict(last.picture, signal));
+  if (newest && last.modelId !== newest.id) await latestOnly(signal => predict(last.picture, signal));
 }
 
 /** A picture is likely to come: the network is loaded meanwhile. */
@@ -73,10 +73,11 @@ async function predict(picture: Blob, signal: AbortSignal): Promise<void> {
   const prediction = await predictImage(picture, signal);
   signal.throwIfAborted();
   test.value = { picture, prediction, ...(modelId === undefined ? {} : { modelId }) };
-  await keepLastTest(test.value);
+  await lastTest.set(test.value);
 }
 
-async function inTurn(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+/** Runs work in place of what was running, which is called off. */
+async function latestOnly(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   running?.abort();
   const mine = new AbortController();
   running = mine;

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { ARTICLE_DEFAULTS, type ArticleOptions, type EpochRecord, type HeadChoice } from '../../../contract/head';
 import { explain, t } from '../../../edges/i18n';
-import { markTraining, unmarkTraining } from '../../../edges/store/training-mark';
+import { trainingBegan } from '../../../edges/store/training-mark';
 import { type TrainProgress, trainModel } from '../../workers/train-model';
 import { complain, say } from '../notices';
 import { model } from '../state';
@@ -65,14 +65,14 @@ export async function train(resume = false): Promise<void> {
   } finally {
     removeEventListener('beforeunload', keepOpen);
     // One that another tab holds up was never under way here, and its mark is that tab's.
-    if (training.value?.progress) unmarkTraining().catch(complain);
+    if (training.value?.progress) trainingBegan.remove().catch(complain);
     training.value = undefined;
   }
 }
 
 function onProgress(progress: TrainProgress): void {
   if (!training.value) return;
-  if (!training.value.progress) markTraining(Date.now()).catch(complain);
+  if (!training.value.progress) trainingBegan.set(Date.now()).catch(complain);
   training.value = { ...training.value, progress };
   if (progress.phase === 'head') history.value = progress.history;
 }
