@@ -7,9 +7,9 @@ import { storeWriters } from './store-writers';
 
 /** Which rooms each room may import, besides itself. A room is `contract`, `engines`, `kernels`, `edges`, `pipeline/x` or `entries/x`. */
 function allowed(room: string): (target: string) => boolean {
-  if (room === 'contract' || room === 'kernels') return () => false;
-  if (room === 'engines') return target => target === 'contract';
-  if (room.startsWith('pipeline/')) return target => target === 'contract' || target === 'kernels';
+  if (['contract', 'kernels', 'formats'].includes(room)) return () => false;
+  if (room === 'engines') return target => target === 'contract' || target === 'formats';
+  if (room.startsWith('pipeline/')) return target => ['contract', 'kernels', 'formats'].includes(target);
   if (room === 'edges') return target => target === 'contract' || target.startsWith('pipeline/');
   if (room === 'entries/options' || room === 'entries/popup')
     return target => !target.startsWith('entries/') || target === 'entries/workers' || target === 'entries/parts';

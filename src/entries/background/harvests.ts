@@ -1,5 +1,5 @@
 // Harvests in the background: a click becomes a collector in the tab, and what the collector sends is checked and queued.
-import browser, { type Runtime } from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
 import { MAX_ADDRESS_LENGTH, MAX_CANDIDATES } from '../../contract/candidate';
 import { GleanerError } from '../../contract/error';
 import type { Harvest, HarvestProgress, HarvestStart } from '../../contract/harvest';
@@ -7,7 +7,7 @@ import type { Label } from '../../contract/label';
 import type { LabelTarget, PageMessages } from '../../contract/messages';
 import { announce } from '../../edges/changes';
 import { inTurn } from '../../edges/in-turn';
-import type { Handlers } from '../../edges/messages';
+import { type Handlers, isOwnPage } from '../../edges/messages';
 import { hasImageSites } from '../../edges/permissions';
 import { readSettings } from '../../edges/settings';
 import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harvests';
@@ -74,12 +74,12 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'redoHarvest' | 'sta
 
   async undoHarvest({ harvestId }, sender) {
     // The app's harvest log may undo any harvest, a page only its own.
-    const id = isApp(sender) ? checkId(harvestId) : await ownHarvest(harvestId, sender);
+    const id = isOwnPage(sender) ? checkId(harvestId) : await ownHarvest(harvestId, sender);
     if (id === undefined) throw refused();
     return inTurn(id, async () => {
       const { images, queued } = await undoHarvest(id, (await readSettings()).ratios);
       // The app remembers its own steps; what was undone in a panel can be taken back there as well.
-      if (!isApp(sender) && images + queued > 0)
+      if (!isOwnPage(sender) && images + queued > 0)
         await rememberStep({ kind: 'undo-harvest', harvestId: id, images, queued });
       announce({ jobs: true, samples: true });
       wake();
@@ -88,7 +88,7 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'redoHarvest' | 'sta
   },
 
   async redoHarvest({ harvestId }, sender) {
-    const id = isApp(sender) ? checkId(harvestId) : undefined;
+    const id = isOwnPage(sender) ? checkId(harvestId) : undefined;
     if (id === undefined) throw refused();
     return inTurn(id, async () => {
       const restored = await redoHarvest(id, (await readSettings()).ratios);
@@ -100,7 +100,7 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'redoHarvest' | 'sta
   },
 
   async startHarvest({ tabId, target }, sender) {
-    if (!isApp(sender)) throw refused();
+    if (!isOwnPage(sender)) throw refused();
     await beginInTab(tabId, { target }, hasImageSites());
   },
 };
@@ -156,10 +156,6 @@ async function progress(harvestId: string): Promise<HarvestProgress> {
   const now = await progressOf(harvestId);
   // The queue learns of missing access when it next tries; the person who just pressed "Deny" should hear it at once.
   return now.paused === undefined && !(await hasImageSites()) ? { ...now, paused: 'no-permission' } : now;
-}
-
-function isApp(sender: Runtime.MessageSender): boolean {
-  return sender.url?.startsWith(browser.runtime.getURL('')) ?? false;
 }
 
 function tabOf(sender: Runtime.MessageSender): number {

@@ -2,13 +2,12 @@
 import { signal } from '@preact/signals';
 import { GleanerError } from '../../contract/error';
 import { fetchGuarded } from '../../edges/fetch-guarded';
-import { t } from '../../edges/i18n';
 import { hasImageSites } from '../../edges/permissions';
+import { ownReasonWords, reasonWords } from '../../edges/reason-words';
 import { type LastTest, lastTest } from '../../edges/store/last-test';
 import { newestModel } from '../../edges/store/models';
 import { takeTestImage } from '../../edges/test-request';
 import { unfitPicture } from '../../edges/unfit-picture';
-import { ownReason } from '../parts/own-reason';
 import { openPredictor, predictImage } from '../workers/predictor';
 import { complain, wrong } from './state';
 
@@ -23,7 +22,7 @@ let running: AbortController | undefined;
 export async function testPicture(picture: Blob): Promise<void> {
   await latestOnly(async signal => {
     const unfit = await unfitPicture(picture);
-    if (unfit) throw new GleanerError('picture_not_tested', [ownReason(unfit)]);
+    if (unfit) throw new GleanerError('picture_not_tested', [ownReasonWords(unfit)]);
     signal.throwIfAborted();
     await predict(picture, signal);
   });
@@ -40,10 +39,10 @@ export async function testAddress(address: string): Promise<void> {
     expectPicture();
     // Looking at one picture is no collecting, so no opt-out of collecting applies.
     const fetched = await fetchGuarded(address, { honourOptOut: false });
-    if (!fetched.ok) throw new GleanerError('picture_not_had', [t(`reason_${fetched.outcome.reason}`)]);
+    if (!fetched.ok) throw new GleanerError('picture_not_had', [reasonWords(fetched.outcome.reason)]);
     const picture = new Blob([fetched.body]);
     const unfit = await unfitPicture(picture);
-    if (unfit) throw new GleanerError('picture_not_had', [t(`reason_${unfit}`)]);
+    if (unfit) throw new GleanerError('picture_not_had', [reasonWords(unfit)]);
     signal.throwIfAborted();
     await predict(picture, signal);
   });

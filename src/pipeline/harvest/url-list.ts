@@ -1,11 +1,12 @@
 // Reads lists of image addresses from .txt, .csv, .tsv and JSON lines.
+import { MAX_ADDRESS_LENGTH } from '../../contract/candidate';
 import { cellsAt, firstLine, firstLines, header, linesOf, unquoted } from './table-text';
 
 export const LIST_LIMITS = {
   characters: 20_000_000,
   lines: 1_000_000,
   rows: 50_000,
-  url: 8192,
+  url: MAX_ADDRESS_LENGTH,
   jsonRow: 100_000,
 } as const;
 

@@ -1,12 +1,12 @@
 // How answers pass from the page's world to the collector's: events on the document whose name is a nonce. The two scripts
 // agree on it before the page's own code runs, or else on the user's click; no name that can be guessed ever answers. Until
 // a collector listens, the latest answers wait in the page's world.
+import { MAX_ADDRESS_LENGTH } from '../../../contract/candidate';
 
 /** Spoken once, while nobody of the page can hear it. */
 const ASK = 'gleaner-ask';
 const OFFER = 'gleaner-offer';
 const WAITING = { answers: 60, characters: 5_000_000 };
-const MAX_ADDRESS = 8192;
 /** Results name addresses, escaped in any of the ways engines do; most other answers of a page name none. */
 const ADDRESS = /https?(?::|\\+u003a|%3a|\\+x3a)/i;
 
@@ -131,9 +131,9 @@ export function hearAnswers(
       const detail = (event as CustomEvent<unknown>).detail;
       if (typeof detail !== 'string') return;
       // Looked for in the beginning only: a forged text may be long and hold no line break.
-      const [url = '', page = ''] = detail.slice(0, 2 * MAX_ADDRESS + 2).split('\n', 3);
+      const [url = '', page = ''] = detail.slice(0, 2 * MAX_ADDRESS_LENGTH + 2).split('\n', 3);
       const head = url.length + page.length + 2;
-      if (url === '' || Math.max(url.length, page.length) > MAX_ADDRESS || detail[head - 1] !== '\n') return;
+      if (url === '' || Math.max(url.length, page.length) > MAX_ADDRESS_LENGTH || detail[head - 1] !== '\n') return;
       heard({ url, page, body: detail.slice(head) });
     },
     { signal },

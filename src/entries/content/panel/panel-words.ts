@@ -2,7 +2,7 @@
 import type { Refusal } from '../../../contract/candidate';
 import type { PauseReason } from '../../../contract/harvest';
 import { number, plural, t } from '../../../edges/i18n';
-import { refusalWords } from '../../../edges/refusal-words';
+import { refusalWords } from '../../../edges/reason-words';
 import { named } from '../../../pipeline/bucket/label-name';
 
 /** What the harvest is doing; each has its word in the messages file (`panel_phase_<phase>`). */

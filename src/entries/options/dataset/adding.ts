@@ -5,9 +5,9 @@ import type { Label } from '../../../contract/label';
 import { amongOthers } from '../../../edges/alone';
 import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
+import { ownReasonWords } from '../../../edges/reason-words';
 import { putIntoInbox } from '../../../edges/store/inbox';
 import { named } from '../../../pipeline/bucket/label-name';
-import { ownReason } from '../../parts/own-reason';
 import { rememberAdded } from '../changes';
 import { say } from '../notices';
 
@@ -52,7 +52,7 @@ async function addAll(label: Label, pictures: File[]): Promise<void> {
   } finally {
     adding.value = undefined;
   }
-  const refused = [...rejected].map(([reason, n]) => `${number(n)}: ${ownReason(reason)}`);
+  const refused = [...rejected].map(([reason, n]) => `${number(n)}: ${ownReasonWords(reason)}`);
   const words = [plural('added_own', stored.length, named(label.name)), ...refused].join(' · ');
   if (stored.length === 0) say(words);
   else await rememberAdded(words, stored);

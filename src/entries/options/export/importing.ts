@@ -2,9 +2,9 @@
 import { GleanerError } from '../../../contract/error';
 import type { Reason } from '../../../contract/job';
 import { number, plural, t } from '../../../edges/i18n';
+import { ownReasonWords } from '../../../edges/reason-words';
 import { looksLikeBackup } from '../../../pipeline/export/backup/open-backup';
 import { openArchive } from '../../../pipeline/export/unzip/directory';
-import { ownReason } from '../../parts/own-reason';
 import { perform } from '../changes';
 import { attempt } from '../notices';
 import type { PageStep } from '../undo';
@@ -64,7 +64,7 @@ function wordsOf({ stored, labels, rejected, others }: Imported): string {
   return [
     plural('imported_images', stored),
     plural('labels_count', labels),
-    ...(Object.entries(rejected) as [Reason, number][]).map(([reason, n]) => `${number(n)}: ${ownReason(reason)}`),
+    ...(Object.entries(rejected) as [Reason, number][]).map(([reason, n]) => `${number(n)}: ${ownReasonWords(reason)}`),
     ...(others > 0 ? [plural('import_others', others)] : []),
   ].join(' · ');
 }
