@@ -84,14 +84,6 @@ describe('conventions', () => {
   });
 });
 
-/** Writers that a page calls itself; each line goes with the day its work moves behind a message or into a worker. */
-const NOT_YET_MOVED = [
-  'src/entries/options/export/restore-backup.ts: adoptFeatures',
-  'src/entries/options/export/restore-backup.ts: bringModel',
-  'src/entries/options/export/undo-restore.ts: deleteModel',
-  'src/entries/options/settings/storage-section.tsx: verifyCollection',
-];
-
 describe('who writes what', () => {
   const writers = storeWriters();
 
@@ -123,6 +115,6 @@ describe('who writes what', () => {
         if (owner && owner !== roomOf(file)) strangers.push(`${file}: ${name}`);
       }
     }
-    expect(strangers.sort(), 'Ask the background by a message, or let a worker do it.').toEqual(NOT_YET_MOVED);
+    expect(strangers.sort(), 'Ask the background by a message, or let a worker do it.').toEqual([]);
   });
 });

@@ -57,6 +57,10 @@ export interface PageOwnMessages {
   settleLookAlikes(args: { words: RightUnder[] }): void;
   /** Joins the groups of pictures whose features are alike, at most 500 pairs a message. */
   joinAlike(args: { pairs: [string, string][] }): void;
+  /** The image's bytes are gone or are others: it is marked, and fetched again where it has an address. */
+  markLost(args: { sha256: string }): { requeued: boolean };
+  /** The bytes of an image that was marked are there. */
+  markSound(args: { sha256: string }): void;
   setRatios(args: { ratios: SplitRatios }): void;
   /** Pictures of the user's own wait in the `inbox` store; each becomes a sample like a downloaded one. Names those stored. */
   takeInbox(args: { labelId: string }): { stored: string[]; rejected: Partial<Record<Reason, number>> };

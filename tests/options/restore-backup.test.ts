@@ -3,11 +3,11 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_RATIOS, type Sample } from '../../src/contract/sample';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import type { StagedPicture } from '../../src/entries/options/export/stage-pictures';
-import type { BackupTables } from '../../src/pipeline/export/backup/open-backup';
+import type { OpenPart } from '../../src/entries/workers/backup-reader';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from '../edges/store/database';
 
 let db: Store;
-let tables: BackupTables;
+let tables: OpenPart;
 beforeEach(async () => {
   freshDatabase();
   db = await store();
@@ -26,7 +26,8 @@ beforeEach(async () => {
   vi.doMock('../../src/edges/changes', () => ({ announce: () => {} }));
   vi.doMock('../../src/edges/settings', () => ({ readSettings: async () => DEFAULT_SETTINGS }));
   vi.doMock('../../src/entries/workers/backup-reader', () => ({
-    withBackups: (_: unknown, __: unknown, work: (backups: BackupTables[]) => unknown) => work([tables]),
+    takeBackModels: async () => undefined,
+    withBackups: (_: unknown, __: unknown, work: (parts: OpenPart[]) => unknown) => work([tables]),
   }));
   vi.doMock('../../src/entries/options/export/stage-pictures', () => ({
     /** Stores each picture under what the row says of it. */
@@ -50,7 +51,7 @@ beforeEach(async () => {
 });
 
 /** What a file holds that has these pictures and no harvest, all of them said to be of this one. */
-function fileOf(labelId: string, harvestId: string, names: string[]): BackupTables {
+function fileOf(labelId: string, harvestId: string, names: string[]): OpenPart {
   const provenance = { engine: '', query: '', pageUrl: '', harvestedAt: 0 };
   const of = (name: string) => ({
     ...{ labelId, harvestId, provenance },
@@ -70,7 +71,8 @@ function fileOf(labelId: string, harvestId: string, names: string[]): BackupTabl
         yield { ...of(name), state: 'stored' as const, sha256: sha(name), attempts: 1, notBefore: 0 };
       }
     },
-    features: none,
+    adoptFeatures: async () => undefined,
+    bringModel: async () => false,
     harvests: none,
     models: none,
   };

@@ -11,6 +11,7 @@ import { cancelLabel, queueState, retryRejected } from '../../edges/store/jobs';
 import { joinAlike } from '../../edges/store/join-alike';
 import { createLabel, renameLabel } from '../../edges/store/labels';
 import { settleLookAlikes } from '../../edges/store/look-alikes';
+import { markLost, markSound } from '../../edges/store/lost-bytes';
 import { mergeLabels, unmergeLabel } from '../../edges/store/merge-labels';
 import { endPause, setPause } from '../../edges/store/pause';
 import { deleteSamples, moveSamples, rebinSamples, restoreSamples } from '../../edges/store/sample-changes';
@@ -48,6 +49,12 @@ export const collectionHandlers: Handlers<
   },
   settleLookAlikes: ({ words }) => samplesChanged(settleLookAlikes(words)),
   joinAlike: async ({ pairs }) => samplesChanged(joinAlike(pairs, await ratios())),
+  markLost: async ({ sha256 }) => {
+    const requeued = await samplesChanged(markLost(sha256));
+    if (requeued) wake();
+    return { requeued };
+  },
+  markSound: ({ sha256 }) => samplesChanged(markSound(sha256)),
   setRatios: async ({ ratios }) => {
     const checked = checkedRatios(ratios);
     await changeSettings({ ratios: checked });

@@ -3,13 +3,11 @@ import type { RestoredRows } from '../../../contract/restored-rows';
 import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
 import { changeSettings, readSettings } from '../../../edges/settings';
-import { adoptFeatures } from '../../../edges/store/features';
-import { bringModel, modelDates } from '../../../edges/store/models';
+import { modelDates } from '../../../edges/store/models';
 import { nothingHere } from '../../../edges/store/restore';
-import type { BackupTables } from '../../../pipeline/export/backup/open-backup';
 import type { JobRow, ProjectSettings } from '../../../pipeline/export/backup/rows';
 import { chunks } from '../../../pipeline/export/chunks';
-import { withBackups } from '../../workers/backup-reader';
+import { type OpenPart, withBackups } from '../../workers/backup-reader';
 import type { Progress } from './export-job';
 import { harvestHere, labelHere, type Names } from './names';
 import { restoreImages } from './restore-images';
@@ -33,7 +31,6 @@ export function nothingRestored(): Restored {
 }
 
 const ROWS = 500;
-const FEATURES = 64;
 
 /**
  * Merges by content: an image that is here stays where it is. `restored` is filled as things come, so that it is right also
@@ -64,7 +61,7 @@ export async function restoreBackup(
     for (const backup of backups) await restoreHarvests(backup, names, restored, signal);
     for (const backup of backups) await restoreImages(backup, names, restored, missing, next, signal);
     for (const backup of backups) {
-      await restoreFeatures(backup, restored, signal);
+      await backup.adoptFeatures(restored.pictures.map(({ left }) => left.sha256));
       await restoreAddresses(backup, names, restored, missing, signal);
       await restoreModels(backup, names, ownModels, restored, signal);
     }
@@ -81,7 +78,7 @@ async function takeSettings(taken: Partial<ProjectSettings>, restored: Restored)
 }
 
 async function restoreHarvests(
-  backup: BackupTables,
+  backup: OpenPart,
   { labels, harvests }: Names,
   restored: Restored,
   signal: AbortSignal,
@@ -96,17 +93,8 @@ async function restoreHarvests(
   }
 }
 
-/** Only of images that came with them: what a file says of others would decide how ours are learnt. */
-async function restoreFeatures(backup: BackupTables, { pictures }: Restored, signal: AbortSignal): Promise<void> {
-  const came = new Set(pictures.map(({ left }) => left.sha256));
-  for await (const batch of chunks(backup.features(), FEATURES)) {
-    signal.throwIfAborted();
-    await adoptFeatures(batch.filter(({ sha256 }) => came.has(sha256)));
-  }
-}
-
 async function restoreAddresses(
-  backup: BackupTables,
+  backup: OpenPart,
   names: Names,
   restored: Restored,
   missing: ReadonlySet<string>,
@@ -132,7 +120,7 @@ async function renamed(row: JobRow, names: Names): Promise<JobRow> {
 }
 
 async function restoreModels(
-  backup: BackupTables,
+  backup: OpenPart,
   names: Names,
   own: boolean,
   restored: Restored,
@@ -142,6 +130,6 @@ async function restoreModels(
     signal.throwIfAborted();
     const here = model.labels.map(async label => ({ ...label, id: await labelHere(names, label.id) }));
     const classes = await Promise.all(here);
-    if (await bringModel({ ...model, labels: classes }, own)) restored.models.push(model.id);
+    if (await backup.bringModel({ ...model, labels: classes }, own)) restored.models.push(model.id);
   }
 }

@@ -3,8 +3,9 @@ import { GleanerError } from '../../../contract/error';
 import type { RestoredPicture } from '../../../contract/restored-rows';
 import type { Sample } from '../../../contract/sample';
 import { rowsOf } from '../../../edges/store/restore';
-import type { BackupTables, RestorableImage } from '../../../pipeline/export/backup/open-backup';
+import type { RestorableImage } from '../../../pipeline/export/backup/open-backup';
 import { chunks } from '../../../pipeline/export/chunks';
+import type { OpenPart } from '../../workers/backup-reader';
 import { harvestHere, type Names } from './names';
 import type { Restored } from './restore-backup';
 import { type StagedPicture, stagePictures } from './stage-pictures';
@@ -14,7 +15,7 @@ const BATCH = 50;
 
 /** @param missing  filled with images that did not come */
 export async function restoreImages(
-  backup: BackupTables,
+  backup: OpenPart,
   names: Names,
   restored: Restored,
   missing: Set<string>,

@@ -2,10 +2,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { byteSize, number, plural, t } from '../../../edges/i18n';
-import { ask } from '../../../edges/messages';
 import { usedBytes } from '../../../edges/storage-estimate';
-import { type Verified, verifyCollection } from '../../../edges/store/verify';
+import type { Verified } from '../../../edges/store/verify';
 import { Note } from '../../parts/note';
+import { verifyCollection } from '../../workers/verify-collection';
 import { complain } from '../notices';
 import { totalImages } from '../state';
 import { BinRow } from './bin-row';
@@ -33,8 +33,6 @@ export function StorageSection() {
       verified.value = await verifyCollection((checked, total) => {
         verifying.value = { controller, checked, total };
       }, controller.signal);
-      // The queue looks for new jobs whenever it is spoken to.
-      await ask('queueState', {});
     } catch (error) {
       if (!controller.signal.aborted) complain(error);
     } finally {
