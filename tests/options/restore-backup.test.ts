@@ -1,5 +1,6 @@
 // A file from somebody who knows ids of ours is restored beside them, and taken back after the user has worked with it.
 import { beforeEach, expect, it, vi } from 'vitest';
+import { sampleRow } from '../../harness/rows';
 import { DEFAULT_RATIOS, type Sample } from '../../src/contract/sample';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import type { StagedPicture } from '../../src/entries/options/export/stage-pictures';
@@ -40,9 +41,7 @@ beforeEach(async () => {
       for (const { labelId, origin } of batch) {
         const { sha256, dHash } = origin.kept ?? { sha256: '', dHash: '' };
         const { candidate, provenance, harvestId } = origin;
-        const place = { group: sha256, split: 'train' as const, addedAt: 9 };
-        const size = { type: 'jpeg' as const, bytes: 1, width: 40, height: 30 };
-        const row = { sha256, labelId, dHash, candidate, provenance, harvestId, ...place, ...size };
+        const row = sampleRow(sha256, { labelId, dHash, candidate, provenance, harvestId, addedAt: 9 });
         await (await db.database()).put('samples', row);
       }
       await onBatch({}, batch);
@@ -61,8 +60,7 @@ function fileOf(labelId: string, harvestId: string, names: string[]): OpenPart {
   return {
     async *images() {
       for (const name of names) {
-        const hashes = { sha256: sha(name), dHash: sha(name), group: sha(name), split: 'train' as const };
-        const row = { ...of(name), ...hashes, type: 'jpeg' as const, bytes: 1, width: 40, height: 30, addedAt: 1 };
+        const row = sampleRow(sha(name), { ...of(name), addedAt: 1 });
         yield { row, read: async () => new Uint8Array(1) };
       }
     },
