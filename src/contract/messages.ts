@@ -1,6 +1,6 @@
 // The one list of messages between contexts. A missing handler or a misspelt name is a compile error.
 // Bytes never travel in messages: contexts meet in IndexedDB.
-import type { Harvest, HarvestProgress, HarvestStart, ListTaken, Offer, PauseReason } from './harvest';
+import type { CandidateBatch, Harvest, HarvestProgress, HarvestStart, ListTaken, PauseReason } from './harvest';
 import type { Job, Reason } from './job';
 import type { Label } from './label';
 import type { RestoredAddress, RestoredRows } from './restored-rows';
@@ -15,7 +15,7 @@ export interface PageMessages {
   beginHarvest(args: { engine: string; query: string }): HarvestStart | undefined;
   /** The panel's form of "New label…" names the label of this tab's waiting harvest. */
   nameHarvest(args: { name: string; engine: string; query: string }): HarvestStart | undefined;
-  offerCandidates(args: Offer): HarvestProgress;
+  sendCandidates(args: CandidateBatch): HarvestProgress;
   harvestProgress(args: { harvestId: string }): HarvestProgress;
   /** Puts what this harvest added into the bin and ends its downloads; says how many images and waiting downloads went. */
   undoHarvest(args: { harvestId: string }): { removed: number };

@@ -397,10 +397,10 @@ const LOOKS = `(async () => {
   looks.document = Object.getOwnPropertyNames(document);
   looks.elements = document.querySelectorAll('*').length;
   looks.answered = [];
-  for (const name of ['gleaner', 'gleaner-ask', 'gleaner-offer', 'gleaner-listen', 'gleaner-observer', 'gleaner-answer'])
+  for (const name of ['gleaner', 'gleaner-ask', 'gleaner-proposal', 'gleaner-listen', 'gleaner-observer', 'gleaner-answer'])
     for (const target of [document, window, document.documentElement]) {
       const heard = [];
-      for (const other of ['gleaner-ask', 'gleaner-offer']) document.addEventListener(other, event => heard.push(event.detail ?? ''), { once: true });
+      for (const other of ['gleaner-ask', 'gleaner-proposal']) document.addEventListener(other, event => heard.push(event.detail ?? ''), { once: true });
       const detail = '0123456789abcdef0123456789abcdef';
       const unanswered = target.dispatchEvent(new CustomEvent(name, { detail, cancelable: true, bubbles: true }));
       looks.answered.push([name, unanswered, heard.filter(one => one !== detail && one !== '').length]);

@@ -4,8 +4,8 @@ import { optedOut } from '../../../src/pipeline/download/opt-out';
 import { isPrivateHost } from '../../../src/pipeline/download/private-hosts';
 import { retryAfter } from '../../../src/pipeline/download/retry-after';
 import { outcomeOfStatus } from '../../../src/pipeline/download/status';
+import { checkBatch, checkCandidate, checkText, httpAddress } from '../../../src/pipeline/harvest/check-batch';
 import { checkList } from '../../../src/pipeline/harvest/check-list';
-import { checkCandidate, checkOffer, checkText, httpAddress } from '../../../src/pipeline/harvest/check-offer';
 import { checkAddress } from '../../../src/pipeline/harvest/clean';
 import { queryOf } from '../../../src/pipeline/harvest/query';
 import { mutateJson } from '../mutate';
@@ -105,10 +105,10 @@ export const addressTargets: Target[] = [
   }),
   text({
     name: 'check-offer',
-    of: ['pipeline/harvest/check-offer'],
+    of: ['pipeline/harvest/check-batch'],
     samples: () => [JSON.stringify(OFFER)],
     mutate: mutateJson,
-    run: json => [checkOffer(parsed(json)), checkCandidate(parsed(json))] as const,
+    run: json => [checkBatch(parsed(json)), checkCandidate(parsed(json))] as const,
     fault: ([offer]) =>
       offer &&
       (offer.harvestId.length !== 36 ||

@@ -1,7 +1,7 @@
 // Readers and writers of tables, lists and names.
 
 import { FolderNames, folderName } from '../../../src/pipeline/bucket/folder-name';
-import { checkedName, inFull, named, tidyName } from '../../../src/pipeline/bucket/label-name';
+import { checkedName, isolate, named, tidyName } from '../../../src/pipeline/bucket/label-name';
 import { classFolders } from '../../../src/pipeline/export/class-folders';
 import { csvLine } from '../../../src/pipeline/export/csv';
 import { asCode, inMarkdown } from '../../../src/pipeline/export/markdown';
@@ -64,7 +64,7 @@ export const listTargets: Target[] = [
     tokens: ['\u202e', '\u2066', '\u05d0', '\u{1f1e9}', '\u200d\u{1f43b}'],
     samples: () => ['Black bears', '\u05d3\u05d5\u05d1', 'e\u0301'],
     refusals: /^label_name_/,
-    run: name => [tidyName(name), named(name), inFull(name).length, checkedName(name)] as const,
+    run: name => [tidyName(name), named(name), isolate(name).length, checkedName(name)] as const,
     fault: ([tidy]) => (tidyName(tidy) === tidy ? undefined : 'tidied twice it is another'),
   }),
   text({

@@ -76,7 +76,7 @@ export async function emptyBin(): Promise<void> {
   await forgetDeletedLabels();
 }
 
-/** The same for some of the deleted images; those that are in the dataset stay. Returns how many went. */
+/** Removes some of the deleted images for good; those that are in the dataset stay. Returns how many went. */
 export async function deleteForGood(sha256s: readonly string[]): Promise<number> {
   let count = 0;
   for (let at = 0; at < sha256s.length; at += BATCH) count += await remove(sha256s.slice(at, at + BATCH));

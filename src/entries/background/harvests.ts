@@ -17,7 +17,7 @@ import { rememberStep } from '../../edges/store/steps';
 import { redoHarvest, undoHarvest } from '../../edges/store/undo-harvest';
 import { bindHarvest, type Intent, intentOf, isHarvestOf } from '../../edges/tab-harvests';
 import { engineFor, engines } from '../../engines';
-import { checkId, checkOffer, checkText, httpAddress, OFFER_LIMITS } from '../../pipeline/harvest/check-offer';
+import { BATCH_LIMITS, checkBatch, checkId, checkText, httpAddress } from '../../pipeline/harvest/check-batch';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
 import { beginInTab } from './inject-collector';
 import { rebuildMenus } from './menus';
@@ -35,32 +35,32 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'redoHarvest' | 'sta
   },
 
   async nameHarvest({ name, engine, query }, sender) {
-    const label = checkText(name, OFFER_LIMITS.name);
+    const label = checkText(name, BATCH_LIMITS.name);
     return oneOfTab(tabOf(sender), async intent => {
       if (intent?.target !== 'ask' || label === '') return undefined;
       return start(sender, intent, await labelFor({ newLabel: label }), engine, query);
     });
   },
 
-  async offerCandidates(args, sender) {
-    const offer = checkOffer(args);
-    const harvestId = await ownHarvest(offer?.harvestId, sender);
-    if (offer === undefined) throw refused();
+  async sendCandidates(args, sender) {
+    const batch = checkBatch(args);
+    const harvestId = await ownHarvest(batch?.harvestId, sender);
+    if (batch === undefined) throw refused();
     return inTurn(harvestId, async () => {
-      const harvest = readBy(offer.engine, await known(harvestId), sender);
+      const harvest = readBy(batch.engine, await existingHarvest(harvestId), sender);
       if (harvest.undone) return progress(harvestId);
       const room = Math.max(0, MAX_CANDIDATES - harvest.found);
-      const candidates = offer.candidates.slice(0, room);
-      const { added, known: there } = await enqueue(harvest, candidates);
+      const candidates = batch.candidates.slice(0, room);
+      const { added, known } = await enqueue(harvest, candidates);
       await changeHarvest(harvestId, before => ({
         ...before,
         engine: harvest.engine,
         pageUrl: harvest.pageUrl,
-        tiles: Math.max(before.tiles, offer.tiles),
-        refused: offer.refused,
+        tiles: Math.max(before.tiles, batch.tiles),
+        refused: batch.refused,
         found: before.found + candidates.length,
         added: before.added + added,
-        known: before.known + there,
+        known: before.known + known,
       }));
       announce({ jobs: true });
       wake();
@@ -118,11 +118,11 @@ async function start(
   query: string,
 ): Promise<HarvestStart> {
   const generic = engineFor(new URL('about:blank')).id;
-  const known = engines.some(({ id }) => id === engine) && !intent.everything;
+  const readByEngine = engines.some(({ id }) => id === engine) && !intent.everything;
   const of = {
     id: crypto.randomUUID(),
     labelId: label.id,
-    engine: known ? engine : generic,
+    engine: readByEngine ? engine : generic,
     query,
     pageUrl: pageOf(sender),
   };
@@ -171,7 +171,8 @@ async function ownHarvest(value: unknown, sender: Runtime.MessageSender): Promis
   return id;
 }
 
-async function known(harvestId: string): Promise<Harvest> {
+/** Rejects where there is none of this id. */
+async function existingHarvest(harvestId: string): Promise<Harvest> {
   const harvest = await harvestById(harvestId);
   if (harvest === undefined) throw refused();
   return harvest;

@@ -1,6 +1,6 @@
 // Checks the addresses of an imported list as those of a page are checked, and counts what is refused by reason.
 import { type Candidate, MAX_ADDRESS_LENGTH, type Refusal } from '../../contract/candidate';
-import { OFFER_LIMITS } from './check-offer';
+import { BATCH_LIMITS } from './check-batch';
 import { checkAddress } from './clean';
 
 /** The usable addresses among the first 500 of `values`, unwrapped; anything else is refused by reason. */
@@ -13,7 +13,7 @@ export function checkList(values: unknown): {
   const refuse = (reason: Refusal) => {
     refused[reason] = (refused[reason] ?? 0) + 1;
   };
-  for (const value of Array.isArray(values) ? values.slice(0, OFFER_LIMITS.candidates) : []) {
+  for (const value of Array.isArray(values) ? values.slice(0, BATCH_LIMITS.candidates) : []) {
     if (typeof value !== 'string') refuse('bad-address');
     else if (value.length > MAX_ADDRESS_LENGTH) refuse('too-long');
     else {

@@ -5,7 +5,7 @@ import { MAX_ADDRESS_LENGTH } from '../../../contract/candidate';
 
 /** Spoken once, while nobody of the page can hear it. */
 const ASK = 'gleaner-ask';
-const OFFER = 'gleaner-offer';
+const PROPOSAL = 'gleaner-proposal';
 const WAITING = { answers: 60, characters: 5_000_000 };
 /** Results name addresses, escaped in any of the ways engines do; most other answers of a page name none. */
 const ADDRESS = /https?(?::|\\+u003a|%3a|\\+x3a)/i;
@@ -21,12 +21,12 @@ export interface Answer {
   body: string;
 }
 
-/** In the collector's world: the nonce, and the offer of it to the observer. */
+/** In the collector's world: the nonce, and the proposal of it to the observer. */
 export interface Channel {
   nonce: string;
-  /** Offers it to an observer that is there or is put in before the collector begins; not again once one took it. */
-  offer(): void;
-  /** Offers it no more. */
+  /** Proposes it to an observer that is there or is put in before the collector begins; not again once one took it. */
+  propose(): void;
+  /** Proposes it no more. */
   close(): void;
 }
 
@@ -36,28 +36,28 @@ export function openChannel(doc: Document): Channel {
     .map(byte => byte.toString(16).padStart(2, '0'))
     .join('');
   let taken = false;
-  const offer = (): void => {
-    taken ||= !doc.dispatchEvent(new CustomEvent(OFFER, { detail: nonce, cancelable: true }));
+  const propose = (): void => {
+    taken ||= !doc.dispatchEvent(new CustomEvent(PROPOSAL, { detail: nonce, cancelable: true }));
     if (taken) close();
   };
-  const close = (): void => doc.removeEventListener(ASK, offer);
+  const close = (): void => doc.removeEventListener(ASK, propose);
   return {
     nonce,
-    offer() {
+    propose() {
       if (taken) return;
-      doc.addEventListener(ASK, offer);
-      offer();
+      doc.addEventListener(ASK, propose);
+      propose();
     },
     close,
   };
 }
 
 /**
- * In the page's world: takes the nonce that is offered now, or, while the document is still empty, before its first element.
- * A second observer is offered none and does nothing.
+ * In the page's world: takes the nonce that is proposed now, or, while the document is still empty, before its first element.
+ * A second observer is proposed none and does nothing.
  */
 export function joinChannel(doc: Document, early: boolean, join: (nonce: string) => void): void {
-  const leave = (): void => doc.removeEventListener(OFFER, take);
+  const leave = (): void => doc.removeEventListener(PROPOSAL, take);
   const take = (event: Event): void => {
     const nonce = (event as CustomEvent<unknown>).detail;
     if (typeof nonce !== 'string' || !/^[0-9a-f]{32}$/.test(nonce)) return;
@@ -65,7 +65,7 @@ export function joinChannel(doc: Document, early: boolean, join: (nonce: string)
     event.preventDefault();
     join(nonce);
   };
-  doc.addEventListener(OFFER, take);
+  doc.addEventListener(PROPOSAL, take);
   doc.dispatchEvent(new Event(ASK));
   if (early) onFirstElement(doc, leave);
   else leave();

@@ -105,7 +105,7 @@ export class Panel {
     const changed = layoutChanged(state) && state.phase !== 'left';
     const nothing = nothingFound(state);
     const { phase: now } = state;
-    this.offer({
+    this.showButtons({
       more: !nothing && !['loading', 'undoing', 'undone', 'image', 'left'].includes(now),
       stop: now === 'loading' || (now === 'collecting' && !nothing),
       undo: now !== 'undone' && now !== 'undoing' && state.added > 0,
@@ -174,7 +174,7 @@ export class Panel {
   }
 
   /** Shows these buttons; the focus moves on from one that goes. */
-  private offer(shown: Record<'more' | 'stop' | 'undo' | 'save', boolean>): void {
+  private showButtons(shown: Record<'more' | 'stop' | 'undo' | 'save', boolean>): void {
     const names = ['more', 'stop', 'undo', 'save'] as const;
     const focused = names.find(name => this.parts[name] === this.root.activeElement);
     for (const name of names) this.parts[name].hidden = !shown[name];

@@ -5,7 +5,7 @@ import { useRef } from 'preact/hooks';
 import { GleanerError } from '../../../contract/error';
 import type { Label } from '../../../contract/label';
 import { explain, number, t } from '../../../edges/i18n';
-import { inFull, named } from '../../../pipeline/bucket/label-name';
+import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
 import { attempt, say } from '../notices';
 import { add, adding } from './adding';
@@ -36,7 +36,7 @@ export function AddImages({ label, primary = false }: { label: Label; primary?: 
         hidden
         multiple
         accept="image/*"
-        aria-label={t('choose_images_for', inFull(label.name))}
+        aria-label={t('choose_images_for', isolate(label.name))}
         onChange={take}
       />
       <input
@@ -44,7 +44,7 @@ export function AddImages({ label, primary = false }: { label: Label; primary?: 
         type="file"
         hidden
         {...{ webkitdirectory: true }}
-        aria-label={t('choose_folder_for', inFull(label.name))}
+        aria-label={t('choose_folder_for', isolate(label.name))}
         onChange={take}
       />
     </div>
@@ -96,7 +96,7 @@ export function Adding({ label }: { label: Label }) {
   const { done, total, controller } = running;
   return (
     <div class="row downloading">
-      <progress value={done} max={total} aria-label={t('adding_to', inFull(label.name))} />
+      <progress value={done} max={total} aria-label={t('adding_to', isolate(label.name))} />
       <span>{t('adding', number(done), number(total))}</span>
       <button type="button" class="quiet" onClick={() => controller.abort()}>
         {t('cancel')}

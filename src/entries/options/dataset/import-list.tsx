@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks';
 import type { Label } from '../../../contract/label';
 import { t } from '../../../edges/i18n';
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 import { importList } from './url-lists';
 
 export function ImportList({ label }: { label?: Label }) {
@@ -17,7 +17,7 @@ export function ImportList({ label }: { label?: Label }) {
         type="file"
         hidden
         accept=".txt,.csv,.tsv,.jsonl,.ndjson,.json,text/plain,text/csv"
-        aria-label={label ? t('choose_list_for', inFull(label.name)) : t('choose_list')}
+        aria-label={label ? t('choose_list_for', isolate(label.name)) : t('choose_list')}
         onChange={event => {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = '';

@@ -6,7 +6,7 @@ import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
 import { arrange, type Sort, spareOnes } from '../../../pipeline/bucket/arrange';
 import { flagged } from '../../../pipeline/bucket/flags';
-import { inFull, named } from '../../../pipeline/bucket/label-name';
+import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { deleteSamples, keepInPlace, keepLookAlikes, moveSamples } from '../changes';
 import { compareThese } from '../report/compared';
 import { model } from '../state';
@@ -179,7 +179,7 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
               flags={flags}
               notes={notes}
               selection={selection.value}
-              name={t('images_of', inFull(label.name))}
+              name={t('images_of', isolate(label.name))}
               grid={grid}
               zoomed={zoomed.value}
               onSelect={value => (selection.value = value)}

@@ -3,7 +3,7 @@ import type { Claim } from '../../../contract/claim';
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 
 export interface TileNote {
   /** Written on the tile: the label the picture stands under, and those it was found for as well. */
@@ -22,7 +22,7 @@ export function contestedNotes(claims: readonly Claim[], labels: readonly Label[
   const notes = new Map<string, TileNote>();
   for (const [sha256, labelId] of stands) {
     const [first, ...rest] = labelsOf([labelId, ...(others.get(sha256) ?? [])], labels);
-    if (first) notes.set(sha256, { labels: [first, ...rest], words: t('found_also', inFull(first.name), list(rest)) });
+    if (first) notes.set(sha256, { labels: [first, ...rest], words: t('found_also', isolate(first.name), list(rest)) });
   }
   return notes;
 }
@@ -62,5 +62,5 @@ export function labelsOf(ids: readonly string[], labels: readonly Label[]): Labe
 }
 
 function list(labels: readonly Label[]): string {
-  return labels.map(({ name }) => inFull(name)).join(', ');
+  return labels.map(({ name }) => isolate(name)).join(', ');
 }

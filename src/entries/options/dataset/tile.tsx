@@ -3,7 +3,7 @@ import { Component } from 'preact';
 import type { Sample, Split } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
 import { colourOf } from './label-list';
 import type { TileNote } from './tile-notes';
@@ -97,7 +97,7 @@ function describe(sample: Sample | undefined, flags: readonly Flag[], note: Tile
   const split = splitOf(sample);
   return [
     // First what is written on the tile, so that it can be called by that.
-    note?.labels?.map(label => inFull(label.name)).join(' '),
+    note?.labels?.map(label => isolate(label.name)).join(' '),
     sample?.candidate.title,
     split && t(`split_${split}`),
     sample && t('pixels', sample.width, sample.height),

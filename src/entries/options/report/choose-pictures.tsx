@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';
-import { inFull, named } from '../../../pipeline/bucket/label-name';
+import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
 import { Dialog } from '../dialog';
 import { MOST_COMPARED } from './compared';
@@ -68,7 +68,7 @@ export function ChoosePictures({ model, chosen, onChoose, onClose }: Props) {
                 type="button"
                 class="quiet"
                 aria-pressed={pressed}
-                aria-label={t('nth_of', index + 1, inFull(labels[label.value] ?? ''))}
+                aria-label={t('nth_of', index + 1, isolate(labels[label.value] ?? ''))}
                 disabled={full && !pressed}
                 onClick={() => toggle(sha256)}
               >

@@ -1,7 +1,7 @@
 // The similarity matrix as a table with pictures on both axes, on the screen and in the report's file alike.
 import type { ComponentChildren } from 'preact';
 import { number, t } from '../../../edges/i18n';
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 import { WideTable } from '../wide-table';
 import type { Compared } from './compared';
 import { likeness, shade } from './shade';
@@ -16,7 +16,7 @@ interface Props {
 
 export function SimilarityTable({ compared: { pictures, matrix }, picture }: Props) {
   const share = likeness(matrix);
-  const show = (one: One) => picture(one, t('nth_of', one.nth, inFull(one.label)));
+  const show = (one: One) => picture(one, t('nth_of', one.nth, isolate(one.label)));
   return (
     <WideTable name={t('similarity')} class="matrix similarity">
       <thead>

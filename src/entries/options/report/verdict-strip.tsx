@@ -1,7 +1,7 @@
 // Images with the model's verdict under each; a click opens one in full.
 import type { Model, Verdict } from '../../../contract/report';
 import { percent, t } from '../../../edges/i18n';
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 import { predictedClass } from '../../../pipeline/report/verdicts';
 import { openImage } from './open-image';
 import { Thumb } from './thumb';
@@ -21,7 +21,7 @@ export function VerdictStrip({ model, verdicts, named = false }: Props) {
       {verdicts.map(verdict => {
         const predicted = predictedClass(verdict);
         const p = percent(verdict.p[predicted] ?? 0);
-        const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[predicted] ?? ''), p);
+        const words = t('verdict', isolate(labels[verdict.truth] ?? ''), isolate(labels[predicted] ?? ''), p);
         return (
           <li key={verdict.sha256}>
             <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>

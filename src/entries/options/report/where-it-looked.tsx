@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Model, Verdict } from '../../../contract/report';
 import { number, percent, plural, t } from '../../../edges/i18n';
-import { inFull, named } from '../../../pipeline/bucket/label-name';
+import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { predictedClass } from '../../../pipeline/report/verdicts';
 import { HeatPicture } from '../../parts/heat-picture';
 import type { HeatMap } from '../../parts/paint-heat';
@@ -107,7 +107,7 @@ function ExplainedImage({
   const map: HeatMap | undefined =
     k === 'activation' ? { values: explanation.prediction.activation } : evidenceFor(labels[k] ?? '', explanation);
   const p = percent(verdict.p[predicted] ?? 0);
-  const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[predicted] ?? ''), p);
+  const words = t('verdict', isolate(labels[verdict.truth] ?? ''), isolate(labels[predicted] ?? ''), p);
   return (
     <li>
       <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>
