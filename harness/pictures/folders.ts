@@ -1,8 +1,8 @@
 // A folder of folders as labels with their files, served as they are.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readHeader, uprightSize } from '../../src/pipeline/download/header/header';
-import { sniff } from '../../src/pipeline/download/sniff';
+import { readHeader, uprightSize } from '../../src/formats/image';
+import { sniff } from '../../src/formats/sniff';
 import type { LabelPictures, Picture } from './pictures';
 
 const IMAGE = /\.(?:jpe?g|png|webp|gif|avif|bmp)$/i;

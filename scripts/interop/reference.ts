@@ -7,7 +7,7 @@ import { labelsFromFolder } from '../../harness/pictures/folders';
 import type { LabelPictures, Picture } from '../../harness/pictures/pictures';
 import { train } from '../../harness/steps/learn-steps';
 import { IMAGE_SIDE } from '../../src/contract/features';
-import { findTensors, readTensor } from '../../src/pipeline/features/safetensors';
+import { findTensors, readTensor } from '../../src/formats/safetensors';
 import { type Checks, Skip } from './check';
 import { cachedFeatures } from './features';
 import { needPackages, squash } from './npm';

@@ -12,8 +12,8 @@ import { residentMegabytes } from '../../scripts/soak/memory';
 import { queueUp } from '../../scripts/soak/queue-up';
 import { REASONS } from '../../src/contract/job';
 import type { Label } from '../../src/contract/label';
+import { uprightSize } from '../../src/formats/image';
 import { check } from '../../src/pipeline/download/check';
-import { uprightSize } from '../../src/pipeline/download/header/header';
 import {
   addFaultHosts,
   addressOf,

@@ -12,7 +12,7 @@ import { testInPopup } from '../../harness/steps/learn-steps';
 import { waitFor } from '../../harness/wait';
 import { show, type Walk } from '../../harness/walk';
 import type { Model } from '../../src/contract/report';
-import { readHeader } from '../../src/pipeline/download/header/header';
+import { readHeader } from '../../src/formats/image';
 import { askModelPage, MODEL_HOST, staticServer } from './pages/model-page';
 import {
   choose,

@@ -16,7 +16,7 @@ import { show, type Walk } from '../../harness/walk';
 import type { DemoEngine } from '../../harness/web/results-page';
 import { engineFor } from '../../src/engines';
 import { checkAddress } from '../../src/pipeline/harvest';
-import { parseUrlList } from '../../src/pipeline/harvest/url-list';
+import { parseUrlList } from '../../src/pipeline/import/url-list';
 import { openPage } from '../engines/open-page';
 import { layoutChangedPage, SECRETS, TILES } from './pages/layout-changed';
 import { panelSays, pressInPanel } from './pages/panel';

@@ -45,7 +45,7 @@ async function h5(): Promise<Uint8Array<ArrayBuffer>> {
 export const weightTargets: Target[] = [
   bytesIn({
     name: 'safetensors',
-    of: ['pipeline/features/safetensors', 'pipeline/features/weights-file'],
+    of: ['formats/safetensors', 'pipeline/features/weights-file'],
     tokens: ['{"layer1":', '"conv1.weight":', '"data_offsets":[0,'].map(encoded),
     samples: () => [safetensors()],
     prepare: file => new Blob([file]),

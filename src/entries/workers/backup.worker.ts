@@ -5,11 +5,11 @@ import type { Label } from '../../contract/label';
 import { allLabels } from '../../edges/store/labels';
 import { modelDates } from '../../edges/store/models';
 import { rowsOf } from '../../edges/store/restore';
+import { openArchive } from '../../formats/zip/directory';
+import { type Backup, type BackupTables, openBackup } from '../../pipeline/backup/open-backup';
+import type { ProjectSettings, SampleRow } from '../../pipeline/backup/rows';
 import { IMAGE_LIMITS } from '../../pipeline/download/limits';
-import { type Backup, type BackupTables, openBackup } from '../../pipeline/export/backup/open-backup';
-import type { ProjectSettings, SampleRow } from '../../pipeline/export/backup/rows';
-import { chunks } from '../../pipeline/export/chunks';
-import { openArchive } from '../../pipeline/export/unzip/directory';
+import { chunks } from '../../pipeline/streams/chunks';
 import { expose } from './worker-bridge';
 
 /** What the files of one backup hold, and what of it is here. */

@@ -1,9 +1,9 @@
 // One body → a checked image or a named reason: by its bytes alone, before it is decoded.
 import type { Reason } from '../../contract/job';
 import type { ImageType } from '../../contract/sample';
-import { type Header, readHeader } from './header/header';
+import { type Header, readHeader } from '../../formats/image';
+import { sniff } from '../../formats/sniff';
 import { IMAGE_LIMITS } from './limits';
-import { sniff } from './sniff';
 
 export type Checked =
   | { ok: true; type: ImageType; header: Header }

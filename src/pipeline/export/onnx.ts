@@ -1,7 +1,7 @@
 // The model as an ONNX file (opset 13): field numbers are those of onnx.proto.
-import { float16 } from './half-precision';
+import { float16 } from '../../formats/half';
+import { bytes, type Encoded, float, integer, message, nested, string, whole } from '../../formats/protobuf';
 import type { Layer, Tensor } from './network';
-import { bytes, type Encoded, float, integer, message, nested, string, whole } from './protobuf';
 
 const OPSET = 13;
 /** The file format's version that belongs to opset 13, so that older runtimes take it too. */

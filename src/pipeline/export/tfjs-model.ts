@@ -1,8 +1,8 @@
 // The model as tfjs's layers format: model.json and the weights in shards, for `tf.loadLayersModel`.
-import { float16 } from './half-precision';
+import { float16 } from '../../formats/half';
+import { textEntry, type ZipEntry } from '../../formats/zip/write';
 import { kerasModel, type NamedWeight, namedWeights } from './keras-topology';
 import type { Layer } from './network';
-import { textEntry, type ZipEntry } from './zip';
 
 /** Browsers cache files of this size; it is what tfjs's own converter writes. */
 const SHARD = 4 * 1024 * 1024;

@@ -1,10 +1,10 @@
 // A weight file of either kind → folded layers: tells the kind by its first bytes and refuses what cannot be right.
 import { GleanerError } from '../../contract/error';
 import type { BackboneFamily, FoldedConv } from '../../contract/features';
+import { readSafetensors } from '../../formats/safetensors';
 import { fold } from './fold';
 import { readKerasH5 } from './keras-h5';
 import { architecture, convLayers, NORM_EPSILON } from './resnet50';
-import { readSafetensors } from './safetensors';
 
 const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Keras's whole model has 103 MB, a training checkpoint with optimiser state about 300 MB. */

@@ -3,11 +3,11 @@ import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { findTensors, readTensor } from '../../../src/formats/safetensors';
 import { createKernelNetwork } from '../../../src/pipeline/features/kernel-network';
 import type { Network } from '../../../src/pipeline/features/network';
 import { activationMap, pool } from '../../../src/pipeline/features/pool';
 import { architecture } from '../../../src/pipeline/features/resnet50';
-import { findTensors, readTensor } from '../../../src/pipeline/features/safetensors';
 import { readWeights } from '../../../src/pipeline/features/weights-file';
 
 const WEIGHTS = join(import.meta.dirname, '../../../../shared/weights');

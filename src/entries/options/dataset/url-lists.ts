@@ -8,7 +8,7 @@ import { saveFile } from '../../../edges/save-file';
 import { jobsOf } from '../../../edges/store/jobs';
 import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { urlTable } from '../../../pipeline/export/url-table';
-import { LIST_LIMITS, type ListedUrl, type UrlList } from '../../../pipeline/harvest/url-list';
+import { LIST_LIMITS, type ListedUrl, type UrlList } from '../../../pipeline/import/url-list';
 import { readUrlList } from '../../workers/url-list';
 import { perform } from '../changes';
 import { attempt, say } from '../notices';

@@ -2,11 +2,11 @@
 import { GleanerError } from '../../../contract/error';
 import { ask } from '../../../edges/messages';
 import { allLabels } from '../../../edges/store/labels';
+import type { Archive } from '../../../formats/zip/directory';
+import { readEntry } from '../../../formats/zip/read-entry';
 import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { IMAGE_LIMITS } from '../../../pipeline/download/limits';
-import { classFolders, type FolderImage } from '../../../pipeline/export/class-folders';
-import type { Archive } from '../../../pipeline/export/unzip/directory';
-import { readEntry } from '../../../pipeline/export/unzip/read-entry';
+import { classFolders, type FolderImage } from '../../../pipeline/import/class-folders';
 import type { Progress } from './export-job';
 import { addUp, type StagedPicture, stagePictures, type TakenPictures } from './stage-pictures';
 import { takeBackLabels } from './take-back';

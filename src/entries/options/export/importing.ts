@@ -2,8 +2,8 @@
 import { GleanerError } from '../../../contract/error';
 import type { Reason } from '../../../contract/job';
 import { number, plural, t } from '../../../edges/i18n';
-import { looksLikeBackup } from '../../../pipeline/export/backup/open-backup';
-import { openArchive } from '../../../pipeline/export/unzip/directory';
+import { openArchive } from '../../../formats/zip/directory';
+import { looksLikeBackup } from '../../../pipeline/backup/open-backup';
 import { ownReason } from '../../parts/own-reason';
 import { perform } from '../changes';
 import { attempt } from '../notices';

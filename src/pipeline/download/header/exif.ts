@@ -1,5 +1,5 @@
 // The orientation tag of an EXIF block.
-import { Bytes } from '../bytes';
+import { Bytes } from '../../../formats/bytes';
 
 const ORIENTATION = 0x0112;
 const SHORT = 3;
