@@ -1,11 +1,12 @@
 // Reads the manifest and one piece of a table from a zip that may come from anybody, at a cost that is known before.
+
 import { GleanerError } from '../../contract/error';
+import { sha256 } from '../../formats/sha256';
 import type { Archive, ArchiveEntry } from '../../formats/zip/directory';
 import { readEntry } from '../../formats/zip/read-entry';
 import {
   BACKUP_FORMAT,
   BACKUP_VERSION,
-  digest,
   MANIFEST_PATH,
   type Manifest,
   MOST_PIECES,
@@ -49,7 +50,7 @@ export async function readManifest(archive: Archive): Promise<{ manifest: Manife
   }
   // One piece made of next to nothing is little; many of them are as much as a large one.
   refuseThinAir(archive.entries.filter(({ path }) => paths.has(path)));
-  return { manifest, hash: await digest(bytes) };
+  return { manifest, hash: await sha256(bytes) };
 }
 
 /** The rows of a piece, each checked. Throws `backup_incomplete`, `backup_field`, `zip_bomb`, or what `readEntry` throws. */
@@ -83,7 +84,7 @@ async function readPart(archive: Archive, path: string, hash: string, most: numb
   if (!entry || entry.size > most) throw new GleanerError('backup_incomplete', [path]);
   refuseThinAir([entry]);
   const bytes = await readEntry(archive, entry);
-  if ((await digest(bytes)) !== hash) throw new GleanerError('backup_incomplete', [path]);
+  if ((await sha256(bytes)) !== hash) throw new GleanerError('backup_incomplete', [path]);
   return bytes;
 }
 

@@ -8,8 +8,9 @@ import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ARTICLE_DEFAULTS } from '../../../src/contract/head';
 import { DEFAULT_SETTINGS } from '../../../src/contract/settings';
+import { sha256 } from '../../../src/formats/sha256';
 import { type Archive, openArchive } from '../../../src/formats/zip/directory';
-import { digest, numbersPath, type Piece } from '../../../src/pipeline/backup/format';
+import { numbersPath, type Piece } from '../../../src/pipeline/backup/format';
 import { openBackup } from '../../../src/pipeline/backup/open-backup';
 import type { Cost } from './open-alone';
 
@@ -86,8 +87,8 @@ async function backupOf(tables: Table[], change = (pieces: Piece[]) => pieces): 
   for (const { table, path, rows, text, floats } of tables) {
     const bytes = typeof text === 'string' ? new Uint8Array(Buffer.from(text)) : text;
     const numbers = floats && new Uint8Array(floats.buffer);
-    const sha256 = await digest(bytes);
-    pieces.push({ table, path, rows, sha256, numbers: numbers ? await digest(numbers) : '' });
+    const hash = await sha256(bytes);
+    pieces.push({ table, path, rows, sha256: hash, numbers: numbers ? await sha256(numbers) : '' });
     if (numbers) zip.file(numbersPath(path), numbers, { createFolders: false });
     zip.file(path, bytes, { createFolders: false });
   }

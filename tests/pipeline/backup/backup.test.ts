@@ -13,10 +13,10 @@ import { type Label, LONGEST_LABEL_NAME } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
 import type { Sample } from '../../../src/contract/sample';
 import { DEFAULT_SETTINGS } from '../../../src/contract/settings';
+import { sha256 } from '../../../src/formats/sha256';
 import { openArchive } from '../../../src/formats/zip/directory';
 import { writeZip } from '../../../src/formats/zip/write';
 import { type BackupSource, backupParts, PART_LIMITS } from '../../../src/pipeline/backup/backup-entries';
-import { digest } from '../../../src/pipeline/backup/format';
 import { type Backup, openBackup } from '../../../src/pipeline/backup/open-backup';
 
 const bytesOf = (n: number) => Uint8Array.from({ length: 100 + n }, (_, i) => (i * 7 + n) % 256);
@@ -284,7 +284,7 @@ async function forged(file: Blob, path: string, change: (text: string) => string
   if (path !== 'backup.json') {
     const manifest = JSON.parse((await zip.file('backup.json')?.async('string')) ?? '');
     const piece = manifest.pieces.find((one: { path: string }) => one.path === path);
-    piece.sha256 = await digest(Uint8Array.from(Buffer.from(text)));
+    piece.sha256 = await sha256(Uint8Array.from(Buffer.from(text)));
     piece.rows = text.split('\n').length - 1;
     zip.file('backup.json', JSON.stringify(manifest));
   }
