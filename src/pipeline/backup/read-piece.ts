@@ -3,7 +3,6 @@
 import { GleanerError } from '../../contract/error';
 import { sha256 } from '../../formats/sha256';
 import type { Archive, ArchiveEntry } from '../../formats/zip/directory';
-import { readEntry } from '../../formats/zip/read-entry';
 import {
   BACKUP_FORMAT,
   BACKUP_VERSION,
@@ -31,12 +30,12 @@ const LONGEST_ROW = 1_000_000;
 
 /**
  * The manifest and the hash of its text: two equal hashes mean two equal backups. Throws `backup_unknown`, `backup_newer`,
- * `backup_field`, `zip_bomb` for tables that come from next to nothing, or what `readEntry` throws.
+ * `backup_field`, `zip_bomb` for tables that come from next to nothing, or what the archive's `read` throws.
  */
 export async function readManifest(archive: Archive): Promise<{ manifest: Manifest; hash: string }> {
   const entry = archive.byPath.get(MANIFEST_PATH);
   if (!entry || entry.size > LIMITS.manifest) throw new GleanerError('backup_unknown');
-  const bytes = await readEntry(archive, entry);
+  const bytes = await archive.read(entry);
   checkBounds(bytes, MANIFEST_BOUNDS, MANIFEST_PATH);
   const value = parse(bytes, MANIFEST_PATH);
   const { format, version } = (value ?? {}) as Partial<Manifest>;
@@ -53,7 +52,7 @@ export async function readManifest(archive: Archive): Promise<{ manifest: Manife
   return { manifest, hash: await sha256(bytes) };
 }
 
-/** The rows of a piece, each checked. Throws `backup_incomplete`, `backup_field`, `zip_bomb`, or what `readEntry` throws. */
+/** The rows of a piece, each checked. Throws `backup_incomplete`, `backup_field`, `zip_bomb`, or what the archive's `read` throws. */
 export async function readRows<T>(archive: Archive, piece: Piece, shape: Shape<T>, signal: AbortSignal): Promise<T[]> {
   signal.throwIfAborted();
   const bytes = await readPart(archive, piece.path, piece.sha256, LIMITS.piece);
@@ -83,7 +82,7 @@ async function readPart(archive: Archive, path: string, hash: string, most: numb
   const entry = archive.byPath.get(path);
   if (!entry || entry.size > most) throw new GleanerError('backup_incomplete', [path]);
   refuseThinAir([entry]);
-  const bytes = await readEntry(archive, entry);
+  const bytes = await archive.read(entry);
   if ((await sha256(bytes)) !== hash) throw new GleanerError('backup_incomplete', [path]);
   return bytes;
 }

@@ -9,9 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ARTICLE_DEFAULTS } from '../../../src/contract/head';
 import { DEFAULT_SETTINGS } from '../../../src/contract/settings';
 import { sha256 } from '../../../src/formats/sha256';
-import { type Archive, openArchive } from '../../../src/formats/zip/directory';
+import type { Archive } from '../../../src/formats/zip/directory';
 import { numbersPath, type Piece } from '../../../src/pipeline/backup/format';
 import { openBackup } from '../../../src/pipeline/backup/open-backup';
+import { openZip } from '../../../src/pipeline/import/open-zip';
 import type { Cost } from './open-alone';
 
 const { version: _version, ...SETTINGS } = DEFAULT_SETTINGS;
@@ -168,7 +169,7 @@ describe('a backup that would cost more than it may', () => {
 describe('a backup with members nobody knows', () => {
   it('opens without them', async () => {
     const extra = `"x":{"since":[${empties(500)},1,{"a":{"b":null}}]},"y":${JSON.stringify(modelRow(3))}`;
-    const archive = await openArchive(new Blob([await backupOf(models(2, extra))]));
+    const archive = await openZip(new Blob([await backupOf(models(2, extra))]));
     const backup = await openBackup(archive, 1e6, new AbortController().signal);
     const read = [];
     for await (const model of backup.models()) read.push(model);
@@ -195,7 +196,7 @@ describe('cancelling', () => {
       rows: 1,
       text: line(rows[table]),
     }));
-    const archive = await openArchive(new Blob([await backupOf([labels, ...pieces])]));
+    const archive = await openZip(new Blob([await backupOf([labels, ...pieces])]));
     const controller = new AbortController();
     const read: string[] = [];
     const get = (name: string) => {
