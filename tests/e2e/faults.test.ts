@@ -161,7 +161,7 @@ describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
       } else {
         const sample = ended.samples.find(({ sha256 }) => sha256 === job?.sha256);
         expect(sample, name).toBeDefined();
-        // What a header says of files of others is for their readers to agree on (tests/pipeline/download/odd-images).
+        // What a header says of files of others is for their readers to agree on (tests/formats/odd-images).
         const { width, height } = checked.header;
         const upright = /^turned-[5-8]/.test(name) ? { width: height, height: width } : { width, height };
         if (ends) expect({ width: sample?.width, height: sample?.height }, name).toEqual(upright);
