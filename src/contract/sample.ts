@@ -28,6 +28,8 @@ export interface Sample {
   height: number;
   /** 256-bit difference hash, 64 hex digits, of the upright picture. */
   dHash: string;
+  /** 16 × 16 brightnesses and 8 × 8 colours of the upright picture, by which copies are told; missing in rows of earlier versions. */
+  sketch?: string;
   /** Missing in rows that came from elsewhere without it. */
   quality?: Quality;
   /** Smallest sha256 of the near-duplicate group; the group shares one split. */

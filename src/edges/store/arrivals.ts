@@ -210,13 +210,13 @@ function written(write: Promise<unknown>): void {
   write.catch(() => undefined);
 }
 
-/** SHA-256 and dHash of every sample, deleted ones included, in batches. */
-export async function* everyHash(): AsyncGenerator<{ sha256: string; dHash: string }> {
+/** What every sample is compared by, deleted ones included, in batches. */
+export async function* everyFingerprint(): AsyncGenerator<Pick<Sample, 'sha256' | 'dHash' | 'sketch'>> {
   const batch = 1000;
   let last = '';
   for (;;) {
     const rows = await (await database()).getAll('samples', IDBKeyRange.lowerBound(last, true), batch);
-    for (const { sha256, dHash } of rows) yield { sha256, dHash };
+    yield* rows;
     if (rows.length < batch) return;
     last = rows.at(-1)?.sha256 ?? last;
   }

@@ -67,6 +67,7 @@ export type SampleRow = Omit<
   | 'deletedWithHarvest'
   | 'lost'
   | 'quality'
+  | 'sketch'
   | 'deletedFrom'
   | 'former'
   | 'later'

@@ -1,58 +1,86 @@
-// Finds near-duplicates among hashes: every hash is compared, which takes about a millisecond among 10,000.
+// Finds near-duplicates among the images of a collection: each is looked at, which takes about a millisecond among 10,000.
+import {
+  type Fingerprint,
+  isNear,
+  mirrorOf,
+  NEAR_BITS,
+  NEAR_SKETCHES,
+  onesOf,
+  type Print,
+  printOf,
+  WORDS,
+} from './print';
+import { COARSE, SIDE } from './sketch';
 
-/** Hashes at most so many bits apart are near-duplicates (256-bit dHash, the smaller of plain and mirrored). */
-export const NEAR_BITS = 25;
+export type { Fingerprint } from './print';
 
-const WORDS = 8;
+/** Cells of the sketch that each of its blocks is the mean of. */
+const CELLS = (SIDE * SIDE) / COARSE;
 
-/** Holds the hashes of a collection in 32 bytes each. */
-export class HashIndex {
-  private words = new Uint32Array(1024 * WORDS);
+/** Holds what the images of a collection are compared by, in about a kilobyte each. */
+export class NearDuplicateIndex {
   private readonly names: string[] = [];
+  private readonly prints: Print[] = [];
   private readonly places = new Map<string, number>();
+  // What a first look goes by lies side by side: following an object for each image takes ten times as long.
+  private words = new Uint32Array(1024 * WORDS);
+  private coarse = new Float32Array(1024 * COARSE);
+  /** How far from an image a near one can be, by its sketch; less than nothing without one. */
+  private reach = new Float32Array(1024);
 
   get size(): number {
-    return this.names.length;
+    return this.prints.length;
   }
 
-  /** Adds a sample's hash (64 hex digits); a sample known already keeps its place. */
-  add(sha256: string, dHash: string): void {
-    const known = this.places.get(sha256);
-    const place = known ?? this.names.push(sha256) - 1;
+  /** Adds a sample; one that is there already keeps its place. */
+  add(sha256: string, fingerprint: Fingerprint): void {
+    const print = printOf(fingerprint);
+    const place = this.places.get(sha256) ?? this.names.push(sha256) - 1;
     this.places.set(sha256, place);
-    if ((place + 1) * WORDS > this.words.length) {
-      const larger = new Uint32Array(this.words.length * 2);
-      larger.set(this.words);
-      this.words = larger;
-    }
-    this.words.set(wordsOf(dHash), place * WORDS);
+    this.prints[place] = print;
+    if (place >= this.reach.length) this.grow();
+    this.words.set(print.words, place * WORDS);
+    this.coarse.set(print.coarse, place * COARSE);
+    this.reach[place] = print.sketch ? NEAR_SKETCHES * print.variation : -1;
   }
 
-  /** Samples near a picture, given the hashes of it and of its mirror image. */
-  near(dHash: string, mirrored: string): string[] {
-    const plain = wordsOf(dHash);
-    const mirror = wordsOf(mirrored);
+  /** Samples near an image, given its fingerprint and the dHash of its mirror image. */
+  near(fingerprint: Fingerprint, mirroredDHash: string): string[] {
+    const plain = printOf(fingerprint);
+    const mirror = mirrorOf(plain, mirroredDHash);
     return this.names.filter((_, place) => this.isNear(place, plain) || this.isNear(place, mirror));
   }
 
-  private isNear(place: number, hash: Uint32Array): boolean {
-    let distance = 0;
+  private isNear(place: number, print: Print): boolean {
+    return (this.mayBeNear(place, print) || this.hashIsNear(place, print.words)) && isNear(this.prints[place]!, print);
+  }
+
+  /** By the means of blocks, whose squared difference, times what they are the means of, is never more than the sketches'. */
+  private mayBeNear(place: number, { coarse }: Print): boolean {
+    const reach = this.reach[place]! / CELLS;
+    const from = place * COARSE;
+    let apart = 0;
+    for (let i = 0; i < coarse.length && apart <= reach; i++) apart += (this.coarse[from + i]! - coarse[i]!) ** 2;
+    return apart <= reach;
+  }
+
+  private hashIsNear(place: number, words: Uint32Array): boolean {
+    let apart = 0;
     const from = place * WORDS;
-    // Unlike pictures differ in half their bits, so most comparisons end after two or three words.
-    for (let word = 0; word < WORDS && distance <= NEAR_BITS; word++) {
-      distance += ones((this.words[from + word] ?? 0) ^ (hash[word] ?? 0));
-    }
-    return distance <= NEAR_BITS;
+    // Unlike images differ in half their bits, so most comparisons end after two or three words.
+    for (let i = 0; i < WORDS && apart <= NEAR_BITS; i++) apart += onesOf(this.words[from + i]! ^ words[i]!);
+    return apart <= NEAR_BITS;
+  }
+
+  private grow(): void {
+    this.words = doubled(this.words);
+    this.coarse = doubled(this.coarse);
+    this.reach = doubled(this.reach);
   }
 }
 
-function wordsOf(hex: string): Uint32Array {
-  return Uint32Array.from({ length: WORDS }, (_, word) => Number.parseInt(hex.slice(word * 8, word * 8 + 8), 16));
-}
-
-/** Bits set in a 32-bit word (Hacker's Delight, 5-1). */
-function ones(word: number): number {
-  let n = word - ((word >>> 1) & 0x55555555);
-  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
-  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+function doubled<T extends Uint32Array | Float32Array>(values: T): T {
+  const more = new (values.constructor as new (length: number) => T)(values.length * 2);
+  more.set(values);
+  return more;
 }
