@@ -30,15 +30,15 @@ beforeEach(async () => {
   // What the background answers, without its menus and announcements.
   const answers: Record<string, (args: never) => unknown> = {
     deleteLabel: ({ labelId }: { labelId: string }) => db.deleteLabel(labelId),
-    restoreLabel: async ({ labelId, deletedAt }: { labelId: string; deletedAt?: number }) => {
-      const { label, ...back } = await db.restoreLabel(labelId, { deletedAt });
+    undeleteLabel: async ({ labelId, deletedAt }: { labelId: string; deletedAt?: number }) => {
+      const { label, ...back } = await db.undeleteLabel(labelId, { deletedAt });
       return { ...back, name: label.name };
     },
     renameLabel: ({ labelId, name }: { labelId: string; name: string }) => db.renameLabel(labelId, name),
     deleteSamples: async ({ sha256s, ...how }: { sha256s: string[] }) => ({
       deleted: await db.deleteSamples(sha256s, RATIOS, how),
     }),
-    restoreSamples: ({ sha256s, ...how }: { sha256s: string[] }) => db.restoreSamples(sha256s, RATIOS, how),
+    undeleteSamples: ({ sha256s, ...how }: { sha256s: string[] }) => db.undeleteSamples(sha256s, RATIOS, how),
     rebinSamples: ({ places }: { places: Parameters<Store['rebinSamples']>[0] }) => db.rebinSamples(places, RATIOS),
     moveSamples: async ({ sha256s, labelId }: { sha256s: string[]; labelId: string }) => ({
       moved: await db.moveSamples(sha256s, labelId, RATIOS),
@@ -184,7 +184,7 @@ describe('steps an earlier version wrote down', () => {
   it('are taken back as well as was known then', async () => {
     await db.deleteLabel(bear.id);
     await history.remember(deletingLabel());
-    await db.restoreSamples([sha('a')], RATIOS);
+    await db.undeleteSamples([sha('a')], RATIOS);
     await history.remember({ kind: 'restore', sha256s: [sha('a')], labels: [bear.id] });
     await history.undo();
     expect((await db.allLabels()).map(({ name }) => name)).toEqual(['Cub']);

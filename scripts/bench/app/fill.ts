@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { inDatabase, type OpenDatabase } from '../../../harness/database';
 import type { Label } from '../../../src/contract/label';
 import type { Sample } from '../../../src/contract/sample';
-import { grouped } from '../../../src/pipeline/bucket/grouping';
+import { grouped } from '../../../src/pipeline/bucket/near-duplicates/grouping';
 
 const LABEL: Label = { id: 'bench', name: 'Bench', folder: 'Bench', colour: 0, createdAt: 0 };
 const OTHER: Label = { id: 'other', name: 'Other', folder: 'Other', colour: 1, createdAt: 0 };

@@ -49,6 +49,18 @@ export async function* everySample(): AsyncGenerator<Sample> {
   }
 }
 
+/** SHA-256 and dHash of every sample, deleted ones included, in batches. */
+export async function* everyHash(): AsyncGenerator<{ sha256: string; dHash: string }> {
+  const batch = 1000;
+  let last = '';
+  for (;;) {
+    const rows = await (await database()).getAll('samples', IDBKeyRange.lowerBound(last, true), batch);
+    for (const { sha256, dHash } of rows) yield { sha256, dHash };
+    if (rows.length < batch) return;
+    last = rows.at(-1)?.sha256 ?? last;
+  }
+}
+
 export async function sampleByHash(sha256: string): Promise<Sample | undefined> {
   return (await database()).get('samples', sha256);
 }

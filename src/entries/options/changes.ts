@@ -120,7 +120,7 @@ export function deleteLabel(label: Label): Promise<void> {
 }
 
 /** Brings a deleted label back, with everything that went with it. */
-export function restoreLabel(label: Label): Promise<void> {
+export function undeleteLabel(label: Label): Promise<void> {
   return act({ kind: 'restore-label', label: brief(label) });
 }
 
@@ -133,7 +133,7 @@ export function deleteSamples(samples: readonly Sample[]): Promise<void> {
 }
 
 /** Brings deleted images back, and their labels should those be deleted too. */
-export function restoreSamples(sha256s: string[]): Promise<void> {
+export function undeleteSamples(sha256s: string[]): Promise<void> {
   return act({ kind: 'restore', sha256s, labels: [] });
 }
 

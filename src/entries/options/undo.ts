@@ -8,7 +8,7 @@ import {
   forgetAllSteps,
   type KeptStep,
   rememberStep,
-  settleStep,
+  completeStep,
   stepOn,
   turnStep,
 } from '../../edges/store/steps';
@@ -66,7 +66,7 @@ export class History {
       const kept = await announceStep(step);
       try {
         const done = { id: kept.id, step: (await this.run('redo', kept)) ?? step };
-        await settleStep(done);
+        await completeStep(done);
         return done;
       } catch (error) {
         await dropStep(kept.id);

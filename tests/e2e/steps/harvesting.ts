@@ -118,7 +118,7 @@ export async function tellBackground(
     | 'resumeQueue'
     | 'undoHarvest'
     | 'deleteSamples'
-    | 'restoreSamples'
+    | 'undeleteSamples'
     | 'renameLabel'
     | 'settleLookAlikes',
   args: object = {},

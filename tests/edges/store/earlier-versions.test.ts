@@ -24,7 +24,7 @@ describe('a database of version 3', () => {
     expect((await db.binContents()).images).toBe(3);
     const base = await db.database();
     const key = (await base.getAllKeys('meta')).find(key => key.startsWith('deleted-label:'));
-    const { label } = await db.restoreLabel(`${key}`.slice('deleted-label:'.length));
+    const { label } = await db.undeleteLabel(`${key}`.slice('deleted-label:'.length));
     expect(label.name).toBe('checks');
     expect(await db.samplesOf(label.id, { limit: 9 })).toHaveLength(2);
     expect((await db.binContents()).images).toBe(1);

@@ -44,9 +44,9 @@ it('are found when groups are joined by a picture between them, and when the bac
   await arrive(db, cub, 'c');
   await arrive(db, wolf, 'between', { near: ['a', 'c'] });
   expect(await across()).toEqual([sorted(pair([bear, 'a'], [cub, 'c'], [wolf, 'between']))]);
-  const { joinAlike } = await import('../../../src/edges/store/join-alike');
+  const { joinNearDuplicates } = await import('../../../src/edges/store/join-near-duplicates');
   for (const label of [bear, cub]) for (const n of [1, 2, 3]) await arrive(db, label, `${label} ${n}`);
-  await joinAlike([[sha(`${bear} 1`), sha(`${cub} 1`)]], DEFAULT_RATIOS);
+  await joinNearDuplicates([[sha(`${bear} 1`), sha(`${cub} 1`)]], DEFAULT_RATIOS);
   expect(await across()).toHaveLength(2);
 });
 
@@ -59,7 +59,7 @@ it('are no more once one is moved to the other, or deleted, and again when that 
   expect(await across()).toEqual(before);
   await db.deleteSamples([sha('a')], DEFAULT_RATIOS);
   expect(await across()).toEqual([]);
-  await db.restoreSamples([sha('a')], DEFAULT_RATIOS);
+  await db.undeleteSamples([sha('a')], DEFAULT_RATIOS);
   expect(await across()).toEqual(before);
 });
 
@@ -87,7 +87,7 @@ it('come up again when the word is taken back', async () => {
 });
 
 it('are all found where there are more than are read at a time, and when the first of a group is gone for good', async () => {
-  const { grouped } = await import('../../../src/pipeline/bucket/grouping');
+  const { grouped } = await import('../../../src/pipeline/bucket/near-duplicates/grouping');
   const row = (await db.sampleByHash(sha('a')))!;
   const tx = (await db.database()).transaction('samples', 'readwrite');
   const put = (sha256: string, group: string, labelId: string) =>

@@ -79,7 +79,7 @@ describe('labels of a backup', () => {
     ]);
     expect(await db.allLabels()).toEqual([ours]);
     await db.deleteLabel(ours.id);
-    expect((await db.restoreLabel(ours.id)).label).toEqual(ours);
+    expect((await db.undeleteLabel(ours.id)).label).toEqual(ours);
     expect((await db.samplesOf(ours.id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('ours')]);
   });
 
@@ -95,7 +95,7 @@ describe('labels of a backup', () => {
     expect(await restore.restoreLabels([label(ours.id, 'Weapons')])).toEqual([{ ...match, made: false }]);
     await db.deleteLabel(match?.into ?? '');
     expect((await db.deletedLabels()).map(({ name }) => name).sort()).toEqual(['Bear', 'Weapons']);
-    expect((await db.restoreLabel(ours.id)).label).toMatchObject({ id: ours.id, name: 'Bear (2)' });
+    expect((await db.undeleteLabel(ours.id)).label).toMatchObject({ id: ours.id, name: 'Bear (2)' });
     expect((await db.samplesOf(ours.id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('ours')]);
   });
 });

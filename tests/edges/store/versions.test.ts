@@ -16,7 +16,7 @@ async function backToVersion1(): Promise<void> {
   const names = [...now.objectStoreNames];
   const shapes = names.map(name => {
     const { keyPath, autoIncrement, indexNames } = now.transaction(name).store;
-    const indexes = [...indexNames].filter(index => index !== 'byDeletedAt' && index !== 'byAlikeTo');
+    const indexes = [...indexNames].filter(index => index !== 'byDeletedAt' && index !== 'byNearDuplicateOf');
     return {
       name,
       options: { keyPath, autoIncrement },
@@ -36,7 +36,7 @@ async function backToVersion1(): Promise<void> {
     },
   });
   for (const [name, all] of rows) {
-    for (const { alikeTo: _later, ...row } of all as { alikeTo?: string }[]) await old.put(name, row);
+    for (const { nearDuplicateOf: _later, ...row } of all as { nearDuplicateOf?: string }[]) await old.put(name, row);
   }
   old.close();
   db = await store();
@@ -97,7 +97,7 @@ describe('an upgrade', () => {
     expect(await keysOfVersion1()).toEqual(before);
     expect(await db.binContents()).toEqual({ images: 1, bytes: 1 });
     expect(await keys(await db.database())).toEqual(before);
-    expect(await (await db.database()).countFromIndex('samples', 'byAlikeTo')).toBe(2);
+    expect(await (await db.database()).countFromIndex('samples', 'byNearDuplicateOf')).toBe(2);
   });
 });
 
@@ -152,7 +152,7 @@ describe('the bin', () => {
     const base = await db.database();
     for (const name of ['samples', 'blobs', 'thumbnails'] as const)
       expect(await base.getAllKeys(name)).toEqual([sha('a')]);
-    await expect(db.restoreLabel(cub.id)).rejects.toMatchObject({ code: 'label_gone' });
+    await expect(db.undeleteLabel(cub.id)).rejects.toMatchObject({ code: 'label_gone' });
     // The address stays known, so that what was deleted is not fetched again.
     const { harvestOf } = await import('./database');
     const again = await db.enqueue(harvestOf(bear.id), [{ url: 'https://img.example.com/b' }]);

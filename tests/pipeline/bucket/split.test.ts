@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RATIOS, SPLITS, type Split, type SplitRatios } from '../../../src/contract/sample';
-import { place } from '../../../src/pipeline/bucket/grouping';
+import { place } from '../../../src/pipeline/bucket/near-duplicates/grouping';
 import { fillEmptySplits, type Group, position, splitOf } from '../../../src/pipeline/bucket/split';
 
 const hash = (n: number | string) => createHash('sha256').update(String(n)).digest('hex');
