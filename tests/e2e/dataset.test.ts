@@ -162,7 +162,7 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
   });
 
   it('keeps the best of near-duplicates', async () => {
-    await screen.choose('Flags', 'alike');
+    await screen.choose('Flags', 'near-duplicate');
     // The dark picture is alike to the one it was made of, too; light does not count.
     await waitFor('near-duplicates', async () => (await screen.tiles()).length >= 2 || undefined, 30_000);
     const alike = await screen.tiles();

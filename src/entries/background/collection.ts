@@ -1,7 +1,7 @@
 // Answers the extension's own pages: labels, samples, splits, the user's own pictures and the queue.
 import { GleanerError } from '../../contract/error';
 import type { PageOwnMessages } from '../../contract/messages';
-import { type UndeletedWhole, SPLITS, type SplitRatios } from '../../contract/sample';
+import { SPLITS, type SplitRatios, type UndeletedWhole } from '../../contract/sample';
 import type { Handlers } from '../../edges/messages';
 import { changeSettings, readSettings } from '../../edges/settings';
 import { deleteForGood, emptyBin } from '../../edges/store/bin';

@@ -3,13 +3,7 @@ import type { Reason } from '../../contract/job';
 import type { Sample } from '../../contract/sample';
 import type { Settings } from '../../contract/settings';
 import type { Decoded } from '../../edges/decode-image';
-import {
-  type Arrival,
-  type ArrivalEnd,
-  type FromBackup,
-  type Source,
-  storeArrivals,
-} from '../../edges/store/arrivals';
+import { type Arrival, type ArrivalEnd, type FromBackup, type Source, storeArrivals } from '../../edges/store/arrivals';
 import { type LookedAt, lookKey } from '../../edges/store/looks';
 import { everyHash } from '../../edges/store/samples';
 import { HashIndex } from '../../pipeline/bucket/near-duplicates/hash-index';

@@ -7,6 +7,7 @@ import { ask } from '../../edges/messages';
 import { labelCounts } from '../../edges/store/labels';
 import { samplesByHash } from '../../edges/store/samples';
 import { named } from '../../pipeline/bucket/label-name';
+import { RESOLVE_CONFLICTS } from './dataset/conflicts/resolve';
 import { warn } from './notices';
 import { showAtOnce } from './sample-moves';
 import { imagesOf } from './state';
@@ -83,14 +84,7 @@ export const WAYS: Ways = {
       return undefined;
     },
   },
-  keep: {
-    redo: ({ jobIds }) => done(ask('settleClaims', { jobIds, settled: true })),
-    undo: ({ jobIds }) => done(ask('settleClaims', { jobIds, settled: false })),
-  },
-  'keep-alike': {
-    redo: ({ words }) => done(ask('settleLookAlikes', { words })),
-    undo: ({ before }) => done(ask('settleLookAlikes', { words: before })),
-  },
+  'resolve-conflicts': RESOLVE_CONFLICTS,
   'undo-harvest': {
     redo: ({ harvestId }) => done(ask('undoHarvest', { harvestId })),
     undo: async ({ harvestId }) => {

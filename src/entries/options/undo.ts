@@ -4,11 +4,11 @@ import type { Step } from '../../contract/step';
 import { atWork, inTurn, standFor } from '../../edges/alone';
 import {
   announceStep,
+  completeStep,
   dropStep,
   forgetAllSteps,
   type KeptStep,
   rememberStep,
-  completeStep,
   stepOn,
   turnStep,
 } from '../../edges/store/steps';

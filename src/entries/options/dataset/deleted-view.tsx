@@ -9,13 +9,13 @@ import { undeleteLabel, undeleteSamples } from '../changes';
 import { Confirm } from '../confirm';
 import { EmptyBin } from '../empty-bin';
 import { attempt, say } from '../notices';
+import type { TileNote } from './conflicts/tile-notes';
 import { DeletedBar } from './deleted-bar';
 import { useDeletedRows } from './deleted-rows';
 import { useEmptyPlace } from './empty-place';
 import { onTheWay } from './on-the-way';
 import { SampleGrid } from './sample-grid';
 import { keepShown, NOTHING, type Selection, select } from './selection';
-import type { TileNote } from './tile-notes';
 import { tilePainter } from './tile-pictures';
 import { ZoomDialog } from './zoom-dialog';
 

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
-import { dHash, grey, mirroredDHash } from '../../../../src/pipeline/bucket/near-duplicates/d-hash';
 import { luma } from '../../../../src/pipeline/bucket/luma';
+import { dHash, grey, mirroredDHash } from '../../../../src/pipeline/bucket/near-duplicates/d-hash';
 import { HashIndex, NEAR_BITS } from '../../../../src/pipeline/bucket/near-duplicates/hash-index';
 
 interface Picture {

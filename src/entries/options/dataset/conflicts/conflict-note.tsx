@@ -1,62 +1,42 @@
-// Pictures that look like the one on show and stand under other labels: which, how they look, and the choice.
-import type { Label } from '../../../contract/label';
-import type { Sample } from '../../../contract/sample';
-import { nameList, t } from '../../../edges/i18n';
-import { named } from '../../../pipeline/bucket/label-name';
-import { Icon } from '../../parts/icon';
-import { Thumb } from '../report/thumb';
-import { colourOf } from './label-list';
-import { labelsOf, othersOf } from './tile-notes';
-
-/** Shown at most; the grid shows them all. */
-const MOST = 6;
+// A conflict of the image on show: the labels that speak for it, its near-duplicates under them, and the choice.
+import type { Conflict } from '../../../../contract/conflict';
+import type { Label } from '../../../../contract/label';
+import type { Sample } from '../../../../contract/sample';
+import { nameList, t } from '../../../../edges/i18n';
+import { otherLabels } from '../../../../pipeline/bucket/conflicts';
+import { named } from '../../../../pipeline/bucket/label-name';
+import { Icon } from '../../../parts/icon';
+import { NearDuplicates } from './near-duplicates';
+import { labelsOf } from './tile-notes';
 
 interface Props {
+  conflict: Conflict;
+  /** The image on show, one of the conflict's. */
   sample: Sample;
-  /** All of its group. */
-  group: readonly Sample[];
   labels: Label[];
   onShow: (sha256: string) => void;
   onMove: (to: Label) => void;
-  onRight: () => void;
+  /** All of the conflict's images stand rightly where they stand. */
+  onConfirm: () => void;
 }
 
-export function LookAlike({ sample, group, labels, onShow, onMove, onRight }: Props) {
-  const others = group.filter(member => member.labelId !== sample.labelId).slice(0, MOST);
-  const under = labelsOf(othersOf(group, sample), labels);
+export function ConflictNote({ conflict, sample, labels, onShow, onMove, onConfirm }: Props) {
+  const own = labels.find(label => label.id === sample.labelId);
+  const others = labelsOf(otherLabels(conflict, sample), labels);
+  if (!own || others.length === 0) return null;
+  const same = conflict.kind === 'same';
+  const names = nameList(others.map(({ name }) => name));
   return (
-    <section class="note warn contest" aria-label={t('flag_across')}>
-      <Icon name="across" />
+    <section class="note warn conflict" aria-label={t(`flag_${conflict.kind}-conflict`)}>
+      <Icon name={`${conflict.kind}-conflict`} />
       <div class="stack">
-        <p>{t('looks_like', nameList(under.map(({ name }) => name)))}</p>
-        <ul class="look-alikes">
-          {others.map(other => {
-            const [label] = labelsOf([other.labelId], labels);
-            return (
-              label && (
-                <li key={other.sha256}>
-                  <button
-                    type="button"
-                    title={t('show_look_alike', named(label.name))}
-                    onClick={() => onShow(other.sha256)}
-                  >
-                    <Thumb sha256={other.sha256} />
-                    <span class="small look-alike-label">
-                      <span class="dot" style={{ '--dot': colourOf(label) }} />
-                      <bdi class="one-line">{label.name}</bdi>
-                    </span>
-                    <span class="small soft">{t('pixels', other.width, other.height)}</span>
-                  </button>
-                </li>
-              )
-            );
-          })}
-        </ul>
+        <p>{same ? t('found_also', named(own.name), names) : t('looks_like', names)}</p>
+        {!same && <NearDuplicates conflict={conflict} sample={sample} labels={labels} onShow={onShow} />}
         <div class="row">
-          <button type="button" onClick={onRight}>
-            {t('both_right')}
+          <button type="button" {...(same && { title: own.name })} onClick={onConfirm}>
+            <span class="one-line">{same ? t('keep_in', named(own.name)) : t('both_right')}</span>
           </button>
-          {under.map(label => (
+          {others.map(label => (
             <button key={label.id} type="button" title={label.name} onClick={() => onMove(label)}>
               <span class="one-line">{t('move_into', named(label.name))}</span>
             </button>
