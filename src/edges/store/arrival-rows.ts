@@ -1,14 +1,9 @@
 // The rows that arriving images may meet, read in one go, and kept true to what the transaction writes of them.
-import type { IDBPTransaction } from 'idb';
 import type { Job } from '../../contract/job';
 import type { Sample } from '../../contract/sample';
 import { grouped } from '../../pipeline/bucket/near-duplicates/grouping';
-import type { GleanerSchema } from '../database';
-import type { Arrival, Source } from './arrivals';
+import type { Arrival, ArrivalTransaction, Source } from './arrivals';
 import type { HarvestRow } from './harvests';
-
-export const ARRIVAL_STORES = ['jobs', 'inbox', 'harvests', 'samples', 'blobs', 'thumbnails'] as const;
-export type ArrivalTransaction = IDBPTransaction<GleanerSchema, typeof ARRIVAL_STORES, 'readwrite'>;
 
 /** As the rows stand at this point of the transaction. */
 export class ArrivalRows {

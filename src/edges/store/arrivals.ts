@@ -1,10 +1,11 @@
 // Checked images come into the dataset: row, bytes, thumbnail, the job's end and the group's split in one transaction.
+import type { IDBPTransaction } from 'idb';
 import type { Job } from '../../contract/job';
 import type { Sample, SplitRatios } from '../../contract/sample';
 import { place } from '../../pipeline/bucket/near-duplicates/grouping';
 import { QUEUE_LIMITS } from '../../pipeline/queue/limits';
-import { database } from '../database';
-import { ARRIVAL_STORES, ArrivalRows, type ArrivalTransaction } from './arrival-rows';
+import { database, type GleanerSchema } from '../database';
+import { ArrivalRows } from './arrival-rows';
 import { inPlaceOf } from './bin-place';
 import { rebalanceSplits } from './splits';
 
@@ -36,6 +37,9 @@ export type ArrivalEnd =
   /** The row it came from ended or went while the image was on the way: cancelled, undone, deleted with everything. */
   | { kind: 'unwanted' };
 
+const STORES = ['jobs', 'inbox', 'harvests', 'samples', 'blobs', 'thumbnails'] as const;
+export type ArrivalTransaction = IDBPTransaction<GleanerSchema, typeof STORES, 'readwrite'>;
+
 let lastStamp = 0;
 
 /**
@@ -48,7 +52,7 @@ export async function storeArrivals(
   ratios: SplitRatios,
 ): Promise<ArrivalEnd[]> {
   // A commit the system loses with the power is an image that is fetched again.
-  const tx = (await database()).transaction(ARRIVAL_STORES, 'readwrite', { durability: 'relaxed' });
+  const tx = (await database()).transaction(STORES, 'readwrite', { durability: 'relaxed' });
   // A refused write aborts the transaction; without this its rejection would be reported as unhandled as well.
   tx.done.catch(() => undefined);
   const rows = await ArrivalRows.read(tx, arrivals);

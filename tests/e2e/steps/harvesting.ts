@@ -120,7 +120,7 @@ export async function tellBackground(
     | 'deleteSamples'
     | 'undeleteSamples'
     | 'renameLabel'
-    | 'settleLookAlikes',
+    | 'resolveConflicts',
   args: object = {},
 ): Promise<void> {
   await walk.app.evaluate(

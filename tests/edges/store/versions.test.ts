@@ -3,6 +3,7 @@ import { type IDBPDatabase, openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_RATIOS } from '../../../src/contract/sample';
 import { arrive, freshDatabase, type Store, sha, store } from './database';
+import { openedByVersion } from './earlier-version';
 
 let db: Store;
 beforeEach(async () => {
@@ -59,23 +60,23 @@ describe('an upgrade', () => {
     expect((await db.samplesOf(id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('a'), sha('c')]);
   });
 
-  it('finds the look-alikes of version 1', async () => {
+  it('finds the near-duplicates of version 1', async () => {
     const [bear, cub] = [await db.createLabel('Bear'), await db.createLabel('Cub')];
     for (const name of ['a', 'b']) await arrive(db, bear.id, name);
     await arrive(db, cub.id, 'c', { near: ['a'] });
     const before = await db.sampleByHash(sha('a'));
-    const names = (group: { sha256: string }[]) => group.map(({ sha256 }) => sha256).sort();
+    const names = (group: readonly { sha256: string }[]) => group.map(({ sha256 }) => sha256).sort();
     await backToVersion1();
     expect(await (await db.database()).count('samples')).toBe(3);
-    const { groupsAcross } = await import('../../../src/edges/store/look-alikes');
-    expect((await groupsAcross()).map(names)).toEqual([[sha('a'), sha('c')].sort()]);
+    const { openConflicts } = await import('../../../src/edges/store/conflicts');
+    expect((await openConflicts()).map(({ samples }) => names(samples))).toEqual([[sha('a'), sha('c')].sort()]);
     expect(await db.sampleByHash(sha('a'))).toEqual(before);
   });
 
   it.each([
     ['its first index', IDBObjectStore.prototype, 'createIndex', 1],
     ['its second index', IDBObjectStore.prototype, 'createIndex', 2],
-    ['a look-alike it has marked', IDBObjectStore.prototype, 'put', 1],
+    ['a near-duplicate it has marked', IDBObjectStore.prototype, 'put', 1],
   ] as const)('that is cut off after %s leaves the old version, and is made up for later', async (_, on, step, nth) => {
     const { id } = await db.createLabel('Bear');
     for (const name of ['a', 'b']) await arrive(db, id, name);
@@ -83,23 +84,58 @@ describe('an upgrade', () => {
     await db.deleteSamples([sha('b')], DEFAULT_RATIOS);
     await backToVersion1();
     const before = await keysOfVersion1();
-    // The real upgrade, over real rows.
-    const real = on[step] as (...args: unknown[]) => unknown;
-    let calls = 0;
-    const cut = vi.spyOn(on, step).mockImplementation(function (this: IDBObjectStore, ...args: unknown[]) {
-      const result = real.apply(this, args);
-      if (++calls === nth) this.transaction.abort();
-      return result as never;
-    });
-    await expect(db.binContents()).rejects.toThrow();
-    expect(calls).toBeGreaterThanOrEqual(nth);
-    cut.mockRestore();
+    await cutOff(on, step, nth, () => db.binContents());
     expect(await keysOfVersion1()).toEqual(before);
     expect(await db.binContents()).toEqual({ images: 1, bytes: 1 });
     expect(await keys(await db.database())).toEqual(before);
     expect(await (await db.database()).countFromIndex('samples', 'byNearDuplicateOf')).toBe(2);
   });
+
+  it.each([
+    ['its index', 'createIndex', 1],
+    ['the word it took from a job', 'put', 1],
+    ['the first image it gave a word to', 'put', 2],
+    ['the last', 'put', 5],
+  ] as const)('of version 3 that is cut off after %s leaves that version, and goes on later', async (_, step, nth) => {
+    freshDatabase();
+    await openedByVersion(3);
+    const rowsOfVersion3 = async () => {
+      const old = await openDB('gleaner', 3);
+      const rows = await Promise.all(['jobs', 'samples', 'meta'].map(name => old.getAll(name)));
+      const indexes = [...old.transaction('samples').store.indexNames];
+      old.close();
+      return { rows, indexes };
+    };
+    const before = await rowsOfVersion3();
+    db = await store();
+    await cutOff(IDBObjectStore.prototype, step, nth, () => db.allLabels());
+    expect(await rowsOfVersion3()).toEqual(before);
+    const { openConflicts } = await import('../../../src/edges/store/conflicts');
+    expect((await openConflicts()).map(({ kind }) => kind)).toEqual(['same', 'near']);
+    const samples = await (await db.database()).getAll('samples');
+    expect(samples.flatMap(({ confirmedLabels }) => confirmedLabels?.length ?? []).sort()).toEqual([1, 2, 2]);
+    expect(JSON.stringify(await (await db.database()).getAll('jobs'))).not.toContain('settled');
+  });
 });
+
+/** Does a thing over a real upgrade of real rows whose transaction ends with the nth call of a method. */
+async function cutOff(
+  on: IDBObjectStore,
+  step: 'createIndex' | 'put',
+  nth: number,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const real = on[step] as (...args: unknown[]) => unknown;
+  let calls = 0;
+  const cut = vi.spyOn(on, step).mockImplementation(function (this: IDBObjectStore, ...args: unknown[]) {
+    const result = real.apply(this, args);
+    if (++calls === nth) this.transaction.abort();
+    return result as never;
+  });
+  await expect(work()).rejects.toThrow();
+  expect(calls).toBeGreaterThanOrEqual(nth);
+  cut.mockRestore();
+}
 
 /** What version 1 of the app would find; rejects when the database is of a newer version. */
 async function keysOfVersion1(): Promise<unknown[]> {
