@@ -1,9 +1,9 @@
 // Decodes a picture once for all it is needed for: that it can be decoded, its upright size, thumbnail, hashes and quality.
 import type { Quality } from '../contract/sample';
-import { dHash, grey, mirroredDHash } from '../pipeline/bucket/d-hash';
 import { luma } from '../pipeline/bucket/luma';
+import { dHash, grey, mirroredDHash } from '../pipeline/bucket/near-duplicates/d-hash';
+import { sketchOf } from '../pipeline/bucket/near-duplicates/sketch';
 import { measureQuality } from '../pipeline/bucket/quality';
-import { sketchOf } from '../pipeline/bucket/sketch';
 import { LOOK_LIMITS } from '../pipeline/download/limits';
 import { within } from './patience';
 

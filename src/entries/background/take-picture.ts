@@ -3,17 +3,11 @@ import type { Reason } from '../../contract/job';
 import type { Sample } from '../../contract/sample';
 import type { Settings } from '../../contract/settings';
 import type { Decoded } from '../../edges/decode-image';
-import {
-  type Arrival,
-  type ArrivalEnd,
-  everyFingerprint,
-  type Kept,
-  type Source,
-  storeArrivals,
-} from '../../edges/store/arrivals';
+import { type Arrival, type ArrivalEnd, type FromBackup, type Source, storeArrivals } from '../../edges/store/arrivals';
 import { type LookedAt, lookKey } from '../../edges/store/looks';
-import { NearDuplicateIndex } from '../../pipeline/bucket/near-duplicates';
-import { bitsApart, NEAR_BITS } from '../../pipeline/bucket/print';
+import { everyFingerprint } from '../../edges/store/samples';
+import { NearDuplicateIndex } from '../../pipeline/bucket/near-duplicates/index-of-prints';
+import { bitsApart, NEAR_BITS } from '../../pipeline/bucket/near-duplicates/print';
 import { check } from '../../pipeline/download/check';
 import { Looks } from './looks';
 
@@ -82,22 +76,23 @@ export class PictureTaker {
   }
 
   /** Rejects only with errors of the storage: whatever the bytes do ends this picture, and no other. */
-  async take(body: Uint8Array<ArrayBuffer>, origin: Origin, source: Source, kept?: Kept): Promise<Taken> {
+  async take(body: Uint8Array<ArrayBuffer>, origin: Origin, source: Source, fromBackup?: FromBackup): Promise<Taken> {
     const { minSide } = await this.tools.settings();
     const key = lookKey(source);
     await this.looks.begin(key);
-    // What a project holds stays in it, however small a picture may be that is collected today.
-    const seen = await this.look(body, kept ? 1 : minSide);
+    // Images already kept are not judged again by today's smallest side.
+    const seen = await this.look(body, fromBackup ? 1 : minSide);
     await this.looks.end(key);
     if (seen.kind === 'refused') return seen;
     const { sha256, type, blob, decoded } = seen;
-    if (kept && kept.sha256 !== sha256) return { kind: 'refused', reason: 'undecodable', detail: type };
+    if (fromBackup && fromBackup.sha256 !== sha256) return { kind: 'refused', reason: 'undecodable', detail: type };
     const { width, height, quality, thumbnail, mirrored, sketch } = decoded;
     // Another browser's decoder gives a few other bits, for which the hash need not change.
-    const dHash = kept && bitsApart(kept.dHash, decoded.dHash) <= NEAR_BITS ? kept.dHash : decoded.dHash;
+    const dHash =
+      fromBackup && bitsApart(fromBackup.dHash, decoded.dHash) <= NEAR_BITS ? fromBackup.dHash : decoded.dHash;
     const sample = { ...origin, sha256, type, bytes: body.length, width, height, dHash, sketch, quality };
     const end = await new Promise<ArrivalEnd>((resolve, reject) => {
-      const arrival = { sample, blob, thumbnail, mirrored, ...(kept ? { kept } : {}) };
+      const arrival = { sample, blob, thumbnail, mirrored, ...(fromBackup && { fromBackup }) };
       this.waiting.push({ arrival, source, resolve, reject });
       if (!this.storing) void this.storeWaiting();
     });
@@ -106,7 +101,7 @@ export class PictureTaker {
 
   /** For a time when nothing more is taken: writes down that nothing is looked at. Rejects as the storage does. */
   rest(): Promise<void> {
-    return this.looks.settle();
+    return this.looks.writeDown();
   }
 
   /** Forgets what it knows of the collection after everything was deleted. */

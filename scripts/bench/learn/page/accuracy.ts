@@ -6,7 +6,7 @@ import { decodeImage } from '../../../../src/edges/decode-image';
 import { installedBackbone } from '../../../../src/edges/store/backbones';
 import { ensureFeatures } from '../../../../src/entries/workers/ensure-features';
 import { inWorker } from '../../../../src/entries/workers/one-call';
-import { NearDuplicateIndex } from '../../../../src/pipeline/bucket/near-duplicates';
+import { NearDuplicateIndex } from '../../../../src/pipeline/bucket/near-duplicates/index-of-prints';
 import type { AccuracyWorker, Labelled } from './accuracy.worker';
 import AccuracyThread from './accuracy.worker?worker';
 

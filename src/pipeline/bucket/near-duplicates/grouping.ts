@@ -1,6 +1,6 @@
 // Which near-duplicate group a new sample joins, how groups are joined, and what that changes for the samples there.
-import type { Sample, Split, SplitRatios } from '../../contract/sample';
-import { splitOf } from './split';
+import type { Sample, Split, SplitRatios } from '../../../contract/sample';
+import { splitOf } from '../split';
 
 export interface Member {
   sha256: string;
@@ -48,8 +48,8 @@ function groupsToJoin(near: readonly Member[], sizeOf: (group: string) => number
 }
 
 /** A sample as it is kept: one in a group named after another says so, for the index that finds groups of several. */
-export function grouped({ alikeTo: _before, ...sample }: Sample): Sample {
-  return sample.group === sample.sha256 ? sample : { ...sample, alikeTo: sample.group };
+export function grouped({ nearDuplicateOf: _before, ...sample }: Sample): Sample {
+  return sample.group === sample.sha256 ? sample : { ...sample, nearDuplicateOf: sample.group };
 }
 
 /** The share of a label's images a group joined by features may hold: more of them are of one kind rather than copies. */

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
-import { dHash, grey, mirroredDHash } from '../../../src/pipeline/bucket/d-hash';
-import { luma } from '../../../src/pipeline/bucket/luma';
-import { type Fingerprint, NearDuplicateIndex } from '../../../src/pipeline/bucket/near-duplicates';
-import { NEAR_BITS } from '../../../src/pipeline/bucket/print';
-import { sketchOf } from '../../../src/pipeline/bucket/sketch';
+import { luma } from '../../../../src/pipeline/bucket/luma';
+import { dHash, grey, mirroredDHash } from '../../../../src/pipeline/bucket/near-duplicates/d-hash';
+import { type Fingerprint, NearDuplicateIndex } from '../../../../src/pipeline/bucket/near-duplicates/index-of-prints';
+import { NEAR_BITS } from '../../../../src/pipeline/bucket/near-duplicates/print';
+import { sketchOf } from '../../../../src/pipeline/bucket/near-duplicates/sketch';
 import { type Drawn, FLAT } from './flat-images';
 
 /** A smooth picture of random waves, seeded. */

@@ -126,6 +126,11 @@ export function bitsApart(a: string, b: string): number {
   return wordsOf(a).reduce((sum, word, i) => sum + onesOf(word ^ other[i]!), 0);
 }
 
+/** Ones in a dHash: neighbours of which the right one is brighter. */
+export function onesInHash(dHash: string): number {
+  return wordsOf(dHash).reduce((sum, word) => sum + onesOf(word), 0);
+}
+
 function wordsOf(hex: string): Uint32Array {
   return Uint32Array.from({ length: WORDS }, (_, word) => Number.parseInt(hex.slice(word * 8, word * 8 + 8), 16));
 }

@@ -1,5 +1,5 @@
 // Flat images as the project draws them: icons, digits, flags, logos and things on white, no two of a kind alike.
-import { type Random, seededRandom } from '../../../harness/pictures/random';
+import { type Random, seededRandom } from '../../../../harness/pictures/random';
 
 export interface Drawn {
   data: Uint8ClampedArray;
@@ -26,7 +26,7 @@ export const FLAT: Record<string, (n: number) => Drawn> = {
 function drawn(n: number, width: number, height: number, figureOf: (random: Random) => Figure): Drawn {
   const figure = figureOf(seededRandom(n * 7919 + width * 31 + height));
   const data = new Uint8ClampedArray(width * height * 4);
-  const steps = 3;
+  const steps = 2;
   for (let at = 0; at < width * height; at++) {
     const sum = [0, 0, 0];
     for (let s = 0; s < steps * steps; s++) {
@@ -106,7 +106,9 @@ function digit(random: Random, value: number): Figure {
     left + x1 * wide + slant * (2 - y1) * high,
     top + y1 * high,
   ]);
-  return (x, y) => (lines.some(line => toLine(x, y, line) < pen) ? fill : undefined);
+  const near = (x: number, y: number) =>
+    Math.abs(x - left - wide / 2) < wide + high && Math.abs(y - top - high) < 2 * high;
+  return (x, y) => (near(x, y) && lines.some(line => toLine(x, y, line) < pen) ? fill : undefined);
 }
 
 function toLine(x: number, y: number, [x0 = 0, y0 = 0, x1 = 0, y1 = 0]: number[]): number {
