@@ -253,7 +253,15 @@ describe('steps that version 3 left', () => {
     await openedByVersion(3);
     const old = await openDB('gleaner', 3);
     const row = (name: string, more: object) => ({
-      ...{ sha256: sha(name), labelId: A, group: sha(name), split: 'train', addedAt: 1, candidate: { url: '' } },
+      ...{
+        sha256: sha(name),
+        labelId: A,
+        group: sha(name),
+        split: 'train',
+        addedAt: 1,
+        dHash: sha(name),
+        candidate: { url: '' },
+      },
       ...more,
     });
     const job = (name: string, labelId: string, more: object = {}) => ({
