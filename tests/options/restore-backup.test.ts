@@ -39,9 +39,10 @@ beforeEach(async () => {
       const batch = [];
       for await (const picture of pictures) batch.push(picture);
       for (const { labelId, origin } of batch) {
-        const { sha256, dHash } = origin.kept ?? { sha256: '', dHash: '' };
+        const { sha256, dHash, confirmedLabels } = origin.fromBackup ?? { sha256: '', dHash: '' };
         const { candidate, provenance, harvestId } = origin;
-        const row = sampleRow(sha256, { labelId, dHash, candidate, provenance, harvestId, addedAt: 9 });
+        const place = { addedAt: 9, ...(confirmedLabels && { confirmedLabels }) };
+        const row = sampleRow(sha256, { labelId, dHash, candidate, provenance, harvestId, ...place });
         await (await db.database()).put('samples', row);
       }
       await onBatch({}, batch);
@@ -69,6 +70,7 @@ function fileOf(labelId: string, harvestId: string, names: string[]): OpenPart {
         yield { ...of(name), state: 'stored' as const, sha256: sha(name), attempts: 1, notBefore: 0 };
       }
     },
+    confirmed: none,
     adoptFeatures: async () => undefined,
     bringModel: async () => false,
     harvests: none,
@@ -129,4 +131,26 @@ it('undone, it leaves the pictures that were moved, with their addresses, and pu
     'binned%20moved',
     'new%20moved',
   ]);
+});
+
+it('of an earlier version, an address says what its image is confirmed against: of one that comes, not of one that is here', async () => {
+  const [bear, cub] = [await db.createLabel('Bear'), await db.createLabel('Cub')];
+  await arrive(db, bear.id, 'ours');
+  const file = fileOf('theirs', 'theirs', ['new', 'ours']);
+  tables = {
+    ...file,
+    async *images() {
+      for await (const image of file.images())
+        yield { ...image, row: { ...image.row, confirmedLabels: [cub.id, 'unknown'] } };
+    },
+    async *confirmed() {
+      for (const name of ['new', 'ours', 'nowhere', 'new']) yield { sha256: sha(name), labelIds: ['theirs'] };
+    },
+  };
+  const restored = await restore('theirs', 'Bear');
+  const confirmed = async (name: string) => (await db.sampleByHash(sha(name)))?.confirmedLabels;
+  // The file's label is ours of that name; of our other labels the file has nothing to say.
+  expect(await confirmed('new')).toEqual([bear.id]);
+  expect(await confirmed('ours')).toBeUndefined();
+  expect(restored.pictures.map(({ left }) => left.confirmedLabels)).toEqual([[bear.id]]);
 });

@@ -1,13 +1,14 @@
 // Readers of addresses, headers and messages: what servers, pages and content scripts say.
+import { percentDecoded } from '../../../src/formats/percent';
 import { refusedAddress } from '../../../src/pipeline/download/address';
 import { optedOut } from '../../../src/pipeline/download/opt-out';
 import { isPrivateHost } from '../../../src/pipeline/download/private-hosts';
 import { retryAfter } from '../../../src/pipeline/download/retry-after';
 import { outcomeOfStatus } from '../../../src/pipeline/download/status';
 import { checkBatch, checkCandidate, checkText, httpAddress } from '../../../src/pipeline/harvest/check-batch';
-import { checkList } from '../../../src/pipeline/harvest/check-list';
 import { checkAddress } from '../../../src/pipeline/harvest/clean';
 import { queryOf } from '../../../src/pipeline/harvest/query';
+import { checkList } from '../../../src/pipeline/import/check-list';
 import { mutateJson } from '../mutate';
 import { type Target, text } from '../target';
 
@@ -20,7 +21,7 @@ const PROXIED = [
   'https://user:pass@a.test:8080/1.jpg#x',
 ];
 const HARVEST = '123e4567-e89b-12d3-a456-426614174000';
-const OFFER = {
+const BATCH = {
   harvestId: HARVEST,
   engine: 'bing',
   candidates: [
@@ -45,6 +46,13 @@ export const addressTargets: Target[] = [
     tokens: ['local.', '10.', 'home.arpa', '2001:', '['],
     samples: () => ['a.test', '10.0.0.7', '[fc00::1]', 'printer.local', 'localhost..'],
     run: isPrivateHost,
+  }),
+  text({
+    name: 'percent',
+    of: ['formats/percent'],
+    tokens: ['%', '%E2', '%zz', '%25'],
+    samples: () => ['a%20b', '100 %', '%F0%9F%90%BB'],
+    run: percentDecoded,
   }),
   text({
     name: 'check-address',
@@ -106,7 +114,7 @@ export const addressTargets: Target[] = [
   text({
     name: 'check-offer',
     of: ['pipeline/harvest/check-batch'],
-    samples: () => [JSON.stringify(OFFER)],
+    samples: () => [JSON.stringify(BATCH)],
     mutate: mutateJson,
     run: json => [checkBatch(parsed(json)), checkCandidate(parsed(json))] as const,
     fault: ([offer]) =>
@@ -119,10 +127,10 @@ export const addressTargets: Target[] = [
   }),
   text({
     name: 'check-list',
-    of: ['pipeline/harvest/check-list'],
+    of: ['pipeline/import/check-list'],
     samples: () => [JSON.stringify(PROXIED)],
     mutate: mutateJson,
-    run: json => checkList(parsed(json)),
+    run: json => checkList(parsed(json), checkAddress),
     fault: ({ candidates }) =>
       candidates.every(({ url }) => /^https?:/.test(url)) ? undefined : 'an address that is none',
   }),

@@ -1,7 +1,7 @@
 // Reads every stored picture again and finds those the browser lost or damaged.
 import type { Sample } from '../../contract/sample';
+import { sha256 } from '../../formats/sha256';
 import { type Database, database, onFreshConnection } from '../database';
-import { sha256 } from '../hash';
 import { everySample } from './samples';
 
 export interface Verified {

@@ -1,9 +1,8 @@
 // What a page calls to read backups: a worker looks into the files, hands over their rows as they are asked for, and stores
 // features and models, which workers alone write.
-
 import type { Model } from '../../contract/report';
-import type { BackupTables } from '../../pipeline/export/backup/open-backup';
-import type { SampleRow } from '../../pipeline/export/backup/rows';
+import type { BackupTables } from '../../pipeline/backup/open-backup';
+import type { SampleRow } from '../../pipeline/backup/rows';
 import type { BackupWorker, Inspected, Table } from './backup.worker';
 import BackupThread from './backup.worker?worker';
 import { inWorker } from './one-call';
@@ -72,6 +71,7 @@ function openPart({ remote }: RunningWorker<BackupWorker>, part: number): OpenPa
     },
     harvests: () => rows('harvests'),
     jobs: () => rows('jobs'),
+    confirmed: () => rows('confirmed'),
     models: () => rows('models'),
     adoptFeatures: sha256s => remote.adoptFeatures(part, sha256s),
     bringModel: (model, own) => remote.bringModel(model, own),

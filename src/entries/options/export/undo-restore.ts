@@ -3,7 +3,7 @@ import type { RestoredRows } from '../../../contract/restored-rows';
 import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
 import { changeSettings, readSettings } from '../../../edges/settings';
-import type { ProjectSettings } from '../../../pipeline/export/backup/rows';
+import type { ProjectSettings } from '../../../pipeline/backup/rows';
 import { takeBackModels } from '../../workers/backup-reader';
 import type { Restored } from './restore-backup';
 import { takeBackLabels } from './take-back';
