@@ -5,7 +5,7 @@ export const MAX_ADDRESS_LENGTH = 8192;
 /** The most candidates one page may offer, so that a hostile page cannot fill the queue. */
 export const MAX_CANDIDATES = 5000;
 /** The most tiles of one page that are looked at. */
-export const MAX_TILES = 100_000;
+export const MAX_RESULTS = 100_000;
 
 /** One image a page offers, as its engine reported it. Sizes are CSS-independent pixels of the original. */
 export interface Candidate {

@@ -46,7 +46,7 @@ export interface HarvestHoldings {
 }
 
 /** What became of a part of an imported list. */
-export interface ListTaken {
+export interface ListAdded {
   /** Names the import, so that its next part joins it. */
   harvestId: string;
   added: number;

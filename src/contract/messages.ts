@@ -1,7 +1,7 @@
 // The one list of messages between contexts. A missing handler or a misspelt name is a compile error.
 // Bytes never travel in messages: contexts meet in IndexedDB.
 import type { ConfirmedLabels } from './conflict';
-import type { CandidateBatch, Harvest, HarvestProgress, HarvestStart, ListTaken, PauseReason } from './harvest';
+import type { CandidateBatch, Harvest, HarvestProgress, HarvestStart, ListAdded, PauseReason } from './harvest';
 import type { Job, Reason } from './job';
 import type { Label } from './label';
 import type { RestoredAddress, RestoredRows } from './restored-rows';
@@ -26,7 +26,7 @@ export interface PageMessages {
 export interface PageOwnMessages {
   startHarvest(args: { tabId: number; target: LabelTarget }): void;
   /** Puts addresses of a list under a label, at most 500 a message. With `harvestId` they join an import begun before. */
-  importUrls(args: { labelId: string; list: string; urls: string[]; harvestId?: string }): ListTaken;
+  importUrls(args: { labelId: string; list: string; urls: string[]; harvestId?: string }): ListAdded;
   createLabel(args: { name: string }): Label;
   renameLabel(args: { labelId: string; name: string }): Label;
   /** Removes the label with its jobs and samples; `undeleteLabel` brings it back. Says when that was. */

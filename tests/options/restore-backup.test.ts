@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { sampleRow } from '../../harness/rows';
 import { DEFAULT_RATIOS, type Sample } from '../../src/contract/sample';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
-import type { StagedPicture } from '../../src/entries/options/export/stage-pictures';
+import type { StagedImage } from '../../src/entries/options/export/stage-pictures';
 import type { OpenPart } from '../../src/entries/workers/backup-reader';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from '../edges/store/database';
 
@@ -32,9 +32,9 @@ beforeEach(async () => {
   }));
   vi.doMock('../../src/entries/options/export/stage-pictures', () => ({
     /** Stores each picture under what the row says of it. */
-    async stagePictures(
-      pictures: AsyncIterable<StagedPicture>,
-      onBatch: (_: unknown, batch: StagedPicture[]) => Promise<void>,
+    async stageImages(
+      pictures: AsyncIterable<StagedImage>,
+      onBatch: (_: unknown, batch: StagedImage[]) => Promise<void>,
     ) {
       const batch = [];
       for await (const picture of pictures) batch.push(picture);

@@ -30,7 +30,7 @@ export type Source = { jobId: string; ended: (sha256: string) => (job: Job) => J
 
 export type ArrivalEnd =
   | { kind: 'stored' }
-  /** The same bytes are in the dataset already, under this label. */
+  /** These bytes are in the dataset already, under this label. */
   | { kind: 'duplicate'; labelId: string }
   /** Its harvest has brought as many bytes as one may; the job's end is still to be written. */
   | { kind: 'full' }

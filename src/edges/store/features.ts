@@ -3,7 +3,7 @@ import { FEATURE_LENGTH, type Features, type FeatureTask, type Variant } from '.
 import { database } from '../database';
 
 /** The pictures whose features by this backbone are cached. */
-export async function featuredPictures(backboneId: string, variant: Variant = ''): Promise<Set<string>> {
+export async function featuredImages(backboneId: string, variant: Variant = ''): Promise<Set<string>> {
   const pictures = new Set<string>();
   for (let range: IDBKeyRange | undefined; ; ) {
     const keys = await (await database()).getAllKeys('features', range, PAGE);

@@ -59,7 +59,7 @@ export async function restoreLabels(wanted: Label[]): Promise<IdMatch[]> {
 }
 
 /** A job without what follows from its label and address. */
-export type KnownAddress = Omit<Job, 'id' | 'host'>;
+export type BackupAddress = Omit<Job, 'id' | 'host'>;
 
 /**
  * Puts addresses in; what is here already stays, but for addresses that were cancelled or undone here, which come with what they were.
@@ -67,7 +67,7 @@ export type KnownAddress = Omit<Job, 'id' | 'host'>;
  * @param missing  SHA-256 of such pictures
  */
 export async function restoreAddresses(
-  addresses: KnownAddress[],
+  addresses: BackupAddress[],
   missing: ReadonlySet<string>,
 ): Promise<{ came: RestoredAddress[]; queued: number }> {
   const now = Date.now();

@@ -4,9 +4,9 @@ import type { Fetched, FetchOptions } from '../../edges/fetch-image';
 import { refusedAddress } from '../../pipeline/download/address';
 import { mayNeedReferer, refusesStrangers } from '../../pipeline/download/status';
 import { jobAfter } from '../../pipeline/queue/job';
-import type { PictureTaker, PictureTools } from './take-picture';
+import type { ImageTaker, ImageTools } from './take-image';
 
-export interface DownloadTools extends PictureTools {
+export interface DownloadTools extends ImageTools {
   fetchImage(address: string, options: FetchOptions): Promise<Fetched>;
   hasAccessTo(address: string): Promise<boolean>;
   withReferer<T>(address: string, page: string, request: () => Promise<T>): Promise<T>;
@@ -25,7 +25,7 @@ export type Attempt =
 /** Rejects only with errors of the storage. `received` hears how many bytes came. */
 export async function download(
   job: Job,
-  taker: PictureTaker,
+  taker: ImageTaker,
   tools: DownloadTools,
   received: (bytes: number) => void,
 ): Promise<Attempt> {
@@ -39,22 +39,22 @@ export async function download(
   received(fetched.body.length);
   const { labelId, candidate, provenance, harvestId } = job;
   const after = (outcome: Outcome) => (row: Job) => jobAfter(row, outcome, tools.now(), tools.random());
-  const taken = await taker.take(
+  const end = await taker.take(
     fetched.body,
     { labelId, candidate, provenance, harvestId },
     { jobId: job.id, ended: sha256 => after({ kind: 'stored', sha256 }) },
   );
-  switch (taken.kind) {
+  switch (end.kind) {
     case 'unwanted':
     case 'stored':
-      return { kind: taken.kind };
+      return { kind: end.kind };
     case 'duplicate':
-      return ended({ kind: 'rejected', reason: 'duplicate-of', detail: taken.labelId, sha256: taken.sha256 }, true);
+      return ended({ kind: 'rejected', reason: 'duplicate-of', detail: end.labelId, sha256: end.sha256 }, true);
     case 'full':
       return ended({ kind: 'rejected', reason: 'harvest-full' }, true);
-    case 'refused':
+    case 'rejected':
       return ended(
-        { kind: 'rejected', reason: taken.reason, ...(taken.detail === undefined ? {} : { detail: taken.detail }) },
+        { kind: 'rejected', reason: end.reason, ...(end.detail === undefined ? {} : { detail: end.detail }) },
         true,
       );
   }

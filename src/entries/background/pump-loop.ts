@@ -8,7 +8,7 @@ import { Backlog } from './backlog';
 import { DiskFloor } from './disk-floor';
 import type { DownloadTools } from './download';
 import { HostStates } from './host-states';
-import type { PictureTaker } from './take-picture';
+import type { ImageTaker } from './take-image';
 import { Transfers } from './transfers';
 
 export interface PumpTools extends DownloadTools {
@@ -39,7 +39,7 @@ const PATIENCE = 20_000;
 const OFFLINE = 60_000;
 
 /** Works the queue off until nothing is queued, or nothing can go on. One loop at a time: the caller holds the lock. */
-export async function pump(taker: PictureTaker, tools: PumpTools, transfers?: number): Promise<PumpEnd> {
+export async function pump(taker: ImageTaker, tools: PumpTools, transfers?: number): Promise<PumpEnd> {
   return new Loop(taker, tools, transfers ?? QUEUE_LIMITS.transfers).run();
 }
 
@@ -51,7 +51,7 @@ class Loop {
   private readonly running: Transfers;
 
   constructor(
-    private readonly taker: PictureTaker,
+    private readonly taker: ImageTaker,
     private readonly tools: PumpTools,
     private readonly transfers: number,
   ) {

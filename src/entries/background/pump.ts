@@ -15,7 +15,7 @@ import { LOOK_LIMITS } from '../../pipeline/download/limits';
 import { announceSoon } from './announcements';
 import { DiskFloor } from './disk-floor';
 import { type PumpEnd, type PumpTools, pump } from './pump-loop';
-import { PictureTaker } from './take-picture';
+import { ImageTaker } from './take-image';
 
 const SAFETY = 30_000;
 const FULL_RETRY = 60_000;
@@ -24,7 +24,7 @@ const FULL_RETRY = 60_000;
 const rested = new Promise(resolve => setTimeout(resolve, LOOK_LIMITS.rest));
 
 /** Shared by the pump and `takeInbox`, so that both see the same hashes, and neither looks at a picture beside a dangerous one. */
-export const taker = new PictureTaker({ decode: decodeImage, sha256, settings: readSettings }, rested);
+export const taker = new ImageTaker({ decode: decodeImage, sha256, settings: readSettings }, rested);
 
 // None of this is truth: a new background begins with an idle pump and finds its work in the database.
 let running = false;

@@ -8,10 +8,10 @@ import type { DiskFloor } from './disk-floor';
 import { type Attempt, download } from './download';
 import type { HostStates } from './host-states';
 import type { PumpEnd, PumpTools } from './pump-loop';
-import type { PictureTaker } from './take-picture';
+import type { ImageTaker } from './take-image';
 
 export interface TransferContext {
-  taker: PictureTaker;
+  taker: ImageTaker;
   tools: PumpTools;
   hosts: HostStates;
   backlog: Backlog;

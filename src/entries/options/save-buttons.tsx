@@ -1,7 +1,7 @@
 // Two quiet buttons that save a drawing as SVG or as PNG.
 import { t } from '../../edges/i18n';
 import { saveFile } from '../../edges/save-file';
-import { pictureOf } from './chart-picture';
+import { chartImage } from './chart-picture';
 import { attempt } from './notices';
 
 interface Props {
@@ -16,7 +16,7 @@ export function SaveButtons({ title, file, drawing }: Props) {
   const save = (type: 'svg' | 'png') =>
     attempt(async () => {
       const found = await drawing();
-      if (found) await saveFile(await pictureOf(found, type), `${file}.${type}`);
+      if (found) await saveFile(await chartImage(found, type), `${file}.${type}`);
     });
   return (
     <span class="chart-save">

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { Prediction } from '../../contract/report';
 import { t } from '../../edges/i18n';
 import { saveFile } from '../../edges/save-file';
-import { HeatPicture } from './heat-picture';
+import { HeatImage } from './heat-picture';
 import { type ChosenMap, chosenMap, isEmpty, MapChoice } from './map-choice';
 import { heatFile } from './paint-heat';
 
@@ -31,7 +31,7 @@ export function Explained({ picture, prediction, alt, onError }: Props) {
   };
   return (
     <div class="explained">
-      <HeatPicture picture={picture} map={map} alt={words} onError={onError} />
+      <HeatImage picture={picture} map={map} alt={words} onError={onError} />
       {prediction && (
         <>
           <div class="row">

@@ -11,7 +11,7 @@ interface Props {
   onError: (error: unknown) => void;
 }
 
-export function HeatPicture({ picture, map, alt, onError }: Props) {
+export function HeatImage({ picture, map, alt, onError }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     let current = true;

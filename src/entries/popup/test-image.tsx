@@ -7,9 +7,9 @@ import { requestImageSites } from '../../edges/permissions';
 import { openApp, openTestPage } from '../../edges/tabs';
 import { AccessButton } from '../parts/access-button';
 import { SeededNote } from '../parts/seeded-note';
-import { Result } from './result';
+import { PredictionView } from './prediction-view';
 import { access, complain, model } from './state';
-import { expectPicture, test, testAddress, testPicture, waiting } from './testing';
+import { expectImage, test, testAddress, testImage, waiting } from './testing';
 
 export function TestImage({ inTab }: { inTab: boolean }) {
   useEffect(() => {
@@ -45,7 +45,7 @@ export function TestImage({ inTab }: { inTab: boolean }) {
               />
             </div>
           )}
-          {test.value && <Result test={test.value} />}
+          {test.value && <PredictionView test={test.value} />}
         </>
       )}
     </section>
@@ -57,7 +57,7 @@ function take(transfer: DataTransfer | null, event: Event): void {
   const file = [...(transfer?.files ?? [])].find(one => one.type.startsWith('image/'));
   const text = transfer?.getData('text/uri-list') || transfer?.getData('text/plain') || '';
   const address = text.split('\n').find(line => /^https?:\/\//.test(line.trim()));
-  if (file) void testPicture(file);
+  if (file) void testImage(file);
   else if (address && !(event.target instanceof HTMLInputElement)) testAddress(address.trim()).catch(complain);
   else return;
   event.preventDefault();
@@ -77,15 +77,15 @@ function Sources({ inTab }: { inTab: boolean }) {
     const input = event.currentTarget as HTMLInputElement;
     const file = input.files?.[0];
     input.value = '';
-    if (file) void testPicture(file);
+    if (file) void testImage(file);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the fields within are the first.
     <div
       class={over.value ? 'sources over' : 'sources'}
-      onPointerEnter={expectPicture}
-      onFocusIn={expectPicture}
-      onDragEnter={expectPicture}
+      onPointerEnter={expectImage}
+      onFocusIn={expectImage}
+      onDragEnter={expectImage}
       onDragOver={event => {
         event.preventDefault();
         over.value = true;

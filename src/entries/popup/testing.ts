@@ -7,7 +7,7 @@ import { ownReasonWords, reasonWords } from '../../edges/reason-words';
 import { type LastTest, lastTest } from '../../edges/store/last-test';
 import { newestModel } from '../../edges/store/models';
 import { takeTestImage } from '../../edges/test-request';
-import { unfitPicture } from '../../edges/unfit-picture';
+import { unfitImage } from '../../edges/unfit-image';
 import { openPredictor, predictImage } from '../workers/predictor';
 import { complain, wrong } from './state';
 
@@ -19,9 +19,9 @@ export const waiting = signal<string>();
 let running: AbortController | undefined;
 
 /** Tests a picture with the newest model. A second call takes the place of the first. */
-export async function testPicture(picture: Blob): Promise<void> {
+export async function testImage(picture: Blob): Promise<void> {
   await latestOnly(async signal => {
-    const unfit = await unfitPicture(picture);
+    const unfit = await unfitImage(picture);
     if (unfit) throw new GleanerError('picture_not_tested', [ownReasonWords(unfit)]);
     signal.throwIfAborted();
     await predict(picture, signal);
@@ -36,12 +36,12 @@ export async function testAddress(address: string): Promise<void> {
   }
   waiting.value = undefined;
   await latestOnly(async signal => {
-    expectPicture();
+    expectImage();
     // Looking at one picture is no collecting, so no opt-out of collecting applies.
     const fetched = await fetchGuarded(address, { honourOptOut: false });
     if (!fetched.ok) throw new GleanerError('picture_not_had', [reasonWords(fetched.outcome.reason)]);
     const picture = new Blob([fetched.body]);
-    const unfit = await unfitPicture(picture);
+    const unfit = await unfitImage(picture);
     if (unfit) throw new GleanerError('picture_not_had', [reasonWords(unfit)]);
     signal.throwIfAborted();
     await predict(picture, signal);
@@ -54,14 +54,14 @@ export async function continueTest(): Promise<void> {
   if (address !== undefined) return testAddress(address);
   const last = await lastTest.get();
   // Earlier versions kept a picture before they had looked at it; what was never answered is not begun with.
-  if (!last?.prediction || (await unfitPicture(last.picture).catch(() => 'undecodable'))) return;
+  if (!last?.prediction || (await unfitImage(last.picture).catch(() => 'undecodable'))) return;
   test.value = last;
   const newest = await newestModel();
   if (newest && last.modelId !== newest.id) await latestOnly(signal => predict(last.picture, signal));
 }
 
 /** A picture is likely to come: the network is loaded meanwhile. */
-export function expectPicture(): void {
+export function expectImage(): void {
   void openPredictor();
 }
 

@@ -1,7 +1,7 @@
 // Features for everything a training needs: those that are missing are computed by a pool of backbone workers.
 import { GleanerError } from '../../contract/error';
 import type { BackboneInfo, BackendName, FeatureTask } from '../../contract/features';
-import { featuredPictures } from '../../edges/store/features';
+import { featuredImages } from '../../edges/store/features';
 import { runPool } from '../../pipeline/features/worker-pool';
 import { BATCH_SIZE, openBackbone, workerCount } from './backbone-workers';
 import { backendsFrom } from './fallbacks';
@@ -28,8 +28,8 @@ export async function ensureFeatures(
   signal: AbortSignal,
 ): Promise<{ backend: BackendName; seconds: number; imagesPerSecond: number }> {
   const cached = {
-    '': await featuredPictures(backbone.id),
-    mirror: await featuredPictures(backbone.id, 'mirror'),
+    '': await featuredImages(backbone.id),
+    mirror: await featuredImages(backbone.id, 'mirror'),
   };
   let missing = tasks.filter(({ sha256, variant }) => !cached[variant].has(sha256));
   const toDo = missing.length;

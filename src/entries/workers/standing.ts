@@ -1,7 +1,7 @@
 // How far the dataset is from being learnt.
 import { GleanerError } from '../../contract/error';
 import { installedBackbone } from '../../edges/store/backbones';
-import { featuredPictures } from '../../edges/store/features';
+import { featuredImages } from '../../edges/store/features';
 import { newestModel } from '../../edges/store/models';
 import { newsSince } from '../../pipeline/head/news';
 import { readDataset } from './dataset';
@@ -26,7 +26,7 @@ async function read(): Promise<Standing | undefined> {
   const backbone = await installedBackbone();
   if (!backbone) return undefined;
   const { samples, labels } = await readDataset();
-  const [cached, model] = [await featuredPictures(backbone.id), await newestModel()];
+  const [cached, model] = [await featuredImages(backbone.id), await newestModel()];
   return {
     total: samples.length,
     ready: samples.filter(({ sha256 }) => cached.has(sha256)).length,

@@ -19,7 +19,7 @@ export interface ListedUrl {
 export interface UrlList {
   rows: ListedUrl[];
   blank: number;
-  /** The same address under the same label, met again. */
+  /** An address met again under one label. */
   duplicates: number;
   /** Rows without an http(s) address. */
   refused: number;

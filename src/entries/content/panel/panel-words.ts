@@ -43,7 +43,7 @@ export interface PanelState {
   error?: string | undefined;
 }
 
-export function tilesText({ found, tiles }: PanelState): string {
+export function resultsText({ found, tiles }: PanelState): string {
   return t('panel_tiles', number(found), number(Math.max(tiles, found)));
 }
 

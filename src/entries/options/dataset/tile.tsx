@@ -7,7 +7,7 @@ import { isolate } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
 import type { TileNote } from './conflicts/tile-notes';
 import { colourOf } from './label-list';
-import { TilePicture } from './tile-picture';
+import { TileImage } from './tile-picture';
 
 interface Props {
   id: string;
@@ -26,7 +26,7 @@ interface Props {
   count: number;
   chosen: boolean;
   focused: boolean;
-  /** The same functions in every drawing of the grid, told which tile it was. */
+  /** These functions stay the same in every drawing of the grid; they are told which tile it was. */
   onClick: (position: number, event: MouseEvent) => void;
   onOpen: (position: number) => void;
 }
@@ -60,7 +60,7 @@ function drawn(props: Props) {
       onClick={event => onClick(position, event)}
       onDblClick={() => onOpen(position)}
     >
-      <TilePicture sha256={sha256} side={props.pixels} />
+      <TileImage sha256={sha256} side={props.pixels} />
       {note?.labels ? (
         <span class="conflict-labels">
           {note.labels.map(label => (

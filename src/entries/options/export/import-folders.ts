@@ -7,7 +7,7 @@ import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { IMAGE_LIMITS } from '../../../pipeline/download/limits';
 import { classFolders, type FolderImage } from '../../../pipeline/import/class-folders';
 import type { Progress } from './export-job';
-import { addUp, type StagedPicture, stagePictures, type TakenPictures } from './stage-pictures';
+import { addUp, type StagedCounts, type StagedImage, stageImages } from './stage-pictures';
 import { takeBackLabels } from './take-back';
 
 /** More classes than this are no classes, but some other tree. */
@@ -20,7 +20,7 @@ export interface TreeFile {
   read(): Promise<Blob>;
 }
 
-export interface Imported extends TakenPictures {
+export interface Imported extends StagedCounts {
   /** Files that are no images by their name. */
   others: number;
   harvests: string[];
@@ -98,7 +98,7 @@ async function importClass(
   imported.harvests.push(harvestId);
   imported.labels++;
   const provenance = { engine: 'folder', query: name, pageUrl: '', harvestedAt: Date.now() };
-  async function* pictures(): AsyncGenerator<StagedPicture> {
+  async function* pictures(): AsyncGenerator<StagedImage> {
     for (const { file } of images) {
       signal.throwIfAborted();
       const blob = file.size <= IMAGE_LIMITS.bytes ? await soundBlob(file) : undefined;
@@ -112,14 +112,14 @@ async function importClass(
     }
   }
   let added = 0;
-  const taken = async ({ stored, rejected }: TakenPictures, batch: StagedPicture[]) => {
+  const taken = async ({ stored, rejected }: StagedCounts, batch: StagedImage[]) => {
     added += stored;
     imported.stored += stored;
     addUp(imported.rejected, rejected);
     next(batch.length);
   };
   try {
-    await stagePictures(pictures(), taken, signal);
+    await stageImages(pictures(), taken, signal);
   } finally {
     await ask('endImport', { harvestId, added, known: images.length - added });
   }

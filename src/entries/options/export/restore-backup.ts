@@ -11,7 +11,7 @@ import { type OpenPart, withBackups } from '../../workers/backup-reader';
 import type { Progress } from './export-job';
 import { harvestHere, labelHere, type Names } from './names';
 import { restoreImages } from './restore-images';
-import { type RestorePlan, type SettingsChoice, takenSettings } from './restore-plan';
+import { chosenSettings, type RestorePlan, type SettingsChoice } from './restore-plan';
 
 /** What a restore brought, and with it the way back. */
 export interface Restored extends RestoredRows {
@@ -46,7 +46,7 @@ export async function restoreBackup(
   // Something may have come since the plan was made.
   const empty = plan.empty && (await nothingHere());
   const ownModels = (await modelDates()).size === 0;
-  if (empty) await takeSettings(takenSettings(plan, choice), restored);
+  if (empty) await takeSettings(chosenSettings(plan, choice), restored);
   const matches = await ask('restoreLabels', { labels: plan.labels });
   restored.labels.push(...matches.filter(({ made }) => made).map(({ into }) => into));
   const names: Names = { labels: new Map(matches.map(({ from, into }) => [from, into])), harvests: new Map(), empty };

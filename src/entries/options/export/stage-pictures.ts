@@ -4,12 +4,12 @@ import { amongOthers } from '../../../edges/alone';
 import { ask } from '../../../edges/messages';
 import { type InboxEntry, putWithOrigin, withdraw } from '../../../edges/store/inbox';
 
-export type StagedPicture = Required<Omit<InboxEntry, 'id'>>;
+export type StagedImage = Required<Omit<InboxEntry, 'id'>>;
 
 /** Handed over at a time: few enough that neither memory nor the inbox fills. */
 const BATCH = { pictures: 50, bytes: 24_000_000 };
 
-export interface TakenPictures {
+export interface StagedCounts {
   stored: number;
   rejected: Partial<Record<Reason, number>>;
 }
@@ -18,19 +18,19 @@ export interface TakenPictures {
  * Hands pictures on in batches; `onBatch` hears of each batch when the background has taken it. An abort takes back what it has
  * not looked at, so that nothing comes later, and ends with the picture that is looked at now.
  */
-export async function stagePictures(
-  pictures: AsyncIterable<StagedPicture>,
-  onBatch: (taken: TakenPictures, batch: StagedPicture[]) => Promise<void>,
+export async function stageImages(
+  pictures: AsyncIterable<StagedImage>,
+  onBatch: (taken: StagedCounts, batch: StagedImage[]) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  let batch: StagedPicture[] = [];
+  let batch: StagedImage[] = [];
   let bytes = 0;
   const flush = async () => {
     if (batch.length === 0) return;
     const taking = batch;
     batch = [];
     bytes = 0;
-    const taken: TakenPictures = { stored: 0, rejected: {} };
+    const taken: StagedCounts = { stored: 0, rejected: {} };
     await amongOthers('inbox', async () => {
       const ids = await putWithOrigin(taking);
       const stop = () => void withdraw(ids).catch(() => undefined);
@@ -59,6 +59,6 @@ export async function stagePictures(
 }
 
 /** Adds the counts of one table to another. */
-export function addUp(total: TakenPictures['rejected'], more: TakenPictures['rejected']): void {
+export function addUp(total: StagedCounts['rejected'], more: StagedCounts['rejected']): void {
   for (const [reason, n] of Object.entries(more) as [Reason, number][]) total[reason] = (total[reason] ?? 0) + n;
 }

@@ -18,7 +18,7 @@ interface Props {
 /** Pictures of a label shown at a time. */
 const PAGE = 60;
 
-export function ChoosePictures({ model, chosen, onChoose, onClose }: Props) {
+export function ChooseImages({ model, chosen, onChoose, onClose }: Props) {
   const picked = useSignal(chosen);
   const label = useSignal(0);
   const limit = useSignal(PAGE);

@@ -6,10 +6,10 @@ import { number, plural, t } from '../../../edges/i18n';
 import { Note } from '../../parts/note';
 import { complain } from '../notices';
 import { SaveButtons } from '../save-buttons';
-import { ChoosePictures } from './choose-pictures';
-import { type Compared, chosenPictures, compare, takeAsked, twoOfEach } from './compared';
+import { ChooseImages } from './choose-pictures';
+import { type Compared, chosenImages, compare, takeAsked, twoOfEach } from './compared';
 import { drawMatrix } from './draw-matrix';
-import { embeddedPictures } from './embedded-pictures';
+import { embeddedImages } from './embedded-pictures';
 import { likeness } from './shade';
 import { SimilarityTable } from './similarity-table';
 import { Thumb } from './thumb';
@@ -20,7 +20,7 @@ const ROW = 50;
 export function Similarity({ model }: { model: Model }) {
   const compared = useSignal<Compared>();
   const choosing = useSignal(false);
-  const chosen = chosenPictures.value;
+  const chosen = chosenImages.value;
   const shown = chosen ?? twoOfEach(model);
   useEffect(() => {
     let current = true;
@@ -50,7 +50,7 @@ export function Similarity({ model }: { model: Model }) {
           {t('choose_pictures')}
         </button>
         {chosen && (
-          <button type="button" class="quiet" onClick={() => (chosenPictures.value = undefined)}>
+          <button type="button" class="quiet" onClick={() => (chosenImages.value = undefined)}>
             {t('two_of_each')}
           </button>
         )}
@@ -61,10 +61,10 @@ export function Similarity({ model }: { model: Model }) {
         {compared.value && <Matrix compared={compared.value} />}
       </div>
       {choosing.value && (
-        <ChoosePictures
+        <ChooseImages
           model={model}
           chosen={shown}
-          onChoose={sha256s => (chosenPictures.value = sha256s)}
+          onChoose={sha256s => (chosenImages.value = sha256s)}
           onClose={() => (choosing.value = false)}
         />
       )}
@@ -79,7 +79,7 @@ function Matrix({ compared }: { compared: Compared }) {
 
 async function draw(compared: Compared = { pictures: [], matrix: [] }): Promise<SVGSVGElement> {
   const { pictures, matrix } = compared;
-  const addresses = await embeddedPictures(pictures.map(({ sha256 }) => sha256));
+  const addresses = await embeddedImages(pictures.map(({ sha256 }) => sha256));
   const axis = pictures.map(({ sha256, label }) => ({ label, picture: addresses.get(sha256) }));
   const share = likeness(matrix);
   const cells = matrix.flatMap((values, row) =>

@@ -5,7 +5,7 @@ import type { Model, Verdict } from '../../../contract/report';
 import { number, percent, plural, t } from '../../../edges/i18n';
 import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { predictedClass } from '../../../pipeline/report/verdicts';
-import { HeatPicture } from '../../parts/heat-picture';
+import { HeatImage } from '../../parts/heat-picture';
 import type { HeatMap } from '../../parts/paint-heat';
 import { attempt, complain } from '../notices';
 import { twoOfEach } from './compared';
@@ -112,7 +112,7 @@ function ExplainedImage({
     <li>
       <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>
         <span class="unseen">{words}</span>
-        <HeatPicture picture={explanation.picture} map={map} alt="" onError={complain} />
+        <HeatImage picture={explanation.picture} map={map} alt="" onError={complain} />
         <span class="small names" aria-hidden="true">
           <bdi class="one-line">{labels[verdict.truth]}</bdi>
           <span class="led soft">

@@ -11,7 +11,7 @@ interface Props extends Pick<ReportContent, 'model' | 'pictures'> {
   named?: boolean;
 }
 
-export function Pictures({ model, pictures, verdicts, named = false }: Props) {
+export function DocumentImages({ model, pictures, verdicts, named = false }: Props) {
   const { labels } = model.report;
   return (
     <ul class="pictures">

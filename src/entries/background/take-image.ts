@@ -12,7 +12,7 @@ import { check } from '../../pipeline/download/check';
 import { Looks } from './looks';
 
 /** What of the browser this needs; tests bring their own. */
-export interface PictureTools {
+export interface ImageTools {
   /** @param pixels  what the header promises */
   decode(blob: Blob, pixels: number): Promise<Decoded>;
   sha256(bytes: BufferSource): Promise<string>;
@@ -22,8 +22,8 @@ export interface PictureTools {
 export type Origin = Pick<Sample, 'labelId' | 'candidate' | 'provenance' | 'harvestId'>;
 
 /** `sha256` names the picture, which for a duplicate is the one that is there already. */
-export type Taken = (ArrivalEnd & { sha256: string }) | Refused;
-type Refused = { kind: 'refused'; reason: Reason; detail?: string };
+export type ImageEnd = (ArrivalEnd & { sha256: string }) | Rejected;
+type Rejected = { kind: 'rejected'; reason: Reason; detail?: string };
 
 /** What the bytes of one picture tell. */
 interface Seen extends Pick<Sample, 'sha256' | 'type'> {
@@ -43,7 +43,7 @@ interface Waiting {
 const TOGETHER = 64;
 
 /** Takes pictures into one collection. Holds what is there to be compared with: a cache, made anew with every background. */
-export class PictureTaker {
+export class ImageTaker {
   private prints: Promise<NearDuplicateIndex> | undefined;
   private waiting: Waiting[] = [];
   private storing = false;
@@ -51,7 +51,7 @@ export class PictureTaker {
 
   /** @param rested  as `Looks` wants it */
   constructor(
-    private readonly tools: PictureTools,
+    private readonly tools: ImageTools,
     rested: Promise<unknown> = Promise.resolve(),
   ) {
     this.looks = new Looks(rested);
@@ -76,16 +76,21 @@ export class PictureTaker {
   }
 
   /** Rejects only with errors of the storage: whatever the bytes do ends this picture, and no other. */
-  async take(body: Uint8Array<ArrayBuffer>, origin: Origin, source: Source, fromBackup?: FromBackup): Promise<Taken> {
+  async take(
+    body: Uint8Array<ArrayBuffer>,
+    origin: Origin,
+    source: Source,
+    fromBackup?: FromBackup,
+  ): Promise<ImageEnd> {
     const { minSide } = await this.tools.settings();
     const key = lookKey(source);
     await this.looks.begin(key);
     // Images already kept are not judged again by today's smallest side.
     const seen = await this.look(body, fromBackup ? 1 : minSide);
     await this.looks.end(key);
-    if (seen.kind === 'refused') return seen;
+    if (seen.kind === 'rejected') return seen;
     const { sha256, type, blob, decoded } = seen;
-    if (fromBackup && fromBackup.sha256 !== sha256) return { kind: 'refused', reason: 'undecodable', detail: type };
+    if (fromBackup && fromBackup.sha256 !== sha256) return { kind: 'rejected', reason: 'undecodable', detail: type };
     const { width, height, quality, thumbnail, mirrored, sketch } = decoded;
     // Another browser's decoder gives a few other bits, for which the hash need not change.
     const dHash =
@@ -111,18 +116,18 @@ export class PictureTaker {
   }
 
   /** Never rejects, whatever the bytes do. */
-  private async look(body: Uint8Array<ArrayBuffer>, minSide: number): Promise<Seen | Refused> {
+  private async look(body: Uint8Array<ArrayBuffer>, minSide: number): Promise<Seen | Rejected> {
     let type: string | undefined;
     try {
       const checked = check(body, minSide);
-      if (!checked.ok) return { kind: 'refused', reason: checked.reason, ...detail(checked.detail) };
+      if (!checked.ok) return { kind: 'rejected', reason: checked.reason, ...detail(checked.detail) };
       type = checked.type;
       const blob = new Blob([body], { type: `image/${checked.type}` });
       const pixels = checked.header.width * checked.header.height;
       const [sha256, decoded] = await Promise.all([this.tools.sha256(body), this.tools.decode(blob, pixels)]);
       return { kind: 'seen', sha256, type: checked.type, blob, decoded };
     } catch {
-      return { kind: 'refused', reason: 'undecodable', ...detail(type) };
+      return { kind: 'rejected', reason: 'undecodable', ...detail(type) };
     }
   }
 
