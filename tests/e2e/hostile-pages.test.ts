@@ -124,7 +124,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await tab(page, 'All');
     await panelSays(page, /no longer shows these results/);
     await addTile(page, 'https://late.example/1.jpg');
-    await pause(1500);
+    await pause(900);
     expect((await harvestRow(walk, harvest))?.found).toBe(RESULTS);
     await tab(page, 'Images');
     await panelSays(page, /Collecting/);
@@ -142,7 +142,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await found(walk, harvest, 3 * PER_PAGE);
     await pressInPanel(page, 'Stop');
     await panelSays(page, /Stopped/);
-    await pause(1500);
+    await pause(900);
     const then = (await harvestRow(walk, harvest))?.found ?? 0;
     expect(then).toBeLessThan(LONG);
     for (let i = 0; i < 3; i++) {
@@ -186,7 +186,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
 
     const view = await readPanel(page);
     await page.evaluate(`forge(${LAST_ELEMENT})`);
-    await pause(1500);
+    await pause(900);
     expect(await readPanel(page)).toEqual(view);
     const after = await readCollection(walk.app);
     expect(after.jobs).toEqual(collected.jobs);
@@ -250,7 +250,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
         one.dispatchEvent(new MouseEvent('click', { bubbles: true }));
       document.querySelector('form')?.requestSubmit();
     });
-    await pause(3000);
+    await pause(1200);
     expect(copy.url()).toMatch(/^https:\/\/saved\.example\//);
     expect(await copy.evaluate('typeof ran')).toBe('undefined');
     expect(tracked).toEqual([]);
@@ -295,10 +295,11 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
       thrower.observe(document.documentElement, { childList: true });
       host.remove();
     }`);
-    await pause(3000);
+    await pause(1500);
     expect(await page.evaluate('thrown')).toBeLessThan(50);
     await page.evaluate('thrower.disconnect()');
-    await pause(10_500);
+    const back = `${LAST_ELEMENT} !== document.body`;
+    await waitFor('the panel to come back', async () => (await page.evaluate(back)) || undefined, WAIT_MS);
 
     // What a page may do to itself leaves the panel as it is, and a person's own press still counts.
     await page.evaluate(`{
@@ -372,7 +373,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await found(walk, harvest, MAX_CANDIDATES);
     const said = await panelSays(page, /beyond the limit/);
     expect(said).toContain('5,000 of');
-    await pause(1500);
+    await pause(900);
     const { jobs } = await readCollection(walk.app);
     expect(jobs.filter(job => job.harvestId === harvest)).toHaveLength(MAX_CANDIDATES);
     await pressInPanel(page, 'Undo');
@@ -478,7 +479,8 @@ async function newLabel(walk: Walk, name: string): Promise<string> {
 /** Waits until the panel stands where it belongs, and has for a while. */
 async function stands(page: Page): Promise<void> {
   await waitFor('the panel to stand', async () => ((await placeOf(page)).width > 100 ? true : undefined), WAIT_MS);
-  await pause(1600);
+  // Twice as long as a control must have stood still to be pressed.
+  await pause(1100);
 }
 
 /** Clicks where a panel at this place has its button to close it. */
