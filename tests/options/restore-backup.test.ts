@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_RATIOS, type Sample } from '../../src/contract/sample';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import type { StagedPicture } from '../../src/entries/options/export/stage-pictures';
-import type { BackupTables } from '../../src/pipeline/export/backup/open-backup';
+import type { BackupTables } from '../../src/pipeline/backup/open-backup';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from '../edges/store/database';
 
 let db: Store;

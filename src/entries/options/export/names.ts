@@ -1,6 +1,6 @@
 // What things of a backup are called here. An id that the backup does not explain never means something of ours.
 import { harvestById } from '../../../edges/store/harvests';
-import { idMadeOf } from '../../../pipeline/export/backup/ids';
+import { idMadeOf } from '../../../pipeline/backup/ids';
 
 /** By their ids in the file. */
 export interface Names {
