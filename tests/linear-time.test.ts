@@ -117,7 +117,7 @@ const WITHOUT: Record<string, string> = {
   'entries/options/dataset/url-lists': "a file's own name",
   'entries/options/export/importing': "a file's own name",
   'entries/options/report/document/content': OURS,
-  'entries/options/route': OURS,
+  'entries/options/app/route': OURS,
   'entries/popup/test-image': 'lines of what the user pastes, one pass',
   'pipeline/export/dataset-card': 'labels and addresses of our own rows, single marks',
   'pipeline/export/dataset-entries': 'labels and addresses of our own rows, runs of blanks',

@@ -1,11 +1,11 @@
 // What is kept fresh is read again after changes, not once for each of them, and never without a rest.
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { complain } from '../../src/entries/options/app/notices';
 import { keepFresh } from '../../src/entries/options/dataset/kept-fresh';
-import { complain } from '../../src/entries/options/notices';
 
 // The words of the app come from the browser, which is not here.
-vi.mock('../../src/entries/options/notices', () => ({ complain: vi.fn() }));
+vi.mock('../../src/entries/options/app/notices', () => ({ complain: vi.fn() }));
 
 const TOOK = 10;
 

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_RATIOS as RATIOS } from '../../src/contract/sample';
 import type { Step } from '../../src/contract/step';
-import type { History } from '../../src/entries/options/undo';
+import type { History } from '../../src/entries/options/app/undo';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from '../edges/store/database';
 import { fakeLocks } from './fake-locks';
 
@@ -13,8 +13,8 @@ vi.mock('../../src/edges/i18n', () => ({
   t: (key: string, ...words: string[]) => [key, ...words].join(' '),
   plural: (key: string, n: number) => `${key} ${n}`,
 }));
-vi.mock('../../src/entries/options/notices', () => ({ warn: (words: string) => told.warnings.push(words) }));
-vi.mock('../../src/entries/options/state', () => ({
+vi.mock('../../src/entries/options/app/notices', () => ({ warn: (words: string) => told.warnings.push(words) }));
+vi.mock('../../src/entries/options/app/state', () => ({
   imagesOf: (count: { train: number; valid: number; test: number }) => count.train + count.valid + count.test,
 }));
 
@@ -47,8 +47,8 @@ beforeEach(async () => {
     redoHarvest: ({ harvestId }: { harvestId: string }) => db.redoHarvest(harvestId, RATIOS),
   };
   told.ask = (name, args) => answers[name]?.(args);
-  const { History } = await import('../../src/entries/options/undo');
-  const { WAYS } = await import('../../src/entries/options/step-ways');
+  const { History } = await import('../../src/entries/options/app/undo');
+  const { WAYS } = await import('../../src/entries/options/app/step-ways');
   history = new History(WAYS);
   bear = await db.createLabel('Bear');
   cub = await db.createLabel('Cub');
@@ -136,7 +136,7 @@ describe('a label', () => {
     await db.createLabel('Bear');
     await history.undo();
     expect(told.warnings).toEqual(['did_restore_label_as Bear Bear (2)']);
-    const { stepWords } = await import('../../src/entries/options/step-words');
+    const { stepWords } = await import('../../src/entries/options/app/step-words');
     await history.redo();
     const { step } = await history.perform({ kind: 'restore-label', label: brief(bear) });
     expect(stepWords(step)).toBe('did_restore_label_as Bear Bear (2)');

@@ -24,9 +24,9 @@ import './style/report/pictures.css';
 import './style/menu.css';
 import './style/export.css';
 import { setPageLanguage } from '../parts/page-language';
-import { complain } from './notices';
-import { Shell } from './shell';
-import { watchCollection } from './state';
+import { complain } from './app/notices';
+import { watchCollection } from './app/state';
+import { Shell } from './shell/shell';
 import { installPackedAtFirstStart } from './train/getting-weights';
 
 setPageLanguage();

@@ -7,7 +7,7 @@ import type { Label } from '../../../contract/label';
 import { explain, number, t } from '../../../edges/i18n';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
-import { attempt, say } from '../notices';
+import { attempt, say } from '../app/notices';
 import { add, adding } from './adding';
 import { type Dropped, filesOf } from './dropped-files';
 

@@ -8,8 +8,8 @@ import { ask } from '../../../edges/messages';
 import { putIntoInbox } from '../../../edges/store/inbox';
 import { named } from '../../../pipeline/bucket/label-name';
 import { ownReason } from '../../parts/own-reason';
-import { rememberAdded } from '../changes';
-import { say } from '../notices';
+import { rememberAdded } from '../app/changes';
+import { say } from '../app/notices';
 
 /** Files handed over at a time: few enough that a stop is soon, enough that the messages cost nothing. */
 const BATCH = 20;

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Claim } from '../../../contract/claim';
 import { openClaims } from '../../../edges/store/claims';
-import { jobsVersion, samplesVersion } from '../state';
+import { jobsVersion, samplesVersion } from '../app/state';
 import { useKeptFresh } from './kept-fresh';
 
 const claims = signal<Claim[]>([]);

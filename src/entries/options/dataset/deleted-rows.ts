@@ -4,8 +4,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
 import { type BinLabel, deletedKeys, deletedPerLabel } from '../../../edges/store/bin';
 import { samplesByHash } from '../../../edges/store/samples';
-import { complain } from '../notices';
-import { samplesVersion } from '../state';
+import { complain } from '../app/notices';
+import { samplesVersion } from '../app/state';
 
 /** Rows read at a time, and how many are kept while others are looked at. */
 const PAGE = 200;

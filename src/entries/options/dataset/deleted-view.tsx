@@ -5,10 +5,11 @@ import type { Sample } from '../../../contract/sample';
 import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
-import { restoreLabel, restoreSamples } from '../changes';
-import { Confirm } from '../confirm';
-import { EmptyBin } from '../empty-bin';
-import { attempt, say } from '../notices';
+import { restoreLabel, restoreSamples } from '../app/changes';
+import { Confirm } from '../app/confirm';
+import { EmptyBin } from '../app/empty-bin';
+import { attempt, say } from '../app/notices';
+import { ZoomDialog } from '../image/zoom-dialog';
 import { DeletedBar } from './deleted-bar';
 import { useDeletedRows } from './deleted-rows';
 import { useEmptyPlace } from './empty-place';
@@ -17,7 +18,6 @@ import { SampleGrid } from './sample-grid';
 import { keepShown, NOTHING, type Selection, select } from './selection';
 import type { TileNote } from './tile-notes';
 import { tilePainter } from './tile-pictures';
-import { ZoomDialog } from './zoom-dialog';
 
 const NO_FLAGS = new Map<string, never[]>();
 

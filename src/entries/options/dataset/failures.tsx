@@ -7,9 +7,9 @@ import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { rejectedJobs } from '../../../edges/store/jobs';
 import { samplesByHash } from '../../../edges/store/samples';
-import { attempt, complain, say } from '../notices';
-import { labels, samplesVersion, settings } from '../state';
-import { webAddress } from '../web-address';
+import { attempt, complain, say } from '../app/notices';
+import { labels, samplesVersion, settings } from '../app/state';
+import { webAddress } from '../app/web-address';
 
 /** Addresses shown per label; the counts tell of the rest. */
 const SHOWN = 200;

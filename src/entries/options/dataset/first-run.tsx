@@ -5,8 +5,8 @@ import { plural, t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
 import { AccessButton } from '../../parts/access-button';
 import { Icon } from '../../parts/icon';
-import { attempt, complain } from '../notices';
-import { access, counts, imagesOf, labels, model, settings, totalImages } from '../state';
+import { attempt, complain } from '../app/notices';
+import { access, counts, imagesOf, labels, model, settings, totalImages } from '../app/state';
 import { CollectPicture, GrantPicture, TrainPicture } from './first-run-pictures';
 
 /** Whether there is enough to train on: a classifier tells at least two labels apart. */

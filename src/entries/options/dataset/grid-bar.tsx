@@ -5,7 +5,7 @@ import { number, plural, t } from '../../../edges/i18n';
 import { type Filter, SORTS, type Sort, SPLIT_FILTERS } from '../../../pipeline/bucket/arrange';
 import { FLAGS, type Flag } from '../../../pipeline/bucket/flags';
 import { named } from '../../../pipeline/bucket/label-name';
-import { MOST_COMPARED } from '../report/compared';
+import { MOST_COMPARED } from '../image/compared';
 import { KeysHelp } from './keys-help';
 
 /** `contested` shows what was found for two labels, wherever it stands. */

@@ -7,13 +7,13 @@ import { dateTime, number, t } from '../../../edges/i18n';
 import { refusalWords } from '../../../edges/refusal-words';
 import { recentHarvests } from '../../../edges/store/harvests';
 import { named } from '../../../pipeline/bucket/label-name';
-import { Dialog } from '../dialog';
-import { complain } from '../notices';
-import { samplesVersion } from '../state';
-import { webAddress } from '../web-address';
-import { WideTable } from '../wide-table';
+import { Dialog } from '../app/dialog';
+import { complain } from '../app/notices';
+import { samplesVersion } from '../app/state';
+import { webAddress } from '../app/web-address';
+import { WideTable } from '../app/wide-table';
+import { sourceName } from '../image/source-name';
 import { HarvestUndo, UndoQuestion } from './harvest-undo';
-import { sourceName } from './source-name';
 
 const SHOWN = 50;
 

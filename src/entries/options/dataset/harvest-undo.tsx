@@ -4,10 +4,10 @@ import { useEffect } from 'preact/hooks';
 import type { Harvest, HarvestHoldings } from '../../../contract/harvest';
 import { plural, t } from '../../../edges/i18n';
 import { holdingsOf } from '../../../edges/store/undo-harvest';
-import { redoHarvest, undoHarvest } from '../changes';
-import { Confirm } from '../confirm';
-import { complain } from '../notices';
-import { jobsVersion, samplesVersion } from '../state';
+import { redoHarvest, undoHarvest } from '../app/changes';
+import { Confirm } from '../app/confirm';
+import { complain } from '../app/notices';
+import { jobsVersion, samplesVersion } from '../app/state';
 
 interface Props {
   harvest: Harvest;

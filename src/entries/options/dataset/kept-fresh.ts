@@ -1,7 +1,7 @@
 // Reads something again whenever what it is made of has changed, and leaves the database to others in between.
 import { effect, type ReadonlySignal, untracked } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { complain } from '../notices';
+import { complain } from '../app/notices';
 
 type Read = (signal: AbortSignal) => Promise<void>;
 type Versions = readonly ReadonlySignal<unknown>[];

@@ -1,6 +1,6 @@
 // What the keys do on the grid, behind a question mark: nobody guesses digits, and nobody needs them told twice.
 import { t } from '../../../edges/i18n';
-import { Menu } from '../menu';
+import { Menu } from '../app/menu';
 
 const KEYS = ['arrows', 'shift', 'go', 'space', 'all', 'enter', 'delete', 'digits', 'undo'] as const;
 

@@ -3,9 +3,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
 import { newestSamplesOf } from '../../../edges/store/samples';
-import { complain } from '../notices';
-import { afterMoves, type SampleMove, sampleMoves } from '../sample-moves';
-import { counts, imagesOf, samplesVersion } from '../state';
+import { complain } from '../app/notices';
+import { afterMoves, type SampleMove, sampleMoves } from '../app/sample-moves';
+import { counts, imagesOf, samplesVersion } from '../app/state';
 import { allSamplesOf } from './samples-of-label';
 
 /** Rows of the first reading: more than a large window shows. */

@@ -4,7 +4,7 @@ import type { Sample } from '../../../contract/sample';
 import { nameList, t } from '../../../edges/i18n';
 import { named } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
-import { Thumb } from '../report/thumb';
+import { Thumb } from '../image/thumb';
 import { colourOf } from './label-list';
 import { labelsOf, othersOf } from './tile-notes';
 

@@ -3,8 +3,8 @@ import { computed, signal } from '@preact/signals';
 import type { Sample } from '../../../contract/sample';
 import { groupsAcross } from '../../../edges/store/look-alikes';
 import { labelsOfGroup, standsAcross } from '../../../pipeline/bucket/across-labels';
-import { membersAfter, type SampleMove, sampleMoves } from '../sample-moves';
-import { samplesVersion } from '../state';
+import { membersAfter, type SampleMove, sampleMoves } from '../app/sample-moves';
+import { samplesVersion } from '../app/state';
 import { useKeptFresh } from './kept-fresh';
 
 const read = signal<{ groups: Sample[][]; since?: SampleMove | undefined }>({ groups: [] });

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type Label, LONGEST_LABEL_NAME } from '../../../contract/label';
 import { number, t } from '../../../edges/i18n';
 import { named, tidyName } from '../../../pipeline/bucket/label-name';
-import { Dialog } from '../dialog';
+import { Dialog } from '../app/dialog';
 
 interface Props {
   title: string;

@@ -3,8 +3,8 @@ import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { changeSettings, readSettings } from '../../../edges/settings';
 import { Note } from '../../parts/note';
-import { attempt, say } from '../notices';
-import { settings } from '../state';
+import { attempt, say } from '../app/notices';
+import { settings } from '../app/state';
 
 /** Nothing once it is answered, here or in Settings. `refused` pictures of this label wait for the answer. */
 export function PageWanted({ refused }: { refused: number }) {

@@ -3,7 +3,7 @@
 import type { TilesWorker } from '../../workers/tiles.worker';
 import Worker from '../../workers/tiles.worker?worker';
 import { type RunningWorker, startWorker } from '../../workers/worker-bridge';
-import { complain } from '../notices';
+import { complain } from '../app/notices';
 
 /** Asked for at a time: about two rows, so that the first show soon and those that scrolled away meanwhile are left out. */
 const AT_ONCE = 24;

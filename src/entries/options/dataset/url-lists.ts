@@ -10,10 +10,10 @@ import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { urlTable } from '../../../pipeline/export/url-table';
 import { LIST_LIMITS, type ListedUrl, type UrlList } from '../../../pipeline/harvest/url-list';
 import { readUrlList } from '../../workers/url-list';
-import { perform } from '../changes';
-import { attempt, say } from '../notices';
-import { labels } from '../state';
-import type { PageStep } from '../undo';
+import { perform } from '../app/changes';
+import { attempt, say } from '../app/notices';
+import { labels } from '../app/state';
+import type { PageStep } from '../app/undo';
 
 /** Addresses of one message. */
 const BATCH = 500;

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { SPLITS, type Split } from '../../../contract/sample';
 import { plural, t } from '../../../edges/i18n';
 import { DATASET_DEFAULTS, SIDE_RANGE } from '../../../pipeline/export/dataset-options';
-import { counts, labels, model, totalImages } from '../state';
+import { counts, labels, model, totalImages } from '../app/state';
 import { Card } from './card';
 import { Choices } from './choices';
 import { exporting, saveDataset } from './export-job';

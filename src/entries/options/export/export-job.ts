@@ -6,9 +6,9 @@ import { saveFile } from '../../../edges/save-file';
 import type { DatasetOptions } from '../../../pipeline/export/dataset-options';
 import type { ModelOptions } from '../../../pipeline/export/model-options';
 import { type Exported, exportBackup, exportDataset, exportModel, type OnExport } from '../../workers/exporter';
-import { attempt } from '../notices';
+import { attempt } from '../app/notices';
+import { model } from '../app/state';
 import { reportHtml } from '../report/report-html';
-import { model } from '../state';
 
 const TRANSFERS = ['dataset', 'model', 'backup', 'import'] as const;
 export type TransferKind = (typeof TRANSFERS)[number];

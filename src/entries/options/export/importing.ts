@@ -5,9 +5,9 @@ import { number, plural, t } from '../../../edges/i18n';
 import { looksLikeBackup } from '../../../pipeline/export/backup/open-backup';
 import { openArchive } from '../../../pipeline/export/unzip/directory';
 import { ownReason } from '../../parts/own-reason';
-import { perform } from '../changes';
-import { attempt } from '../notices';
-import type { PageStep } from '../undo';
+import { perform } from '../app/changes';
+import { attempt } from '../app/notices';
+import type { PageStep } from '../app/undo';
 import { transfer } from './export-job';
 import {
   type Imported,

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { dateTime, nameList, number, plural, t } from '../../../edges/i18n';
 import { inFull } from '../../../pipeline/bucket/label-name';
 import { Note } from '../../parts/note';
-import { Dialog } from '../dialog';
+import { Dialog } from '../app/dialog';
 import type { RestorePlan, SettingsChoice } from './restore-plan';
 import { RestoreSettings } from './restore-settings';
 import { planned, restorePlanned } from './restoring';

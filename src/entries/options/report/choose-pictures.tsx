@@ -4,9 +4,9 @@ import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
-import { Dialog } from '../dialog';
-import { MOST_COMPARED } from './compared';
-import { Thumb } from './thumb';
+import { Dialog } from '../app/dialog';
+import { MOST_COMPARED } from '../image/compared';
+import { Thumb } from '../image/thumb';
 
 interface Props {
   model: Model;

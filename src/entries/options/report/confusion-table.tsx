@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Report } from '../../../contract/report';
 import { t } from '../../../edges/i18n';
-import { WideTable } from '../wide-table';
+import { WideTable } from '../app/wide-table';
 import { shade } from './shade';
 
 interface Props {

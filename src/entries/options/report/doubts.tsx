@@ -7,11 +7,11 @@ import { number, percent, plural, t } from '../../../edges/i18n';
 import { sampleByHash } from '../../../edges/store/samples';
 import { inFull } from '../../../pipeline/bucket/label-name';
 import { type Doubt, findDoubts } from '../../workers/doubts';
-import { moveSamples } from '../changes';
-import { attempt } from '../notices';
-import { labels } from '../state';
-import { openImage } from './open-image';
-import { Thumb } from './thumb';
+import { moveSamples } from '../app/changes';
+import { attempt } from '../app/notices';
+import { labels } from '../app/state';
+import { openImage } from '../image/open-image';
+import { Thumb } from '../image/thumb';
 
 /** Shown at a time: whoever has looked at these sees the next. */
 const SHOWN = 24;

@@ -3,7 +3,7 @@ import type { LeaderboardRow } from '../../../contract/head';
 import type { Report } from '../../../contract/report';
 import { duration, number, percent, t } from '../../../edges/i18n';
 import { Icon } from '../../parts/icon';
-import { WideTable } from '../wide-table';
+import { WideTable } from '../app/wide-table';
 
 interface Props {
   rows: LeaderboardRow[];

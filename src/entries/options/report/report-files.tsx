@@ -6,7 +6,7 @@ import { saveFile } from '../../../edges/save-file';
 import { reportJson } from '../../../pipeline/export/report-json';
 import { architecture } from '../../../pipeline/features/resnet50';
 import { VERSIONS } from '../../workers/versions';
-import { attempt } from '../notices';
+import { attempt } from '../app/notices';
 import { reportHtml } from './report-html';
 
 /** Kept apart from the screen, so that looking elsewhere does not stop it. */

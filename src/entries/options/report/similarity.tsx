@@ -4,15 +4,15 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Model } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
 import { Note } from '../../parts/note';
-import { complain } from '../notices';
-import { SaveButtons } from '../save-buttons';
+import { complain } from '../app/notices';
+import { SaveButtons } from '../app/save-buttons';
+import { type Compared, chosenPictures, compare, takeAsked, twoOfEach } from '../image/compared';
+import { Thumb } from '../image/thumb';
 import { ChoosePictures } from './choose-pictures';
-import { type Compared, chosenPictures, compare, takeAsked, twoOfEach } from './compared';
 import { drawMatrix } from './draw-matrix';
 import { embeddedPictures } from './embedded-pictures';
 import { likeness } from './shade';
 import { SimilarityTable } from './similarity-table';
-import { Thumb } from './thumb';
 
 /** Height of a row of the matrix with its gap, in CSS pixels. */
 const ROW = 50;

@@ -7,10 +7,10 @@ import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { predictedClass } from '../../../pipeline/report/verdicts';
 import { HeatPicture } from '../../parts/heat-picture';
 import type { HeatMap } from '../../parts/paint-heat';
-import { attempt, complain } from '../notices';
-import { twoOfEach } from './compared';
-import { type Explanation, evidenceFor, explainImages, explanationOf } from './explanations';
-import { openImage } from './open-image';
+import { attempt, complain } from '../app/notices';
+import { twoOfEach } from '../image/compared';
+import { type Explanation, evidenceFor, explainImages, explanationOf } from '../image/explanations';
+import { openImage } from '../image/open-image';
 
 /** The map shown over every picture; a number is a class. */
 type Shown = 'activation' | 'truth' | 'predicted' | number;

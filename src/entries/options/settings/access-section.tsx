@@ -3,8 +3,8 @@ import { t } from '../../../edges/i18n';
 import { giveUpImageSites } from '../../../edges/permissions';
 import { AccessButton } from '../../parts/access-button';
 import { Note } from '../../parts/note';
-import { attempt, complain } from '../notices';
-import { access } from '../state';
+import { attempt, complain } from '../app/notices';
+import { access } from '../app/state';
 
 export function AccessSection() {
   return (

@@ -3,10 +3,10 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { byteSize, plural, t } from '../../../edges/i18n';
 import { binContents } from '../../../edges/store/bin';
-import { EmptyBin } from '../empty-bin';
-import { complain } from '../notices';
-import { DELETED } from '../route';
-import { samplesVersion } from '../state';
+import { EmptyBin } from '../app/empty-bin';
+import { complain } from '../app/notices';
+import { DELETED } from '../app/route';
+import { samplesVersion } from '../app/state';
 
 export function BinRow() {
   const held = useSignal<{ images: number; bytes: number }>();

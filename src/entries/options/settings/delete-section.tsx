@@ -2,11 +2,11 @@
 import { useSignal } from '@preact/signals';
 import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
-import { forgetSteps } from '../changes';
-import { Dialog } from '../dialog';
+import { forgetSteps } from '../app/changes';
+import { Dialog } from '../app/dialog';
+import { attempt, say } from '../app/notices';
+import { labels, totalImages } from '../app/state';
 import { exporting } from '../export/export-job';
-import { attempt, say } from '../notices';
-import { labels, totalImages } from '../state';
 
 export function DeleteEverything() {
   const open = useSignal(false);

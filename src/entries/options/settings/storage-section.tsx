@@ -6,8 +6,8 @@ import { ask } from '../../../edges/messages';
 import { usedBytes } from '../../../edges/storage-estimate';
 import { type Verified, verifyCollection } from '../../../edges/store/verify';
 import { Note } from '../../parts/note';
-import { complain } from '../notices';
-import { totalImages } from '../state';
+import { complain } from '../app/notices';
+import { totalImages } from '../app/state';
 import { BinRow } from './bin-row';
 import { DeleteEverything } from './delete-section';
 

@@ -3,7 +3,7 @@ import type { BackboneInfo } from '../../../contract/features';
 import { byteSize, duration, explain, t } from '../../../edges/i18n';
 import { requestImageSites } from '../../../edges/permissions';
 import { Note } from '../../parts/note';
-import { access, backbone } from '../state';
+import { access, backbone } from '../app/state';
 import {
   downloadWeights,
   type Getting,

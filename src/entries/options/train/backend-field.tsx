@@ -5,8 +5,8 @@ import type { BackendName } from '../../../contract/features';
 import { number, t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
 import { type BackendChoice, forgetBackend, rememberedBackend } from '../../../edges/store/backend-choice';
-import { attempt, complain } from '../notices';
-import { settings } from '../state';
+import { attempt, complain } from '../app/notices';
+import { settings } from '../app/state';
 import { training } from './training';
 
 const BACKENDS: BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];

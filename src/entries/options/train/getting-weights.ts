@@ -11,7 +11,7 @@ import { secondsLeft } from '../../workers/seconds-left';
 import { type OnLayer, unlessStalled } from '../../workers/stalled';
 import type { WeightsWorker } from '../../workers/weights.worker';
 import WeightsThread from '../../workers/weights.worker?worker';
-import { backbone } from '../state';
+import { backbone } from '../app/state';
 
 export interface Getting {
   controller: AbortController;

@@ -3,8 +3,8 @@ import { effect, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { nameList, number, plural, t } from '../../../edges/i18n';
 import { readStanding, type Standing } from '../../workers/standing';
-import { complain } from '../notices';
-import { backbone, model, samplesVersion } from '../state';
+import { complain } from '../app/notices';
+import { backbone, model, samplesVersion } from '../app/state';
 import { train, training } from './training';
 
 const standing = signal<Standing>();

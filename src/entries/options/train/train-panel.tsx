@@ -4,7 +4,7 @@ import { plural, t } from '../../../edges/i18n';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { type Advice, advise, type LabelSize } from '../../../pipeline/head/advice';
 import { Note } from '../../parts/note';
-import { backbone, counts, labels, totalImages } from '../state';
+import { backbone, counts, labels, totalImages } from '../app/state';
 import { AdvancedFields } from './advanced-fields';
 import { BackboneRegion } from './backbone-region';
 import { CutOff } from './cut-off';

@@ -2,7 +2,7 @@
 // will happen, and after it, what came of it.
 import { dateTime, duration, number, percent, t } from '../../../edges/i18n';
 import type { TrainProgress } from '../../workers/train-model';
-import { model } from '../state';
+import { model } from '../app/state';
 import { training, trainingShare } from './training';
 
 export function TrainProgressBar() {

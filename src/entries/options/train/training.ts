@@ -4,8 +4,8 @@ import { ARTICLE_DEFAULTS, type ArticleOptions, type EpochRecord, type HeadChoic
 import { explain, t } from '../../../edges/i18n';
 import { markTraining, unmarkTraining } from '../../../edges/store/training-mark';
 import { type TrainProgress, trainModel } from '../../workers/train-model';
-import { complain, say } from '../notices';
-import { model } from '../state';
+import { complain, say } from '../app/notices';
+import { model } from '../app/state';
 
 export const choice = signal<HeadChoice>('auto');
 export const options = signal<ArticleOptions>(ARTICLE_DEFAULTS);

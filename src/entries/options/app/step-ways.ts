@@ -1,12 +1,12 @@
 // How each kind of step is done and undone: what the background is asked for, and what the page shows of it at once.
-import { GleanerError } from '../../contract/error';
-import type { Restored } from '../../contract/sample';
-import type { Step } from '../../contract/step';
-import { plural, t } from '../../edges/i18n';
-import { ask } from '../../edges/messages';
-import { labelCounts } from '../../edges/store/labels';
-import { samplesByHash } from '../../edges/store/samples';
-import { named } from '../../pipeline/bucket/label-name';
+import { GleanerError } from '../../../contract/error';
+import type { Restored } from '../../../contract/sample';
+import type { Step } from '../../../contract/step';
+import { plural, t } from '../../../edges/i18n';
+import { ask } from '../../../edges/messages';
+import { labelCounts } from '../../../edges/store/labels';
+import { samplesByHash } from '../../../edges/store/samples';
+import { named } from '../../../pipeline/bucket/label-name';
 import { warn } from './notices';
 import { showAtOnce } from './sample-moves';
 import { imagesOf } from './state';

@@ -9,11 +9,11 @@ import { blobOf } from '../../../edges/store/samples';
 import type { Flag } from '../../../pipeline/bucket/flags';
 import { Icon } from '../../parts/icon';
 import { useObjectUrl } from '../../parts/object-url';
-import { Dialog } from '../dialog';
-import { complain } from '../notices';
-import { model } from '../state';
-import { Contest } from './contest';
-import { LookAlike } from './look-alike';
+import { Dialog } from '../app/dialog';
+import { complain } from '../app/notices';
+import { model } from '../app/state';
+import { Contest } from '../dataset/contest';
+import { LookAlike } from '../dataset/look-alike';
 import { LookedAt } from './looked-at';
 import { Provenance } from './provenance';
 

@@ -1,6 +1,6 @@
 // Two quiet buttons that save a drawing as SVG or as PNG.
-import { t } from '../../edges/i18n';
-import { saveFile } from '../../edges/save-file';
+import { t } from '../../../edges/i18n';
+import { saveFile } from '../../../edges/save-file';
 import { pictureOf } from './chart-picture';
 import { attempt } from './notices';
 

@@ -1,8 +1,8 @@
 // The button that empties the bin, which asks first: under Settings and above the deleted images.
 import { useSignal } from '@preact/signals';
-import { byteSize, plural, t } from '../../edges/i18n';
-import { ask } from '../../edges/messages';
-import { binContents } from '../../edges/store/bin';
+import { byteSize, plural, t } from '../../../edges/i18n';
+import { ask } from '../../../edges/messages';
+import { binContents } from '../../../edges/store/bin';
 import { Confirm } from './confirm';
 import { attempt, say } from './notices';
 import { deletedImages } from './state';

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { useWidth } from './dataset/virtual-rows';
+import { useWidth } from '../dataset/virtual-rows';
 import { SaveButtons } from './save-buttons';
 
 interface Props {

@@ -1,6 +1,6 @@
 // A question with one way on and one way back, asked before something that is not easily taken back.
 import type { ComponentChildren } from 'preact';
-import { t } from '../../edges/i18n';
+import { t } from '../../../edges/i18n';
 import { Dialog } from './dialog';
 
 interface Props {

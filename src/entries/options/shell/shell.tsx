@@ -1,24 +1,24 @@
 // The frame of the app: a rail with the five screens and how far each is, and the screen itself.
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
-import mark from '../../../icons/mark.svg';
-import { number, percent, t } from '../../edges/i18n';
-import { Icon } from '../parts/icon';
-import { SeededNote } from '../parts/seeded-note';
-import { onUndoKeys } from './changes';
-import { DatasetPanel } from './dataset/dataset-panel';
-import { openDialogs } from './dialog';
-import { exporting } from './export/export-job';
-import { ExportPanel } from './export/export-panel';
+import mark from '../../../../icons/mark.svg';
+import { number, percent, t } from '../../../edges/i18n';
+import { Icon } from '../../parts/icon';
+import { SeededNote } from '../../parts/seeded-note';
+import { onUndoKeys } from '../app/changes';
+import { openDialogs } from '../app/dialog';
+import { Notices } from '../app/notices';
+import { route, SCREENS, type Screen } from '../app/route';
+import { access, backbone, labels, model, totalImages } from '../app/state';
+import { DatasetPanel } from '../dataset/dataset-panel';
+import { exporting } from '../export/export-job';
+import { ExportPanel } from '../export/export-panel';
+import { ReportPanel } from '../report/report-panel';
+import { SettingsPanel } from '../settings/settings-panel';
+import { TrainPanel } from '../train/train-panel';
+import { training, trainingShare } from '../train/training';
 import { LossNote } from './loss-note';
-import { Notices } from './notices';
 import { QueueBar } from './queue-bar';
-import { ReportPanel } from './report/report-panel';
-import { route, SCREENS, type Screen } from './route';
-import { SettingsPanel } from './settings/settings-panel';
-import { access, backbone, labels, model, totalImages } from './state';
-import { TrainPanel } from './train/train-panel';
-import { training, trainingShare } from './train/training';
 
 const PANELS: Record<Screen, ComponentType> = {
   dataset: DatasetPanel,

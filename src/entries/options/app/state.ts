@@ -1,19 +1,19 @@
 // What every screen shows of the collection: rows read again whenever another context says they changed.
 import { batch, computed, signal } from '@preact/signals';
-import type { BackboneInfo } from '../../contract/features';
-import type { PauseReason } from '../../contract/harvest';
-import type { Label, LabelCounts } from '../../contract/label';
-import type { Changed } from '../../contract/messages';
-import type { Model } from '../../contract/report';
-import type { Settings } from '../../contract/settings';
-import { onChanged } from '../../edges/changes';
-import { ask } from '../../edges/messages';
-import { hasImageSites, onAccessChanged } from '../../edges/permissions';
-import { readSettings } from '../../edges/settings';
-import { installedBackbone } from '../../edges/store/backbones';
-import { deletedCount } from '../../edges/store/bin';
-import { allLabels, labelCounts } from '../../edges/store/labels';
-import { newestModel } from '../../edges/store/models';
+import type { BackboneInfo } from '../../../contract/features';
+import type { PauseReason } from '../../../contract/harvest';
+import type { Label, LabelCounts } from '../../../contract/label';
+import type { Changed } from '../../../contract/messages';
+import type { Model } from '../../../contract/report';
+import type { Settings } from '../../../contract/settings';
+import { onChanged } from '../../../edges/changes';
+import { ask } from '../../../edges/messages';
+import { hasImageSites, onAccessChanged } from '../../../edges/permissions';
+import { readSettings } from '../../../edges/settings';
+import { installedBackbone } from '../../../edges/store/backbones';
+import { deletedCount } from '../../../edges/store/bin';
+import { allLabels, labelCounts } from '../../../edges/store/labels';
+import { newestModel } from '../../../edges/store/models';
 import { complain } from './notices';
 import { type Pace, paceAfter, STANDSTILL } from './pace';
 

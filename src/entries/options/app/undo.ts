@@ -1,7 +1,7 @@
 // Undo and redo: every change of the collection made here is a step that knows its own way back, also after a reload.
-import { GleanerError } from '../../contract/error';
-import type { Step } from '../../contract/step';
-import { atWork, inTurn, standFor } from '../../edges/alone';
+import { GleanerError } from '../../../contract/error';
+import type { Step } from '../../../contract/step';
+import { atWork, inTurn, standFor } from '../../../edges/alone';
 import {
   announceStep,
   dropStep,
@@ -11,7 +11,7 @@ import {
   settleStep,
   stepOn,
   turnStep,
-} from '../../edges/store/steps';
+} from '../../../edges/store/steps';
 
 /** A step that takes long, or needs what only this page has, such as a file: done first, and remembered then. */
 export interface PageStep {

@@ -1,8 +1,8 @@
 // What the app says in passing, at the foot of the page: what was done, with Undo; and what went wrong, until dismissed.
 import { signal } from '@preact/signals';
-import { GleanerError } from '../../contract/error';
-import { explain, t } from '../../edges/i18n';
-import { Icon } from '../parts/icon';
+import { GleanerError } from '../../../contract/error';
+import { explain, t } from '../../../edges/i18n';
+import { Icon } from '../../parts/icon';
 
 interface Notice {
   words: string;

@@ -4,9 +4,9 @@ import { useEffect } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
 import { sampleByHash } from '../../../edges/store/samples';
-import { ZoomDialog } from '../dataset/zoom-dialog';
-import { attempt, complain, say } from '../notices';
-import { samplesVersion } from '../state';
+import { attempt, complain, say } from '../app/notices';
+import { samplesVersion } from '../app/state';
+import { ZoomDialog } from './zoom-dialog';
 
 /** The image shown in full; its row goes when the image is deleted meanwhile. */
 const opened = signal<{ sha256: string; sample: Sample | undefined }>();

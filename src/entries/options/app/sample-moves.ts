@@ -1,6 +1,6 @@
 // Moves and deletions made on this page, shown at once: the lists are read again only when the background has told.
 import { signal } from '@preact/signals';
-import type { Sample } from '../../contract/sample';
+import type { Sample } from '../../../contract/sample';
 
 export type SampleMove =
   | {

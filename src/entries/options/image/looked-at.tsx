@@ -6,9 +6,9 @@ import { t } from '../../../edges/i18n';
 import { Explained } from '../../parts/explained';
 import { TopClasses } from '../../parts/top-classes';
 import { predictImage } from '../../workers/predictor';
-import { complain } from '../notices';
-import { explanationOf } from '../report/explanations';
-import { model } from '../state';
+import { complain } from '../app/notices';
+import { model } from '../app/state';
+import { explanationOf } from './explanations';
 
 export function LookedAt({ sha256, picture }: { sha256: string; picture: Blob }) {
   const asked = useSignal<AbortController>();

@@ -1,6 +1,6 @@
 // How a queue empties: how much of what came in is done, and how long the rest will take at the pace of late.
 
-import { secondsLeft } from '../workers/seconds-left';
+import { secondsLeft } from '../../workers/seconds-left';
 
 /** The pace is that of so many milliseconds past. */
 const WINDOW = 60_000;

@@ -1,11 +1,11 @@
 // What the background is downloading, how long that takes, with pause and resume; and why nothing moves, when nothing does.
-import { duration, number, plural, t } from '../../edges/i18n';
-import { ask } from '../../edges/messages';
-import { AccessButton } from '../parts/access-button';
-import { Icon } from '../parts/icon';
-import { attempt, complain } from './notices';
-import { timeToEmpty } from './pace';
-import { pace, queue } from './state';
+import { duration, number, plural, t } from '../../../edges/i18n';
+import { ask } from '../../../edges/messages';
+import { AccessButton } from '../../parts/access-button';
+import { Icon } from '../../parts/icon';
+import { attempt, complain } from '../app/notices';
+import { timeToEmpty } from '../app/pace';
+import { pace, queue } from '../app/state';
 
 export function QueueBar() {
   const { queued, paused } = queue.value;

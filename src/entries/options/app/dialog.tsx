@@ -2,8 +2,8 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { t } from '../../edges/i18n';
-import { Icon } from '../parts/icon';
+import { t } from '../../../edges/i18n';
+import { Icon } from '../../parts/icon';
 import { Notices } from './notices';
 
 interface Props {

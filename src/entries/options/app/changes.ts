@@ -1,14 +1,14 @@
 // The changes a user can make to labels and images, each undoable, each told to the background.
-import type { Claim } from '../../contract/claim';
-import type { Harvest, HarvestHoldings } from '../../contract/harvest';
-import type { Label } from '../../contract/label';
-import type { Sample } from '../../contract/sample';
-import type { Step } from '../../contract/step';
-import { explain, t } from '../../edges/i18n';
-import { ask } from '../../edges/messages';
-import { allLabels } from '../../edges/store/labels';
-import { labelsOfGroup } from '../../pipeline/bucket/across-labels';
-import { checkedName } from '../../pipeline/bucket/label-name';
+import type { Claim } from '../../../contract/claim';
+import type { Harvest, HarvestHoldings } from '../../../contract/harvest';
+import type { Label } from '../../../contract/label';
+import type { Sample } from '../../../contract/sample';
+import type { Step } from '../../../contract/step';
+import { explain, t } from '../../../edges/i18n';
+import { ask } from '../../../edges/messages';
+import { allLabels } from '../../../edges/store/labels';
+import { labelsOfGroup } from '../../../pipeline/bucket/across-labels';
+import { checkedName } from '../../../pipeline/bucket/label-name';
 import { attempt, say, warn } from './notices';
 import { WAYS } from './step-ways';
 import { stepWords } from './step-words';

@@ -4,7 +4,7 @@ import { byteSize, dateTime, t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
 import { inFull } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
-import { webAddress } from '../web-address';
+import { webAddress } from '../app/web-address';
 import { sourceName } from './source-name';
 
 interface Props {

@@ -1,7 +1,7 @@
 // What a step did, in words, for the notices: "3 images deleted".
-import type { Step } from '../../contract/step';
-import { plural, t } from '../../edges/i18n';
-import { named } from '../../pipeline/bucket/label-name';
+import type { Step } from '../../../contract/step';
+import { plural, t } from '../../../edges/i18n';
+import { named } from '../../../pipeline/bucket/label-name';
 
 export function stepWords(step: Step): string {
   switch (step.kind) {

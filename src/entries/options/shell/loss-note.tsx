@@ -1,10 +1,10 @@
 // Says that the browser lost the collection: a database can come back empty without any error.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { dismissLoss, type LossNotice, lossNotice } from '../../edges/canary';
-import { dateTime, plural, t } from '../../edges/i18n';
-import { Note } from '../parts/note';
-import { attempt, complain } from './notices';
+import { dismissLoss, type LossNotice, lossNotice } from '../../../edges/canary';
+import { dateTime, plural, t } from '../../../edges/i18n';
+import { Note } from '../../parts/note';
+import { attempt, complain } from '../app/notices';
 
 export function LossNote() {
   const loss = useSignal<LossNotice>();
