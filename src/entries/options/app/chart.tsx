@@ -1,4 +1,5 @@
 // A chart by Observable Plot in a figure, as wide as its place, that can be saved as SVG or PNG.
+import './chart.css';
 import * as Plot from '@observablehq/plot';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';

@@ -1,4 +1,5 @@
 // A modal dialog: the browser's own, so that focus, Escape and the backdrop work as people expect.
+import './dialog.css';
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';

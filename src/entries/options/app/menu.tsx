@@ -1,4 +1,5 @@
 // A button that opens a short list of actions, or a few words; closes on a choice, on Escape, and when the focus goes elsewhere.
+import './menu.css';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 

@@ -1,4 +1,5 @@
 // What the app says in passing, at the foot of the page: what was done, with Undo; and what went wrong, until dismissed.
+import './notices.css';
 import { signal } from '@preact/signals';
 import { GleanerError } from '../../../contract/error';
 import { explain, t } from '../../../edges/i18n';

@@ -1,4 +1,5 @@
 // Images of one's own: chosen by file or folder, or dropped on the label; they wait in the inbox until checked.
+import './add-images.css';
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';

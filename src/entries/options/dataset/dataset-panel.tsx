@@ -1,4 +1,6 @@
 // The Dataset screen: labels on the left, the images of one label beside them; first steps while there is nothing.
+import './dataset-panel.css';
+import './conflicts/conflicts.css';
 import { useSignal } from '@preact/signals';
 import { number, t } from '../../../edges/i18n';
 import { DELETED, route, showLabel } from '../app/route';

@@ -1,4 +1,5 @@
 // The deleted images as a place: looked at like a label's, brought back one by one or by label, or deleted for good.
+import './deleted-view.css';
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';

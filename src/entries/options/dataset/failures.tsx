@@ -1,4 +1,5 @@
 // What was left out, by reason, with the addresses behind each and a way to try again.
+import './failures.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Job, Reason } from '../../../contract/job';

@@ -1,4 +1,5 @@
 // The first run in three steps: access, collect, train. In full while there is nothing, in one row until dismissed.
+import './first-run.css';
 import { computed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { plural, t } from '../../../edges/i18n';

@@ -1,4 +1,5 @@
 // Above the grid: which images are shown and in what order; in a place of its own, what to do with the chosen ones.
+import './grid-bar.css';
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { number, plural, t } from '../../../edges/i18n';

@@ -1,4 +1,5 @@
 // The harvests made, newest first: where, for which label, what was found and what was not; each can be undone.
+import './harvest-log.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Harvest } from '../../../contract/harvest';

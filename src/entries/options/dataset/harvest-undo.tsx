@@ -1,4 +1,5 @@
 // The way back of a harvest in the log: how many images it takes, asked once more, and the way to bring them back.
+import './harvest-undo.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Harvest, HarvestHoldings } from '../../../contract/harvest';

@@ -1,4 +1,5 @@
 // What the keys do on the grid, behind a question mark: nobody guesses digits, and nobody needs them told twice.
+import './keys-help.css';
 import { t } from '../../../edges/i18n';
 import { Menu } from '../app/menu';
 

@@ -1,4 +1,5 @@
 // What can be done with a whole label: add one's own images, rename, merge into another, delete.
+import './label-actions.css';
 import { useSignal } from '@preact/signals';
 import type { Label } from '../../../contract/label';
 import { t } from '../../../edges/i18n';

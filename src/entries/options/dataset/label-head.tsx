@@ -1,4 +1,5 @@
 // The head of a label: name, counts, actions; how far its downloads and additions are, what failed, what is contested.
+import './label-head.css';
 import type { Label } from '../../../contract/label';
 import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';

@@ -1,4 +1,5 @@
 // The labels with their counts and how far their downloads are; the digit that moves images to each; a new one.
+import './label-list.css';
 import { signal } from '@preact/signals';
 import type { Label, LabelCounts } from '../../../contract/label';
 import { number, plural, t } from '../../../edges/i18n';

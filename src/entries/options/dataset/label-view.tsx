@@ -1,4 +1,5 @@
 // One label: its name and counts, what can be done with it, and the grid of its images.
+import './label-view.css';
 import { signal, useSignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Label } from '../../../contract/label';

@@ -1,4 +1,5 @@
 // The grid of a label's images: a list box that scrolls, driven by mouse or keyboard alone.
+import './sample-grid.css';
 import type { RefObject } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';

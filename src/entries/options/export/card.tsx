@@ -1,4 +1,5 @@
 // One card of the Export screen: what it is about, its options, its buttons, and how far the work is or how it ended.
+import './card.css';
 import type { ComponentChildren } from 'preact';
 import { byteSize, duration, number, percent, t } from '../../../edges/i18n';
 import { Note } from '../../parts/note';

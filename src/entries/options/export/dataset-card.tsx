@@ -1,4 +1,5 @@
 // The card of dataset.zip: which labels, which splits, originals or scaled.
+import './dataset-card.css';
 import { signal } from '@preact/signals';
 import { SPLITS, type Split } from '../../../contract/sample';
 import { plural, t } from '../../../edges/i18n';

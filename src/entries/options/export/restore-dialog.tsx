@@ -1,4 +1,5 @@
 // Says what a backup holds and what it would change, and asks.
+import './restore-dialog.css';
 import { useSignal } from '@preact/signals';
 import { dateTime, nameList, number, plural, t } from '../../../edges/i18n';
 import { inFull } from '../../../pipeline/bucket/label-name';

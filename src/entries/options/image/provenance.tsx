@@ -1,4 +1,5 @@
 // Where an image came from and what is known of it.
+import './provenance.css';
 import type { Sample } from '../../../contract/sample';
 import { byteSize, dateTime, t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';

@@ -1,4 +1,5 @@
 // A small picture of an image; a grey field of the same size until it is read, a sign where the browser lost it.
+import './thumb.css';
 import { useEffect, useState } from 'preact/hooks';
 import { thumbnailOf } from '../../../edges/store/samples';
 import { Icon } from '../../parts/icon';

@@ -1,4 +1,5 @@
 // One image in full with where it came from; arrows lead to its neighbours, Delete and digits act and show the next.
+import './zoom-dialog.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Claim } from '../../../contract/claim';

@@ -1,4 +1,5 @@
 // Chooses which pictures are compared: label by label, as many as a matrix can hold.
+import './choose-pictures.css';
 import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';

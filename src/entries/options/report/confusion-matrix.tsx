@@ -1,4 +1,5 @@
 // The confusion matrix, whose cells open the images behind them.
+import './confusion-matrix.css';
 import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';

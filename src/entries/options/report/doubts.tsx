@@ -1,4 +1,5 @@
 // Labels worth a second look, least likely first: each can be moved to the label suggested, or kept.
+import './doubts.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Label } from '../../../contract/label';

@@ -1,4 +1,5 @@
 // Precision, recall and F1 of each class over the test images.
+import './per-class.css';
 import type { Report } from '../../../contract/report';
 import { number, percent, t } from '../../../edges/i18n';
 import { WideTable } from '../app/wide-table';

@@ -1,4 +1,5 @@
 // The similarity matrix as a table with pictures on both axes, on the screen and in the report's file alike.
+import './matrix.css';
 import type { ComponentChildren } from 'preact';
 import { number, t } from '../../../edges/i18n';
 import { inFull } from '../../../pipeline/bucket/label-name';

@@ -1,4 +1,5 @@
 // Images with the model's verdict under each; a click opens one in full.
+import './verdict-strip.css';
 import type { Model, Verdict } from '../../../contract/report';
 import { percent, t } from '../../../edges/i18n';
 import { inFull } from '../../../pipeline/bucket/label-name';

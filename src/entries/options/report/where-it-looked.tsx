@@ -1,4 +1,5 @@
 // Heat maps over two images of each label: what the backbone responded to, or what speaks for a class (Grad-CAM).
+import './where-it-looked.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Model, Verdict } from '../../../contract/report';

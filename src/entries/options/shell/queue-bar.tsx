@@ -1,4 +1,5 @@
 // What the background is downloading, how long that takes, with pause and resume; and why nothing moves, when nothing does.
+import './queue-bar.css';
 import { duration, number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { AccessButton } from '../../parts/access-button';

@@ -1,4 +1,6 @@
 // The frame of the app: a rail with the five screens and how far each is, and the screen itself.
+import './shell.css';
+import './rail.css';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import mark from '../../../../icons/mark.svg';
