@@ -13,7 +13,7 @@ vi.mock('../../src/edges/i18n', () => ({
   t: (key: string, ...words: string[]) => [key, ...words].join(' '),
   plural: (key: string, n: number) => `${key} ${n}`,
 }));
-vi.mock('../../src/entries/options/app/notices', () => ({ warn: (words: string) => told.warnings.push(words) }));
+vi.mock('../../src/entries/parts/complain', () => ({ warn: (words: string) => told.warnings.push(words) }));
 vi.mock('../../src/entries/options/app/state', () => ({
   imagesOf: (count: { train: number; valid: number; test: number }) => count.train + count.valid + count.test,
 }));

@@ -3,8 +3,9 @@ import { useSignal } from '@preact/signals';
 import { byteSize, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { binContents } from '../../../edges/store/bin';
+import { attempt } from '../../parts/complain';
 import { Confirm } from './confirm';
-import { attempt, say } from './notices';
+import { say } from './notices';
 import { deletedImages } from './state';
 
 export function EmptyBin({ onEmptied }: { onEmptied?: () => Promise<void> }) {

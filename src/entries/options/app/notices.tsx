@@ -1,8 +1,8 @@
 // What the app says in passing, at the foot of the page: what was done, with Undo; and what went wrong, until dismissed.
 import './notices.css';
 import { signal } from '@preact/signals';
-import { GleanerError } from '../../../contract/error';
-import { explain, t } from '../../../edges/i18n';
+import { t } from '../../../edges/i18n';
+import { wrong } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
 
 interface Notice {
@@ -11,7 +11,6 @@ interface Notice {
 }
 
 const said = signal<Notice>();
-const wrong = signal<string>();
 /** How long a passing notice stays, in milliseconds: long enough to read a line and reach for Undo. */
 const STAY = 10_000;
 let timer: number | undefined;
@@ -34,29 +33,6 @@ function hold(): void {
 function letGo(): void {
   hold();
   timer = window.setTimeout(() => (said.value = undefined), STAY);
-}
-
-/** Tells the user of an error; an abort is the user's own doing and needs no words. */
-export function complain(error: unknown): void {
-  if (error instanceof DOMException && error.name === 'AbortError') return;
-  // An error with a name is told in full; only one without leaves something to look up.
-  if (!(error instanceof GleanerError)) console.error(error);
-  wrong.value = explain(error);
-}
-
-/** Says what could not be done, until it is dismissed. */
-export function warn(words: string): void {
-  wrong.value = words;
-}
-
-/** Runs an action of the user; what goes wrong is said. */
-export async function attempt(action: () => Promise<unknown>): Promise<void> {
-  try {
-    wrong.value = undefined;
-    await action();
-  } catch (error) {
-    complain(error);
-  }
 }
 
 export function Notices() {

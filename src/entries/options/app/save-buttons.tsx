@@ -1,8 +1,8 @@
 // Two quiet buttons that save a drawing as SVG or as PNG.
 import { t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
+import { attempt } from '../../parts/complain';
 import { pictureOf } from './chart-picture';
-import { attempt } from './notices';
 
 interface Props {
   title: string;

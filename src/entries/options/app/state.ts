@@ -14,7 +14,7 @@ import { installedBackbone } from '../../../edges/store/backbones';
 import { deletedCount } from '../../../edges/store/bin';
 import { allLabels, labelCounts } from '../../../edges/store/labels';
 import { newestModel } from '../../../edges/store/models';
-import { complain } from './notices';
+import { complain } from '../../parts/complain';
 import { type Pace, paceAfter, STANDSTILL } from './pace';
 
 export const labels = signal<Label[]>();

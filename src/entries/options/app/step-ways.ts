@@ -7,7 +7,7 @@ import { ask } from '../../../edges/messages';
 import { labelCounts } from '../../../edges/store/labels';
 import { samplesByHash } from '../../../edges/store/samples';
 import { named } from '../../../pipeline/bucket/label-name';
-import { warn } from './notices';
+import { warn } from '../../parts/complain';
 import { showAtOnce } from './sample-moves';
 import { imagesOf } from './state';
 import type { Ways } from './undo';

@@ -2,8 +2,8 @@
 import { computed, signal } from '@preact/signals';
 import type { Claim } from '../../../contract/claim';
 import { openClaims } from '../../../edges/store/claims';
+import { useRead } from '../app/read';
 import { jobsVersion, samplesVersion } from '../app/state';
-import { useKeptFresh } from './kept-fresh';
 
 const claims = signal<Claim[]>([]);
 
@@ -19,11 +19,8 @@ export const claimsOf = computed(() => {
 
 /** Keeps the claims fresh while the component stands. */
 export function useClaims(): void {
-  useKeptFresh(
-    async signal => {
-      const found = await openClaims();
-      if (!signal.aborted) claims.value = found;
-    },
-    [samplesVersion, jobsVersion],
-  );
+  useRead([samplesVersion, jobsVersion], async signal => {
+    const found = await openClaims();
+    if (!signal.aborted) claims.value = found;
+  });
 }

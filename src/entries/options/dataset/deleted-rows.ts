@@ -1,15 +1,16 @@
 // The deleted images: which they are, by the indexes alone, and the rows of those that come into sight.
-import { batch, useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
 import type { Sample } from '../../../contract/sample';
 import { type BinLabel, deletedKeys, deletedPerLabel } from '../../../edges/store/bin';
 import { samplesByHash } from '../../../edges/store/samples';
-import { complain } from '../app/notices';
+import { complain } from '../../parts/complain';
+import { useRead } from '../app/read';
 import { samplesVersion } from '../app/state';
 
 /** Rows read at a time, and how many are kept while others are looked at. */
 const PAGE = 200;
 const KEPT = 2000;
+const NO_LABELS: BinLabel[] = [];
 
 export interface DeletedRows {
   /** The latest first; undefined until they are read. */
@@ -24,27 +25,14 @@ export interface DeletedRows {
 
 /** @param labelId  of the label whose images are wanted; all labels' when undefined */
 export function useDeletedRows(labelId: string | undefined): DeletedRows {
-  const keys = useSignal<string[]>();
-  const labels = useSignal<BinLabel[]>([]);
   const rows = useSignal<ReadonlyMap<string, Sample>>(new Map());
-  const serial = useRef(0);
-  const refresh = async () => {
-    const mine = ++serial.current;
-    const [found, perLabel] = await Promise.all([deletedKeys(labelId), deletedPerLabel()]);
-    if (mine !== serial.current) return;
-    batch(() => {
-      keys.value = found;
-      labels.value = perLabel;
-    });
-  };
-  const version = samplesVersion.value;
-  useEffect(() => {
-    refresh().catch(complain);
-    return () => void serial.current++;
-  }, [labelId, version]);
+  const { value: list, again } = useRead([samplesVersion], async () => {
+    const [keys, labels] = await Promise.all([deletedKeys(labelId), deletedPerLabel()]);
+    return { keys, labels };
+  }, [labelId]);
   const read = (from: number, to: number) => {
     const first = Math.floor(from / PAGE) * PAGE;
-    const near = keys.value?.slice(first, Math.ceil(to / PAGE) * PAGE) ?? [];
+    const near = list?.keys.slice(first, Math.ceil(to / PAGE) * PAGE) ?? [];
     const missing = near.filter(key => !rows.value.has(key));
     if (missing.length === 0) return;
     samplesByHash(missing).then(read => {
@@ -52,5 +40,5 @@ export function useDeletedRows(labelId: string | undefined): DeletedRows {
       rows.value = new Map([...known, ...read.map(row => [row.sha256, row] as const)]);
     }, complain);
   };
-  return { keys: keys.value, labels: labels.value, rows: rows.value, read, refresh };
+  return { keys: list?.keys, labels: list?.labels ?? NO_LABELS, rows: rows.value, read, refresh: again };
 }

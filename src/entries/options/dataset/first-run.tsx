@@ -5,8 +5,8 @@ import type { ComponentChildren } from 'preact';
 import { plural, t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
 import { AccessButton } from '../../parts/access-button';
+import { attempt, complain } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
-import { attempt, complain } from '../app/notices';
 import { access, counts, imagesOf, labels, model, settings, totalImages } from '../app/state';
 import { CollectPicture, GrantPicture, TrainPicture } from './first-run-pictures';
 

@@ -1,13 +1,11 @@
 // The way back of a harvest in the log: how many images it takes, asked once more, and the way to bring them back.
 import './harvest-undo.css';
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { Harvest, HarvestHoldings } from '../../../contract/harvest';
 import { plural, t } from '../../../edges/i18n';
 import { holdingsOf } from '../../../edges/store/undo-harvest';
 import { redoHarvest, undoHarvest } from '../app/changes';
 import { Confirm } from '../app/confirm';
-import { complain } from '../app/notices';
+import { useRead } from '../app/read';
 import { jobsVersion, samplesVersion } from '../app/state';
 
 interface Props {
@@ -70,10 +68,5 @@ function actionOn({ images, queued }: HarvestHoldings): string {
 
 /** What the harvest holds now; undefined until it is counted. */
 function useHoldings(harvest: Harvest): HarvestHoldings | undefined {
-  const held = useSignal<HarvestHoldings>();
-  const versions = [samplesVersion.value, jobsVersion.value];
-  useEffect(() => {
-    holdingsOf(harvest).then(found => (held.value = found), complain);
-  }, [harvest, ...versions]);
-  return held.value;
+  return useRead([samplesVersion, jobsVersion], () => holdingsOf(harvest), [harvest]).value;
 }

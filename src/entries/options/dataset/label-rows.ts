@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
 import { newestSamplesOf } from '../../../edges/store/samples';
-import { complain } from '../app/notices';
+import { complain } from '../../parts/complain';
 import { afterMoves, type SampleMove, sampleMoves } from '../app/sample-moves';
 import { counts, imagesOf, samplesVersion } from '../app/state';
 import { allSamplesOf } from './samples-of-label';

@@ -3,9 +3,9 @@ import { computed, signal } from '@preact/signals';
 import type { Sample } from '../../../contract/sample';
 import { groupsAcross } from '../../../edges/store/look-alikes';
 import { labelsOfGroup, standsAcross } from '../../../pipeline/bucket/across-labels';
+import { useRead } from '../app/read';
 import { membersAfter, type SampleMove, sampleMoves } from '../app/sample-moves';
 import { samplesVersion } from '../app/state';
-import { useKeptFresh } from './kept-fresh';
 
 const read = signal<{ groups: Sample[][]; since?: SampleMove | undefined }>({ groups: [] });
 
@@ -28,12 +28,9 @@ export const lookAlikesOf = computed(() => {
 
 /** Keeps the groups fresh while the component stands. */
 export function useLookAlikes(): void {
-  useKeptFresh(
-    async signal => {
-      const since = sampleMoves.peek().at(-1);
-      const groups = await groupsAcross();
-      if (!signal.aborted) read.value = { groups, since };
-    },
-    [samplesVersion],
-  );
+  useRead([samplesVersion], async signal => {
+    const since = sampleMoves.peek().at(-1);
+    const groups = await groupsAcross();
+    if (!signal.aborted) read.value = { groups, since };
+  });
 }

@@ -2,8 +2,9 @@
 import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { changeSettings, readSettings } from '../../../edges/settings';
+import { attempt } from '../../parts/complain';
 import { Note } from '../../parts/note';
-import { attempt, say } from '../app/notices';
+import { say } from '../app/notices';
 import { settings } from '../app/state';
 
 /** Nothing once it is answered, here or in Settings. `refused` pictures of this label wait for the answer. */

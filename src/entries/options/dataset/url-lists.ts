@@ -9,9 +9,10 @@ import { jobsOf } from '../../../edges/store/jobs';
 import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { urlTable } from '../../../pipeline/export/url-table';
 import { LIST_LIMITS, type ListedUrl, type UrlList } from '../../../pipeline/harvest/url-list';
+import { attempt } from '../../parts/complain';
 import { readUrlList } from '../../workers/url-list';
 import { perform } from '../app/changes';
-import { attempt, say } from '../app/notices';
+import { say } from '../app/notices';
 import { labels } from '../app/state';
 import type { PageStep } from '../app/undo';
 

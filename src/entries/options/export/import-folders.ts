@@ -7,8 +7,9 @@ import { IMAGE_LIMITS } from '../../../pipeline/download/limits';
 import { classFolders, type FolderImage } from '../../../pipeline/export/class-folders';
 import type { Archive } from '../../../pipeline/export/unzip/directory';
 import { readEntry } from '../../../pipeline/export/unzip/read-entry';
+import { sumCounts } from '../../../pipeline/queue/sum-counts';
 import type { Progress } from './export-job';
-import { addUp, type StagedPicture, stagePictures, type TakenPictures } from './stage-pictures';
+import { type StagedPicture, stagePictures, type TakenPictures } from './stage-pictures';
 import { takeBackLabels } from './take-back';
 
 /** More classes than this are no classes, but some other tree. */
@@ -107,7 +108,9 @@ async function importClass(
         const title = file.path.slice(file.path.lastIndexOf('/') + 1);
         yield { labelId, name: title, blob, origin: { candidate: { url: '', title }, provenance, harvestId } };
       } else {
-        addUp(imported.rejected, { [file.size <= IMAGE_LIMITS.bytes ? 'undecodable' : 'too-large']: 1 });
+        imported.rejected = sumCounts(imported.rejected, {
+          [file.size <= IMAGE_LIMITS.bytes ? 'undecodable' : 'too-large']: 1,
+        });
         next();
       }
     }
@@ -116,7 +119,7 @@ async function importClass(
   const taken = async ({ stored, rejected }: TakenPictures, batch: StagedPicture[]) => {
     added += stored;
     imported.stored += stored;
-    addUp(imported.rejected, rejected);
+    imported.rejected = sumCounts(imported.rejected, rejected);
     next(batch.length);
   };
   try {

@@ -4,9 +4,9 @@ import type { Reason } from '../../../contract/job';
 import { number, plural, t } from '../../../edges/i18n';
 import { looksLikeBackup } from '../../../pipeline/export/backup/open-backup';
 import { openArchive } from '../../../pipeline/export/unzip/directory';
+import { attempt } from '../../parts/complain';
 import { ownReason } from '../../parts/own-reason';
 import { perform } from '../app/changes';
-import { attempt } from '../app/notices';
 import type { PageStep } from '../app/undo';
 import { transfer } from './export-job';
 import {

@@ -19,6 +19,23 @@ export function explanationOf(model: Model, sha256: string): Explanation | undef
   return kept.get(key(model, sha256));
 }
 
+/** Has the model explain an image, unless it has; undefined when its bytes are lost. Rejects as `predictImage` does. */
+export async function explainImage(
+  model: Model,
+  sha256: string,
+  signal: AbortSignal,
+): Promise<Explanation | undefined> {
+  const known = explanationOf(model, sha256);
+  if (known) return known;
+  const picture = await blobOf(sha256);
+  signal.throwIfAborted();
+  if (!picture) return undefined;
+  const explanation = { picture, prediction: await predictImage(picture, signal) };
+  kept.set(key(model, sha256), explanation);
+  for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
+  return explanation;
+}
+
 /**
  * Has the model explain the images it has not explained yet, one after the other; those whose bytes are lost or cannot be
  * read are passed over. Rejects as `predictImage` does, and with the signal's reason.
@@ -31,17 +48,11 @@ export async function explainImages(
 ): Promise<void> {
   for (const [done, sha256] of sha256s.entries()) {
     onProgress(done, sha256s.length);
-    if (explanationOf(model, sha256)) continue;
-    const picture = await blobOf(sha256);
-    signal.throwIfAborted();
-    if (!picture) continue;
     try {
-      const prediction = await predictImage(picture, signal);
-      kept.set(key(model, sha256), { picture, prediction });
+      await explainImage(model, sha256, signal);
     } catch (error) {
       if (!(error instanceof GleanerError && error.code === 'picture_unreadable')) throw error;
     }
-    for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
   }
   onProgress(sha256s.length, sha256s.length);
 }

@@ -1,10 +1,11 @@
 // Opens an image of the report in full, wherever on the screen it was clicked.
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
 import { sampleByHash } from '../../../edges/store/samples';
-import { attempt, complain, say } from '../app/notices';
+import { attempt } from '../../parts/complain';
+import { say } from '../app/notices';
+import { useRead } from '../app/read';
 import { samplesVersion } from '../app/state';
 import { ZoomDialog } from './zoom-dialog';
 
@@ -27,17 +28,13 @@ async function live(sha256: string): Promise<Sample | undefined> {
 export function OpenedImage() {
   const sha256 = opened.value?.sha256;
   const sample = opened.value?.sample;
-  const version = samplesVersion.value;
-  useEffect(() => {
-    if (sha256 === undefined) return;
-    live(sha256).then(now => {
-      if (opened.value?.sha256 === sha256) opened.value = { sha256, sample: now };
-    }, complain);
-  }, [version]);
+  const { value, fresh } = useRead([samplesVersion], async () => (sha256 ? live(sha256) : undefined), [sha256]);
   if (sha256 === undefined) return null;
+  // Until it has been read again it is as it was when it was opened.
+  const now = fresh ? value : sample;
   return (
     <ZoomDialog
-      samples={sample ? [sample] : []}
+      samples={now ? [now] : []}
       sha256={sha256}
       onShow={() => undefined}
       onClose={() => (opened.value = undefined)}

@@ -1,26 +1,20 @@
 // A small picture of an image; a grey field of the same size until it is read, a sign where the browser lost it.
 import './thumb.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
 import { thumbnailOf } from '../../../edges/store/samples';
 import { Icon } from '../../parts/icon';
 import { useObjectUrl } from '../../parts/object-url';
+import { useRead } from '../app/read';
 
 export function Thumb({ sha256, alt = '' }: { sha256: string; alt?: string }) {
-  const [read, set] = useState<Blob | 'missing'>();
-  useEffect(() => {
-    let current = true;
-    const put = (found: Blob | 'missing') => current && set(found);
-    set(undefined);
-    thumbnailOf(sha256).then(
-      blob => put(blob ?? 'missing'),
-      () => put('missing'),
-    );
-    return () => {
-      current = false;
-    };
-  }, [sha256]);
-  const url = useObjectUrl(read instanceof Blob ? read : undefined);
-  if (url && read !== 'missing')
-    return <img src={url} alt={alt} draggable={false} decoding="async" onError={() => set('missing')} />;
-  return <span class="no-picture">{read === 'missing' && <Icon name="picture" />}</span>;
+  const { value, fresh } = useRead([], async () => ({ blob: await thumbnailOf(sha256).catch(() => undefined) }), [
+    sha256,
+  ]);
+  const read = fresh ? value : undefined;
+  /** One the browser cannot show. */
+  const unfit = useSignal<Blob>();
+  const url = useObjectUrl(read?.blob);
+  if (url && read?.blob && unfit.value !== read.blob)
+    return <img src={url} alt={alt} draggable={false} decoding="async" onError={() => (unfit.value = read.blob)} />;
+  return <span class="no-picture">{read && (!read.blob || unfit.value === read.blob) && <Icon name="picture" />}</span>;
 }

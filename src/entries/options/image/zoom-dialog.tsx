@@ -8,10 +8,10 @@ import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
 import { blobOf } from '../../../edges/store/samples';
 import type { Flag } from '../../../pipeline/bucket/flags';
+import { complain } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
 import { useObjectUrl } from '../../parts/object-url';
 import { Dialog } from '../app/dialog';
-import { complain } from '../app/notices';
 import { model } from '../app/state';
 import { Contest } from '../dataset/contest';
 import { LookAlike } from '../dataset/look-alike';
@@ -152,7 +152,9 @@ export function ZoomDialog(props: Props) {
               />
             )}
             <Provenance sample={sample} flags={props.flags?.get(sha256) ?? []} deletedFrom={props.deletedFrom} />
-            {model.value && read?.blob && <LookedAt key={sha256} sha256={sha256} picture={read.blob} />}
+            {model.value && read?.blob && (
+              <LookedAt key={sha256} model={model.value} sha256={sha256} picture={read.blob} />
+            )}
             {props.onRestore && (
               <div>
                 <button

@@ -2,7 +2,7 @@
 import { REFERER_CHOICES, type Settings } from '../../../contract/settings';
 import { t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
-import { attempt } from '../app/notices';
+import { attempt } from '../../parts/complain';
 import { settings } from '../app/state';
 
 export function CollectingSection({ settings: current }: { settings: Settings }) {

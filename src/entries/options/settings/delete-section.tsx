@@ -2,9 +2,10 @@
 import { useSignal } from '@preact/signals';
 import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
+import { attempt } from '../../parts/complain';
 import { forgetSteps } from '../app/changes';
 import { Dialog } from '../app/dialog';
-import { attempt, say } from '../app/notices';
+import { say } from '../app/notices';
 import { labels, totalImages } from '../app/state';
 import { exporting } from '../export/export-job';
 

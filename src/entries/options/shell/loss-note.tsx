@@ -1,25 +1,21 @@
 // Says that the browser lost the collection: a database can come back empty without any error.
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { dismissLoss, type LossNotice, lossNotice } from '../../../edges/canary';
+import { dismissLoss, lossNotice } from '../../../edges/canary';
 import { dateTime, plural, t } from '../../../edges/i18n';
+import { attempt } from '../../parts/complain';
 import { Note } from '../../parts/note';
-import { attempt, complain } from '../app/notices';
+import { useRead } from '../app/read';
 
 export function LossNote() {
-  const loss = useSignal<LossNotice>();
-  useEffect(() => {
-    lossNotice().then(found => (loss.value = found), complain);
-  }, []);
+  const { value: loss, again } = useRead([], lossNotice);
   const dismiss = () =>
     attempt(async () => {
       await dismissLoss();
-      loss.value = undefined;
+      await again();
     });
-  if (!loss.value) return null;
+  if (!loss) return null;
   return (
     <Note kind="bad">
-      <p>{plural('collection_lost', loss.value.rowCount, dateTime(loss.value.lastWrite))}</p>
+      <p>{plural('collection_lost', loss.rowCount, dateTime(loss.lastWrite))}</p>
       <div class="row">
         <a class="button" href="#export">
           {t('delete_backup_first')}

@@ -3,8 +3,8 @@ import './queue-bar.css';
 import { duration, number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { AccessButton } from '../../parts/access-button';
+import { attempt, complain } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
-import { attempt, complain } from '../app/notices';
 import { timeToEmpty } from '../app/pace';
 import { pace, queue } from '../app/state';
 

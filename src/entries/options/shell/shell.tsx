@@ -13,7 +13,7 @@ import { Notices } from '../app/notices';
 import { route, SCREENS, type Screen } from '../app/route';
 import { access, backbone, labels, model, totalImages } from '../app/state';
 import { DatasetPanel } from '../dataset/dataset-panel';
-import { exporting } from '../export/export-job';
+import { exporting, shareOf } from '../export/export-job';
 import { ExportPanel } from '../export/export-panel';
 import { ReportPanel } from '../report/report-panel';
 import { SettingsPanel } from '../settings/settings-panel';
@@ -39,7 +39,7 @@ function standing(screen: Screen): string {
     const accuracy = model.value?.report.testAccuracy;
     return accuracy !== undefined && Number.isFinite(accuracy) ? percent(accuracy, 0) : '';
   }
-  if (screen === 'export') return exporting.value ? percent(exporting.value.share, 0) : '';
+  if (screen === 'export') return exporting.value ? percent(shareOf(exporting.value), 0) : '';
   return access.value === false ? '!' : '';
 }
 
