@@ -10,6 +10,7 @@ import { allLabels } from '../../../edges/store/labels';
 import { labelsOfGroup } from '../../../pipeline/bucket/across-labels';
 import { checkedName } from '../../../pipeline/bucket/label-name';
 import { attempt, warn } from '../../parts/complain';
+import { type Command, obey } from './commands';
 import { say } from './notices';
 import { WAYS } from './step-ways';
 import { stepWords } from './step-words';
@@ -66,15 +67,15 @@ async function nothingTo(way: 'undo' | 'redo', id: string | undefined): Promise<
   return t('step_forgotten');
 }
 
+export const UNDO_COMMANDS: readonly Command<undefined>[] = [
+  { name: 'undo', keys: ['Ctrl+z'], run: () => undo() },
+  { name: 'redo', keys: ['Ctrl+y', 'Ctrl+Shift+z', 'Ctrl+Shift+y'], run: () => redo() },
+];
+
 /** Hears Ctrl+Z and its kin on every screen and in every dialog, but where text is typed; returns the way to stop. */
 export function onUndoKeys(): () => void {
   const heard = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey) || isTyped(event.target)) return;
-    const key = event.key.toLowerCase();
-    if (key !== 'z' && key !== 'y') return;
-    event.preventDefault();
-    if (key === 'y' || event.shiftKey) redo();
-    else undo();
+    if (!event.defaultPrevented && !isTyped(event.target)) obey(UNDO_COMMANDS, undefined, event);
   };
   document.addEventListener('keydown', heard);
   return () => document.removeEventListener('keydown', heard);

@@ -15,33 +15,42 @@ export interface Reading<T> {
 /**
  * Keeps what `read` gives fresh while the component stands; what goes wrong is complained of, and the last value stays.
  * @param stores  signals; `read` runs again when one of them changes, with pauses in between while changes stream in
- * @param about  what the reading is about, such as an id: another begins a new reading at once, and
- * the last value stays until that has ended
+ * @param about  what the reading is about, such as an id: another begins a new reading at once, and the last value stays until
+ * that has ended
  */
 export function useRead<T>(
   stores: Stores,
   read: (signal: AbortSignal) => Promise<T>,
   about: readonly unknown[] = [],
-  pauses?: Pauses,
 ): Reading<T> {
   const last = useSignal<{ value: T; about: readonly unknown[] }>();
+  const again = useKeptFresh(
+    stores,
+    async signal => {
+      const value = await read(signal);
+      if (!signal.aborted) last.value = { value, about };
+    },
+    about,
+  );
+  const held = last.value;
+  const fresh = held !== undefined && about.every((one, i) => Object.is(one, held.about[i]));
+  return { value: held?.value, fresh, again };
+}
+
+/** As `useRead`, for what is kept elsewhere by `read` itself, which looks at the signal before it does. Returns `again`. */
+export function useKeptFresh(
+  stores: Stores,
+  read: (signal: AbortSignal) => Promise<void>,
+  about: readonly unknown[] = [],
+  pauses?: Pauses,
+): () => Promise<void> {
   const latest = useRef(read);
   latest.current = read;
   const again = useRef(async () => {});
   useEffect(() => {
     const gone = new AbortController();
-    again.current = keepFresh(
-      stores,
-      async signal => {
-        const found = await latest.current(signal);
-        if (!signal.aborted) last.value = { value: found, about };
-      },
-      gone.signal,
-      pauses,
-    );
+    again.current = keepFresh(stores, signal => latest.current(signal), gone.signal, pauses);
     return () => gone.abort();
   }, about);
-  const held = last.value;
-  const fresh = held !== undefined && about.every((one, i) => Object.is(one, held.about[i]));
-  return { value: held?.value, fresh, again: () => again.current() };
+  return () => again.current();
 }

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Claim } from '../../../contract/claim';
 import { openClaims } from '../../../edges/store/claims';
-import { useRead } from '../app/read';
+import { useKeptFresh } from '../app/read';
 import { jobsVersion, samplesVersion } from '../app/state';
 
 const claims = signal<Claim[]>([]);
@@ -19,7 +19,7 @@ export const claimsOf = computed(() => {
 
 /** Keeps the claims fresh while the component stands. */
 export function useClaims(): void {
-  useRead([samplesVersion, jobsVersion], async signal => {
+  useKeptFresh([samplesVersion, jobsVersion], async signal => {
     const found = await openClaims();
     if (!signal.aborted) claims.value = found;
   });

@@ -1,16 +1,25 @@
 // The deleted images: which they are, by the indexes alone, and the rows of those that come into sight.
-import { useSignal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import type { Sample } from '../../../contract/sample';
 import { type BinLabel, deletedKeys, deletedPerLabel } from '../../../edges/store/bin';
 import { samplesByHash } from '../../../edges/store/samples';
 import { complain } from '../../parts/complain';
 import { useRead } from '../app/read';
+import { DELETED, showLabel } from '../app/route';
 import { samplesVersion } from '../app/state';
 
 /** Rows read at a time, and how many are kept while others are looked at. */
 const PAGE = 200;
 const KEPT = 2000;
 const NO_LABELS: BinLabel[] = [];
+
+/** The label whose deleted images are shown; all labels' when undefined. */
+export const whose = signal<string>();
+
+export function showDeletedOf(labelId: string): void {
+  whose.value = labelId;
+  showLabel(DELETED);
+}
 
 export interface DeletedRows {
   /** The latest first; undefined until they are read. */
@@ -23,8 +32,9 @@ export interface DeletedRows {
   refresh(): Promise<void>;
 }
 
-/** @param labelId  of the label whose images are wanted; all labels' when undefined */
-export function useDeletedRows(labelId: string | undefined): DeletedRows {
+/** Of the label that `whose` names. */
+export function useDeletedRows(): DeletedRows {
+  const labelId = whose.value;
   const rows = useSignal<ReadonlyMap<string, Sample>>(new Map());
   const { value: list, again } = useRead([samplesVersion], async () => {
     const [keys, labels] = await Promise.all([deletedKeys(labelId), deletedPerLabel()]);

@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals';
 import type { Sample } from '../../../contract/sample';
 import { groupsAcross } from '../../../edges/store/look-alikes';
 import { labelsOfGroup, standsAcross } from '../../../pipeline/bucket/across-labels';
-import { useRead } from '../app/read';
+import { useKeptFresh } from '../app/read';
 import { membersAfter, type SampleMove, sampleMoves } from '../app/sample-moves';
 import { samplesVersion } from '../app/state';
 
@@ -28,7 +28,7 @@ export const lookAlikesOf = computed(() => {
 
 /** Keeps the groups fresh while the component stands. */
 export function useLookAlikes(): void {
-  useRead([samplesVersion], async signal => {
+  useKeptFresh([samplesVersion], async signal => {
     const since = sampleMoves.peek().at(-1);
     const groups = await groupsAcross();
     if (!signal.aborted) read.value = { groups, since };

@@ -32,12 +32,5 @@ export function OpenedImage() {
   if (sha256 === undefined) return null;
   // Until it has been read again it is as it was when it was opened.
   const now = fresh ? value : sample;
-  return (
-    <ZoomDialog
-      samples={now ? [now] : []}
-      sha256={sha256}
-      onShow={() => undefined}
-      onClose={() => (opened.value = undefined)}
-    />
-  );
+  return <ZoomDialog samples={now ? [now] : []} sha256={sha256} onClose={() => (opened.value = undefined)} />;
 }

@@ -1,187 +1,64 @@
-// One image in full with where it came from; arrows lead to its neighbours, Delete and digits act and show the next.
+// One image in full with where it came from; arrows lead to its neighbours. What can be done with it is up to who shows it.
 import './zoom-dialog.css';
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import type { Claim } from '../../../contract/claim';
-import type { Label } from '../../../contract/label';
+import type { ComponentChildren } from 'preact';
 import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
 import { blobOf } from '../../../edges/store/samples';
 import type { Flag } from '../../../pipeline/bucket/flags';
-import { complain } from '../../parts/complain';
-import { Icon } from '../../parts/icon';
-import { useObjectUrl } from '../../parts/object-url';
+import { obey } from '../app/commands';
 import { Dialog } from '../app/dialog';
+import { useRead } from '../app/read';
 import { model } from '../app/state';
-import { Contest } from '../dataset/contest';
-import { LookAlike } from '../dataset/look-alike';
 import { LookedAt } from './looked-at';
 import { Provenance } from './provenance';
+import { ZOOM_COMMANDS } from './zoom-commands';
+import { ZoomPicture } from './zoom-picture';
 
 interface Props {
-  samples: Sample[];
+  /** The images arrows lead through. */
+  samples: readonly Sample[];
   sha256: string;
-  flags?: ReadonlyMap<string, readonly Flag[]>;
-  labels?: Label[];
-  claims?: readonly Claim[];
-  lookAlikes?: readonly (readonly Sample[])[];
-  /** Whether look-alikes are shown side by side, which leave together. */
-  byGroup?: boolean;
-  onShow: (sha256: string | undefined) => void;
-  /** A look-alike need not be among the samples. */
-  onShowLookAlike?: (sha256: string) => void;
-  onKeep?: (claim: Claim) => void;
-  onKeepLookAlikes?: (group: readonly Sample[]) => void;
-  onMove?: (samples: Sample[], to: Label) => void;
-  onDelete?: (sample: Sample) => void;
-  /** Of deleted images: the way back. */
-  onRestore?: (sample: Sample) => void;
-  /** Of deleted images: asks whether it shall go for good, and shows the next once it has gone. */
-  onDeleteForGood?: (sample: Sample) => void;
+  flags?: readonly Flag[];
   /** Of a deleted image: the name of the label it was deleted from. */
   deletedFrom?: string | undefined;
-  /** Whether a key was a command on this image, such as a digit that moves it. */
-  onKey?: (event: KeyboardEvent, samples: () => Sample[]) => boolean;
+  /** What has to be decided about the image, above the facts. */
+  question?: ComponentChildren;
+  /** What can be done with it, below them. */
+  children?: ComponentChildren;
+  onShow?: (sha256: string) => void;
+  /** Keys the dialog itself has no use for. */
+  onKey?: (event: KeyboardEvent) => unknown;
   onClose: () => void;
 }
 
 export function ZoomDialog(props: Props) {
-  const { samples, sha256, onShow, onDelete, onClose } = props;
+  const { samples, sha256, flags = [], onShow, onKey, onClose } = props;
   const index = samples.findIndex(sample => sample.sha256 === sha256);
   const sample = samples[index];
-  const blob = useSignal<{ sha256: string; blob?: Blob }>();
-  useEffect(() => {
-    let current = true;
-    blobOf(sha256).then(found => {
-      if (current) blob.value = found ? { sha256, blob: found } : { sha256 };
-    }, complain);
-    return () => {
-      current = false;
-    };
-  }, [sha256]);
-  const read = blob.value?.sha256 === sha256 ? blob.value : undefined;
-  const url = useObjectUrl(read?.blob);
-
+  const { value: blob, fresh } = useRead([], () => blobOf(sha256), [sha256]);
   const go = (by: number) => {
     const next = samples[index + by];
-    if (next) onShow(next.sha256);
+    if (next) onShow?.(next.sha256);
   };
-  const stays = (other: Sample) => !props.byGroup || other.group !== sample?.group;
-  const leave = () => onShow((samples.slice(index + 1).find(stays) ?? samples.slice(0, index).findLast(stays))?.sha256);
-  const lookAlikes = sample && props.lookAlikes?.find(([first]) => first?.group === sample.group);
-  const remove = () => {
-    if (!sample || !onDelete) return;
-    leave();
-    onDelete(sample);
-  };
-  /** Whether the key is the digit of another label than the image's own. */
-  const movesAway = ({ key }: KeyboardEvent) => {
-    const to = /^[1-9]$/.test(key) ? props.labels?.[Number(key) - 1] : undefined;
-    return to !== undefined && to.id !== sample?.labelId;
-  };
-  const keyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowLeft') go(-1);
-    else if (event.key === 'ArrowRight') go(1);
-    else if (event.key === 'Delete') {
-      // A key held down is one command, not one for each image that comes next.
-      if (event.repeat) return;
-      remove();
-      if (sample) props.onDeleteForGood?.(sample);
-    } else if (!props.onKey?.(event, () => (sample ? [sample] : []))) return;
-    else if (movesAway(event) && !event.repeat) leave();
-    event.preventDefault();
-  };
-
+  const keyDown = (event: KeyboardEvent) => void (obey(ZOOM_COMMANDS, { go }, event) || onKey?.(event));
   return (
     <Dialog title={sample?.candidate.title || t('image')} wide onClose={onClose} onKeyDown={keyDown}>
       {sample ? (
         <div class="zoom">
-          <div class="zoom-picture">
-            {url && <img src={url} alt={sample.candidate.title ?? ''} />}
-            {read && !read.blob && <p class="soft">{t('image_lost')}</p>}
-            {samples.length > 1 && (
-              <>
-                <button
-                  type="button"
-                  class="previous"
-                  aria-label={t('previous_image')}
-                  disabled={index <= 0}
-                  onClick={() => go(-1)}
-                >
-                  <Icon name="previous" />
-                </button>
-                <button
-                  type="button"
-                  class="next"
-                  aria-label={t('next_image')}
-                  disabled={index >= samples.length - 1}
-                  onClick={() => go(1)}
-                >
-                  <Icon name="next" />
-                </button>
-              </>
-            )}
-          </div>
+          <ZoomPicture
+            picture={fresh ? blob : undefined}
+            lost={fresh && !blob}
+            title={sample.candidate.title ?? ''}
+            place={{ index, count: samples.length }}
+            onGo={go}
+          />
           <div class="stack">
-            {props.claims?.map(
-              claim =>
-                claim.sample.sha256 === sha256 && (
-                  <Contest
-                    key={claim.labelId}
-                    claim={claim}
-                    labels={props.labels ?? []}
-                    onKeep={props.onKeep}
-                    onMove={props.onMove}
-                  />
-                ),
+            {props.question}
+            <Provenance sample={sample} flags={flags} deletedFrom={props.deletedFrom} />
+            {model.value && fresh && blob && (
+              <LookedAt key={sha256} model={model.value} sha256={sha256} picture={blob} />
             )}
-            {sample && lookAlikes && (
-              <LookAlike
-                sample={sample}
-                group={lookAlikes}
-                labels={props.labels ?? []}
-                onShow={other => props.onShowLookAlike?.(other)}
-                onMove={to => {
-                  leave();
-                  props.onMove?.([sample], to);
-                }}
-                onRight={() => {
-                  if (props.byGroup) leave();
-                  props.onKeepLookAlikes?.(lookAlikes);
-                }}
-              />
-            )}
-            <Provenance sample={sample} flags={props.flags?.get(sha256) ?? []} deletedFrom={props.deletedFrom} />
-            {model.value && read?.blob && (
-              <LookedAt key={sha256} model={model.value} sha256={sha256} picture={read.blob} />
-            )}
-            {props.onRestore && (
-              <div>
-                <button
-                  type="button"
-                  onClick={() => {
-                    leave();
-                    props.onRestore?.(sample);
-                  }}
-                >
-                  {t('restore_deleted')}
-                </button>
-              </div>
-            )}
-            {props.onDeleteForGood && (
-              <div>
-                <button type="button" class="danger" onClick={() => props.onDeleteForGood?.(sample)}>
-                  {t('delete_for_good')}
-                </button>
-              </div>
-            )}
-            {onDelete && (
-              <div>
-                <button type="button" class="danger" onClick={remove}>
-                  {t('delete_image')}
-                </button>
-              </div>
-            )}
+            {props.children}
           </div>
         </div>
       ) : (

@@ -5,7 +5,7 @@ import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
-import { Dialog } from '../app/dialog';
+import { Confirm } from '../app/confirm';
 import { MOST_COMPARED } from '../image/compared';
 import { Thumb } from '../image/thumb';
 
@@ -37,7 +37,21 @@ export function ChoosePictures({ model, chosen, onChoose, onClose }: Props) {
     onClose();
   };
   return (
-    <Dialog title={t('choose_pictures')} wide onClose={onClose}>
+    <Confirm
+      title={t('choose_pictures')}
+      wide
+      action={t('compare')}
+      disabled={picked.value.length < 2}
+      beside={
+        all.length > limit.value && (
+          <button type="button" onClick={() => (limit.value += PAGE)}>
+            {t('show_more')}
+          </button>
+        )
+      }
+      onYes={compare}
+      onClose={onClose}
+    >
       <div class="row">
         <select
           aria-label={t('label')}
@@ -84,19 +98,6 @@ export function ChoosePictures({ model, chosen, onChoose, onClose }: Props) {
           );
         })}
       </ul>
-      <div class="row end">
-        {all.length > limit.value && (
-          <button type="button" onClick={() => (limit.value += PAGE)}>
-            {t('show_more')}
-          </button>
-        )}
-        <button type="button" onClick={onClose}>
-          {t('cancel')}
-        </button>
-        <button type="button" class="primary" disabled={picked.value.length < 2} onClick={compare}>
-          {t('compare')}
-        </button>
-      </div>
-    </Dialog>
+    </Confirm>
   );
 }
