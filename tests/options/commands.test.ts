@@ -115,7 +115,9 @@ describe.each([
   ['over an image in full', [ZOOM_COMMANDS, ZOOMED_COMMANDS, UNDO_COMMANDS]],
 ])('the commands %s', (_, lists) => {
   it('have each key once', () => {
-    const keys = (lists as readonly (readonly Pick<Command<never>, 'keys'>[])[]).flat().flatMap(command => command.keys);
+    const keys = (lists as readonly (readonly Pick<Command<never>, 'keys'>[])[])
+      .flat()
+      .flatMap(command => command.keys);
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ import { allLabels } from '../../edges/store/labels';
 import { newestModel } from '../../edges/store/models';
 import { latestHarvestOf } from '../../edges/tab-harvests';
 import { activeTab } from '../../edges/tabs';
-import { queryOf } from '../../pipeline/harvest';
+import { queryOf } from '../../pipeline/harvest/query';
 import { keepFresh } from '../parts/keep-fresh';
 
 export const labels = signal<Label[]>();

@@ -3,9 +3,10 @@ import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { number, t } from '../../../edges/i18n';
 import { named } from '../../../pipeline/bucket/label-name';
-import { keepInPlace, keepLookAlikes } from '../app/changes';
+import { resolveConflicts } from '../app/changes';
 import { model } from '../app/state';
 import { compareThese, MOST_COMPARED } from '../image/compared';
+import { conflictsWith } from './conflicts/open-conflicts';
 import type { GridState } from './grid-state';
 import { move, remove } from './image-actions';
 import type { LabelImages } from './label-images';
@@ -20,9 +21,9 @@ interface Props {
 }
 
 export function ChosenActions({ label, labels, images, state, targets }: Props) {
-  const { flag } = images.filter.value;
+  const { inConflict } = images;
   const chosen = state.selection.value.chosen.size;
-  const goals = images.ofAnyLabel ? labels : labels.filter(other => other.id !== label.id);
+  const goals = inConflict ? labels : labels.filter(other => other.id !== label.id);
   const openOne = () => (state.zoomed.value = targets()[0]?.sha256);
   const compare = () => compareThese(targets().map(({ sha256 }) => sha256));
   /** The button that was pressed goes with the choice it was for; the keys go on where they were. */
@@ -44,9 +45,9 @@ export function ChosenActions({ label, labels, images, state, targets }: Props) 
           {t('compare')}
         </button>
       )}
-      {images.ofAnyLabel && (
-        <button type="button" onClick={() => act(samples => keep(images, samples))}>
-          {t(flag === 'across' ? 'both_right' : 'keep_in_place')}
+      {inConflict && (
+        <button type="button" onClick={() => act(samples => resolveConflicts(conflictsWith(inConflict, samples)))}>
+          {t(images.filter.value.flag === 'near-conflict' ? 'both_right' : 'keep_in_place')}
         </button>
       )}
       <MoveTo labels={goals} onMove={to => act(samples => move(samples, to))} />
@@ -55,14 +56,6 @@ export function ChosenActions({ label, labels, images, state, targets }: Props) 
       </button>
     </div>
   );
-}
-
-/** They stand rightly where they are. */
-function keep({ filter, claims, lookAlikes }: LabelImages, samples: Sample[]): Promise<void> {
-  const of = (key: 'group' | 'sha256') => new Set(samples.map(sample => sample[key]));
-  if (filter.value.flag === 'across')
-    return keepLookAlikes(lookAlikes.filter(([first]) => first && of('group').has(first.group)));
-  return keepInPlace(claims.filter(claim => of('sha256').has(claim.sample.sha256)));
 }
 
 function MoveTo({ labels, onMove }: { labels: Label[]; onMove: (label: Label) => void }) {

@@ -7,11 +7,12 @@ import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { attempt } from '../../parts/complain';
-import { restoreLabel, restoreSamples } from '../app/changes';
+import { undeleteLabel, undeleteSamples } from '../app/changes';
 import { obey } from '../app/commands';
 import { Confirm } from '../app/confirm';
 import { EmptyBin } from '../app/empty-bin';
 import { say } from '../app/notices';
+import type { TileNote } from './conflicts/tile-notes';
 import { DeletedBar } from './deleted-bar';
 import { useDeletedRows, whose } from './deleted-rows';
 import { DELETED_COMMANDS, DeletedZoom } from './deleted-zoom';
@@ -20,7 +21,6 @@ import { useGridState } from './grid-state';
 import { onTheWay } from './on-the-way';
 import { SampleGrid } from './sample-grid';
 import { nextOf } from './selection';
-import type { TileNote } from './tile-notes';
 
 const NO_FLAGS = new Map<string, never[]>();
 const NONE: string[] = [];
@@ -54,7 +54,7 @@ export function DeletedView() {
     grid.current?.focus();
     const images = sha256s.map(sha256 => ({ sha256 }));
     await onTheWay(images, async free => {
-      await restoreSamples(free.map(({ sha256 }) => sha256));
+      await undeleteSamples(free.map(({ sha256 }) => sha256));
       await attempt(refresh);
     });
   };
@@ -103,7 +103,7 @@ export function DeletedView() {
         .map(({ label, images }) => (
           <div key={label.id} class="row gone-label">
             <span>{plural('deleted_label_holds', images, named(label.name))}</span>
-            <button type="button" onClick={() => void restoreLabel(label).then(() => attempt(refresh))}>
+            <button type="button" onClick={() => void undeleteLabel(label).then(() => attempt(refresh))}>
               {t('restore_label')}
             </button>
           </div>

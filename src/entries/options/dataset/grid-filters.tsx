@@ -29,7 +29,7 @@ export function GridFilters({ images }: { images: LabelImages }) {
       <select
         aria-label={t('sort')}
         value={sort.value}
-        disabled={flag === 'alike' || flag === 'across'}
+        disabled={flag === 'near-duplicate' || flag === 'near-conflict'}
         onChange={event => (sort.value = event.currentTarget.value as Sort)}
       >
         {SORTS.map(name => (
@@ -45,7 +45,7 @@ export function GridFilters({ images }: { images: LabelImages }) {
 
 /** Each choice with how many images it shows, so that an empty one need not be tried. */
 function FlagFilter({ images, onFlag }: { images: LabelImages; onFlag: (flag: Shown['flag']) => void }) {
-  const tally = new Map<string, number>([['contested', images.contested.length]]);
+  const tally = new Map<string, number>([['same-conflict', images.same.length]]);
   for (const list of images.flags.values()) for (const flag of list) tally.set(flag, (tally.get(flag) ?? 0) + 1);
   return (
     <select
@@ -55,7 +55,7 @@ function FlagFilter({ images, onFlag }: { images: LabelImages; onFlag: (flag: Sh
       onChange={event => onFlag(event.currentTarget.value as Shown['flag'])}
     >
       <option value="any">{t('flag_any')}</option>
-      {[...FLAGS, 'contested'].map(flag => (
+      {[...FLAGS, 'same-conflict'].map(flag => (
         <option key={flag} value={flag}>
           {t('with_count', t(`flag_${flag}`), number(tally.get(flag) ?? 0))}
         </option>

@@ -2,66 +2,63 @@
 import { type Signal, signal, useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Label } from '../../../contract/label';
-import type { Sample } from '../../../contract/sample';
 import { arrange, type Filter, type Sort, spareOnes } from '../../../pipeline/bucket/arrange';
 import { flagged } from '../../../pipeline/bucket/flags';
-import { claimsOf } from './claims';
+import { conflictsOf, imagesIn, NO_CONFLICTS } from './conflicts/open-conflicts';
+import { nearNotes, sameNotes } from './conflicts/tile-notes';
 import { useLabelRows } from './label-rows';
-import { lookAlikesOf } from './look-alikes';
-import { contestedNotes, lookAlikeNotes } from './tile-notes';
 
-/** `contested` shows what was found for two labels, wherever it stands. */
+/** Conflicts of both kinds are shown with all of their images, wherever they stand. */
 export interface Shown extends Omit<Filter, 'flag'> {
-  flag: Filter['flag'] | 'contested';
+  flag: Filter['flag'] | 'same-conflict';
 }
 
 export const EVERYTHING: Shown = { split: 'all', flag: 'any' };
-const NONE: Sample[][] = [];
 /** The order stays from label to label; what is left out does not, or a label would look empty. */
 const sort = signal<Sort>('newest');
 
 export function useLabelImages(label: Label, labels: Label[]) {
   const rows = useLabelRows(label.id);
   const filter: Signal<Shown> = useSignal(EVERYTHING);
-  const claims = claimsOf.value.get(label.id) ?? [];
-  const lookAlikes = lookAlikesOf.value.get(label.id) ?? NONE;
+  const conflicts = conflictsOf.value.get(label.id) ?? NO_CONFLICTS;
   const { split, flag } = filter.value;
-  const flags = useMemo(() => flagged(rows?.samples ?? [], lookAlikes.flat()), [rows, lookAlikes]);
-  const contested = useMemo(
-    () => [...new Map(claims.map(({ sample }) => [sample.sha256, sample])).values()],
-    [claimsOf.value, label.id],
-  );
+  const same = useMemo(() => imagesIn(conflicts.same), [conflicts]);
+  const near = useMemo(() => imagesIn(conflicts.near), [conflicts]);
+  const flags = useMemo(() => flagged(rows?.samples ?? [], near), [rows, near]);
   const samples = useMemo(() => {
-    if (flag === 'contested') return arrange(contested, flags, { split, flag: 'any' }, sort.value);
-    if (flag === 'across') return arrange(lookAlikes.flat(), flags, { split, flag }, sort.value);
+    if (flag === 'same-conflict') return arrange(same, flags, { split, flag: 'any' }, sort.value);
+    if (flag === 'near-conflict') return arrange(near, flags, { split, flag }, sort.value);
     // The newest are read first; in any other order they would jump when the rest arrives.
     if (!rows?.complete && (filter.value !== EVERYTHING || sort.value !== 'newest')) return [];
     return arrange(rows?.samples ?? [], flags, { split, flag }, sort.value);
-  }, [rows, flags, flag === 'contested' && contested, filter.value, sort.value]);
+  }, [rows, flags, flag === 'same-conflict' && same, filter.value, sort.value]);
   const notes = useMemo(
     () =>
-      flag === 'contested' ? contestedNotes(claims, labels) : lookAlikeNotes(lookAlikes, labels, flag === 'across'),
-    [flag, claimsOf.value, lookAlikes, labels, label.id],
+      flag === 'same-conflict'
+        ? sameNotes(conflicts.same, labels)
+        : nearNotes(conflicts.near, labels, flag === 'near-conflict'),
+    [flag, conflicts, labels],
   );
   const keys = useMemo(() => samples.map(sample => sample.sha256), [samples]);
-  /** Those of several labels are shown, which may stand under this one. */
-  const ofAnyLabel = flag === 'contested' || flag === 'across';
+  /** The conflicts whose images are shown, of any label; undefined while the label's own images are. */
+  const inConflict = flag === 'same-conflict' ? conflicts.same : flag === 'near-conflict' ? conflicts.near : undefined;
   return {
     filter,
     sort,
-    claims,
-    lookAlikes,
-    contested,
+    conflicts,
+    /** The images in conflicts of each kind. */
+    same,
+    near,
+    inConflict,
     flags,
     samples,
     keys,
     notes,
-    ofAnyLabel,
     complete: rows?.complete === true,
     /** Whether the label itself has none. */
-    empty: rows?.complete === true && rows.samples.length === 0 && !ofAnyLabel,
+    empty: rows?.complete === true && rows.samples.length === 0 && !inConflict,
     /** Near-duplicates that "keep the best" would delete. */
-    spare: flag === 'alike' ? spareOnes(rows?.samples ?? [], flags) : [],
+    spare: flag === 'near-duplicate' ? spareOnes(rows?.samples ?? [], flags) : [],
   };
 }
 

@@ -20,18 +20,17 @@ import { SampleGrid } from './sample-grid';
 import { SpareOnes } from './spare-ones';
 
 /** What is said where the filter finds nothing; of other filters one sentence says enough. */
-const NOTHING_SHOWN: Partial<Record<Shown['flag'], 'none_contested' | 'none_across'>> = {
-  contested: 'none_contested',
-  across: 'none_across',
+const NOTHING_SHOWN: Partial<Record<Shown['flag'], 'none_conflict_same' | 'none_conflict_near'>> = {
+  'same-conflict': 'none_conflict_same',
+  'near-conflict': 'none_conflict_near',
 };
 
 export function LabelView({ label, labels }: { label: Label; labels: Label[] }) {
   const images = useLabelImages(label, labels);
-  const { filter, samples, keys, lookAlikes, contested } = images;
+  const { filter, samples, keys, same, near } = images;
   const state = useGridState(keys);
   const { selection, zoomed, grid } = state;
   const { flag } = filter.value;
-  const here = lookAlikes.flat().filter(sample => sample.labelId === label.id).length;
   const targets = () => {
     const wanted = new Set(state.targets());
     return samples.filter(({ sha256 }) => wanted.has(sha256));
@@ -43,10 +42,11 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
         <LabelHead
           label={label}
           labels={labels}
-          contested={flag === 'contested' ? 0 : contested.length}
-          onContested={() => (filter.value = { split: 'all', flag: 'contested' })}
-          lookAlikes={flag === 'across' ? 0 : here}
-          onLookAlikes={() => (filter.value = { split: 'all', flag: 'across' })}
+          conflicts={{
+            same: flag === 'same-conflict' ? 0 : same.length,
+            near: flag === 'near-conflict' ? 0 : near.filter(sample => sample.labelId === label.id).length,
+          }}
+          onConflicts={kind => (filter.value = { split: 'all', flag: `${kind}-conflict` })}
         />
         {images.empty ? (
           <EmptyLabel label={label} />

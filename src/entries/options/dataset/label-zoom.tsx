@@ -2,15 +2,15 @@
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
-import { keepInPlace, keepLookAlikes } from '../app/changes';
+import { resolveConflicts } from '../app/changes';
 import { obey } from '../app/commands';
 import { ZoomDialog } from '../image/zoom-dialog';
 import { ZOOMED_COMMANDS } from './commands';
-import { Contest } from './contest';
+import { ConflictNote } from './conflicts/conflict-note';
+import { conflictsWith } from './conflicts/open-conflicts';
 import type { GridState } from './grid-state';
 import { move, remove } from './image-actions';
 import type { LabelImages } from './label-images';
-import { LookAlike } from './look-alike';
 
 interface Props {
   sha256: string;
@@ -22,9 +22,9 @@ interface Props {
 export function LabelZoom({ sha256, labels, images, state }: Props) {
   const { samples, filter } = images;
   const sample = samples.find(one => one.sha256 === sha256);
-  const group = sample && images.lookAlikes.find(([first]) => first?.group === sample.group);
+  const conflicts = sample ? conflictsWith([...images.conflicts.same, ...images.conflicts.near], [sample]) : [];
   /** Whether near-duplicates are shown side by side, which leave together. */
-  const byGroup = filter.value.flag === 'across';
+  const byGroup = filter.value.flag === 'near-conflict';
   const leave = () => {
     const going = samples.filter(one => one.sha256 === sha256 || (byGroup && one.group === sample?.group));
     const gone = new Set(going.map(one => one.sha256));
@@ -51,40 +51,28 @@ export function LabelZoom({ sha256, labels, images, state }: Props) {
       onKey={event => obey(ZOOMED_COMMANDS, commands, event)}
       onClose={() => state.show(undefined)}
       question={
-        <>
-          {images.claims.map(
-            claim =>
-              claim.sample.sha256 === sha256 && (
-                <Contest
-                  key={claim.labelId}
-                  claim={claim}
-                  labels={labels}
-                  onKeep={kept => void keepInPlace([kept])}
-                  onMove={(moved, to) => void move(moved, to)}
-                />
-              ),
-          )}
-          {sample && group && (
-            <LookAlike
-              sample={sample}
-              group={group}
-              labels={labels}
-              onShow={other => {
-                // It need not be among those on show.
-                filter.value = { split: 'all', flag: 'across' };
-                state.zoomed.value = other;
-              }}
-              onMove={to => {
-                leave();
-                void move([sample], to);
-              }}
-              onRight={() => {
-                if (byGroup) leave();
-                void keepLookAlikes([group]);
-              }}
-            />
-          )}
-        </>
+        sample &&
+        conflicts.map(conflict => (
+          <ConflictNote
+            key={conflict.kind}
+            conflict={conflict}
+            sample={sample}
+            labels={labels}
+            onShow={other => {
+              // It need not be among those on show.
+              filter.value = { split: 'all', flag: 'near-conflict' };
+              state.zoomed.value = other;
+            }}
+            onMove={to => {
+              if (conflict.kind === 'near') leave();
+              void move([sample], to);
+            }}
+            onConfirm={() => {
+              if (conflict.kind === 'near' && byGroup) leave();
+              void resolveConflicts([conflict]);
+            }}
+          />
+        ))
       }
     >
       <div>

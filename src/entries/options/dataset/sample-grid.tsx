@@ -7,9 +7,9 @@ import type { Flag } from '../../../pipeline/bucket/flags';
 import { obey } from '../app/commands';
 import { useWidth } from '../app/use-width';
 import { GRID_COMMANDS } from './commands';
+import type { TileNote } from './conflicts/tile-notes';
 import { type Gesture, type Selection, select } from './selection';
 import { Tile } from './tile';
-import type { TileNote } from './tile-notes';
 import { useVirtualRows } from './virtual-rows';
 
 /** Wished side of a tile and the gap between two, in CSS pixels. */
