@@ -1,5 +1,5 @@
 // Pinterest: pins arrive as the page's own answers with `images.orig`; the grid shows narrow copies of them.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, closest, select } from './scan/dom';
 import { Finds } from './scan/finds';
 import { inlineScripts } from './scan/script-text';
@@ -11,7 +11,7 @@ const SUFFIXES = (
   'ec engineering es fr hu id ie in info it jp kr mx nl nz pe ph pt ru se th tw uk uy vn'
 ).split(' ');
 
-export const pinterest: Engine = {
+export const pinterest = engine({
   id: 'pinterest',
   name: 'Pinterest',
   matches: ['com', ...SUFFIXES].map(suffix => `*://*.pinterest.${suffix}/*`),
@@ -21,13 +21,15 @@ export const pinterest: Engine = {
     return (suffix === 'com' || SUFFIXES.includes(suffix)) && /^\/search\//.test(url.pathname);
   },
 
-  candidates(document, url) {
+  *steps(document, url) {
     const finds = new Finds();
     const known = new Set<string>();
     for (const script of inlineScripts(document)) {
+      yield;
       if (script.text.includes('"orig"')) takePins(parseAnswer(script.text), url, finds, known);
     }
     for (const image of finds.reading(select(document, 'img[src*="//i.pinimg.com/"]'))) {
+      yield;
       const source = attribute(image, 'src') ?? '';
       const hash = hashOf(source);
       // Portraits and icons are square crops such as 75x75_RS.
@@ -51,7 +53,7 @@ export const pinterest: Engine = {
     takePins(parseAnswer(body), pageUrl, finds, new Set());
     return finds.found();
   },
-};
+});
 
 function takePins(value: unknown, page: URL, finds: Finds, known: Set<string>): void {
   for (const pin of objectsIn(value)) {

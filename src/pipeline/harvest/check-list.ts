@@ -1,7 +1,7 @@
 // Checks the addresses of an imported list as those of a page are checked, and counts what is refused by reason.
 import { type Candidate, MAX_ADDRESS_LENGTH, type Refusal } from '../../contract/candidate';
+import { checkAddress } from './check-address';
 import { OFFER_LIMITS } from './check-offer';
-import { checkAddress } from './clean';
 
 /** The usable addresses among the first 500 of `values`, unwrapped; anything else is refused by reason. */
 export function checkList(values: unknown): {

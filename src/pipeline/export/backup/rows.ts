@@ -1,5 +1,12 @@
 // The rows of a backup: which fields each has, in which order they are written, and what each may hold.
-import { type Candidate, MAX_ADDRESS_LENGTH, type Provenance, REFUSALS } from '../../../contract/candidate';
+import {
+  type Candidate,
+  MAX_ADDRESS_LENGTH,
+  MAX_ALTERNATIVE_LENGTH,
+  MAX_ALTERNATIVES,
+  type Provenance,
+  REFUSALS,
+} from '../../../contract/candidate';
 import type { FeatureTask } from '../../../contract/features';
 import type { Harvest } from '../../../contract/harvest';
 import { type Job, REASONS, type Reason } from '../../../contract/job';
@@ -37,6 +44,7 @@ const side: Shape<number> = (value, at) =>
   typeof value === 'number' && value >= 0 && value <= SIDE ? value : refuse(at);
 
 const CANDIDATE = {
+  alternatives: optional(list(text(MAX_ALTERNATIVE_LENGTH, /^https?:\/\//i), MAX_ALTERNATIVES)),
   width: optional(side),
   height: optional(side),
   title: optional(words),
@@ -44,7 +52,13 @@ const CANDIDATE = {
   licence: optional(words),
   thumbnail: optional(address),
 };
-const provenance = object<Provenance>({ engine: text(100), query: words, pageUrl: address, harvestedAt: time });
+const provenance = object<Provenance>({
+  engine: text(100),
+  query: words,
+  pageUrl: address,
+  harvestedAt: time,
+  downloadedFrom: optional(webAddress),
+});
 
 export const labelRow = object<Omit<Label, 'formerName'>>({
   id,
