@@ -2,13 +2,16 @@
 
 import type { IDBPTransaction } from 'idb';
 import type { Job } from '../../contract/job';
-import type { Sample, SplitRatios } from '../../contract/sample';
+import type { Landing, Sample, SplitRatios } from '../../contract/sample';
 import { grouped, place } from '../../pipeline/bucket/grouping';
+import { isFurther, isStandIn } from '../../pipeline/download/stand-in';
+import { jobId } from '../../pipeline/queue/job';
 import { QUEUE_LIMITS } from '../../pipeline/queue/limits';
 import { database, type GleanerSchema } from '../database';
 import { inPlaceOf } from './bin-place';
 import type { HarvestRow } from './harvests';
 import { settleSplits } from './splits';
+import { askedFor } from './stand-ins';
 
 /** A picture that passed every check. Its group and split are found in the transaction. */
 export interface Arrival {
@@ -18,6 +21,8 @@ export interface Arrival {
   /** Samples whose hashes are near; rows that went meanwhile do no harm. */
   near: string[];
   kept?: Kept;
+  /** Of a download: where its bytes were found. */
+  landing?: Landing;
 }
 
 /**
@@ -33,8 +38,10 @@ export type Source = { jobId: string; ended: (sha256: string) => (job: Job) => J
 
 export type ArrivalEnd =
   | { kind: 'stored' }
-  /** The same bytes are in the dataset already, under this label. */
-  | { kind: 'duplicate'; labelId: string }
+  /** The same bytes are in the dataset already, under this label; `besides`: they came from another address of the host. */
+  | { kind: 'duplicate'; labelId: string; besides?: true }
+  /** Other addresses of its host gave these bytes, too: it is no image of what was asked for. Nothing was changed. */
+  | { kind: 'stand-in' }
   /** Its harvest has brought as many bytes as one may; the job's end is still to be written. */
   | { kind: 'full' }
   /** The row it came from ended or went while the picture was on the way: cancelled, undone, deleted with everything. */
@@ -133,7 +140,14 @@ async function store(
   // A picture the user adds is wanted, whatever became of it before.
   const unwanted = job && same?.labelId === labelId && !same.deletedWithHarvest;
   if (same && (same.deletedAt === undefined || unwanted)) {
-    return { kind: 'duplicate', labelId: same.labelId };
+    const earlier = arrival.landing && same.harvestId !== '' ? earlierOf(same) : undefined;
+    if (!arrival.landing || !earlier || !isFurther(earlier, arrival.landing))
+      return { kind: 'duplicate', labelId: same.labelId };
+    if (isStandIn(earlier, arrival.landing)) return { kind: 'stand-in' };
+    const landings = [...earlier, arrival.landing];
+    known.samples.set(sha256, { ...same, landings });
+    written(samples.put({ ...same, landings }));
+    return { kind: 'duplicate', labelId: same.labelId, besides: true };
   }
   const harvest = job && known.harvests.get(job.harvestId);
   if (harvest && (harvest.bytes ?? 0) >= QUEUE_LIMITS.harvestBytes) return { kind: 'full' };
@@ -165,11 +179,19 @@ async function store(
     labelId,
     ...{ group, split, addedAt: lastStamp, ...arrival.kept?.place },
     ...(rightUnder && { rightUnder }),
+    ...(arrival.landing?.landed !== undefined && { landings: [arrival.landing] }),
   };
   // Whoever restores a backup keeps what it found in the bin.
   put(same && !arrival.kept ? inPlaceOf(fresh, same) : fresh);
   keepBytes(tx, arrival);
   return end(tx, arrival, source, job, known);
+}
+
+/** The addresses a sample's bytes are known from. */
+function earlierOf(sample: Sample): Landing[] {
+  const { labelId, candidate, landings } = sample;
+  if (landings || !URL.canParse(candidate.url)) return landings ?? [];
+  return [{ asked: askedFor(sample), jobId: jobId(labelId, candidate.url) }];
 }
 
 function mend(tx: ArrivalTransaction, { lost: _lost, ...sound }: Sample, arrival: Arrival, known: Known): void {

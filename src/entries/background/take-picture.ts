@@ -1,6 +1,6 @@
 // Bytes become a sample: checked, decoded, hashed, compared and stored, for downloads and for the user's own pictures alike.
-import type { Reason } from '../../contract/job';
-import type { Sample } from '../../contract/sample';
+import type { Job, Reason } from '../../contract/job';
+import type { Landing, Sample } from '../../contract/sample';
 import type { Settings } from '../../contract/settings';
 import type { Decoded } from '../../edges/decode-image';
 import {
@@ -12,8 +12,10 @@ import {
   storeArrivals,
 } from '../../edges/store/arrivals';
 import { type LookedAt, lookKey } from '../../edges/store/looks';
+import { knownStandIns, refuseStandIn, standInKey } from '../../edges/store/stand-ins';
 import { HashIndex } from '../../pipeline/bucket/near-duplicates';
 import { check } from '../../pipeline/download/check';
+import { hostnameOf } from '../../pipeline/download/stand-in';
 import { Looks } from './looks';
 
 /** What of the browser this needs; tests bring their own. */
@@ -50,6 +52,7 @@ const TOGETHER = 64;
 /** Takes pictures into one collection. Holds the hashes of what is there: a cache, made anew with every background. */
 export class PictureTaker {
   private hashes: Promise<HashIndex> | undefined;
+  private knownStandIns: Promise<Set<string>> | undefined;
   private waiting: Waiting[] = [];
   private storing = false;
   private readonly looks: Looks;
@@ -81,7 +84,12 @@ export class PictureTaker {
   }
 
   /** Rejects only with errors of the storage: whatever the bytes do ends this picture, and no other. */
-  async take(body: Uint8Array<ArrayBuffer>, origin: Origin, source: Source, kept?: Kept): Promise<Taken> {
+  async take(
+    body: Uint8Array<ArrayBuffer>,
+    origin: Origin,
+    source: Source,
+    { kept, landing }: { kept?: Kept; landing?: Landing } = {},
+  ): Promise<Taken> {
     const { minSide } = await this.tools.settings();
     const key = lookKey(source);
     await this.looks.begin(key);
@@ -91,16 +99,36 @@ export class PictureTaker {
     if (seen.kind === 'refused') return seen;
     const { sha256, type, blob, decoded } = seen;
     if (kept && kept.sha256 !== sha256) return { kind: 'refused', reason: 'undecodable', detail: type };
+    if (landing && (await this.standIns()).has(standInKey(hostnameOf(landing.asked), sha256)))
+      return { kind: 'stand-in', sha256 };
     const { width, height, quality, thumbnail, mirrored } = decoded;
     // Another browser's decoder gives a few other bits, for which the hash need not change.
     const dHash = kept && isNear(kept.dHash, decoded) ? kept.dHash : decoded.dHash;
     const sample = { ...origin, sha256, type, bytes: body.length, width, height, dHash, quality };
     const end = await new Promise<ArrivalEnd>((resolve, reject) => {
-      const arrival = { sample, blob, thumbnail, mirrored, ...(kept ? { kept } : {}) };
+      const arrival = { sample, blob, thumbnail, mirrored, ...(kept ? { kept } : {}), ...(landing ? { landing } : {}) };
       this.waiting.push({ arrival, source, resolve, reject });
       if (!this.storing) void this.storeWaiting();
     });
     return { ...end, sha256 };
+  }
+
+  /**
+   * Refuses an image as the stand-in of a host, from now on and back to where it came in first. Rejects as the storage does.
+   * @param ended  what becomes of jobs that had ended with it
+   */
+  async refuseStandIn(sha256: string, hostname: string, ended: (job: Job) => Job): Promise<void> {
+    const { ratios } = await this.tools.settings();
+    await refuseStandIn(sha256, hostname, ended, ratios);
+    (await this.standIns()).add(standInKey(hostname, sha256));
+  }
+
+  private standIns(): Promise<Set<string>> {
+    this.knownStandIns ??= knownStandIns().catch(error => {
+      this.knownStandIns = undefined;
+      throw error;
+    });
+    return this.knownStandIns;
   }
 
   /** For a time when nothing more is taken: writes down that nothing is looked at. Rejects as the storage does. */
@@ -111,6 +139,7 @@ export class PictureTaker {
   /** Forgets what it knows of the collection after everything was deleted. */
   async forget(): Promise<void> {
     this.hashes = undefined;
+    this.knownStandIns = undefined;
     await this.looks.forget();
   }
 

@@ -9,7 +9,7 @@ import {
 } from '../../../contract/candidate';
 import type { FeatureTask } from '../../../contract/features';
 import type { Harvest } from '../../../contract/harvest';
-import { type Job, REASONS, type Reason } from '../../../contract/job';
+import { type Job, type Passed, REASONS, type Reason } from '../../../contract/job';
 import { type Label, LONGEST_LABEL_NAME } from '../../../contract/label';
 import { IMAGE_TYPES, type Sample, SPLITS, type SplitRatios } from '../../../contract/sample';
 import type { Settings } from '../../../contract/settings';
@@ -39,12 +39,13 @@ const address: Shape<string> = (value, at) => {
   return checked === '' || (/^https?:\/\//i.test(checked) && URL.canParse(checked)) ? checked : refuse(at);
 };
 const webAddress: Shape<string> = (value, at) => address(value, at) || refuse(at);
+const alternative: Shape<string> = (value, at) => webAddress(text(MAX_ALTERNATIVE_LENGTH)(value, at), at);
 /** As `Infinity` and fractions of a page's own numbers would come. */
 const side: Shape<number> = (value, at) =>
   typeof value === 'number' && value >= 0 && value <= SIDE ? value : refuse(at);
 
 const CANDIDATE = {
-  alternatives: optional(list(text(MAX_ALTERNATIVE_LENGTH, /^https?:\/\//i), MAX_ALTERNATIVES)),
+  alternatives: optional(list(alternative, MAX_ALTERNATIVES)),
   width: optional(side),
   height: optional(side),
   title: optional(words),
@@ -84,6 +85,7 @@ export type SampleRow = Omit<
   | 'deletedFrom'
   | 'former'
   | 'later'
+  | 'landings'
 >;
 const sampleFields = object<SampleRow>({
   sha256: hash,
@@ -113,6 +115,8 @@ export const jobRow = object<JobRow>({
   labelId: id,
   harvestId: id,
   candidate: object<Candidate>({ url: webAddress, ...CANDIDATE }),
+  passed: optional(list(object<Passed>({ reason: oneOf(REASONS), detail: optional(text(1000)) }), MAX_ALTERNATIVES)),
+  withPage: optional(oneOf([true])),
   provenance,
   state: oneOf(['queued', 'stored', 'rejected']),
   reason: optional(oneOf(REASONS)),
