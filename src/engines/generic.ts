@@ -126,7 +126,10 @@ function addressesOf(image: Element, shown: string | undefined, page: Page, smal
 /** Whether what is shown only stands in the picture's place until it is loaded. */
 function isPlaceholder(image: Element, shown: string | undefined, page: Page, small: boolean): boolean {
   if (shown === undefined || small) return true;
-  const often = (page.shown.get(attribute(image, 'src') ?? '') ?? 0) >= REPEATED;
+  const source = attribute(image, 'src') ?? '';
+  const broken = property(image, 'complete') === true && property(image, 'naturalWidth') === 0;
+  if (broken || (source !== '' && likeness(source) === undefined)) return true;
+  const often = (page.shown.get(source) ?? 0) >= REPEATED;
   return often || isDrawing(shown) || PLACEHOLDER.test(pathOf(shown).slice(-200));
 }
 

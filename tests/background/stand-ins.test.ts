@@ -11,16 +11,8 @@ beforeEach(async () => {
   told = [];
   world.withReferer = async (url, _page, request) => {
     told.push(url);
-    try {
-      return await request();
-    } finally {
-      telling.delete(url);
-    }
-  };
-  const withReferer = world.withReferer;
-  world.withReferer = (url, page, request) => {
     telling.add(url);
-    return withReferer(url, page, request);
+    return request().finally(() => telling.delete(url));
   };
 });
 const telling = new Set<string>();
@@ -85,6 +77,27 @@ describe('a host that leads several addresses to one image', () => {
       expect(await world.stored()).toEqual([]);
     },
   );
+
+  it('keeps nothing of it, whenever the background is killed', async () => {
+    const begin = async () => {
+      world.answer = leading;
+      await world.enqueue('Bear', FORUM);
+    };
+    await begin();
+    await world.run();
+    const steps = world.bomb.steps;
+    for (let at = 0; at < steps; at += 2) {
+      world = await newWorld();
+      await begin();
+      world.bomb.reset(at);
+      await world.run();
+      world.bomb.reset();
+      world.clock += 3_600_000;
+      expect((await world.run()).kind, `killed at step ${at}`).toBe('done');
+      expect(await world.ends(), `killed at step ${at}`).toEqual({ 'rejected page-wanted': 3 });
+      expect(await world.stored()).toEqual([]);
+    }
+  }, 60_000);
 
   it('is believed where redirects only change host or folder, or where the files are one and the same', async () => {
     world.answer = url => ({ ok: true, body: picture('one'), landed: url.replace('www', 'cdn') });

@@ -25,8 +25,8 @@ export function likeness(value: string): 'sure' | 'perhaps' | undefined {
   if (/\s/.test(text)) return undefined;
   if (/^\.{0,2}\/[^/]/.test(path) || (PROGRAM.test(path) && text.length > path.length)) return 'sure';
   if (!path.includes('/') || MEDIA_TYPE.test(path)) return undefined;
-  // 16/9, 2024/05/01, and/or: numbers or words alone are no folders with a file.
-  return path.split('/').every(part => /^\d{0,4}$|^[a-z]{0,12}$/i.test(part)) ? undefined : 'perhaps';
+  // 16/9 and 2024/05/01 are a ratio and a date.
+  return path.split('/').every(part => /^\d{0,4}$/.test(part)) ? undefined : 'perhaps';
 }
 
 /** Whether the path of an absolute address ends as image files do. */

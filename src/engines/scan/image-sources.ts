@@ -1,5 +1,5 @@
 // The largest source that a picture element and its image name, by widths, densities, media and what addresses say.
-import { resolve } from './address-like';
+import { likeness, resolve } from './address-like';
 import { attribute, closest, property, select } from './dom';
 import { sizeInAddress } from './size-in-address';
 import { entriesOf } from './srcset';
@@ -24,7 +24,7 @@ export function largestSource(image: Element, shown: string | undefined, base: s
     const usual = source === image ? USUAL : usualFor((attribute(source, 'media') ?? '').slice(0, 300));
     for (const name of SRCSETS) {
       for (const entry of entriesOf(attribute(source, name) ?? '')) {
-        const url = resolve(entry.url, base);
+        const url = likeness(entry.url) === undefined ? undefined : resolve(entry.url, base);
         const size = entry.width ?? (url === undefined ? undefined : sizeInAddress(url)) ?? usual;
         take(url, entry.width === undefined ? size * densityIn(entry, url) : size);
         measured ||= entry.width !== undefined && usual >= USUAL;
