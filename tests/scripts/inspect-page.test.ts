@@ -7,6 +7,8 @@ const PAGE = 'https://www.shop.test/list/';
 const inspect = (html: string, address = PAGE) => inspectPage(`<!doctype html><meta charset=utf-8>${html}`, address);
 const first = (html: string) => inspect(html).candidates[0];
 
+fc.configureGlobal({ numRuns: 40 });
+
 describe("an attribute's value", () => {
   const other = fc.oneof(
     fc.constantFrom(
@@ -72,7 +74,7 @@ describe("an attribute's value", () => {
         const { candidates } = inspect(`<img width=400 height=300 src="/img/bear.jpg" ${written}>`);
         expect(candidates.map(({ url }) => url)).toEqual(['https://www.shop.test/img/bear.jpg']);
       }),
-      { numRuns: 300 },
+      { numRuns: 80 },
     );
   }, 60_000);
 
