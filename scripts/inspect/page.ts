@@ -2,8 +2,8 @@
 import { JSDOM, VirtualConsole } from 'jsdom';
 import type { Refusal } from '../../src/contract/candidate';
 import { engineFor } from '../../src/engines';
-import { clean } from '../../src/pipeline/harvest';
 import { checkCandidate } from '../../src/pipeline/harvest/check-offer';
+import { clean } from '../../src/pipeline/harvest/clean';
 import { PageTally } from '../../src/pipeline/harvest/page-tally';
 
 /** Characters of a page that are read; jsdom takes about a second for each million. */

@@ -5,7 +5,7 @@ import { hostnameOf } from '../../pipeline/download/stand-in';
 import { jobId } from '../../pipeline/queue/job';
 import { database } from '../database';
 import { formerOf } from './bin-place';
-import { isLive, settleSplits } from './splits';
+import { isLive, rebalanceSplits } from './splits';
 
 const STAND_IN = 'stand-in:';
 /** Hosts remembered of one image. */
@@ -64,7 +64,7 @@ export async function refuseStandIn(
         await tx.objectStore('thumbnails').delete(sha256);
         await tx.objectStore('features').delete(IDBKeyRange.bound([sha256], [sha256, []]));
       }
-      await settleSplits(tx.objectStore('samples'), sample.labelId, ratios);
+      await rebalanceSplits(tx.objectStore('samples'), sample.labelId, ratios);
     }
   }
   await tx.done;

@@ -33,6 +33,7 @@ export async function download(
   received: (bytes: number) => void,
 ): Promise<Attempt> {
   const address = addressOf(job);
+  // Before access to such a host is asked for; that it is not fetched either, `fetchImage` sees to for all who call it.
   const refused = refusedAddress(address);
   if (refused) return ended({ kind: 'rejected', reason: refused }, false);
   if (await taker.gaveUp({ jobId: job.id })) return ended({ kind: 'rejected', reason: 'undecodable' }, false);

@@ -1,19 +1,14 @@
 // Bytes become a sample: checked, decoded, hashed, compared and stored, for downloads and for the user's own pictures alike.
 import type { Job, Reason } from '../../contract/job';
-import type { Landing, Sample } from '../../contract/sample';
+import type { Sample } from '../../contract/sample';
 import type { Settings } from '../../contract/settings';
 import type { Decoded } from '../../edges/decode-image';
-import {
-  type Arrival,
-  type ArrivalEnd,
-  everyHash,
-  type Kept,
-  type Source,
-  storeArrivals,
-} from '../../edges/store/arrivals';
+import { type Arrival, type ArrivalEnd, type Source, storeArrivals } from '../../edges/store/arrivals';
 import { type LookedAt, lookKey } from '../../edges/store/looks';
+import { everyFingerprint } from '../../edges/store/samples';
 import { knownStandIns, refuseStandIn, standInKey } from '../../edges/store/stand-ins';
-import { HashIndex } from '../../pipeline/bucket/near-duplicates';
+import { NearDuplicateIndex } from '../../pipeline/bucket/near-duplicates/index-of-prints';
+import { bitsApart, NEAR_BITS } from '../../pipeline/bucket/near-duplicates/print';
 import { check } from '../../pipeline/download/check';
 import { hostnameOf } from '../../pipeline/download/stand-in';
 import { Looks } from './looks';
@@ -49,9 +44,9 @@ interface Waiting {
 /** Pictures stored in one transaction at most: what one failure or kill undoes. */
 const TOGETHER = 64;
 
-/** Takes pictures into one collection. Holds the hashes of what is there: a cache, made anew with every background. */
+/** Takes pictures into one collection. Holds what is there to be compared with: a cache, made anew with every background. */
 export class PictureTaker {
-  private hashes: Promise<HashIndex> | undefined;
+  private prints: Promise<NearDuplicateIndex> | undefined;
   private knownStandIns: Promise<Set<string>> | undefined;
   private waiting: Waiting[] = [];
   private storing = false;
@@ -88,25 +83,33 @@ export class PictureTaker {
     body: Uint8Array<ArrayBuffer>,
     origin: Origin,
     source: Source,
-    { kept, landing }: { kept?: Kept; landing?: Landing } = {},
+    { fromBackup, landing }: Pick<Arrival, 'fromBackup' | 'landing'> = {},
   ): Promise<Taken> {
     const { minSide } = await this.tools.settings();
     const key = lookKey(source);
     await this.looks.begin(key);
-    // What a project holds stays in it, however small a picture may be that is collected today.
-    const seen = await this.look(body, kept ? 1 : minSide);
+    // Images already kept are not judged again by today's smallest side.
+    const seen = await this.look(body, fromBackup ? 1 : minSide);
     await this.looks.end(key);
     if (seen.kind === 'refused') return seen;
     const { sha256, type, blob, decoded } = seen;
-    if (kept && kept.sha256 !== sha256) return { kind: 'refused', reason: 'undecodable', detail: type };
+    if (fromBackup && fromBackup.sha256 !== sha256) return { kind: 'refused', reason: 'undecodable', detail: type };
     if (landing && (await this.standIns()).has(standInKey(hostnameOf(landing.asked), sha256)))
       return { kind: 'stand-in', sha256 };
-    const { width, height, quality, thumbnail, mirrored } = decoded;
+    const { width, height, quality, thumbnail, mirrored, sketch } = decoded;
     // Another browser's decoder gives a few other bits, for which the hash need not change.
-    const dHash = kept && isNear(kept.dHash, decoded) ? kept.dHash : decoded.dHash;
-    const sample = { ...origin, sha256, type, bytes: body.length, width, height, dHash, quality };
+    const dHash =
+      fromBackup && bitsApart(fromBackup.dHash, decoded.dHash) <= NEAR_BITS ? fromBackup.dHash : decoded.dHash;
+    const sample = { ...origin, sha256, type, bytes: body.length, width, height, dHash, sketch, quality };
     const end = await new Promise<ArrivalEnd>((resolve, reject) => {
-      const arrival = { sample, blob, thumbnail, mirrored, ...(kept ? { kept } : {}), ...(landing ? { landing } : {}) };
+      const arrival = {
+        sample,
+        blob,
+        thumbnail,
+        mirrored,
+        ...(fromBackup && { fromBackup }),
+        ...(landing && { landing }),
+      };
       this.waiting.push({ arrival, source, resolve, reject });
       if (!this.storing) void this.storeWaiting();
     });
@@ -133,12 +136,12 @@ export class PictureTaker {
 
   /** For a time when nothing more is taken: writes down that nothing is looked at. Rejects as the storage does. */
   rest(): Promise<void> {
-    return this.looks.settle();
+    return this.looks.writeDown();
   }
 
   /** Forgets what it knows of the collection after everything was deleted. */
   async forget(): Promise<void> {
-    this.hashes = undefined;
+    this.prints = undefined;
     this.knownStandIns = undefined;
     await this.looks.forget();
   }
@@ -175,16 +178,16 @@ export class PictureTaker {
   }
 
   private async store(batch: readonly Waiting[]): Promise<ArrivalEnd[]> {
-    this.hashes ??= loadHashes().catch(error => {
-      this.hashes = undefined;
+    this.prints ??= loadPrints().catch(error => {
+      this.prints = undefined;
       throw error;
     });
-    const hashes = await this.hashes;
+    const prints = await this.prints;
     const arrivals = batch.map(({ arrival: { mirrored, ...arrival }, source }) => {
-      const { sha256, dHash } = arrival.sample;
-      const near = hashes.near(dHash, mirrored);
-      // Known from now on, also to the rest of the batch. Should the row not come to be, no harm is done by its hash.
-      hashes.add(sha256, dHash);
+      const { sha256 } = arrival.sample;
+      const near = prints.near(arrival.sample, mirrored);
+      // Known from now on, also to the rest of the batch. Should the row not come to be, no harm is done by its print.
+      prints.add(sha256, arrival.sample);
       return { arrival: { ...arrival, near }, source };
     });
     const { ratios } = await this.tools.settings();
@@ -192,16 +195,10 @@ export class PictureTaker {
   }
 }
 
-async function loadHashes(): Promise<HashIndex> {
-  const index = new HashIndex();
-  for await (const { sha256, dHash } of everyHash()) index.add(sha256, dHash);
+async function loadPrints(): Promise<NearDuplicateIndex> {
+  const index = new NearDuplicateIndex();
+  for await (const { sha256, ...print } of everyFingerprint()) index.add(sha256, print);
   return index;
-}
-
-function isNear(dHash: string, decoded: Decoded): boolean {
-  const index = new HashIndex();
-  index.add('', dHash);
-  return index.near(decoded.dHash, decoded.mirrored).length > 0;
 }
 
 function detail(text: string | undefined): { detail?: string } {

@@ -2,6 +2,7 @@
 import { GleanerError } from '../../contract/error';
 import type { Architecture, FoldedConv } from '../../contract/features';
 import type { Model } from '../../contract/report';
+import { textEntry, type ZipEntry } from '../../formats/zip/write';
 import { kerasH5 } from './keras-h5';
 import type { ModelFormat, ModelOptions } from './model-options';
 import { formatReadme, modelReadme } from './model-readme';
@@ -10,7 +11,6 @@ import { onnx } from './onnx';
 import { reportJson, type Versions } from './report-json';
 import { teachableMachine } from './teachable-machine';
 import { tfjsModel } from './tfjs-model';
-import { textEntry, type ZipEntry } from './zip';
 
 export interface ModelSource {
   model: Model;

@@ -5,7 +5,7 @@ import { type Dataset, type Group, File as H5File, ready } from 'h5wasm';
 import { describe, expect, it } from 'vitest';
 import type { Architecture, ConvLayer, FoldedConv } from '../../../src/contract/features';
 import type { HeadWeights } from '../../../src/contract/head';
-import { float16 } from '../../../src/pipeline/export/half-precision';
+import { float16 } from '../../../src/formats/half';
 import { kerasH5 } from '../../../src/pipeline/export/keras-h5';
 import { classifier, headOnly } from '../../../src/pipeline/export/network';
 import { onnx } from '../../../src/pipeline/export/onnx';

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_ALTERNATIVES } from '../../../src/contract/candidate';
-import { clean } from '../../../src/pipeline/harvest';
 import { addressesOf } from '../../../src/pipeline/harvest/addresses';
+import { clean } from '../../../src/pipeline/harvest/clean';
 import { largerSizes } from '../../../src/pipeline/harvest/larger-sizes';
 
 const hash = fc.stringMatching(/^[0-9a-f]{32}$/);
