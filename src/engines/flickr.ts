@@ -10,6 +10,9 @@ import { isString, objectsIn, parseAnswer, type Shape, shape, toNumber } from '.
 /** `_b` is 1024 pixels; smaller sizes are thumbnails. Other sizes have other secrets, so addresses are never rewritten. */
 const LARGE = /_(?:b|h|k|o|[3-6]k)\.\w+$/;
 
+/** Long side of the smallest copy that is worth having, in pixels; below are crops and thumbnails. */
+const SMALLEST = 500;
+
 export const flickr = engine({
   id: 'flickr',
   name: 'Flickr',
@@ -60,6 +63,8 @@ function takePhotos(value: unknown, finds: Finds, ids: Set<string>): void {
     finds.addTile(largest?.url, {
       width: largest?.width,
       height: largest?.height,
+      // Owners may keep the largest to themselves.
+      alternatives: sizes.filter(({ width, height }) => Math.max(width, height) >= SMALLEST).map(({ url }) => url),
       title: percentDecoded(isString(photo.title) ? photo.title : shape(photo.title)._content),
       sourcePage: isString(owner) ? photoPage(owner, id) : undefined,
       thumbnail: sizes.at(-1)?.url,

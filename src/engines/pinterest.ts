@@ -38,8 +38,9 @@ export const pinterest = engine({
       const link = closest(image, 'a[href*="/pin/"]');
       const href = link === null ? '' : (attribute(link, 'href') ?? '');
       const listed = /(https:\/\/i\.pinimg\.com\/originals\/[^\s,]+)/.exec(attribute(image, 'srcset') ?? '')?.[1];
-      // Where the original is of another type than its copies this address answers 403, and the download says so.
-      finds.addTile(listed ?? source.replace(/\/\d+x\//, '/originals/'), {
+      // That the original's address follows from a copy's, the harvest room knows of all pages that show one.
+      finds.addTile(listed ?? source, {
+        alternatives: [source],
         title: attribute(image, 'alt'),
         sourcePage: URL.canParse(href, url.href) && href !== '' ? new URL(href, url.href).href : undefined,
         thumbnail: source,
@@ -66,6 +67,8 @@ function takePins(value: unknown, page: URL, finds: Finds, known: Set<string>): 
     finds.addTile(original.url, {
       width: original.width,
       height: original.height,
+      // An original may be refused where its copies are not.
+      alternatives: ['736x', '564x', '474x'].map(width => shape(images[width]).url),
       title: [pin.grid_title, pin.title, pin.rich_summary].find(isString),
       sourcePage: isString(pin.link) ? pin.link : isString(pin.id) ? `${page.origin}/pin/${pin.id}/` : undefined,
       thumbnail: shape(images['236x']).url,
