@@ -105,6 +105,7 @@ const WITHOUT: Record<string, string> = {
   'edges/referer-rule': SHORT,
   'edges/weights-download': 'one anchored header of the one server asked, digits only',
   'engines/scan/google-hosts': SHORT,
+  'engines/scan/image-sources': 'media queries cut to 300 characters; srcset and size-in-address have entries',
   'entries/background/menu-model': OURS,
   'entries/content/answers/answer-channel': SHORT,
   'entries/content/saved-page/kinds': 'names and attributes one by one, each in one anchored pass',

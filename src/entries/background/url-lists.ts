@@ -5,7 +5,7 @@ import type { Handlers } from '../../edges/messages';
 import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harvests';
 import { enqueue } from '../../edges/store/jobs';
 import { allLabels } from '../../edges/store/labels';
-import { checkAddress } from '../../pipeline/harvest/clean';
+import { checkAddress } from '../../pipeline/harvest/check-address';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
 import { checkList } from '../../pipeline/import/check-list';
 import { sumCounts } from '../../pipeline/queue/sum-counts';

@@ -10,6 +10,7 @@ import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { urlTable } from '../../../pipeline/export/url-table';
 import { MOST_LISTED } from '../../../pipeline/import/check-list';
 import { LIST_LIMITS, type ListedUrl, type UrlList } from '../../../pipeline/import/url-list';
+import { addressOf } from '../../../pipeline/queue/job';
 import { attempt } from '../../parts/complain';
 import { readUrlList } from '../../workers/url-list';
 import { perform } from '../app/changes';
@@ -48,7 +49,8 @@ export function exportList(label: Label): Promise<void> {
     jobs.sort((a, b) => a.notBefore - b.notBefore);
     const table = urlTable(
       label.name,
-      jobs.map(job => job.candidate),
+      // The address that gave the image, where it was not the first.
+      jobs.map(job => (job.state === 'stored' ? { ...job.candidate, url: addressOf(job) } : job.candidate)),
     );
     await saveFile(new Blob([table], { type: 'text/csv' }), `${label.folder}-urls.csv`);
     say(plural('list_saved', jobs.length));

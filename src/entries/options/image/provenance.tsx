@@ -51,7 +51,8 @@ export function Provenance({ sample, flags, deletedFrom }: Props) {
           </dd>
         </>
       )}
-      <Fact name={t('fact_image')} address={candidate.url} />
+      <Fact name={t('fact_image')} address={provenance.downloadedFrom ?? candidate.url} />
+      {provenance.downloadedFrom && <Fact name={t('fact_tried')} address={candidate.url} />}
       <Fact name={t('fact_source')} address={candidate.sourcePage} />
       <Fact name={t('fact_search')} address={provenance.pageUrl} />
       {provenance.query && (
