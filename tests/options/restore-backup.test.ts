@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { sampleRow } from '../../harness/rows';
 import { DEFAULT_RATIOS, type Sample } from '../../src/contract/sample';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
-import type { StagedImage } from '../../src/entries/options/export/stage-pictures';
+import type { StagedImage } from '../../src/entries/options/export/stage-images';
 import type { OpenPart } from '../../src/entries/workers/backup-reader';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from '../edges/store/database';
 
@@ -30,7 +30,7 @@ beforeEach(async () => {
     takeBackModels: async () => undefined,
     withBackups: (_: unknown, __: unknown, work: (parts: OpenPart[]) => unknown) => work([tables]),
   }));
-  vi.doMock('../../src/entries/options/export/stage-pictures', () => ({
+  vi.doMock('../../src/entries/options/export/stage-images', () => ({
     /** Stores each picture under what the row says of it. */
     async stageImages(
       pictures: AsyncIterable<StagedImage>,

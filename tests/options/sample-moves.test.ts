@@ -1,7 +1,7 @@
 // Moves shown before the lists are read again: what a label's rows are after them.
 import { expect, it } from 'vitest';
 import { letters, sampleRow } from '../../harness/rows';
-import { afterMoves } from '../../src/entries/options/sample-moves';
+import { afterMoves } from '../../src/entries/options/app/sample-moves';
 
 const rows = [sampleRow('a'), sampleRow('b'), sampleRow('c')];
 

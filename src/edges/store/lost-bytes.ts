@@ -1,7 +1,7 @@
 // Samples whose bytes the browser lost or damaged: marked, and fetched again; nothing is deleted.
 import type { Job } from '../../contract/job';
 import { hostOf } from '../../pipeline/queue/host';
-import { jobId } from '../../pipeline/queue/job';
+import { addressOf, jobId } from '../../pipeline/queue/job';
 import { database } from '../database';
 
 /**
@@ -18,13 +18,16 @@ export async function markLost(key: string): Promise<boolean> {
   const known = URL.canParse(candidate.url);
   if (known) {
     const id = jobId(labelId, candidate.url);
+    // What was downloaded from a further address is asked of that one again.
+    const passed = (await tx.objectStore('jobs').get(id))?.passed;
+    const at = { candidate, ...(passed && { passed }) };
     const job: Job = {
       id,
       labelId,
       harvestId,
-      candidate,
+      ...at,
       provenance,
-      host: hostOf(candidate.url),
+      host: hostOf(addressOf(at)),
       state: 'queued',
       attempts: 0,
       notBefore: Date.now(),

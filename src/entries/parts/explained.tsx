@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { Prediction } from '../../contract/report';
 import { t } from '../../edges/i18n';
 import { saveFile } from '../../edges/save-file';
-import { HeatImage } from './heat-picture';
+import { HeatImage } from './heat-image';
 import { type ChosenMap, chosenMap, isEmpty, MapChoice } from './map-choice';
 import { heatFile } from './paint-heat';
 

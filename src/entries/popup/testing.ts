@@ -8,8 +8,8 @@ import { type LastTest, lastTest } from '../../edges/store/last-test';
 import { newestModel } from '../../edges/store/models';
 import { takeTestImage } from '../../edges/test-request';
 import { unfitImage } from '../../edges/unfit-image';
+import { complain, wrong } from '../parts/complain';
 import { openPredictor, predictImage } from '../workers/predictor';
-import { complain, wrong } from './state';
 
 export const test = signal<LastTest>();
 export const busy = signal(false);

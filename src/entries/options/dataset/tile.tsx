@@ -1,4 +1,5 @@
 // One tile of a grid: the thumbnail, its split as a thin edge, its flags in a corner, chosen or not.
+import './tile.css';
 import { Component } from 'preact';
 import type { Sample, Split } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
@@ -7,7 +8,7 @@ import { isolate } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
 import type { TileNote } from './conflicts/tile-notes';
 import { colourOf } from './label-list';
-import { TileImage } from './tile-picture';
+import { TileImage } from './tile-image';
 
 interface Props {
   id: string;

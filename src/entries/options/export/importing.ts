@@ -5,9 +5,9 @@ import { number, plural, t } from '../../../edges/i18n';
 import { ownReasonWords } from '../../../edges/reason-words';
 import { looksLikeBackup } from '../../../pipeline/backup/open-backup';
 import { openZip } from '../../../pipeline/import/open-zip';
-import { perform } from '../changes';
-import { attempt } from '../notices';
-import type { PageStep } from '../undo';
+import { attempt } from '../../parts/complain';
+import { perform } from '../app/changes';
+import type { PageStep } from '../app/undo';
 import { transfer } from './export-job';
 import {
   type Imported,

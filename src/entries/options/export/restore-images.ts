@@ -8,7 +8,7 @@ import { chunks } from '../../../pipeline/streams/chunks';
 import type { OpenPart } from '../../workers/backup-reader';
 import { confirmedHere, harvestHere, type Names } from './names';
 import type { Restored } from './restore-backup';
-import { type StagedImage, stageImages } from './stage-pictures';
+import { type StagedImage, stageImages } from './stage-images';
 
 /** Images whose rows are looked up at a time. */
 const BATCH = 50;

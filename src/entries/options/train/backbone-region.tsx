@@ -1,18 +1,20 @@
 // The weights of the backbone: what is installed, and the ways to get others. Seeded ones only under ?demo.
 import type { BackboneInfo } from '../../../contract/features';
-import { byteSize, duration, explain, t } from '../../../edges/i18n';
+import { byteSize, duration, t } from '../../../edges/i18n';
 import { requestImageSites } from '../../../edges/permissions';
-import { Note } from '../../parts/note';
-import { access, backbone } from '../state';
+import { complain } from '../../parts/complain';
+import { FileField } from '../../parts/file-button';
+import { access, backbone } from '../app/state';
+import type { Running } from '../app/task';
+import { TaskOutcome } from '../app/task-outcome';
 import {
   downloadWeights,
-  type Getting,
   getting,
-  gettingError,
   installPacked,
   installSeeded,
   packedName,
   readWeightsFile,
+  weightsTask,
 } from './getting-weights';
 
 const SEED = 1;
@@ -27,7 +29,7 @@ export function BackboneRegion({ next = true }: { next?: boolean }) {
       <h2>{t('backbone')}</h2>
       {installed ? <p>{whatIsInstalled(installed)}</p> : <p class="soft">{t('backbone_missing')}</p>}
       {getting.value && <Progress getting={getting.value} />}
-      <div role="alert">{gettingError.value && <Note kind="bad">{gettingError.value}</Note>}</div>
+      <TaskOutcome task={weightsTask} />
       {installed ? (
         <details>
           <summary>{t('other_weights')}</summary>
@@ -50,16 +52,7 @@ function Ways({ installed, next }: { installed?: BackboneInfo; next: boolean }) 
   const clickDownload = () => {
     // The weights' server is one more site: where access is missing it is asked for first thing in the click.
     if (access.value) return void downloadWeights();
-    requestImageSites().then(
-      granted => (granted ? downloadWeights() : undefined),
-      error => (gettingError.value = explain(error)),
-    );
-  };
-  const choose = (event: Event) => {
-    const input = event.currentTarget as HTMLInputElement;
-    const file = input.files?.[0];
-    input.value = '';
-    if (file) void readWeightsFile(file);
+    requestImageSites().then(granted => (granted ? downloadWeights() : undefined), complain);
   };
   return (
     <div class="stack">
@@ -82,10 +75,12 @@ function Ways({ installed, next }: { installed?: BackboneInfo; next: boolean }) 
         </button>
         <span class="soft">{t('download_weights_hint')}</span>
       </div>
-      <label class="field">
-        <span class="name">{t('choose_weights')}</span>
-        <input type="file" accept=".h5,.hdf5,.safetensors" disabled={busy} onChange={choose} />
-      </label>
+      <FileField
+        name={t('choose_weights')}
+        accept=".h5,.hdf5,.safetensors"
+        disabled={busy}
+        onFiles={([file]) => void readWeightsFile(file)}
+      />
       {seededAllowed && (
         <div class="row">
           <button type="button" disabled={busy} onClick={() => void installSeeded(SEED)}>
@@ -98,14 +93,14 @@ function Ways({ installed, next }: { installed?: BackboneInfo; next: boolean }) 
   );
 }
 
-function Progress({ getting: { controller, received, total, secondsLeft } }: { getting: Getting }) {
+function Progress({ getting: { done, total, secondsLeft } }: { getting: Running }) {
   return (
     <div class="row" role="status">
-      {received !== undefined && total !== undefined ? (
+      {total > 0 ? (
         <>
-          <progress value={received} max={total} aria-label={t('download_weights')} />
+          <progress value={done} max={total} aria-label={t('download_weights')} />
           <span>
-            {t('bytes_of', byteSize(received), byteSize(total))}
+            {t('bytes_of', byteSize(done), byteSize(total))}
             {secondsLeft !== undefined && ` · ${t('time_left', duration(secondsLeft))}`}
           </span>
         </>
@@ -115,7 +110,7 @@ function Progress({ getting: { controller, received, total, secondsLeft } }: { g
           <span>{t('reading_weights')}</span>
         </>
       )}
-      <button type="button" class="quiet" onClick={() => controller.abort()}>
+      <button type="button" class="quiet" onClick={() => weightsTask.cancel()}>
         {t('cancel')}
       </button>
     </div>

@@ -3,7 +3,7 @@ import { number, plural, t } from '../../../../edges/i18n';
 import { named } from '../../../../pipeline/bucket/label-name';
 import { ConfusionTable } from '../confusion-table';
 import type { ReportContent } from './content';
-import { DocumentImages } from './pictures';
+import { DocumentImages } from './images';
 
 export function Confusion(content: ReportContent) {
   const { labels } = content.model.report.confusion;

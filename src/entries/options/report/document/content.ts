@@ -1,8 +1,8 @@
 // What the report as a file shows, read before it is drawn: which images, their pictures, how alike they are.
 import type { Model, Verdict } from '../../../../contract/report';
 import { confidentMistakes, inCell, predictedClass } from '../../../../pipeline/report/verdicts';
-import { type Compared, compare, twoOfEach } from '../compared';
-import { embeddedImages } from '../embedded-pictures';
+import { type Compared, compare, twoOfEach } from '../../image/compared';
+import { embeddedImages } from '../embedded-images';
 import { type EmbeddedHeatMaps, readHeatMaps } from './read-heat-maps';
 
 /** Images behind one cell of the confusion matrix, the first of them as pictures. */

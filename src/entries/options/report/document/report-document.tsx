@@ -10,7 +10,7 @@ import { Confusion } from './confusion';
 import type { ReportContent } from './content';
 import { Curves } from './curves';
 import { HeatMaps } from './heat-maps';
-import { DocumentImages } from './pictures';
+import { DocumentImages } from './images';
 import { Similarity } from './similarity';
 
 export function ReportDocument(content: ReportContent) {
