@@ -26,12 +26,13 @@ describe('product', () => {
     // Rows in reverse and taps apart: the table alone says where they lie.
     const at = (row: number, tap: number) => (tap * rows + (rows - 1 - row)) * depth;
     const table = takeTable(rows, taps, (row, tap) => a.address + at(row, tap) * 4);
+    const places = takeTable(rows, 1, row => row * columns * 4);
     const [x, w, shift, more] = [draw(rows * k), draw(k * columns), draw(columns), draw(rows * columns)];
     floats(a).set(x);
     toPanels(floats(b), w, k, columns);
     floats(bias).set(shift);
     floats(residual).set(more);
-    const run = (added: number, floor: number) => {
+    const run = (added: number, floor: number, ceiling = Number.POSITIVE_INFINITY) => {
       const tiles = held / TILE_ROWS;
       kernels.product(
         table.address,
@@ -39,13 +40,14 @@ describe('product', () => {
         depth,
         b.address,
         bias.address,
+        places.address,
         c.address,
-        columns * 4,
         PANEL * 4,
         tiles,
         columns / PANEL,
         added,
         floor,
+        ceiling,
       );
       return floats(c).slice(0, rows * columns);
     };
@@ -63,11 +65,67 @@ describe('product', () => {
     close(run(0, Number.NEGATIVE_INFINITY), value => value);
     close(run(0, 0), value => Math.max(0, value));
     close(run(residual.address, 0), (value, i) => Math.max(0, value + more[i]!));
+    close(run(residual.address, -0.5, 0.5), (value, i) => Math.min(0.5, Math.max(-0.5, value + more[i]!)));
     // What is added may lie where the result goes.
     floats(c).set(more);
     close(run(c.address, Number.NEGATIVE_INFINITY), (value, i) => value + more[i]!);
     floats(a)[at(0, 0)] = Number.NaN;
-    expect(run(0, 0)[0]).toBeNaN();
+    expect(run(0, 0, 6)[0]).toBeNaN();
+  });
+});
+
+describe('depthwise', () => {
+  it.each(
+    ([3, 5] as const).flatMap(side =>
+      ([1, 2] as const).flatMap(stride => [1, 2, 3, 7, 8, 15, 16].map(size => [side, stride, size] as const)),
+    ),
+  )('%i × %i, stride %i, as SAME pads it', (side, stride, size) => {
+    const { take, floats, kernels } = createWorkspace();
+    const [channels, width, height] = [16, size, size + 2];
+    // TensorFlow's SAME: what is missing for ⌈size / stride⌉ outputs, the odd one after.
+    const missing = (length: number) => Math.max(0, (Math.ceil(length / stride) - 1) * stride + side - length);
+    const [left, top] = [Math.floor(missing(width) / 2), Math.floor(missing(height) / 2)];
+    const [fullWidth, fullHeight] = [width + missing(width), height + missing(height)];
+    const [outWidth, outHeight] = [Math.ceil(width / stride), Math.ceil(height / stride)];
+    const [x, w, shift] = [draw(height * width * channels), draw(side * side * channels), draw(channels)];
+    const [input, weights, bias] = [take(fullHeight * fullWidth * channels), take(w.length), take(channels)];
+    const room = 8;
+    const output = take(outHeight * outWidth * channels + room);
+    for (let y = 0; y < height; y++) {
+      const line = x.subarray(y * width * channels, (y + 1) * width * channels);
+      floats(input).set(line, ((y + top) * fullWidth + left) * channels);
+    }
+    toPanels(floats(weights), w, side * side, channels);
+    floats(bias).set(shift);
+    floats(output).fill(7);
+    kernels[`depthwise${side}x${stride}`](
+      input.address,
+      fullWidth * channels * 4,
+      channels * 4,
+      PANEL * 4,
+      weights.address,
+      bias.address,
+      output.address,
+      outWidth * channels * 4,
+      channels * 4,
+      PANEL * 4,
+      outWidth,
+      outHeight,
+      channels / PANEL,
+      -1,
+      6,
+    );
+    for (let i = 0; i < outHeight * outWidth * channels; i++) {
+      const [c, column, row] = [i % channels, Math.floor(i / channels) % outWidth, Math.floor(i / channels / outWidth)];
+      let sum = shift[c]!;
+      for (let tap = 0; tap < side * side; tap++) {
+        const [from, at] = [row * stride + Math.floor(tap / side) - top, column * stride + (tap % side) - left];
+        if (from < 0 || at < 0 || from >= height || at >= width) continue;
+        sum += w[tap * channels + c]! * x[(from * width + at) * channels + c]!;
+      }
+      expect(floats(output)[i]).toBeCloseTo(Math.min(6, Math.max(-1, sum)), 4);
+    }
+    expect([...floats(output).subarray(-room)]).toEqual(Array(room).fill(7));
   });
 });
 

@@ -19,8 +19,8 @@ export interface Workspace {
   floats(piece: Piece): Float32Array;
   ints(piece: Piece): Int32Array;
   /**
-   * A table for `Kernels.product` over rows that lie about: `address` of a row's part for each tap. Rows past the last
-   * repeat it, so that the product needs room for whole tiles.
+   * A table for `Kernels.product` over rows that lie about: `address` of a row's part for each tap, or its place in what
+   * is written. Rows past the last repeat it, so that whole tiles read and write nothing else.
    */
   takeTable(rows: number, taps: number, address: (row: number, tap: number) => number): Piece;
 }

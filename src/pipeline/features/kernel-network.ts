@@ -18,6 +18,7 @@ interface Step extends Omit<ConvolutionTable, 'side'> {
   layer: ConvLayer;
   weights: Piece;
   bias: Piece;
+  places: Piece;
   output: Maps;
   residual?: Maps;
 }
@@ -43,8 +44,7 @@ export async function createKernelNetwork(
   }
 
   const maps = (side: number, channels: number, border = 0): Maps => ({
-    // A product writes whole tiles of rows.
-    ...workspace.take(TOGETHER * (side + 2 * border) ** 2 * channels + TILE_ROWS * channels),
+    ...workspace.take(TOGETHER * (side + 2 * border) ** 2 * channels),
     side,
     channels,
     border,
@@ -55,7 +55,8 @@ export async function createKernelNetwork(
   function convolution(layer: ConvLayer, input: Maps, room: Piece, residual?: Maps): Step {
     const { side, ...rows } = tables.ofConvolution(layer, input);
     const output: Maps = { ...room, side, channels: layer.shape[3], border: 0 };
-    return { layer, ...weights.get(layer.name)!, ...rows, output, ...(residual ? { residual } : {}) };
+    const places = tables.ofRows(output);
+    return { layer, ...weights.get(layer.name)!, ...rows, places, output, ...(residual ? { residual } : {}) };
   }
 
   const { stem, blocks, preprocessing } = architecture;
@@ -81,28 +82,27 @@ export async function createKernelNetwork(
   const last = x;
 
   /** One convolution of `count` pictures, in runs of rows whose input stays in the cache while all panels pass. */
-  function run({ layer, weights: b, bias, table, taps, depth, output, residual }: Step, count: number): void {
+  function run({ layer, weights: b, bias, table, taps, depth, places, output, residual }: Step, count: number): void {
     const [, , inputs, outputs] = layer.shape;
     const tiles = Math.ceil((count * output.side ** 2) / TILE_ROWS);
     const most = Math.max(1, Math.floor(IN_CACHE / (inputs * 4 * TILE_ROWS)));
-    const rowBytes = outputs * 4;
     // The shortcut or the block's input is added in the last product of a block, and there ReLU follows.
     const floor = layer.relu || residual ? 0 : Number.NEGATIVE_INFINITY;
     for (let tile = 0; tile < tiles; tile += most) {
-      const down = tile * TILE_ROWS * rowBytes;
       kernels.product(
         table.address + tile * taps * TILE_ROWS * 4,
         taps,
         depth,
         b.address,
         bias.address,
-        output.address + down,
-        rowBytes,
+        places.address + tile * TILE_ROWS * 4,
+        output.address,
         PANEL * 4,
         Math.min(most, tiles - tile),
         outputs / PANEL,
-        residual ? residual.address + down : 0,
+        residual ? residual.address : 0,
         floor,
+        Number.POSITIVE_INFINITY,
       );
     }
   }

@@ -54,6 +54,14 @@ export function createTables(workspace: Workspace, pictures: number, zeros: Piec
     return { table, taps, depth: (whole ? width : 1) * input.channels, side };
   }
 
+  /** Where a product puts its rows: one after the other. */
+  function ofRows({ side, channels }: Maps): Piece {
+    const key = [side, channels].join();
+    const table = made.get(key) ?? workspace.takeTable(pictures * side * side, 1, row => row * channels * 4);
+    made.set(key, table);
+    return table;
+  }
+
   /** For `Kernels.largest`, one position a row, in order. After ReLU nothing is below the zeros around the maps. */
   function ofPool(from: Maps, pooledSide: number): Piece {
     const { side, pad, stride } = POOL;
@@ -75,5 +83,5 @@ export function createTables(workspace: Workspace, pictures: number, zeros: Piec
     return piece;
   }
 
-  return { ofConvolution, ofPool };
+  return { ofConvolution, ofRows, ofPool };
 }
