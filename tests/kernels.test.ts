@@ -1,21 +1,30 @@
 // The kernels against the same arithmetic in plain loops, over sides that do and do not fill their tiles.
+import { setFlagsFromString } from 'node:v8';
 import { describe, expect, it } from 'vitest';
-import { PANEL, TILE_ROWS } from '../src/kernels/kernels';
+import { FUSED, PLAIN } from '../src/kernels/arithmetic';
+import { type Code, f32x4 } from '../src/kernels/assembler';
+import { PANEL } from '../src/kernels/kernels';
+import { bestArithmetic, refusal } from '../src/kernels/trial';
 import { createWorkspace, fromPanels, toPanels, turn, whole } from '../src/kernels/workspace';
 import { seededRandom } from '../src/pipeline/head/random';
+
+// Node 20 has relaxed SIMD behind this flag, later ones without.
+if (refusal(FUSED) === 'unsupported') setFlagsFromString('--experimental-wasm-relaxed-simd');
+const ARITHMETIC = { plain: PLAIN, fused: FUSED };
+const NAMES = ['plain', 'fused'] as const;
 
 const { normal } = seededRandom(5);
 const draw = (length: number) => Float32Array.from({ length }, normal);
 
-describe('product', () => {
+describe.each(NAMES)('%s product', name => {
   it.each([
     [1, 1, 1, 8],
     [4, 1, 3, 16],
     [7, 9, 5, 8],
     [50, 3, 21, 24],
   ])('%i rows of %i taps of %i, %i columns', (rows, taps, depth, columns) => {
-    const { take, takeTable, floats, kernels } = createWorkspace();
-    const [held, k] = [whole(rows, TILE_ROWS), taps * depth];
+    const { take, takeTable, floats, kernels } = createWorkspace(ARITHMETIC[name]);
+    const [held, k] = [whole(rows, kernels.tileRows), taps * depth];
     const [a, b, bias, c, residual] = [
       take(rows * k),
       take(k * columns),
@@ -33,7 +42,7 @@ describe('product', () => {
     floats(bias).set(shift);
     floats(residual).set(more);
     const run = (added: number, floor: number, ceiling = Number.POSITIVE_INFINITY) => {
-      const tiles = held / TILE_ROWS;
+      const tiles = held / kernels.tileRows;
       kernels.product(
         table.address,
         taps,
@@ -74,13 +83,13 @@ describe('product', () => {
   });
 });
 
-describe('depthwise', () => {
+describe.each(NAMES)('%s depthwise', name => {
   it.each(
     ([3, 5] as const).flatMap(side =>
       ([1, 2] as const).flatMap(stride => [1, 2, 3, 7, 8, 15, 16].map(size => [side, stride, size] as const)),
     ),
   )('%i × %i, stride %i, as SAME pads it', (side, stride, size) => {
-    const { take, floats, kernels } = createWorkspace();
+    const { take, floats, kernels } = createWorkspace(ARITHMETIC[name]);
     const [channels, width, height] = [16, size, size + 2];
     // TensorFlow's SAME: what is missing for ⌈size / stride⌉ outputs, the odd one after.
     const missing = (length: number) => Math.max(0, (Math.ceil(length / stride) - 1) * stride + side - length);
@@ -129,8 +138,30 @@ describe('depthwise', () => {
   });
 });
 
+describe('the trial', () => {
+  it('lets fused kernels pass that answer as the plain ones, and the plain ones only where they are asked to fuse', () => {
+    expect(refusal(FUSED)).toBeUndefined();
+    expect(bestArithmetic()).toEqual({ arithmetic: FUSED, name: 'fused' });
+    expect(refusal(PLAIN)).toBe('not fused');
+  });
+
+  it.each([
+    ['the sum is lost', f32x4.mul],
+    ['it is subtracted', (a: Code, b: Code, sum: Code) => f32x4.sub(f32x4.mul(a, b), sum)],
+    ['a factor is lost', (a: Code, _b: Code, sum: Code) => f32x4.add(a, sum)],
+    ['there are no numbers', (a: Code, _b: Code, _sum: Code) => f32x4.div(f32x4.sub(a, a), f32x4.sub(a, a))],
+  ])('refuses an instruction by which %s', (_, multiplyAdd) => {
+    expect(refusal({ multiplyAdd, tileRows: 6 })).toBe('wrong');
+  });
+
+  it('refuses what the engine does not know', () => {
+    // An operation number that nothing has.
+    expect(refusal({ multiplyAdd: (a, b, c) => [a, b, c, 0xfd, 0xff, 0x7f], tileRows: 6 })).toBe('unsupported');
+  });
+});
+
 it('largest takes the largest neighbour, channel by channel', () => {
-  const { take, floats, ints, kernels } = createWorkspace();
+  const { take, floats, ints, kernels } = createWorkspace(PLAIN);
   const [values, table, out] = [take(5 * 8), take(3 * 2), take(3 * 8)];
   floats(values).set(draw(40));
   const pairs = [0, 1, 3, 2, 4, 4];
@@ -144,7 +175,7 @@ it('largest takes the largest neighbour, channel by channel', () => {
 });
 
 it('adam moves weights as its formula says', () => {
-  const { take, floats, kernels } = createWorkspace();
+  const { take, floats, kernels } = createWorkspace(PLAIN);
   const pieces = [0, 1, 2, 3].map(() => take(12));
   const [w, m, v, g] = pieces.map(floats) as [Float32Array, Float32Array, Float32Array, Float32Array];
   for (const array of [w, m, g]) array.set(draw(12));

@@ -1,4 +1,4 @@
-// Writes a WebAssembly module as bytes: the few instructions of the 128-bit SIMD standard the kernels are made of.
+// Writes a WebAssembly module as bytes: the few instructions of the 128-bit SIMD standards the kernels are made of.
 
 /** Encoded instructions; lists nest, so that loops of the generator read like the loops they write. */
 export type Code = (number | Code)[];
@@ -45,6 +45,8 @@ export const f32x4 = {
   sub: (a: Code, b: Code): Code => [a, b, ...simd(0xe5)],
   mul: (a: Code, b: Code): Code => [a, b, ...simd(0xe6)],
   div: (a: Code, b: Code): Code => [a, b, ...simd(0xe7)],
+  /** a · b + c of relaxed SIMD: rounded once where the processor can, twice elsewhere. Engines may not know it. */
+  relaxedMultiplyAdd: (a: Code, b: Code, c: Code): Code => [a, b, c, ...simd(0x105)],
   /** The smaller, lane by lane; `a` where it is no number, so that NaN is not hidden. One instruction on every processor. */
   smaller: (a: Code, b: Code): Code => [a, b, ...simd(0xea)],
   /** The larger, with NaN as in `smaller`. */

@@ -1,4 +1,5 @@
 // Convolution of each channel with a small window of its own, some neighbours of a row at a time.
+import type { Arithmetic } from './arithmetic';
 import { type Code, f32x4, i32, type KernelSource, type Local, repeat, when } from './assembler';
 import { clamped, type Locals, many } from './locals';
 import { PANEL } from './product';
@@ -11,7 +12,7 @@ export type WindowSide = 3 | 5;
 export type WindowStride = 1 | 2;
 
 /** The kernel for windows of `side` × `side`, `stride` apart; what it is given stands with `Kernels`. */
-export function depthwise(side: WindowSide, stride: WindowStride): KernelSource {
+export function depthwise(side: WindowSide, stride: WindowStride, { multiplyAdd }: Arithmetic): KernelSource {
   return {
     name: `depthwise${side}x${stride}`,
     parameters: [...many(13, () => 'i32' as const), 'f32', 'f32'],
@@ -37,7 +38,7 @@ export function depthwise(side: WindowSide, stride: WindowStride): KernelSource 
             from.grow(pixelIn.get),
             sums.map((sum, i) => {
               const held = factors[column - i * stride];
-              return held ? sum.set(f32x4.add(sum.get, f32x4.mul(value.get, held.get))) : [];
+              return held ? sum.set(multiplyAdd(value.get, held.get, sum.get)) : [];
             }),
           ]),
           line.grow(rowIn.get),

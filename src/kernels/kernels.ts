@@ -1,20 +1,23 @@
 // The arithmetic that takes the time, in WebAssembly: products of matrices, windows over one channel, Adam.
 import { adam } from './adam';
+import type { Arithmetic } from './arithmetic';
 import { assemble } from './assembler';
 import { depthwise, type WindowSide, type WindowStride } from './depthwise';
 import { largest } from './largest';
 import { product } from './product';
 
 export type { WindowSide, WindowStride } from './depthwise';
-export { PANEL, TILE_ROWS } from './product';
+export { PANEL } from './product';
 
 /** Addresses are bytes in the kernels' memory; counts are of what they name. */
 export interface Kernels extends Record<`depthwise${WindowSide}x${WindowStride}`, Depthwise> {
+  /** Rows of a product's tile, which its tables are written for. */
+  tileRows: number;
   /**
-   * C = min(ceiling, max(floor, A·B + bias + residual)), tile by tile. A is anywhere: `table` lists for each tile of 4
-   * rows, for each of `taps`, the addresses of the 4 rows' next `depth` floats, so that a convolution is a product whose
-   * rows lie about; one of 1×1 has a single tap. B stands in panels of 8 columns, each [taps·depth × 8]; bias has 8 floats
-   * a panel. C is anywhere as well: `places` lists for each tile how many bytes after `c` its 4 rows begin, and panels
+   * C = min(ceiling, max(floor, A·B + bias + residual)), tile by tile. A is anywhere: `table` lists for each tile of
+   * `tileRows` rows, for each of `taps`, the addresses of the rows' next `depth` floats, so that a convolution is a product
+   * whose rows lie about; one of 1×1 has a single tap. B stands in panels of 8 columns, each [taps·depth × 8]; bias has 8 floats
+   * a panel. C is anywhere as well: `places` lists for each tile how many bytes after `c` its rows begin, and panels
    * lie `panelBytes` apart. The residual, if not 0, lies as C does and may be C. Infinite bounds are none.
    */
   product(
@@ -76,17 +79,20 @@ export type Depthwise = (
   ceiling: number,
 ) => void;
 
-const SOURCES = [
-  product,
-  ...([3, 5] as const).flatMap(side => ([1, 2] as const).map(stride => depthwise(side, stride))),
-  largest,
-  adam,
-];
+/** The module of all kernels, as bytes. */
+export function kernelBytes(arithmetic: Arithmetic): Uint8Array<ArrayBuffer> {
+  const windows = ([3, 5] as const).flatMap(side =>
+    ([1, 2] as const).map(stride => depthwise(side, stride, arithmetic)),
+  );
+  return assemble([product(arithmetic), ...windows, largest, adam]);
+}
 
-let compiled: WebAssembly.Module | undefined;
+const compiled = new Map<Arithmetic, WebAssembly.Module>();
 
 /** The kernels on this memory. Compiled once: a millisecond's work. */
-export function kernelsOn(memory: WebAssembly.Memory): Kernels {
-  compiled ??= new WebAssembly.Module(assemble(SOURCES));
-  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Kernels;
+export function kernelsOn(memory: WebAssembly.Memory, arithmetic: Arithmetic): Kernels {
+  const module = compiled.get(arithmetic) ?? new WebAssembly.Module(kernelBytes(arithmetic));
+  compiled.set(arithmetic, module);
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return { ...(exports as unknown as Omit<Kernels, 'tileRows'>), tileRows: arithmetic.tileRows };
 }

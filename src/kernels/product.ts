@@ -1,21 +1,21 @@
 // The product of matrices all else is made of, a tile of sums in registers at a time.
+import type { Arithmetic } from './arithmetic';
 import { type Code, f32x4, i32, type KernelSource, type Local, repeat, until, when } from './assembler';
 import { clamped, type Locals, many } from './locals';
 
-/** Rows and columns of the tile whose sums stay in registers: eight of them, which leaves room in the sixteen of x86. */
-export const TILE_ROWS = 4;
+/** Columns of a tile of sums. */
 export const PANEL = 8;
 const FLOAT = 4;
 
-export const product: KernelSource = {
+export const product = ({ multiplyAdd, tileRows }: Arithmetic): KernelSource => ({
   name: 'product',
   parameters: ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'f32', 'f32'],
   body(parameters, local) {
     const [table, taps, depth, b, bias, places, c, panelBytes, tiles, panels, residual, floor, ceiling] =
       parameters as Locals<13>;
     const [next, factor, end, depthBytes, tile, tap, place] = many(7, () => local('i32')) as Locals<7>;
-    const rows = many(TILE_ROWS, () => local('i32'));
-    const sums = many(TILE_ROWS, () => [local('v128'), local('v128')] as const);
+    const rows = many(tileRows, () => local('i32'));
+    const sums = many(tileRows, () => [local('v128'), local('v128')] as const);
     const [b0, b1, a] = many(3, () => local('v128')) as Locals<3>;
 
     // One step of the depth in each turn of the loop: given several, V8 loads for all of them first, runs out of
@@ -27,8 +27,8 @@ export const product: KernelSource = {
         const [left, right] = sums[i]!;
         return [
           a.set(f32x4.loadSplat(row.get)),
-          left.set(f32x4.add(left.get, f32x4.mul(a.get, b0.get))),
-          right.set(f32x4.add(right.get, f32x4.mul(a.get, b1.get))),
+          left.set(multiplyAdd(a.get, b0.get, left.get)),
+          right.set(multiplyAdd(a.get, b1.get, right.get)),
           row.grow(i32.constant(FLOAT)),
         ];
       }),
@@ -47,7 +47,7 @@ export const product: KernelSource = {
           tap.set(taps.get),
           repeat(tap, [
             rows.map((row, i) => row.set(i32.load(next.get, i * FLOAT))),
-            next.grow(i32.constant(TILE_ROWS * FLOAT)),
+            next.grow(i32.constant(tileRows * FLOAT)),
             end.set(i32.add(factor.get, depthBytes.get)),
             until(factor, end, multiply),
           ]),
@@ -61,7 +61,7 @@ export const product: KernelSource = {
             ),
           ),
           rows.map(store),
-          place.grow(i32.constant(TILE_ROWS * FLOAT)),
+          place.grow(i32.constant(tileRows * FLOAT)),
         ]),
         b.grow(i32.mul(taps.get, depthBytes.get)),
         bias.grow(i32.constant(PANEL * FLOAT)),
@@ -70,4 +70,4 @@ export const product: KernelSource = {
       ]),
     ];
   },
-};
+});

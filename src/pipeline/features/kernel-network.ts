@@ -1,6 +1,7 @@
 // The frozen network on the CPU: every convolution is a product of matrices on our own kernels, in memory laid out once.
 import { type Architecture, type ConvLayer, type FoldedConv, IMAGE_SIDE } from '../../contract/features';
-import { PANEL, TILE_ROWS } from '../../kernels/kernels';
+import { PANEL } from '../../kernels/kernels';
+import { bestArithmetic } from '../../kernels/trial';
 import { createWorkspace, type Piece, toPanels } from '../../kernels/workspace';
 import { type ConvolutionTable, createTables, type Maps, outputSide, POOL } from './kernel-tables';
 import type { Network } from './network';
@@ -31,7 +32,7 @@ export async function createKernelNetwork(
   architecture: Architecture,
   layers: Iterable<FoldedConv> | AsyncIterable<FoldedConv>,
 ): Promise<Network> {
-  const workspace = createWorkspace();
+  const workspace = createWorkspace(bestArithmetic().arithmetic);
   const { kernels, floats } = workspace;
   const weights = new Map<string, { weights: Piece; bias: Piece }>();
   for (const layer of convLayers(architecture)) {
@@ -84,18 +85,18 @@ export async function createKernelNetwork(
   /** One convolution of `count` pictures, in runs of rows whose input stays in the cache while all panels pass. */
   function run({ layer, weights: b, bias, table, taps, depth, places, output, residual }: Step, count: number): void {
     const [, , inputs, outputs] = layer.shape;
-    const tiles = Math.ceil((count * output.side ** 2) / TILE_ROWS);
-    const most = Math.max(1, Math.floor(IN_CACHE / (inputs * 4 * TILE_ROWS)));
+    const tiles = Math.ceil((count * output.side ** 2) / kernels.tileRows);
+    const most = Math.max(1, Math.floor(IN_CACHE / (inputs * 4 * kernels.tileRows)));
     // The shortcut or the block's input is added in the last product of a block, and there ReLU follows.
     const floor = layer.relu || residual ? 0 : Number.NEGATIVE_INFINITY;
     for (let tile = 0; tile < tiles; tile += most) {
       kernels.product(
-        table.address + tile * taps * TILE_ROWS * 4,
+        table.address + tile * taps * kernels.tileRows * 4,
         taps,
         depth,
         b.address,
         bias.address,
-        places.address + tile * TILE_ROWS * 4,
+        places.address + tile * kernels.tileRows * 4,
         output.address,
         PANEL * 4,
         Math.min(most, tiles - tile),

@@ -1,6 +1,6 @@
 // A trainable dense layer on the kernels: x·W + b forward, and the way back.
 import type { Matrix } from '../../contract/head';
-import { PANEL, TILE_ROWS } from '../../kernels/kernels';
+import { PANEL } from '../../kernels/kernels';
 import { fromPanels, type Piece, toPanels, turn, type Workspace, whole } from '../../kernels/workspace';
 import type { Adam } from './adam';
 
@@ -35,7 +35,7 @@ export function createDense(
   most: number,
 ): Dense {
   const { kernels, take, takeTable, floats } = workspace;
-  const [inputs, outputs, held] = [whole(rows, PANEL), whole(columns, PANEL), whole(most, TILE_ROWS)];
+  const [inputs, outputs, held] = [whole(rows, PANEL), whole(columns, PANEL), whole(most, kernels.tileRows)];
   const weights = adam.take(inputs * outputs);
   const bias = adam.take(outputs);
   const [input, output, slopes] = [take(held * inputs), take(held * outputs), take(held * outputs)];
@@ -69,7 +69,7 @@ export function createDense(
     length: number,
     floor: number,
   ) {
-    const tiles = Math.ceil(n / TILE_ROWS);
+    const tiles = Math.ceil(n / kernels.tileRows);
     kernels.product(
       table.address,
       1,
@@ -113,7 +113,7 @@ export function createDense(
       for (let column = 0; column < outputs; column += PANEL) {
         // Each panel of the gradient is taken into the weights while it is still in the cache.
         const b = slopePanels.address + column * n * 4;
-        const tiles = inputs / TILE_ROWS;
+        const tiles = Math.ceil(inputs / kernels.tileRows);
         kernels.product(
           inputColumns.address,
           1,
