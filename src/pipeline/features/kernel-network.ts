@@ -1,7 +1,8 @@
 // The frozen network on the CPU: what its plan says, on our own kernels, in memory laid out once.
 import { kernelLength, outputsOf, weightedLayers } from '../../backbones/layers';
 import type { Activation, Architecture, FoldedLayer } from '../../contract/backbone';
-import { type Kernels, PANEL, TILE_ROWS, type WindowSide, type WindowStride } from '../../kernels/kernels';
+import { type Kernels, PANEL, type WindowSide, type WindowStride } from '../../kernels/kernels';
+import { bestArithmetic } from '../../kernels/trial';
 import { createWorkspace, type Piece, toPanels } from '../../kernels/workspace';
 import { type PlannedStep, planKernels } from './kernel-plan';
 import { createTables, type Maps, mapsLength, offsetOf } from './kernel-tables';
@@ -31,7 +32,7 @@ export async function createKernelNetwork(
   architecture: Architecture,
   layers: Iterable<FoldedLayer> | AsyncIterable<FoldedLayer>,
 ): Promise<Network> {
-  const workspace = createWorkspace();
+  const workspace = createWorkspace(bestArithmetic().arithmetic);
   const { kernels, floats } = workspace;
   const weights = new Map<string, { weights: Piece; bias: Piece }>();
   for (const layer of weightedLayers(architecture)) {
@@ -93,17 +94,17 @@ export async function createKernelNetwork(
     const places = tables.ofRows(output);
     const other = residual === undefined ? 0 : maps.get(residual)!.address;
     // In runs of rows whose input stays in the cache while all panels pass.
-    const most = Math.max(1, Math.floor(IN_CACHE / (input.channels * 4 * TILE_ROWS)));
+    const most = Math.max(1, Math.floor(IN_CACHE / (input.channels * 4 * kernels.tileRows)));
     return count => {
-      const tiles = Math.ceil((count * output.side ** 2) / TILE_ROWS);
+      const tiles = Math.ceil((count * output.side ** 2) / kernels.tileRows);
       for (let tile = 0; tile < tiles; tile += most) {
         kernels.product(
-          table.address + tile * taps * TILE_ROWS * 4,
+          table.address + tile * taps * kernels.tileRows * 4,
           taps,
           depth,
           b.address,
           bias.address,
-          places.address + tile * TILE_ROWS * 4,
+          places.address + tile * kernels.tileRows * 4,
           output.address,
           PANEL * 4,
           Math.min(most, tiles - tile),
