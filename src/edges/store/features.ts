@@ -6,11 +6,19 @@ import { database } from '../database';
 /** The pictures whose features by this backbone are cached. */
 export async function featuredPictures(backboneId: string, variant: Variant = ''): Promise<Set<string>> {
   const pictures = new Set<string>();
+  for await (const keys of keyPages()) {
+    for (const [sha256, id, kind] of keys) if (id === backboneId && kind === variant) pictures.add(sha256);
+  }
+  return pictures;
+}
+
+/** All keys, some at a time. */
+async function* keyPages(): AsyncGenerator<[string, string, string][]> {
   for (let range: IDBKeyRange | undefined; ; ) {
     const keys = await (await database()).getAllKeys('features', range, PAGE);
-    for (const [sha256, id, kind] of keys) if (id === backboneId && kind === variant) pictures.add(sha256);
+    yield keys;
     const last = keys.at(-1);
-    if (last === undefined || keys.length < PAGE) return pictures;
+    if (last === undefined || keys.length < PAGE) return;
     range = IDBKeyRange.lowerBound(last, true);
   }
 }
@@ -97,7 +105,11 @@ export async function adoptFeatures(features: CachedFeatures[]): Promise<void> {
   await tx.done;
 }
 
-/** How many pictures have features cached, mirrored ones and other backbones counted apart. */
-export async function countFeatures(): Promise<number> {
-  return (await database()).count('features');
+/** Bytes of all cached features, of mirrored images and of every backbone. */
+export async function featureBytes(): Promise<number> {
+  let bytes = 0;
+  for await (const keys of keyPages()) {
+    for (const [, id] of keys) bytes += 8 * (backboneOfId(id)?.length ?? 0);
+  }
+  return bytes;
 }
