@@ -47,12 +47,16 @@ export async function getFeatures(
 ): Promise<(Features | undefined)[]> {
   const { store } = (await database()).transaction('features');
   const rows = await Promise.all(sha256s.map(sha256 => store.get([sha256, backboneId, variant])));
-  const length = backboneOfId(backboneId)?.length ?? 0;
-  return rows.map(row =>
-    row?.values.length === 2 * length
-      ? { m: row.values.subarray(0, length), q: row.values.subarray(length) }
-      : undefined,
-  );
+  return rows.map(row => {
+    if (!row || !isSound(backboneId, row.values)) return undefined;
+    const length = row.values.length / 2;
+    return { m: row.values.subarray(0, length), q: row.values.subarray(length) };
+  });
+}
+
+/** As many as the backbone gives; of one that only another version knows that cannot be told. */
+function isSound(backboneId: string, { length }: Float32Array): boolean {
+  return length > 0 && length / 2 === (backboneOfId(backboneId)?.length ?? Math.floor(length / 2));
 }
 
 /** The cached features of many pictures, one after the other in their order; pictures without features are left out. */
@@ -78,13 +82,13 @@ export interface CachedFeatures extends FeatureTask {
   values: Float32Array;
 }
 
-/** Everything cached of the pictures, by whichever backbone this version knows, by rising key. */
+/** Everything cached of the pictures, by whichever backbone, by rising key. */
 export async function cachedFeatures(sha256s: string[]): Promise<CachedFeatures[]> {
   const { store } = (await database()).transaction('features');
   const rows = await Promise.all(sha256s.map(sha256 => store.getAll(IDBKeyRange.bound([sha256], [sha256, []]))));
   return rows
     .flat()
-    .filter(({ key: [, id], values }) => values.length === 2 * (backboneOfId(id)?.length ?? Number.NaN))
+    .filter(({ key: [, id], values }) => isSound(id, values))
     .map(({ key: [sha256, backbone, variant], values }) => ({ sha256, backbone, variant: variant as Variant, values }));
 }
 

@@ -53,8 +53,8 @@ const SEEN: Record<Geometry, string> = {
 function whose({ backbone }: Model, enclosed: boolean): string {
   const { network, licence, source } = backboneOf(backbone.family);
   const weights = `Weights: ${inMarkdown(backbone.source)}.`;
-  if (!enclosed) return `${network}: ${source}; ${licence.name}, ${licence.url}. ${weights}`;
-  return `${network}: ${source}. ${weights} Licence: ${licence.name}, whose text and notice lie in \`backbone/\`. Changed: batch norm
+  if (!enclosed) return `${network}: ${inMarkdown(source)}; ${licence.name}, ${inMarkdown(licence.url)}. ${weights}`;
+  return `${network}: ${inMarkdown(source)}. ${weights} Licence: ${licence.name}, whose text and notice lie in \`backbone/\`. Changed: batch norm
 folded into the convolutions, and the head of this model in the place of ImageNet’s.`;
 }
 

@@ -4,11 +4,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../harness/pictures/random';
 import type { Split } from '../../../src/contract/sample';
-import { ALIKE, alikePairs } from '../../../src/pipeline/bucket/alike-features';
+import { alikePairs } from '../../../src/pipeline/bucket/alike-features';
 import { joinGroups } from '../../../src/pipeline/bucket/grouping';
 import { cosine } from '../../../src/pipeline/report/similarity';
 
 const LENGTH = 16;
+const ALIKE = 0.94;
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -55,7 +56,7 @@ describe('pictures the backbone finds alike', () => {
     const rows = families(count, count);
     const expected = plain(rows);
     const kept = tf.memory().numTensors;
-    const pairs = await alikePairs(rows.slice(), LENGTH);
+    const pairs = await alikePairs(rows.slice(), LENGTH, ALIKE);
     expect(tf.memory().numTensors).toBe(kept);
     expect(
       together(
@@ -71,12 +72,12 @@ describe('pictures the backbone finds alike', () => {
   it('are few pairs however many pictures are the same, and a picture without features is like none', async () => {
     const rows = new Float32Array(700 * LENGTH).fill(0.5);
     rows.fill(0, 0, LENGTH);
-    expect(await alikePairs(rows, LENGTH)).toHaveLength(698);
+    expect(await alikePairs(rows, LENGTH, ALIKE)).toHaveLength(698);
   });
 
   it('are no longer looked for once nobody wants them', async () => {
     const rows = families(10, 1);
-    await expect(alikePairs(rows, LENGTH, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+    await expect(alikePairs(rows, LENGTH, ALIKE, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
   });
 });
 
