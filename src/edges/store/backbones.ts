@@ -25,7 +25,8 @@ export function sameWeights(a: string, b: string): boolean {
 
 /** All there are: the built-in one, then those the user brought. */
 export async function availableBackbones(): Promise<BackboneInfo[]> {
-  return [BUILT_IN_INFO, ...(await (await database()).getAll('backbones')).map(({ info }) => info)];
+  const brought = (await (await database()).getAll('backbones')).map(({ info }) => info);
+  return [BUILT_IN_INFO, ...brought.filter(({ id }) => backboneOfId(id) !== undefined)];
 }
 
 /**
