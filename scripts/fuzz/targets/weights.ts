@@ -46,7 +46,7 @@ async function h5(): Promise<Uint8Array<ArrayBuffer>> {
 export const weightTargets: Target[] = [
   bytesIn({
     name: 'safetensors',
-    of: ['pipeline/features/safetensors', 'pipeline/features/weights-file'],
+    of: ['formats/safetensors', 'formats/half', 'pipeline/features/torch-weights', 'pipeline/features/weights-file'],
     tokens: ['{"layer1":', '"conv1.weight":', '"data_offsets":[0,'].map(encoded),
     samples: () => [safetensors()],
     prepare: file => new Blob([file]),
@@ -55,7 +55,7 @@ export const weightTargets: Target[] = [
   }),
   bytesIn({
     name: 'keras-h5',
-    of: ['pipeline/features/keras-h5'],
+    of: ['formats/hdf5/read', 'pipeline/features/keras-weights'],
     samples: async () => [await h5()],
     slow: true,
     prepare: file => new Blob([file]),

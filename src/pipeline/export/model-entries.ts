@@ -3,6 +3,7 @@
 import type { Backbone, FoldedLayer } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
 import type { Model } from '../../contract/report';
+import { textEntry, type ZipEntry } from '../../formats/zip/write';
 import { kerasH5 } from './keras-h5';
 import type { ModelFormat, ModelOptions } from './model-options';
 import { formatReadme, modelReadme } from './model-readme';
@@ -11,7 +12,6 @@ import { onnx } from './onnx';
 import { reportJson, type Versions } from './report-json';
 import { teachableMachine } from './teachable-machine';
 import { tfjsModel } from './tfjs-model';
-import { textEntry, type ZipEntry } from './zip';
 
 export interface ModelSource {
   model: Model;

@@ -1,6 +1,7 @@
 // The frozen network on the CPU: what its plan says, on our own kernels, in memory laid out once.
 import { kernelLength, outputsOf, weightedLayers } from '../../backbones/layers';
 import type { Activation, Architecture, FoldedLayer } from '../../contract/backbone';
+import { bytesOf, concatenated } from '../../formats/bytes';
 import { type Kernels, PANEL, type WindowSide, type WindowStride } from '../../kernels/kernels';
 import { bestArithmetic } from '../../kernels/trial';
 import { createWorkspace, type Piece, toPanels } from '../../kernels/workspace';
@@ -155,7 +156,7 @@ export async function createKernelNetwork(
       for (let start = 0; start < pixels.length; start += TOGETHER * picture) {
         parts.push(await some(pixels.subarray(start, start + TOGETHER * picture), breathe));
       }
-      return joined(parts);
+      return parts.length === 1 ? parts[0]! : new Float32Array(concatenated(parts.map(bytesOf)).buffer);
     },
   };
 }
@@ -164,15 +165,4 @@ function depthwiseKernel(kernels: Kernels, side: number, stride: number) {
   const kernel = kernels[`depthwise${side as WindowSide}x${stride as WindowStride}`];
   if (!kernel) throw new Error(`the kernels have no window of ${side} × ${side} by steps of ${stride}`);
   return kernel;
-}
-
-function joined(parts: Float32Array[]): Float32Array {
-  if (parts.length === 1) return parts[0]!;
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

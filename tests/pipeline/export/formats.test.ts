@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { kernelLength, outputsOf, weightedLayers } from '../../../src/backbones/layers';
 import type { Architecture, ConvLayer, FoldedLayer, NetworkLayer } from '../../../src/contract/backbone';
 import type { HeadWeights } from '../../../src/contract/head';
-import { float16 } from '../../../src/pipeline/export/half-precision';
+import { float16 } from '../../../src/formats/half';
 import { kerasH5 } from '../../../src/pipeline/export/keras-h5';
 import { classifier, headOnly } from '../../../src/pipeline/export/network';
 import { onnx } from '../../../src/pipeline/export/onnx';

@@ -4,7 +4,7 @@ import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import type { Label } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
-import { neutral } from '../../../src/pipeline/export/csv';
+import { neutral } from '../../../src/formats/csv/write';
 import { datasetCard } from '../../../src/pipeline/export/dataset-card';
 import { modelReadme } from '../../../src/pipeline/export/model-readme';
 
