@@ -11,11 +11,12 @@ import { urlTable } from '../../../pipeline/export/url-table';
 import { MOST_LISTED } from '../../../pipeline/import/check-list';
 import { LIST_LIMITS, type ListedUrl, type UrlList } from '../../../pipeline/import/url-list';
 import { addressOf } from '../../../pipeline/queue/job';
+import { attempt } from '../../parts/complain';
 import { readUrlList } from '../../workers/url-list';
-import { perform } from '../changes';
-import { attempt, say } from '../notices';
-import { labels } from '../state';
-import type { PageStep } from '../undo';
+import { perform } from '../app/changes';
+import { say } from '../app/notices';
+import { labels } from '../app/state';
+import type { PageStep } from '../app/undo';
 
 /** A list with more labels than this has something else in its label column. */
 const MOST_LABELS = 200;
