@@ -12,7 +12,7 @@ const CONTAINER =
 const MASK =
   /^(?:masks?|segmentations?|segmentationmasks?|segmentationclass|segmentationobject|trimaps?|annotations?|annots?|groundtruths?|gt|labels|bbox(?:es)?|depths?|heatmaps?|thumbs?|thumbnails|previews?)$/;
 const COPY =
-  /[\s_.-]*(?:\(\d+\)|\b(?:copy|copie|kopie|copia|backup|bak|old|orig|original|resized|augmented|aug|v?\d+|\d+x\d+)\b|copy of|kopie von)[\s_.-]*/g;
+  /[\s_.-]*(?:\(\d+\)|\b(?:copy|copie|kopie|copia|backup|bak|old|orig|original|resized|augmented|aug|v\d+|\d+x\d+)\b|copy of|kopie von)[\s_.-]*/g;
 const HIDDEN = /^\.|^(?:__MACOSX|@eaDir|\$RECYCLE\.BIN|System Volume Information|lost\+found)$/;
 
 /** What systems keep for themselves and nobody sees. */

@@ -102,6 +102,7 @@ function splitLevel<T>(level: Folder<T>, kids: Folder<T>[], walk: Walk<T>): Fold
   if (!splits && !parts && !mixed) return undefined;
   walk.split = true;
   const members = mixed ?? kids;
+  if (mixed?.some(kid => splitRest(kid.name) === undefined)) doubt(walk.found, 'splits-mixed');
   walk.found.splits.push(...members.map(kid => kid.name));
   const whole = joined(level.name, members.map(unwrapped));
   for (const kid of kids) {
@@ -138,7 +139,7 @@ function containerLevel<T>(level: Folder<T>, kids: Folder<T>[], walk: Walk<T>): 
   if (kids.length < 2) return undefined;
   const stems = new Set(kids.map(kid => copyStem(kid.name)));
   const sets = kids.every(kid => holdsSplits(kid));
-  if (!shareFolders(kids) || (stems.size > 1 && !sets)) return undefined;
+  if (!shareFolders(kids) || (!sets && (stems.size > 1 || stems.has('')))) return undefined;
   if (stems.size > 1) doubt(walk.found, 'copy');
   return joined(level.name, [...kids.map(unwrapped), ...stray(level)]);
 }
