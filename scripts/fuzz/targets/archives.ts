@@ -9,7 +9,7 @@ import { openBackup } from '../../../src/pipeline/backup/open-backup';
 import { featureRow, harvestRow, jobRow, labelRow, sampleRow, settingsRow } from '../../../src/pipeline/backup/rows';
 import type { Shape } from '../../../src/pipeline/backup/shape';
 import type { Random } from '../../../src/pipeline/head/random';
-import { classFolders } from '../../../src/pipeline/import/class-folders';
+import { classFolders } from '../../../src/pipeline/import/folders';
 import { craftZip } from '../craft-zip';
 import { mutateJson, mutateText, pick } from '../mutate';
 import { type Draft, PICTURE, packDraft, ROWS, soundDraft } from '../small-backup';

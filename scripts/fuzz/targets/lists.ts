@@ -4,7 +4,7 @@ import { csvLine } from '../../../src/formats/csv/write';
 import { FolderNames, folderName } from '../../../src/pipeline/bucket/folder-name';
 import { checkedName, inFull, named, tidyName } from '../../../src/pipeline/bucket/label-name';
 import { asCode, inMarkdown } from '../../../src/pipeline/export/markdown';
-import { classFolders } from '../../../src/pipeline/import/class-folders';
+import { classFolders } from '../../../src/pipeline/import/folders';
 import { LIST_LIMITS, parseUrlList, type UrlList } from '../../../src/pipeline/import/url-list';
 import { realLists } from '../fixtures';
 import { type Target, text } from '../target';
@@ -102,7 +102,7 @@ export const listTargets: Target[] = [
   text({
     name: 'class-folders',
     longest: 200_000,
-    of: ['pipeline/import/class-folders'],
+    of: ['pipeline/import/folders'],
     tokens: ['a/', '/1.jpg\n', 'train/', '.jpg', '\n'],
     samples: () => ['set/train/bears/1.jpg\nset/val/bears/2.png\nset/train/cats/.DS_Store\nset/readme.txt\n'],
     run: paths =>
