@@ -1,13 +1,17 @@
-// Size and frame count of a GIF, from its blocks; a frame larger than the screen enlarges it, as decoders do.
+// Whether bytes begin as a GIF, and size and frame count of it, from its blocks; a frame larger than the screen enlarges it, as decoders do.
 import type { Bytes } from './bytes';
-import type { Header } from './image';
+import type { ImageHeader } from './image-header';
 
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;
 
-export function gifHeader(bytes: Bytes): Header | undefined {
+export function beginsAsGif(bytes: Bytes): boolean {
+  return /^GIF8[79]a$/.test(bytes.text(0, 6));
+}
+
+export function gifHeader(bytes: Bytes): ImageHeader | undefined {
   if (!bytes.has(0, 13)) return undefined;
-  const header: Header = { width: bytes.u16(6, true), height: bytes.u16(8, true), orientation: 1, frames: 0 };
+  const header: ImageHeader = { width: bytes.u16(6, true), height: bytes.u16(8, true), frames: 0 };
   let at = 13 + colourTable(bytes.u8(10));
   while (at < bytes.length) {
     const block = bytes.u8(at);

@@ -1,4 +1,4 @@
-// 32-bit floats to IEEE 754 half precision, rounded to nearest even.
+// Floats of 16 bits and of 32: IEEE 754 binary16, rounded to nearest even, and bfloat16.
 
 /** Bit patterns of the halves. Beyond ±65,504 becomes infinite, as the standard has it; weights stay far below. */
 export function float16(values: Float32Array): Uint16Array<ArrayBuffer> {
@@ -26,4 +26,28 @@ function halfBits(single: number): number {
   const rest = mantissa & ((1 << shift) - 1);
   const half = 1 << (shift - 1);
   return sign | (kept + (rest > half || (rest === half && kept & 1) ? 1 : 0));
+}
+
+/** The float of every binary16: looked up, because a file holds 25 million of only 65,536 kinds. */
+const halfValues = Float32Array.from({ length: 65_536 }, (_, half) => {
+  const exponent = (half >> 10) & 31;
+  const fraction = half & 1023;
+  let magnitude = (1024 + fraction) * 2 ** (exponent - 25);
+  if (exponent === 0) magnitude = fraction * 2 ** -24;
+  if (exponent === 31) magnitude = fraction === 0 ? Number.POSITIVE_INFINITY : Number.NaN;
+  return half & 0x8000 ? -magnitude : magnitude;
+});
+
+/** IEEE 754 binary16 to floats. */
+export function fromHalf(halves: Uint16Array): Float32Array {
+  const floats = new Float32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) floats[i] = halfValues[halves[i]!]!;
+  return floats;
+}
+
+/** bfloat16 is the upper half of a 32-bit float. */
+export function fromBrain(brains: Uint16Array): Float32Array {
+  const words = new Uint32Array(brains.length);
+  for (let i = 0; i < brains.length; i++) words[i] = brains[i]! << 16;
+  return new Float32Array(words.buffer);
 }

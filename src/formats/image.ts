@@ -1,44 +1,44 @@
-// Size, orientation and frame count of an image, read from its header before anything is decoded.
-import type { ImageType } from '../contract/sample';
+// The image formats Gleaner takes: which one bytes begin as, and how large a picture their header promises.
+import { beginsAsAvif } from './avif/boxes';
 import { avifHeader } from './avif/size';
-import { bmpHeader } from './bmp';
+import { beginsAsBmp, bmpHeader } from './bmp';
 import { Bytes } from './bytes';
-import { gifHeader } from './gif';
-import { jpegHeader } from './jpeg/size';
-import { pngHeader } from './png/size';
+import { beginsAsGif, gifHeader } from './gif';
+import type { ImageHeader, Most } from './image-header';
+import { beginsAsJpeg, jpegHeader } from './jpeg/size';
+import { beginsAsPng, pngHeader } from './png/size';
 import { GivenUp } from './steps';
-import { webpHeader } from './webp';
+import { beginsAsWebp, webpHeader } from './webp';
 
-export interface Header {
-  /** Pixels as stored; `uprightSize` turns them. */
-  width: number;
-  height: number;
-  /** EXIF orientation, 1 to 8. */
-  orientation: number;
-  /** Pictures of the animation; 1 for a still. */
-  frames: number;
+interface ImageFormat {
+  begins(bytes: Bytes): boolean;
+  header(bytes: Bytes, most: Most): ImageHeader | undefined;
 }
 
-const READERS: Record<ImageType, (bytes: Bytes) => Header | undefined> = {
-  jpeg: jpegHeader,
-  png: pngHeader,
-  gif: gifHeader,
-  webp: webpHeader,
-  avif: avifHeader,
-  bmp: bmpHeader,
-};
+const FORMATS = {
+  jpeg: { begins: beginsAsJpeg, header: jpegHeader },
+  png: { begins: beginsAsPng, header: pngHeader },
+  gif: { begins: beginsAsGif, header: gifHeader },
+  webp: { begins: beginsAsWebp, header: webpHeader },
+  avif: { begins: beginsAsAvif, header: avifHeader },
+  bmp: { begins: beginsAsBmp, header: bmpHeader },
+} satisfies Record<string, ImageFormat>;
+
+export type ImageType = keyof typeof FORMATS;
+const TYPES = Object.keys(FORMATS) as ImageType[];
+
+/** The first format these bytes begin as, or undefined. */
+export function imageType(bytes: Bytes): ImageType | undefined {
+  return TYPES.find(type => FORMATS[type].begins(bytes));
+}
 
 /** The header of a body of this type, or undefined when it cannot be read. Never throws, whatever the bytes. */
-export function readHeader(type: ImageType, body: Uint8Array): Header | undefined {
+export function readHeader(type: ImageType, body: Uint8Array, most: Most): ImageHeader | undefined {
   try {
-    return READERS[type](new Bytes(body));
+    const format: ImageFormat = FORMATS[type];
+    return format.header(new Bytes(body), most);
   } catch (error) {
     if (error instanceof GivenUp) return undefined;
     throw error;
   }
-}
-
-/** Width and height as a person sees the picture. */
-export function uprightSize({ width, height, orientation }: Header): { width: number; height: number } {
-  return orientation >= 5 ? { width: height, height: width } : { width, height };
 }

@@ -1,4 +1,5 @@
 // Writes Protocol Buffers' wire format: just what an ONNX file needs, with large arrays kept by reference until the end.
+import { concatenated } from './bytes';
 
 /** Encoded bytes in pieces, and their length together. */
 export interface Encoded {
@@ -46,14 +47,8 @@ export function nested(field: number, value: Encoded): Field {
 }
 
 /** All pieces as one array. */
-export function whole({ length, pieces }: Encoded): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(length);
-  let at = 0;
-  for (const part of pieces) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
+export function whole({ pieces }: Encoded): Uint8Array<ArrayBuffer> {
+  return concatenated(pieces);
 }
 
 function piece(values: number[]): Encoded {

@@ -1,6 +1,7 @@
 // What a body is, by its first bytes; names and headers from the server are not believed.
-import type { ImageType } from '../contract/sample';
+import { brands } from './avif/boxes';
 import { Bytes } from './bytes';
+import { type ImageType, imageType } from './image';
 import { beginsAsSvg } from './svg';
 
 /** Pictures of a kind the browsers cannot decode safely or at all, and things that are no pictures. */
@@ -12,7 +13,6 @@ export type Sniffed =
   | { kind: 'other-image'; type: OtherType }
   | { kind: 'not-image'; type: NotImage };
 
-const AVIF_BRANDS = ['avif', 'avis'];
 const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1', 'mif2', 'miaf'];
 
 export function sniff(body: Uint8Array): Sniffed {
@@ -22,17 +22,6 @@ export function sniff(body: Uint8Array): Sniffed {
   const other = otherType(bytes);
   if (other) return { kind: 'other-image', type: other };
   return { kind: 'not-image', type: notImage(bytes) };
-}
-
-function imageType(bytes: Bytes): ImageType | undefined {
-  if (bytes.u16(0) === 0xffd8 && bytes.u8(2) === 0xff) return 'jpeg';
-  if (bytes.text(0, 8) === '\x89PNG\r\n\x1a\n') return 'png';
-  if (/^GIF8[79]a$/.test(bytes.text(0, 6))) return 'gif';
-  if (bytes.text(0, 4) === 'RIFF' && bytes.text(8, 4) === 'WEBP') return 'webp';
-  if (brands(bytes).some(brand => AVIF_BRANDS.includes(brand))) return 'avif';
-  // "BM" alone begins many a text: a BMP has its header's size at 14 and its reserved words empty.
-  if (bytes.text(0, 2) === 'BM' && [12, 40, 52, 56, 64, 108, 124].includes(bytes.u32(14, true))) return 'bmp';
-  return undefined;
 }
 
 function otherType(bytes: Bytes): OtherType | undefined {
@@ -60,15 +49,6 @@ function notImage(bytes: Bytes): NotImage {
   if (/^[[{]/.test(text)) return 'json';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: text is what holds no control characters
   return text.length > 0 && !/[\x00-\x08\x0e-\x1f]/.test(text) ? 'text' : 'unknown';
-}
-
-/** Brands of an ISO base media file: the major one and the compatible ones. */
-function brands(bytes: Bytes): string[] {
-  if (bytes.text(4, 4) !== 'ftyp') return [];
-  const end = Math.min(bytes.u32(0), bytes.length, 256);
-  const found = [bytes.text(8, 4)];
-  for (let at = 16; at + 4 <= end; at += 4) found.push(bytes.text(at, 4));
-  return found;
 }
 
 function start(bytes: Bytes): string {

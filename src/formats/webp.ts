@@ -1,23 +1,25 @@
-// Size, orientation and frame count of a WebP: simple lossy, simple lossless, or extended.
-
-import { exifOrientation } from '../pipeline/download/header/exif';
+// Whether bytes begin as a WebP, and size and frame count of it: simple lossy, simple lossless, or extended.
 import type { Bytes } from './bytes';
-import type { Header } from './image';
+import { type ImageHeader, widen } from './image-header';
 import { Steps } from './steps';
 
 const MOST_CHUNKS = 100_000;
 /** Of what a frame of an animation has before its own chunks. */
 const FRAME = 16;
 
-export function webpHeader(bytes: Bytes): Header | undefined {
+export function beginsAsWebp(bytes: Bytes): boolean {
+  return bytes.text(0, 4) === 'RIFF' && bytes.text(8, 4) === 'WEBP';
+}
+
+export function webpHeader(bytes: Bytes): ImageHeader | undefined {
   const first = bytes.text(12, 4);
   if (first === 'VP8 ' || first === 'VP8L') {
     const size = codedSize(bytes, 12);
-    return size && { ...size, orientation: 1, frames: 1 };
+    return size && { ...size, frames: 1 };
   }
   if (first !== 'VP8X' || !bytes.has(20, 10)) return undefined;
   // The canvas, and whatever picture is larger than it should be: the larger size is what counts.
-  const header: Header = { width: bytes.u24(24) + 1, height: bytes.u24(27) + 1, orientation: 1, frames: 1 };
+  const header: ImageHeader = { width: bytes.u24(24) + 1, height: bytes.u24(27) + 1, frames: 1 };
   const steps = new Steps(MOST_CHUNKS);
   let frames = 0;
   let at = 12;
@@ -27,7 +29,6 @@ export function webpHeader(bytes: Bytes): Header | undefined {
     const length = bytes.u32(at + 4, true);
     const coded = codedSize(bytes, at);
     if (coded) widen(header, coded.width, coded.height);
-    if (name === 'EXIF') header.orientation = exifOrientation(bytes.slice(at + 8, length).all);
     if (name === 'ANMF') {
       frames++;
       if (length >= FRAME) widenByFrame(bytes, at + 8, length, header, steps);
@@ -38,7 +39,7 @@ export function webpHeader(bytes: Bytes): Header | undefined {
 }
 
 /** By the place and size a frame gives itself, and by the pixels in it. */
-function widenByFrame(bytes: Bytes, from: number, length: number, header: Header, steps: Steps): void {
+function widenByFrame(bytes: Bytes, from: number, length: number, header: ImageHeader, steps: Steps): void {
   const [left, top] = [2 * bytes.u24(from), 2 * bytes.u24(from + 3)];
   widen(header, left + bytes.u24(from + 6) + 1, top + bytes.u24(from + 9) + 1);
   const end = Math.min(bytes.length, from + length);
@@ -61,9 +62,4 @@ function codedSize(bytes: Bytes, at: number): { width: number; height: number } 
     return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
   }
   return undefined;
-}
-
-function widen(header: Header, width: number, height: number): void {
-  header.width = Math.max(header.width, width);
-  header.height = Math.max(header.height, height);
 }

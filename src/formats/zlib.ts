@@ -1,5 +1,5 @@
 // Inflates what a PNG holds compressed, and knows whether anything hides behind it.
-import { joined } from '../pipeline/export/strip-metadata/joined';
+import { joined } from './bytes';
 
 /**
  * Whether bytes are one zlib stream from the first to the last. Its contents go to `take` piece by piece, which stops it with

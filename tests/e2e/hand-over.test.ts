@@ -13,6 +13,7 @@ import { waitFor } from '../../harness/wait';
 import { show, type Walk } from '../../harness/walk';
 import type { Model } from '../../src/contract/report';
 import { readHeader } from '../../src/formats/image';
+import { IMAGE_LIMITS } from '../../src/pipeline/download/limits';
 import { askModelPage, MODEL_HOST, staticServer } from './pages/model-page';
 import {
   choose,
@@ -139,6 +140,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
       const { width, height } = readHeader(
         image.name.endsWith('.png') ? 'png' : 'jpeg',
         await image.async('uint8array'),
+        IMAGE_LIMITS,
       )!;
       expect(Math.max(width, height)).toBe(96);
     }

@@ -6,8 +6,9 @@ import { REASONS } from '../../src/contract/job';
 import { readHeader } from '../../src/formats/image';
 import { sniff } from '../../src/formats/sniff';
 import { check } from '../../src/pipeline/download/check';
+import { IMAGE_LIMITS } from '../../src/pipeline/download/limits';
 
-const FOLDER = join(import.meta.dirname, '../../../../shared/odd-images');
+const FOLDER = join(import.meta.dirname, '../../../shared/odd-images');
 const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter(name => name !== 'MANIFEST.txt') : [];
 const manifest = existsSync(FOLDER) ? readFileSync(join(FOLDER, 'MANIFEST.txt'), 'utf8') : '';
 
@@ -33,7 +34,7 @@ describe.skipIf(files.length === 0)('odd images (../shared/odd-images is not her
     const body = new Uint8Array(readFileSync(join(FOLDER, name)));
     const sniffed = sniff(body);
     expect(sniffed).toEqual({ kind: 'image', type: expected.type });
-    const header = sniffed.kind === 'image' ? readHeader(sniffed.type, body) : undefined;
+    const header = sniffed.kind === 'image' ? readHeader(sniffed.type, body, IMAGE_LIMITS) : undefined;
     const { width = 0, height = 0 } = header ?? {};
     if (expected.type === 'gif') {
       // A frame may reach beyond the screen, which some decoders then enlarge: the larger size is what counts.

@@ -8,7 +8,7 @@ import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { stripJpeg } from '../../src/formats/jpeg/strip';
 import { stripPng } from '../../src/formats/png/strip';
-import { strip } from '../../src/formats/strip';
+import { strip } from '../../src/pipeline/export/portable-image';
 
 const ascii = (text: string) => Buffer.from(text, 'latin1');
 
@@ -190,6 +190,18 @@ describe('stripJpeg', () => {
   it('reads the orientation in both byte orders', () => {
     expect(stripJpeg(jpegWith([segment(0xe1, exif(6))]))?.orientation).toBe(6);
     expect(stripJpeg(jpegWith([segment(0xe1, exif(3, true))]))?.orientation).toBe(3);
+  });
+
+  it('turns by an entry that stands behind any number of others', () => {
+    const first = exif(6, true);
+    const others = Buffer.concat(Array.from({ length: 600 }, () => Buffer.from('010000030000000100000000', 'hex')));
+    const block = Buffer.concat([
+      first.subarray(0, 14),
+      Buffer.from([601 >> 8, 601 & 255]),
+      others,
+      first.subarray(16, 28),
+    ]);
+    expect(stripJpeg(jpegWith([segment(0xe1, block)]))?.orientation).toBe(6);
   });
 
   it('refuses a file cut short and never throws on broken bytes', () => {
@@ -462,7 +474,7 @@ describe('stripPng, of bytes that no decoder shows', () => {
   });
 });
 
-const PHOTOGRAPHS = join(import.meta.dirname, '../../../../shared/images/clothing/hat');
+const PHOTOGRAPHS = join(import.meta.dirname, '../../../shared/images/clothing/hat');
 const photographs = existsSync(PHOTOGRAPHS) ? readdirSync(PHOTOGRAPHS).slice(0, 20) : [];
 it.skipIf(photographs.length === 0)(
   'passes on real photographs with all their pixels (skipped without ../shared)',

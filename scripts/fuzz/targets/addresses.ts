@@ -122,7 +122,7 @@ export const addressTargets: Target[] = [
     of: ['pipeline/import/check-list'],
     samples: () => [JSON.stringify(PROXIED)],
     mutate: mutateJson,
-    run: json => checkList(parsed(json)),
+    run: json => checkList(parsed(json), checkAddress),
     fault: ({ candidates }) =>
       candidates.every(({ url }) => /^https?:/.test(url)) ? undefined : 'an address that is none',
   }),

@@ -1,8 +1,6 @@
 // Readers of zips and backups, which may come from anybody.
 
-import { openArchive } from '../../../src/formats/zip/directory';
 import { entryName } from '../../../src/formats/zip/entry-name';
-import { readEntry } from '../../../src/formats/zip/read-entry';
 import { manifestShape } from '../../../src/pipeline/backup/format';
 import { modelRow } from '../../../src/pipeline/backup/model-row';
 import { openBackup } from '../../../src/pipeline/backup/open-backup';
@@ -10,6 +8,7 @@ import { featureRow, harvestRow, jobRow, labelRow, sampleRow, settingsRow } from
 import type { Shape } from '../../../src/pipeline/backup/shape';
 import type { Random } from '../../../src/pipeline/head/random';
 import { classFolders } from '../../../src/pipeline/import/folders';
+import { openZip } from '../../../src/pipeline/import/open-zip';
 import { craftZip } from '../craft-zip';
 import { mutateJson, mutateText, pick } from '../mutate';
 import { type Draft, PICTURE, packDraft, ROWS, soundDraft } from '../small-backup';
@@ -91,7 +90,7 @@ function mutateDraft(json: string, random: Random): string {
 export const archiveTargets: Target[] = [
   bytesIn({
     name: 'zip',
-    of: ['formats/zip/directory', 'formats/zip/read-entry'],
+    of: ['formats/zip/directory', 'formats/zip/read-entry', 'pipeline/import/open-zip'],
     samples: () => [
       craftZip([
         { path: 'set/bears/1.jpg', data: PICTURE },
@@ -101,8 +100,8 @@ export const archiveTargets: Target[] = [
     ],
     prepare: file => new Blob([file]),
     run: async file => {
-      const archive = await openArchive(file);
-      for (const entry of archive.entries) if (entry.size <= MOST_UNPACKED) await readEntry(archive, entry);
+      const archive = await openZip(file);
+      for (const entry of archive.entries) if (entry.size <= MOST_UNPACKED) await archive.read(entry);
       return { archive, folders: classFolders(archive.entries, 'otherwise') };
     },
     fault: ({ archive }) => archive.entries.map(({ path }) => pathFault(path)).find(Boolean),
@@ -116,7 +115,7 @@ export const archiveTargets: Target[] = [
     longest: 65_535,
     run: name => entryName(name, true),
     fault: pathFault,
-    refusals: /^zip_name$/,
+    refusals: /^name$/,
   }),
   textIn({
     name: 'open-backup',
@@ -127,7 +126,7 @@ export const archiveTargets: Target[] = [
     prepare: async json => {
       const draft = parsed(json) as Draft | undefined;
       const sound = draft && Array.isArray(draft.pieces) && draft.pieces.every(piece => Array.isArray(piece?.texts));
-      return openArchive(new Blob([packDraft(sound ? draft : soundDraft())])).catch(() => undefined);
+      return openZip(new Blob([packDraft(sound ? draft : soundDraft())])).catch(() => undefined);
     },
     run: async archive => {
       const backup = archive && (await openBackup(archive, 25_000_000, new AbortController().signal));

@@ -45,7 +45,7 @@ async function h5(): Promise<Uint8Array<ArrayBuffer>> {
 export const weightTargets: Target[] = [
   bytesIn({
     name: 'safetensors',
-    of: ['formats/safetensors', 'pipeline/features/weights-file'],
+    of: ['formats/safetensors', 'formats/half', 'pipeline/features/torch-weights', 'pipeline/features/weights-file'],
     tokens: ['{"layer1":', '"conv1.weight":', '"data_offsets":[0,'].map(encoded),
     samples: () => [safetensors()],
     prepare: file => new Blob([file]),
@@ -54,7 +54,7 @@ export const weightTargets: Target[] = [
   }),
   bytesIn({
     name: 'keras-h5',
-    of: ['pipeline/features/keras-h5'],
+    of: ['formats/hdf5/read', 'pipeline/features/keras-weights'],
     samples: async () => [await h5()],
     slow: true,
     prepare: file => new Blob([file]),

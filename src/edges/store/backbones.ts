@@ -1,6 +1,7 @@
 // The one installed backbone: its folded weights, laid end to end in network order, and where they came from.
 import { GleanerError } from '../../contract/error';
 import type { BackboneInfo, FoldedConv } from '../../contract/features';
+import { sha256 } from '../../formats/sha256';
 import { architecture, convLayers, kernelLength, packedLength } from '../../pipeline/features/resnet50';
 import { database } from '../database';
 import { isStorageFailure } from './storage-failure';
@@ -23,9 +24,8 @@ export async function installBackbone(origin: Omit<BackboneInfo, 'id'>, layers: 
     packed.set(bias, offset + kernel.length);
     offset += kernel.length + bias.length;
   }
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', packed));
-  const hex = Array.from(digest.subarray(0, 8), byte => byte.toString(16).padStart(2, '0')).join('');
-  const info: BackboneInfo = { ...origin, id: `resnet50-${origin.family}-${hex}-squash224` };
+  const hash = (await sha256(packed)).slice(0, 16);
+  const info: BackboneInfo = { ...origin, id: `resnet50-${origin.family}-${hash}-squash224` };
   const tx = (await database()).transaction('backbones', 'readwrite', { durability: 'strict' });
   try {
     await tx.store.clear();

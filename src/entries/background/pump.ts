@@ -2,7 +2,6 @@
 import { feedCanary, guardCollection } from '../../edges/canary';
 import { decodeImage } from '../../edges/decode-image';
 import { fetchGuarded } from '../../edges/fetch-guarded';
-import { sha256 } from '../../edges/hash';
 import { keepAwake, wakeAt, wakeNoMore } from '../../edges/keep-awake';
 import { hasAccessTo } from '../../edges/permissions';
 import { keepsOutOfPrivateNetworks } from '../../edges/private-network-rule';
@@ -11,6 +10,7 @@ import { readSettings } from '../../edges/settings';
 import { freeBytes } from '../../edges/storage-estimate';
 import { pauseReason, setPause } from '../../edges/store/pause';
 import { storageTakesBytes } from '../../edges/store/storage-failure';
+import { sha256 } from '../../formats/sha256';
 import { LOOK_LIMITS } from '../../pipeline/download/limits';
 import { announceSoon } from './announcements';
 import { DiskFloor } from './disk-floor';

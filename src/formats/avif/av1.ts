@@ -1,5 +1,6 @@
 // How large the pictures of an AV1 stream are, from its sequence and frame headers (AV1 specification, 5.5 and 5.9).
 import type { Bytes } from '../bytes';
+import type { Most } from '../image-header';
 import { Steps } from '../steps';
 
 export interface Size {
@@ -12,6 +13,8 @@ export class Reading {
   readonly units = new Steps(100_000);
   /** What the frames of this part and of the ones after it are made by, until another stands before them. */
   sequence?: Sequence;
+
+  constructor(readonly most: Most) {}
 }
 
 const SEQUENCE = 1;

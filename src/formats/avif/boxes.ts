@@ -2,6 +2,7 @@
 import type { Bytes } from '../bytes';
 import { GivenUp, Steps } from '../steps';
 
+const AVIF_BRANDS = ['avif', 'avis'];
 export const MOST_BOXES = 4096;
 /** Of what an `av1C` box has before the stream's own headers. */
 export const CONFIG = 4;
@@ -45,4 +46,17 @@ export function within(bytes: Bytes, box: Box, type: string): Box | undefined {
   const [found, second] = boxes(bytes, box.at, box.length).filter(child => child.type === type);
   if (second) throw new GivenUp();
   return found;
+}
+
+/** Brands of an ISO base media file: the major one and the compatible ones; none where bytes begin as no such file. */
+export function brands(bytes: Bytes): string[] {
+  if (bytes.text(4, 4) !== 'ftyp') return [];
+  const end = Math.min(bytes.u32(0), bytes.length, 256);
+  const found = [bytes.text(8, 4)];
+  for (let at = 16; at + 4 <= end; at += 4) found.push(bytes.text(at, 4));
+  return found;
+}
+
+export function beginsAsAvif(bytes: Bytes): boolean {
+  return brands(bytes).some(brand => AVIF_BRANDS.includes(brand));
 }

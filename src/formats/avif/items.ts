@@ -1,13 +1,11 @@
 // The coded pictures and grids among the items of an AVIF, and how large decoding makes them (ISO/IEC 23008-12).
-
-import { IMAGE_LIMITS } from '../../pipeline/download/limits';
-import { Bytes } from '../bytes';
+import { Bytes, joined } from '../bytes';
 import { Steps } from '../steps';
 import { larger, largestFrame, type Reading, type Size } from './av1';
 import { type Box, boxes, CONFIG, MOST_BOXES, within } from './boxes';
 
-/** Pixels of all coded pictures together, thumbnails and transparency included; a grid's parts add up to the whole. */
-const MOST_CODED = 4 * IMAGE_LIMITS.pixels;
+/** Pixels of all coded pictures together, as many times those one may have: thumbnails and transparency included; a grid's parts add up to the whole. */
+const MOST_CODED = 4;
 
 /**
  * The larger of each side over all coded pictures and grids, whatever `ispe` says of them: decoders decode what lies
@@ -34,7 +32,9 @@ export function codedSize(bytes: Bytes, meta: Box[], reading: Reading): Size | u
     if (type === 'av01') pixels += size.width * size.height;
   }
   // One that is too large by itself is told by its size.
-  return pixels > MOST_CODED && largest.width * largest.height <= IMAGE_LIMITS.pixels ? undefined : largest;
+  return pixels > MOST_CODED * reading.most.pixels && largest.width * largest.height <= reading.most.pixels
+    ? undefined
+    : largest;
 }
 
 /** Sequence headers that stand beside the pictures, for decoders that are set up before they see one. */
@@ -116,13 +116,5 @@ function join(bytes: Bytes, parts: Extent[]): Bytes | undefined {
   const pieces = parts.map(({ at, length }) => bytes.slice(at, length).all);
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   if (length === 0 || length > bytes.length) return undefined;
-  const [first] = pieces;
-  if (first && pieces.length === 1) return new Bytes(first);
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return new Bytes(whole);
+  return new Bytes(joined(pieces));
 }

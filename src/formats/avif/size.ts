@@ -1,14 +1,11 @@
-// Size, rotation and frame count of an AVIF, from its boxes (ISO/IEC 14496-12 and 23008-12).
+// Size and frame count of an AVIF, from its boxes (ISO/IEC 14496-12 and 23008-12).
 import type { Bytes } from '../bytes';
-import type { Header } from '../image';
+import type { ImageHeader, Most } from '../image-header';
 import { Steps } from '../steps';
 import { larger, Reading } from './av1';
 import { type Box, boxes, MOST_BOXES } from './boxes';
 import { codedSize } from './items';
 import { sequenceHeader } from './track';
-
-/** EXIF orientation that turns as `irot` does: 0, 90, 180, 270 degrees counter-clockwise. */
-const IROT_ORIENTATION = [1, 8, 3, 6];
 
 /** Boxes of which a reader takes one and another reader the other: what stands twice is no picture. */
 const ONCE = ['meta', 'moov', 'pitm', 'iprp', 'ipco', 'iinf', 'iloc', 'idat'];
@@ -17,13 +14,13 @@ const ONCE = ['meta', 'moov', 'pitm', 'iprp', 'ipco', 'iinf', 'iloc', 'idat'];
  * `ispe` says how large the picture is meant to be; what decoders make room for is what the coded pictures say. The larger
  * of the two counts.
  */
-export function avifHeader(bytes: Bytes): Header | undefined {
+export function avifHeader(bytes: Bytes, most: Most): ImageHeader | undefined {
   const file = boxes(bytes, 0, bytes.length);
   const meta = file.find(box => box.type === 'meta');
   const movie = file.find(box => box.type === 'moov');
   const children = meta ? boxes(bytes, meta.at + 4, meta.length - 4) : [];
   if (hasTwice(file) || hasTwice(children)) return undefined;
-  const reading = new Reading();
+  const reading = new Reading(most);
   const track = movie && sequenceHeader(bytes, movie, reading);
   const shown = (meta && primaryItem(bytes, children)) ?? track;
   const coded = codedSize(bytes, children, reading);
@@ -35,7 +32,7 @@ function hasTwice(side: Box[]): boolean {
   return ONCE.some(type => side.filter(box => box.type === type).length > 1);
 }
 
-function primaryItem(bytes: Bytes, children: Box[]): Header | undefined {
+function primaryItem(bytes: Bytes, children: Box[]): ImageHeader | undefined {
   const pitm = children.find(box => box.type === 'pitm');
   const iprp = children.find(box => box.type === 'iprp');
   if (!iprp) return undefined;
@@ -51,11 +48,9 @@ function primaryItem(bytes: Bytes, children: Box[]): Header | undefined {
     .filter(box => box !== undefined);
   const size = used.find(box => box.type === 'ispe');
   if (!size) return undefined;
-  const rotation = used.find(box => box.type === 'irot');
   return {
     width: bytes.u32(size.at + 4),
     height: bytes.u32(size.at + 8),
-    orientation: rotation ? (IROT_ORIENTATION[bytes.u8(rotation.at) & 3] ?? 1) : 1,
     frames: 1,
   };
 }

@@ -1,8 +1,6 @@
 // Size and frame count of an AVIF image sequence, from its tracks and from the pictures they lead to.
-
-import { IMAGE_LIMITS } from '../../pipeline/download/limits';
 import type { Bytes } from '../bytes';
-import type { Header } from '../image';
+import type { ImageHeader } from '../image-header';
 import { GivenUp, Steps } from '../steps';
 import { larger, largestFrame, type Reading, type Size } from './av1';
 import { type Box, boxes, CONFIG, MOST_BOXES, within } from './boxes';
@@ -11,7 +9,7 @@ import { type Box, boxes, CONFIG, MOST_BOXES, within } from './boxes';
 const ENTRY = 78;
 
 /** The larger of each side over all picture tracks, and the frames of the longest; undefined when one cannot be read. */
-export function sequenceHeader(bytes: Bytes, movie: Box, reading: Reading): Header | undefined {
+export function sequenceHeader(bytes: Bytes, movie: Box, reading: Reading): ImageHeader | undefined {
   let size: Size | undefined;
   let frames = 1;
   for (const track of boxes(bytes, movie.at, movie.length).filter(box => box.type === 'trak')) {
@@ -33,13 +31,13 @@ export function sequenceHeader(bytes: Bytes, movie: Box, reading: Reading): Head
     size = larger(size, { width: bytes.u16(entry.at + 24), height: bytes.u16(entry.at + 26) });
     const config = boxes(bytes, entry.at + ENTRY, entry.length - ENTRY).find(({ type }) => type === 'av1C');
     const streams = config ? [bytes.slice(config.at + CONFIG, config.length - CONFIG)] : [];
-    for (const sample of [...streams, ...samples(bytes, table, sizes)]) {
+    for (const sample of [...streams, ...samples(bytes, table, sizes, reading.most.frames)]) {
       const coded = largestFrame(sample, reading);
       // Only a sample others build on begins with a sequence header.
       if (coded) size = larger(size, coded);
     }
   }
-  return size && { ...size, orientation: 1, frames };
+  return size && { ...size, frames };
 }
 
 function av1Entry(bytes: Bytes, table: Box): Box | undefined {
@@ -50,7 +48,7 @@ function av1Entry(bytes: Bytes, table: Box): Box | undefined {
 }
 
 /** The samples' bytes, of no more than an animation may have. */
-function* samples(bytes: Bytes, table: Box, sizes: Box): Generator<Bytes> {
+function* samples(bytes: Bytes, table: Box, sizes: Box, most: number): Generator<Bytes> {
   const narrow = within(bytes, table, 'stco');
   const broad = within(bytes, table, 'co64');
   if (narrow && broad) throw new GivenUp();
@@ -59,7 +57,7 @@ function* samples(bytes: Bytes, table: Box, sizes: Box): Generator<Bytes> {
   if (!chunkList || !runs) return;
   const wide = chunkList.type === 'co64';
   const fixed = bytes.u32(sizes.at + 4);
-  const count = Math.min(bytes.u32(sizes.at + 8), IMAGE_LIMITS.frames);
+  const count = Math.min(bytes.u32(sizes.at + 8), most);
   const chunks = bytes.u32(chunkList.at + 4);
   const runCount = bytes.u32(runs.at + 4);
   // A table shorter than it says would be read on in what lies behind it, for as long as it says.

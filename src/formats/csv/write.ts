@@ -1,4 +1,5 @@
 // CSV that every reader agrees on (RFC 4180), with cells that no spreadsheet takes for a formula.
+import { concatenated } from '../bytes';
 
 /**
  * One line of CSV, ended by CRLF. A cell that begins with `= + - @` (or their full-width forms), tab or return gets an
@@ -26,13 +27,7 @@ export class CsvTable {
   /** The file in UTF-8. */
   bytes(): Uint8Array<ArrayBuffer> {
     this.#encode();
-    const file = new Uint8Array(this.#pieces.reduce((sum, piece) => sum + piece.length, 0));
-    let at = 0;
-    for (const piece of this.#pieces) {
-      file.set(piece, at);
-      at += piece.length;
-    }
-    return file;
+    return concatenated(this.#pieces);
   }
 
   #encode(): void {

@@ -1,5 +1,5 @@
 // Reads the bits of a JPEG's scan, one interval between restart marks at a time.
-import type { Codes } from './structure';
+import type { Codes } from './huffman';
 
 /** Codes up to this many bits, nearly all of a picture, are looked up at once. */
 const QUICK = 8;

@@ -1,6 +1,7 @@
 // Whether the compressed data of a JPEG's scan is all picture: it is read as a decoder does, without making pixels of it.
 import { BitReader } from './bit-reader';
-import type { Component, Scan } from './structure';
+import type { Component } from './frame';
+import type { Scan } from './structure';
 
 /** Coefficients of a progressive component whose history is kept, a byte each; larger pictures are encoded anew. */
 const MOST_COEFFICIENTS = 1 << 25;

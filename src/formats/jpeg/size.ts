@@ -1,26 +1,25 @@
-// Size and orientation of a JPEG, from its markers before the first scan, and a bound on how many scans follow.
-
-import { exifOrientation } from '../../pipeline/download/header/exif';
+// Whether bytes begin as a JPEG, and its size: from its markers before the first scan, and a bound on how many scans follow.
 import type { Bytes } from '../bytes';
-import type { Header } from '../image';
+import type { ImageHeader } from '../image-header';
 import { Steps } from '../steps';
+import { COM, DAC, DHT, DQT, DRI, EOI, isApplication, isFrame, isRestart, SOS, word } from './markers';
 
-const EOI = 0xd9;
-const SOS = 0xda;
-const APP1 = 0xe1;
 const MOST_STEPS = 100_000;
 /** Encoders write about ten. Each has a decoder go through the whole picture again, and costs the file but a few bytes. */
 const MOST_SCANS = 200;
-/** DHT, DAC, DQT, DRI and COM; APPn and frames besides. */
-const TABLES = [0xc4, 0xcc, 0xdb, 0xdd, 0xfe];
+/** Beside APPn and frames. */
+const TABLES = [DHT, DAC, DQT, DRI, COM];
+
+export function beginsAsJpeg(bytes: Bytes): boolean {
+  return bytes.u16(0) === 0xffd8 && bytes.u8(2) === 0xff;
+}
 
 /**
  * The larger of each side, should there be several frames. Only markers that every decoder steps over in the same way may
  * stand before the scan: of a reserved one some believe the length and others do not, and then read another picture.
  */
-export function jpegHeader(bytes: Bytes): Header | undefined {
-  let header: Header | undefined;
-  let orientation = 1;
+export function jpegHeader(bytes: Bytes): ImageHeader | undefined {
+  let header: ImageHeader | undefined;
   let at = 2;
   for (let step = 0; step < MOST_STEPS && at + 4 <= bytes.length; step++) {
     // Decoders skip junk between segments up to the next marker, so a size behind it counts as well.
@@ -32,23 +31,19 @@ export function jpegHeader(bytes: Bytes): Header | undefined {
     const marker = bytes.u8(at + 1);
     if (marker === 0xff) {
       at++;
-    } else if (marker === 0 || marker === 1 || (marker >= 0xd0 && marker <= 0xd7)) {
+    } else if (marker === 0 || marker === 1 || isRestart(marker)) {
       at += 2;
     } else if (marker === SOS) {
       boundScans(bytes, at);
-      return header && { ...header, orientation };
+      return header;
     } else {
       const length = bytes.u16(at + 2);
-      const application = marker >= 0xe0 && marker <= 0xef;
-      if (length < 2 || !(application || isFrame(marker) || TABLES.includes(marker))) return undefined;
+      if (length < 2 || !(isApplication(marker) || isFrame(marker) || TABLES.includes(marker))) return undefined;
       if (isFrame(marker)) {
         if (!bytes.has(at, 9)) return undefined;
         const width = Math.max(bytes.u16(at + 7), header?.width ?? 0);
-        header = { width, height: Math.max(bytes.u16(at + 5), header?.height ?? 0), orientation, frames: 1 };
+        header = { width, height: Math.max(bytes.u16(at + 5), header?.height ?? 0), frames: 1 };
       }
-      // Some decoders take any byte for the second of the two zeros.
-      if (marker === APP1 && bytes.text(at + 4, 5) === 'Exif\0' && orientation === 1)
-        orientation = exifOrientation(bytes.slice(at + 10, length - 8).all);
       at += 2 + length;
     }
   }
@@ -68,14 +63,9 @@ function boundScans({ all }: Bytes, from: number): void {
     if (all[at] !== 0xff) continue;
     const marker = all[at + 1] ?? 0;
     // Zeros, fill bytes and marks for a restart belong to the data; of reserved ones decoders do not believe a length there.
-    if (marker < 0xc0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd7)) continue;
+    if (marker < 0xc0 || marker === 0xff || isRestart(marker)) continue;
     if (marker === EOI) return;
     if (marker === SOS) scans.take();
-    at += 1 + (((all[at + 2] ?? 0) << 8) | (all[at + 3] ?? 0));
+    at += 1 + word(all, at + 2);
   }
-}
-
-/** SOF0 … SOF15 without DHT (C4), JPG (C8) and DAC (CC). */
-function isFrame(marker: number): boolean {
-  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }

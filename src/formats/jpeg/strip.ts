@@ -1,19 +1,27 @@
 // Takes out of a JPEG all a decoder can do without: EXIF, XMP, IPTC, comments, thumbnails, hidden second pictures, trailers.
-
-import { joined } from '../../pipeline/export/strip-metadata/joined';
+import { joined } from '../bytes';
 import { exifOrientation, turned } from '../exif';
 import { isColourProfile } from '../icc';
+import {
+  APP0,
+  APP1,
+  APP2,
+  APP14,
+  COM,
+  DHT,
+  DQT,
+  DRI,
+  EOI,
+  isApplication,
+  isRestart,
+  SOI,
+  SOS,
+  USUAL_FRAMES,
+  word,
+} from './markers';
 import { isWholeScan } from './scan-data';
 import { JpegStructure } from './structure';
 
-const SOI = 0xd8;
-const EOI = 0xd9;
-const SOS = 0xda;
-const DHT = 0xc4;
-const DQT = 0xdb;
-const DRI = 0xdd;
-/** Frames every reader knows: baseline, extended, progressive. */
-const FRAMES = [0xc0, 0xc1, 0xc2];
 const ICC = 'ICC_PROFILE\0';
 /** What precedes an orientation; some decoders take any byte for the last. */
 const EXIF = 'Exif\0';
@@ -69,26 +77,26 @@ export function stripJpeg(source: Uint8Array): StrippedJpeg | undefined {
       at = next;
       continue;
     }
-    if (FRAMES.includes(marker)) {
+    if (USUAL_FRAMES.includes(marker)) {
       if (!structure.frame(marker, body)) return undefined;
       kept.push(source.subarray(at, end));
     } else if (marker === DQT || marker === DHT || marker === DRI) {
       const sound = { [DQT]: structure.quantisation, [DHT]: structure.huffman, [DRI]: structure.restarts }[marker];
       if (!sound.call(structure, body)) return undefined;
       kept.push(source.subarray(at, end));
-    } else if (marker === 0xe0 && starts(body, 'JFIF\0') && body.length >= JFIF_LENGTH && !seen.jfif) {
+    } else if (marker === APP0 && starts(body, 'JFIF\0') && body.length >= JFIF_LENGTH && !seen.jfif) {
       seen.jfif = true;
       kept.push(withoutThumbnail(source, at));
-    } else if (marker === 0xe2 && starts(body, ICC)) {
+    } else if (marker === APP2 && starts(body, ICC)) {
       profile.push(body.subarray(ICC.length));
       kept.push(source.subarray(at, end));
-    } else if (marker === 0xee && starts(body, 'Adobe') && body.length >= ADOBE_LENGTH) {
+    } else if (marker === APP14 && starts(body, 'Adobe') && body.length >= ADOBE_LENGTH) {
       if (seen.adobe) return undefined;
       seen.adobe = true;
       kept.push(body.length === ADOBE_LENGTH ? source.subarray(at, end) : cut(source, at, ADOBE_LENGTH));
-    } else if (marker === 0xe1 && starts(body, EXIF)) {
+    } else if (marker === APP1 && starts(body, EXIF)) {
       orientation = turned(orientation, exifOrientation(body.subarray(EXIF.length + 1)));
-    } else if (marker !== 0xfe && !(marker >= 0xe0 && marker <= 0xef)) {
+    } else if (marker !== COM && !isApplication(marker)) {
       return undefined;
     }
     at = end;
@@ -122,13 +130,9 @@ function isWhole(parts: Uint8Array[]): boolean {
 function endOfScan(source: Uint8Array, from: number): number {
   for (let at = source.indexOf(0xff, from); at !== -1; at = source.indexOf(0xff, at + 1)) {
     const next = source[at + 1];
-    if (next !== undefined && next !== 0 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7)) return at;
+    if (next !== undefined && next !== 0 && next !== 0xff && !isRestart(next)) return at;
   }
   return source.length;
-}
-
-function word(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 }
 
 function starts(bytes: Uint8Array, text: string): boolean {

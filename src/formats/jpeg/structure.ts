@@ -1,26 +1,7 @@
 // Whether a JPEG's frame, tables and scans are as encoders write them, with nothing that no decoder needs.
-
-/** A table of Huffman codes: for each length in bits the first code, how many there are, and where their symbols begin. */
-export interface Codes {
-  first: number[];
-  counts: Uint8Array;
-  starts: number[];
-  symbols: Uint8Array;
-}
-
-/** A component of the frame, with its size in blocks of 8 × 8 when it stands alone in a scan. */
-export interface Component {
-  id: number;
-  across: number;
-  down: number;
-  quantisation: number;
-  columns: number;
-  rows: number;
-  /** Per coefficient the bit position its last scan reached, -1 where none has. */
-  reached: Int8Array;
-  /** Per coefficient of a progressive picture 1 where a scan made it other than zero; made when it is needed. */
-  shown?: Uint8Array;
-}
+import { type Component, readFrame } from './frame';
+import { type Codes, codesOf } from './huffman';
+import { PROGRESSIVE, word } from './markers';
 
 /** What the data of one scan consists of. */
 export interface Scan {
@@ -36,7 +17,6 @@ export interface Scan {
   interval: number;
 }
 
-const PROGRESSIVE = 0xc2;
 /** Encoders write ten to twenty; more are legal step by step, and could make a reader of a small file work for long. */
 const MOST_SCANS = 100;
 
@@ -45,7 +25,7 @@ const MOST_SCANS = 100;
  * once before a scan uses them and are used, and scans say of no coefficient twice the same.
  */
 export class JpegStructure {
-  readonly components: Component[] = [];
+  components: readonly Component[] = [];
   #progressive = false;
   #unitsAcross = 0;
   #unitsDown = 0;
@@ -57,31 +37,12 @@ export class JpegStructure {
 
   /** Of two frames one decoder takes the first and another the last. */
   frame(marker: number, body: Uint8Array): boolean {
-    const count = body[5] ?? 0;
-    const [height, width] = [word(body, 1), word(body, 3)];
-    if (this.components.length > 0 || body.length !== 6 + 3 * count || count < 1 || count > 4) return false;
-    if (body[0] !== 8 || height === 0 || width === 0) return false;
+    const frame = this.components.length === 0 ? readFrame(body) : undefined;
+    if (!frame) return false;
     this.#progressive = marker === PROGRESSIVE;
-    const specs = Array.from({ length: count }, (_, i) => [...body.subarray(6 + 3 * i, 9 + 3 * i)]);
-    const sampling = specs.map(([, factors = 0]) => [factors >> 4, factors & 15] as const);
-    if (sampling.some(factors => factors.some(factor => factor < 1 || factor > 4))) return false;
-    if (new Set(specs.map(([id]) => id)).size !== count) return false;
-    const most = [0, 1].map(i => Math.max(...sampling.map(factors => factors[i as 0 | 1])));
-    const [mostAcross = 1, mostDown = 1] = most;
-    this.#unitsAcross = Math.ceil(width / (8 * mostAcross));
-    this.#unitsDown = Math.ceil(height / (8 * mostDown));
-    specs.forEach(([id = 0, , quantisation = 0], i) => {
-      const [across = 1, down = 1] = sampling[i] ?? [];
-      this.components.push({
-        id,
-        across,
-        down,
-        quantisation,
-        columns: Math.ceil(Math.ceil((width * across) / mostAcross) / 8),
-        rows: Math.ceil(Math.ceil((height * down) / mostDown) / 8),
-        reached: new Int8Array(64).fill(-1),
-      });
-    });
+    this.components = frame.components;
+    this.#unitsAcross = frame.unitsAcross;
+    this.#unitsDown = frame.unitsDown;
     return true;
   }
 
@@ -187,25 +148,4 @@ export class JpegStructure {
     steps.fill(low);
     return true;
   }
-}
-
-/** Undefined when there are more codes than their lengths have room for, or a symbol stands twice or means nothing. */
-function codesOf(counts: Uint8Array, symbols: Uint8Array, ofDc: boolean): Codes | undefined {
-  const codes: Codes = { first: [], counts, starts: [], symbols };
-  let code = 0;
-  let start = 0;
-  for (const [i, count] of counts.entries()) {
-    codes.first.push(code);
-    codes.starts.push(start);
-    code += count;
-    if (code > 2 << i) return undefined;
-    code <<= 1;
-    start += count;
-  }
-  const sound = symbols.length > 0 && new Set(symbols).size === symbols.length;
-  return sound && (!ofDc || symbols.every(symbol => symbol <= 11)) ? codes : undefined;
-}
-
-function word(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 }

@@ -1,15 +1,17 @@
-// Size, orientation and frame count of a PNG or APNG, from its chunks; nothing compressed is ever inflated.
-
-import { exifOrientation } from '../../pipeline/download/header/exif';
+// Whether bytes begin as a PNG, and size and frame count of it, APNG or not, from its chunks; nothing compressed is ever inflated.
 import type { Bytes } from '../bytes';
-import type { Header } from '../image';
+import { type ImageHeader, widen } from '../image-header';
 import { Steps } from '../steps';
 
 const MOST_CHUNKS = 100_000;
 
-export function pngHeader(bytes: Bytes): Header | undefined {
+export function beginsAsPng(bytes: Bytes): boolean {
+  return bytes.text(0, 8) === '\x89PNG\r\n\x1a\n';
+}
+
+export function pngHeader(bytes: Bytes): ImageHeader | undefined {
   if (bytes.u32(8) !== 13 || bytes.text(12, 4) !== 'IHDR' || !bytes.has(16, 13)) return undefined;
-  const header: Header = { width: bytes.u32(16), height: bytes.u32(20), orientation: 1, frames: 1 };
+  const header: ImageHeader = { width: bytes.u32(16), height: bytes.u32(20), frames: 1 };
   const steps = new Steps(MOST_CHUNKS);
   let controls = 0;
   let at = 8;
@@ -23,13 +25,7 @@ export function pngHeader(bytes: Bytes): Header | undefined {
     if (name === 'fcTL' && ++controls > 0)
       widen(header, bytes.u32(at + 12) + bytes.u32(at + 20), bytes.u32(at + 16) + bytes.u32(at + 24));
     if (name === 'acTL') header.frames = Math.max(1, bytes.u32(at + 8));
-    if (name === 'eXIf') header.orientation = exifOrientation(bytes.slice(at + 8, length).all);
     at += 12 + length;
   }
   return { ...header, frames: Math.max(header.frames, controls) };
-}
-
-function widen(header: Header, width: number, height: number): void {
-  header.width = Math.max(header.width, width);
-  header.height = Math.max(header.height, height);
 }

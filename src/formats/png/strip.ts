@@ -1,12 +1,11 @@
 // Takes out of a PNG all but the picture and its colours: EXIF, texts, times, animation, private chunks, trailers.
 import { createCRC32, type IHasher } from 'hash-wasm';
-import { joined } from '../../pipeline/export/strip-metadata/joined';
+import { Bytes, joined } from '../bytes';
 import { exifOrientation, turned } from '../exif';
 import { isColourProfile } from '../icc';
 import { inflated } from '../zlib';
 import { arePixels, INDEXED, type PngHeader, pngHeader } from './pixels';
-
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+import { beginsAsPng } from './size';
 
 /**
  * The chunks kept, and what they may hold: those a decoder must have, and those that say what the colours mean. A list of what
@@ -45,7 +44,7 @@ export interface StrippedPng {
  * data does, or the end chunk is missing: such a file must be encoded anew.
  */
 export async function stripPng(source: Uint8Array): Promise<StrippedPng | undefined> {
-  if (!SIGNATURE.every((byte, i) => source[i] === byte)) return undefined;
+  if (!beginsAsPng(new Bytes(source))) return undefined;
   const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
   const crc = await createCRC32();
   const kept: Uint8Array[] = [source.subarray(0, 8)];

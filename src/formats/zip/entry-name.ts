@@ -1,5 +1,5 @@
 // The name of a file in an archive: read as text, and refused when it could lead anywhere but below the archive's root.
-import { GleanerError } from '../../contract/error';
+import { FormatError } from '../format-error';
 import { ARCHIVE_LIMITS, type ArchiveLimits } from './limits';
 
 // What Windows opens as a device, whatever stands behind the first dot.
@@ -7,14 +7,14 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²�
 const DRIVE = /^[a-z]:/i;
 
 /**
- * The path in NFC. Throws `zip_name` for one that is absolute, climbs (`..`), holds backslashes, drive letters, controls or
+ * The path in NFC. Throws a FormatError, `name`, for one that is absolute, climbs (`..`), holds backslashes, drive letters, controls or
  * empty parts, is a Windows device, or is longer than any file system takes.
  * @param utf8  whether the archive says that the name is UTF-8; others often are all the same
  */
 export function entryName(bytes: Uint8Array, utf8: boolean, limits: ArchiveLimits = ARCHIVE_LIMITS): string {
   const text = decoded(bytes, utf8);
   const refuse = (): never => {
-    throw new GleanerError('zip_name', [shown(text ?? '?')]);
+    throw new FormatError('name', [shown(text ?? '?')]);
   };
   if (text === undefined || bytes.length === 0 || bytes.length > limits.path) return refuse();
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -1,26 +1,26 @@
 // Unpacks one file of an archive, never more of it than was promised.
 import { crc32 } from 'hash-wasm';
-import { GleanerError } from '../../contract/error';
-import type { Archive, ArchiveEntry } from './directory';
+import { FormatError } from '../format-error';
+import type { ArchiveEntry } from './directory';
 
 const HEADER = 30;
 
 /**
- * The file's bytes. Throws `zip_damaged` when they are not what the directory says (header, length, checksum) and `zip_bomb`
+ * The file's bytes. Throws a FormatError: `damaged` when they are not what the directory says (header, length, checksum) and `bomb`
  * as soon as they are more than it says.
  */
-export async function readEntry({ file }: Archive, entry: ArchiveEntry): Promise<Uint8Array<ArrayBuffer>> {
+export async function readEntry(file: Blob, entry: ArchiveEntry): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const from = await dataStart(file, entry);
     const slice = file.slice(from, from + entry.packed);
     const bytes = entry.deflated ? await inflate(slice, entry) : new Uint8Array(await slice.arrayBuffer());
     if (bytes.length !== entry.size || Number.parseInt(await crc32(bytes), 16) !== entry.crc32)
-      throw new GleanerError('zip_damaged', [entry.path]);
+      throw new FormatError('damaged', [entry.path]);
     return bytes;
   } catch (cause) {
-    if (cause instanceof GleanerError) throw cause;
+    if (cause instanceof FormatError) throw cause;
     // The browser's inflater, or a file that went away while it was read.
-    throw new GleanerError('zip_damaged', [entry.path], { cause });
+    throw new FormatError('damaged', [entry.path], { cause });
   }
 }
 
@@ -36,7 +36,7 @@ async function dataStart(file: Blob, entry: ArchiveEntry): Promise<number> {
     view.getUint16(26, true) === entry.name.length &&
     entry.name.every((byte, i) => head[HEADER + i] === byte);
   const from = entry.start + HEADER + entry.name.length + (sound ? view.getUint16(28, true) : 0);
-  if (!sound || from + entry.packed > entry.end) throw new GleanerError('zip_damaged', [entry.path]);
+  if (!sound || from + entry.packed > entry.end) throw new FormatError('damaged', [entry.path]);
   return from;
 }
 
@@ -49,7 +49,7 @@ async function inflate(slice: Blob, entry: ArchiveEntry): Promise<Uint8Array<Arr
     if (done) return bytes.subarray(0, length);
     if (length + value.length > bytes.length) {
       await reader.cancel();
-      throw new GleanerError('zip_bomb');
+      throw new FormatError('bomb');
     }
     bytes.set(value, length);
     length += value.length;

@@ -69,8 +69,3 @@ export function numbersPath(piece: string): string {
 export function imagePath(sha256: string, type: ImageType): string {
   return `images/${sha256}.${type === 'jpeg' ? 'jpg' : type}`;
 }
-
-export async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(hash, byte => byte.toString(16).padStart(2, '0')).join('');
-}

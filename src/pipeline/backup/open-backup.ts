@@ -4,7 +4,6 @@ import type { Harvest } from '../../contract/harvest';
 import type { Label } from '../../contract/label';
 import type { Model } from '../../contract/report';
 import type { Archive, ArchiveEntry } from '../../formats/zip/directory';
-import { readEntry } from '../../formats/zip/read-entry';
 import type { CachedFeatures } from './backup-entries';
 import { foundBefore, notAfter, trainedBefore } from './dates';
 import { imagePath, MANIFEST_PATH, type Manifest, type TableName } from './format';
@@ -50,7 +49,7 @@ export function looksLikeBackup(archive: Archive): boolean {
 
 /**
  * Checks the manifest, the hash of every table, every field of every row, and that all labels and images a row speaks of are
- * there. Throws `backup_unknown`, `backup_newer`, `backup_field`, `backup_incomplete`, `zip_bomb`, what `readEntry` throws,
+ * there. Throws `backup_unknown`, `backup_newer`, `backup_field`, `backup_incomplete`, `zip_bomb`, what the archive's `read` throws,
  * or the signal's reason, also while rows are read later.
  * @param largestImage  bytes
  * @param checked  the hash of a backup that was opened before: the same one is not checked as a whole again
@@ -88,10 +87,10 @@ export async function openBackup(
     async *images() {
       for await (const row of rows('samples', sampleRow)) {
         const entry = image(row);
-        yield { row: foundBefore(now, row, 'addedAt'), read: () => readEntry(archive, entry) };
+        yield { row: foundBefore(now, row, 'addedAt'), read: () => archive.read(entry) };
       }
     },
-    read: async row => readEntry(archive, image(row)),
+    read: async row => archive.read(image(row)),
     async *features() {
       for (const piece of pieces('features')) {
         const names = await readRows(archive, piece, featureRow, signal);

@@ -1,11 +1,11 @@
 // Reads the manifest and one piece of a table from a zip that may come from anybody, at a cost that is known before.
+
 import { GleanerError } from '../../contract/error';
+import { sha256 } from '../../formats/sha256';
 import type { Archive, ArchiveEntry } from '../../formats/zip/directory';
-import { readEntry } from '../../formats/zip/read-entry';
 import {
   BACKUP_FORMAT,
   BACKUP_VERSION,
-  digest,
   MANIFEST_PATH,
   type Manifest,
   MOST_PIECES,
@@ -30,12 +30,12 @@ const LONGEST_ROW = 1_000_000;
 
 /**
  * The manifest and the hash of its text: two equal hashes mean two equal backups. Throws `backup_unknown`, `backup_newer`,
- * `backup_field`, `zip_bomb` for tables that come from next to nothing, or what `readEntry` throws.
+ * `backup_field`, `zip_bomb` for tables that come from next to nothing, or what the archive's `read` throws.
  */
 export async function readManifest(archive: Archive): Promise<{ manifest: Manifest; hash: string }> {
   const entry = archive.byPath.get(MANIFEST_PATH);
   if (!entry || entry.size > LIMITS.manifest) throw new GleanerError('backup_unknown');
-  const bytes = await readEntry(archive, entry);
+  const bytes = await archive.read(entry);
   checkBounds(bytes, MANIFEST_BOUNDS, MANIFEST_PATH);
   const value = parse(bytes, MANIFEST_PATH);
   const { format, version } = (value ?? {}) as Partial<Manifest>;
@@ -49,10 +49,10 @@ export async function readManifest(archive: Archive): Promise<{ manifest: Manife
   }
   // One piece made of next to nothing is little; many of them are as much as a large one.
   refuseThinAir(archive.entries.filter(({ path }) => paths.has(path)));
-  return { manifest, hash: await digest(bytes) };
+  return { manifest, hash: await sha256(bytes) };
 }
 
-/** The rows of a piece, each checked. Throws `backup_incomplete`, `backup_field`, `zip_bomb`, or what `readEntry` throws. */
+/** The rows of a piece, each checked. Throws `backup_incomplete`, `backup_field`, `zip_bomb`, or what the archive's `read` throws. */
 export async function readRows<T>(archive: Archive, piece: Piece, shape: Shape<T>, signal: AbortSignal): Promise<T[]> {
   signal.throwIfAborted();
   const bytes = await readPart(archive, piece.path, piece.sha256, LIMITS.piece);
@@ -82,8 +82,8 @@ async function readPart(archive: Archive, path: string, hash: string, most: numb
   const entry = archive.byPath.get(path);
   if (!entry || entry.size > most) throw new GleanerError('backup_incomplete', [path]);
   refuseThinAir([entry]);
-  const bytes = await readEntry(archive, entry);
-  if ((await digest(bytes)) !== hash) throw new GleanerError('backup_incomplete', [path]);
+  const bytes = await archive.read(entry);
+  if ((await sha256(bytes)) !== hash) throw new GleanerError('backup_incomplete', [path]);
   return bytes;
 }
 

@@ -1,6 +1,8 @@
 // The tables of a backup, as pieces of so many rows that no reader needs much memory: lines of JSON, numbers beside them.
+import { bytesOf, concatenated } from '../../formats/bytes';
+import { sha256 } from '../../formats/sha256';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
-import { digest, type Manifest, numbersPath, PIECE_ROWS, piecePath, type TableName } from './format';
+import { type Manifest, numbersPath, PIECE_ROWS, piecePath, type TableName } from './format';
 import type { Shape } from './shape';
 
 /** Writes rows as pieces and remembers each with its hash. */
@@ -24,15 +26,15 @@ export class Tables {
       const path = piecePath(table, index);
       const lines = batch.map(row => `${JSON.stringify(shape(row, table))}\n`);
       const entry = textEntry(path, lines.join(''));
-      const numbers = join(tensors);
+      const numbers = concatenated(tensors.map(bytesOf));
       yield entry;
       if (numbers.length > 0) yield { path: numbersPath(path), bytes: numbers };
       this.pieces.push({
         table,
         path,
         rows: batch.length,
-        sha256: await digest(entry.bytes),
-        numbers: numbers.length > 0 ? await digest(numbers) : '',
+        sha256: await sha256(entry.bytes),
+        numbers: numbers.length > 0 ? await sha256(numbers) : '',
       });
     }
   }
@@ -46,14 +48,4 @@ export function fits<T>(row: T, shape: Shape<T>): boolean {
   } catch {
     return false;
   }
-}
-
-function join(tensors: Float32Array[]): Uint8Array<ArrayBuffer> {
-  const values = new Float32Array(tensors.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const tensor of tensors) {
-    values.set(tensor, at);
-    at += tensor.length;
-  }
-  return new Uint8Array(values.buffer);
 }

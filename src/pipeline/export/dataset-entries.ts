@@ -3,13 +3,13 @@ import { GleanerError } from '../../contract/error';
 import type { Label } from '../../contract/label';
 import type { Sample, Split } from '../../contract/sample';
 import { CsvTable } from '../../formats/csv/write';
-import { type Encode, type PortableImage, strip } from '../../formats/strip';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
 import { readAhead } from '../streams/read-ahead';
 import { type BlobsOf, withBlobs } from '../streams/with-blobs';
 import { croissant } from './croissant';
 import { datasetCard } from './dataset-card';
 import { DATASET_DEFAULTS, type DatasetOptions } from './dataset-options';
+import { type Encode, type PortableImage, strip } from './portable-image';
 
 /** What the export reads; the caller knows where it is kept. */
 export interface DatasetSource {

@@ -1,5 +1,6 @@
 // The frozen network on the CPU: every convolution is a product of matrices on our own kernels, in memory laid out once.
 import { type Architecture, type ConvLayer, type FoldedConv, IMAGE_SIDE } from '../../contract/features';
+import { bytesOf, concatenated } from '../../formats/bytes';
 import { PANEL, TILE_ROWS } from '../../kernels/kernels';
 import { createWorkspace, type Piece, toPanels } from '../../kernels/workspace';
 import { type ConvolutionTable, createTables, type Maps, outputSide, POOL } from './kernel-tables';
@@ -125,18 +126,7 @@ export async function createKernelNetwork(
       for (let start = 0; start < pixels.length; start += TOGETHER * PICTURE) {
         parts.push(await some(pixels.subarray(start, start + TOGETHER * PICTURE), breathe));
       }
-      return joined(parts);
+      return parts.length === 1 ? parts[0]! : new Float32Array(concatenated(parts.map(bytesOf)).buffer);
     },
   };
-}
-
-function joined(parts: Float32Array[]): Float32Array {
-  if (parts.length === 1) return parts[0]!;
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

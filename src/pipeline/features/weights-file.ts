@@ -1,12 +1,13 @@
 // A weight file of either kind → folded layers: tells the kind by its first bytes and refuses what cannot be right.
 import { GleanerError } from '../../contract/error';
 import type { BackboneFamily, FoldedConv } from '../../contract/features';
-import { readSafetensors } from '../../formats/safetensors';
+import { FormatError } from '../../formats/format-error';
+import { beginsAsHdf5 } from '../../formats/hdf5/read';
 import { fold } from './fold';
-import { readKerasH5 } from './keras-h5';
+import { readKerasWeights } from './keras-weights';
 import { architecture, convLayers, NORM_EPSILON } from './resnet50';
+import { readTorchWeights } from './torch-weights';
 
-const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Keras's whole model has 103 MB, a training checkpoint with optimiser state about 300 MB. */
 const MAX_BYTES = 600_000_000;
 
@@ -21,14 +22,14 @@ export async function readWeights(
 ): Promise<{ family: BackboneFamily; layers: FoldedConv[] }> {
   if (file.size > MAX_BYTES) throw new GleanerError('weights_too_large');
   const start = new Uint8Array(await file.slice(0, 8).arrayBuffer());
-  const isHdf5 = HDF5_SIGNATURE.every((byte, i) => start[i] === byte);
+  const isHdf5 = beginsAsHdf5(start);
   const family = isHdf5 ? 'keras-v1' : 'torch-v1.5';
   const network = architecture(family);
   const layers: FoldedConv[] = [];
-  const raws = isHdf5 ? readKerasH5(await file.arrayBuffer(), network) : readSafetensors(file, network);
+  const raws = isHdf5 ? readKerasWeights(await file.arrayBuffer(), network) : readTorchWeights(file, network);
   const count = convLayers(network).length;
   onLayer(count);
-  for await (const [layer, raw] of raws) {
+  for await (const [layer, raw] of named(raws)) {
     const folded = fold(layer, raw, NORM_EPSILON[family]);
     if (!allFinite(folded.kernel) || !allFinite(folded.bias)) {
       throw new GleanerError('weights_values', [layer.name]);
@@ -37,6 +38,25 @@ export async function readWeights(
     onLayer(count - layers.length);
   }
   return { family, layers };
+}
+
+/** The sentences for what the formats say of a file. */
+const CODES: Record<string, string> = {
+  unknown: 'weights_unknown',
+  truncated: 'weights_truncated',
+  damaged: 'weights_damaged',
+  missing: 'weights_missing',
+  shape: 'weights_shape',
+  format: 'weights_format',
+};
+
+async function* named<T>(raws: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* raws;
+  } catch (error) {
+    const code = error instanceof FormatError ? CODES[error.reason] : undefined;
+    throw code === undefined ? error : new GleanerError(code, (error as FormatError).words, { cause: error });
+  }
 }
 
 /** In a plain loop, because 23 million calls of a function take a second. */

@@ -8,9 +8,11 @@ import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ARTICLE_DEFAULTS } from '../../../src/contract/head';
 import { DEFAULT_SETTINGS } from '../../../src/contract/settings';
-import { type Archive, openArchive } from '../../../src/formats/zip/directory';
-import { digest, numbersPath, type Piece } from '../../../src/pipeline/backup/format';
+import { sha256 } from '../../../src/formats/sha256';
+import type { Archive } from '../../../src/formats/zip/directory';
+import { numbersPath, type Piece } from '../../../src/pipeline/backup/format';
 import { openBackup } from '../../../src/pipeline/backup/open-backup';
+import { openZip } from '../../../src/pipeline/import/open-zip';
 import type { Cost } from './open-alone';
 
 const { version: _version, ...SETTINGS } = DEFAULT_SETTINGS;
@@ -86,8 +88,8 @@ async function backupOf(tables: Table[], change = (pieces: Piece[]) => pieces): 
   for (const { table, path, rows, text, floats } of tables) {
     const bytes = typeof text === 'string' ? new Uint8Array(Buffer.from(text)) : text;
     const numbers = floats && new Uint8Array(floats.buffer);
-    const sha256 = await digest(bytes);
-    pieces.push({ table, path, rows, sha256, numbers: numbers ? await digest(numbers) : '' });
+    const hash = await sha256(bytes);
+    pieces.push({ table, path, rows, sha256: hash, numbers: numbers ? await sha256(numbers) : '' });
     if (numbers) zip.file(numbersPath(path), numbers, { createFolders: false });
     zip.file(path, bytes, { createFolders: false });
   }
@@ -167,7 +169,7 @@ describe('a backup that would cost more than it may', () => {
 describe('a backup with members nobody knows', () => {
   it('opens without them', async () => {
     const extra = `"x":{"since":[${empties(500)},1,{"a":{"b":null}}]},"y":${JSON.stringify(modelRow(3))}`;
-    const archive = await openArchive(new Blob([await backupOf(models(2, extra))]));
+    const archive = await openZip(new Blob([await backupOf(models(2, extra))]));
     const backup = await openBackup(archive, 1e6, new AbortController().signal);
     const read = [];
     for await (const model of backup.models()) read.push(model);
@@ -194,7 +196,7 @@ describe('cancelling', () => {
       rows: 1,
       text: line(rows[table]),
     }));
-    const archive = await openArchive(new Blob([await backupOf([labels, ...pieces])]));
+    const archive = await openZip(new Blob([await backupOf([labels, ...pieces])]));
     const controller = new AbortController();
     const read: string[] = [];
     const get = (name: string) => {

@@ -13,11 +13,11 @@ import { type Label, LONGEST_LABEL_NAME } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
 import type { Sample } from '../../../src/contract/sample';
 import { DEFAULT_SETTINGS } from '../../../src/contract/settings';
-import { openArchive } from '../../../src/formats/zip/directory';
+import { sha256 } from '../../../src/formats/sha256';
 import { writeZip } from '../../../src/formats/zip/write';
 import { type BackupSource, backupParts, PART_LIMITS } from '../../../src/pipeline/backup/backup-entries';
-import { digest } from '../../../src/pipeline/backup/format';
 import { type Backup, openBackup } from '../../../src/pipeline/backup/open-backup';
+import { openZip } from '../../../src/pipeline/import/open-zip';
 
 const bytesOf = (n: number) => Uint8Array.from({ length: 100 + n }, (_, i) => (i * 7 + n) % 256);
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -178,7 +178,7 @@ async function written(from: BackupSource, limits = PART_LIMITS): Promise<Blob[]
   return files;
 }
 
-const opened = async (file: Blob) => openBackup(await openArchive(file), 1e6, new AbortController().signal);
+const opened = async (file: Blob) => openBackup(await openZip(file), 1e6, new AbortController().signal);
 const all = async <T>(items: AsyncIterable<T>) => {
   const list: T[] = [];
   for await (const item of items) list.push(item);
@@ -255,7 +255,7 @@ describe('a backup', () => {
 
   it('of an earlier version opens whole, and is the same manifest when it is made again', async () => {
     const file = new Blob([await readFile(join(import.meta.dirname, '../../fixtures/versions/3/backup.zip'))]);
-    const backup = await openBackup(await openArchive(file), 25e6, new AbortController().signal);
+    const backup = await openBackup(await openZip(file), 25e6, new AbortController().signal);
     const images = await all(backup.images());
     expect(images.length).toBeGreaterThan(10);
     for (const { row, read } of images) expect(hashOf(await read())).toBe(row.sha256);
@@ -284,7 +284,7 @@ async function forged(file: Blob, path: string, change: (text: string) => string
   if (path !== 'backup.json') {
     const manifest = JSON.parse((await zip.file('backup.json')?.async('string')) ?? '');
     const piece = manifest.pieces.find((one: { path: string }) => one.path === path);
-    piece.sha256 = await digest(Uint8Array.from(Buffer.from(text)));
+    piece.sha256 = await sha256(Uint8Array.from(Buffer.from(text)));
     piece.rows = text.split('\n').length - 1;
     zip.file('backup.json', JSON.stringify(manifest));
   }
@@ -380,7 +380,7 @@ describe('a backup from a stranger', () => {
     const late = (text: string) => text.replace(/("(?:\w+At|notBefore)":)[\d.]+/g, '$18000000000000000');
     const tables = ['labels/00000', 'samples/00000', 'harvests/00000', 'jobs/00000', 'jobs/00001', 'models/00000'];
     for (const table of tables) file = await forged(file, `${table}.jsonl`, late);
-    const backup = await openBackup(await openArchive(file), 1e6, new AbortController().signal, undefined, now);
+    const backup = await openBackup(await openZip(file), 1e6, new AbortController().signal, undefined, now);
     const rows = [
       ...backup.labels,
       ...(await all(backup.images())).map(({ row }) => row),

@@ -1,7 +1,7 @@
 // Run as a process of its own: opens one backup and says how it ended, how long that took and how much memory it cost at most.
 import { openAsBlob } from 'node:fs';
-import { openArchive } from '../../../src/formats/zip/directory';
 import { openBackup } from '../../../src/pipeline/backup/open-backup';
+import { openZip } from '../../../src/pipeline/import/open-zip';
 
 export interface Cost {
   code: string;
@@ -15,7 +15,7 @@ const file = await openAsBlob(process.argv[2] ?? '');
 await crypto.subtle.digest('SHA-256', new Uint8Array(1_000_000));
 const before = process.resourceUsage().maxRSS;
 const began = performance.now();
-const code = await openArchive(file)
+const code = await openZip(file)
   .then(archive => openBackup(archive, 25_000_000, new AbortController().signal))
   .then(
     () => 'opened',

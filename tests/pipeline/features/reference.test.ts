@@ -3,7 +3,7 @@ import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { findTensors, readTensor } from '../../../src/formats/safetensors';
+import { Safetensors } from '../../../src/formats/safetensors';
 import { createKernelNetwork } from '../../../src/pipeline/features/kernel-network';
 import type { Network } from '../../../src/pipeline/features/network';
 import { activationMap, pool } from '../../../src/pipeline/features/pool';
@@ -43,10 +43,9 @@ describe.skipIf(!present)('torchvision weights', () => {
   }, 60_000);
 
   it('give the reference features, activation means and classes for all pictures', async () => {
-    const shape = { 'fc.weight': [1000, 2048], 'fc.bias': [1000] };
-    const places = await findTensors(file, new Map(Object.entries(shape)));
-    const fc = await readTensor(file, places.get('fc.weight')!);
-    const bias = await readTensor(file, places.get('fc.bias')!);
+    const tensors = await Safetensors.open(file);
+    const fc = await tensors.read(tensors.find('fc.weight', [1000, 2048]));
+    const bias = await tensors.read(tensors.find('fc.bias', [1000]));
     expect(results).toHaveLength(8);
     const pixels = new Uint8Array(8 * 224 * 224 * 3);
     for (const [i, { image }] of results.entries()) {

@@ -3,7 +3,6 @@ import { GleanerError } from '../../../contract/error';
 import { ask } from '../../../edges/messages';
 import { allLabels } from '../../../edges/store/labels';
 import type { Archive } from '../../../formats/zip/directory';
-import { readEntry } from '../../../formats/zip/read-entry';
 import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { IMAGE_LIMITS } from '../../../pipeline/download/limits';
 import { classFolders, type FolderImage } from '../../../pipeline/import/class-folders';
@@ -39,7 +38,7 @@ export function treeOfArchive(archive: Archive): TreeFile[] {
   return archive.entries.map(entry => ({
     path: entry.path,
     size: entry.size,
-    read: async () => new Blob([await readEntry(archive, entry)]),
+    read: async () => new Blob([await archive.read(entry)]),
   }));
 }
 

@@ -1,7 +1,7 @@
 // Decides how an image leaves Gleaner: its own bytes without metadata, or encoded anew.
-import type { ImageType } from '../contract/sample';
-import { stripJpeg } from './jpeg/strip';
-import { stripPng } from './png/strip';
+import type { ImageType } from '../../contract/sample';
+import { stripJpeg } from '../../formats/jpeg/strip';
+import { stripPng } from '../../formats/png/strip';
 
 /** What goes into the zip for one image. */
 export interface PortableImage {
