@@ -13,6 +13,8 @@ export const REASONS = [
   'timeout-total',
   'too-large',
   'too-many-pixels',
+  'too-narrow',
+  'too-many-frames',
   'too-small',
   'not-an-image',
   'type-refused',

@@ -5,7 +5,7 @@ import { unlessOthers } from '../../edges/alone';
 import { keepAwake } from '../../edges/keep-awake';
 import { type InboxEntry, inboxLabels, nextInInbox, removeFromInbox } from '../../edges/store/inbox';
 import { isStorageFailure } from '../../edges/store/storage-failure';
-import { IMAGE_LIMITS } from '../../pipeline/download/limits';
+import { OWN_LIMITS } from '../../pipeline/download/limits';
 import { announceSoon } from './announcements';
 import { taker } from './pump';
 import type { Taken } from './take-picture';
@@ -65,7 +65,7 @@ export async function takeLeftovers(): Promise<void> {
 }
 
 async function take({ id, labelId, name, blob, origin }: InboxEntry): Promise<Taken> {
-  if (blob.size > IMAGE_LIMITS.bytes) return { kind: 'refused', reason: 'too-large', detail: `${blob.size}` };
+  if (blob.size > OWN_LIMITS.bytes) return { kind: 'refused', reason: 'too-large', detail: `${blob.size}` };
   if (await taker.gaveUp({ inboxId: id })) return { kind: 'refused', reason: 'undecodable' };
   const body = await bytesOf(blob);
   if (!body) return { kind: 'refused', reason: 'undecodable' };

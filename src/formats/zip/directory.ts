@@ -2,7 +2,7 @@
 import { FormatError } from '../format-error';
 import { checkedPath, type Decode, entryName, utf8Name } from './entry-name';
 import { ARCHIVE_LIMITS, type ArchiveLimits } from './limits';
-import { readEntry } from './read-entry';
+import { readEntry, readHead } from './read-entry';
 import { unicodePath } from './unicode-path';
 
 /** One file of the archive, as its directory describes it. */
@@ -29,6 +29,8 @@ export interface Archive {
   foreign: Uint8Array[];
   /** The file's bytes, unpacked: see `readEntry`. */
   read(entry: ArchiveEntry): Promise<Uint8Array<ArrayBuffer>>;
+  /** The file's first bytes: see `readHead`. */
+  head(entry: ArchiveEntry, most: number): Promise<Uint8Array>;
 }
 
 const END_RECORD = 22;
@@ -58,7 +60,7 @@ export async function openArchive(
   }
   refuseOverlaps(entries, at);
   refuseBombs(entries, file.size, limits);
-  return { entries, byPath, foreign, read: entry => readEntry(file, entry) };
+  return { entries, byPath, foreign, read: entry => readEntry(file, entry), head: (entry, most) => readHead(file, entry, most) };
 }
 
 interface Directory {

@@ -30,7 +30,12 @@ export async function openZip(file: Blob, languages: readonly string[] = [], pag
     return (bytes: Uint8Array) => decode(bytes, taken);
   };
   const archive = await openArchive(file, ARCHIVE_LIMITS, pageOf).catch(refuse);
-  return { ...archive, read: entry => archive.read(entry).catch(refuse), ...(guess && { page: guess }) };
+  return {
+    ...archive,
+    read: entry => archive.read(entry).catch(refuse),
+    head: (entry, most) => archive.head(entry, most).catch(refuse),
+    ...(guess && { page: guess }),
+  };
 }
 
 /** The folders' and files' own names, each once: long paths repeat what tells nothing more. */

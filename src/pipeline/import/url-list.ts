@@ -115,7 +115,8 @@ function add(list: UrlList, known: Set<string>, cell: string, name: string | und
   const label = name?.trim() || undefined;
   for (const href of addresses) {
     const key = label === undefined ? href : `${href}\n${label}`;
-    if (href === undefined || key === undefined) list.refused++;
+    // A letter that could not be read would make one name of two.
+    if (href === undefined || key === undefined || label?.includes('\uFFFD')) list.refused++;
     else if (known.has(key)) list.duplicates++;
     else if (list.rows.length < LIST_LIMITS.rows) {
       known.add(key);
