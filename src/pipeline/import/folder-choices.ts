@@ -11,8 +11,8 @@ export type FolderChoice = 'found' | 'parent' | `level-${number}` | 'one' | 'fil
 
 /** Levels that are offered. */
 const MOST_LEVELS = 6;
-/** Ways with more labels than this are none. */
-const MOST_LABELS = 1000;
+/** More classes than this are no classes, but some other tree. */
+export const MOST_LABELS = 1000;
 
 export interface FolderReading<T> extends ClassFolders<T> {
   choice: FolderChoice;
