@@ -1,4 +1,5 @@
 // `npm run inspect -- FILE|DIR [--address URL]`: what the app would make of it, as JSON, by its own functions and without a browser.
+import { resolve } from 'node:path';
 import { exitWith } from './exit-with';
 import { inspect } from './inspect/inspect';
 
@@ -15,6 +16,6 @@ async function main(args: string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  process.stdout.write(`${JSON.stringify(await inspect(path, address), null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(await inspect(resolve(process.env.INIT_CWD ?? '.', path), address), null, 2)}\n`);
   return 0;
 }

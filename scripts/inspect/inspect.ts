@@ -53,17 +53,16 @@ async function inspectFile(path: string, name: string, address: string | undefin
 async function inspectZip(file: Blob, name: string): Promise<Found> {
   const archive = await openZip(file);
   if (!looksLikeBackup(archive)) return inspectClasses(treeOfArchive(archive), name.replace(/\.zip$/i, ''), archive.page);
-  const { labels, counts } = await openBackup(archive, OWN_LIMITS.bytes, new AbortController().signal);
-  const images = new Map(labels.map(label => [label.id, { name: label.name, count: 0 }]));
   const backup = await openBackup(archive, OWN_LIMITS.bytes, new AbortController().signal);
+  const images = new Map(backup.labels.map(label => [label.id, { name: label.name, count: 0 }]));
   for await (const { row } of backup.images()) {
     const label = images.get(row.labelId);
-    if (label && row.deletedAt === undefined) label.count++;
+    if (label) label.count++;
   }
   return {
     kind: 'backup',
     labels: Object.fromEntries([...images.values()].map(label => [label.name, label.count])),
-    counts,
+    counts: backup.counts,
     asked: null,
   };
 }

@@ -1,6 +1,7 @@
 // A list of addresses: which label each gets, which columns were taken, and what of it is refused.
 import { named, tidyName } from '../../src/pipeline/bucket/label-name';
 import { GleanerError } from '../../src/contract/error';
+import { checkAddress } from '../../src/pipeline/harvest/clean';
 import { checkList } from '../../src/pipeline/import/check-list';
 import { MOST_LISTED_LABELS } from '../../src/pipeline/import/columns';
 import { type ReadList, readList } from '../../src/pipeline/import/read-list';
@@ -25,7 +26,7 @@ export function inspectList(bytes: Uint8Array, name: string): Found {
   for (const [label, urls] of groups) {
     const taken: string[] = [];
     for (let at = 0; at < urls.length; at += BATCH) {
-      const checked = checkList(urls.slice(at, at + BATCH));
+      const checked = checkList(urls.slice(at, at + BATCH), checkAddress);
       for (const { url } of checked.candidates) taken.push(url);
       for (const [reason, n] of Object.entries(checked.refused)) count(refused, reason, n);
     }
