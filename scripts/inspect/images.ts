@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { DEFAULT_RATIOS, SPLITS, type Split } from '../../src/contract/sample';
-import { dHash, grey, mirroredDHash } from '../../src/pipeline/bucket/d-hash';
-import { place } from '../../src/pipeline/bucket/grouping';
 import { luma } from '../../src/pipeline/bucket/luma';
-import { HashIndex } from '../../src/pipeline/bucket/near-duplicates';
+import { dHash, grey, mirroredDHash } from '../../src/pipeline/bucket/near-duplicates/d-hash';
+import { place } from '../../src/pipeline/bucket/near-duplicates/grouping';
+import { type Fingerprint, NearDuplicateIndex } from '../../src/pipeline/bucket/near-duplicates/index-of-prints';
+import { sketchOf } from '../../src/pipeline/bucket/near-duplicates/sketch';
 import { fillEmptySplits, type Group } from '../../src/pipeline/bucket/split';
 import { check } from '../../src/pipeline/download/check';
 import { OWN_LIMITS } from '../../src/pipeline/download/limits';
@@ -25,7 +26,9 @@ interface Placed {
 
 export class Bucket {
   private readonly images = new Map<string, Placed>();
-  private readonly hashes = new HashIndex();
+  private readonly hashes = new NearDuplicateIndex();
+  /** Images of a group. */
+  private readonly sizes = new Map<string, number>();
   private readonly started = performance.now();
   private undecoded = 0;
 
@@ -41,12 +44,18 @@ export class Bucket {
     const hashes = inTime ? await hashesOf(bytes) : undefined;
     if (inTime && !hashes) return 'undecodable';
     if (!hashes) this.undecoded++;
-    const near = hashes ? this.hashes.near(hashes.plain, hashes.mirrored) : [];
-    if (hashes) this.hashes.add(sha256, hashes.plain);
+    const near = hashes ? this.hashes.near(hashes, hashes.mirrored) : [];
+    if (hashes) this.hashes.add(sha256, hashes);
     const members = near.flatMap(other => this.images.get(other) ?? []);
-    const { group, split, changed } = place(sha256, members, DEFAULT_RATIOS);
-    for (const image of this.images.values()) if (changed.includes(image.group)) Object.assign(image, { group, split });
+    const { group, split, changed } = place(sha256, members, DEFAULT_RATIOS, group => this.sizes.get(group) ?? 1);
+    for (const image of this.images.values()) {
+      if (!changed.includes(image.group)) continue;
+      this.sizes.set(image.group, (this.sizes.get(image.group) ?? 1) - 1);
+      this.sizes.set(group, (this.sizes.get(group) ?? 0) + 1);
+      Object.assign(image, { group, split });
+    }
     this.images.set(sha256, { sha256, label, group, split });
+    this.sizes.set(group, (this.sizes.get(group) ?? 0) + 1);
     return undefined;
   }
 
@@ -84,7 +93,7 @@ export class Bucket {
 }
 
 /** The hashes of the upright image on white; undefined for one that cannot be decoded. */
-async function hashesOf(bytes: Uint8Array): Promise<{ plain: string; mirrored: string } | undefined> {
+async function hashesOf(bytes: Uint8Array): Promise<(Fingerprint & { mirrored: string }) | undefined> {
   try {
     const { data, info } = await sharp(bytes, { failOn: 'error', limitInputPixels: OWN_LIMITS.pixels })
       .rotate()
@@ -94,8 +103,11 @@ async function hashesOf(bytes: Uint8Array): Promise<{ plain: string; mirrored: s
       .ensureAlpha()
       .raw()
       .toBuffer({ resolveWithObject: true });
-    const greys = grey(luma(new Uint8ClampedArray(data)), info.width, info.height);
-    return { plain: dHash(greys), mirrored: mirroredDHash(greys) };
+    const pixels = new Uint8ClampedArray(data);
+    const lumas = luma(pixels);
+    const greys = grey(lumas, info.width, info.height);
+    const sketch = sketchOf(pixels, lumas, info.width, info.height);
+    return { dHash: dHash(greys), mirrored: mirroredDHash(greys), sketch };
   } catch {
     return undefined;
   }

@@ -11,13 +11,9 @@ import { openZip } from '../../src/pipeline/import/open-zip';
 import { LONGEST_LIST } from '../../src/pipeline/import/read-list';
 import { treeOfArchive } from '../../src/pipeline/import/tree';
 import { explainInEnglish } from '../backbone/english';
-import { inspectClasses } from './classes';
 import { treeOfFolder } from './folder';
 import type { Found } from './found';
-import { inspectList } from './list';
-import { inspectPage } from './page';
 import { addressWithin } from './page-address';
-import { inspectWeights } from './weights';
 
 /** Bytes that tell what a file is. */
 const HEAD = 4096;
@@ -27,7 +23,7 @@ export async function inspect(path: string, address?: string): Promise<Found> {
   const isFolder = statSync(path).isDirectory();
   try {
     const name = basename(path);
-    return isFolder ? await inspectClasses(await treeOfFolder(path), name) : await inspectFile(path, name, address);
+    return isFolder ? await asClasses(await treeOfFolder(path), name) : await inspectFile(path, name, address);
   } catch (error) {
     const code = (error as { code?: string }).code;
     // Whatever has no name of ours is a fault, which is not hidden.
@@ -39,20 +35,27 @@ export async function inspect(path: string, address?: string): Promise<Found> {
 async function inspectFile(path: string, name: string, address: string | undefined): Promise<Found> {
   const file = await openAsBlob(path);
   const head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
-  if (beginsAsHdf5(head.subarray(0, 8)) || beginsAsSafetensors(head)) return inspectWeights(path);
+  if (beginsAsHdf5(head.subarray(0, 8)) || beginsAsSafetensors(head)) return (await import('./weights')).inspectWeights(path);
   const sniffed = sniff(head);
   if (sniffed.kind !== 'not-image') return inspectPicture(file, name);
   if (sniffed.type === 'zip' || beginsAsEmptyZip(head)) return inspectZip(file, name);
   if (isPage(name, sniffed.type, address)) {
     const html = await readFile(path, 'utf8');
+    const { inspectPage } = await import('./page');
     return { asked: null, ...inspectPage(html, address ?? addressWithin(html)) };
   }
+  const { inspectList } = await import('./list');
   return inspectList(new Uint8Array(await file.slice(0, LONGEST_LIST).arrayBuffer()), name);
+}
+
+/** Loaded when it is needed, like all who read one kind of file: decoders and documents take a second to load. */
+async function asClasses(...of: Parameters<typeof import('./classes').inspectClasses>): Promise<Found> {
+  return (await import('./classes')).inspectClasses(...of);
 }
 
 async function inspectZip(file: Blob, name: string): Promise<Found> {
   const archive = await openZip(file);
-  if (!looksLikeBackup(archive)) return inspectClasses(treeOfArchive(archive), name.replace(/\.zip$/i, ''), archive.page);
+  if (!looksLikeBackup(archive)) return asClasses(treeOfArchive(archive), name.replace(/\.zip$/i, ''), archive.page);
   const backup = await openBackup(archive, OWN_LIMITS.bytes, new AbortController().signal);
   const images = new Map(backup.labels.map(label => [label.id, { name: label.name, count: 0 }]));
   for await (const { row } of backup.images()) {

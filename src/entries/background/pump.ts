@@ -72,7 +72,7 @@ async function run(): Promise<void> {
     await clearRefererRules();
     await forgetOldPause();
     if (!(await keepsOutOfPrivateNetworks()) && (await pauseReason()) === undefined) await setPause('unguarded');
-    await settle(await pump(taker, tools, (await readSettings()).transfers));
+    await afterEnd(await pump(taker, tools, (await readSettings()).transfers));
     await feedCanary();
     announceSoon({ jobs: true, samples: true });
   } finally {
@@ -92,7 +92,7 @@ async function diskHasRoom(): Promise<boolean> {
   return (await new DiskFloor(tools).hasRoom()) && (await storageTakesBytes());
 }
 
-async function settle(end: PumpEnd): Promise<void> {
+async function afterEnd(end: PumpEnd): Promise<void> {
   if (end.kind === 'failed') console.error(end.error);
   // Never in place of the user's own pause, which may have come while the last transfers ended; nor that pause once more,
   // which the user may have ended by then.

@@ -55,6 +55,7 @@ function tablesOf({ remote }: RunningWorker<BackupWorker>, part: number): Backup
     features: () => rows('features'),
     harvests: () => rows('harvests'),
     jobs: () => rows('jobs'),
+    confirmed: () => rows('confirmed'),
     models: () => rows('models'),
   };
 }

@@ -33,7 +33,7 @@ export interface Inspected {
 
 export type Table = keyof BackupTables;
 /** Rows handed over at a time: few enough that neither thread holds much. */
-const ROWS: Record<Table, number> = { images: 500, harvests: 500, jobs: 500, features: 64, models: 1 };
+const ROWS: Record<Table, number> = { images: 500, harvests: 500, jobs: 500, confirmed: 500, features: 64, models: 1 };
 
 const { signal } = new AbortController();
 let backups: Backup[] = [];

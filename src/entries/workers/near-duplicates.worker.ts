@@ -2,7 +2,7 @@
 import { type BackendName, FEATURE_LENGTH } from '../../contract/features';
 import { everyFeature } from '../../edges/store/features';
 import { onDevice, startBackend } from '../../edges/tf-backend';
-import { alikePairs } from '../../pipeline/bucket/alike-features';
+import { nearPairs } from '../../pipeline/bucket/near-duplicates/by-features';
 import { expose } from './worker-bridge';
 
 const api = {
@@ -17,7 +17,7 @@ const api = {
       read.push(picture.sha256);
     }
     const table = rows.subarray(0, read.length * FEATURE_LENGTH);
-    const pairs = await onDevice(() => alikePairs(table, FEATURE_LENGTH));
+    const pairs = await onDevice(() => nearPairs(table, FEATURE_LENGTH));
     return pairs.map(({ a, b }) => [read[a]!, read[b]!]);
   },
 };

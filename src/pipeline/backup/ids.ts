@@ -51,13 +51,13 @@ export async function withSoundIds(source: BackupSource): Promise<BackupSource> 
 type Sound = (id: string) => Promise<string>;
 
 async function soundSample(sample: Sample, sound: Sound): Promise<Sample> {
-  const { rightUnder, labelId, harvestId, candidate } = sample;
+  const { confirmedLabels, labelId, harvestId, candidate } = sample;
   return {
     ...sample,
     labelId: await sound(labelId),
     // Pictures added by hand belong to no harvest.
     harvestId: harvestId === '' && candidate.url === '' ? '' : await sound(harvestId),
-    ...(rightUnder && { rightUnder: (await Promise.all(rightUnder.map(sound))).sort() }),
+    ...(confirmedLabels && { confirmedLabels: (await Promise.all(confirmedLabels.map(sound))).sort() }),
   };
 }
 

@@ -1,4 +1,5 @@
 // Opens a backup that may come from anybody: everything is checked before the first row is handed on.
+import type { ConfirmedLabels } from '../../contract/conflict';
 import { GleanerError } from '../../contract/error';
 import type { Harvest } from '../../contract/harvest';
 import type { Label } from '../../contract/label';
@@ -9,7 +10,17 @@ import { foundBefore, notAfter, trainedBefore } from './dates';
 import { imagePath, MANIFEST_PATH, type Manifest, type TableName } from './format';
 import { modelFrom, modelRow, numbersOf } from './model-row';
 import { readManifest, readNumbers, readRows } from './read-piece';
-import { featureRow, harvestRow, type JobRow, jobRow, labelRow, MOST_LABELS, type SampleRow, sampleRow } from './rows';
+import {
+  confirmationOfJob,
+  featureRow,
+  harvestRow,
+  type JobRow,
+  jobRow,
+  labelRow,
+  MOST_LABELS,
+  type SampleRow,
+  sampleRow,
+} from './rows';
 import { refuse, type Shape } from './shape';
 
 /** Features of one image: m and q, 2048 numbers each. */
@@ -29,6 +40,8 @@ export interface BackupTables {
   features(): AsyncGenerator<CachedFeatures>;
   harvests(): AsyncGenerator<Harvest>;
   jobs(): AsyncGenerator<JobRow>;
+  /** What earlier versions wrote beside jobs: labels that images are confirmed against, an image as often as its copies. */
+  confirmed(): AsyncGenerator<ConfirmedLabels>;
   models(): AsyncGenerator<Model>;
 }
 
@@ -106,6 +119,9 @@ export async function openBackup(
     },
     async *jobs() {
       for await (const row of rows('jobs', jobRow)) yield foundBefore(now, row, 'notBefore');
+    },
+    async *confirmed() {
+      for await (const confirmation of rows('jobs', confirmationOfJob)) if (confirmation) yield confirmation;
     },
     async *models() {
       for (const piece of pieces('models')) {

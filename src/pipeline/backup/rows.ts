@@ -1,5 +1,6 @@
 // The rows of a backup: which fields each has, in which order they are written, and what each may hold.
 import { type Candidate, MAX_ADDRESS_LENGTH, type Provenance, REFUSALS } from '../../contract/candidate';
+import type { ConfirmedLabels } from '../../contract/conflict';
 import type { FeatureTask } from '../../contract/features';
 import type { Harvest } from '../../contract/harvest';
 import { type Job, REASONS, type Reason } from '../../contract/job';
@@ -56,21 +57,23 @@ export const labelRow = object<Omit<Label, 'formerName'>>({
 
 /**
  * What a sample says of itself. That it was deleted is not kept, because deleted samples are not; its quality is measured
- * anew, because another browser's decoder gives other numbers; `alikeTo` follows from its group. A sample whose bytes are lost
+ * anew, because another browser's decoder gives other numbers; `nearDuplicateOf` follows from its group. A sample whose bytes are lost
  * is none of the backup's.
  */
 export type SampleRow = Omit<
   Sample,
-  | 'alikeTo'
+  | 'nearDuplicateOf'
   | 'deletedAt'
   | 'deletedWithLabel'
   | 'deletedWithHarvest'
   | 'lost'
   | 'quality'
+  | 'sketch'
   | 'deletedFrom'
   | 'former'
   | 'later'
 >;
+const labelIds = optional(list(id, MOST_LABELS));
 const sampleFields = object<SampleRow>({
   sha256: hash,
   labelId: id,
@@ -85,13 +88,20 @@ const sampleFields = object<SampleRow>({
   provenance,
   harvestId: (value, at) => (value === '' ? '' : id(value, at)),
   addedAt: time,
-  rightUnder: optional(list(id, MOST_LABELS)),
+  confirmedLabels: labelIds,
 });
 /** Only pictures that somebody added by hand, which have no address, belong to no harvest. */
 export const sampleRow: Shape<SampleRow> = (value, at) => {
-  const row = sampleFields(value, at);
+  const row = { ...earlierWord(value, at), ...sampleFields(value, at) };
   return row.harvestId !== '' || row.candidate.url === '' ? row : refuse('harvestId');
 };
+
+/** Before version 4 of the database the confirmed labels went by another name, and were of near-duplicates alone. */
+const earlierSample = object<{ rightUnder: string[] | undefined }>({ rightUnder: labelIds });
+function earlierWord(value: unknown, at: string): Pick<SampleRow, 'confirmedLabels'> {
+  const { rightUnder } = earlierSample(value, at);
+  return rightUnder ? { confirmedLabels: rightUnder } : {};
+}
 
 /** An address that is known, whatever became of it. Its id and host follow from label and address. */
 export type JobRow = Omit<Job, 'id' | 'host' | 'before'>;
@@ -106,8 +116,15 @@ export const jobRow = object<JobRow>({
   attempts: whole(1000),
   notBefore: time,
   sha256: optional(hash),
-  settled: optional(oneOf([true])),
 });
+
+/** Before version 4 of the database it was a duplicate's address that said that its image is confirmed against its label. */
+const earlierJob = object<{ settled: true | undefined }>({ settled: optional(oneOf([true])) });
+export const confirmationOfJob: Shape<ConfirmedLabels | undefined> = (value, at) => {
+  const { reason, sha256, labelId } = jobRow(value, at);
+  const said = earlierJob(value, at).settled && reason === 'duplicate-of' && sha256 !== undefined;
+  return said ? { sha256, labelIds: [labelId] } : undefined;
+};
 
 export const harvestRow = object<Harvest>({
   id,

@@ -49,7 +49,7 @@ function sample(n: number): Sample {
     harvestId: n === 3 ? '' : HARVEST,
     addedAt: 1000 - n,
     // A label may have gone since the user said so.
-    ...(n % 4 === 3 && { rightUnder: [A, B, GONE] }),
+    ...(n % 4 === 3 && { confirmedLabels: [A, B, GONE] }),
   };
 }
 
@@ -253,14 +253,27 @@ describe('a backup', () => {
     expect(backup.counts).toMatchObject({ labels: 2, samples: 12, harvests: 1, jobs: 11, models: 1 });
   });
 
-  it('of an earlier version opens whole, and is the same manifest when it is made again', async () => {
+  it('of an earlier version opens whole, with what the user said of conflicts, and stays the same once it is made again', async () => {
     const file = new Blob([await readFile(join(import.meta.dirname, '../../fixtures/versions/3/backup.zip'))]);
-    const backup = await openBackup(await openZip(file), 25e6, new AbortController().signal);
+    const open = async (blob: Blob) => openBackup(await openZip(blob), 25e6, new AbortController().signal);
+    const backup = await open(file);
     const images = await all(backup.images());
     expect(images.length).toBeGreaterThan(10);
     for (const { row, read } of images) expect(hashOf(await read())).toBe(row.sha256);
+    expect(images.flatMap(({ row }) => row.confirmedLabels?.length ?? [])).toEqual([2, 2]);
+    const [word, ...others] = await all(backup.confirmed());
+    expect(others).toEqual([]);
+    const names = new Map(backup.labels.map(({ id, name }) => [id, name]));
+    expect(word?.labelIds.map(id => names.get(id))).toEqual(['rings']);
+    // Of an image that lay in the bin by then.
+    expect(word?.sha256).toMatch(/^143852d0/);
     const [again = new Blob()] = await written(await sourceFrom(backup));
-    expect(await manifestOf(again)).toBe(await manifestOf(file));
+    const reopened = await open(again);
+    expect((await all(reopened.images())).map(({ row }) => row)).toEqual(images.map(({ row }) => row));
+    expect(await all(reopened.confirmed())).toEqual([]);
+    const [oncemore = new Blob()] = await written(await sourceFrom(reopened));
+    expect(await manifestOf(oncemore)).toBe(await manifestOf(again));
+    expect(await manifestOf(again)).not.toBe(await manifestOf(file));
   });
 
   it('leaves lost images out and lets their addresses be fetched again', async () => {

@@ -11,6 +11,14 @@ export interface Names {
 }
 
 /**
+ * Labels an image is confirmed against, in code-unit order: ids of labels found by their names differ. A label that is in no
+ * backup could be one of those here, of which the backup has nothing to say.
+ */
+export function confirmedHere({ labels, empty }: Names, labelIds: Iterable<string>): string[] {
+  return [...new Set([...labelIds].flatMap(id => labels.get(id) ?? (empty ? id : [])))].sort();
+}
+
+/**
  * A harvest whose label went has no line in a backup, but pictures. Only where nothing else is here it keeps its id; elsewhere
  * whoever knows an id of ours could attach pictures to our harvest.
  */

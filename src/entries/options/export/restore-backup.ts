@@ -62,7 +62,9 @@ export async function restoreBackup(
   await withBackups(plan.parts, signal, async backups => {
     // Before the images that belong to them: an id which they would find in use by their own images were another's.
     for (const backup of backups) await restoreHarvests(backup, names, restored, signal);
-    for (const backup of backups) await restoreImages(backup, names, restored, missing, next, signal);
+    // All parts' addresses stand in the last.
+    const confirmed = await confirmedByAddresses(backups);
+    for (const backup of backups) await restoreImages(backup, names, confirmed, restored, missing, next, signal);
     for (const backup of backups) {
       await restoreFeatures(backup, restored, signal);
       await restoreAddresses(backup, names, restored, missing, signal);
@@ -78,6 +80,18 @@ async function takeSettings(taken: Partial<ProjectSettings>, restored: Restored)
   const before = await readSettings();
   restored.settings = { before: Object.fromEntries(keys.map(key => [key, before[key]])), left: taken };
   await changeSettings(taken);
+}
+
+async function confirmedByAddresses(backups: readonly BackupTables[]): Promise<Map<string, Set<string>>> {
+  const confirmed = new Map<string, Set<string>>();
+  for (const backup of backups) {
+    for await (const { sha256, labelIds } of backup.confirmed()) {
+      const labels = confirmed.get(sha256) ?? new Set();
+      for (const id of labelIds) labels.add(id);
+      confirmed.set(sha256, labels);
+    }
+  }
+  return confirmed;
 }
 
 async function restoreHarvests(

@@ -2,11 +2,11 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../harness/pictures/random';
-import type { Split } from '../../../src/contract/sample';
-import { ALIKE, alikePairs } from '../../../src/pipeline/bucket/alike-features';
-import { joinGroups } from '../../../src/pipeline/bucket/grouping';
-import { cosine } from '../../../src/pipeline/report/similarity';
+import { seededRandom } from '../../../../harness/pictures/random';
+import type { Split } from '../../../../src/contract/sample';
+import { NEAR_COSINE, nearPairs } from '../../../../src/pipeline/bucket/near-duplicates/by-features';
+import { joinGroups } from '../../../../src/pipeline/bucket/near-duplicates/grouping';
+import { cosine } from '../../../../src/pipeline/report/similarity';
 
 const LENGTH = 16;
 
@@ -32,7 +32,7 @@ function plain(rows: Float32Array): number[] {
   const vector = (row: number) => rows.subarray(row * LENGTH, (row + 1) * LENGTH);
   const edges: [number, number][] = [];
   for (let a = 0; a < count; a++)
-    for (let b = a + 1; b < count; b++) if (cosine(vector(a), vector(b)) >= ALIKE) edges.push([a, b]);
+    for (let b = a + 1; b < count; b++) if (cosine(vector(a), vector(b)) >= NEAR_COSINE) edges.push([a, b]);
   return together(count, edges);
 }
 
@@ -55,7 +55,7 @@ describe('pictures the backbone finds alike', () => {
     const rows = families(count, count);
     const expected = plain(rows);
     const kept = tf.memory().numTensors;
-    const pairs = await alikePairs(rows.slice(), LENGTH);
+    const pairs = await nearPairs(rows.slice(), LENGTH);
     expect(tf.memory().numTensors).toBe(kept);
     expect(
       together(
@@ -71,12 +71,12 @@ describe('pictures the backbone finds alike', () => {
   it('are few pairs however many pictures are the same, and a picture without features is like none', async () => {
     const rows = new Float32Array(700 * LENGTH).fill(0.5);
     rows.fill(0, 0, LENGTH);
-    expect(await alikePairs(rows, LENGTH)).toHaveLength(698);
+    expect(await nearPairs(rows, LENGTH)).toHaveLength(698);
   });
 
   it('are no longer looked for once nobody wants them', async () => {
     const rows = families(10, 1);
-    await expect(alikePairs(rows, LENGTH, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+    await expect(nearPairs(rows, LENGTH, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
   });
 });
 

@@ -4,11 +4,11 @@ import { DEFAULT_RATIOS, SPLITS } from '../../../src/contract/sample';
 import { arrive, freshDatabase, type Store, sha, store } from './database';
 
 let db: Store;
-let joinAlike: typeof import('../../../src/edges/store/join-alike').joinAlike;
+let joinNearDuplicates: typeof import('../../../src/edges/store/join-near-duplicates').joinNearDuplicates;
 beforeEach(async () => {
   freshDatabase();
   db = await store();
-  ({ joinAlike } = await import('../../../src/edges/store/join-alike'));
+  ({ joinNearDuplicates } = await import('../../../src/edges/store/join-near-duplicates'));
 });
 
 const row = async (name: string) => (await db.sampleByHash(sha(name)))!;
@@ -36,14 +36,14 @@ it('gives the pictures of a pair one group and the split that was learnt, and le
   const names = await fill('bear', 60);
   const [held = '', learnt = ''] = await withSplits(names, 'test', 'train');
   const before = new Map(await Promise.all(names.map(async name => [name, await row(name)] as const)));
-  await joinAlike([[sha(held), sha(learnt)]], DEFAULT_RATIOS);
+  await joinNearDuplicates([[sha(held), sha(learnt)]], DEFAULT_RATIOS);
   const [a, b] = [await row(held), await row(learnt)];
   expect(a.group).toBe([sha(held), sha(learnt)].sort()[0]);
   expect([b.group, a.split, b.split]).toEqual([a.group, 'train', 'train']);
   for (const name of names.filter(name => name !== held && name !== learnt))
     expect(await row(name)).toEqual(before.get(name));
   // The same once more changes nothing.
-  await joinAlike([[sha(held), sha(learnt)]], DEFAULT_RATIOS);
+  await joinNearDuplicates([[sha(held), sha(learnt)]], DEFAULT_RATIOS);
   expect([await row(held), await row(learnt)]).toEqual([a, b]);
 });
 
@@ -59,7 +59,7 @@ it('joins chains, across labels and with groups the hash has made, and tells of 
     [sha(bears[9]!), sha(cubs[1]!)],
     [sha('nobody'), sha(cubs[2]!)],
   ] as [string, string][];
-  await joinAlike(pairs, DEFAULT_RATIOS);
+  await joinNearDuplicates(pairs, DEFAULT_RATIOS);
   const joined = await Promise.all([bears[0]!, cubs[0]!, bears[1]!, 'copy'].map(row));
   expect(new Set(joined.map(({ group }) => group)).size).toBe(1);
   expect(new Set(joined.map(({ split }) => split)).size).toBe(1);
@@ -71,7 +71,7 @@ it('keeps every split of a label filled and new ratios keep the copies together'
   const held = [];
   for (const name of names) if ((await row(name)).split !== 'train') held.push(name);
   const [learnt = ''] = await withSplits(names, 'train');
-  await joinAlike(
+  await joinNearDuplicates(
     held.map(name => [sha(name), sha(learnt)]),
     DEFAULT_RATIOS,
   );

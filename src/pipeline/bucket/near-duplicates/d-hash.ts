@@ -1,4 +1,5 @@
 // The 256-bit difference hash of a picture, and of its mirror image.
+import { areaMeans } from './area-means';
 
 /** The grey picture the hash is taken from, in pixels. */
 const GREY_WIDTH = 17;
@@ -9,34 +10,7 @@ const GREY_HEIGHT = 16;
  * hash is the same whatever way a browser scales.
  */
 export function grey(luma: Float64Array, width: number, height: number): Float64Array {
-  // 17 values of each row first, column after column, then 16 of each of these columns.
-  const columns = new Float64Array(GREY_WIDTH * height);
-  for (let x = 0; x < GREY_WIDTH; x++) {
-    for (let y = 0; y < height; y++) columns[x * height + y] = mean(luma, y * width, width, x, GREY_WIDTH);
-  }
-  const greys = new Float64Array(GREY_WIDTH * GREY_HEIGHT);
-  for (let x = 0; x < GREY_WIDTH; x++) {
-    for (let y = 0; y < GREY_HEIGHT; y++) {
-      greys[y * GREY_WIDTH + x] = mean(columns, x * height, height, y, GREY_HEIGHT);
-    }
-  }
-  return greys;
-}
-
-/**
- * Mean over the n-th of `count` equal stretches of the `length` values from `start` on; values at the edges of a stretch
- * count by their share.
- */
-function mean(values: Float64Array, start: number, length: number, n: number, count: number): number {
-  const stretch = length / count;
-  const from = n * stretch;
-  const to = from + stretch;
-  const first = Math.floor(from);
-  const last = Math.min(length, Math.ceil(to)) - 1;
-  let sum = values[start + first]! * (Math.min(to, first + 1) - from);
-  for (let at = first + 1; at < last; at++) sum += values[start + at]!;
-  if (last > first) sum += values[start + last]! * (to - last);
-  return sum / stretch;
+  return areaMeans(luma, width, height, GREY_WIDTH, GREY_HEIGHT);
 }
 
 /** 64 hex digits: a bit is 1 where a pixel is darker than its right neighbour, row by row. */

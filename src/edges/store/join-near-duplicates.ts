@@ -1,16 +1,19 @@
 // Joins near-duplicate groups whose pictures the backbone finds alike: before a training, so that no copy is held out.
 import type { Sample, SplitRatios } from '../../contract/sample';
 import { SPLITS } from '../../contract/sample';
-import { grouped, joinGroups } from '../../pipeline/bucket/grouping';
+import { grouped, joinGroups } from '../../pipeline/bucket/near-duplicates/grouping';
 import { database } from '../database';
-import { countLive, isLive, settleSplits } from './splits';
+import { countLive, isLive, rebalanceSplits } from './splits';
 
 /**
  * Joins the groups of each pair, in their order, in one transaction; pairs that are one group already cost nothing, so a run
  * that was cut off is simply made again.
  * @param pairs  SHA-256 of two samples each
  */
-export async function joinAlike(pairs: readonly (readonly [string, string])[], ratios: SplitRatios): Promise<void> {
+export async function joinNearDuplicates(
+  pairs: readonly (readonly [string, string])[],
+  ratios: SplitRatios,
+): Promise<void> {
   const tx = (await database()).transaction('samples', 'readwrite', { durability: 'strict' });
   const images = new Map<string, number>();
   const count = async (labelId: string) => {
@@ -35,6 +38,6 @@ export async function joinAlike(pairs: readonly (readonly [string, string])[], r
     await Promise.all(members.map(member => tx.store.put(grouped({ ...member, ...one }))));
     for (const { labelId } of members) touched.add(labelId);
   }
-  for (const labelId of touched) await settleSplits(tx.store, labelId, ratios);
+  for (const labelId of touched) await rebalanceSplits(tx.store, labelId, ratios);
   await tx.done;
 }

@@ -5,13 +5,13 @@ import * as tf from '@tensorflow/tfjs-core';
  * From this cosine on two pictures are near-duplicates: copies that were cropped or redrawn, which the difference hash
  * misses; of 123,000 pairs of one class none reached it that was none.
  */
-export const ALIKE = 0.94;
+export const NEAR_COSINE = 0.94;
 
 /** Pictures compared with each other at a time: a block of similarities is a megabyte. */
 const BLOCK = 512;
 
 /** Rows of two pictures, and how alike they are. */
-export interface AlikePair {
+export interface NearPair {
   a: number;
   b: number;
   cosine: number;
@@ -22,14 +22,14 @@ export interface AlikePair {
  * most one fewer than rows. Runs on the tensor backend in use: n² · length multiplications, some seconds for 10,000.
  * @param rows  count × length features; they are scaled to length 1 in place
  */
-export async function alikePairs(rows: Float32Array, length: number, signal?: AbortSignal): Promise<AlikePair[]> {
+export async function nearPairs(rows: Float32Array, length: number, signal?: AbortSignal): Promise<NearPair[]> {
   const count = rows.length / length;
   for (let row = 0; row < count; row++) normalise(rows.subarray(row * length, (row + 1) * length));
   const upload = (from: number) => {
     const part = rows.subarray(from * length, Math.min(rows.length, (from + BLOCK) * length));
     return tf.tensor2d(part, [part.length / length, length]);
   };
-  const pairs: AlikePair[] = [];
+  const pairs: NearPair[] = [];
   const joined = Int32Array.from({ length: count }, (_, row) => row);
   for (let top = 0; top < count; top += BLOCK) {
     const above = upload(top);
@@ -43,7 +43,7 @@ export async function alikePairs(rows: Float32Array, length: number, signal?: Ab
       for (let i = 0; i < height; i++) {
         for (let j = left === top ? i + 1 : 0; j < width; j++) {
           const cosine = cosines[i * width + j]!;
-          if (cosine >= ALIKE && join(joined, top + i, left + j)) pairs.push({ a: top + i, b: left + j, cosine });
+          if (cosine >= NEAR_COSINE && join(joined, top + i, left + j)) pairs.push({ a: top + i, b: left + j, cosine });
         }
       }
     }
