@@ -16,6 +16,8 @@ async function main(args: string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  process.stdout.write(`${JSON.stringify(await inspect(resolve(process.env.INIT_CWD ?? '.', path), address), null, 2)}\n`);
+  process.stdout.write(
+    `${JSON.stringify(await inspect(resolve(process.env.INIT_CWD ?? '.', path), address), null, 2)}\n`,
+  );
   return 0;
 }

@@ -19,8 +19,15 @@ export async function inspectClasses(tree: readonly TreeFile[], name: string, pa
   const left: Record<string, number> = {};
   count(left, 'no-image', others.length);
   for (const [reason, files] of Object.entries(meant.left)) count(left, reason, files.length);
-  const found = { kind: 'classes' as const, name, left, asked: askedOf(readings, page), splitFolders: [...new Set(meant.splits)] };
-  if (meant.labels.size > MOST_LABELS) return { ...found, kind: 'refused', reason: 'import_many_labels', labelCount: meant.labels.size };
+  const found = {
+    kind: 'classes' as const,
+    name,
+    left,
+    asked: askedOf(readings, page),
+    splitFolders: [...new Set(meant.splits)],
+  };
+  if (meant.labels.size > MOST_LABELS)
+    return { ...found, kind: 'refused', reason: 'import_many_labels', labelCount: meant.labels.size };
   const refused: Record<string, number> = {};
   const refusedFiles: { file: string; reason: string }[] = [];
   const bucket = new Bucket();
@@ -51,10 +58,17 @@ type Readings = Awaited<ReturnType<typeof understand>>['readings'];
 
 function askedOf(readings: Readings, page: OpenZip['page']): Question[] | null {
   const asked: Question[] = [];
-  const shown = (reading: Readings[number]) => `${reading.choice}: ${[...reading.labels.keys()].slice(0, 20).join(', ')}`;
+  const shown = (reading: Readings[number]) =>
+    `${reading.choice}: ${[...reading.labels.keys()].slice(0, 20).join(', ')}`;
   const [meant] = readings;
   for (const why of meant?.doubts ?? [])
     asked.push({ question: 'folders', why, taken: meant ? shown(meant) : '', choices: readings.map(shown) });
-  if (page) asked.push({ question: 'code-page', why: page.sure ? 'confirm' : 'unsure', taken: page.taken, choices: page.pages });
+  if (page)
+    asked.push({
+      question: 'code-page',
+      why: page.sure ? 'confirm' : 'unsure',
+      taken: page.taken,
+      choices: page.pages,
+    });
   return asked.length > 0 ? asked : null;
 }

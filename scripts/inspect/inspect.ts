@@ -35,7 +35,8 @@ export async function inspect(path: string, address?: string): Promise<Found> {
 async function inspectFile(path: string, name: string, address: string | undefined): Promise<Found> {
   const file = await openAsBlob(path);
   const head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
-  if (beginsAsHdf5(head.subarray(0, 8)) || beginsAsSafetensors(head)) return (await import('./weights')).inspectWeights(path);
+  if (beginsAsHdf5(head.subarray(0, 8)) || beginsAsSafetensors(head))
+    return (await import('./weights')).inspectWeights(path);
   const sniffed = sniff(head);
   if (sniffed.kind !== 'not-image') return inspectPicture(file, name);
   if (sniffed.type === 'zip' || beginsAsEmptyZip(head)) return inspectZip(file, name);

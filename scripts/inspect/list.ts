@@ -1,6 +1,7 @@
 // A list of addresses: which label each gets, which columns were taken, and what of it is refused.
-import { named, tidyName } from '../../src/pipeline/bucket/label-name';
+
 import { GleanerError } from '../../src/contract/error';
+import { named, tidyName } from '../../src/pipeline/bucket/label-name';
 import { checkAddress } from '../../src/pipeline/harvest/clean';
 import { checkList } from '../../src/pipeline/import/check-list';
 import { MOST_LISTED_LABELS } from '../../src/pipeline/import/columns';
@@ -19,7 +20,8 @@ export function inspectList(bytes: Uint8Array, name: string): Found {
     const key = tidyName(label ?? name.replace(/\.[^.]*$/, '')) || 'label';
     groups.set(key, [...(groups.get(key) ?? []), url]);
   }
-  if (groups.size > MOST_LISTED_LABELS) throw new GleanerError('list_many_labels', [`${groups.size}`, `${MOST_LISTED_LABELS}`]);
+  if (groups.size > MOST_LISTED_LABELS)
+    throw new GleanerError('list_many_labels', [`${groups.size}`, `${MOST_LISTED_LABELS}`]);
   const refused: Record<string, number> = {};
   count(refused, 'no-address', list.refused);
   const addresses: [string, string[]][] = [];
@@ -57,10 +59,18 @@ function askedOf(list: ReadList): Question[] | null {
   const names = (of: 'addresses' | 'labels') =>
     list.columns.flatMap((column, at) => (column[of] ? [column.name || `${at + 1}`] : []));
   for (const why of list.doubts) {
-    if (why === 'delimiter') asked.push({ question: why, why, taken: list.delimiter ?? 'none', choices: [list.delimiter ?? ',', 'none'] });
-    else if (why === 'address-column') asked.push({ question: why, why, taken: named('address'), choices: names('addresses') });
+    if (why === 'delimiter')
+      asked.push({ question: why, why, taken: list.delimiter ?? 'none', choices: [list.delimiter ?? ',', 'none'] });
+    else if (why === 'address-column')
+      asked.push({ question: why, why, taken: named('address'), choices: names('addresses') });
     else asked.push({ question: 'label-column', why, taken: named('label'), choices: ['', ...names('labels')] });
   }
-  if (list.page) asked.push({ question: 'code-page', why: list.page.sure ? 'confirm' : 'unsure', taken: list.page.taken, choices: list.page.pages });
+  if (list.page)
+    asked.push({
+      question: 'code-page',
+      why: list.page.sure ? 'confirm' : 'unsure',
+      taken: list.page.taken,
+      choices: list.page.pages,
+    });
   return asked.length > 0 ? asked : null;
 }

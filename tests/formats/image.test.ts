@@ -7,8 +7,7 @@ import { IMAGE_TYPES, type ImageType } from '../../src/contract/sample';
 import { readHeader } from '../../src/formats/image';
 import { sniff } from '../../src/formats/sniff';
 import { check, refusedSize } from '../../src/pipeline/download/check';
-import { OWN_LIMITS } from '../../src/pipeline/download/limits';
-import { IMAGE_LIMITS } from '../../src/pipeline/download/limits';
+import { IMAGE_LIMITS, OWN_LIMITS } from '../../src/pipeline/download/limits';
 
 const ascii = (text: string) => [...text].map(character => character.charCodeAt(0));
 const le16 = (n: number) => [n & 255, (n >> 8) & 255];

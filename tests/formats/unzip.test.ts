@@ -7,7 +7,7 @@ import { FormatError } from '../../src/formats/format-error';
 import { openArchive } from '../../src/formats/zip/directory';
 import { entryName } from '../../src/formats/zip/entry-name';
 
-const REASONS = /^(?:unreadable|large|encrypted|packing|name|name-unfit|name-bytes|twice|overlap|bomb|damaged)$/;
+const REASONS = /^(?:unreadable|large|encrypted|packing|name|unfit|garbled|twice|overlap|bomb|damaged)$/;
 
 interface Part {
   name: string;
@@ -107,7 +107,7 @@ describe('a zip that is what it says', () => {
     const [a] = (await openArchive(new Blob([craft([{ name: 'é.jpg', data: text('x'), flags: 0 }])]))).entries;
     expect(a?.path).toBe('é.jpg');
     expect(entryName(Uint8Array.from([0xe9, 0x2e, 0x6a]), false)).toBe('é.j');
-    expect(() => entryName(Uint8Array.from([0xe9, 0x2e, 0x6a]), true)).toThrow('name-bytes');
+    expect(() => entryName(Uint8Array.from([0xe9, 0x2e, 0x6a]), true)).toThrow('garbled');
   });
 
   it('may part folders by backslashes, as old tools of Windows do', async () => {
@@ -146,16 +146,7 @@ describe('a zip that is not', () => {
     ['bomb', 'more than it says', () => craft([{ name: 'a', data: new Uint8Array(9_000), deflate: true, size: 100 }])],
     ['damaged', 'less than it says', () => craft([{ name: 'a', data: new Uint8Array(90), deflate: true, size: 91 }])],
     ['damaged', 'another name in its own header', () => craft([{ ...good, localName: 'a/2.jpg' }])],
-    ...[
-      '../up',
-      'a/../../b',
-      '/etc/x',
-      'C:/x',
-      'c:x',
-      'a//b',
-      './a',
-      'a/.',
- ].map(
+    ...['../up', 'a/../../b', '/etc/x', 'C:/x', 'c:x', 'a//b', './a', 'a/.'].map(
       name =>
         ['name', JSON.stringify(name), () => craft([{ ...good, name }])] as [
           string,
@@ -165,14 +156,14 @@ describe('a zip that is not', () => {
     ),
     ...['aux', 'x/NUL.jpg', 'a\nb', 'a\0b'].map(
       name =>
-        ['name-unfit', JSON.stringify(name), () => craft([{ ...good, name }])] as [
+        ['unfit', JSON.stringify(name), () => craft([{ ...good, name }])] as [
           string,
           string,
           () => Uint8Array<ArrayBuffer>,
         ],
     ),
-    ['name-unfit', 'a very long name', () => craft([{ ...good, name: `a/${'x'.repeat(300)}` }])],
-    ['name-unfit', 'very many folders', () => craft([{ ...good, name: 'a/'.repeat(40) }])],
+    ['unfit', 'a very long name', () => craft([{ ...good, name: `a/${'x'.repeat(300)}` }])],
+    ['unfit', 'very many folders', () => craft([{ ...good, name: 'a/'.repeat(40) }])],
   ])('is %s: %s', async (code, _name, make) => {
     expect(await refusal(make())).toBe(code);
   });

@@ -23,6 +23,7 @@ import './style/report/matrix.css';
 import './style/report/pictures.css';
 import './style/menu.css';
 import './style/export.css';
+import './import/import-dialog.css';
 import { setPageLanguage } from '../parts/page-language';
 import { complain } from './notices';
 import { Shell } from './shell';

@@ -10,6 +10,7 @@ import { DatasetPanel } from './dataset/dataset-panel';
 import { openDialogs } from './dialog';
 import { exporting } from './export/export-job';
 import { ExportPanel } from './export/export-panel';
+import { ImportDialog } from './import/import-dialog';
 import { LossNote } from './loss-note';
 import { Notices } from './notices';
 import { QueueBar } from './queue-bar';
@@ -70,6 +71,7 @@ export function Shell() {
         <SeededNote backbone={backbone.value} />
         {labels.value !== undefined && <Panel />}
       </main>
+      <ImportDialog />
       {openDialogs.value.length === 0 && <Notices />}
     </div>
   );

@@ -60,7 +60,13 @@ export async function openArchive(
   }
   refuseOverlaps(entries, at);
   refuseBombs(entries, file.size, limits);
-  return { entries, byPath, foreign, read: entry => readEntry(file, entry), head: (entry, most) => readHead(file, entry, most) };
+  return {
+    entries,
+    byPath,
+    foreign,
+    read: entry => readEntry(file, entry),
+    head: (entry, most) => readHead(file, entry, most),
+  };
 }
 
 interface Directory {
@@ -139,7 +145,10 @@ function nameAll(
   const entries = found.map(({ utf8, unicode, ...entry }) => {
     const { name } = entry;
     const text = unicode ?? (decode && !utf8 ? decode(name) : undefined);
-    return { ...entry, path: text === undefined ? entryName(name, utf8, limits) : checkedPath(text, name.length, limits) };
+    return {
+      ...entry,
+      path: text === undefined ? entryName(name, utf8, limits) : checkedPath(text, name.length, limits),
+    };
   });
   return { entries, foreign };
 }

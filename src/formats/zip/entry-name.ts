@@ -22,8 +22,8 @@ export function utf8Name(bytes: Uint8Array): string | undefined {
 
 /**
  * The path in NFC, with slashes where an old Windows tool wrote backslashes. Throws a FormatError: `name` for one that is absolute,
- * climbs (`..`), or holds drive letters or empty parts; `name-unfit` for one that no system can store: controls, Windows devices,
- * or longer than any file system takes; `name-bytes` for one that the archive calls UTF-8 and is none.
+ * climbs (`..`), or holds drive letters or empty parts; `unfit` for one that no system can store: controls, Windows devices,
+ * or longer than any file system takes; `garbled` for one that the archive calls UTF-8 and is none.
  * @param utf8  whether the archive says that the name is UTF-8; others often are all the same
  * @param decode  for names that are not
  */
@@ -39,20 +39,20 @@ export function entryName(
 
 /** As `entryName`, of a name that is text already; undefined for one that could not be read. */
 export function checkedPath(name: string | undefined, bytes: number, limits: ArchiveLimits = ARCHIVE_LIMITS): string {
-  if (name === undefined) throw new FormatError('name-bytes');
+  if (name === undefined) throw new FormatError('garbled');
   // Some tools of Windows part folders by backslashes, against the format's own rule.
   const text = name.replaceAll('\\', '/');
   const refuse = (reason: string): never => {
     throw new FormatError(reason, [shown(text)]);
   };
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (bytes > limits.path || /[\u0000-\u001f\u007f-\u009f]/.test(text)) return refuse('name-unfit');
+  if (bytes > limits.path || /[\u0000-\u001f\u007f-\u009f]/.test(text)) return refuse('unfit');
   if (text === '' || text.startsWith('/') || DRIVE.test(text)) return refuse('name');
   const parts = (text.endsWith('/') ? text.slice(0, -1) : text).split('/');
-  if (parts.length > limits.depth) return refuse('name-unfit');
+  if (parts.length > limits.depth) return refuse('unfit');
   for (const part of parts) {
     if (part === '' || part === '.' || part === '..') return refuse('name');
-    if (part.length > limits.name || DEVICE.test(part)) return refuse('name-unfit');
+    if (part.length > limits.name || DEVICE.test(part)) return refuse('unfit');
   }
   return text.normalize('NFC');
 }

@@ -4,11 +4,24 @@
 const LONGEST = 40_000;
 export const LONGEST_ADDRESS = 8192;
 
-const START = /^["'<\s]*(?:https?:(?:\\*\/|&#0*47;|&#x0*2f;|&sol;){2}|https?%3a%2f%2f|\/\/[^/\s.]+(?:\.[^/\s.]+)+\/|www\.[^/\s.]+\.[^/\s]+\/)/i;
+const START =
+  /^["'<\s]*(?:https?:(?:\\*\/|&#0*47;|&#x0*2f;|&sol;){2}|https?%3a%2f%2f|\/\/[^/\s.]+(?:\.[^/\s.]+)+\/|www\.[^/\s.]+\.[^/\s]+\/)/i;
 const SCHEME = /^https?:\/\//i;
 const IMAGE = /\.(?:jpe?g|jfif|jpe|png|webp|gif|avif|bmp|heic|tiff?)(?![a-z0-9])/i;
 const PAGE = /\.(?:html?|php|aspx?|jsp)(?:[?#]|$)/i;
-const NAMED: Record<string, string> = { amp: '&', quot: '"', apos: "'", lt: '<', gt: '>', sol: '/', colon: ':', equals: '=', quest: '?', lowbar: '_', comma: ',' };
+const NAMED: Record<string, string> = {
+  amp: '&',
+  quot: '"',
+  apos: "'",
+  lt: '<',
+  gt: '>',
+  sol: '/',
+  colon: ':',
+  equals: '=',
+  quest: '?',
+  lowbar: '_',
+  comma: ',',
+};
 
 /** Whether a cell begins as an address does, escaped or not. */
 export function beginsAsAddress(cell: string): boolean {
@@ -47,17 +60,25 @@ export function addressesIn(cell: string): string[] {
   const quoted = list !== trimmed;
   const pieces: string[] = [];
   let start = 0;
-  const next = /["']?([\s,;|]+)["']?(?=https?:\\*\/)/gi;
-  for (let match = next.exec(list); match; match = next.exec(list)) {
-    const before = list.slice(start, match.index);
+  for (const { index } of list.matchAll(/https?:\\*\//gi)) {
+    const marks = marksBefore(list, index);
+    const before = list.slice(start, index - marks.length);
     // A bare comma or semicolon may stand within an address that holds another one.
-    if (!quoted && /^[,;]$/.test(match[1] ?? '') && !match[0].includes('"') && !namesImage(before)) continue;
+    const bare = !quoted && /^[,;]$/.test(marks) && !namesImage(before);
+    if (index <= start || !/[\s,;|]/.test(marks) || bare) continue;
     pieces.push(before);
-    start = match.index + match[0].length;
+    start = index;
   }
   pieces.push(list.slice(start));
   const whole = pieces.map(piece => withoutQuotes(piece.trim()));
   return (quoted ? whole.map(piece => piece.replace(/["']$/, '')) : whole).filter(piece => piece !== '');
+}
+
+/** Quotes, blanks and delimiters that stand just before a place, of many the last. */
+function marksBefore(text: string, at: number): string {
+  let from = at;
+  while (from > 0 && at - from < 20 && /["'\s,;|]/.test(text[from - 1] ?? '')) from--;
+  return text.slice(from, at);
 }
 
 /** Without the quotes or brackets around it; a mark at the end alone may be the address's own. */
@@ -78,12 +99,13 @@ function unescaped(text: string): string {
   let plain = withoutQuotes(text);
   if (plain.includes('\\')) {
     plain = plain
-      .replace(/\\+(?:u00|x)([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+      .replace(/(?<!\\)\\+(?:u00|x)([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
       // A backslash is no part of an address: JSON and Markdown put it before a mark.
-      .replace(/\\+(?=[^\p{L}\p{N}\s\\])/gu, '');
+      .replace(/(?<!\\)\\+(?=[^\p{L}\p{N}\s\\])/gu, '');
   }
   // Twice: what was escaped for a page may have been escaped again for a feed. No address means `&amp;` by itself.
-  for (let times = 0; times < 2 && plain.includes('&'); times++) plain = plain.replace(/&(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,6});/gi, entity);
+  for (let times = 0; times < 2 && plain.includes('&'); times++)
+    plain = plain.replace(/&(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,6});/gi, entity);
   if (/^https?%3a%2f%2f/i.test(plain)) {
     try {
       plain = decodeURIComponent(plain);

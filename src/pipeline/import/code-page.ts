@@ -16,8 +16,27 @@ export interface PageGuess {
 /** Bytes beyond ASCII that are looked at, with the letters around them. */
 const MOST_LOOKED_AT = 50_000;
 /** Pages that are tried, in the order of how many people's machines write them. */
-const WINDOWS = ['windows-1252', 'gb18030', 'shift_jis', 'windows-1251', 'euc-kr', 'big5', 'windows-1250', 'windows-1254', 'windows-1253'];
-const OTHERS = ['koi8-r', 'euc-jp', 'windows-1257', 'windows-1255', 'windows-1256', 'windows-874', 'windows-1258', 'macintosh'];
+const WINDOWS = [
+  'windows-1252',
+  'gb18030',
+  'shift_jis',
+  'windows-1251',
+  'euc-kr',
+  'big5',
+  'windows-1250',
+  'windows-1254',
+  'windows-1253',
+];
+const OTHERS = [
+  'koi8-r',
+  'euc-jp',
+  'windows-1257',
+  'windows-1255',
+  'windows-1256',
+  'windows-874',
+  'windows-1258',
+  'macintosh',
+];
 const DOS = ['cp437', 'cp850', 'ibm866', 'cp852'];
 /** What one place in these orders is worth, and the detector's full confidence, in units of readability. */
 const PRIOR = 0.012;
@@ -61,7 +80,9 @@ export function isUtf8(bytes: Uint8Array): boolean {
  */
 export function guessPage(bytes: Uint8Array, languages: readonly string[] = [], dos = false): PageGuess {
   const telling = tellingPart(bytes);
-  const candidates = dos ? [...DOS.slice(0, 1), ...WINDOWS, ...DOS.slice(1), ...OTHERS.slice(0, -1)] : [...WINDOWS, ...OTHERS];
+  const candidates = dos
+    ? [...DOS.slice(0, 1), ...WINDOWS, ...DOS.slice(1), ...OTHERS.slice(0, -1)]
+    : [...WINDOWS, ...OTHERS];
   const read = new Set(
     languages.flatMap(language => OF_LANGUAGE.find(([pattern]) => pattern.test(language.toLowerCase()))?.[1] ?? []),
   );
@@ -80,7 +101,9 @@ export function guessPage(bytes: Uint8Array, languages: readonly string[] = [], 
     .sort((a, b) => b.score - a.score);
   const [best] = ranked;
   const rival = ranked.find(({ text }) => text !== best?.text);
-  const pages = ranked.filter(({ text, score }, at) => at === 0 || (!text.includes('\uFFFD') && score > 0)).map(({ page }) => page);
+  const pages = ranked
+    .filter(({ text, score }, at) => at === 0 || (!text.includes('\uFFFD') && score > 0))
+    .map(({ page }) => page);
   return { pages, sure: best !== undefined && best.score - (rival?.score ?? Number.NEGATIVE_INFINITY) > AHEAD };
 }
 

@@ -1,6 +1,7 @@
 // What the cells of a column are, counted in one pass: addresses, few repeated words, numbers in a row, files, splits.
-import { splitRest } from './folder-names';
+
 import { addressesIn, beginsAsAddress, namesImage, namesPage } from './address-text';
+import { splitRest } from './folder-names';
 
 /** Different values that are kept; a column with more is no column of labels. */
 const MOST_VALUES = 2000;
@@ -48,7 +49,12 @@ export class ColumnFacts {
       if (this.last === undefined || value === this.last + 1) this.inSequence++;
       this.last = value;
     } else if (/^[+-]?\d*[.,]\d+(?:e[+-]?\d+)?$/i.test(text) || /^[\d\s.,;+-]+$/.test(text)) this.decimals++;
-    else if (/\.[a-z0-9]{2,4}$/i.test(text) && /^[^\s].*$/.test(text) && (namesImage(`x/${text}`) || text.includes('/'))) this.files++;
+    else if (
+      /\.[a-z0-9]{2,4}$/i.test(text) &&
+      /^[^\s].*$/.test(text) &&
+      (namesImage(`x/${text}`) || text.includes('/'))
+    )
+      this.files++;
     else if (/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T\s][\d:.+Z-]*)?$/.test(text)) this.dates++;
     else if (/^(?=.*\d)[0-9a-f-]{8,}$/i.test(text) || /^(?=.*\d)[\w-]*[_-]?\d{3,}\w*$/.test(text)) this.codes++;
     else if (!/\d/.test(text)) this.words++;

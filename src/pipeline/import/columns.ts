@@ -46,7 +46,11 @@ const CLOSE = { address: 8, label: 20 };
  * Looks at all rows once, and at the labels in question once more.
  * @param rows  may be gone through repeatedly
  */
-export function findColumns(names: readonly string[], rows: () => Iterable<readonly string[]>, choice: ColumnChoice = {}): Columns {
+export function findColumns(
+  names: readonly string[],
+  rows: () => Iterable<readonly string[]>,
+  choice: ColumnChoice = {},
+): Columns {
   const facts: ColumnFacts[] = names.map(() => new ColumnFacts());
   const samples: string[] = [];
   for (const cells of rows()) {
@@ -67,9 +71,7 @@ export function findColumns(names: readonly string[], rows: () => Iterable<reado
     const labels = at !== address && !each.holdsAddresses && each.filled > 0 && each.distinct <= MOST_LISTED_LABELS;
     return { name, role, sample: samples[at] ?? '', filled: each.filled, addresses: each.holdsAddresses, labels };
   });
-  const open = doubts.filter(
-    doubt => (doubt === 'address-column' ? choice.address : choice.label) === undefined,
-  );
+  const open = doubts.filter(doubt => (doubt === 'address-column' ? choice.address : choice.label) === undefined);
   return { columns, address, label, doubts: open };
 }
 
@@ -122,7 +124,10 @@ function labelColumn(
     else if (others > 0 && names.some(name => name !== '')) doubts.push('no-label-column');
     return -1;
   }
-  const near = second && best.score - second.score < CLOSE.label ? ranked.slice(0, 4).filter(({ score }) => best.score - score < CLOSE.label) : [];
+  const near =
+    second && best.score - second.score < CLOSE.label
+      ? ranked.slice(0, 4).filter(({ score }) => best.score - score < CLOSE.label)
+      : [];
   // A column that numbers or translates the labels of another is no other choice.
   if (near.some(({ at }) => at !== best.at && !sameClasses(best.at, at, rows))) doubts.push('label-column');
   const chosen = facts[best.at];

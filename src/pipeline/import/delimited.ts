@@ -41,7 +41,10 @@ export function dialectOf(body: string, given?: Delimiter): Dialect | undefined 
 }
 
 /** The cells of every row, an address put together again that held delimiters of its own; 'blank' for empty rows. */
-export function* rowsOf(body: string, { delimiter, width, start, joins, swaps, header }: Dialect): Generator<string[] | 'blank'> {
+export function* rowsOf(
+  body: string,
+  { delimiter, width, start, joins, swaps, header }: Dialect,
+): Generator<string[] | 'blank'> {
   for (let at = start; at < body.length; ) {
     const { cells, next } = read(body, at, delimiter);
     at = next;
@@ -58,7 +61,12 @@ interface Sample {
   quoted: boolean;
 }
 
-function tryOut(body: string, start: number, delimiter: Delimiter, sure: boolean): (Dialect & { score: number }) | undefined {
+function tryOut(
+  body: string,
+  start: number,
+  delimiter: Delimiter,
+  sure: boolean,
+): (Dialect & { score: number }) | undefined {
   const sample: Sample[] = [];
   let second = body.length;
   for (let at = start; at < body.length && sample.length < SAMPLE; ) {
@@ -77,20 +85,44 @@ function tryOut(body: string, start: number, delimiter: Delimiter, sure: boolean
   const rows = headed ? others : sample;
   if (headed) {
     const width = names.length;
-    if (width < 2) return sure || namesColumn(names[0] ?? '') ? { delimiter, header: names, width, start: second, joins: false, swaps: false, doubt: false, score: 0.1 } : undefined;
+    if (width < 2)
+      return sure || namesColumn(names[0] ?? '')
+        ? { delimiter, header: names, width, start: second, joins: false, swaps: false, doubt: false, score: 0.1 }
+        : undefined;
     const fitting = rows.filter(({ cells }) => cells.length >= width || cells.length === width - 1).length;
     if (!sure && fitting < MOST_ROWS * rows.length) return undefined;
-    return { delimiter, header: names.slice(0, MOST_COLUMNS), width, start: second, joins: false, swaps: false, doubt: false, score: 1 + width / 1000 };
+    return {
+      delimiter,
+      header: names.slice(0, MOST_COLUMNS),
+      width,
+      start: second,
+      joins: false,
+      swaps: false,
+      doubt: false,
+      score: 1 + width / 1000,
+    };
   }
-  const several = rows.filter(({ cells }) => cells.length > 1 && !(cells.length === 2 && cells[1]?.trim() === '')).length;
-  if (!sure && (several < MOST_ROWS * rows.length || !rows.some(({ cells }) => cells.some(beginsAsAddress)))) return undefined;
+  const several = rows.filter(
+    ({ cells }) => cells.length > 1 && !(cells.length === 2 && cells[1]?.trim() === ''),
+  ).length;
+  if (!sure && (several < MOST_ROWS * rows.length || !rows.some(({ cells }) => cells.some(beginsAsAddress))))
+    return undefined;
   const told = sure ? 'table' : addressesEnd(rows, delimiter);
   if (told === 'no') return undefined;
   const lead = Math.max(0, ...rows.map(({ cells }) => cells.findIndex(beginsAsAddress)));
   if (told === 'goes-on' && lead === 0) return undefined;
   const joins = told === 'goes-on';
   const width = joins ? lead + 1 : Math.max(...rows.map(({ cells }) => cells.length));
-  return { delimiter, header: undefined, width: Math.min(width, MOST_COLUMNS), start, joins, swaps: width === 2 && lead === 1 && rows.some(({ cells }) => beginsAsAddress(cells[0] ?? '')), doubt: told === 'doubt', score: several / rows.length };
+  return {
+    delimiter,
+    header: undefined,
+    width: Math.min(width, MOST_COLUMNS),
+    start,
+    joins,
+    swaps: width === 2 && lead === 1 && rows.some(({ cells }) => beginsAsAddress(cells[0] ?? '')),
+    doubt: told === 'doubt',
+    score: several / rows.length,
+  };
 }
 
 /** Whether what stands behind the addresses belongs to them or is a cell of its own; 'no' where the sign only stands in addresses. */
@@ -110,10 +142,13 @@ function addressesEnd(rows: readonly Sample[], delimiter: Delimiter): 'table' | 
   const parts = share(behind.filter(tail => tail.some(cell => /[/=&%?]/.test(cell))).length);
   if (ends >= 0.5 || parts >= 0.5) return heads >= 0.9 ? 'table' : 'goes-on';
   const values = new Set(behind.map(tail => tail.join(delimiter)));
-  const words = share(behind.filter(tail => tail.every(cell => /^[\p{L}][\p{L}\p{M}\s_'-]*$/u.test(cell.trim()))).length);
+  const words = share(
+    behind.filter(tail => tail.every(cell => /^[\p{L}][\p{L}\p{M}\s_'-]*$/u.test(cell.trim()))).length,
+  );
   if (words >= 0.9) return heads < 0.5 && values.size === behind.length && behind.length > 3 ? 'doubt' : 'table';
   // Numbers that count the rows, or a few that come again, behind what is a whole address already.
-  if (heads >= 0.9 && (counts(behind) || values.size * 2 <= behind.length || behind.some(tail => tail.length > 1))) return 'table';
+  if (heads >= 0.9 && (counts(behind) || values.size * 2 <= behind.length || behind.some(tail => tail.length > 1)))
+    return 'table';
   if (heads >= 0.9) return 'doubt';
   if (values.size * 2 <= behind.length && behind.length > 3) return 'doubt';
   return 'goes-on';
@@ -128,7 +163,12 @@ function isHeader(names: readonly string[], others: readonly Sample[]): boolean 
   if (names.length === 1) return namesColumn(names[0] ?? '');
   if (names.some(name => name.length > 100)) return false;
   if (others.length === 0) return names.some(namesColumn);
-  return others.filter(({ cells }) => cells.some(cell => beginsAsAddress(cell) || /^\s*[[{(]\s*["']?https?:/i.test(cell))).length * 2 >= others.length;
+  return (
+    others.filter(({ cells }) => cells.some(cell => beginsAsAddress(cell) || /^\s*[[{(]\s*["']?https?:/i.test(cell)))
+      .length *
+      2 >=
+    others.length
+  );
 }
 
 /** A row with more cells than there are columns: what is too much stood in the address. */

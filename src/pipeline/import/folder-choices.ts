@@ -1,6 +1,5 @@
 // The ways in which a tree can be read as classes: as it seems to be meant, by any of its folders, or as one class.
-import { nameStart } from './folders';
-import { type ClassFolders, classFolders, type FolderImage } from './folders';
+import { type ClassFolders, classFolders, type FolderImage, nameStart } from './folders';
 import { ownClasses } from './own-dataset';
 
 /**
@@ -39,12 +38,14 @@ export function readFolders<T extends { path: string }>(
   const hidden = new Set(found.left.hidden);
   const left: ClassFolders<T>['left'] = { ...(found.left.hidden && { hidden: found.left.hidden }) };
   const taken: FolderImage<T>[] = [];
+  const beside: T[] = [];
   for (const file of images) {
     if (hidden.has(file)) continue;
     const label = labelBy(choice, file.path, otherwise);
-    if (label === undefined) (left['beside-classes'] ??= []).push(file);
+    if (label === undefined) beside.push(file);
     else taken.push({ file, label });
   }
+  if (beside.length > 0) left['beside-classes'] = beside;
   return { images: taken, left, splits: [], doubts: [], choice, labels: byLabel(taken) };
 }
 
@@ -54,13 +55,19 @@ export function everyReading<T extends { path: string }>(
   otherwise: string,
   tables: ReadonlyMap<string, string>,
 ): FolderReading<T>[] {
-  const deepest = Math.min(MOST_LEVELS, images.reduce((most, { path }) => Math.max(most, path.split('/').length - 1), 0));
+  const deepest = Math.min(
+    MOST_LEVELS,
+    images.reduce((most, { path }) => Math.max(most, path.split('/').length - 1), 0),
+  );
   const levels = Array.from({ length: deepest }, (_, level) => `level-${level + 1}` as const);
   const readings: FolderReading<T>[] = [];
   const known = new Set<string>();
   for (const choice of ['found', ...levels, 'parent', 'file-name', 'one'] as const) {
     const reading = readFolders(images, otherwise, tables, choice);
-    const key = [...reading.labels].map(([label, members]) => `${label}/${members.length}`).sort().join('\n');
+    const key = [...reading.labels]
+      .map(([label, members]) => `${label}/${members.length}`)
+      .sort()
+      .join('\n');
     const fit = reading.labels.size > 0 && reading.labels.size <= MOST_LABELS && !known.has(key);
     if (choice !== 'found' && !fit) continue;
     known.add(key);

@@ -47,7 +47,9 @@ export function areSplits(names: readonly string[]): boolean {
 
 /** Whether these siblings are numbered parts of one set: `fold1`, `fold2`; `batch_a`, `batch_b`. */
 export function areParts(names: readonly string[]): boolean {
-  const stems = names.map(name => /^(\D+?)[\s_.-]*(?:\d+|(?<=[\s_.-])[a-z])$/i.exec(name.slice(0, 100))?.[1]?.toLowerCase());
+  const stems = names.map(name =>
+    /^(\D+?)[\s_.-]*(?:\d+|(?<=[\s_.-])[a-z])$/i.exec(name.slice(0, 100))?.[1]?.toLowerCase(),
+  );
   return names.length > 1 && stems[0] !== undefined && PART.test(stems[0]) && stems.every(stem => stem === stems[0]);
 }
 

@@ -28,8 +28,8 @@ export function treeOf<T extends { path: string }>(images: Iterable<T>): { root:
     }
     let folder = root;
     for (const part of parts.slice(0, -1).slice(0, DEEPEST)) {
-      let next = folder.folders.get(part);
-      if (!next) folder.folders.set(part, (next = emptyFolder(part)));
+      const next = folder.folders.get(part) ?? emptyFolder<T>(part);
+      folder.folders.set(part, next);
       folder = next;
     }
     folder.images.push(image);

@@ -108,7 +108,12 @@ function splitLevel<T>(level: Folder<T>, kids: Folder<T>[], walk: Walk<T>): Fold
   for (const kid of kids) {
     if (members.includes(kid)) continue;
     // A class whose images somebody put beside the splits is that class; whatever else lies there is not in the set.
-    if (whole.folders.has(kid.name)) return joined(level.name, [whole, { ...emptyFolder<T>(''), folders: new Map([[kid.name, kid]]) }, ...stray(level)]);
+    if (whole.folders.has(kid.name))
+      return joined(level.name, [
+        whole,
+        { ...emptyFolder<T>(''), folders: new Map([[kid.name, kid]]) },
+        ...stray(level),
+      ]);
     doubt(walk.found, 'splits-mixed');
     leaveBeside(walk.found, imagesBelow(kid));
   }
@@ -123,9 +128,7 @@ function splitsAmongOthers<T>(kids: Folder<T>[]): Folder<T>[] | undefined {
   const names = new Set(named.flatMap(namesWithin));
   // Classes, some with a split's name, that hold the splits.
   if (areSplits([...names]) || areParts([...names])) return undefined;
-  return kids.filter(
-    kid => named.includes(kid) || splitRest(kid.name) === '' || isParallel(namesWithin(kid), names),
-  );
+  return kids.filter(kid => named.includes(kid) || splitRest(kid.name) === '' || isParallel(namesWithin(kid), names));
 }
 
 /** Folders such as `images` and `masks`, or copies of a set beside each other: joined, masks left out. */
@@ -181,7 +184,8 @@ function loneFolder<T>(level: Folder<T>, only: Folder<T>, walk: Walk<T>): Folder
   const named = level.name !== '' && !isContainer(level.name) && splitRest(level.name) === undefined;
   if (level.images.length > 0) {
     doubt(walk.found, 'one-in-another');
-    if (named && level.images.length >= only.images.length) return { ...joined('', [level]), folders: new Map(), images: imagesBelow(level) };
+    if (named && level.images.length >= only.images.length)
+      return { ...joined('', [level]), folders: new Map(), images: imagesBelow(level) };
     leaveBeside(walk.found, level.images);
   }
   walk.names.push(only.name);
@@ -211,7 +215,9 @@ function stray<T>(level: Folder<T>): Folder<T>[] {
 
 /** Whether all of them hold folders of the same names, at least half of them, names that say something. */
 function shareFolders<T>(kids: readonly Folder<T>[]): boolean {
-  const [first, ...others] = kids.map(kid => new Set(namesWithin(kid).filter(name => !isContainer(name) && !isMask(name))));
+  const [first, ...others] = kids.map(
+    kid => new Set(namesWithin(kid).filter(name => !isContainer(name) && !isMask(name))),
+  );
   return first !== undefined && first.size > 0 && others.every(names => isParallel([...names], first));
 }
 

@@ -54,52 +54,49 @@ export class RecordReader {
 
   /** The rows of a value; none when it holds no address. */
   rowsOf(value: unknown): string[][] {
-    const rows: string[][] = [];
-    this.root(value, [], rows);
-    return rows;
+    return this.root(value, []);
   }
 
-  private root(value: unknown, context: string[], rows: string[][], depth = 0): void {
-    if (!isObject(value) || Array.isArray(value) || depth > DEEPEST) return this.explode(value, context, rows);
+  private root(value: unknown, context: string[], depth = 0): string[][] {
+    if (!isObject(value) || Array.isArray(value) || depth > DEEPEST) return this.exploded(value, context);
     const members = Object.entries(value);
-    const strings = members.filter((member): member is [string, string] => typeof member[1] === 'string');
     const keys = members.filter(([key]) => beginsAsAddress(key));
-    if (keys.length * 2 > members.length && members.length > 0) return this.pairs(keys, rows);
-    const addresses = strings.filter(([, text]) => beginsAsAddress(text));
+    if (keys.length * 2 > members.length && members.length > 0) return this.pairs(keys);
+    const addresses = members.filter(([, text]) => typeof text === 'string' && beginsAsAddress(text));
     const named = addresses.some(([key]) => /url|image|img|src|link|href|photo|page|file/i.test(key));
-    if (addresses.length > 1 && addresses.length === members.length && !named) return this.pairs(addresses, rows);
-    if (addresses.length > 0) return this.explode(value, context, rows);
+    if (addresses.length > 1 && addresses.length === members.length && !named) return this.pairs(addresses);
+    if (addresses.length > 0) return this.exploded(value, context);
     const branches = members.filter(([, member]) => isObject(member) && this.holdsAddress(member));
-    const alike = sameShape(branches.map(([, member]) => member));
     const [only] = branches;
     if (branches.length === 1 && only && !(Array.isArray(only[1]) && !PLAIN_KEY.test(only[0])))
-      return this.root(only[1], context, rows, depth + 1);
-    if (alike) {
-      for (const [key, member] of branches) {
+      return this.root(only[1], context, depth + 1);
+    if (sameShape(branches.map(([, member]) => member))) {
+      return branches.flatMap(([key, member]) => {
         const row = [...context];
         this.put(row, '(key)', key);
-        this.explode(member, row, rows);
-      }
-      return;
+        return this.exploded(member, row);
+      });
     }
     // Lists of different things, such as images and licences: the one with most images is meant.
-    const tables = branches.map(([, member]) => {
-      const found: string[][] = [];
-      this.root(member, context, found, depth + 1);
-      return found;
-    });
-    const score = (table: string[][]) => table.filter(row => row.some(cell => cell && beginsAsAddress(cell) && namesImage(cell))).length;
-    const best = tables.reduce((most, table) => (score(table) > score(most) || (most.length === 0 && table.length > 0) ? table : most), [] as string[][]);
-    for (const row of best) rows.push(row);
+    const tables = branches.map(([, member]) => this.root(member, context, depth + 1));
+    const score = (table: string[][]) =>
+      table.filter(row => row.some(cell => cell && beginsAsAddress(cell) && namesImage(cell))).length;
+    return tables.reduce((most, table) => (score(table) > score(most) || most.length === 0 ? table : most), []);
   }
 
-  private pairs(members: [string, unknown][], rows: string[][]): void {
-    for (const [key, value] of members) {
+  private pairs(members: [string, unknown][]): string[][] {
+    return members.map(([key, value]) => {
       const row: string[] = [];
       this.put(row, '(key)', key);
       if (typeof value === 'string' || typeof value === 'number') this.put(row, '(value)', String(value));
-      rows.push(row);
-    }
+      return row;
+    });
+  }
+
+  private exploded(value: unknown, context: string[]): string[][] {
+    const rows: string[][] = [];
+    this.explode(value, context, rows);
+    return rows;
   }
 
   /** One row for a value, or one for each element of the lists in it that hold addresses. */
@@ -121,12 +118,15 @@ export class RecordReader {
   }
 
   private flatten(value: unknown, path: string, row: string[], branches: [string, unknown[]][], depth: number): void {
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') this.put(row, path, String(value));
-    else if (Array.isArray(value) && path !== '' && !value.some(isObject)) this.put(row, path, value.filter(each => each !== null).join('\n'));
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      this.put(row, path, String(value));
+    else if (Array.isArray(value) && path !== '' && !value.some(isObject))
+      this.put(row, path, value.filter(each => each !== null).join('\n'));
     else if (Array.isArray(value) && path !== '' && value.every(isObject)) {
       if (this.holdsAddress(value)) branches.push([path, value]);
     } else if (isObject(value) && depth <= DEEPEST) {
-      for (const [key, member] of Object.entries(value)) this.flatten(member, path === '' ? key : `${path}.${key}`, row, branches, depth + 1);
+      for (const [key, member] of Object.entries(value))
+        this.flatten(member, path === '' ? key : `${path}.${key}`, row, branches, depth + 1);
     }
   }
 
@@ -146,7 +146,9 @@ export class RecordReader {
     if (!isObject(value) || depth > DEEPEST) return false;
     const known = this.holds.get(value);
     if (known !== undefined) return known;
-    const holds = Object.entries(value).some(([key, member]) => (!Array.isArray(value) && beginsAsAddress(key)) || this.holdsAddress(member, depth + 1));
+    const holds = Object.entries(value).some(
+      ([key, member]) => (!Array.isArray(value) && beginsAsAddress(key)) || this.holdsAddress(member, depth + 1),
+    );
     this.holds.set(value, holds);
     return holds;
   }

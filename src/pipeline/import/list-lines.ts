@@ -7,7 +7,7 @@ export type Line = [before: string, address: string, after: string];
 
 /** Units of a line that are looked at. */
 const LONGEST_LINE = 100_000;
-const WITHIN = /(?:https?:(?:\\*\/){2}|https?%3a%2f%2f)(?:[^\s"'<>`|\\]|\\+[^"'\s])+/gi;
+const WITHIN = /(?:https?:(?:\\*\/){2}|https?%3a%2f%2f)(?:[^\s"'<>`|\\]|\\[^"'\s])+/gi;
 
 /** Every line taken apart; 'blank' for one that is empty or a comment. */
 export function* addressLines(body: string): Generator<Line | 'blank'> {
@@ -24,7 +24,8 @@ function partsOf(line: string): Line {
   // A blank within a file's name.
   if (beginsAsAddress(whole) && !/["'<>]/.test(whole)) {
     const [first = '', ...rest] = whole.split(/\s+/);
-    if (!namesImage(first) && namesImage(whole) && !rest.some(beginsAsAddress) && /\.\w{2,5}$/.test(whole)) return ['', whole, ''];
+    if (!namesImage(first) && namesImage(whole) && !rest.some(beginsAsAddress) && /\.\w{2,5}$/.test(whole))
+      return ['', whole, ''];
   }
   const found = [...line.matchAll(WITHIN)];
   const [first] = found;
@@ -40,7 +41,7 @@ function partsOf(line: string): Line {
 /** Without the bracket that closes what opened before the address, and marks that end a sentence or an item. */
 function trimmedEnd(address: string, opened: string | undefined): string {
   const inner = opened === '(' && address.includes(')') ? address.slice(0, closing(address)) : address;
-  return inner.replace(/[,;\])}>]+$/, '');
+  return inner.replace(/(?<![,;\])}>])[,;\])}>]+$/, '');
 }
 
 /** Where the bracket closes that opened before the text. */

@@ -16,8 +16,8 @@ const MOST_NAMES = 100_000;
 const MOST_COMPARED = 1000;
 
 /**
- * As `openArchive`; throws `zip_unreadable`, `zip_large`, `zip_encrypted`, `zip_packing`, `zip_name`, `zip_name_unfit`,
- * `zip_name_bytes`, `zip_twice`, `zip_overlap` or `zip_bomb`, and its `read` `zip_damaged` or `zip_bomb`.
+ * As `openArchive`; throws `zip_unreadable`, `zip_large`, `zip_encrypted`, `zip_packing`, `zip_name`, `zip_unfit`,
+ * `zip_garbled`, `zip_twice`, `zip_overlap` or `zip_bomb`, and its `read` `zip_damaged` or `zip_bomb`.
  * @param languages  of the person: see `guessPage`
  * @param page  what the person says the names are in
  */
@@ -56,5 +56,5 @@ function joinedNames(names: readonly Uint8Array[]): Uint8Array {
 
 function refuse(error: unknown): never {
   if (!(error instanceof FormatError)) throw error;
-  throw new GleanerError(`zip_${error.reason.replaceAll('-', '_')}`, error.words, { cause: error });
+  throw new GleanerError(`zip_${error.reason}`, error.words, { cause: error });
 }

@@ -1,7 +1,6 @@
 // The classes of a dataset.zip, told by its own layout and by the names its tables keep; Hugging Face's image folders are alike.
 import { cellsAt } from '../../formats/csv/read';
 import { neutral } from '../../formats/csv/write';
-import { folderName } from '../bucket/folder-name';
 import type { FolderImage } from './folders';
 
 /** Where an export keeps an image: split, folder of its class, content's hash. */
@@ -55,5 +54,6 @@ function nameBefore(cell: string, file: string): string {
   const plain = cell.replace(/(^|[;\t\r\n]"*)'(?=[=+\-@＝＋－＠])/g, '$1');
   if (plain === cell || neutral(plain) !== cell) return cell;
   const folder = file.split('/').at(-2) ?? '';
-  return folder.startsWith(folderName(cell, [])) ? cell : plain;
+  const apostrophes = (text: string) => text.split("'").length;
+  return apostrophes(folder) >= apostrophes(cell) ? cell : plain;
 }

@@ -42,7 +42,8 @@ export function readList(bytes: Uint8Array, languages: readonly string[] = [], c
   const encoding = markedEncoding(bytes) ?? (isUtf8(wholeCharacters(bytes)) ? 'utf-8' : undefined);
   if (encoding !== undefined) return parseUrlList(new TextDecoder(encoding).decode(bytes), choice);
   const guess = guessPage(bytes, languages);
-  const taken = choice.page !== undefined && guess.pages.includes(choice.page) ? choice.page : (guess.pages[0] ?? 'windows-1252');
+  const taken =
+    choice.page !== undefined && guess.pages.includes(choice.page) ? choice.page : (guess.pages[0] ?? 'windows-1252');
   return { ...parseUrlList(decode(bytes, taken), choice), page: { ...guess, taken } };
 }
 

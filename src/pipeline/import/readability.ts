@@ -43,7 +43,13 @@ function worth(character: string, before: string, after: string, page: string): 
   if (/[ªºµ]/.test(character)) return -1;
   const script = scriptOf(character);
   // Syllables that are all common ones hardly come by chance.
-  let value = isRare(character, script, page) ? 0.3 : script === 'hangul' ? 1.3 : script === 'thai' || script === 'hebrew' || script === 'arabic' ? 0.9 : 1;
+  let value = isRare(character, script, page)
+    ? 0.3
+    : script === 'hangul'
+      ? 1.3
+      : script === 'thai' || script === 'hebrew' || script === 'arabic'
+        ? 0.9
+        : 1;
   for (const other of [before, after]) {
     if (isLetter(other) && !goTogether(script, scriptOf(other))) value -= 2;
   }
@@ -108,8 +114,10 @@ function commonHan(page: string): Set<string> {
   const decoder = new TextDecoder(set);
   for (let lead = first; lead <= last; lead++) {
     const bytes: number[] = [];
-    for (let trail = set === 'big5' ? 0x40 : 0xa1; trail <= 0xfe; trail++) if (trail < 0x7f || trail > 0xa0) bytes.push(lead, trail);
-    for (const character of decoder.decode(Uint8Array.from(bytes))) if (/\p{Script=Han}/u.test(character)) found.add(character);
+    for (let trail = set === 'big5' ? 0x40 : 0xa1; trail <= 0xfe; trail++)
+      if (trail < 0x7f || trail > 0xa0) bytes.push(lead, trail);
+    for (const character of decoder.decode(Uint8Array.from(bytes)))
+      if (/\p{Script=Han}/u.test(character)) found.add(character);
   }
   common.set(set, found);
   return found;

@@ -54,7 +54,11 @@ describe('the classes of a tree', () => {
     ],
     [
       'a prefix of words',
-      ['asl_alphabet_train/asl_alphabet_train/A/1', 'asl_alphabet_train/asl_alphabet_train/B/2', 'asl_alphabet_test/C_test.jpg'],
+      [
+        'asl_alphabet_train/asl_alphabet_train/A/1',
+        'asl_alphabet_train/asl_alphabet_train/B/2',
+        'asl_alphabet_test/C_test.jpg',
+      ],
       'A 1, B 1',
     ],
     ['Training and Testing', ['Training/glioma/1', 'Training/none/2', 'Testing/glioma/3'], 'glioma 2, none 1'],
@@ -70,7 +74,11 @@ describe('the classes of a tree', () => {
     ['wrapper images alone', ['images/1.jpg', 'images/2.jpg'], 'my pictures 2'],
     ['class in images', ['bears/images/1.jpg'], 'bears 1'],
     ['numbers', ['mnist/0/1', 'mnist/1/2', 'mnist/10/3', 'mnist/2/4'], '0 1, 1 1, 10 1, 2 1'],
-    ['Takeout', ['Takeout/Google Photos/Alps/1', 'Takeout/Google Photos/Photos from 2020/2'], 'Alps 1, Photos from 2020 1'],
+    [
+      'Takeout',
+      ['Takeout/Google Photos/Alps/1', 'Takeout/Google Photos/Photos from 2020/2'],
+      'Alps 1, Photos from 2020 1',
+    ],
     ['Imagenette', ['imagenette2/train/n01440764/1', 'imagenette2/val/n02102040/2'], 'n01440764 1, n02102040 1'],
     ['flower_photos', ['flower_photos/daisy/1', 'flower_photos/tulips/2'], 'daisy 1, tulips 1'],
     ['splits and a folder of samples', ['train/a/1', 'train/b/2', 'test/a/3', 'samples/4'], 'a 2, b 1'],
@@ -103,7 +111,11 @@ describe('the classes of a tree', () => {
     ['a class that holds the others', ['car/1', 'bus/2', 'toy/car/3', 'toy/bus/4'], 'copy'],
     ['a folder in a folder', ['bears/1', 'bears/2', 'bears/brown/3'], 'one-in-another'],
     ['many beside', [...Array.from({ length: 9 }, (_, i) => `x/${i}`), 'x/a/1', 'x/b/2'], 'many-beside'],
-    ['classes in file names', ['train/cat.1.jpg', 'train/cat.2.jpg', 'train/dog.1.jpg', 'train/dog.2.jpg'], 'file-names'],
+    [
+      'classes in file names',
+      ['train/cat.1.jpg', 'train/cat.2.jpg', 'train/dog.1.jpg', 'train/dog.2.jpg'],
+      'file-names',
+    ],
   ])('asks about %s', (_name, paths, doubt) => {
     expect(doubts(paths)).toContain(doubt);
   });
@@ -121,7 +133,11 @@ describe('the classes of a tree', () => {
 
 describe('a dataset of our own', () => {
   const hash = (n: number) => `${n}`.padStart(64, 'a');
-  const paths = [`dataset/train/train/${hash(1)}.jpg`, `dataset/train/test/${hash(2)}.png`, `dataset/valid/label =x/${hash(3)}.jpg`];
+  const paths = [
+    `dataset/train/train/${hash(1)}.jpg`,
+    `dataset/train/test/${hash(2)}.png`,
+    `dataset/valid/label =x/${hash(3)}.jpg`,
+  ];
 
   it('comes back with its classes, whatever they are called', () => {
     expect(told(paths)).toBe('label =x 1, test 1, train 1');
@@ -150,7 +166,22 @@ describe('random trees', () => {
     ['train_images', 'holdout_images'],
     ['fold1', 'fold2', 'fold3'],
   ];
-  const NAMES = ['cat', 'dog', 'train', 'test', 'val', '0', '1', '10', 'n01440764', 'Black bear', 'plane', '猫', 'images of cats', 'data scientist'];
+  const NAMES = [
+    'cat',
+    'dog',
+    'train',
+    'test',
+    'val',
+    '0',
+    '1',
+    '10',
+    'n01440764',
+    'Black bear',
+    'plane',
+    '猫',
+    'images of cats',
+    'data scientist',
+  ];
   const tree = fc
     .record({
       classes: fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 2, maxLength: 6 }),
@@ -203,7 +234,9 @@ describe('random trees', () => {
     fc.assert(
       fc.property(tree, ({ classes, wrappers, splits }) => {
         const top = wrappers.map(name => `${name}/`).join('');
-        const paths = classes.flatMap(name => (splits ?? ['']).map(split => `${top}${split && `${split}/`}${name}/1.jpg`));
+        const paths = classes.flatMap(name =>
+          (splits ?? ['']).map(split => `${top}${split && `${split}/`}${name}/1.jpg`),
+        );
         if (classFolders(files(paths), 'x').doubts.length > 0) asked++;
       }),
       { numRuns: runs, seed: 13 },

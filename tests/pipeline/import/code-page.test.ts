@@ -43,7 +43,13 @@ const DOS_SAMPLES: [page: string, words: string][] = [
 
 describe('the code page of a text', () => {
   it.each(SAMPLES)('%s: %s', (page, words, languages = []) => {
-    for (const text of [words.replaceAll(' ', '\n'), `url;label\n${words.split(' ').map((word, n) => `https://a.test/${n}.jpg;${word}`).join('\n')}\n`]) {
+    for (const text of [
+      words.replaceAll(' ', '\n'),
+      `url;label\n${words
+        .split(' ')
+        .map((word, n) => `https://a.test/${n}.jpg;${word}`)
+        .join('\n')}\n`,
+    ]) {
       const bytes = encode(text, page);
       const { pages } = guessPage(bytes, languages);
       expect(decode(bytes, pages[0] ?? '')).toBe(text);
@@ -63,11 +69,14 @@ const named = (page: string, folders: readonly string[]) =>
 const paths = (archive: { entries: { path: string }[] }) => archive.entries.map(({ path }) => path);
 
 describe('names of a zip in a code page', () => {
-  it.each([...SAMPLES.filter(([page]) => page !== 'koi8-r'), ...DOS_SAMPLES])('%s: %s', async (page, words, languages: string[] = []) => {
-    const folders = words.split(' ');
-    const archive = await openZip(named(page, folders), languages);
-    expect(paths(archive)).toEqual(folders.map((folder, n) => `${folder}/${n}.png`));
-  });
+  it.each([...SAMPLES.filter(([page]) => page !== 'koi8-r'), ...DOS_SAMPLES])(
+    '%s: %s',
+    async (page, words, languages: string[] = []) => {
+      const folders = words.split(' ');
+      const archive = await openZip(named(page, folders), languages);
+      expect(paths(archive)).toEqual(folders.map((folder, n) => `${folder}/${n}.png`));
+    },
+  );
 
   it('are read together: one may look like UTF-8 by chance', async () => {
     // 0xC3 0xA8 is an accented letter in UTF-8.
@@ -80,9 +89,15 @@ describe('names of a zip in a code page', () => {
   it('are never two names in one, whatever the page', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.uniqueArray(fc.uint8Array({ min: 0x80, minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 5, selector: String }),
+        fc.uniqueArray(fc.uint8Array({ min: 0x80, minLength: 1, maxLength: 4 }), {
+          minLength: 2,
+          maxLength: 5,
+          selector: String,
+        }),
         async names => {
-          const zip = new Blob([craftZip(names.map(name => ({ path: '', name: Uint8Array.from([...name, 0x2f, 0x31]), data })))]);
+          const zip = new Blob([
+            craftZip(names.map(name => ({ path: '', name: Uint8Array.from([...name, 0x2f, 0x31]), data }))),
+          ]);
           const archive = await openZip(zip).catch((error: { code?: string }) => error.code);
           if (typeof archive === 'object') expect(new Set(paths(archive)).size).toBe(names.length);
           else expect(archive).toMatch(/^zip_(?:name|twice)/);
@@ -103,7 +118,11 @@ describe('names of a zip in a code page', () => {
       extra.setUint32(5, crc32(of), true);
       return Uint8Array.from([...new Uint8Array(extra.buffer), ...text]);
     };
-    expect(paths(await openZip(new Blob([craftZip([{ path: '', name, data, extra: field(name) }])])))).toEqual(['熊/1.png']);
-    expect(paths(await openZip(new Blob([craftZip([{ path: '', name, data, extra: field(data) }])])))).toEqual(['Bär/1.png']);
+    expect(paths(await openZip(new Blob([craftZip([{ path: '', name, data, extra: field(name) }])])))).toEqual([
+      '熊/1.png',
+    ]);
+    expect(paths(await openZip(new Blob([craftZip([{ path: '', name, data, extra: field(data) }])])))).toEqual([
+      'Bär/1.png',
+    ]);
   });
 });

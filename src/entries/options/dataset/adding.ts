@@ -2,13 +2,14 @@
 import { signal } from '@preact/signals';
 import type { Reason } from '../../../contract/job';
 import type { Label } from '../../../contract/label';
+import type { RefusedFile } from '../../../contract/messages';
 import { amongOthers } from '../../../edges/alone';
-import { number, plural, t } from '../../../edges/i18n';
+import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { putIntoInbox } from '../../../edges/store/inbox';
 import { named } from '../../../pipeline/bucket/label-name';
-import { ownReason } from '../../parts/own-reason';
 import { rememberAdded } from '../changes';
+import { refusedWords } from '../import/refused-words';
 import { say } from '../notices';
 
 /** Files handed over at a time: few enough that a stop is soon, enough that the messages cost nothing. */
@@ -37,7 +38,8 @@ export function add(label: Label, files: File[]): Promise<void> {
 async function addAll(label: Label, pictures: File[]): Promise<void> {
   const controller = new AbortController();
   const stored: string[] = [];
-  const rejected = new Map<Reason, number>();
+  const rejected: Partial<Record<Reason, number>> = {};
+  const refused: RefusedFile[] = [];
   try {
     for (let done = 0; done < pictures.length && !controller.signal.aborted; done += BATCH) {
       adding.value = { labelId: label.id, done, total: pictures.length, controller };
@@ -47,13 +49,13 @@ async function addAll(label: Label, pictures: File[]): Promise<void> {
       });
       stored.push(...answer.stored);
       for (const [reason, n] of Object.entries(answer.rejected) as [Reason, number][])
-        rejected.set(reason, (rejected.get(reason) ?? 0) + n);
+        rejected[reason] = (rejected[reason] ?? 0) + n;
+      refused.push(...answer.refused);
     }
   } finally {
     adding.value = undefined;
   }
-  const refused = [...rejected].map(([reason, n]) => `${number(n)}: ${ownReason(reason)}`);
-  const words = [plural('added_own', stored.length, named(label.name)), ...refused].join(' · ');
+  const words = [plural('added_own', stored.length, named(label.name)), ...refusedWords(rejected, refused)].join(' · ');
   if (stored.length === 0) say(words);
   else await rememberAdded(words, stored);
 }
