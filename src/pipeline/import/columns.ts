@@ -146,7 +146,7 @@ function labelScore(name: string, facts: ColumnFacts): number | 'different' {
   if (distinct > MOST_LISTED_LABELS) return 'different';
   if (distinct === filled && filled > 1) {
     if ((facts.isInteger && !sure) || (facts.isCode && filled > 2)) return hint > 0 || name === '' ? 'different' : 0;
-    const few = sure ? 20 : hint > 0 ? 5 : name === '' ? 3 : 0;
+    const few = sure ? 20 : hint > 0 ? 5 : name === '' && facts.isWords ? 3 : 0;
     return filled <= few ? hint + 5 : hint > 0 || name === '' ? 'different' : 0;
   }
   // One value for all is a label only where it is called one.
