@@ -5,15 +5,18 @@ import { describe, expect, it } from 'vitest';
 import { files, namesImported, ROOT, withoutComments } from './sources';
 import { storeWriters } from './store-writers';
 
-/** Which rooms each room may import, besides itself. A room is `contract`, `engines`, `formats`, `kernels`, `edges`, `pipeline/x` or `entries/x`. */
+/**
+ * Which rooms each room may import, besides itself. A room is `contract`, `engines`, `formats`, `backbones`, `kernels`, `edges`,
+ * `pipeline/x` or `entries/x`.
+ */
 function allowed(room: string): (target: string) => boolean {
   if (['contract', 'formats', 'kernels'].includes(room)) return () => false;
-  if (room === 'engines') return target => target === 'contract';
+  if (room === 'engines' || room === 'backbones') return target => target === 'contract';
   // Data flows through every room of the pipeline in streams.
   if (room.startsWith('pipeline/'))
-    return target => ['contract', 'formats', 'kernels', 'pipeline/streams'].includes(target);
+    return target => ['contract', 'formats', 'kernels', 'backbones', 'pipeline/streams'].includes(target);
   if (room === 'edges')
-    return target => target === 'contract' || target === 'formats' || target.startsWith('pipeline/');
+    return target => ['contract', 'formats', 'backbones'].includes(target) || target.startsWith('pipeline/');
   if (room === 'entries/options' || room === 'entries/popup')
     return target => !target.startsWith('entries/') || target === 'entries/workers' || target === 'entries/parts';
   // The background imports the content scripts only as `?iife` file names, which never reach this function.
@@ -52,6 +55,35 @@ describe('the import table', () => {
   });
 });
 
+/** Which rooms of the app each of its rooms may import; the frame around them, and the page itself, know them all. */
+const ROOMS_OF_THE_APP: Record<string, string[]> = {
+  app: [],
+  image: ['app'],
+  dataset: ['app', 'image'],
+  train: ['app'],
+  report: ['app', 'image', 'train'],
+  export: ['app', 'report'],
+  settings: ['app', 'train', 'export'],
+  shell: ['app', 'dataset', 'train', 'report', 'export', 'settings'],
+};
+
+describe('the screens of the app', () => {
+  const app = 'src/entries/options/';
+  const roomIn = (path: string) => path.slice(app.length).split('/')[0] ?? '';
+
+  it.each(files.filter(file => file.startsWith(app) && file !== `${app}options.tsx`))(
+    '%s imports what all screens share, and other screens one way only',
+    file => {
+      const room = roomIn(file);
+      expect(Object.keys(ROOMS_OF_THE_APP), 'Add the room to the table, below those it builds on.').toContain(room);
+      const others = importsOf(file)
+        .filter(path => path.startsWith(app) && roomIn(path) !== room)
+        .filter(path => !ROOMS_OF_THE_APP[room]?.includes(roomIn(path)));
+      expect(others, `What ${room} and another screen both need goes to app/ or image/.`).toEqual([]);
+    },
+  );
+});
+
 describe('conventions', () => {
   it.each(files)('%s says on its first line what it is for', file => {
     const first = readFileSync(join(ROOT, file), 'utf8').split('\n', 1)[0] ?? '';
@@ -69,7 +101,7 @@ describe('conventions', () => {
     const pattern =
       /\b(?:browser|chrome)\.(?:runtime|storage|tabs|scripting|permissions|i18n|alarms|action)\b|webextension-polyfill|\bindexedDB\b|\bnavigator\./;
     const guilty = files
-      .filter(file => /^src\/(contract|formats|kernels|pipeline|engines)\//.test(file))
+      .filter(file => /^src\/(contract|formats|kernels|backbones|pipeline|engines)\//.test(file))
       .filter(file => pattern.test(withoutComments(readFileSync(join(ROOT, file), 'utf8'))));
     expect(guilty, 'Take what you need as an argument; src/edges holds the browser.').toEqual([]);
   });
@@ -107,7 +139,7 @@ const NOT_YET_MOVED = [
   'src/entries/options/export/restore-backup.ts: adoptFeatures',
   'src/entries/options/export/restore-backup.ts: bringModel',
   'src/entries/options/export/undo-restore.ts: deleteModel',
-  'src/entries/options/settings/storage-section.tsx: verifyCollection',
+  'src/entries/options/settings/verifying.ts: verifyCollection',
 ];
 
 describe('who writes what', () => {
@@ -127,7 +159,7 @@ describe('who writes what', () => {
     };
     expect(written('arrivals.storeArrivals').sort()).toEqual(expect.arrayContaining(['blobs', 'jobs', 'samples']));
     expect(written('sample-changes.moveSamples')).toContain('samples');
-    expect(written('backbones.installBackbone')).toEqual(['backbones']);
+    expect(written('backbones.installBackbone')).toEqual(['backbones', 'meta']);
     expect(written('models.deleteModel').sort()).toEqual(['meta', 'models']);
     expect(written('merge-labels.mergeLabels')).toContain('labels');
     expect(written('labels.allLabels')).toEqual([]);

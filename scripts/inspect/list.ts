@@ -2,7 +2,7 @@
 
 import { GleanerError } from '../../src/contract/error';
 import { named, tidyName } from '../../src/pipeline/bucket/label-name';
-import { checkAddress } from '../../src/pipeline/harvest/clean';
+import { checkAddress } from '../../src/pipeline/harvest/check-address';
 import { checkList } from '../../src/pipeline/import/check-list';
 import { MOST_LISTED_LABELS } from '../../src/pipeline/import/columns';
 import { type ReadList, readList } from '../../src/pipeline/import/read-list';

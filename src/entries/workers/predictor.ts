@@ -2,10 +2,11 @@
 import { GleanerError } from '../../contract/error';
 import type { Prediction } from '../../contract/report';
 import { readSettings } from '../../edges/settings';
-import { installedBackbone } from '../../edges/store/backbones';
+import { availableBackbones, sameWeights } from '../../edges/store/backbones';
 import { newestModel } from '../../edges/store/models';
 import type { BackboneWorker } from './backbone.worker';
 import { openBackbone } from './backbone-workers';
+import { isRight } from './check-backend';
 import { onNextBackend } from './fallbacks';
 import type { RunningWorker } from './worker-bridge';
 
@@ -14,9 +15,9 @@ let open: { id: string; worker: Promise<RunningWorker<BackboneWorker>> } | undef
 
 /** Loads the network ahead of a prediction that is likely to come; a failure is told by the prediction. */
 export async function openPredictor(): Promise<void> {
-  const backbone = await installedBackbone();
-  if (!backbone || !(await newestModel())) return;
-  await withBackbone(backbone.id, async () => undefined).catch(() => undefined);
+  const model = await newestModel();
+  if (!model || !(await isThere(model.backbone.id))) return;
+  await withBackbone(model.backbone.id, async () => undefined).catch(() => undefined);
 }
 
 /**
@@ -27,14 +28,12 @@ export async function predictImage(image: Blob, signal: AbortSignal): Promise<Pr
   const began = performance.now();
   const model = await newestModel();
   if (!model) throw new GleanerError('no_model');
-  if ((await installedBackbone())?.id !== model.backbone.id) {
+  if (!(await isThere(model.backbone.id))) {
     throw new GleanerError('backbone_changed', [model.backbone.source]);
   }
   signal.throwIfAborted();
-  const { p, activation, gradCams } = await withBackbone(model.backbone.id, ({ remote }) =>
-    remote.explain(image, model.head),
-  );
-  signal.throwIfAborted();
+  const explaining = withBackbone(model.backbone.id, ({ remote }) => remote.explain(image, model.head));
+  const { p, activation, gradCams } = await unlessAborted(explaining, signal);
   const order = [...p.keys()].sort((a, b) => p[b]! - p[a]!);
   return {
     top: order.map(k => ({ label: model.labels[k]!.name, p: p[k]! })),
@@ -43,6 +42,21 @@ export async function predictImage(image: Blob, signal: AbortSignal): Promise<Pr
     backbone: model.backbone,
     seconds: (performance.now() - began) / 1000,
   };
+}
+
+/** Rejects with the signal's reason at once; the worker comes to the end of its picture by itself. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const aborted = () => reject(signal.reason);
+    if (signal.aborted) aborted();
+    signal.addEventListener('abort', aborted, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
+  });
+}
+
+/** Whether the weights of this id are still there. */
+async function isThere(id: string): Promise<boolean> {
+  return (await availableBackbones()).some(one => sameWeights(one.id, id));
 }
 
 /** Ends the worker; the next prediction starts another. */
@@ -54,7 +68,7 @@ export function closePredictor(): void {
 /** A worker with the backbone of this id; one that failed is not used again. */
 async function withBackbone<T>(id: string, work: (worker: RunningWorker<BackboneWorker>) => Promise<T>): Promise<T> {
   if (open?.id !== id) closePredictor();
-  open ??= { id, worker: start() };
+  open ??= { id, worker: start(id) };
   const mine = open;
   const giveUp = (error: unknown): never => {
     if (open === mine) closePredictor();
@@ -69,6 +83,9 @@ async function withBackbone<T>(id: string, work: (worker: RunningWorker<Backbone
 }
 
 /** A GPU would first compile its shaders for seconds; wasm has classified the picture by then. */
-async function start(): Promise<RunningWorker<BackboneWorker>> {
-  return onNextBackend((await readSettings()).backend ?? 'wasm', openBackbone);
+async function start(id: string): Promise<RunningWorker<BackboneWorker>> {
+  return onNextBackend((await readSettings()).backend ?? 'wasm', async backend => {
+    if (!(await isRight(backend, id))) throw new Error(`the ${backend} backend computes wrongly`);
+    return openBackbone(backend, id);
+  });
 }

@@ -99,7 +99,9 @@ function unescaped(text: string): string {
   let plain = withoutQuotes(text);
   if (plain.includes('\\')) {
     plain = plain
-      .replace(/(?<!\\)\\+(?:u00|x)([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+      .replace(/(?<!\\)\\+(?:u00|x)([0-9a-f]{2})/gi, (_all, hex: string) =>
+        String.fromCharCode(Number.parseInt(hex, 16)),
+      )
       // A backslash is no part of an address: JSON and Markdown put it before a mark.
       .replace(/(?<!\\)\\+(?=[^\p{L}\p{N}\s\\])/gu, '');
   }

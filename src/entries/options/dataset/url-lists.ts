@@ -12,13 +12,15 @@ import { MOST_LISTED } from '../../../pipeline/import/check-list';
 import { MOST_LISTED_LABELS } from '../../../pipeline/import/columns';
 import type { ReadList } from '../../../pipeline/import/read-list';
 import { LIST_LIMITS, type ListedUrl, type UrlList } from '../../../pipeline/import/url-list';
+import { addressOf } from '../../../pipeline/queue/job';
+import { attempt, complain } from '../../parts/complain';
 import { readUrlList } from '../../workers/url-list';
-import { perform } from '../changes';
+import { perform } from '../app/changes';
+import { say } from '../app/notices';
+import { labels } from '../app/state';
+import type { PageStep } from '../app/undo';
 import { askImport, type Choice } from '../import/asked';
 import { listChoice, listWords } from '../import/list-words';
-import { attempt, complain, say } from '../notices';
-import { labels } from '../state';
-import type { PageStep } from '../undo';
 
 /**
  * Puts the addresses of a file under the labels its label column names. Rows without a label go to `label`, or, where
@@ -57,7 +59,8 @@ export function exportList(label: Label): Promise<void> {
     jobs.sort((a, b) => a.notBefore - b.notBefore);
     const table = urlTable(
       label.name,
-      jobs.map(job => job.candidate),
+      // The address that gave the image, where it was not the first.
+      jobs.map(job => (job.state === 'stored' ? { ...job.candidate, url: addressOf(job) } : job.candidate)),
     );
     await saveFile(new Blob([table], { type: 'text/csv' }), `${label.folder}-urls.csv`);
     say(plural('list_saved', jobs.length));

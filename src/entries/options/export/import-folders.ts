@@ -6,8 +6,9 @@ import { checkedName } from '../../../pipeline/bucket/label-name';
 import { OWN_LIMITS } from '../../../pipeline/download/limits';
 import { MOST_LABELS } from '../../../pipeline/import/folder-choices';
 import type { TreeFile } from '../../../pipeline/import/image-files';
+import { sumCounts } from '../../../pipeline/queue/sum-counts';
 import type { Progress } from './export-job';
-import { addUp, type StagedPicture, stagePictures, type TakenPictures } from './stage-pictures';
+import { type StagedPicture, stagePictures, type TakenPictures } from './stage-pictures';
 import { takeBackLabels } from './take-back';
 
 export interface Imported extends TakenPictures {
@@ -83,7 +84,7 @@ async function importClass(
         yield { labelId, name: title, blob, origin: { candidate: { url: '', title }, provenance, harvestId } };
       } else {
         const reason = file.size <= OWN_LIMITS.bytes ? 'undecodable' : 'too-large';
-        addUp(imported.rejected, { [reason]: 1 });
+        imported.rejected = sumCounts(imported.rejected, { [reason]: 1 });
         imported.refused.push({ name: title, reason });
         next();
       }
@@ -93,7 +94,7 @@ async function importClass(
   const taken = async ({ stored, rejected, refused }: TakenPictures, batch: StagedPicture[]) => {
     added += stored;
     imported.stored += stored;
-    addUp(imported.rejected, rejected);
+    imported.rejected = sumCounts(imported.rejected, rejected);
     imported.refused.push(...refused);
     next(batch.length);
   };

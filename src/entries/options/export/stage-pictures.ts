@@ -3,7 +3,9 @@ import type { Reason } from '../../../contract/job';
 import type { RefusedFile } from '../../../contract/messages';
 import { amongOthers } from '../../../edges/alone';
 import { ask } from '../../../edges/messages';
-import { type InboxEntry, putWithOrigin, withdraw } from '../../../edges/store/inbox';
+import { type InboxEntry, putWithOrigin } from '../../../edges/store/inbox';
+import { sumCounts } from '../../../pipeline/queue/sum-counts';
+import { withdrawnOnAbort } from '../app/withdrawn-on-abort';
 
 export type StagedPicture = Required<Omit<InboxEntry, 'id'>>;
 
@@ -36,19 +38,14 @@ export async function stagePictures(
     const taken: TakenPictures = { stored: 0, rejected: {}, refused: [] };
     await amongOthers('inbox', async () => {
       const ids = await putWithOrigin(taking);
-      const stop = () => void withdraw(ids).catch(() => undefined);
-      signal.addEventListener('abort', stop, { once: true });
-      if (signal.aborted) await withdraw(ids);
-      try {
+      await withdrawnOnAbort(ids, signal, async () => {
         for (const labelId of new Set(taking.map(picture => picture.labelId))) {
           const { stored, rejected, refused } = await ask('takeInbox', { labelId });
           taken.stored += stored.length;
-          addUp(taken.rejected, rejected);
+          taken.rejected = sumCounts(taken.rejected, rejected);
           taken.refused.push(...refused);
         }
-      } finally {
-        signal.removeEventListener('abort', stop);
-      }
+      });
     });
     await onBatch(taken, taking);
   };
@@ -60,9 +57,4 @@ export async function stagePictures(
     signal.throwIfAborted();
   }
   await flush();
-}
-
-/** Adds the counts of one table to another. */
-export function addUp(total: TakenPictures['rejected'], more: TakenPictures['rejected']): void {
-  for (const [reason, n] of Object.entries(more) as [Reason, number][]) total[reason] = (total[reason] ?? 0) + n;
 }

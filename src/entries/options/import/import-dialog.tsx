@@ -1,8 +1,9 @@
 // Shows what an import was understood as, before anything is added: labels and counts, what is left out, what can be chosen otherwise.
+import './import-dialog.css';
 import { number, plural, t } from '../../../edges/i18n';
 import { inFull } from '../../../pipeline/bucket/label-name';
 import { Note } from '../../parts/note';
-import { Dialog } from '../dialog';
+import { Dialog } from '../app/dialog';
 import { type Asked, asked, type Field } from './asked';
 
 /** Labels that are listed; of more, how many. */

@@ -1,43 +1,28 @@
 // The weights this page is bringing in, kept apart from the screen so that looking elsewhere does not stop them.
 import { signal } from '@preact/signals';
 import * as Comlink from 'comlink';
-import type { BackboneInfo } from '../../../contract/features';
 import { announce } from '../../../edges/changes';
-import { explain } from '../../../edges/i18n';
 import { packedWeights } from '../../../edges/packed-weights';
-import { installedBackbone } from '../../../edges/store/backbones';
+import { availableBackbones } from '../../../edges/store/backbones';
 import { inWorker } from '../../workers/one-call';
-import { secondsLeft } from '../../workers/seconds-left';
 import { type OnLayer, unlessStalled } from '../../workers/stalled';
 import type { WeightsWorker } from '../../workers/weights.worker';
 import WeightsThread from '../../workers/weights.worker?worker';
-import { backbone } from '../state';
+import { readBackbone } from '../app/state';
+import { Task, type Tell } from '../app/task';
 
-export interface Getting {
-  controller: AbortController;
-  /** Bytes; missing while a file is read rather than received. */
-  received?: number;
-  total?: number;
-  /** Missing until it can be told honestly. */
-  secondsLeft?: number;
-}
-export const getting = signal<Getting>();
-export const gettingError = signal<string>();
+/** Counts bytes; nothing while a file is read rather than received. */
+export const weightsTask = new Task();
+export const getting = weightsTask.running;
 /** Name of the weights file packed into this build, when there is one. */
 export const packedName = signal<string>();
 
 /** Downloads Keras's file, checked by MD5; one that is broken off is resumed the next time. */
 export function downloadWeights(): Promise<void> {
-  return get((worker, onLayer, controller) => {
-    let first: { received: number; at: number } | undefined;
-    const onProgress = (received: number, total: number) => {
-      if (getting.value?.controller !== controller) return;
-      first ??= { received, at: performance.now() };
-      const left = secondsLeft(received - first.received, total - received, performance.now() - first.at);
-      // What follows the last byte is the reading.
-      const state = received < total ? { received, total } : {};
-      getting.value = { controller, ...state, ...(left === undefined ? {} : { secondsLeft: left }) };
-    };
+  return get((worker, onLayer, tell) => {
+    // What follows the last byte is the reading.
+    const onProgress = (received: number, total: number) =>
+      tell(received < total ? { done: received, total } : { done: 0, total: 0 });
     return worker.download(Comlink.proxy(onProgress), onLayer);
   });
 }
@@ -52,6 +37,11 @@ export function installSeeded(seed: number): Promise<void> {
   return get(worker => worker.seeded(seed));
 }
 
+/** New trainings use these weights, which are there. */
+export function switchBackbone(id: string): Promise<void> {
+  return get(worker => worker.choose(id));
+}
+
 export function installPacked(): Promise<void> {
   return get((worker, onLayer) => worker.packed(onLayer));
 }
@@ -59,28 +49,19 @@ export function installPacked(): Promise<void> {
 /** At the first start of a build that brings its weights along they are installed unasked; others are never replaced. */
 export async function installPackedAtFirstStart(): Promise<void> {
   packedName.value = (await packedWeights())?.name;
-  if (packedName.value && !(await installedBackbone()) && !getting.value) await installPacked();
+  if (packedName.value && (await availableBackbones()).length === 1 && !getting.value) await installPacked();
 }
 
 /** The worker is ended to cancel, and when the reading stalls. */
-async function get(
-  how: (worker: Comlink.Remote<WeightsWorker>, onLayer: OnLayer, controller: AbortController) => Promise<BackboneInfo>,
+function get(
+  how: (worker: Comlink.Remote<WeightsWorker>, onLayer: OnLayer, tell: Tell) => Promise<unknown>,
 ): Promise<void> {
-  const controller = new AbortController();
-  getting.value = { controller };
-  gettingError.value = undefined;
-  try {
+  return weightsTask.run({}, async (tell, stop) => {
     const inThread = (signal: AbortSignal, onLayer: OnLayer) =>
-      inWorker<WeightsWorker, BackboneInfo>(
-        WeightsThread,
-        worker => how(worker, Comlink.proxy(onLayer), controller),
-        signal,
-      );
-    backbone.value = await unlessStalled(inThread, controller.signal);
+      inWorker<WeightsWorker, unknown>(WeightsThread, worker => how(worker, Comlink.proxy(onLayer), tell), signal);
+    await unlessStalled(inThread, stop);
+    await readBackbone();
     announce({ models: true });
-  } catch (error) {
-    if (!controller.signal.aborted) gettingError.value = explain(error);
-  } finally {
-    getting.value = undefined;
-  }
+    return undefined;
+  });
 }

@@ -3,15 +3,18 @@ import type { HeadChoice } from '../../../contract/head';
 import { plural, t } from '../../../edges/i18n';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { type Advice, advise, type LabelSize } from '../../../pipeline/head/advice';
+import { networkName } from '../../parts/network-name';
 import { Note } from '../../parts/note';
-import { backbone, counts, labels, totalImages } from '../state';
+import { geometryFor } from '../../workers/backbone-for';
+import { backbone, counts, labels, totalImages } from '../app/state';
+import { TaskOutcome } from '../app/task-outcome';
 import { AdvancedFields } from './advanced-fields';
 import { BackboneRegion } from './backbone-region';
 import { CutOff } from './cut-off';
 import { HistoryCharts } from './history-charts';
 import { Resume } from './resume';
 import { TrainProgressBar } from './train-progress';
-import { choice, history, options, stop, train, training, trainingError } from './training';
+import { choice, history, options, train, training, trainingTask } from './training';
 
 /** Pieces of advice shown; of many labels many may be small, and the rest unfolds. */
 const SHOWN = 4;
@@ -54,7 +57,7 @@ export function TrainPanel() {
           </>
         )}
       </section>
-      <BackboneRegion next={totalImages.value > 0} />
+      <BackboneRegion />
       <form class="card" aria-label={t('head')} onSubmit={submit}>
         <label class="field short">
           <span class="name">{t('head')}</span>
@@ -75,14 +78,19 @@ export function TrainPanel() {
           <button type="submit" class="primary" disabled={stopped || running !== undefined}>
             {t('train')}
           </button>
-          <button type="button" disabled={!running || running.stopping} onClick={stop}>
+          <button type="button" disabled={!running || running.stopping} onClick={() => trainingTask.cancel()}>
             {t('stop')}
           </button>
-          {backbone.value === undefined && <span class="soft">{t('needs_backbone')}</span>}
+          {backbone.value && (
+            <span class="soft">
+              {t('chosen_backbone', networkName(backbone.value))}{' '}
+              {t(`sees_${geometryFor(backbone.value, choice.value)}`)}
+            </span>
+          )}
         </div>
         {!stopped && <Resume />}
         <TrainProgressBar />
-        <div role="alert">{trainingError.value && <Note kind="bad">{trainingError.value}</Note>}</div>
+        <TaskOutcome task={trainingTask} />
         <AdvancedFields disabled={running !== undefined} />
       </form>
       {history.value.length > 0 && <HistoryCharts history={history.value} epochs={options.value.epochs} />}
