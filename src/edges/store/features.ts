@@ -1,5 +1,6 @@
 // The cache of features: each picture passes the backbone once. Key: content, backbone, variant ('' = as it is).
-import { FEATURE_LENGTH, type Features, type FeatureTask, type Variant } from '../../contract/features';
+import { backboneOfId } from '../../backbones';
+import type { Features, FeatureTask, Variant } from '../../contract/features';
 import { database } from '../database';
 
 /** The pictures whose features by this backbone are cached. */
@@ -22,9 +23,9 @@ export async function putFeatures(
 ): Promise<void> {
   const tx = (await database()).transaction('features', 'readwrite', { durability: 'relaxed' });
   const puts = pictures.map(({ sha256, variant, features }) => {
-    const values = new Float32Array(2 * FEATURE_LENGTH);
+    const values = new Float32Array(features.m.length + features.q.length);
     values.set(features.m);
-    values.set(features.q, FEATURE_LENGTH);
+    values.set(features.q, features.m.length);
     return tx.store.put({ key: [sha256, backboneId, variant], values });
   });
   await Promise.all([...puts, tx.done]);
@@ -38,9 +39,10 @@ export async function getFeatures(
 ): Promise<(Features | undefined)[]> {
   const { store } = (await database()).transaction('features');
   const rows = await Promise.all(sha256s.map(sha256 => store.get([sha256, backboneId, variant])));
+  const length = backboneOfId(backboneId)?.length ?? 0;
   return rows.map(row =>
-    row?.values.length === 2 * FEATURE_LENGTH
-      ? { m: row.values.subarray(0, FEATURE_LENGTH), q: row.values.subarray(FEATURE_LENGTH) }
+    row?.values.length === 2 * length
+      ? { m: row.values.subarray(0, length), q: row.values.subarray(length) }
       : undefined,
   );
 }
@@ -59,7 +61,7 @@ export async function* everyFeature<Picture extends { sha256: string }>(
     }
   }
 }
-/** Rows read at a time, of 16 KB each. */
+/** Rows read at a time, of 10 or 16 KB each. */
 const ROWS_AT_ONCE = 256;
 
 /** Features of one picture as the cache holds them: m, then q. */
@@ -68,13 +70,13 @@ export interface CachedFeatures extends FeatureTask {
   values: Float32Array;
 }
 
-/** Everything cached of the pictures, by whichever backbone, by rising key. */
+/** Everything cached of the pictures, by whichever backbone this version knows, by rising key. */
 export async function cachedFeatures(sha256s: string[]): Promise<CachedFeatures[]> {
   const { store } = (await database()).transaction('features');
   const rows = await Promise.all(sha256s.map(sha256 => store.getAll(IDBKeyRange.bound([sha256], [sha256, []]))));
   return rows
     .flat()
-    .filter(({ values }) => values.length === 2 * FEATURE_LENGTH)
+    .filter(({ key: [, id], values }) => values.length === 2 * (backboneOfId(id)?.length ?? Number.NaN))
     .map(({ key: [sha256, backbone, variant], values }) => ({ sha256, backbone, variant: variant as Variant, values }));
 }
 

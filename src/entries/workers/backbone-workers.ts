@@ -16,11 +16,11 @@ export function workerCount(backend: BackendName): number {
   return Math.max(1, Math.min(navigator.hardwareConcurrency || 1, MOST_WORKERS, Math.floor(gigabytes)));
 }
 
-/** A worker with the network ready. */
-export async function openBackbone(backend: BackendName): Promise<RunningWorker<BackboneWorker>> {
+/** A worker with the network of this id ready. */
+export async function openBackbone(backend: BackendName, id: string): Promise<RunningWorker<BackboneWorker>> {
   const worker = startWorker<BackboneWorker>(BackboneThread);
   try {
-    await worker.remote.open(backend, BATCH_SIZE[backend]);
+    await worker.remote.open(backend, BATCH_SIZE[backend], id);
     return worker;
   } catch (error) {
     worker.terminate();

@@ -56,7 +56,7 @@ export async function ensureFeatures(
       workers: workerCount(name),
       batchSize: BATCH_SIZE[name],
       async open() {
-        const { remote, terminate } = await openBackbone(name);
+        const { remote, terminate } = await openBackbone(name, backbone.id);
         return { run: batch => remote.compute(batch), close: terminate };
       },
       onBatch(batch, unread) {

@@ -2,9 +2,11 @@
 
 import tfjsWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import tfjsWasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import { backboneOf } from '../../backbones';
 import { GleanerError } from '../../contract/error';
 import { encodeImage } from '../../edges/encode-image';
-import { foldedLayers, installedBackbone } from '../../edges/store/backbones';
+import { foldedLayers } from '../../edges/store/backbone-layers';
+import { availableBackbones, sameWeights } from '../../edges/store/backbones';
 import { cachedFeatures } from '../../edges/store/features';
 import { allHarvests } from '../../edges/store/harvests';
 import { jobsOf } from '../../edges/store/jobs';
@@ -21,7 +23,6 @@ import type { ModelOptions } from '../../pipeline/export/model-options';
 import { partNote } from '../../pipeline/export/part-note';
 import { stoppable } from '../../pipeline/export/stoppable';
 import { writeZip, type ZipEntry } from '../../pipeline/export/zip';
-import { architecture } from '../../pipeline/features/resnet50';
 import { VERSIONS } from './versions';
 import { expose } from './worker-bridge';
 
@@ -106,15 +107,14 @@ async function exportModel(
 ): Promise<Written> {
   const model = await newestModel();
   if (!model) throw new GleanerError('no_model');
-  const installed = await installedBackbone();
-  if (!options.headOnly && installed?.id !== model.backbone.id) {
+  const there = (await availableBackbones()).some(({ id }) => sameWeights(id, model.backbone.id));
+  if (!options.headOnly && !there) {
     throw new GleanerError('backbone_changed', [model.backbone.source]);
   }
-  const layers = options.headOnly ? [] : await foldedLayers();
-  const network = architecture(model.backbone.family);
+  const layers = options.headOnly ? [] : await foldedLayers(model.backbone.id);
   const source = {
     model,
-    architecture: network,
+    backbone: backboneOf(model.backbone.family),
     layers,
     versions: VERSIONS,
     page: await pageFiles(),

@@ -1,121 +1,150 @@
-// The frozen network on the CPU: every convolution is a product of matrices on our own kernels, in memory laid out once.
-import { type Architecture, type ConvLayer, type FoldedConv, IMAGE_SIDE } from '../../contract/features';
-import { PANEL } from '../../kernels/kernels';
+// The frozen network on the CPU: what its plan says, on our own kernels, in memory laid out once.
+import { kernelLength, outputsOf, weightedLayers } from '../../backbones/layers';
+import type { Activation, Architecture, FoldedLayer } from '../../contract/backbone';
+import { type Kernels, PANEL, type WindowSide, type WindowStride } from '../../kernels/kernels';
 import { bestArithmetic } from '../../kernels/trial';
 import { createWorkspace, type Piece, toPanels } from '../../kernels/workspace';
-import { type ConvolutionTable, createTables, type Maps, outputSide, POOL } from './kernel-tables';
+import { type PlannedStep, planKernels } from './kernel-plan';
+import { createTables, type Maps, mapsLength, offsetOf } from './kernel-tables';
 import type { Network } from './network';
 import { preprocess } from './preprocess';
-import { convLayers, kernelLength } from './resnet50';
 
 /** Pictures computed together: each weight is fetched once for all of them. More need more memory and are no faster. */
 const TOGETHER = 4;
 /** Bytes of a convolution's input that its panels of weights pass over in turn: half of a small second-level cache. */
 const IN_CACHE = 256 * 1024;
-const PICTURE = IMAGE_SIDE * IMAGE_SIDE * 3;
 
-/** What runs one convolution: where its rows lie, and what to give the kernel. */
-interface Step extends Omit<ConvolutionTable, 'side'> {
-  layer: ConvLayer;
-  weights: Piece;
-  bias: Piece;
-  places: Piece;
-  output: Maps;
-  residual?: Maps;
-}
+const FLOOR: Record<Activation, number> = { none: Number.NEGATIVE_INFINITY, relu: 0, relu6: 0 };
+const CEILING: Record<Activation, number> = {
+  none: Number.POSITIVE_INFINITY,
+  relu: Number.POSITIVE_INFINITY,
+  relu6: 6,
+};
+
+/** Computes the maps of so many pictures. */
+type Run = (count: number) => void;
 
 /**
- * Makes the network that `createTensorNetwork` makes, in about 140 MB. Takes the layers as they come; their arrays are not
- * kept.
+ * Makes the network that `createTensorNetwork` makes. Takes the layers as they come; their arrays are not kept. Throws for
+ * windows that the kernels do not have.
  */
 export async function createKernelNetwork(
   architecture: Architecture,
-  layers: Iterable<FoldedConv> | AsyncIterable<FoldedConv>,
+  layers: Iterable<FoldedLayer> | AsyncIterable<FoldedLayer>,
 ): Promise<Network> {
   const workspace = createWorkspace(bestArithmetic().arithmetic);
   const { kernels, floats } = workspace;
   const weights = new Map<string, { weights: Piece; bias: Piece }>();
-  for (const layer of convLayers(architecture)) {
-    weights.set(layer.name, { weights: workspace.take(kernelLength(layer)), bias: workspace.take(layer.shape[3]) });
+  for (const layer of weightedLayers(architecture)) {
+    weights.set(layer.name, { weights: workspace.take(kernelLength(layer)), bias: workspace.take(outputsOf(layer)) });
   }
-  for await (const { name, shape, kernel, bias } of layers) {
-    const place = weights.get(name)!;
-    toPanels(floats(place.weights), kernel, kernel.length / shape[3], shape[3]);
-    floats(place.bias).set(bias);
+  for await (const layer of layers) {
+    const place = weights.get(layer.name)!;
+    const outputs = outputsOf(layer);
+    toPanels(floats(place.weights), layer.kernel, layer.kernel.length / outputs, outputs);
+    floats(place.bias).set(layer.bias);
   }
 
-  const maps = (side: number, channels: number, border = 0): Maps => ({
-    ...workspace.take(TOGETHER * (side + 2 * border) ** 2 * channels),
-    side,
-    channels,
-    border,
-  });
-  const zeros = workspace.take(Math.max(...convLayers(architecture).map(({ shape }) => shape[2])));
+  const plan = planKernels(architecture, TOGETHER);
+  const rooms = plan.lengths.map(length => workspace.take(length));
+  const maps = new Map<string, Maps>();
+  for (const [name, layout] of plan.layouts) {
+    const room = plan.rooms.get(name);
+    const piece = room === undefined ? workspace.take(mapsLength(TOGETHER, layout)) : rooms[room]!;
+    maps.set(name, { ...layout, address: piece.address, length: mapsLength(TOGETHER, layout) });
+  }
+  const zeros = workspace.take(Math.max(...[...plan.layouts.values()].map(({ channels }) => channels)));
   const tables = createTables(workspace, TOGETHER, zeros);
+  const input = maps.get('image')!;
+  const last = maps.get(architecture.layers.at(-1)!.name)!;
+  const runs = plan.steps.map(planned => bordered(maps.get(planned.to)!, step(planned)));
 
-  function convolution(layer: ConvLayer, input: Maps, room: Piece, residual?: Maps): Step {
-    const { side, ...rows } = tables.ofConvolution(layer, input);
-    const output: Maps = { ...room, side, channels: layer.shape[3], border: 0 };
-    const places = tables.ofRows(output);
-    return { layer, ...weights.get(layer.name)!, ...rows, places, output, ...(residual ? { residual } : {}) };
-  }
-
-  const { stem, blocks, preprocessing } = architecture;
-  const input = maps(IMAGE_SIDE, 3, stem.pad);
-  const stemSide = outputSide(IMAGE_SIDE, stem.shape[0], stem.stride, stem.pad);
-  const pooledSide = outputSide(stemSide, POOL.side, POOL.stride, POOL.pad);
-  // The widest maps are those of the stem and of the first blocks; every block's output takes turns in two such rooms.
-  const [here, there] = [0, 1].map(() => maps(stemSide, stem.shape[3])) as [Maps, Maps];
-  const [inner1, inner2] = [0, 1].map(() => maps(pooledSide, 2 * stem.shape[3])) as [Maps, Maps];
-  const pooled = maps(pooledSide, stem.shape[3]);
-  const first = convolution(stem, input, here);
-  const pooling = tables.ofPool(first.output, pooledSide);
-  let x = pooled;
-  const steps = blocks.map(({ shortcut, convs: [a, b, c] }) => {
-    const room = x.address === there.address ? here : there;
-    const side = shortcut ? [convolution(shortcut, x, room)] : [];
-    const one = convolution(a, x, inner1);
-    const two = convolution(b, one.output, inner2);
-    const three = convolution(c, two.output, room, side[0]?.output ?? x);
-    x = three.output;
-    return [...side, one, two, three];
-  });
-  const last = x;
-
-  /** One convolution of `count` pictures, in runs of rows whose input stays in the cache while all panels pass. */
-  function run({ layer, weights: b, bias, table, taps, depth, places, output, residual }: Step, count: number): void {
-    const [, , inputs, outputs] = layer.shape;
-    const tiles = Math.ceil((count * output.side ** 2) / kernels.tileRows);
-    const most = Math.max(1, Math.floor(IN_CACHE / (inputs * 4 * kernels.tileRows)));
-    // The shortcut or the block's input is added in the last product of a block, and there ReLU follows.
-    const floor = layer.relu || residual ? 0 : Number.NEGATIVE_INFINITY;
-    for (let tile = 0; tile < tiles; tile += most) {
-      kernels.product(
-        table.address + tile * taps * kernels.tileRows * 4,
-        taps,
-        depth,
-        b.address,
-        bias.address,
-        places.address + tile * kernels.tileRows * 4,
-        output.address,
-        PANEL * 4,
-        Math.min(most, tiles - tile),
-        outputs / PANEL,
-        residual ? residual.address : 0,
-        floor,
-        Number.POSITIVE_INFINITY,
-      );
+  function step({ layer, from, to, residual, activation }: PlannedStep): Run {
+    const [input, output] = [maps.get(from)!, maps.get(to)!];
+    const [floor, ceiling] = [FLOOR[activation], CEILING[activation]];
+    if (layer.kind === 'max-pool') {
+      const table = tables.ofPool(layer, input);
+      return count =>
+        kernels.largest(table.address, layer.side ** 2, input.channels, output.address, count * output.side ** 2);
     }
+    const { weights: b, bias } = weights.get(layer.name)!;
+    if (layer.kind === 'depthwise') {
+      const kernel = depthwiseKernel(kernels, layer.shape[0], layer.stride);
+      const steps = ({ side, channels, border }: Maps) =>
+        [(side + 2 * border) * channels * 4, channels * 4, PANEL * 4] as const;
+      return count => {
+        for (let picture = 0; picture < count; picture++) {
+          kernel(
+            input.address + offsetOf(input, picture, -layer.pad[0], -layer.pad[0]),
+            ...steps(input),
+            b.address,
+            bias.address,
+            output.address + offsetOf(output, picture, 0, 0),
+            ...steps(output),
+            output.side,
+            output.side,
+            output.channels / PANEL,
+            floor,
+            ceiling,
+          );
+        }
+      };
+    }
+    const { table, taps, depth } = tables.ofConvolution(layer, input);
+    const places = tables.ofRows(output);
+    const other = residual === undefined ? 0 : maps.get(residual)!.address;
+    // In runs of rows whose input stays in the cache while all panels pass.
+    const most = Math.max(1, Math.floor(IN_CACHE / (input.channels * 4 * kernels.tileRows)));
+    return count => {
+      const tiles = Math.ceil((count * output.side ** 2) / kernels.tileRows);
+      for (let tile = 0; tile < tiles; tile += most) {
+        kernels.product(
+          table.address + tile * taps * kernels.tileRows * 4,
+          taps,
+          depth,
+          b.address,
+          bias.address,
+          places.address + tile * kernels.tileRows * 4,
+          output.address,
+          PANEL * 4,
+          Math.min(most, tiles - tile),
+          output.channels / PANEL,
+          other,
+          floor,
+          ceiling,
+        );
+      }
+    };
   }
 
+  /** The room may have held other maps since: what stands around these is zero again before they are read. */
+  function bordered(output: Maps, run: Run): Run {
+    if (output.border === 0) return run;
+    const { side, channels, border } = output;
+    return count => {
+      run(count);
+      const values = floats(output);
+      const clear = (picture: number, y: number, x: number, pixels: number) => {
+        const from = offsetOf(output, picture, y, x) / 4;
+        values.fill(0, from, from + pixels * channels);
+      };
+      for (let picture = 0; picture < count; picture++) {
+        const line = (side + 2 * border) * border + border;
+        clear(picture, -border, -border, line);
+        // The end of a line and the beginning of the next lie side by side.
+        for (let y = 0; y < side - 1; y++) clear(picture, y, side, 2 * border);
+        clear(picture, side - 1, side, line);
+      }
+    };
+  }
+
+  const picture = architecture.side ** 2 * 3;
   async function some(pixels: Uint8Array, breathe?: () => Promise<void>): Promise<Float32Array> {
-    const count = pixels.length / PICTURE;
-    preprocess(pixels, preprocessing, floats(input), stem.pad);
-    run(first, count);
-    kernels.largest(pooling.address, POOL.side ** 2, stem.shape[3], pooled.address, count * pooledSide ** 2);
-    for (const block of steps) {
+    const count = pixels.length / picture;
+    preprocess(pixels, architecture, floats(input), input.border);
+    for (const run of runs) {
+      run(count);
       await breathe?.();
-      for (const step of block) run(step, count);
     }
     return floats(last).slice(0, count * last.side ** 2 * last.channels);
   }
@@ -123,12 +152,18 @@ export async function createKernelNetwork(
   return {
     async activations(pixels, _batch, breathe) {
       const parts: Float32Array[] = [];
-      for (let start = 0; start < pixels.length; start += TOGETHER * PICTURE) {
-        parts.push(await some(pixels.subarray(start, start + TOGETHER * PICTURE), breathe));
+      for (let start = 0; start < pixels.length; start += TOGETHER * picture) {
+        parts.push(await some(pixels.subarray(start, start + TOGETHER * picture), breathe));
       }
       return joined(parts);
     },
   };
+}
+
+function depthwiseKernel(kernels: Kernels, side: number, stride: number) {
+  const kernel = kernels[`depthwise${side as WindowSide}x${stride as WindowStride}`];
+  if (!kernel) throw new Error(`the kernels have no window of ${side} × ${side} by steps of ${stride}`);
+  return kernel;
 }
 
 function joined(parts: Float32Array[]): Float32Array {

@@ -1,8 +1,8 @@
-// Reads torchvision's or timm's ResNet-50 from a .safetensors file (format: github.com/huggingface/safetensors).
+// Reads a network's weights, named as PyTorch names them, from a .safetensors file (format: github.com/huggingface/safetensors).
+import { outputsOf, weightedLayers } from '../../backbones/layers';
+import type { Backbone, WeightedLayer } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
-import type { Architecture, ConvLayer } from '../../contract/features';
-import type { RawConv } from './fold';
-import { convLayers, torchNames } from './resnet50';
+import type { RawLayer } from './fold';
 
 /** Bytes per value of the number formats read here. */
 const WIDTHS = { F32: 4, F16: 2, BF16: 2 } as const;
@@ -10,12 +10,6 @@ type Format = keyof typeof WIDTHS;
 
 /** The header of a real file has about 27 KB. */
 const MAX_HEADER = 4_000_000;
-
-/**
- * Names of the weights of a ResNet's body, whatever its depth; batch norm's counters are none. A deeper network, or one with
- * attention, has every tensor of ResNet-50 in the same shape, and would give features that mean nothing.
- */
-const BODY = /^(?:layer\d|conv\d|bn\d)(?!.*\.num_batches_tracked$)/;
 
 /** Where one tensor stands in the file, checked against what was expected. */
 export interface TensorPlace {
@@ -56,6 +50,11 @@ export async function findTensors(
   return places;
 }
 
+/** Names of all tensors a file says it has. Throws `weights_*` errors. */
+export async function namesOf(file: Blob): Promise<Set<string>> {
+  return new Set(Object.keys((await readHeader(file)).tensors));
+}
+
 /** One tensor's values as 32-bit floats. */
 export async function readTensor(file: Blob, { format, start, end }: TensorPlace): Promise<Float32Array> {
   const bytes = await file.slice(start, end).arrayBuffer();
@@ -64,26 +63,25 @@ export async function readTensor(file: Blob, { format, start, end }: TensorPlace
   return format === 'F16' ? fromHalf(new Uint16Array(bytes)) : fromBrain(new Uint16Array(bytes));
 }
 
-/** Yields the raw convolutions in network order, one at a time, so that memory holds one layer twice and no more. */
-export async function* readSafetensors(file: Blob, network: Architecture): AsyncGenerator<[ConvLayer, RawConv]> {
-  const layers = convLayers(network);
+/** Yields the raw layers in network order, one at a time, so that memory holds one layer twice and no more. */
+export async function* readSafetensors(file: Blob, network: Backbone): AsyncGenerator<[WeightedLayer, RawLayer]> {
+  const layers = weightedLayers(network);
   const wanted = new Map<string, number[]>();
-  for (const { name, shape } of layers) {
-    const [height, width, inputs, outputs] = shape;
-    const names = torchNames(name);
-    wanted.set(`${names.conv}.weight`, [outputs, inputs, height, width]);
+  for (const layer of layers) {
+    const names = network.file.names(layer.name);
+    wanted.set(`${names.conv}.weight`, inTorchOrder(layer));
     for (const part of ['weight', 'bias', 'running_mean', 'running_var']) {
-      wanted.set(`${names.norm}.${part}`, [outputs]);
+      wanted.set(`${names.norm}.${part}`, [outputsOf(layer)]);
     }
   }
-  const places = await findTensors(file, wanted, BODY);
+  const places = await findTensors(file, wanted, network.file.kind);
   const read = (name: string) => readTensor(file, places.get(name)!);
   for (const layer of layers) {
-    const { conv, norm } = torchNames(layer.name);
+    const { conv, norm } = network.file.names(layer.name);
     yield [
       layer,
       {
-        kernel: toHwio(await read(`${conv}.weight`), layer.shape),
+        kernel: toHwio(await read(`${conv}.weight`), inTorchOrder(layer)),
         gamma: await read(`${norm}.weight`),
         beta: await read(`${norm}.bias`),
         mean: await read(`${norm}.running_mean`),
@@ -91,6 +89,12 @@ export async function* readSafetensors(file: Blob, network: Architecture): Async
       },
     ];
   }
+}
+
+/** PyTorch's shape of a kernel: outputs, inputs each of them reads, height, width. */
+function inTorchOrder({ kind, shape }: WeightedLayer): [number, number, number, number] {
+  const [height, width, inputs, outputs] = shape;
+  return kind === 'depthwise' ? [inputs, 1, height, width] : [outputs, inputs, height, width];
 }
 
 async function readHeader(file: Blob): Promise<{ tensors: Record<string, unknown>; dataStart: number }> {
@@ -138,8 +142,11 @@ function fromBrain(brains: Uint16Array): Float32Array {
   return new Float32Array(words.buffer);
 }
 
-/** PyTorch's OIHW to TensorFlow's HWIO. */
-function toHwio(kernel: Float32Array, [height, width, inputs, outputs]: ConvLayer['shape']): Float32Array {
+/** PyTorch's OIHW to TensorFlow's HWIO, whose order is that of a depthwise [height, width, channels, 1] as well. */
+function toHwio(
+  kernel: Float32Array,
+  [outputs, inputs, height, width]: [number, number, number, number],
+): Float32Array {
   const result = new Float32Array(kernel.length);
   const positions = height * width;
   for (let o = 0, from = 0; o < outputs; o++) {

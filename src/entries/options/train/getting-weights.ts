@@ -5,13 +5,13 @@ import type { BackboneInfo } from '../../../contract/features';
 import { announce } from '../../../edges/changes';
 import { explain } from '../../../edges/i18n';
 import { packedWeights } from '../../../edges/packed-weights';
-import { installedBackbone } from '../../../edges/store/backbones';
+import { availableBackbones } from '../../../edges/store/backbones';
 import { inWorker } from '../../workers/one-call';
 import { secondsLeft } from '../../workers/seconds-left';
 import { type OnLayer, unlessStalled } from '../../workers/stalled';
 import type { WeightsWorker } from '../../workers/weights.worker';
 import WeightsThread from '../../workers/weights.worker?worker';
-import { backbone } from '../state';
+import { readBackbone } from '../state';
 
 export interface Getting {
   controller: AbortController;
@@ -59,7 +59,7 @@ export function installPacked(): Promise<void> {
 /** At the first start of a build that brings its weights along they are installed unasked; others are never replaced. */
 export async function installPackedAtFirstStart(): Promise<void> {
   packedName.value = (await packedWeights())?.name;
-  if (packedName.value && !(await installedBackbone()) && !getting.value) await installPacked();
+  if (packedName.value && (await availableBackbones()).length === 1 && !getting.value) await installPacked();
 }
 
 /** The worker is ended to cancel, and when the reading stalls. */
@@ -76,7 +76,8 @@ async function get(
         worker => how(worker, Comlink.proxy(onLayer), controller),
         signal,
       );
-    backbone.value = await unlessStalled(inThread, controller.signal);
+    await unlessStalled(inThread, controller.signal);
+    await readBackbone();
     announce({ models: true });
   } catch (error) {
     if (!controller.signal.aborted) gettingError.value = explain(error);
