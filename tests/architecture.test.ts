@@ -5,12 +5,18 @@ import { describe, expect, it } from 'vitest';
 import { files, namesImported, ROOT, withoutComments } from './sources';
 import { storeWriters } from './store-writers';
 
-/** Which rooms each room may import, besides itself. A room is `contract`, `engines`, `kernels`, `edges`, `pipeline/x` or `entries/x`. */
+/**
+ * Which rooms each room may import, besides itself. A room is `contract`, `engines`, `formats`, `backbones`, `kernels`, `edges`,
+ * `pipeline/x` or `entries/x`.
+ */
 function allowed(room: string): (target: string) => boolean {
-  if (room === 'contract' || room === 'kernels') return () => false;
-  if (room === 'engines') return target => target === 'contract';
-  if (room.startsWith('pipeline/')) return target => target === 'contract' || target === 'kernels';
-  if (room === 'edges') return target => target === 'contract' || target.startsWith('pipeline/');
+  if (['contract', 'formats', 'kernels'].includes(room)) return () => false;
+  if (room === 'engines' || room === 'backbones') return target => target === 'contract';
+  // Data flows through every room of the pipeline in streams.
+  if (room.startsWith('pipeline/'))
+    return target => ['contract', 'formats', 'kernels', 'backbones', 'pipeline/streams'].includes(target);
+  if (room === 'edges')
+    return target => ['contract', 'formats', 'backbones'].includes(target) || target.startsWith('pipeline/');
   if (room === 'entries/options' || room === 'entries/popup')
     return target => !target.startsWith('entries/') || target === 'entries/workers' || target === 'entries/parts';
   // The background imports the content scripts only as `?iife` file names, which never reach this function.
@@ -66,9 +72,24 @@ describe('conventions', () => {
     const pattern =
       /\b(?:browser|chrome)\.(?:runtime|storage|tabs|scripting|permissions|i18n|alarms|action)\b|webextension-polyfill|\bindexedDB\b|\bnavigator\./;
     const guilty = files
-      .filter(file => /^src\/(contract|kernels|pipeline|engines)\//.test(file))
+      .filter(file => /^src\/(contract|formats|kernels|backbones|pipeline|engines)\//.test(file))
       .filter(file => pattern.test(withoutComments(readFileSync(join(ROOT, file), 'utf8'))));
     expect(guilty, 'Take what you need as an argument; src/edges holds the browser.').toEqual([]);
+  });
+
+  it('keeps in src/formats only what has a specification', () => {
+    const readme = readFileSync(join(ROOT, 'src/formats/README.md'), 'utf8');
+    const named = new Set([...readme.matchAll(/`([\w-]+(?:\.ts|\/))`/g)].map(([, name]) => name));
+    const there = new Set(
+      files
+        .filter(file => roomOf(file) === 'formats')
+        .map(file => file.replace(/^src\/formats\/([^/]+\/)?.*?([^/]*)$/, (_, folder, name) => folder ?? name)),
+    );
+    expect(
+      [...there].filter(name => !named.has(name)),
+      'Name its specification in src/formats/README.md.',
+    ).toEqual([]);
+    expect([...named].filter(name => name !== undefined && !there.has(name))).toEqual([]);
   });
 
   it('fetches addresses of others only behind the rules against private networks', () => {
@@ -109,7 +130,7 @@ describe('who writes what', () => {
     };
     expect(written('arrivals.storeArrivals').sort()).toEqual(expect.arrayContaining(['blobs', 'jobs', 'samples']));
     expect(written('sample-changes.moveSamples')).toContain('samples');
-    expect(written('backbones.installBackbone')).toEqual(['backbones']);
+    expect(written('backbones.installBackbone')).toEqual(['backbones', 'meta']);
     expect(written('models.deleteModel').sort()).toEqual(['meta', 'models']);
     expect(written('merge-labels.mergeLabels')).toContain('labels');
     expect(written('labels.allLabels')).toEqual([]);

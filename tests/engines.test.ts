@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Candidate, Found } from '../src/contract/candidate';
 import { type Engine, engineFor, engines } from '../src/engines';
-import { clean, isThumbnail } from '../src/pipeline/harvest';
+import { clean } from '../src/pipeline/harvest/clean';
+import { isThumbnail } from '../src/pipeline/harvest/thumbnails';
 import { openPage } from './engines/open-page';
 import { describeSavedPages } from './engines/saved-pages';
 

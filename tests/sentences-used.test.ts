@@ -1,5 +1,5 @@
 // Every text the code asks for exists, and every language has the same sentences with the same gaps.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -40,6 +40,22 @@ describe('the sentences the code asks for', () => {
     const codes = found(/new GleanerError\(\s*'([^']+)'/g);
     expect(codes.length).toBeGreaterThan(10);
     expect(codes.filter(code => !keys.includes(`error_${asKey(code)}`))).toEqual([]);
+  });
+
+  it.each([
+    ['zip', 'zip'],
+    ['safetensors.ts', 'weights'],
+    ['hdf5', 'weights'],
+  ])('exist for all that is refused of %s', (format, kind) => {
+    const path = join(ROOT, 'src/formats', format);
+    const texts = (statSync(path).isFile() ? [path] : readdirSync(path).map(name => join(path, name))).map(file =>
+      readFileSync(file, 'utf8'),
+    );
+    const reasons = texts.flatMap(text =>
+      [...text.matchAll(/new FormatError\('([^']+)'/g)].map(([, reason]) => reason),
+    );
+    expect(reasons.length).toBeGreaterThan(0);
+    expect(reasons.filter(reason => !keys.includes(`error_${kind}_${reason}`))).toEqual([]);
   });
 });
 

@@ -1,8 +1,9 @@
 // A folder of folders as labels with their files, served as they are.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readHeader, uprightSize } from '../../src/pipeline/download/header/header';
-import { sniff } from '../../src/pipeline/download/sniff';
+import { readHeader } from '../../src/formats/image';
+import { sniff } from '../../src/formats/sniff';
+import { IMAGE_LIMITS } from '../../src/pipeline/download/limits';
 import type { LabelPictures, Picture } from './pictures';
 
 const IMAGE = /\.(?:jpe?g|png|webp|gif|avif|bmp)$/i;
@@ -23,8 +24,8 @@ export async function labelsFromFolder(folder: string): Promise<LabelPictures[]>
 async function readPicture(folder: string, label: string, file: string): Promise<Picture> {
   const bytes = await readFile(join(folder, label, file));
   const kind = sniff(bytes);
-  const header = kind.kind === 'image' ? readHeader(kind.type, bytes) : undefined;
+  const header = kind.kind === 'image' ? readHeader(kind.type, bytes, IMAGE_LIMITS) : undefined;
   // A file that cannot be read is listed as well: search results hold broken images too, and the app must cope.
-  const { width, height } = header === undefined ? { width: 1024, height: 768 } : uprightSize(header);
+  const { width, height } = header ?? { width: 1024, height: 768 };
   return { name: file, bytes, width, height };
 }

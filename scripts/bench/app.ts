@@ -52,7 +52,7 @@ async function measure(walk: Walk, images: number, rounds: number): Promise<Resu
   const [longest, longestOfFew] = [Math.max(...many.wheel, ...many.flight), Math.max(...few.wheel, ...few.flight)];
   const typical = median([...many.wheel, ...many.flight]);
   return {
-    bench: `app, ${images} images, one in twenty a look-alike under a second label`,
+    bench: `app, ${images} images, one in twenty a near-duplicate under a second label`,
     machine: machineInWords(),
     browser: walk.driver.version,
     rows: [

@@ -1,5 +1,6 @@
 // Runs one input through a target and says what is wrong with the outcome.
 import { GleanerError } from '../../src/contract/error';
+import { FormatError } from '../../src/formats/format-error';
 import type { Input, Target } from './target';
 
 /** Milliseconds an input may take: some for being a run at all, and some for each of its characters. */
@@ -29,7 +30,9 @@ export async function judge(target: Target, input: Input, started: () => void = 
     return fault === undefined ? { ms } : { ms, fault };
   } catch (error) {
     const ms = performance.now() - start;
-    if (error instanceof GleanerError && target.refusals?.test(error.code)) return { ms };
+    const refusal =
+      error instanceof GleanerError ? error.code : error instanceof FormatError ? error.reason : undefined;
+    if (refusal !== undefined && target.refusals?.test(refusal)) return { ms };
     return {
       ms,
       fault: error instanceof Error ? `threw ${error.name}: ${error.message}`.slice(0, 300) : 'threw no error',

@@ -33,7 +33,7 @@ export const ROWS = {
     provenance,
     harvestId: HARVEST,
     addedAt: 3,
-    rightUnder: [ID],
+    confirmedLabels: [ID],
   },
   features: { sha256: HASH, backbone: 'resnet50', variant: '' },
   harvests: {

@@ -22,7 +22,7 @@ interface Common<I extends Input, Ready, Result> {
   run: (ready: Ready) => Result | Promise<Result>;
   /** What is wrong with a result; undefined when nothing is. */
   fault?: (result: Result, input: I) => string | undefined;
-  /** Codes of the errors that are an answer. */
+  /** Codes of the errors, or reasons of a format's, that are an answer. */
   refusals?: RegExp;
   /** Set where it is made of readers with entries of their own and costs much to make ready: few repetitions will do. */
   whole?: boolean;

@@ -6,8 +6,8 @@ import type { BrowserName } from '../../harness/browsers/driver';
 import { labelsFromFolder } from '../../harness/pictures/folders';
 import type { LabelPictures, Picture } from '../../harness/pictures/pictures';
 import { train } from '../../harness/steps/learn-steps';
-import { IMAGE_SIDE } from '../../src/contract/features';
-import { findTensors, readTensor } from '../../src/pipeline/features/safetensors';
+import { backboneOf } from '../../src/backbones';
+import { Safetensors } from '../../src/formats/safetensors';
 import { type Checks, Skip } from './check';
 import { cachedFeatures } from './features';
 import { needPackages, squash } from './npm';
@@ -39,7 +39,7 @@ async function referencePictures(): Promise<LabelPictures[]> {
 
 /** The reference was computed on pictures squashed by this program; another's resampling moves a few borderline ones. */
 async function squashed({ name, bytes }: Picture): Promise<Picture> {
-  const side = IMAGE_SIDE;
+  const { side } = backboneOf('torch-v1.5');
   return { name: `${name}.png`, bytes: await squash(bytes, side), width: side, height: side };
 }
 
@@ -74,11 +74,9 @@ const CLASS: Record<string, number> = { black: 295, grizzly: 294, teddys: 850 };
 
 /** How many pictures of each label its ImageNet class wins, by the file's own last layer; the note says how many it should. */
 async function countRight(features: Map<string, number[][]>): Promise<string> {
-  const file = await openAsBlob(REFERENCE_WEIGHTS);
-  const shapes = { 'fc.weight': [1000, 2048], 'fc.bias': [1000] };
-  const places = await findTensors(file, new Map(Object.entries(shapes)));
-  const weight = await readTensor(file, places.get('fc.weight')!);
-  const bias = await readTensor(file, places.get('fc.bias')!);
+  const tensors = await Safetensors.open(await openAsBlob(REFERENCE_WEIGHTS));
+  const weight = await tensors.read(tensors.find('fc.weight', [1000, 2048]));
+  const bias = await tensors.read(tensors.find('fc.bias', [1000]));
   const note = readFileSync(join(SHARED, 'weights/NOTICE.md'), 'utf8');
   const lines = [...features].map(([label, rows]) => {
     const right = rows.filter(m => winner(m, weight, bias) === CLASS[label]).length;

@@ -54,8 +54,6 @@ export interface Job {
   sha256?: string;
   /** Of an undone harvest's: what it was, for the way back. */
   before?: Pick<Job, 'state' | 'reason' | 'detail'>;
-  /** Of a duplicate: the user has said that the picture stands rightly under the other label. */
-  settled?: true;
 }
 
 /** What one attempt to download gave. `storage-full` is no job's fault: the queue pauses and the job stays queued. */

@@ -1,10 +1,11 @@
 // The one list of messages between contexts. A missing handler or a misspelt name is a compile error.
 // Bytes never travel in messages: contexts meet in IndexedDB.
+import type { ConfirmedLabels } from './conflict';
 import type { Harvest, HarvestProgress, HarvestStart, ListTaken, Offer, PauseReason } from './harvest';
 import type { Job, Reason } from './job';
 import type { Label } from './label';
 import type { RestoredAddress, RestoredRows } from './restored-rows';
-import type { BinPlace, Restored, RestoredWhole, RightUnder, SplitRatios } from './sample';
+import type { BinPlace, SplitRatios, Undeleted, UndeletedWhole } from './sample';
 
 /** A harvest's label: an existing one, or one to be made under this name. */
 export type LabelTarget = { labelId: string } | { newLabel: string };
@@ -28,10 +29,10 @@ export interface PageOwnMessages {
   importUrls(args: { labelId: string; list: string; urls: string[]; harvestId?: string }): ListTaken;
   createLabel(args: { name: string }): Label;
   renameLabel(args: { labelId: string; name: string }): Label;
-  /** Removes the label with its jobs and samples; `restoreLabel` brings it back. Says when that was. */
+  /** Removes the label with its jobs and samples; `undeleteLabel` brings it back. Says when that was. */
   deleteLabel(args: { labelId: string }): { deletedAt: number };
   /** `deletedAt`: only what went with the label at that time. Says the name it has now. */
-  restoreLabel(args: { labelId: string; deletedAt?: number }): RestoredWhole & { name: string };
+  undeleteLabel(args: { labelId: string; deletedAt?: number }): UndeletedWhole & { name: string };
   mergeLabels(args: { from: string; into: string }): void;
   /** Makes a merged label again, with what came from it and still stands where the merge put it. */
   unmergeLabel(args: { labelId: string }): void;
@@ -43,20 +44,18 @@ export interface PageOwnMessages {
    */
   deleteSamples(args: { sha256s: string[]; asBefore?: boolean }): { deleted: string[] };
   /** `asBefore`: takes that back. */
-  restoreSamples(args: { sha256s: string[]; asBefore?: boolean }): Restored;
+  undeleteSamples(args: { sha256s: string[]; asBefore?: boolean }): Undeleted;
   /** Takes a restoring back: the images lie in the bin as they lay there. */
   rebinSamples(args: { places: BinPlace[] }): void;
   /** Brings back what undoing a harvest put into the bin. */
-  redoHarvest(args: { harvestId: string }): RestoredWhole;
+  redoHarvest(args: { harvestId: string }): UndeletedWhole;
   /** Removes deleted images and labels for good. */
   emptyBin(args: Record<string, never>): void;
   deleteForGood(args: { sha256s: string[] }): { removed: number };
-  /** Says of duplicates that their picture stands rightly under the other label, or takes that back. */
-  settleClaims(args: { jobIds: string[]; settled: boolean }): void;
-  /** Says which labels look-alikes stand rightly under, or takes that back. */
-  settleLookAlikes(args: { words: RightUnder[] }): void;
-  /** Joins the groups of pictures whose features are alike, at most 500 pairs a message. */
-  joinAlike(args: { pairs: [string, string][] }): void;
+  /** Writes down which labels the user has confirmed images against; none takes the word back. */
+  resolveConflicts(args: { confirmed: ConfirmedLabels[] }): void;
+  /** Joins the groups of images that are near-duplicates by their features, at most 500 pairs a message. */
+  joinNearDuplicates(args: { pairs: [string, string][] }): void;
   setRatios(args: { ratios: SplitRatios }): void;
   /** Pictures of the user's own wait in the `inbox` store; each becomes a sample like a downloaded one. Names those stored. */
   takeInbox(args: { labelId: string }): { stored: string[]; rejected: Partial<Record<Reason, number>> };

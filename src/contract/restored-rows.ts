@@ -3,9 +3,12 @@ import type { Job } from './job';
 import type { Sample } from './sample';
 
 /** Of a picture: what the user can change about it. */
-export type LeftPicture = Pick<Sample, 'sha256' | 'labelId' | 'harvestId' | 'addedAt' | 'rightUnder'>;
-/** Of an address: what tells whether it was collected again or spoken of. */
-export type LeftAddress = Pick<Job, 'id' | 'harvestId' | 'state' | 'settled'>;
+export type LeftPicture = Pick<Sample, 'sha256' | 'labelId' | 'harvestId' | 'addedAt' | 'confirmedLabels'>;
+/** Of an address: what tells whether it was collected again. */
+export interface LeftAddress extends Pick<Job, 'id' | 'harvestId' | 'state'> {
+  /** The user had confirmed its image against its label: done since, it is a reason to keep the address. */
+  confirmed?: boolean;
+}
 
 export interface RestoredPicture {
   left: LeftPicture;

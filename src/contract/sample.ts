@@ -28,12 +28,14 @@ export interface Sample {
   height: number;
   /** 256-bit difference hash, 64 hex digits, of the upright picture. */
   dHash: string;
+  /** 16 × 16 brightnesses and 8 × 8 colours of the upright picture, by which copies are told; missing in rows of earlier versions. */
+  sketch?: string;
   /** Missing in rows that came from elsewhere without it. */
   quality?: Quality;
   /** Smallest sha256 of the near-duplicate group; the group shares one split. */
   group: string;
-  /** The group once more, in all of its samples but the one it is named after: by this index groups of several are found. */
-  alikeTo?: string;
+  /** The group once more, in all of its samples but the one it is named after: by its index groups of several are found. */
+  nearDuplicateOf?: string;
   candidate: Candidate;
   provenance: Provenance;
   harvestId: string;
@@ -53,20 +55,14 @@ export interface Sample {
   /** The row that had taken this one's place, until that was undone. */
   later?: Sample;
   /**
-   * Ids of labels, in code-unit order: the user said that the look-alikes in this group stand rightly under all of them. No
-   * longer the last word once the group stands under yet another.
+   * Ids of labels, in code-unit order, that the user has confirmed this sample against: found for one of them as well, it
+   * stands rightly where it stands; and near-duplicates that stand under these labels alone stand rightly under all of them.
    */
-  rightUnder?: string[];
-}
-
-/** What the user says of a look-alike: the labels its group stands rightly under; none takes the word back. */
-export interface RightUnder {
-  sha256: string;
-  labelIds: string[];
+  confirmedLabels?: string[];
 }
 
 /** What came back from the bin. */
-export interface Restored {
+export interface Undeleted {
   /** Images that are in the dataset now; those that were deleted for good are not among them. */
   restored: number;
   /** Ids of deleted labels that came back because an image stands under them. */
@@ -76,7 +72,7 @@ export interface Restored {
 }
 
 /** What came back with a label or a harvest. */
-export interface RestoredWhole extends Restored {
+export interface UndeletedWhole extends Undeleted {
   /** Images that had gone with it and were deleted for good since. */
   gone: number;
 }

@@ -1,6 +1,7 @@
 // A step the user can take back: what was done, as data, so that it outlives the page and any page can undo it.
+import type { ConfirmedLabels } from './conflict';
 import type { Label } from './label';
-import type { BinPlace, RightUnder } from './sample';
+import type { BinPlace } from './sample';
 
 /** A label as a step names it: it may be renamed or gone by the time it is spoken of. */
 export type NamedLabel = Pick<Label, 'id' | 'name'>;
@@ -18,8 +19,8 @@ export type Step =
   | { kind: 'restore'; sha256s: string[]; labels: string[]; before?: BinPlace[] }
   /** `from`: where the images stood before, by id of the label. */
   | { kind: 'move'; to: NamedLabel; from: { labelId: string; sha256s: string[] }[] }
-  | { kind: 'keep'; images: number; jobIds: string[] }
-  | { kind: 'keep-alike'; words: RightUnder[]; before: RightUnder[] }
+  /** `confirmed`: of each image the labels it was not confirmed against before. */
+  | { kind: 'resolve-conflicts'; confirmed: ConfirmedLabels[] }
   /** Pictures of the user's own; they are there when the step is remembered. */
   | { kind: 'add'; words: string; sha256s: string[] }
   /** `queued`: how many downloads it ended, or set waiting again. */
@@ -33,8 +34,7 @@ export type Step =
 /** How much a step holds: what the length of the whole history is bounded by, besides the number of steps. */
 export function weightOf(step: Step): number {
   if (step.kind === 'move') return step.from.reduce((sum, { sha256s }) => sum + sha256s.length, 1);
-  if (step.kind === 'keep-alike') return 1 + 2 * step.words.length;
-  if (step.kind === 'keep') return 1 + step.jobIds.length;
+  if (step.kind === 'resolve-conflicts') return 1 + step.confirmed.length;
   const before = 'before' in step ? (step.before ?? []) : [];
   return before.reduce((sum, { sha256s }) => sum + sha256s.length, 1 + ('sha256s' in step ? step.sha256s.length : 0));
 }

@@ -1,12 +1,19 @@
 // IndexedDB, where the contexts meet: the schema, and one shared connection that gives way to newer versions.
-import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB, type StoreNames } from 'idb';
+import {
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPObjectStore,
+  type IDBPTransaction,
+  openDB,
+  type StoreNames,
+} from 'idb';
 import { GleanerError } from '../contract/error';
 import type { BackboneInfo } from '../contract/features';
 import type { Job } from '../contract/job';
 import type { Label } from '../contract/label';
 import type { Model } from '../contract/report';
 import type { Sample } from '../contract/sample';
-import { grouped } from '../pipeline/bucket/grouping';
+import { upgrade } from './database/upgrade';
 import type { HarvestRow } from './store/harvests';
 import type { InboxEntry } from './store/inbox';
 
@@ -40,8 +47,8 @@ export interface GleanerSchema extends DBSchema {
       byDeletion: [string, string, number];
       byHarvest: string;
       byGroup: string;
-      /** [alikeTo, sha256]: samples that came into a group of others, which few do. */
-      byAlikeTo: [string, string];
+      /** [nearDuplicateOf, sha256]: samples in a group that is named after another, which few are. */
+      byNearDuplicateOf: [string, string];
       /** Deleted samples only, the earliest first. */
       byDeletedAt: number;
     };
@@ -60,6 +67,8 @@ export interface GleanerSchema extends DBSchema {
   meta: { key: string; value: unknown };
 }
 export type Database = IDBPDatabase<GleanerSchema>;
+/** The one transaction an upgrade is made in. */
+export type UpgradeTransaction = IDBPTransaction<GleanerSchema, StoreNames<GleanerSchema>[], 'versionchange'>;
 /** A store of a read-write transaction, whichever other stores it holds. */
 export type Writing<Name extends StoreNames<GleanerSchema>> = IDBPObjectStore<
   GleanerSchema,
@@ -68,7 +77,7 @@ export type Writing<Name extends StoreNames<GleanerSchema>> = IDBPObjectStore<
   'readwrite'
 >;
 
-const VERSION = 3;
+const VERSION = 4;
 /** How long an older version's connection may take to close, in ms, before whoever waits for it is told. */
 const PATIENCE = 5_000;
 let connection: Promise<Database> | undefined;
@@ -104,13 +113,7 @@ function open(): Promise<Database> {
       upgrade(db, from, _to, transaction) {
         // The opening rejects as well; without this the same failure would be reported as unhandled.
         transaction.done.catch(() => undefined);
-        // Each version adds to the one before. An upgrade that is cut off leaves the old version, and begins anew.
-        if (from < 1) createStores(db);
-        const samples = transaction.objectStore('samples');
-        if (from < 2) samples.createIndex('byDeletedAt', 'deletedAt');
-        if (from < 3) samples.createIndex('byAlikeTo', ['alikeTo', 'sha256']);
-        // Its failure is the transaction's.
-        if (from > 0 && from < 3) markGrouped(samples).catch(() => undefined);
+        upgrade(db, from, transaction);
       },
       blocked: () => {
         late = setTimeout(() => {
@@ -133,42 +136,6 @@ function open(): Promise<Database> {
       else resolve(db);
     }, reject);
   });
-}
-
-function createStores(db: Database): void {
-  db.createObjectStore('labels', { keyPath: 'id' });
-  db.createObjectStore('harvests', { keyPath: 'id' }).createIndex('byStart', 'startedAt');
-  const jobs = db.createObjectStore('jobs', { keyPath: 'id' });
-  jobs.createIndex('byState', 'state');
-  jobs.createIndex('byHost', ['state', 'host', 'notBefore']);
-  jobs.createIndex('byLabel', ['labelId', 'state']);
-  jobs.createIndex('byReason', ['labelId', 'reason']);
-  jobs.createIndex('byHarvest', ['harvestId', 'state']);
-  const samples = db.createObjectStore('samples', { keyPath: 'sha256' });
-  samples.createIndex('byLabel', ['labelId', 'addedAt']);
-  samples.createIndex('bySplit', ['labelId', 'split']);
-  samples.createIndex('byDeletion', ['labelId', 'split', 'deletedAt']);
-  samples.createIndex('byHarvest', 'harvestId');
-  samples.createIndex('byGroup', 'group');
-  db.createObjectStore('blobs', { keyPath: 'sha256' });
-  db.createObjectStore('thumbnails', { keyPath: 'sha256' });
-  db.createObjectStore('inbox', { keyPath: 'id', autoIncrement: true });
-  db.createObjectStore('features', { keyPath: 'key' });
-  db.createObjectStore('backbones', { keyPath: 'id' });
-  db.createObjectStore('models', { keyPath: 'id' }).createIndex('byCreation', 'createdAt');
-  db.createObjectStore('meta');
-}
-
-/** Gives samples of version 2 what the index of groups is made of. Keys tell which they are, so the others are not read. */
-async function markGrouped(
-  samples: IDBPObjectStore<GleanerSchema, ArrayLike<StoreNames<GleanerSchema>>, 'samples', 'versionchange'>,
-): Promise<void> {
-  let cursor = await samples.index('byGroup').openKeyCursor();
-  for (; cursor; cursor = await cursor.continue()) {
-    if (cursor.key === cursor.primaryKey) continue;
-    const sample = await samples.get(cursor.primaryKey);
-    if (sample) await samples.put(grouped(sample));
-  }
 }
 
 /** Free space, in bytes, below which a database that cannot be opened is taken to lack it. */

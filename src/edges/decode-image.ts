@@ -1,7 +1,8 @@
 // Decodes a picture once for all it is needed for: that it can be decoded, its upright size, thumbnail, hashes and quality.
 import type { Quality } from '../contract/sample';
-import { dHash, grey, mirroredDHash } from '../pipeline/bucket/d-hash';
 import { luma } from '../pipeline/bucket/luma';
+import { dHash, grey, mirroredDHash } from '../pipeline/bucket/near-duplicates/d-hash';
+import { sketchOf } from '../pipeline/bucket/near-duplicates/sketch';
 import { measureQuality } from '../pipeline/bucket/quality';
 import { LOOK_LIMITS } from '../pipeline/download/limits';
 import { within } from './patience';
@@ -18,6 +19,8 @@ export interface Decoded {
   /** 256-bit difference hashes of the upright picture and of its mirror image, 64 hex digits. */
   dHash: string;
   mirrored: string;
+  /** As `Sample.sketch`. */
+  sketch: string;
   quality: Quality;
 }
 
@@ -73,11 +76,13 @@ async function decode(blob: Blob, signal: AbortSignal): Promise<Decoded> {
     const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
     const thumbnail = canvas.convertToBlob({ type: 'image/jpeg', quality: THUMBNAIL_QUALITY });
     // While the thumbnail is encoded.
-    const lumas = luma(data as Uint8ClampedArray);
+    const pixels = data as Uint8ClampedArray;
+    const lumas = luma(pixels);
     const greys = grey(lumas, canvas.width, canvas.height);
     const quality = measureQuality(lumas, canvas.width, canvas.height);
+    const sketch = sketchOf(pixels, lumas, canvas.width, canvas.height);
     const hashes = { dHash: dHash(greys), mirrored: mirroredDHash(greys) };
-    return { width, height, thumbnail: await thumbnail, ...hashes, quality };
+    return { width, height, thumbnail: await thumbnail, ...hashes, sketch, quality };
   } finally {
     idle.push(canvas);
   }

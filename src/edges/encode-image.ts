@@ -1,6 +1,6 @@
 // Encodes an image anew with the browser's own codecs: upright, on white, without metadata, as JPEG or PNG.
 import type { ImageType } from '../contract/sample';
-import type { PortableImage } from '../pipeline/export/strip-metadata/strip';
+import type { PortableImage } from '../pipeline/export/portable-image';
 
 /** Visually lossless for photographs; a second JPEG generation at less would add artefacts a network can see. */
 const QUALITY = 0.95;

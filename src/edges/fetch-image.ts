@@ -1,5 +1,6 @@
 // Fetches one image: no cookies, no referrer, bounded in time and bytes, checked again after redirects.
 import type { Outcome } from '../contract/job';
+import { concatenated } from '../formats/bytes';
 import { refusedAddress } from '../pipeline/download/address';
 import { FETCH_LIMITS, IMAGE_LIMITS } from '../pipeline/download/limits';
 import { optedOut } from '../pipeline/download/opt-out';
@@ -108,13 +109,7 @@ async function read(response: Response, most: number, alive: () => void): Promis
   const announced = Number(response.headers.get('content-length'));
   if (!response.headers.has('content-encoding') && length < announced)
     throw new Error(`${length} of ${announced} bytes`);
-  const body = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, at);
-    at += chunk.length;
-  }
-  return body;
+  return concatenated(chunks);
 }
 
 type Timeout = 'timeout-headers' | 'timeout-stalled' | 'timeout-total';

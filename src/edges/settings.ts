@@ -3,8 +3,8 @@
 import browser from 'webextension-polyfill';
 import type { BackendName } from '../contract/features';
 import { DEFAULT_SETTINGS, REFERER_CHOICES, type Settings } from '../contract/settings';
-import { SETTINGS } from '../pipeline/export/backup/rows';
-import { oneOf, type Shape } from '../pipeline/export/backup/shape';
+import { SETTINGS } from '../pipeline/backup/rows';
+import { oneOf, type Shape } from '../pipeline/backup/shape';
 
 const KEY = 'settings';
 

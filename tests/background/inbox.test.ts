@@ -45,7 +45,7 @@ async function startBackground(): Promise<void> {
         async decode(blob) {
           const text = await blob.slice(60).text();
           await look(text);
-          const hashes = { dHash: sha(text), mirrored: sha(`mirror ${text}`) };
+          const hashes = { dHash: sha(text), mirrored: sha(`mirror ${text}`), sketch: sha(text).repeat(12) };
           return {
             width: 40,
             height: 40,

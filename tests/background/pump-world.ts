@@ -151,7 +151,7 @@ function toolsOf(world: World) {
       await world.look(text);
       bomb.step();
       const quality = { sharpness: 500, brightness: 0.9 };
-      const hashes = { dHash: sha(text), mirrored: sha(`mirror ${text}`) };
+      const hashes = { dHash: sha(text), mirrored: sha(`mirror ${text}`), sketch: sha(text).repeat(12) };
       return { width: 40, height: 40, thumbnail: new Blob(['t']), ...hashes, quality };
     },
     async fetchImage(url: string): Promise<Fetched> {

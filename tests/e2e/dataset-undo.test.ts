@@ -161,7 +161,7 @@ describe.each(BROWSER_NAMES)('what a slip of the hand does in %s', browser => {
       await app.keyboard.up('Shift');
       expect(await screen.chosen()).toBe(2);
       expect([width, await gridTop(), await barHeight()]).toEqual([width, top, height]);
-      await screen.choose('Flags', 'alike');
+      await screen.choose('Flags', 'near-duplicate');
       expect([width, await barHeight()]).toEqual([width, height]);
       await screen.choose('Flags', 'any');
     }

@@ -162,51 +162,51 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
   });
 
   it('keeps the best of near-duplicates', async () => {
-    await screen.choose('Flags', 'alike');
-    // The dark picture is alike to the one it was made of, too; light does not count.
+    await screen.choose('Flags', 'near-duplicate');
+    // The dark picture is near the one it was made of, too; light does not count.
     await waitFor('near-duplicates', async () => (await screen.tiles()).length >= 2 || undefined, 30_000);
-    const alike = await screen.tiles();
+    const grouped = await screen.tiles();
     await app.locator('::-p-xpath(//button[starts-with(., "Keep the best of each")])').click();
-    await waitFor('fewer', async () => (await screen.tiles()).length < alike.length || undefined, 30_000);
+    await waitFor('fewer', async () => (await screen.tiles()).length < grouped.length || undefined, 30_000);
     await app.focus('[role="listbox"]');
     await screen.undo();
-    await screen.tilesToBe(alike.length);
-    await lookOver(walk.driver, app, 'dataset-alike');
+    await screen.tilesToBe(grouped.length);
+    await lookOver(walk.driver, app, 'dataset-near-duplicates');
     await screen.choose('Flags', 'any');
     await screen.tilesToBe(10);
   });
 
   it('shows a picture found for two labels with both, and lets the user choose', async () => {
-    await screen.onScreen('1 picture was found for this label and another.');
+    await screen.onScreen('1 image was found for this label and another.');
     await press(app, 'Choose where it belongs');
     await screen.tilesToBe(1);
     expect((await screen.tiles())[0]).toContain('Stands under dots, was found for rings too');
-    await lookOver(walk.driver, app, 'dataset-contested');
+    await lookOver(walk.driver, app, 'dataset-same-conflict');
     await screen.focusGrid();
     await app.keyboard.press('Enter');
     await app.waitForSelector('dialog[open] section[aria-label="Found for two labels"]');
     await lookOver(walk.driver, app, 'dataset-zoom');
     await press(app, 'Move to rings');
     await screen.onScreen('1 image moved to rings');
-    // The pressed button goes with the claim, and the focus with it; undo must be heard all the same.
+    // The pressed button goes with the conflict, and the focus with it; undo must be heard all the same.
     await app.waitForSelector('dialog[open] section[aria-label="Found for two labels"]', { hidden: true });
     await screen.undo();
-    await waitFor('the claim', async () => (await app.$('dialog[open] section')) ?? undefined, 30_000);
+    await waitFor('the conflict', async () => (await app.$('dialog[open] section')) ?? undefined, 30_000);
     await press(app, 'Keep in dots');
     await screen.onScreen('1 image stays where it is');
     await press(app, 'Close');
-    await screen.onScreen('No picture of this label was found for another one too.');
+    await screen.onScreen('No image of this label was found for another one too.');
     await press(app, 'Show all images');
     await screen.tilesToBe(10);
   });
 
-  it('shows look-alikes under two labels side by side, and asks no more once both are right', async () => {
-    const folder = join(walk.out, 'alike');
+  it('shows near-duplicates under two labels side by side, and asks no more once both are right', async () => {
+    const folder = join(walk.out, 'near-duplicates');
     await mkdir(folder, { recursive: true });
     const path = join(folder, 'half-the-size.jpg');
     await writeFile(path, altered(RINGS[0]!, 'half-the-size.jpg', shrunk).bytes);
     await screen.giveFiles('Images to add to dots', [path]);
-    await screen.onScreen('1 picture here looks like one under another label.');
+    await screen.onScreen('1 image here looks like one under another label.');
     await press(app, 'Compare them');
     await screen.tilesToBe(2);
     const both = await screen.tiles();
@@ -215,18 +215,18 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
       ['rings', 'dots'],
     ])
       expect(
-        both.filter(tile => tile.startsWith(stands!) && tile.includes(`Looks like a picture under ${other}`)),
+        both.filter(tile => tile.startsWith(stands!) && tile.includes(`Looks like an image under ${other}`)),
       ).toHaveLength(1);
-    await lookOver(walk.driver, app, 'dataset-across');
+    await lookOver(walk.driver, app, 'dataset-near-conflict');
     await screen.focusGrid();
     await app.keyboard.press('Home');
     await app.keyboard.press('Enter');
     await app.waitForSelector('dialog[open] section[aria-label="Alike across labels"]');
-    await lookOver(walk.driver, app, 'dataset-across-zoom');
+    await lookOver(walk.driver, app, 'dataset-near-conflict-zoom');
     await press(app, 'Both are right');
     await screen.onScreen('2 images stay where they are');
     await app.waitForSelector('dialog[open]', { hidden: true });
-    await screen.onScreen('No picture of this label looks like one under another label.');
+    await screen.onScreen('No image of this label looks like one under another label.');
     await screen.undo();
     await screen.tilesToBe(2);
     // Back to before the picture was added.

@@ -12,7 +12,8 @@ import { testInPopup } from '../../harness/steps/learn-steps';
 import { waitFor } from '../../harness/wait';
 import { show, type Walk } from '../../harness/walk';
 import type { Model } from '../../src/contract/report';
-import { readHeader } from '../../src/pipeline/download/header/header';
+import { readHeader } from '../../src/formats/image';
+import { IMAGE_LIMITS } from '../../src/pipeline/download/limits';
 import { askModelPage, MODEL_HOST, staticServer } from './pages/model-page';
 import {
   choose,
@@ -40,12 +41,12 @@ const ASKED = drawTestPicture('rings', 1);
 /** As closely as the popup's one digit behind the point tells. */
 const TOLERANCE = 1e-3;
 
-/** The user's word on two look-alikes, which a backup keeps. */
-async function sayRight(walk: Walk): Promise<void> {
+/** The user's word on two near-duplicates, which a backup keeps. */
+async function confirmTwo(walk: Walk): Promise<void> {
   const { labels, samples } = await readCollection(walk.app);
   const labelIds = labels.map(({ id }) => id).sort();
-  const words = samples.slice(0, 2).map(({ sha256 }) => ({ sha256, labelIds }));
-  await tellBackground(walk, 'settleLookAlikes', { words });
+  const confirmed = samples.slice(0, 2).map(({ sha256 }) => ({ sha256, labelIds }));
+  await tellBackground(walk, 'resolveConflicts', { confirmed });
 }
 
 describe.each(BROWSER_NAMES)('handing over in %s', browser => {
@@ -139,6 +140,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
       const { width, height } = readHeader(
         image.name.endsWith('.png') ? 'png' : 'jpeg',
         await image.async('uint8array'),
+        IMAGE_LIMITS,
       )!;
       expect(Math.max(width, height)).toBe(96);
     }
@@ -190,7 +192,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
   it('comes back from a backup byte for byte after everything was deleted', async () => {
     // Where one was trained, it comes back too, with the features it learnt from.
     const model = await trainedModel(walk.app).catch(() => undefined);
-    await sayRight(walk);
+    await confirmTwo(walk);
     const { harvests, ...before } = await readCollection(walk.app);
     // What an undone import left in the log belongs to labels that are gone.
     const kept = new Set(before.labels.map(({ id }) => id));

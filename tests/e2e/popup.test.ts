@@ -64,7 +64,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await popup.close();
     await show(walk, 'train');
     await onScreen('There are no images yet. Collect at least two labels first, with 20 images or more each.');
-    await onScreen('The backbone needs weights first.');
+    await onScreen('EfficientNet-Lite0 comes with Gleaner');
   });
 
   it.runIf(browser === 'chromium')(

@@ -131,7 +131,7 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
       async () => (await text('dialog[open]')).includes('no longer in the dataset') || undefined,
       15_000,
     );
-    await tellBackground(walk, 'restoreSamples', { sha256s });
+    await tellBackground(walk, 'undeleteSamples', { sha256s });
     await walk.app.waitForSelector('dialog .zoom-picture img');
   });
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Candidate, Found } from '../../src/contract/candidate';
 import { type Engine, engines } from '../../src/engines';
-import { clean, isThumbnail } from '../../src/pipeline/harvest';
+import { clean } from '../../src/pipeline/harvest/clean';
+import { isThumbnail } from '../../src/pipeline/harvest/thumbnails';
 import { openPage } from './open-page';
 
 const PAGES = join(import.meta.dirname, '../../../shared/pages');

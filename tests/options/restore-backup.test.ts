@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_RATIOS, type Sample } from '../../src/contract/sample';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import type { StagedPicture } from '../../src/entries/options/export/stage-pictures';
-import type { BackupTables } from '../../src/pipeline/export/backup/open-backup';
+import type { BackupTables } from '../../src/pipeline/backup/open-backup';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from '../edges/store/database';
 
 let db: Store;
@@ -37,11 +37,21 @@ beforeEach(async () => {
       const batch = [];
       for await (const picture of pictures) batch.push(picture);
       for (const { labelId, origin } of batch) {
-        const { sha256, dHash } = origin.kept ?? { sha256: '', dHash: '' };
+        const { sha256, dHash, confirmedLabels } = origin.fromBackup ?? { sha256: '', dHash: '' };
         const { candidate, provenance, harvestId } = origin;
         const place = { group: sha256, split: 'train' as const, addedAt: 9 };
         const size = { type: 'jpeg' as const, bytes: 1, width: 40, height: 30 };
-        const row = { sha256, labelId, dHash, candidate, provenance, harvestId, ...place, ...size };
+        const row = {
+          sha256,
+          labelId,
+          dHash,
+          candidate,
+          provenance,
+          harvestId,
+          ...place,
+          ...size,
+          ...(confirmedLabels && { confirmedLabels }),
+        };
         await (await db.database()).put('samples', row);
       }
       await onBatch({}, batch);
@@ -71,6 +81,7 @@ function fileOf(labelId: string, harvestId: string, names: string[]): BackupTabl
       }
     },
     features: none,
+    confirmed: none,
     harvests: none,
     models: none,
   };
@@ -129,4 +140,26 @@ it('undone, it leaves the pictures that were moved, with their addresses, and pu
     'binned%20moved',
     'new%20moved',
   ]);
+});
+
+it('of an earlier version, an address says what its image is confirmed against: of one that comes, not of one that is here', async () => {
+  const [bear, cub] = [await db.createLabel('Bear'), await db.createLabel('Cub')];
+  await arrive(db, bear.id, 'ours');
+  const file = fileOf('theirs', 'theirs', ['new', 'ours']);
+  tables = {
+    ...file,
+    async *images() {
+      for await (const image of file.images())
+        yield { ...image, row: { ...image.row, confirmedLabels: [cub.id, 'unknown'] } };
+    },
+    async *confirmed() {
+      for (const name of ['new', 'ours', 'nowhere', 'new']) yield { sha256: sha(name), labelIds: ['theirs'] };
+    },
+  };
+  const restored = await restore('theirs', 'Bear');
+  const confirmed = async (name: string) => (await db.sampleByHash(sha(name)))?.confirmedLabels;
+  // The file's label is ours of that name; of our other labels the file has nothing to say.
+  expect(await confirmed('new')).toEqual([bear.id]);
+  expect(await confirmed('ours')).toBeUndefined();
+  expect(restored.pictures.map(({ left }) => left.confirmedLabels)).toEqual([[bear.id]]);
 });

@@ -1,9 +1,12 @@
 // Steps taken back one after the other through the real ways and the real store: each leaves the collection as it was before it.
+import { openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ConfirmedLabels } from '../../src/contract/conflict';
 import { DEFAULT_RATIOS as RATIOS } from '../../src/contract/sample';
 import type { Step } from '../../src/contract/step';
 import type { History } from '../../src/entries/options/undo';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from '../edges/store/database';
+import { openedByVersion } from '../edges/store/earlier-version';
 import { fakeLocks } from './fake-locks';
 
 const told = vi.hoisted(() => ({ warnings: [] as string[], ask: (_name: string, _args: never) => ({}) as unknown }));
@@ -20,6 +23,7 @@ vi.mock('../../src/entries/options/state', () => ({
 
 let db: Store;
 let history: History;
+let conflicts: typeof import('../../src/edges/store/conflicts');
 let bear: { id: string; name: string };
 let cub: { id: string; name: string };
 beforeEach(async () => {
@@ -30,23 +34,25 @@ beforeEach(async () => {
   // What the background answers, without its menus and announcements.
   const answers: Record<string, (args: never) => unknown> = {
     deleteLabel: ({ labelId }: { labelId: string }) => db.deleteLabel(labelId),
-    restoreLabel: async ({ labelId, deletedAt }: { labelId: string; deletedAt?: number }) => {
-      const { label, ...back } = await db.restoreLabel(labelId, { deletedAt });
+    undeleteLabel: async ({ labelId, deletedAt }: { labelId: string; deletedAt?: number }) => {
+      const { label, ...back } = await db.undeleteLabel(labelId, { deletedAt });
       return { ...back, name: label.name };
     },
     renameLabel: ({ labelId, name }: { labelId: string; name: string }) => db.renameLabel(labelId, name),
     deleteSamples: async ({ sha256s, ...how }: { sha256s: string[] }) => ({
       deleted: await db.deleteSamples(sha256s, RATIOS, how),
     }),
-    restoreSamples: ({ sha256s, ...how }: { sha256s: string[] }) => db.restoreSamples(sha256s, RATIOS, how),
+    undeleteSamples: ({ sha256s, ...how }: { sha256s: string[] }) => db.undeleteSamples(sha256s, RATIOS, how),
     rebinSamples: ({ places }: { places: Parameters<Store['rebinSamples']>[0] }) => db.rebinSamples(places, RATIOS),
     moveSamples: async ({ sha256s, labelId }: { sha256s: string[]; labelId: string }) => ({
       moved: await db.moveSamples(sha256s, labelId, RATIOS),
     }),
     undoHarvest: ({ harvestId }: { harvestId: string }) => db.undoHarvest(harvestId, RATIOS),
+    resolveConflicts: ({ confirmed }: { confirmed: ConfirmedLabels[] }) => conflicts.resolveConflicts(confirmed),
     redoHarvest: ({ harvestId }: { harvestId: string }) => db.redoHarvest(harvestId, RATIOS),
   };
   told.ask = (name, args) => answers[name]?.(args);
+  conflicts = await import('../../src/edges/store/conflicts');
   const { History } = await import('../../src/entries/options/undo');
   const { WAYS } = await import('../../src/entries/options/step-ways');
   history = new History(WAYS);
@@ -184,11 +190,126 @@ describe('steps an earlier version wrote down', () => {
   it('are taken back as well as was known then', async () => {
     await db.deleteLabel(bear.id);
     await history.remember(deletingLabel());
-    await db.restoreSamples([sha('a')], RATIOS);
+    await db.undeleteSamples([sha('a')], RATIOS);
     await history.remember({ kind: 'restore', sha256s: [sha('a')], labels: [bear.id] });
     await history.undo();
     expect((await db.allLabels()).map(({ name }) => name)).toEqual(['Cub']);
     await history.undo();
     expect(await live(bear.id)).toBe(3);
+  });
+});
+
+describe('a conflict resolved', () => {
+  /** How many conflicts of each kind stand open. */
+  const open = async () => {
+    const kinds = (await conflicts.openConflicts()).map(({ kind }) => kind);
+    return { same: kinds.filter(kind => kind === 'same').length, near: kinds.filter(kind => kind === 'near').length };
+  };
+  const resolving = async (kind: 'same' | 'near'): Promise<Step> => {
+    const { resolution } = await import('../../src/entries/options/dataset/conflicts/resolve');
+    return resolution((await conflicts.openConflicts()).filter(one => one.kind === kind));
+  };
+  beforeEach(async () => {
+    await arrive(db, cub.id, 'a again', { content: 'a' });
+    const job = (await (await db.database()).getAll('jobs')).find(({ candidate }) => candidate.url.endsWith('again'))!;
+    const end = { state: 'rejected', reason: 'duplicate-of', detail: bear.id, sha256: sha('a') } as const;
+    await (await db.database()).put('jobs', { ...job, ...end });
+    await arrive(db, cub.id, 'near a', { near: ['a'] });
+    expect(await open()).toEqual({ same: 1, near: 1 });
+  });
+
+  it('is open again when it is undone, each kind by itself, and as it was before it', async () => {
+    for (const kinds of [['same', 'near'] as const, ['near', 'same'] as const]) {
+      await thereAndBack(await Promise.all(kinds.map(resolving)));
+    }
+  });
+
+  it('leaves alone what another step said of the same image, in whatever order they are undone', async () => {
+    const same = await history.perform(await resolving('same'));
+    await history.perform(await resolving('near'));
+    await history.undo(same.id);
+    // Both labels are right, says the other, of this image too.
+    expect(await open()).toEqual({ same: 1, near: 0 });
+    await history.undo();
+    expect(await open()).toEqual({ same: 1, near: 1 });
+  });
+
+  it('passes over images that are gone', async () => {
+    await history.perform(await resolving('near'));
+    await db.deleteSamples([sha('near a')], RATIOS);
+    await db.deleteForGood([sha('near a')]);
+    await history.undo();
+    expect(await db.sampleByHash(sha('a'))).not.toHaveProperty('confirmedLabels');
+  });
+});
+
+describe('steps that version 3 left', () => {
+  const [A, B, C] = ['a', 'b', 'c'].map(letter => letter.repeat(8)) as [string, string, string];
+  /** The word of an image after each turn. */
+  const word = async (name: string) => (await db.sampleByHash(sha(name)))?.confirmedLabels ?? [];
+
+  it('are undone and done again, one by one, and each takes back no more than it said', async () => {
+    freshDatabase();
+    await openedByVersion(3);
+    const old = await openDB('gleaner', 3);
+    const row = (name: string, more: object) => ({
+      ...{
+        sha256: sha(name),
+        labelId: A,
+        group: sha(name),
+        split: 'train',
+        addedAt: 1,
+        dHash: sha(name),
+        candidate: { url: '' },
+      },
+      ...more,
+    });
+    const job = (name: string, labelId: string, more: object = {}) => ({
+      ...{ id: `${labelId}\n${name}`, labelId, sha256: sha(name), harvestId: 'h', host: 'x', candidate: { url: name } },
+      ...{ state: 'rejected', reason: 'duplicate-of', detail: A, attempts: 1, notBefore: 0, ...more },
+    });
+    await old.put('samples', row('one', { rightUnder: [A, B] }));
+    await old.put('samples', row('two', { labelId: B, rightUnder: [A, B] }));
+    await old.put('jobs', job('one', B, { settled: true }));
+    await old.put('jobs', job('one', C, { settled: true }));
+    await old.put('jobs', job('two', C));
+    const near = ['one', 'two'].map(name => ({ sha256: sha(name), labelIds: [A, B] }));
+    const before = ['one', 'two'].map(name => ({ sha256: sha(name), labelIds: [] }));
+    // Of B the user had said so before any step that is still known.
+    const steps = {
+      first: { kind: 'keep', images: 1, jobIds: [`${C}\none`, 'gone'] },
+      second: { kind: 'keep-alike', words: near, before },
+      undone: { kind: 'keep', images: 1, jobIds: [`${C}\ntwo`] },
+      other: { kind: 'delete', sha256s: [] },
+    };
+    for (const [id, step] of Object.entries(steps)) await old.put('meta', step, `step:${id}`);
+    const entry = (id: string) => ({ id, weight: 3 });
+    await old.put('meta', { done: ['other', 'first', 'second'].map(entry), undone: [entry('undone')] }, 'steps');
+    old.close();
+    db = await store();
+    conflicts = await import('../../src/edges/store/conflicts');
+    const { History } = await import('../../src/entries/options/undo');
+    const { WAYS } = await import('../../src/entries/options/step-ways');
+    history = new History(WAYS);
+
+    expect([await word('one'), await word('two')]).toEqual([
+      [A, B, C],
+      [A, B],
+    ]);
+    await history.redo();
+    expect(await word('two')).toEqual([A, B, C]);
+    await history.undo();
+    expect(await word('two')).toEqual([A, B]);
+    const { stepWords } = await import('../../src/entries/options/step-words');
+    expect(stepWords((await history.undo())!.step)).toBe('did_keep 2');
+    expect([await word('one'), await word('two')]).toEqual([[B, C], []]);
+    await history.undo();
+    expect(await word('one')).toEqual([B]);
+    await history.redo();
+    await history.redo();
+    expect([await word('one'), await word('two')]).toEqual([
+      [A, B, C],
+      [A, B],
+    ]);
   });
 });

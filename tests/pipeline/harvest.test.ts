@@ -2,7 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Found } from '../../src/contract/candidate';
-import { clean, isThumbnail, queryOf, unwrap } from '../../src/pipeline/harvest';
+import { clean } from '../../src/pipeline/harvest/clean';
+import { queryOf } from '../../src/pipeline/harvest/query';
+import { isThumbnail } from '../../src/pipeline/harvest/thumbnails';
+import { unwrap } from '../../src/pipeline/harvest/unwrap';
 
 const found = (...urls: string[]): Found => ({
   candidates: urls.map(url => ({ url })),

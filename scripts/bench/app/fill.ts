@@ -1,9 +1,9 @@
-// Fills the extension's own database with a label of many images and a few look-alikes under another: rows and thumbnails as collecting would have left them.
+// Fills the extension's own database with a label of many images and a few near-duplicates under another: rows and thumbnails as collecting would have left them.
 import type { Page } from 'puppeteer-core';
 import { inDatabase, type OpenDatabase } from '../../../harness/database';
 import type { Label } from '../../../src/contract/label';
 import type { Sample } from '../../../src/contract/sample';
-import { grouped } from '../../../src/pipeline/bucket/grouping';
+import { grouped } from '../../../src/pipeline/bucket/near-duplicates/grouping';
 
 const LABEL: Label = { id: 'bench', name: 'Bench', folder: 'Bench', colour: 0, createdAt: 0 };
 const OTHER: Label = { id: 'other', name: 'Other', folder: 'Other', colour: 1, createdAt: 0 };
@@ -17,24 +17,24 @@ export async function fill(app: Page, from: number, to: number): Promise<void> {
 }
 
 /** Of so many images the last looks like the one before and stands under another label, which a screen has to tell. */
-const LOOK_ALIKE = 20;
+const COPY_EVERY = 20;
 
 function samples(from: number, to: number): Sample[] {
   const hashOf = (n: number) => n.toString(16).padStart(8, '0').repeat(8);
   return Array.from({ length: to - from }, (_, i): Sample => {
     const n = from + i;
-    const alike = n % LOOK_ALIKE === LOOK_ALIKE - 1;
+    const near = n % COPY_EVERY === COPY_EVERY - 1;
     const sha256 = hashOf(n);
     return grouped({
       sha256,
-      labelId: alike ? OTHER.id : LABEL.id,
+      labelId: near ? OTHER.id : LABEL.id,
       split: (['train', 'train', 'train', 'train', 'train', 'valid', 'test'] as const)[n % 7] ?? 'train',
       type: 'jpeg',
       bytes: 200_000,
       width: 800 + (n % 400),
       height: 600 + (n % 300),
       dHash: sha256,
-      group: alike ? hashOf(n - 1) : sha256,
+      group: near ? hashOf(n - 1) : sha256,
       candidate: {
         url: `https://images.example/${n}/a-picture-with-a-name-of-usual-length.jpg`,
         title: `A picture with a title as search pages give them, number ${n}`,

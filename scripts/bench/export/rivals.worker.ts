@@ -4,7 +4,7 @@ import { downloadZip } from 'client-zip';
 import { database } from '../../../src/edges/database';
 import { everySample } from '../../../src/edges/store/samples';
 import { openSink } from '../../../src/edges/zip-sink';
-import { readAhead } from '../../../src/pipeline/export/read-ahead';
+import { readAhead } from '../../../src/pipeline/streams/read-ahead';
 
 export type Rival = 'copy' | 'client-zip' | 'client-zip, read ahead';
 

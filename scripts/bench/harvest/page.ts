@@ -1,7 +1,7 @@
 // The bench's page: reads a results page with the extension's own scanner and with a plain regular expression, and times both.
 import { engineFor } from '../../../src/engines';
 import { inlineScripts } from '../../../src/engines/scan/script-text';
-import { clean } from '../../../src/pipeline/harvest';
+import { clean } from '../../../src/pipeline/harvest/clean';
 
 export interface Reading {
   /** Median of the rounds. */

@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer-core';
 import { inDatabase } from '../../../harness/database';
 import { DRAWN_LABELS, drawPhoto } from '../../../harness/pictures/pictures';
-import { FEATURE_LENGTH } from '../../../src/contract/features';
+import { backboneOf } from '../../../src/backbones';
 
 export interface Filling {
   labels: number;
@@ -68,7 +68,7 @@ export async function fill(app: Page, { labels, images, featured }: Filling): Pr
       channel.postMessage({ labels: true, samples: true });
       channel.close();
     },
-    { pictures, labels, images, featured, length: FEATURE_LENGTH },
+    { pictures, labels, images, featured, length: backboneOf('keras-v1').length },
   );
   // Channels do not speak to the page they were opened in.
   await app.reload({ waitUntil: 'load' });

@@ -1,15 +1,16 @@
 // The seeded network with a small linear head in the formats the rivals read, from our own exports.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { FEATURE_LENGTH } from '../../../src/contract/features';
+import { backboneOf } from '../../../src/backbones';
 import type { HeadWeights } from '../../../src/contract/head';
 import { classifier, type Layer } from '../../../src/pipeline/export/network';
 import { onnx } from '../../../src/pipeline/export/onnx';
 import { tfjsModel } from '../../../src/pipeline/export/tfjs-model';
-import { architecture } from '../../../src/pipeline/features/resnet50';
 import { seededLayers } from '../../../src/pipeline/features/seeded';
 import { seededRandom } from '../../../src/pipeline/head/random';
 
+const NETWORK = backboneOf('keras-v1');
+const { length: FEATURE_LENGTH } = NETWORK;
 const CLASSES = 5;
 
 export function seededHead(seed: number): HeadWeights {
@@ -34,6 +35,6 @@ export function writeSeededTfjs(folder: string, seed: number): void {
 }
 
 function seededNetwork(seed: number): Layer[] {
-  const network = architecture('keras-v1');
-  return classifier(network, seededLayers(network, seededRandom(seed).uniform), seededHead(seed));
+  const layers = seededLayers(NETWORK, NETWORK.file.epsilon, seededRandom(seed).uniform);
+  return classifier(NETWORK, layers, seededHead(seed));
 }

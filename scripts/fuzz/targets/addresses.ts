@@ -4,10 +4,10 @@ import { optedOut } from '../../../src/pipeline/download/opt-out';
 import { isPrivateHost } from '../../../src/pipeline/download/private-hosts';
 import { retryAfter } from '../../../src/pipeline/download/retry-after';
 import { outcomeOfStatus } from '../../../src/pipeline/download/status';
-import { checkList } from '../../../src/pipeline/harvest/check-list';
 import { checkCandidate, checkOffer, checkText, httpAddress } from '../../../src/pipeline/harvest/check-offer';
 import { checkAddress } from '../../../src/pipeline/harvest/clean';
 import { queryOf } from '../../../src/pipeline/harvest/query';
+import { checkList } from '../../../src/pipeline/import/check-list';
 import { mutateJson } from '../mutate';
 import { type Target, text } from '../target';
 
@@ -119,10 +119,10 @@ export const addressTargets: Target[] = [
   }),
   text({
     name: 'check-list',
-    of: ['pipeline/harvest/check-list'],
+    of: ['pipeline/import/check-list'],
     samples: () => [JSON.stringify(PROXIED)],
     mutate: mutateJson,
-    run: json => checkList(parsed(json)),
+    run: json => checkList(parsed(json), checkAddress),
     fault: ({ candidates }) =>
       candidates.every(({ url }) => /^https?:/.test(url)) ? undefined : 'an address that is none',
   }),

@@ -1,22 +1,14 @@
 // Readers of zips and backups, which may come from anybody.
 
-import { manifestShape } from '../../../src/pipeline/export/backup/format';
-import { modelRow } from '../../../src/pipeline/export/backup/model-row';
-import { openBackup } from '../../../src/pipeline/export/backup/open-backup';
-import {
-  featureRow,
-  harvestRow,
-  jobRow,
-  labelRow,
-  sampleRow,
-  settingsRow,
-} from '../../../src/pipeline/export/backup/rows';
-import type { Shape } from '../../../src/pipeline/export/backup/shape';
-import { classFolders } from '../../../src/pipeline/export/class-folders';
-import { openArchive } from '../../../src/pipeline/export/unzip/directory';
-import { entryName } from '../../../src/pipeline/export/unzip/entry-name';
-import { readEntry } from '../../../src/pipeline/export/unzip/read-entry';
+import { entryName } from '../../../src/formats/zip/entry-name';
+import { manifestShape } from '../../../src/pipeline/backup/format';
+import { modelRow } from '../../../src/pipeline/backup/model-row';
+import { openBackup } from '../../../src/pipeline/backup/open-backup';
+import { featureRow, harvestRow, jobRow, labelRow, sampleRow, settingsRow } from '../../../src/pipeline/backup/rows';
+import type { Shape } from '../../../src/pipeline/backup/shape';
 import type { Random } from '../../../src/pipeline/head/random';
+import { classFolders } from '../../../src/pipeline/import/class-folders';
+import { openZip } from '../../../src/pipeline/import/open-zip';
 import { craftZip } from '../craft-zip';
 import { mutateJson, mutateText, pick } from '../mutate';
 import { type Draft, PICTURE, packDraft, ROWS, soundDraft } from '../small-backup';
@@ -98,7 +90,7 @@ function mutateDraft(json: string, random: Random): string {
 export const archiveTargets: Target[] = [
   bytesIn({
     name: 'zip',
-    of: ['pipeline/export/unzip/directory', 'pipeline/export/unzip/read-entry'],
+    of: ['formats/zip/directory', 'formats/zip/read-entry', 'pipeline/import/open-zip'],
     samples: () => [
       craftZip([
         { path: 'set/bears/1.jpg', data: PICTURE },
@@ -108,8 +100,8 @@ export const archiveTargets: Target[] = [
     ],
     prepare: file => new Blob([file]),
     run: async file => {
-      const archive = await openArchive(file);
-      for (const entry of archive.entries) if (entry.size <= MOST_UNPACKED) await readEntry(archive, entry);
+      const archive = await openZip(file);
+      for (const entry of archive.entries) if (entry.size <= MOST_UNPACKED) await archive.read(entry);
       return { archive, folders: classFolders(archive.entries, 'otherwise') };
     },
     fault: ({ archive }) => archive.entries.map(({ path }) => pathFault(path)).find(Boolean),
@@ -117,24 +109,24 @@ export const archiveTargets: Target[] = [
   }),
   bytes({
     name: 'entry-name',
-    of: ['pipeline/export/unzip/entry-name'],
+    of: ['formats/zip/entry-name'],
     tokens: ['../', 'a/', 'con.', './'].map(encoded),
     samples: () => ['set/bears/1.jpg', 'CON.txt', 'C:\\x', 'b\u00e4r/'].map(encoded),
     longest: 65_535,
     run: name => entryName(name, true),
     fault: pathFault,
-    refusals: /^zip_name$/,
+    refusals: /^name$/,
   }),
   textIn({
     name: 'open-backup',
-    of: ['pipeline/export/backup/open-backup', 'pipeline/export/backup/read-piece'],
+    of: ['pipeline/backup/open-backup', 'pipeline/backup/read-piece'],
     samples: () => [JSON.stringify(soundDraft())],
     mutate: mutateDraft,
     slow: true,
     prepare: async json => {
       const draft = parsed(json) as Draft | undefined;
       const sound = draft && Array.isArray(draft.pieces) && draft.pieces.every(piece => Array.isArray(piece?.texts));
-      return openArchive(new Blob([packDraft(sound ? draft : soundDraft())])).catch(() => undefined);
+      return openZip(new Blob([packDraft(sound ? draft : soundDraft())])).catch(() => undefined);
     },
     run: async archive => {
       const backup = archive && (await openBackup(archive, 25_000_000, new AbortController().signal));
@@ -144,20 +136,17 @@ export const archiveTargets: Target[] = [
   }),
   text({
     name: 'manifest',
-    of: ['pipeline/export/backup/format', 'pipeline/export/backup/shape'],
+    of: ['pipeline/backup/format', 'pipeline/backup/shape'],
     samples: () => ['{"format":"gleaner-backup","version":1,"part":1,"last":true,"pieces":[]}'],
     mutate: mutateJson,
     run: json => manifestShape(parsed(json), 'backup.json'),
     refusals: /^backup_field$/,
   }),
-  rowTarget('settings', settingsRow, ROWS.settings, ['pipeline/export/backup/rows']),
+  rowTarget('settings', settingsRow, ROWS.settings, ['pipeline/backup/rows']),
   rowTarget('label', labelRow, ROWS.labels, []),
   rowTarget('sample', sampleRow, ROWS.samples, []),
   rowTarget('feature', featureRow, ROWS.features, []),
   rowTarget('harvest', harvestRow, ROWS.harvests, []),
   rowTarget('job', jobRow, ROWS.jobs, []),
-  rowTarget('model', modelRow, ROWS.models, [
-    'pipeline/export/backup/model-row',
-    'pipeline/export/backup/report-shape',
-  ]),
+  rowTarget('model', modelRow, ROWS.models, ['pipeline/backup/model-row', 'pipeline/backup/report-shape']),
 ];

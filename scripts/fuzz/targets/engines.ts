@@ -1,7 +1,7 @@
 // Every engine on whole pages and whole answers.
 import { JSDOM, VirtualConsole } from 'jsdom';
 import { type Engine, engines } from '../../../src/engines';
-import { clean } from '../../../src/pipeline/harvest';
+import { clean } from '../../../src/pipeline/harvest/clean';
 import { engineSamples } from '../fixtures';
 import { foundFault } from '../found-fault';
 import { mutateJson } from '../mutate';

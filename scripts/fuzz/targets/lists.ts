@@ -1,11 +1,11 @@
 // Readers and writers of tables, lists and names.
 
+import { csvLine } from '../../../src/formats/csv/write';
 import { FolderNames, folderName } from '../../../src/pipeline/bucket/folder-name';
 import { checkedName, inFull, named, tidyName } from '../../../src/pipeline/bucket/label-name';
-import { classFolders } from '../../../src/pipeline/export/class-folders';
-import { csvLine } from '../../../src/pipeline/export/csv';
 import { asCode, inMarkdown } from '../../../src/pipeline/export/markdown';
-import { LIST_LIMITS, parseUrlList, type UrlList } from '../../../src/pipeline/harvest/url-list';
+import { classFolders } from '../../../src/pipeline/import/class-folders';
+import { LIST_LIMITS, parseUrlList, type UrlList } from '../../../src/pipeline/import/url-list';
 import { realLists } from '../fixtures';
 import { type Target, text } from '../target';
 
@@ -26,7 +26,7 @@ function folderFault(folder: string): string | undefined {
 export const listTargets: Target[] = [
   text({
     name: 'url-list',
-    of: ['pipeline/harvest/url-list', 'pipeline/harvest/table-text'],
+    of: ['pipeline/import/url-list', 'formats/csv/read'],
     tokens: [`${A}\n`, `${A},cat\n`, '"\n', '""', '",', 'x\n', `{"url":"${A}"}\n`, '{"a":', `"${A}"\t`, 'url,label\n'],
     samples: () => [
       `url\n${A}\n`,
@@ -51,7 +51,7 @@ export const listTargets: Target[] = [
   }),
   text({
     name: 'csv',
-    of: ['pipeline/export/csv'],
+    of: ['formats/csv/write'],
     tokens: ['=', '""', '\r'],
     samples: () => ['=cmd|x', 'a "b", c', '+1'],
     run: cell => csvLine([cell, 1, cell]),
@@ -102,7 +102,7 @@ export const listTargets: Target[] = [
   text({
     name: 'class-folders',
     longest: 200_000,
-    of: ['pipeline/export/class-folders'],
+    of: ['pipeline/import/class-folders'],
     tokens: ['a/', '/1.jpg\n', 'train/', '.jpg', '\n'],
     samples: () => ['set/train/bears/1.jpg\nset/val/bears/2.png\nset/train/cats/.DS_Store\nset/readme.txt\n'],
     run: paths =>

@@ -1,12 +1,11 @@
 // Readers of pictures' bytes, before and after a decoder sees them.
 import { IMAGE_TYPES, type ImageType } from '../../../src/contract/sample';
+import { exifOrientation } from '../../../src/formats/exif';
+import { readHeader } from '../../../src/formats/image';
+import { sniff } from '../../../src/formats/sniff';
 import { check } from '../../../src/pipeline/download/check';
-import { exifOrientation } from '../../../src/pipeline/download/header/exif';
-import { readHeader } from '../../../src/pipeline/download/header/header';
 import { IMAGE_LIMITS } from '../../../src/pipeline/download/limits';
-import { sniff } from '../../../src/pipeline/download/sniff';
-import { exifOrientation as strippedOrientation } from '../../../src/pipeline/export/strip-metadata/orientation';
-import { strip } from '../../../src/pipeline/export/strip-metadata/strip';
+import { strip } from '../../../src/pipeline/export/portable-image';
 import { oddPictures } from '../fixtures';
 import { joined } from '../mutate';
 import { pictureSamples } from '../small-pictures';
@@ -20,14 +19,31 @@ const samples = () => [...PICTURES, ...oddPictures()];
 
 /** What reads a type's files for the export. */
 const STRIPPERS = {
-  jpeg: ['jpeg', 'jpeg-structure', 'scan-data', 'bit-reader'],
-  png: ['png', 'png-pixels', 'inflate'],
+  jpeg: [
+    'jpeg/strip',
+    'jpeg/structure',
+    'jpeg/scan-data',
+    'jpeg/bit-reader',
+    'jpeg/frame',
+    'jpeg/huffman',
+    'jpeg/markers',
+  ],
+  png: ['png/strip', 'png/pixels', 'zlib'],
+};
+/** What reads a type's size. */
+const SIZES = {
+  jpeg: ['jpeg/size'],
+  png: ['png/size'],
+  gif: ['gif'],
+  webp: ['webp'],
+  avif: ['avif/size', 'avif/items', 'avif/track', 'avif/av1', 'avif/boxes'],
+  bmp: ['bmp'],
 };
 
 export const pictureTargets: Target[] = [
   bytes({
     name: 'sniff',
-    of: ['pipeline/download/sniff', 'pipeline/download/svg-start', 'pipeline/download/bytes'],
+    of: ['formats/sniff', 'formats/svg', 'formats/bytes'],
     tokens: ['<?xml ?>', '<!---->', '<!-- ', '<!DOCTYPE svg>', ' <', '<svg', 'ftypavif'].map(encoded),
     samples: () => [
       ...samples(),
@@ -52,30 +68,29 @@ export const pictureTargets: Target[] = [
   ...IMAGE_TYPES.map(type =>
     bytes({
       name: `header:${type}`,
-      of: [`pipeline/download/header/${type}`, 'pipeline/download/header/header'],
+      of: ['image', ...SIZES[type]].map(file => `formats/${file}`),
       samples: () => samples().filter(picture => sniff(picture).type === type),
       around: repeated => joined(ofType(type).subarray(0, 40), repeated),
-      run: body => readHeader(type, body),
+      run: body => readHeader(type, body, IMAGE_LIMITS),
       fault: header => {
         if (header === undefined) return undefined;
-        const { width, height, orientation, frames } = header;
-        const sound = [width, height, frames].every(Number.isInteger) && orientation >= 1 && orientation <= 8;
-        return sound ? undefined : JSON.stringify(header);
+        const { width, height, frames } = header;
+        return [width, height, frames].every(Number.isInteger) ? undefined : JSON.stringify(header);
       },
     }),
   ),
   bytes({
     name: 'exif',
-    of: ['pipeline/download/header/exif'],
-    samples: () => [TIFF, joined(encoded('Exif\0\0'), TIFF)],
+    of: ['formats/exif'],
+    samples: () => [TIFF],
     around: repeated => joined(TIFF, repeated),
-    run: block => [exifOrientation(block), strippedOrientation(block)],
-    fault: values => (values.every(value => value >= 1 && value <= 8) ? undefined : `orientation ${values}`),
+    run: exifOrientation,
+    fault: value => (value >= 1 && value <= 8 ? undefined : `orientation ${value}`),
   }),
   ...(['jpeg', 'png'] as const).map(type =>
     bytes({
       name: `strip:${type}`,
-      of: ['strip', 'colour-profile', ...STRIPPERS[type]].map(file => `pipeline/export/strip-metadata/${file}`),
+      of: ['pipeline/export/portable-image', 'formats/icc', ...STRIPPERS[type].map(file => `formats/${file}`)],
       samples: () => samples().filter(picture => sniff(picture).type === type),
       around: repeated => joined(ofType(type).subarray(0, 33), repeated),
       run: async body => {

@@ -1,10 +1,11 @@
 // Readers of weight files. The HDF5 library is not ours; a file that hangs it hangs us.
 import { type Group, File as H5File, ready } from 'h5wasm';
-import { architecture, convLayers, torchNames } from '../../../src/pipeline/features/resnet50';
+import { backboneOf } from '../../../src/backbones';
+import { weightedLayers } from '../../../src/backbones/layers';
 import { readWeights } from '../../../src/pipeline/features/weights-file';
 import { bytesIn, type Target } from '../target';
 
-const torch = architecture('torch-v1.5');
+const torch = backboneOf('torch-v1.5');
 const encoded = (words: string) => new TextEncoder().encode(words);
 
 /** The header of a whole file; the tensors are missing, so a sound one is refused as cut short. */
@@ -16,8 +17,8 @@ function safetensors(): Uint8Array<ArrayBuffer> {
     header[name] = { dtype: 'F16', shape, data_offsets: [at, end] };
     at = end;
   };
-  for (const { name, shape } of convLayers(torch)) {
-    const { conv, norm } = torchNames(name);
+  for (const { name, shape } of weightedLayers(torch)) {
+    const { conv, norm } = torch.file.names(name);
     add(`${conv}.weight`, [shape[3], shape[2], shape[0], shape[1]]);
     for (const part of ['weight', 'bias', 'running_mean', 'running_var']) add(`${norm}.${part}`, [shape[3]]);
   }
@@ -45,7 +46,7 @@ async function h5(): Promise<Uint8Array<ArrayBuffer>> {
 export const weightTargets: Target[] = [
   bytesIn({
     name: 'safetensors',
-    of: ['pipeline/features/safetensors', 'pipeline/features/weights-file'],
+    of: ['formats/safetensors', 'formats/half', 'pipeline/features/torch-weights', 'pipeline/features/weights-file'],
     tokens: ['{"layer1":', '"conv1.weight":', '"data_offsets":[0,'].map(encoded),
     samples: () => [safetensors()],
     prepare: file => new Blob([file]),
@@ -54,7 +55,7 @@ export const weightTargets: Target[] = [
   }),
   bytesIn({
     name: 'keras-h5',
-    of: ['pipeline/features/keras-h5'],
+    of: ['formats/hdf5/read', 'pipeline/features/keras-weights'],
     samples: async () => [await h5()],
     slow: true,
     prepare: file => new Blob([file]),

@@ -1,34 +1,31 @@
-// Checked pictures come into the dataset: row, bytes, thumbnail, the job's end and the group's split in one transaction.
-
+// Checked images come into the dataset: row, bytes, thumbnail, the job's end and the group's split in one transaction.
 import type { IDBPTransaction } from 'idb';
 import type { Job } from '../../contract/job';
 import type { Sample, SplitRatios } from '../../contract/sample';
-import { grouped, place } from '../../pipeline/bucket/grouping';
+import { place } from '../../pipeline/bucket/near-duplicates/grouping';
 import { QUEUE_LIMITS } from '../../pipeline/queue/limits';
 import { database, type GleanerSchema } from '../database';
+import { ArrivalRows } from './arrival-rows';
 import { inPlaceOf } from './bin-place';
-import type { HarvestRow } from './harvests';
-import { settleSplits } from './splits';
+import { rebalanceSplits } from './splits';
 
-/** A picture that passed every check. Its group and split are found in the transaction. */
+/** An image that passed every check. Its group and split are found in the transaction. */
 export interface Arrival {
   sample: Omit<Sample, 'group' | 'split' | 'addedAt'>;
   blob: Blob;
   thumbnail: Blob;
   /** Samples whose hashes are near; rows that went meanwhile do no harm. */
   near: string[];
-  kept?: Kept;
+  fromBackup?: FromBackup;
 }
 
-/**
- * What a backup says of one of its samples. `place` is kept in an empty project only, where no other sample can speak against
- * it; in others group and split are found as for any arrival.
- */
-export interface Kept extends Pick<Sample, 'sha256' | 'dHash' | 'rightUnder'> {
+/** What a backup says of one of its samples. */
+export interface FromBackup extends Pick<Sample, 'sha256' | 'dHash' | 'confirmedLabels'> {
+  /** Only into an empty project, where no grouping exists yet; in others group and split are found as for any arrival. */
   place?: Pick<Sample, 'group' | 'split'> & Partial<Pick<Sample, 'addedAt'>>;
 }
 
-/** Where the picture came from: the row that ends with its arrival. */
+/** Where the image came from: the row that ends with its arrival. */
 export type Source = { jobId: string; ended: (sha256: string) => (job: Job) => Job } | { inboxId: number };
 
 export type ArrivalEnd =
@@ -37,16 +34,16 @@ export type ArrivalEnd =
   | { kind: 'duplicate'; labelId: string }
   /** Its harvest has brought as many bytes as one may; the job's end is still to be written. */
   | { kind: 'full' }
-  /** The row it came from ended or went while the picture was on the way: cancelled, undone, deleted with everything. */
+  /** The row it came from ended or went while the image was on the way: cancelled, undone, deleted with everything. */
   | { kind: 'unwanted' };
+
+const STORES = ['jobs', 'inbox', 'harvests', 'samples', 'blobs', 'thumbnails'] as const;
+export type ArrivalTransaction = IDBPTransaction<GleanerSchema, typeof STORES, 'readwrite'>;
 
 let lastStamp = 0;
 
-const STORES = ['jobs', 'inbox', 'harvests', 'samples', 'blobs', 'thumbnails'] as const;
-type ArrivalTransaction = IDBPTransaction<GleanerSchema, typeof STORES, 'readwrite'>;
-
 /**
- * Stores pictures in one transaction, in their order: committing costs more than writing. A picture of the same bytes is a
+ * Stores images in one transaction, in their order: committing costs more than writing. An image of the same bytes is a
  * duplicate, unless the user deleted it under another label or with its harvest, or restores or adds it: then it comes back
  * under this one, and knows how it lay in the bin. Rejects with the transaction's error when the storage refuses, and then none is stored.
  */
@@ -54,170 +51,88 @@ export async function storeArrivals(
   arrivals: readonly { arrival: Arrival; source: Source }[],
   ratios: SplitRatios,
 ): Promise<ArrivalEnd[]> {
-  // A commit the system loses with the power is a picture that is fetched again.
+  // A commit the system loses with the power is an image that is fetched again.
   const tx = (await database()).transaction(STORES, 'readwrite', { durability: 'relaxed' });
   // A refused write aborts the transaction; without this its rejection would be reported as unhandled as well.
   tx.done.catch(() => undefined);
-  const known = await rowsOf(tx, arrivals);
+  const rows = await ArrivalRows.read(tx, arrivals);
   const ends: ArrivalEnd[] = [];
   const labels = new Set<string>();
-  for (const { arrival, source } of arrivals) ends.push(await store(tx, arrival, source, ratios, known, labels));
-  for (const id of labels) await settleSplits(tx.objectStore('samples'), id, ratios);
-  for (const id of known.brought) {
-    const harvest = known.harvests.get(id);
-    if (harvest) written(tx.objectStore('harvests').put(harvest));
-  }
+  for (const { arrival, source } of arrivals) ends.push(await store(tx, rows, arrival, source, ratios, labels));
+  for (const id of labels) await rebalanceSplits(tx.objectStore('samples'), id, ratios);
+  rows.putHarvests();
   // Said rather than found out by the browser, which spares a turn.
   tx.commit();
   await tx.done;
   return ends;
 }
 
-/** The rows the arrivals may meet, as they stand at this point of the transaction. */
-interface Known {
-  jobs: Map<string, Job | undefined>;
-  samples: Map<string, Sample | undefined>;
-  harvests: Map<string, HarvestRow | undefined>;
-  /** Ids of pictures that wait in the inbox. */
-  inbox: Set<number>;
-  /** Harvests that brought bytes. */
-  brought: Set<string>;
-}
-
-/** Reads them all in one go: a wait for each picture would last as long as whatever else the thread has to do. */
-async function rowsOf(
-  tx: ArrivalTransaction,
-  arrivals: readonly { arrival: Arrival; source: Source }[],
-): Promise<Known> {
-  const jobIds = arrivals.flatMap(({ source }) => ('jobId' in source ? source.jobId : []));
-  const inboxIds = arrivals.flatMap(({ source }) => ('inboxId' in source ? source.inboxId : []));
-  const sha256s = arrivals.flatMap(({ arrival }) => [arrival.sample.sha256, ...arrival.near]);
-  const harvestIds = jobIds.length > 0 ? arrivals.map(({ arrival }) => arrival.sample.harvestId) : [];
-  const [jobs, samples, harvests, inbox] = await Promise.all([
-    eachOnce(jobIds, id => tx.objectStore('jobs').get(id)),
-    eachOnce(sha256s, id => tx.objectStore('samples').get(id)),
-    eachOnce(harvestIds, id => tx.objectStore('harvests').get(id)),
-    eachOnce(inboxIds, id => tx.objectStore('inbox').getKey(id)),
-  ]);
-  const waiting = new Set([...inbox.values()].filter(id => id !== undefined));
-  return { jobs, samples, harvests, inbox: waiting, brought: new Set() };
-}
-
-async function eachOnce<K, T>(keys: readonly K[], read: (key: K) => Promise<T>): Promise<Map<K, T>> {
-  return new Map(await Promise.all([...new Set(keys)].map(async key => [key, await read(key)] as const)));
-}
-
 /**
- * Waits for nothing, but where groups are joined.
- * @param known  kept true to what is written
+ * Waits for nothing, but where it is near to others.
  * @param labels  filled with labels whose splits changed
  */
 async function store(
   tx: ArrivalTransaction,
+  rows: ArrivalRows,
   arrival: Arrival,
   source: Source,
   ratios: SplitRatios,
-  known: Known,
   labels: Set<string>,
 ): Promise<ArrivalEnd> {
   const { sha256 } = arrival.sample;
-  const samples = tx.objectStore('samples');
-  const job = 'jobId' in source ? known.jobs.get(source.jobId) : undefined;
-  if ('jobId' in source ? job?.state !== 'queued' : !known.inbox.has(source.inboxId)) return { kind: 'unwanted' };
-  const same = known.samples.get(sha256);
+  const { fromBackup } = arrival;
+  if (!rows.waitsFor(source)) return { kind: 'unwanted' };
+  const job = rows.job(source);
+  const same = rows.sample(sha256);
   const labelId = job?.labelId ?? arrival.sample.labelId;
-  const lost = same?.deletedAt === undefined && same?.lost;
-  // Only its bytes were missing: it stays where it stands.
-  if (lost) mend(tx, same, arrival, known);
-  if (lost && (!job || job.labelId === same.labelId)) return end(tx, arrival, source, job, known);
-  // A picture the user adds is wanted, whatever became of it before.
-  const unwanted = job && same?.labelId === labelId && !same.deletedWithHarvest;
-  if (same && (same.deletedAt === undefined || unwanted)) {
-    return { kind: 'duplicate', labelId: same.labelId };
+  if (same?.deletedAt === undefined && same?.lost) {
+    // Only its bytes were missing: it stays where it stands.
+    const { lost: _lost, ...sound } = same;
+    rows.put(sound);
+    rows.putBytes(arrival);
+    if (!job || job.labelId === same.labelId) return stored(rows, arrival, source);
   }
-  const harvest = job && known.harvests.get(job.harvestId);
-  if (harvest && (harvest.bytes ?? 0) >= QUEUE_LIMITS.harvestBytes) return { kind: 'full' };
-  const put = (sample: Sample) => {
-    known.samples.set(sample.sha256, sample);
-    written(samples.put(grouped(sample)));
-  };
+  // An image the user adds is wanted, whatever became of it before.
+  const unwanted = job && same?.labelId === labelId && !same.deletedWithHarvest;
+  if (same && (same.deletedAt === undefined || unwanted)) return { kind: 'duplicate', labelId: same.labelId };
+  if ((rows.harvest(job)?.bytes ?? 0) >= QUEUE_LIMITS.harvestBytes) return { kind: 'full' };
 
-  const look = arrival.kept?.place ? [] : arrival.near.filter(id => id !== sha256);
-  const near = look.map(id => known.samples.get(id));
-  const { group, split, changed } = place(
-    sha256,
-    near.filter(member => member !== undefined),
-    ratios,
-  );
+  const look = fromBackup?.place ? [] : arrival.near.filter(id => id !== sha256);
+  const near = look.map(id => rows.sample(id)).filter(member => member !== undefined);
+  const sizes = await sizesOf(tx, near);
+  const { group, split, changed } = place(sha256, near, ratios, id => sizes.get(id) ?? 1);
   // Half a restored label would look as if it lacked a split.
-  if (!arrival.kept?.place) labels.add(labelId);
+  if (!fromBackup?.place) labels.add(labelId);
   for (const id of changed) {
-    for (const member of await samples.index('byGroup').getAll(id)) {
+    for (const member of await tx.objectStore('samples').index('byGroup').getAll(id)) {
       labels.add(member.labelId);
-      put({ ...member, group, split });
+      rows.put({ ...member, group, split });
     }
   }
   // Strictly rising, so that lists can page by it.
   lastStamp = Math.max(Date.now(), lastStamp + 1);
-  const rightUnder = arrival.kept?.rightUnder;
+  // What the user confirmed is said of the bytes, and outlives the bin; a backup brings its own word.
+  const confirmedLabels = (fromBackup ?? same)?.confirmedLabels;
   const fresh: Sample = {
     ...arrival.sample,
     labelId,
-    ...{ group, split, addedAt: lastStamp, ...arrival.kept?.place },
-    ...(rightUnder && { rightUnder }),
+    ...{ group, split, addedAt: lastStamp, ...fromBackup?.place },
+    ...(confirmedLabels && { confirmedLabels }),
   };
   // Whoever restores a backup keeps what it found in the bin.
-  put(same && !arrival.kept ? inPlaceOf(fresh, same) : fresh);
-  keepBytes(tx, arrival);
-  return end(tx, arrival, source, job, known);
+  rows.put(same && !fromBackup ? inPlaceOf(fresh, same) : fresh);
+  rows.putBytes(arrival);
+  return stored(rows, arrival, source);
 }
 
-function mend(tx: ArrivalTransaction, { lost: _lost, ...sound }: Sample, arrival: Arrival, known: Known): void {
-  known.samples.set(sound.sha256, sound);
-  written(tx.objectStore('samples').put(sound));
-  keepBytes(tx, arrival);
-}
-
-function keepBytes(tx: ArrivalTransaction, { sample: { sha256 }, blob, thumbnail }: Arrival): void {
-  written(tx.objectStore('blobs').put({ sha256, blob }));
-  written(tx.objectStore('thumbnails').put({ sha256, blob: thumbnail }));
-}
-
-/** The end of the row a stored picture came from. */
-function end(
-  tx: ArrivalTransaction,
-  { sample: { sha256, bytes } }: Arrival,
-  source: Source,
-  job: Job | undefined,
-  known: Known,
-): ArrivalEnd {
-  const harvest = job && known.harvests.get(job.harvestId);
-  if ('jobId' in source && job) {
-    const ended = source.ended(sha256)(job);
-    known.jobs.set(source.jobId, ended);
-    written(tx.objectStore('jobs').put(ended));
-  }
-  if (harvest) {
-    known.harvests.set(harvest.id, { ...harvest, bytes: (harvest.bytes ?? 0) + bytes });
-    known.brought.add(harvest.id);
-  }
-  if ('inboxId' in source) written(tx.objectStore('inbox').delete(source.inboxId));
+function stored(rows: ArrivalRows, arrival: Arrival, source: Source): ArrivalEnd {
+  rows.end(arrival, source);
   return { kind: 'stored' };
 }
 
-/** The end of the transaction says whether it was; the write's own failure would be reported as unhandled as well. */
-function written(write: Promise<unknown>): void {
-  write.catch(() => undefined);
-}
-
-/** SHA-256 and dHash of every sample, deleted ones included, in batches. */
-export async function* everyHash(): AsyncGenerator<{ sha256: string; dHash: string }> {
-  const batch = 1000;
-  let last = '';
-  for (;;) {
-    const rows = await (await database()).getAll('samples', IDBKeyRange.lowerBound(last, true), batch);
-    for (const { sha256, dHash } of rows) yield { sha256, dHash };
-    if (rows.length < batch) return;
-    last = rows.at(-1)?.sha256 ?? last;
-  }
+/** Images in each of the groups that an arrival is near to, those included that this transaction has put there. */
+async function sizesOf(tx: ArrivalTransaction, near: readonly Sample[]): Promise<Map<string, number>> {
+  const groups = [...new Set(near.map(({ group }) => group))];
+  const byGroup = tx.objectStore('samples').index('byGroup');
+  return new Map(await Promise.all(groups.map(async id => [id, await byGroup.count(id)] as const)));
 }

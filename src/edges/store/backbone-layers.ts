@@ -2,6 +2,7 @@
 import { BUILT_IN } from '../../backbones';
 import type { FoldedLayer } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
+import { sha256 as hashOf } from '../../formats/sha256';
 import { readWeights } from '../../pipeline/features/weights-file';
 import { fileInPackage } from '../package-file';
 import { BUILT_IN_INFO, eachFoldedLayer, sameWeights } from './backbones';
@@ -38,8 +39,7 @@ export async function foldedLayers(id: string): Promise<FoldedLayer[]> {
 async function builtInFile(): Promise<Blob> {
   const { path, bytes, sha256 } = BUILT_IN.builtIn!;
   const file = await fileInPackage(path);
-  const digest = file.size === bytes ? await crypto.subtle.digest('SHA-256', await file.arrayBuffer()) : undefined;
-  const hex = digest && Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('');
-  if (hex !== sha256) throw new GleanerError('weights_lost');
+  const whole = file.size === bytes && (await hashOf(await file.arrayBuffer())) === sha256;
+  if (!whole) throw new GleanerError('weights_lost');
   return file;
 }

@@ -4,6 +4,7 @@ import { kernelLength, outputsOf, packedLength, weightedLayers } from '../../bac
 import type { FoldedLayer } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
 import type { BackboneInfo } from '../../contract/features';
+import { sha256 } from '../../formats/sha256';
 import { database } from '../database';
 import { isStorageFailure } from './storage-failure';
 
@@ -25,7 +26,8 @@ export function sameWeights(a: string, b: string): boolean {
 
 /** All there are: the built-in one, then those the user brought. */
 export async function availableBackbones(): Promise<BackboneInfo[]> {
-  return [BUILT_IN_INFO, ...(await (await database()).getAll('backbones')).map(({ info }) => info)];
+  const brought = (await (await database()).getAll('backbones')).map(({ info }) => info);
+  return [BUILT_IN_INFO, ...brought.filter(({ id }) => backboneOfId(id) !== undefined)];
 }
 
 /**
@@ -58,9 +60,8 @@ export async function installBackbone(origin: Omit<BackboneInfo, 'id'>, layers: 
     packed.set(bias, offset + kernel.length);
     offset += kernel.length + bias.length;
   }
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', packed));
-  const hex = Array.from(digest.subarray(0, 8), byte => byte.toString(16).padStart(2, '0')).join('');
-  const info: BackboneInfo = { ...origin, id: featuresId(`${backbone.prefix}-${hex}`, 'crop') };
+  const hash = (await sha256(packed)).slice(0, 16);
+  const info: BackboneInfo = { ...origin, id: featuresId(`${backbone.prefix}-${hash}`, 'crop') };
   const tx = (await database()).transaction(['backbones', 'meta'], 'readwrite', { durability: 'strict' });
   const store = tx.objectStore('backbones');
   try {

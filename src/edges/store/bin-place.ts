@@ -1,6 +1,6 @@
 // How an image lay in the bin, so that it can lie there again as if it had never been restored.
 import type { BinPlace, Sample } from '../../contract/sample';
-import { grouped } from '../../pipeline/bucket/grouping';
+import { grouped } from '../../pipeline/bucket/near-duplicates/grouping';
 import { isLive } from './splits';
 
 /** A sample of the bin as it stands in the dataset. */

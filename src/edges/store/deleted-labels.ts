@@ -1,7 +1,7 @@
 // Labels that are deleted with a way back: what goes with them, what is kept for their return, and its end.
 import { GleanerError } from '../../contract/error';
 import { type Label, LONGEST_LABEL_NAME } from '../../contract/label';
-import type { RestoredWhole } from '../../contract/sample';
+import type { UndeletedWhole } from '../../contract/sample';
 import { folderName } from '../../pipeline/bucket/folder-name';
 import { tidyName } from '../../pipeline/bucket/label-name';
 import { database, type Writing } from '../database';
@@ -10,7 +10,7 @@ import { drain } from './drain';
 import { freeColour } from './labels';
 import { isLive, labelRange } from './splits';
 
-/** What a deleted label leaves for `restoreLabel`, kept in `meta`. */
+/** What a deleted label leaves for `undeleteLabel`, kept in `meta`. */
 export interface DeletedLabel {
   label: Label;
   /** How many images that went with it were deleted for good since. */
@@ -27,7 +27,7 @@ const WENT_WITH_LABEL = 'label-deleted';
 let lastDeletion = 0;
 
 /**
- * Deletes a label; its samples leave the dataset and its queued jobs the queue, until `restoreLabel`. What had gone with it
+ * Deletes a label; its samples leave the dataset and its queued jobs the queue, until `undeleteLabel`. What had gone with it
  * before and stayed behind when it came back in part comes back with it too. Returns when it was.
  */
 export async function deleteLabel(labelId: string): Promise<{ deletedAt: number }> {
@@ -60,10 +60,10 @@ export async function deleteLabel(labelId: string): Promise<{ deletedAt: number 
  * Brings a deleted label back with everything that went with it and is still there. Rejects with 'label_gone'.
  * @param deletedAt  only what went with it at that time, to take one deletion back; what had gone before stays in the bin
  */
-export async function restoreLabel(
+export async function undeleteLabel(
   labelId: string,
   { deletedAt }: { deletedAt?: number | undefined } = {},
-): Promise<RestoredWhole & { label: Label }> {
+): Promise<UndeletedWhole & { label: Label }> {
   const tx = (await database()).transaction(['labels', 'samples', 'jobs', 'meta'], 'readwrite', {
     durability: 'strict',
   });
@@ -93,7 +93,7 @@ export async function restoreLabel(
 
 /**
  * The label as it stands, or made again from what was kept of it, under a free name and folder. What went with it stays
- * where it is, and so does what is kept, for `restoreLabel`. Rejects with 'label_gone'.
+ * where it is, and so does what is kept, for `undeleteLabel`. Rejects with 'label_gone'.
  */
 export async function labelBack(labels: LabelStore, meta: MetaStore, labelId: string): Promise<Label> {
   const here = await labels.get(labelId);
@@ -139,7 +139,7 @@ export async function deletedLabels(): Promise<Label[]> {
 }
 
 /**
- * Forgets deleted labels with their downloads; `restoreLabel` no longer knows them. One that still has an image in the bin
+ * Forgets deleted labels with their downloads; `undeleteLabel` no longer knows them. One that still has an image in the bin
  * is kept, and of one that came back its downloads are.
  */
 export async function forgetDeletedLabels(): Promise<void> {

@@ -6,11 +6,19 @@ import { database } from '../database';
 /** The pictures whose features by this backbone are cached. */
 export async function featuredPictures(backboneId: string, variant: Variant = ''): Promise<Set<string>> {
   const pictures = new Set<string>();
+  for await (const keys of keyPages()) {
+    for (const [sha256, id, kind] of keys) if (id === backboneId && kind === variant) pictures.add(sha256);
+  }
+  return pictures;
+}
+
+/** All keys, some at a time. */
+async function* keyPages(): AsyncGenerator<[string, string, string][]> {
   for (let range: IDBKeyRange | undefined; ; ) {
     const keys = await (await database()).getAllKeys('features', range, PAGE);
-    for (const [sha256, id, kind] of keys) if (id === backboneId && kind === variant) pictures.add(sha256);
+    yield keys;
     const last = keys.at(-1);
-    if (last === undefined || keys.length < PAGE) return pictures;
+    if (last === undefined || keys.length < PAGE) return;
     range = IDBKeyRange.lowerBound(last, true);
   }
 }
@@ -39,12 +47,16 @@ export async function getFeatures(
 ): Promise<(Features | undefined)[]> {
   const { store } = (await database()).transaction('features');
   const rows = await Promise.all(sha256s.map(sha256 => store.get([sha256, backboneId, variant])));
-  const length = backboneOfId(backboneId)?.length ?? 0;
-  return rows.map(row =>
-    row?.values.length === 2 * length
-      ? { m: row.values.subarray(0, length), q: row.values.subarray(length) }
-      : undefined,
-  );
+  return rows.map(row => {
+    if (!row || !isSound(backboneId, row.values)) return undefined;
+    const length = row.values.length / 2;
+    return { m: row.values.subarray(0, length), q: row.values.subarray(length) };
+  });
+}
+
+/** As many as the backbone gives; of one that only another version knows that cannot be told. */
+function isSound(backboneId: string, { length }: Float32Array): boolean {
+  return length > 0 && length / 2 === (backboneOfId(backboneId)?.length ?? Math.floor(length / 2));
 }
 
 /** The cached features of many pictures, one after the other in their order; pictures without features are left out. */
@@ -70,13 +82,13 @@ export interface CachedFeatures extends FeatureTask {
   values: Float32Array;
 }
 
-/** Everything cached of the pictures, by whichever backbone this version knows, by rising key. */
+/** Everything cached of the pictures, by whichever backbone, by rising key. */
 export async function cachedFeatures(sha256s: string[]): Promise<CachedFeatures[]> {
   const { store } = (await database()).transaction('features');
   const rows = await Promise.all(sha256s.map(sha256 => store.getAll(IDBKeyRange.bound([sha256], [sha256, []]))));
   return rows
     .flat()
-    .filter(({ key: [, id], values }) => values.length === 2 * (backboneOfId(id)?.length ?? Number.NaN))
+    .filter(({ key: [, id], values }) => isSound(id, values))
     .map(({ key: [sha256, backbone, variant], values }) => ({ sha256, backbone, variant: variant as Variant, values }));
 }
 
@@ -97,7 +109,11 @@ export async function adoptFeatures(features: CachedFeatures[]): Promise<void> {
   await tx.done;
 }
 
-/** How many pictures have features cached, mirrored ones and other backbones counted apart. */
-export async function countFeatures(): Promise<number> {
-  return (await database()).count('features');
+/** Bytes of all cached features, of mirrored images and of every backbone. */
+export async function featureBytes(): Promise<number> {
+  let bytes = 0;
+  for await (const keys of keyPages()) {
+    for (const [, id] of keys) bytes += 8 * (backboneOfId(id)?.length ?? 0);
+  }
+  return bytes;
 }

@@ -1,11 +1,11 @@
 // Pictures of the user's own, waiting for the background to check them.
 import type { Sample } from '../../contract/sample';
 import { database } from '../database';
-import type { Kept } from './arrivals';
+import type { FromBackup } from './arrivals';
 
-/** Where a picture is from that did not come as a loose file, and what of it a backup knows already. */
+/** Where an image is from that did not come as a loose file. */
 export interface InboxOrigin extends Pick<Sample, 'candidate' | 'provenance' | 'harvestId'> {
-  kept?: Kept;
+  fromBackup?: FromBackup;
 }
 
 export interface InboxEntry {

@@ -117,7 +117,7 @@ export async function retryRejected(labelId?: string, reason?: Reason): Promise<
   const jobs = tx.objectStore('jobs');
   const full = new Set<string>();
   let count = 0;
-  // Deleted labels keep their jobs for `restoreLabel`; those are not for retrying.
+  // Deleted labels keep their jobs for `undeleteLabel`; those are not for retrying.
   const labels = labelId === undefined ? await tx.objectStore('labels').getAllKeys() : [labelId];
   const reasons = reason === undefined ? LEFT_OUT : [reason];
   for (const label of labels) {

@@ -3,10 +3,11 @@ import { GleanerError } from '../../contract/error';
 import type { Job } from '../../contract/job';
 import type { Label } from '../../contract/label';
 import type { SplitRatios } from '../../contract/sample';
+import { labelsWith, labelsWithout, withConfirmed } from '../../pipeline/bucket/conflicts';
 import { database, type Writing } from '../database';
 import { putBack } from './deleted-labels';
 import { drain } from './drain';
-import { isLive, labelRange, settleSplits } from './splits';
+import { isLive, labelRange, rebalanceSplits } from './splits';
 
 /** What a merge leaves for its undoing, kept in `meta`. */
 interface Merged {
@@ -14,6 +15,8 @@ interface Merged {
   into: string;
   sha256s: string[];
   harvests: string[];
+  /** Images confirmed against the other label because they had been against this one. */
+  confirmed?: string[];
 }
 /** Where in `meta` that is, the earliest first. */
 const mergedKey = (at: number | string, labelId: string) => `merged-label:${`${at}`.padStart(16, '0')}:${labelId}`;
@@ -39,16 +42,18 @@ export async function mergeLabels(from: string, into: string): Promise<void> {
     const from = isLive(sample) ? {} : { deletedFrom: sample.deletedFrom ?? label.name };
     return samples.put({ ...sample, labelId: into, ...from });
   });
-  await drain(tx.objectStore('jobs').index('byLabel'), labelRange(from), job =>
-    putUnder(tx.objectStore('jobs'), job, into),
-  );
+  const confirmed = new Set<string>();
+  await drain(tx.objectStore('jobs').index('byLabel'), labelRange(from), async job => {
+    if (await confirmAlso(samples, job, into)) confirmed.add(job.sha256 ?? '');
+    await putUnder(tx.objectStore('jobs'), job, into);
+  });
   for (let cursor = await tx.objectStore('harvests').openCursor(); cursor; cursor = await cursor.continue()) {
     if (cursor.value.labelId !== from) continue;
     merged.harvests.push(cursor.value.id);
     await cursor.update({ ...cursor.value, labelId: into });
   }
   const meta = tx.objectStore('meta');
-  await meta.put(merged, mergedKey(Date.now(), from));
+  await meta.put({ ...merged, confirmed: [...confirmed] } satisfies Merged, mergedKey(Date.now(), from));
   for (const key of (await meta.getAllKeys(ALL())).slice(0, -KEPT)) await meta.delete(key);
   await tx.done;
 }
@@ -80,6 +85,10 @@ export async function unmergeLabel(labelId: string, ratios: SplitRatios): Promis
     const earlier = deletedFrom === undefined || deletedFrom === merged.label.name ? {} : { deletedFrom };
     await samples.put({ ...row, ...earlier, labelId });
   }
+  for (const sha256 of merged.confirmed ?? []) {
+    const sample = await samples.get(sha256);
+    if (sample) await samples.put(withConfirmed(sample, labelsWithout(sample.confirmedLabels, [merged.into])));
+  }
   const jobs = tx.objectStore('jobs');
   for (const harvestId of merged.harvests) {
     const harvest = await tx.objectStore('harvests').get(harvestId);
@@ -90,8 +99,24 @@ export async function unmergeLabel(labelId: string, ratios: SplitRatios): Promis
       if (job?.labelId === merged.into) await putUnder(jobs, job, labelId);
     }
   }
-  for (const id of [labelId, merged.into]) await settleSplits(samples, id, ratios);
+  for (const id of [labelId, merged.into]) await rebalanceSplits(samples, id, ratios);
   await tx.done;
+}
+
+/**
+ * A copy that was found for one label is found for another from now on: what the user confirmed of its image holds on. Whether
+ * that had to be written.
+ */
+async function confirmAlso(
+  samples: Writing<'samples'>,
+  { reason, sha256, labelId }: Job,
+  into: string,
+): Promise<boolean> {
+  const sample = reason === 'duplicate-of' && sha256 !== undefined ? await samples.get(sha256) : undefined;
+  const labelIds = sample?.confirmedLabels;
+  if (!sample || !labelIds?.includes(labelId) || labelIds.includes(into)) return false;
+  await samples.put(withConfirmed(sample, labelsWith(labelIds, [into])));
+  return true;
 }
 
 /** Puts a job under another label; where that knows the address, the better end wins. */

@@ -1,6 +1,6 @@
 // Brings the harvests of a backup back under ids that mean nothing else here.
 import type { Harvest } from '../../contract/harvest';
-import { idMadeOf } from '../../pipeline/export/backup/ids';
+import { idMadeOf } from '../../pipeline/backup/ids';
 import { type Database, database } from '../database';
 import type { IdMatch } from './restore';
 import { isLive } from './splits';

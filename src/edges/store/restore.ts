@@ -7,7 +7,7 @@ import { FolderNames } from '../../pipeline/bucket/folder-name';
 import { checkedName } from '../../pipeline/bucket/label-name';
 import { hostOf } from '../../pipeline/queue/host';
 import { isGivenUp, jobId, requeued } from '../../pipeline/queue/job';
-import { database } from '../database';
+import { database, type Writing } from '../database';
 import { deletedKey } from './deleted-labels';
 import { freeColour } from './labels';
 
@@ -71,22 +71,30 @@ export async function restoreAddresses(
   missing: ReadonlySet<string>,
 ): Promise<{ came: RestoredAddress[]; queued: number }> {
   const now = Date.now();
-  const tx = (await database()).transaction('jobs', 'readwrite', { durability: 'strict' });
+  const tx = (await database()).transaction(['jobs', 'samples'], 'readwrite', { durability: 'strict' });
+  const jobs = tx.objectStore('jobs');
   const came: RestoredAddress[] = [];
   let queued = 0;
   for (const address of addresses) {
     const id = jobId(address.labelId, address.candidate.url);
-    const here = await tx.store.get(id);
+    const here = await jobs.get(id);
     if (here && !isGivenUp(here)) continue;
     const row: Job = { id, host: hostOf(address.candidate.url), ...address };
     const job = row.sha256 !== undefined && missing.has(row.sha256) ? requeued(row, now) : row;
     if (job.state === 'queued') queued++;
-    const { harvestId, state, settled } = job;
-    came.push({ left: { id, harvestId, state, ...(settled && { settled }) }, ...(here && { before: here }) });
-    await tx.store.put(job);
+    const confirmed = await isConfirmed(tx.objectStore('samples'), job);
+    const left = { id, harvestId: job.harvestId, state: job.state, ...(confirmed && { confirmed }) };
+    came.push({ left, ...(here && { before: here }) });
+    await jobs.put(job);
   }
   await tx.done;
   return { came, queued };
+}
+
+/** Whether the user has confirmed a duplicate's image against the label it was found for. */
+export async function isConfirmed(samples: Writing<'samples'>, { reason, sha256, labelId }: Job): Promise<boolean> {
+  if (reason !== 'duplicate-of' || sha256 === undefined) return false;
+  return (await samples.get(sha256))?.confirmedLabels?.includes(labelId) ?? false;
 }
 
 /** The rows of these pictures that are here, deleted ones included. */

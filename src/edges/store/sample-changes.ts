@@ -1,12 +1,12 @@
 // Samples are moved, deleted into the bin and restored out of it, each with its way back.
 import { GleanerError } from '../../contract/error';
 import type { Job } from '../../contract/job';
-import type { BinPlace, Restored, Sample, SplitRatios } from '../../contract/sample';
+import type { BinPlace, Sample, SplitRatios, Undeleted } from '../../contract/sample';
 import { asBefore, jobId, undone } from '../../pipeline/queue/job';
 import { database, type Writing } from '../database';
 import { formerOf, laterOf, liveAgain, Places } from './bin-place';
 import { deletedKey, labelBack } from './deleted-labels';
-import { isLive, settleSplits } from './splits';
+import { isLive, rebalanceSplits } from './splits';
 
 /**
  * Puts samples under another label; returns how many there were. Their group and split stay, except where the label would
@@ -24,7 +24,7 @@ export async function moveSamples(sha256s: string[], labelId: string, ratios: Sp
 }
 
 /**
- * Takes samples out of the dataset; their bytes stay for `restoreSamples`, and their addresses stay known.
+ * Takes samples out of the dataset; their bytes stay for `undeleteSamples`, and their addresses stay known.
  * Returns those that were in the dataset.
  * @param asBefore  one that had taken the place of an image in the bin goes back to be that image
  */
@@ -79,11 +79,11 @@ export async function rebinSamples(places: readonly BinPlace[], ratios: SplitRat
  * Brings deleted samples back, and with them labels that are deleted; those that are gone for good are passed over.
  * @param asBefore  one whose place another image had taken until that was undone becomes that image again
  */
-export async function restoreSamples(
+export async function undeleteSamples(
   sha256s: string[],
   ratios: SplitRatios,
   { asBefore = false } = {},
-): Promise<Restored> {
+): Promise<Undeleted> {
   const tx = (await database()).transaction(['labels', 'meta', 'samples', 'jobs'], 'readwrite', {
     durability: 'strict',
   });
@@ -134,6 +134,6 @@ async function change(
     labels.add(sample.labelId).add(changed.labelId);
     count++;
   }
-  for (const labelId of labels) await settleSplits(samples, labelId, ratios);
+  for (const labelId of labels) await rebalanceSplits(samples, labelId, ratios);
   return count;
 }

@@ -49,6 +49,18 @@ export async function* everySample(): AsyncGenerator<Sample> {
   }
 }
 
+/** What every sample is compared by, deleted ones included, in batches. */
+export async function* everyFingerprint(): AsyncGenerator<Pick<Sample, 'sha256' | 'dHash' | 'sketch'>> {
+  const batch = 1000;
+  let last = '';
+  for (;;) {
+    const rows = await (await database()).getAll('samples', IDBKeyRange.lowerBound(last, true), batch);
+    yield* rows;
+    if (rows.length < batch) return;
+    last = rows.at(-1)?.sha256 ?? last;
+  }
+}
+
 export async function sampleByHash(sha256: string): Promise<Sample | undefined> {
   return (await database()).get('samples', sha256);
 }

@@ -13,7 +13,7 @@ export async function applyRatios(ratios: SplitRatios): Promise<void> {
     const split = splitOf(cursor.value.group, ratios);
     if (split !== cursor.value.split) await cursor.update({ ...cursor.value, split });
   }
-  for (const labelId of await tx.objectStore('labels').getAllKeys()) await settleSplits(samples, labelId, ratios);
+  for (const labelId of await tx.objectStore('labels').getAllKeys()) await rebalanceSplits(samples, labelId, ratios);
   await tx.done;
 }
 
@@ -21,7 +21,11 @@ export async function applyRatios(ratios: SplitRatios): Promise<void> {
  * Moves groups of a label into splits that would stand empty. Groups with members under another label stay, so that
  * one label's repair never empties another label's split.
  */
-export async function settleSplits(samples: Writing<'samples'>, labelId: string, ratios: SplitRatios): Promise<void> {
+export async function rebalanceSplits(
+  samples: Writing<'samples'>,
+  labelId: string,
+  ratios: SplitRatios,
+): Promise<void> {
   if (await hasEverySplit(samples, labelId, ratios)) return;
   const groups = new Map<string, Group>();
   let cursor = await samples.index('byLabel').openCursor(labelRange(labelId));

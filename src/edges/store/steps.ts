@@ -33,7 +33,7 @@ export async function announceStep(step: Step): Promise<KeptStep> {
 }
 
 /** The step was done, as it is known by now: what had been undone before can no longer be done again. */
-export async function settleStep(kept: KeptStep): Promise<void> {
+export async function completeStep(kept: KeptStep): Promise<void> {
   await change(async (order, meta) => {
     if (order.done.some(({ id }) => id === kept.id)) await meta.put(kept.step, rowKey(kept.id));
     await forgetUndone(order, meta);

@@ -2,9 +2,10 @@
 import type { Job } from '../../contract/job';
 import type { LeftPicture, RestoredAddress, RestoredPicture, RestoredRows } from '../../contract/restored-rows';
 import type { Sample, SplitRatios } from '../../contract/sample';
-import { grouped } from '../../pipeline/bucket/grouping';
+import { grouped } from '../../pipeline/bucket/near-duplicates/grouping';
 import { database, type Writing } from '../database';
-import { isLive, settleSplits } from './splits';
+import { isConfirmed } from './restore';
+import { isLive, rebalanceSplits } from './splits';
 
 /**
  * Takes rows out again that a restore brought, and puts those back that it found. What was moved, confirmed or collected since
@@ -37,7 +38,7 @@ async function takeBackPictures(
     else if (isLive(now)) await samples.put({ ...now, deletedAt });
     labels.add(now.labelId);
   }
-  for (const labelId of labels) await settleSplits(samples, labelId, ratios);
+  for (const labelId of labels) await rebalanceSplits(samples, labelId, ratios);
 }
 
 function isAsLeft(now: Sample, left: LeftPicture): boolean {
@@ -45,7 +46,7 @@ function isAsLeft(now: Sample, left: LeftPicture): boolean {
     now.labelId === left.labelId &&
     now.harvestId === left.harvestId &&
     now.addedAt === left.addedAt &&
-    `${now.rightUnder}` === `${left.rightUnder}`
+    `${now.confirmedLabels}` === `${left.confirmedLabels}`
   );
 }
 
@@ -55,7 +56,8 @@ async function takeBackAddress(
   { left, before }: RestoredAddress,
 ): Promise<void> {
   const now = await jobs.get(left.id);
-  if (!now || now.harvestId !== left.harvestId || now.settled !== left.settled) return;
+  if (!now || now.harvestId !== left.harvestId) return;
+  if (!left.confirmed && (await isConfirmed(samples, now))) return;
   if (now.state === 'stored' && (left.state !== 'stored' || (await hasItsPicture(samples, now)))) return;
   await (before ? jobs.put(before) : jobs.delete(left.id));
 }

@@ -1,14 +1,14 @@
 // A harvest is undone into the bin, and done again out of it: exactly what it holds, nothing the user has placed since.
 import { GleanerError } from '../../contract/error';
 import type { Harvest, HarvestHoldings } from '../../contract/harvest';
-import type { RestoredWhole, Sample, SplitRatios } from '../../contract/sample';
+import type { Sample, SplitRatios, UndeletedWhole } from '../../contract/sample';
 import { asBefore, undone } from '../../pipeline/queue/job';
 import { database } from '../database';
 import { laterOf, liveAgain, Places } from './bin-place';
 import { labelBack } from './deleted-labels';
 import type { HarvestRow } from './harvests';
 import { placeBefore } from './sample-changes';
-import { isLive, settleSplits } from './splits';
+import { isLive, rebalanceSplits } from './splits';
 
 /** Rows read at a time. */
 const PAGE = 500;
@@ -52,7 +52,7 @@ export async function undoHarvest(
   await tx
     .objectStore('harvests')
     .put({ ...harvest, undone: true, ...(replaced.size > 0 && { replaced: [...replaced] }) });
-  await settleSplits(samples, harvest.labelId, ratios);
+  await rebalanceSplits(samples, harvest.labelId, ratios);
   await tx.done;
   return { images: taken.size, queued };
 }
@@ -62,7 +62,7 @@ export async function undoHarvest(
  * Rejects with 'harvest_gone', with 'images_gone' when all of it was deleted for good, and with 'not_in_bin' when what is left
  * of it stands elsewhere.
  */
-export async function redoHarvest(harvestId: string, ratios: SplitRatios): Promise<RestoredWhole> {
+export async function redoHarvest(harvestId: string, ratios: SplitRatios): Promise<UndeletedWhole> {
   const tx = (await database()).transaction(['harvests', 'labels', 'meta', 'jobs', 'samples'], 'readwrite', {
     durability: 'strict',
   });
@@ -107,7 +107,7 @@ export async function redoHarvest(harvestId: string, ratios: SplitRatios): Promi
   }
   const { gone = 0, replaced: _replaced, ...rest } = harvest;
   await tx.objectStore('harvests').put({ ...rest, undone: false });
-  for (const labelId of under) await settleSplits(samples, labelId, ratios);
+  for (const labelId of under) await rebalanceSplits(samples, labelId, ratios);
   await tx.done;
   return { restored: back.size, labels, before: places.all, gone };
 }

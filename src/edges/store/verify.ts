@@ -1,10 +1,10 @@
 // Reads every stored picture again; what the browser lost or damaged is marked and fetched again, and nothing is deleted.
 import type { Job } from '../../contract/job';
 import type { Sample } from '../../contract/sample';
+import { sha256 } from '../../formats/sha256';
 import { hostOf } from '../../pipeline/queue/host';
 import { jobId } from '../../pipeline/queue/job';
 import { type Database, database, onFreshConnection } from '../database';
-import { sha256 } from '../hash';
 import { everySample } from './samples';
 
 export interface Verified {

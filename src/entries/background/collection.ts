@@ -1,19 +1,18 @@
 // Answers the extension's own pages: labels, samples, splits, the user's own pictures and the queue.
 import { GleanerError } from '../../contract/error';
 import type { PageOwnMessages } from '../../contract/messages';
-import { type RestoredWhole, SPLITS, type SplitRatios } from '../../contract/sample';
+import { SPLITS, type SplitRatios, type UndeletedWhole } from '../../contract/sample';
 import type { Handlers } from '../../edges/messages';
 import { changeSettings, readSettings } from '../../edges/settings';
 import { deleteForGood, emptyBin } from '../../edges/store/bin';
-import { settleClaims } from '../../edges/store/claims';
-import { deleteLabel, restoreLabel } from '../../edges/store/deleted-labels';
+import { resolveConflicts } from '../../edges/store/conflicts';
+import { deleteLabel, undeleteLabel } from '../../edges/store/deleted-labels';
 import { cancelLabel, queueState, retryRejected } from '../../edges/store/jobs';
-import { joinAlike } from '../../edges/store/join-alike';
+import { joinNearDuplicates } from '../../edges/store/join-near-duplicates';
 import { createLabel, renameLabel } from '../../edges/store/labels';
-import { settleLookAlikes } from '../../edges/store/look-alikes';
 import { mergeLabels, unmergeLabel } from '../../edges/store/merge-labels';
 import { endPause, setPause } from '../../edges/store/pause';
-import { deleteSamples, moveSamples, rebinSamples, restoreSamples } from '../../edges/store/sample-changes';
+import { deleteSamples, moveSamples, rebinSamples, undeleteSamples } from '../../edges/store/sample-changes';
 import { applyRatios } from '../../edges/store/splits';
 import { announceSoon } from './announcements';
 import { takeInbox } from './inbox';
@@ -27,7 +26,7 @@ export const collectionHandlers: Handlers<
   createLabel: ({ name }) => labelsChanged(createLabel(name)),
   renameLabel: ({ labelId, name }) => labelsChanged(renameLabel(labelId, name)),
   deleteLabel: ({ labelId }) => labelsChanged(deleteLabel(labelId)),
-  restoreLabel: ({ labelId, deletedAt }) => restored(labelId, deletedAt),
+  undeleteLabel: ({ labelId, deletedAt }) => restored(labelId, deletedAt),
   mergeLabels: ({ from, into }) => labelsChanged(mergeLabels(from, into)),
   unmergeLabel: async ({ labelId }) => labelsChanged(unmergeLabel(labelId, await ratios())),
 
@@ -37,17 +36,13 @@ export const collectionHandlers: Handlers<
   deleteSamples: async ({ sha256s, asBefore = false }) => ({
     deleted: await samplesChanged(deleteSamples(sha256s, await ratios(), { asBefore })),
   }),
-  restoreSamples: async ({ sha256s, asBefore = false }) =>
-    labelsChanged(restoreSamples(sha256s, await ratios(), { asBefore })),
+  undeleteSamples: async ({ sha256s, asBefore = false }) =>
+    labelsChanged(undeleteSamples(sha256s, await ratios(), { asBefore })),
   rebinSamples: async ({ places }) => labelsChanged(rebinSamples(places, await ratios())),
   emptyBin: () => samplesChanged(emptyBin()),
   deleteForGood: async ({ sha256s }) => ({ removed: await samplesChanged(deleteForGood(sha256s)) }),
-  settleClaims: async ({ jobIds, settled }) => {
-    await settleClaims(jobIds, settled);
-    announceSoon({ jobs: true });
-  },
-  settleLookAlikes: ({ words }) => samplesChanged(settleLookAlikes(words)),
-  joinAlike: async ({ pairs }) => samplesChanged(joinAlike(pairs, await ratios())),
+  resolveConflicts: ({ confirmed }) => samplesChanged(resolveConflicts(confirmed)),
+  joinNearDuplicates: async ({ pairs }) => samplesChanged(joinNearDuplicates(pairs, await ratios())),
   setRatios: async ({ ratios }) => {
     const checked = checkedRatios(ratios);
     await changeSettings({ ratios: checked });
@@ -93,8 +88,8 @@ export const collectionHandlers: Handlers<
   },
 };
 
-async function restored(labelId: string, deletedAt: number | undefined): Promise<RestoredWhole & { name: string }> {
-  const { label, ...back } = await labelsChanged(restoreLabel(labelId, { deletedAt }));
+async function restored(labelId: string, deletedAt: number | undefined): Promise<UndeletedWhole & { name: string }> {
+  const { label, ...back } = await labelsChanged(undeleteLabel(labelId, { deletedAt }));
   return { ...back, name: label.name };
 }
 

@@ -29,6 +29,7 @@ export async function download(
   tools: DownloadTools,
   received: (bytes: number) => void,
 ): Promise<Attempt> {
+  // Before access to such a host is asked for; that it is not fetched either, `fetchImage` sees to for all who call it.
   const refused = refusedAddress(job.candidate.url);
   if (refused) return ended({ kind: 'rejected', reason: refused }, false);
   if (await taker.gaveUp({ jobId: job.id })) return ended({ kind: 'rejected', reason: 'undecodable' }, false);

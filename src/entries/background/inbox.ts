@@ -70,8 +70,8 @@ async function take({ id, labelId, name, blob, origin }: InboxEntry): Promise<Ta
   const body = await bytesOf(blob);
   if (!body) return { kind: 'refused', reason: 'undecodable' };
   if (origin) {
-    const { kept, ...from } = origin;
-    return taker.take(body, { labelId, ...from }, { inboxId: id }, kept);
+    const { fromBackup, ...from } = origin;
+    return taker.take(body, { labelId, ...from }, { inboxId: id }, fromBackup);
   }
   const provenance = { engine: 'own', query: '', pageUrl: '', harvestedAt: Date.now() };
   // A picture of the user's own has a name but no address.

@@ -84,7 +84,7 @@ export class Looks {
   }
 
   /** Writes down what has ended, for a time when nothing more is looked at. */
-  async settle(): Promise<void> {
+  async writeDown(): Promise<void> {
     if (this.written !== this.begun.size) await this.write();
   }
 

@@ -5,7 +5,7 @@ import { t } from '../../edges/i18n';
 import { allLabels } from '../../edges/store/labels';
 import { openTestPage } from '../../edges/tabs';
 import { leaveTestImage } from '../../edges/test-request';
-import { queryOf } from '../../pipeline/harvest';
+import { queryOf } from '../../pipeline/harvest/query';
 import { requestAccess } from './access';
 import { beginInTab } from './inject-collector';
 import { menuAction, menuItems } from './menu-model';

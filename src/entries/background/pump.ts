@@ -2,7 +2,6 @@
 import { feedCanary, guardCollection } from '../../edges/canary';
 import { decodeImage } from '../../edges/decode-image';
 import { fetchGuarded } from '../../edges/fetch-guarded';
-import { sha256 } from '../../edges/hash';
 import { keepAwake, wakeAt, wakeNoMore } from '../../edges/keep-awake';
 import { hasAccessTo } from '../../edges/permissions';
 import { keepsOutOfPrivateNetworks } from '../../edges/private-network-rule';
@@ -11,6 +10,7 @@ import { readSettings } from '../../edges/settings';
 import { freeBytes } from '../../edges/storage-estimate';
 import { pauseReason, setPause } from '../../edges/store/pause';
 import { storageTakesBytes } from '../../edges/store/storage-failure';
+import { sha256 } from '../../formats/sha256';
 import { LOOK_LIMITS } from '../../pipeline/download/limits';
 import { announceSoon } from './announcements';
 import { DiskFloor } from './disk-floor';
@@ -70,7 +70,7 @@ async function run(): Promise<void> {
     await clearRefererRules();
     await forgetOldPause();
     if (!(await keepsOutOfPrivateNetworks()) && (await pauseReason()) === undefined) await setPause('unguarded');
-    await settle(await pump(taker, tools, (await readSettings()).transfers));
+    await afterEnd(await pump(taker, tools, (await readSettings()).transfers));
     await feedCanary();
     announceSoon({ jobs: true, samples: true });
   } finally {
@@ -90,7 +90,7 @@ async function diskHasRoom(): Promise<boolean> {
   return (await new DiskFloor(tools).hasRoom()) && (await storageTakesBytes());
 }
 
-async function settle(end: PumpEnd): Promise<void> {
+async function afterEnd(end: PumpEnd): Promise<void> {
   if (end.kind === 'failed') console.error(end.error);
   // Never in place of the user's own pause, which may have come while the last transfers ended; nor that pause once more,
   // which the user may have ended by then.

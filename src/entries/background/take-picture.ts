@@ -3,16 +3,11 @@ import type { Reason } from '../../contract/job';
 import type { Sample } from '../../contract/sample';
 import type { Settings } from '../../contract/settings';
 import type { Decoded } from '../../edges/decode-image';
-import {
-  type Arrival,
-  type ArrivalEnd,
-  everyHash,
-  type Kept,
-  type Source,
-  storeArrivals,
-} from '../../edges/store/arrivals';
+import { type Arrival, type ArrivalEnd, type FromBackup, type Source, storeArrivals } from '../../edges/store/arrivals';
 import { type LookedAt, lookKey } from '../../edges/store/looks';
-import { HashIndex } from '../../pipeline/bucket/near-duplicates';
+import { everyFingerprint } from '../../edges/store/samples';
+import { NearDuplicateIndex } from '../../pipeline/bucket/near-duplicates/index-of-prints';
+import { bitsApart, NEAR_BITS } from '../../pipeline/bucket/near-duplicates/print';
 import { check } from '../../pipeline/download/check';
 import { Looks } from './looks';
 
@@ -47,9 +42,9 @@ interface Waiting {
 /** Pictures stored in one transaction at most: what one failure or kill undoes. */
 const TOGETHER = 64;
 
-/** Takes pictures into one collection. Holds the hashes of what is there: a cache, made anew with every background. */
+/** Takes pictures into one collection. Holds what is there to be compared with: a cache, made anew with every background. */
 export class PictureTaker {
-  private hashes: Promise<HashIndex> | undefined;
+  private prints: Promise<NearDuplicateIndex> | undefined;
   private waiting: Waiting[] = [];
   private storing = false;
   private readonly looks: Looks;
@@ -81,22 +76,23 @@ export class PictureTaker {
   }
 
   /** Rejects only with errors of the storage: whatever the bytes do ends this picture, and no other. */
-  async take(body: Uint8Array<ArrayBuffer>, origin: Origin, source: Source, kept?: Kept): Promise<Taken> {
+  async take(body: Uint8Array<ArrayBuffer>, origin: Origin, source: Source, fromBackup?: FromBackup): Promise<Taken> {
     const { minSide } = await this.tools.settings();
     const key = lookKey(source);
     await this.looks.begin(key);
-    // What a project holds stays in it, however small a picture may be that is collected today.
-    const seen = await this.look(body, kept ? 1 : minSide);
+    // Images already kept are not judged again by today's smallest side.
+    const seen = await this.look(body, fromBackup ? 1 : minSide);
     await this.looks.end(key);
     if (seen.kind === 'refused') return seen;
     const { sha256, type, blob, decoded } = seen;
-    if (kept && kept.sha256 !== sha256) return { kind: 'refused', reason: 'undecodable', detail: type };
-    const { width, height, quality, thumbnail, mirrored } = decoded;
+    if (fromBackup && fromBackup.sha256 !== sha256) return { kind: 'refused', reason: 'undecodable', detail: type };
+    const { width, height, quality, thumbnail, mirrored, sketch } = decoded;
     // Another browser's decoder gives a few other bits, for which the hash need not change.
-    const dHash = kept && isNear(kept.dHash, decoded) ? kept.dHash : decoded.dHash;
-    const sample = { ...origin, sha256, type, bytes: body.length, width, height, dHash, quality };
+    const dHash =
+      fromBackup && bitsApart(fromBackup.dHash, decoded.dHash) <= NEAR_BITS ? fromBackup.dHash : decoded.dHash;
+    const sample = { ...origin, sha256, type, bytes: body.length, width, height, dHash, sketch, quality };
     const end = await new Promise<ArrivalEnd>((resolve, reject) => {
-      const arrival = { sample, blob, thumbnail, mirrored, ...(kept ? { kept } : {}) };
+      const arrival = { sample, blob, thumbnail, mirrored, ...(fromBackup && { fromBackup }) };
       this.waiting.push({ arrival, source, resolve, reject });
       if (!this.storing) void this.storeWaiting();
     });
@@ -105,12 +101,12 @@ export class PictureTaker {
 
   /** For a time when nothing more is taken: writes down that nothing is looked at. Rejects as the storage does. */
   rest(): Promise<void> {
-    return this.looks.settle();
+    return this.looks.writeDown();
   }
 
   /** Forgets what it knows of the collection after everything was deleted. */
   async forget(): Promise<void> {
-    this.hashes = undefined;
+    this.prints = undefined;
     await this.looks.forget();
   }
 
@@ -146,16 +142,16 @@ export class PictureTaker {
   }
 
   private async store(batch: readonly Waiting[]): Promise<ArrivalEnd[]> {
-    this.hashes ??= loadHashes().catch(error => {
-      this.hashes = undefined;
+    this.prints ??= loadPrints().catch(error => {
+      this.prints = undefined;
       throw error;
     });
-    const hashes = await this.hashes;
+    const prints = await this.prints;
     const arrivals = batch.map(({ arrival: { mirrored, ...arrival }, source }) => {
-      const { sha256, dHash } = arrival.sample;
-      const near = hashes.near(dHash, mirrored);
-      // Known from now on, also to the rest of the batch. Should the row not come to be, no harm is done by its hash.
-      hashes.add(sha256, dHash);
+      const { sha256 } = arrival.sample;
+      const near = prints.near(arrival.sample, mirrored);
+      // Known from now on, also to the rest of the batch. Should the row not come to be, no harm is done by its print.
+      prints.add(sha256, arrival.sample);
       return { arrival: { ...arrival, near }, source };
     });
     const { ratios } = await this.tools.settings();
@@ -163,16 +159,10 @@ export class PictureTaker {
   }
 }
 
-async function loadHashes(): Promise<HashIndex> {
-  const index = new HashIndex();
-  for await (const { sha256, dHash } of everyHash()) index.add(sha256, dHash);
+async function loadPrints(): Promise<NearDuplicateIndex> {
+  const index = new NearDuplicateIndex();
+  for await (const { sha256, ...print } of everyFingerprint()) index.add(sha256, print);
   return index;
-}
-
-function isNear(dHash: string, decoded: Decoded): boolean {
-  const index = new HashIndex();
-  index.add('', dHash);
-  return index.near(decoded.dHash, decoded.mirrored).length > 0;
 }
 
 function detail(text: string | undefined): { detail?: string } {

@@ -5,8 +5,9 @@ import type { Handlers } from '../../edges/messages';
 import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harvests';
 import { enqueue } from '../../edges/store/jobs';
 import { allLabels } from '../../edges/store/labels';
-import { checkList } from '../../pipeline/harvest/check-list';
+import { checkAddress } from '../../pipeline/harvest/clean';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
+import { checkList } from '../../pipeline/import/check-list';
 import { announceSoon } from './announcements';
 import { inTurn } from './in-turn';
 import { wake } from './pump';
@@ -20,7 +21,7 @@ export const urlListHandlers: Handlers<'importUrls'> = {
     if (label === undefined) throw new GleanerError('label_gone');
     const harvest = harvestId === undefined ? await begin(labelId, list) : await harvestById(harvestId);
     if (harvest?.engine !== ENGINE || harvest.labelId !== labelId) throw new GleanerError('harvest_gone');
-    const { candidates, refused } = checkList(urls);
+    const { candidates, refused } = checkList(urls, checkAddress);
     // An undo comes before or after, never in between: what it leaves is not queued again.
     const { added, known } = await inTurn(harvest.id, async () => {
       if ((await harvestById(harvest.id))?.undone !== false) throw new GleanerError('harvest_gone');

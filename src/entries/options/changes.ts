@@ -1,5 +1,5 @@
 // The changes a user can make to labels and images, each undoable, each told to the background.
-import type { Claim } from '../../contract/claim';
+import type { Conflict } from '../../contract/conflict';
 import type { Harvest, HarvestHoldings } from '../../contract/harvest';
 import type { Label } from '../../contract/label';
 import type { Sample } from '../../contract/sample';
@@ -7,8 +7,8 @@ import type { Step } from '../../contract/step';
 import { explain, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { allLabels } from '../../edges/store/labels';
-import { labelsOfGroup } from '../../pipeline/bucket/across-labels';
 import { checkedName } from '../../pipeline/bucket/label-name';
+import { resolution } from './dataset/conflicts/resolve';
 import { attempt, say, warn } from './notices';
 import { WAYS } from './step-ways';
 import { stepWords } from './step-words';
@@ -120,7 +120,7 @@ export function deleteLabel(label: Label): Promise<void> {
 }
 
 /** Brings a deleted label back, with everything that went with it. */
-export function restoreLabel(label: Label): Promise<void> {
+export function undeleteLabel(label: Label): Promise<void> {
   return act({ kind: 'restore-label', label: brief(label) });
 }
 
@@ -133,7 +133,7 @@ export function deleteSamples(samples: readonly Sample[]): Promise<void> {
 }
 
 /** Brings deleted images back, and their labels should those be deleted too. */
-export function restoreSamples(sha256s: string[]): Promise<void> {
+export function undeleteSamples(sha256s: string[]): Promise<void> {
   return act({ kind: 'restore', sha256s, labels: [] });
 }
 
@@ -147,22 +147,9 @@ export async function moveSamples(samples: readonly Sample[], to: Label): Promis
   if (origins.length > 0) await act({ kind: 'move', to: brief(to), from: origins });
 }
 
-/** Says that pictures found for two labels stand rightly where they are. */
-export function keepInPlace(claims: Claim[]): Promise<void> {
-  return act({ kind: 'keep', images: claims.length, jobIds: claims.flatMap(claim => claim.jobIds) });
-}
-
-/**
- * Says that look-alikes stand rightly under the labels they stand under.
- * @param groups  the live samples of each group
- */
-export function keepLookAlikes(groups: readonly (readonly Sample[])[]): Promise<void> {
-  const words = groups.flatMap(group => {
-    const labelIds = labelsOfGroup(group);
-    return group.map(({ sha256 }) => ({ sha256, labelIds }));
-  });
-  const before = groups.flat().map(({ sha256, rightUnder = [] }) => ({ sha256, labelIds: rightUnder }));
-  return act({ kind: 'keep-alike', words, before });
+/** Confirms that the images of conflicts stand rightly where they stand. */
+export function resolveConflicts(conflicts: readonly Conflict[]): Promise<void> {
+  return act(resolution(conflicts));
 }
 
 /** Remembers pictures of the user's own that were just added. */

@@ -1,12 +1,13 @@
 // How each kind of step is done and undone: what the background is asked for, and what the page shows of it at once.
 import { GleanerError } from '../../contract/error';
-import type { Restored } from '../../contract/sample';
+import type { Undeleted } from '../../contract/sample';
 import type { Step } from '../../contract/step';
 import { plural, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { labelCounts } from '../../edges/store/labels';
 import { samplesByHash } from '../../edges/store/samples';
 import { named } from '../../pipeline/bucket/label-name';
+import { RESOLVE_CONFLICTS } from './dataset/conflicts/resolve';
 import { warn } from './notices';
 import { showAtOnce } from './sample-moves';
 import { imagesOf } from './state';
@@ -14,7 +15,7 @@ import type { Ways } from './undo';
 
 export const WAYS: Ways = {
   create: {
-    redo: ({ label }) => done(ask('restoreLabel', { labelId: label.id })),
+    redo: ({ label }) => done(ask('undeleteLabel', { labelId: label.id })),
     undo: ({ label }) => done(ask('deleteLabel', { labelId: label.id })),
   },
   rename: {
@@ -25,7 +26,7 @@ export const WAYS: Ways = {
     redo: async step => ({ ...step, ...(await ask('deleteLabel', { labelId: step.label.id })) }),
     undo: async ({ label, deletedAt }) => {
       const time = deletedAt === undefined ? {} : { deletedAt };
-      const { name, gone } = await ask('restoreLabel', { labelId: label.id, ...time });
+      const { name, gone } = await ask('undeleteLabel', { labelId: label.id, ...time });
       tellGone(gone);
       if (name !== label.name) warn(t('did_restore_label_as', named(label.name), named(name)));
       return undefined;
@@ -33,7 +34,7 @@ export const WAYS: Ways = {
   },
   'restore-label': {
     redo: async step => {
-      const { name, before, gone } = await ask('restoreLabel', { labelId: step.label.id });
+      const { name, before, gone } = await ask('undeleteLabel', { labelId: step.label.id });
       tellGone(gone);
       return { ...step, as: name, before };
     },
@@ -83,14 +84,7 @@ export const WAYS: Ways = {
       return undefined;
     },
   },
-  keep: {
-    redo: ({ jobIds }) => done(ask('settleClaims', { jobIds, settled: true })),
-    undo: ({ jobIds }) => done(ask('settleClaims', { jobIds, settled: false })),
-  },
-  'keep-alike': {
-    redo: ({ words }) => done(ask('settleLookAlikes', { words })),
-    undo: ({ before }) => done(ask('settleLookAlikes', { words: before })),
-  },
+  'resolve-conflicts': RESOLVE_CONFLICTS,
   'undo-harvest': {
     redo: ({ harvestId }) => done(ask('undoHarvest', { harvestId })),
     undo: async ({ harvestId }) => {
@@ -105,7 +99,7 @@ export const WAYS: Ways = {
   bring: {
     redo: ({ harvests, labels }) =>
       allOf([
-        ...labels.map(labelId => () => ask('restoreLabel', { labelId })),
+        ...labels.map(labelId => () => ask('undeleteLabel', { labelId })),
         ...harvests.map(harvestId => () => ask('redoHarvest', { harvestId })),
       ]),
     undo: ({ harvests, labels }) =>
@@ -148,8 +142,8 @@ function tellGone(gone: number): void {
 async function bringBack(
   sha256s: string[],
   asBefore = false,
-): Promise<Pick<Restored, 'labels' | 'before'> & { sha256s: string[] }> {
-  const { restored, labels, before } = await ask('restoreSamples', { sha256s, asBefore });
+): Promise<Pick<Undeleted, 'labels' | 'before'> & { sha256s: string[] }> {
+  const { restored, labels, before } = await ask('undeleteSamples', { sha256s, asBefore });
   if (restored === 0) throw new GleanerError('images_gone');
   tellGone(sha256s.length - restored);
   return { sha256s: await showThem(sha256s), labels, before };

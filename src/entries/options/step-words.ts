@@ -27,10 +27,8 @@ export function stepWords(step: Step): string {
         step.from.reduce((sum, { sha256s }) => sum + sha256s.length, 0),
         named(step.to.name),
       );
-    case 'keep':
-      return plural('did_keep', step.images);
-    case 'keep-alike':
-      return plural('did_keep', step.words.length);
+    case 'resolve-conflicts':
+      return plural('did_keep', step.confirmed.length);
     case 'undo-harvest':
       return step.images === 0 && step.queued
         ? plural('harvest_cancelled', step.queued)

@@ -4,11 +4,11 @@ import type { Step } from '../../contract/step';
 import { atWork, inTurn, standFor } from '../../edges/alone';
 import {
   announceStep,
+  completeStep,
   dropStep,
   forgetAllSteps,
   type KeptStep,
   rememberStep,
-  settleStep,
   stepOn,
   turnStep,
 } from '../../edges/store/steps';
@@ -66,7 +66,7 @@ export class History {
       const kept = await announceStep(step);
       try {
         const done = { id: kept.id, step: (await this.run('redo', kept)) ?? step };
-        await settleStep(done);
+        await completeStep(done);
         return done;
       } catch (error) {
         await dropStep(kept.id);

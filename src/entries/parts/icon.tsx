@@ -20,9 +20,9 @@ const PATHS = {
   dark: 'M15.5 12.5A6.5 6.5 0 1 1 8 4.3a5.2 5.2 0 0 0 7.5 8.2',
   small: 'M4 8V4h4M16 12v4h-4M8.5 8.5h3v3h-3z',
   odd: 'M2.5 7.5h15v5h-15z',
-  alike: 'M3.5 3.5h9v9h-9zM7.5 16.5h9v-9',
-  across: 'M2.5 4.5h6v11h-6zM11.5 4.5h6v11h-6zM5.5 8v4M14.5 8v4',
-  contested: 'M4 10h12M7 6.5 3.5 10 7 13.5M13 6.5l3.5 3.5-3.5 3.5',
+  'near-duplicate': 'M3.5 3.5h9v9h-9zM7.5 16.5h9v-9',
+  'near-conflict': 'M2.5 4.5h6v11h-6zM11.5 4.5h6v11h-6zM5.5 8v4M14.5 8v4',
+  'same-conflict': 'M4 10h12M7 6.5 3.5 10 7 13.5M13 6.5l3.5 3.5-3.5 3.5',
 } as const;
 
 export type IconName = keyof typeof PATHS;

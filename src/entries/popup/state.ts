@@ -14,7 +14,7 @@ import { allLabels } from '../../edges/store/labels';
 import { newestModel } from '../../edges/store/models';
 import { latestHarvestOf } from '../../edges/tab-harvests';
 import { activeTab } from '../../edges/tabs';
-import { queryOf } from '../../pipeline/harvest';
+import { queryOf } from '../../pipeline/harvest/query';
 
 export const labels = signal<Label[]>();
 export const queue = signal<{ queued: number; paused?: PauseReason }>({ queued: 0 });

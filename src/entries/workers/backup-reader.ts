@@ -1,6 +1,6 @@
 // What a page calls to read backups: a worker looks into the files, and hands over their rows as they are asked for.
-import type { BackupTables } from '../../pipeline/export/backup/open-backup';
-import type { SampleRow } from '../../pipeline/export/backup/rows';
+import type { BackupTables } from '../../pipeline/backup/open-backup';
+import type { SampleRow } from '../../pipeline/backup/rows';
 import type { BackupWorker, Inspected, Table } from './backup.worker';
 import BackupThread from './backup.worker?worker';
 import { inWorker } from './one-call';
@@ -55,6 +55,7 @@ function tablesOf({ remote }: RunningWorker<BackupWorker>, part: number): Backup
     features: () => rows('features'),
     harvests: () => rows('harvests'),
     jobs: () => rows('jobs'),
+    confirmed: () => rows('confirmed'),
     models: () => rows('models'),
   };
 }

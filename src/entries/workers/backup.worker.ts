@@ -5,11 +5,11 @@ import type { Label } from '../../contract/label';
 import { allLabels } from '../../edges/store/labels';
 import { modelDates } from '../../edges/store/models';
 import { rowsOf } from '../../edges/store/restore';
+import { type Backup, type BackupTables, openBackup } from '../../pipeline/backup/open-backup';
+import type { ProjectSettings, SampleRow } from '../../pipeline/backup/rows';
 import { IMAGE_LIMITS } from '../../pipeline/download/limits';
-import { type Backup, type BackupTables, openBackup } from '../../pipeline/export/backup/open-backup';
-import type { ProjectSettings, SampleRow } from '../../pipeline/export/backup/rows';
-import { chunks } from '../../pipeline/export/chunks';
-import { openArchive } from '../../pipeline/export/unzip/directory';
+import { openZip } from '../../pipeline/import/open-zip';
+import { chunks } from '../../pipeline/streams/chunks';
 import { expose } from './worker-bridge';
 
 /** What the files of one backup hold, and what of it is here. */
@@ -33,7 +33,7 @@ export interface Inspected {
 
 export type Table = keyof BackupTables;
 /** Rows handed over at a time: few enough that neither thread holds much. */
-const ROWS: Record<Table, number> = { images: 500, harvests: 500, jobs: 500, features: 64, models: 1 };
+const ROWS: Record<Table, number> = { images: 500, harvests: 500, jobs: 500, confirmed: 500, features: 64, models: 1 };
 
 const { signal } = new AbortController();
 let backups: Backup[] = [];
@@ -44,7 +44,7 @@ const api = {
   async inspect(files: File[]): Promise<Inspected> {
     const opened: { file: File; backup: Backup }[] = [];
     for (const file of files) {
-      opened.push({ file, backup: await openBackup(await openArchive(file), IMAGE_LIMITS.bytes, signal) });
+      opened.push({ file, backup: await openBackup(await openZip(file), IMAGE_LIMITS.bytes, signal) });
     }
     opened.sort((a, b) => a.backup.manifest.part - b.backup.manifest.part);
     backups = opened.map(({ backup }) => backup);
@@ -70,7 +70,7 @@ const api = {
   async open(parts: Inspected['parts']): Promise<void> {
     backups = [];
     for (const { file, hash } of parts) {
-      backups.push(await openBackup(await openArchive(file), IMAGE_LIMITS.bytes, signal, hash));
+      backups.push(await openBackup(await openZip(file), IMAGE_LIMITS.bytes, signal, hash));
     }
   },
 

@@ -5,8 +5,9 @@ import tfjsWasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-s
 import { backboneOf } from '../../backbones';
 import { GleanerError } from '../../contract/error';
 import { encodeImage } from '../../edges/encode-image';
+import { fileInPackage } from '../../edges/package-file';
 import { foldedLayers } from '../../edges/store/backbone-layers';
-import { availableBackbones, sameWeights } from '../../edges/store/backbones';
+import { availableBackbones, BUILT_IN_INFO, sameWeights } from '../../edges/store/backbones';
 import { cachedFeatures } from '../../edges/store/features';
 import { allHarvests } from '../../edges/store/harvests';
 import { jobsOf } from '../../edges/store/jobs';
@@ -14,15 +15,15 @@ import { allLabels, labelCounts } from '../../edges/store/labels';
 import { allModels, newestModel } from '../../edges/store/models';
 import { everySample, storedBlobs } from '../../edges/store/samples';
 import { type FileSink, openSink, removeOldSinks } from '../../edges/zip-sink';
-import { backupParts } from '../../pipeline/export/backup/backup-entries';
-import type { ProjectSettings } from '../../pipeline/export/backup/rows';
+import { writeZip, type ZipEntry } from '../../formats/zip/write';
+import { backupParts } from '../../pipeline/backup/backup-entries';
+import type { ProjectSettings } from '../../pipeline/backup/rows';
 import { type DatasetSummary, datasetEntries } from '../../pipeline/export/dataset-entries';
 import type { DatasetOptions } from '../../pipeline/export/dataset-options';
 import { modelEntries } from '../../pipeline/export/model-entries';
 import type { ModelOptions } from '../../pipeline/export/model-options';
 import { partNote } from '../../pipeline/export/part-note';
-import { stoppable } from '../../pipeline/export/stoppable';
-import { writeZip, type ZipEntry } from '../../pipeline/export/zip';
+import { stoppable } from '../../pipeline/streams/stoppable';
 import { VERSIONS } from './versions';
 import { expose } from './worker-bridge';
 
@@ -117,7 +118,8 @@ async function exportModel(
     backbone: backboneOf(model.backbone.family),
     layers,
     versions: VERSIONS,
-    page: await pageFiles(),
+    page: await packageFiles(PAGE),
+    licence: sameWeights(model.backbone.id, BUILT_IN_INFO.id) ? await packageFiles(LICENCE) : [],
     reportPage,
   };
   // Files are few and large here, so progress is told in bytes of the whole, near enough for a bar.
@@ -166,19 +168,25 @@ async function write(
   return Promise.all(sinks.map(sink => sink.file()));
 }
 
+/** Licence and notice of the built-in backbone: path in the zip, then in the package. */
+const LICENCE = [
+  ['backbone/NOTICE.txt', '/backbones/NOTICE.txt'],
+  ['backbone/LICENSE-Apache-2.0.txt', '/backbones/LICENSE-Apache-2.0.txt'],
+] as const;
+
 /** The page that tries a model lies in the extension's package; tfjs's wasm binaries are those the extension runs itself. */
-async function pageFiles(): Promise<ZipEntry[]> {
-  const files = [
-    ['index.html', '/model-page/index.html'],
-    ['page/page.js', '/model-page/page.js'],
-    ['page/tfjs-backend-wasm.wasm', tfjsWasm],
-    ['page/tfjs-backend-wasm-simd.wasm', tfjsWasmSimd],
-  ] as const;
+const PAGE = [
+  ['index.html', '/model-page/index.html'],
+  ['page/page.js', '/model-page/page.js'],
+  ['page/tfjs-backend-wasm.wasm', tfjsWasm],
+  ['page/tfjs-backend-wasm-simd.wasm', tfjsWasmSimd],
+] as const;
+
+async function packageFiles(files: readonly (readonly [path: string, inPackage: string])[]): Promise<ZipEntry[]> {
   return Promise.all(
-    files.map(async ([path, address]) => {
-      const response = await fetch(new URL(address, self.location.origin));
-      if (!response.ok) throw new Error(`${address} is missing from the package`);
-      return { path, bytes: new Uint8Array(await response.arrayBuffer()) };
+    files.map(async ([path, inPackage]) => {
+      const file = await fileInPackage(inPackage);
+      return { path, bytes: new Uint8Array(await file.arrayBuffer()) };
     }),
   );
 }

@@ -32,7 +32,7 @@ export async function joinNearDuplicates(
   );
   signal.throwIfAborted();
   for (let at = 0; at < pairs.length; at += BATCH) {
-    await ask('joinAlike', { pairs: pairs.slice(at, at + BATCH) });
+    await ask('joinNearDuplicates', { pairs: pairs.slice(at, at + BATCH) });
     signal.throwIfAborted();
   }
 }

@@ -3,7 +3,7 @@ import { backboneOfId } from '../../backbones';
 import type { BackendName } from '../../contract/features';
 import { everyFeature } from '../../edges/store/features';
 import { onDevice, startBackend } from '../../edges/tf-backend';
-import { alikePairs } from '../../pipeline/bucket/alike-features';
+import { nearPairs } from '../../pipeline/bucket/near-duplicates/by-features';
 import { expose } from './worker-bridge';
 
 const api = {
@@ -21,7 +21,7 @@ const api = {
       read.push(picture.sha256);
     }
     const table = rows.subarray(0, read.length * length);
-    const pairs = await onDevice(() => alikePairs(table, length, alikeFrom));
+    const pairs = await onDevice(() => nearPairs(table, length, alikeFrom));
     return pairs.map(({ a, b }) => [read[a]!, read[b]!]);
   },
 };

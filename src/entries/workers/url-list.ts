@@ -1,5 +1,5 @@
 // What pages call to read a list of image addresses: starts the worker for it, and ends it.
-import type { UrlList } from '../../pipeline/harvest/url-list';
+import type { UrlList } from '../../pipeline/import/url-list';
 import { inWorker } from './one-call';
 import type { UrlListWorker } from './url-list.worker';
 import UrlListThread from './url-list.worker?worker';

@@ -1,5 +1,5 @@
 // Reads a list of image addresses off the page's thread: it may have 20 million characters.
-import { LIST_LIMITS, parseUrlList, type UrlList } from '../../pipeline/harvest/url-list';
+import { LIST_LIMITS, parseUrlList, type UrlList } from '../../pipeline/import/url-list';
 import { expose } from './worker-bridge';
 
 /** Bytes: no encoding takes more than three for a character that counts as one. */

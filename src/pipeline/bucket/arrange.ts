@@ -22,13 +22,13 @@ export function arrange(
       sample =>
         (split === 'all' || sample.split === split) && (flag === 'any' || flags.get(sample.sha256)?.includes(flag)),
     )
-    .sort(flag === 'alike' || flag === 'across' ? byGroup : ORDERS[sort]);
+    .sort(flag === 'near-duplicate' || flag === 'near-conflict' ? byGroup : ORDERS[sort]);
 }
 
 /** All but the best picture of each near-duplicate group: what "keep the best" would delete. */
 export function spareOnes(samples: readonly Sample[], flags: ReadonlyMap<string, readonly Flag[]>): Sample[] {
-  const alike = arrange(samples, flags, { split: 'all', flag: 'alike' }, 'newest');
-  return alike.filter((sample, index) => alike[index - 1]?.group === sample.group);
+  const grouped = arrange(samples, flags, { split: 'all', flag: 'near-duplicate' }, 'newest');
+  return grouped.filter((sample, index) => grouped[index - 1]?.group === sample.group);
 }
 
 const pixels = (sample: Sample) => sample.width * sample.height;

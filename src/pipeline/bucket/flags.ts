@@ -1,7 +1,7 @@
 // What may be wrong with a picture of the dataset: worth a look, never a reason to throw it out unasked.
 import type { Sample } from '../../contract/sample';
 
-export const FLAGS = ['blurred', 'dark', 'small', 'odd', 'alike', 'across'] as const;
+export const FLAGS = ['blurred', 'dark', 'small', 'odd', 'near-duplicate', 'near-conflict'] as const;
 export type Flag = (typeof FLAGS)[number];
 
 /**
@@ -19,23 +19,23 @@ const ODD_SHAPE = 2.5;
 /**
  * The flags of every sample that has any, by SHA-256. Near-duplicates share a `group`.
  * @param samples  of one label
- * @param across  of these and of other labels: near-duplicates under different ones
+ * @param inConflict  of these and of other labels: near-duplicates under different ones
  */
-export function flagged(samples: readonly Sample[], across: readonly Sample[] = []): Map<string, Flag[]> {
+export function flagged(samples: readonly Sample[], inConflict: readonly Sample[] = []): Map<string, Flag[]> {
   const sizes = new Map<string, number>();
   for (const { group } of samples) sizes.set(group, (sizes.get(group) ?? 0) + 1);
   const all = new Map<string, Flag[]>();
   for (const sample of samples) {
     const flags: Flag[] = OWN.filter(flag => HAS[flag](sample));
-    if (sizes.get(sample.group)! > 1) flags.push('alike');
+    if (sizes.get(sample.group)! > 1) flags.push('near-duplicate');
     if (flags.length > 0) all.set(sample.sha256, flags);
   }
-  for (const { sha256 } of across) all.set(sha256, [...(all.get(sha256) ?? []), 'across']);
+  for (const { sha256 } of inConflict) all.set(sha256, [...(all.get(sha256) ?? []), 'near-conflict']);
   return all;
 }
 
 /** What a picture says by itself. */
-const HAS: Record<Exclude<Flag, 'alike' | 'across'>, (sample: Sample) => boolean> = {
+const HAS: Record<Exclude<Flag, 'near-duplicate' | 'near-conflict'>, (sample: Sample) => boolean> = {
   blurred: ({ quality }) => quality !== undefined && quality.sharpness < BLURRED,
   dark: ({ quality }) => quality !== undefined && quality.brightness < DARK,
   small: ({ width, height }) => Math.min(width, height) < SMALL,

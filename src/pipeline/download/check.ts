@@ -1,12 +1,13 @@
 // One body → a checked image or a named reason: by its bytes alone, before it is decoded.
 import type { Reason } from '../../contract/job';
 import type { ImageType } from '../../contract/sample';
-import { type Header, readHeader } from './header/header';
+import { readHeader } from '../../formats/image';
+import type { ImageHeader } from '../../formats/image-header';
+import { sniff } from '../../formats/sniff';
 import { IMAGE_LIMITS } from './limits';
-import { sniff } from './sniff';
 
 export type Checked =
-  | { ok: true; type: ImageType; header: Header }
+  | { ok: true; type: ImageType; header: ImageHeader }
   | { ok: false; reason: Reason /** The type found, or the size in pixels. */; detail?: string };
 
 /** @param minSide  smallest side worth keeping, in pixels; never below 1 */
@@ -16,7 +17,7 @@ export function check(body: Uint8Array, minSide: number = IMAGE_LIMITS.minSide):
   const sniffed = sniff(body);
   if (sniffed.kind === 'other-image') return { ok: false, reason: 'type-refused', detail: sniffed.type };
   if (sniffed.kind === 'not-image') return { ok: false, reason: 'not-an-image', detail: sniffed.type };
-  const header = readHeader(sniffed.type, body);
+  const header = readHeader(sniffed.type, body, IMAGE_LIMITS);
   if (!header || !(header.width > 0 && header.height > 0))
     return { ok: false, reason: 'undecodable', detail: sniffed.type };
   const refused = refusedSize(header, minSide);
@@ -26,7 +27,7 @@ export function check(body: Uint8Array, minSide: number = IMAGE_LIMITS.minSide):
 
 /** Why a picture of this size is not decoded, or undefined when it is. */
 export function refusedSize(
-  { width, height, frames }: Pick<Header, 'width' | 'height' | 'frames'>,
+  { width, height, frames }: Pick<ImageHeader, 'width' | 'height' | 'frames'>,
   minSide: number,
 ): Extract<Reason, 'too-many-pixels' | 'too-small'> | undefined {
   const long = Math.max(width, height);

@@ -1,5 +1,6 @@
 // croissant.json: the dataset in the words of MLCommons Croissant 1.0 (JSON-LD on schema.org).
 import { SPLITS } from '../../contract/sample';
+import { sha256 } from '../../formats/sha256';
 import type { DatasetSummary } from './dataset-entries';
 
 /** The context of the Croissant 1.0 specification, without which its terms mean nothing to a JSON-LD reader. */
@@ -57,8 +58,6 @@ const FIELDS: [column: string, type: string, description: string][] = [
 
 /** `table` is urls.csv as written; its hash lets a reader check it. */
 export async function croissant(table: Uint8Array<ArrayBuffer>, summary: DatasetSummary): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', table));
-  const sha256 = Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('');
   const images = [...summary.counts.values()].flatMap(counts => SPLITS.map(split => counts[split]));
   const document = {
     '@context': CONTEXT,
@@ -76,7 +75,7 @@ export async function croissant(table: Uint8Array<ArrayBuffer>, summary: Dataset
         name: 'urls.csv',
         contentUrl: 'urls.csv',
         encodingFormat: 'text/csv',
-        sha256,
+        sha256: await sha256(table),
       },
     ],
     recordSet: [

@@ -1,7 +1,7 @@
 // README.md of dataset.zip: a dataset card as Hugging Face reads it, and the commands to go on with.
 import type { Label } from '../../contract/label';
 import { SPLITS } from '../../contract/sample';
-import { neutral } from './csv';
+import { neutral } from '../../formats/csv/write';
 import type { DatasetSummary } from './dataset-entries';
 import { asCode, inMarkdown } from './markdown';
 

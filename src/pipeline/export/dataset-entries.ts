@@ -2,14 +2,14 @@
 import { GleanerError } from '../../contract/error';
 import type { Label } from '../../contract/label';
 import type { Sample, Split } from '../../contract/sample';
+import { CsvTable } from '../../formats/csv/write';
+import { textEntry, type ZipEntry } from '../../formats/zip/write';
+import { readAhead } from '../streams/read-ahead';
+import { type BlobsOf, withBlobs } from '../streams/with-blobs';
 import { croissant } from './croissant';
-import { CsvTable } from './csv';
 import { datasetCard } from './dataset-card';
 import { DATASET_DEFAULTS, type DatasetOptions } from './dataset-options';
-import { readAhead } from './read-ahead';
-import { type Encode, type PortableImage, strip } from './strip-metadata/strip';
-import { type BlobsOf, withBlobs } from './with-blobs';
-import { textEntry, type ZipEntry } from './zip';
+import { type Encode, type PortableImage, strip } from './portable-image';
 
 /** What the export reads; the caller knows where it is kept. */
 export interface DatasetSource {

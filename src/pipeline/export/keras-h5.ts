@@ -1,31 +1,18 @@
 // The model as Keras's HDF5 file, which `keras.models.load_model` reads in Keras 2 and Keras 3.
-import { File as H5File, ready } from 'h5wasm';
 import { GleanerError } from '../../contract/error';
+import { type H5File, writeHdf5 } from '../../formats/hdf5/write';
 import { kerasModel, type NamedWeight, namedWeights } from './keras-topology';
 import type { Layer } from './network';
 
 /** Keras 2's last version: it names the dialect of the configuration, which Keras 3 reads as well. */
 const KERAS_VERSION = '2.15.0';
 
-/**
- * The whole file, about as long as the weights. Written in the library's memory file system, so for a moment twice that
- * length is held.
- */
+/** The whole file, about as long as the weights. */
 export async function kerasH5(layers: Layer[]): Promise<Uint8Array<ArrayBuffer>> {
-  const { FS } = await ready;
-  const path = '/model.h5';
-  let file: H5File | undefined;
   try {
-    file = new H5File(path, 'w');
-    writeModel(file, layers);
-    file.close();
-    file = undefined;
-    return FS.readFile(path) as Uint8Array<ArrayBuffer>;
+    return await writeHdf5(file => writeModel(file, layers));
   } catch (cause) {
     throw new GleanerError('export_format_failed', ['model.h5'], { cause });
-  } finally {
-    file?.close();
-    if (FS.analyzePath(path, false).exists) FS.unlink(path);
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Backbone, FoldedLayer } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
 import type { Model } from '../../contract/report';
+import { textEntry, type ZipEntry } from '../../formats/zip/write';
 import { kerasH5 } from './keras-h5';
 import type { ModelFormat, ModelOptions } from './model-options';
 import { formatReadme, modelReadme } from './model-readme';
@@ -11,7 +12,6 @@ import { onnx } from './onnx';
 import { reportJson, type Versions } from './report-json';
 import { teachableMachine } from './teachable-machine';
 import { tfjsModel } from './tfjs-model';
-import { textEntry, type ZipEntry } from './zip';
 
 export interface ModelSource {
   model: Model;
@@ -20,6 +20,8 @@ export interface ModelSource {
   versions: Versions;
   /** The files of the page that tries the model. */
   page: ZipEntry[];
+  /** Licence and notice of the backbone, where it came with Gleaner. */
+  licence: ZipEntry[];
   /** The report as one HTML file, drawn by whoever has a document to draw with. */
   reportPage: string | undefined;
 }
@@ -33,7 +35,7 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
   const layers = options.headOnly ? headOnly(model.head) : classifier(source.backbone, source.layers, model.head);
   for (const format of options.formats) {
     yield* formatEntries(format, layers, source, options);
-    yield textEntry(`${format}/README.md`, formatReadme(format, options));
+    yield textEntry(`${format}/README.md`, formatReadme(format, model, options));
   }
   yield textEntry('labels.json', `${JSON.stringify(labels, null, 2)}\n`);
   // Teachable Machine's convention: the class number, a space, the name.
@@ -41,6 +43,7 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
   yield textEntry('report.json', reportJson(model, source.backbone, source.versions));
   if (source.reportPage !== undefined) yield textEntry('report.html', source.reportPage);
   yield textEntry('README.md', modelReadme(model, generator, options, source.reportPage !== undefined));
+  if (!options.headOnly) yield* source.licence;
   if (options.formats.includes('tfjs') && !options.headOnly) yield* source.page;
 }
 

@@ -1,7 +1,8 @@
 // The model as an ONNX file (opset 13): field numbers are those of onnx.proto.
-import { float16 } from './half-precision';
+import { bytesOf } from '../../formats/bytes';
+import { float16 } from '../../formats/half';
+import { bytes, type Encoded, float, integer, message, nested, string, whole } from '../../formats/protobuf';
 import type { Layer, Padding, Tensor } from './network';
-import { bytes, type Encoded, float, integer, message, nested, string, whole } from './protobuf';
 
 const OPSET = 13;
 /** The file format's version that belongs to opset 13, so that older runtimes take it too. */
@@ -133,7 +134,7 @@ function weight(name: string, tensor: Tensor, half: boolean): Operation {
     tensor.shape.map(side => integer(1, side)),
     integer(2, half ? FLOAT16 : FLOAT),
     string(8, stored),
-    bytes(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
+    bytes(9, bytesOf(values)),
   );
   const cast = half ? [node('Cast', [stored], name, integerAttribute('to', FLOAT))] : [];
   return { nodes: cast, initializers: [initializer] };

@@ -1,5 +1,5 @@
 // What a part of dataset.zip says to whoever opens it alone: that there are others, and how they go together.
-import { textEntry, type ZipEntry } from './zip';
+import { textEntry, type ZipEntry } from '../../formats/zip/write';
 
 /**
  * The note of a part that another follows. It lies beside `dataset/`, where no reader of datasets looks, and under a name of

@@ -1,7 +1,7 @@
 // The model in Teachable Machine's layout, so that `@teachablemachine/image` loads it: model.json, weights.bin, metadata.json.
+import { textEntry, type ZipEntry } from '../../formats/zip/write';
 import type { Layer } from './network';
 import { type TfjsOptions, tfjsModel } from './tfjs-model';
-import { textEntry, type ZipEntry } from './zip';
 
 /** The version of the library whose metadata this is; its loader refuses files that name none. */
 const LIBRARY = '0.8.5';

@@ -1,8 +1,9 @@
 // The model as tfjs's layers format: model.json and the weights in shards, for `tf.loadLayersModel`.
-import { float16 } from './half-precision';
+import { bytesOf } from '../../formats/bytes';
+import { float16 } from '../../formats/half';
+import { textEntry, type ZipEntry } from '../../formats/zip/write';
 import { kerasModel, type NamedWeight, namedWeights } from './keras-topology';
 import type { Layer } from './network';
-import { textEntry, type ZipEntry } from './zip';
 
 /** Browsers cache files of this size; it is what tfjs's own converter writes. */
 const SHARD = 4 * 1024 * 1024;
@@ -55,7 +56,7 @@ function* shards(weights: NamedWeight[], half: boolean, size: number): Generator
   let filled = 0;
   for (const { tensor } of weights) {
     const values = half ? float16(tensor.values) : tensor.values;
-    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    const bytes = bytesOf(values);
     for (let at = 0; at < bytes.length; ) {
       const piece = bytes.subarray(at, at + size - filled);
       shard.set(piece, filled);

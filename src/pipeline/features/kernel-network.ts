@@ -1,6 +1,7 @@
 // The frozen network on the CPU: what its plan says, on our own kernels, in memory laid out once.
 import { kernelLength, outputsOf, weightedLayers } from '../../backbones/layers';
 import type { Architecture, FoldedLayer } from '../../contract/backbone';
+import { bytesOf, concatenated } from '../../formats/bytes';
 import { bestArithmetic } from '../../kernels/trial';
 import { createWorkspace, type Piece, toPanels } from '../../kernels/workspace';
 import { planKernels } from './kernel-plan';
@@ -75,18 +76,7 @@ export async function createKernelNetwork(
       for (let start = 0; start < pixels.length; start += TOGETHER * picture) {
         parts.push(await some(pixels.subarray(start, start + TOGETHER * picture), breathe));
       }
-      return joined(parts);
+      return parts.length === 1 ? parts[0]! : new Float32Array(concatenated(parts.map(bytesOf)).buffer);
     },
   };
-}
-
-function joined(parts: Float32Array[]): Float32Array {
-  if (parts.length === 1) return parts[0]!;
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

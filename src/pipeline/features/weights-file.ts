@@ -1,13 +1,15 @@
 // A weight file of any kind → folded layers: tells the network by its first bytes and names, and refuses what cannot be right.
 import { BACKBONES, backboneOf } from '../../backbones';
 import { weightedLayers } from '../../backbones/layers';
-import type { Backbone, BackboneFamily, FoldedLayer } from '../../contract/backbone';
+import type { Backbone, BackboneFamily, FoldedLayer, WeightedLayer } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
-import { fold } from './fold';
-import { readKerasH5 } from './keras-h5';
-import { namesOf, readSafetensors } from './safetensors';
+import { FormatError } from '../../formats/format-error';
+import { beginsAsHdf5 } from '../../formats/hdf5/read';
+import { Safetensors } from '../../formats/safetensors';
+import { fold, type RawLayer } from './fold';
+import { readKerasWeights } from './keras-weights';
+import { readTorchWeights } from './torch-weights';
 
-const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Keras's whole model has 103 MB, a training checkpoint with optimiser state about 300 MB. */
 const MAX_BYTES = 600_000_000;
 
@@ -22,13 +24,11 @@ export async function readWeights(
 ): Promise<{ family: BackboneFamily; layers: FoldedLayer[] }> {
   if (file.size > MAX_BYTES) throw new GleanerError('weights_too_large');
   const start = new Uint8Array(await file.slice(0, 8).arrayBuffer());
-  const isHdf5 = HDF5_SIGNATURE.every((byte, i) => start[i] === byte);
-  const backbone = isHdf5 ? backboneOf('keras-v1') : await whoseNames(file);
+  const { backbone, raws } = await opened(file, beginsAsHdf5(start)).catch(inOurWords);
   const layers: FoldedLayer[] = [];
-  const raws = isHdf5 ? readKerasH5(await file.arrayBuffer(), backbone) : readSafetensors(file, backbone);
   const count = weightedLayers(backbone).length;
   onLayer(count);
-  for await (const [layer, raw] of raws) {
+  for await (const [layer, raw] of named(raws)) {
     const folded = fold(layer, raw, backbone.file.epsilon);
     if (!allFinite(folded.kernel) || !allFinite(folded.bias)) {
       throw new GleanerError('weights_values', [layer.name]);
@@ -39,13 +39,50 @@ export async function readWeights(
   return { family: backbone.family, layers };
 }
 
+interface Opened {
+  backbone: Backbone;
+  raws: AsyncGenerator<[WeightedLayer, RawLayer]>;
+}
+
+async function opened(file: Blob, isHdf5: boolean): Promise<Opened> {
+  if (isHdf5) {
+    const backbone = backboneOf('keras-v1');
+    return { backbone, raws: readKerasWeights(await file.arrayBuffer(), backbone) };
+  }
+  const tensors = await Safetensors.open(file);
+  const backbone = whose(new Set(tensors.names));
+  return { backbone, raws: readTorchWeights(tensors, backbone) };
+}
+
 /** The network whose first layer the file names; of a file that names none, what torchvision's lacks is told. */
-async function whoseNames(file: Blob): Promise<Backbone> {
-  const names = await namesOf(file);
+function whose(names: ReadonlySet<string>): Backbone {
   const own = BACKBONES.find(({ file: { format, names: namesIn }, layers: [first] }) => {
     return format === 'safetensors' && first && names.has(`${namesIn(first.name).conv}.weight`);
   });
   return own ?? backboneOf('torch-v1.5');
+}
+
+/** The sentences for what the formats say of a file. */
+const CODES: Record<string, string> = {
+  unknown: 'weights_unknown',
+  truncated: 'weights_truncated',
+  damaged: 'weights_damaged',
+  missing: 'weights_missing',
+  shape: 'weights_shape',
+  format: 'weights_format',
+};
+
+async function* named<T>(raws: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* raws;
+  } catch (error) {
+    inOurWords(error);
+  }
+}
+
+function inOurWords(error: unknown): never {
+  const code = error instanceof FormatError ? CODES[error.reason] : undefined;
+  throw code === undefined ? error : new GleanerError(code, (error as FormatError).words, { cause: error });
 }
 
 /** In a plain loop, because 23 million calls of a function take a second. */

@@ -7,7 +7,7 @@ import { forgetDownload, waitForDownload } from '../../../harness/browsers/downl
 import { press, spoken, tick } from '../../../harness/browsers/elements';
 import { waitFor } from '../../../harness/wait';
 import { show, type Walk } from '../../../harness/walk';
-import type { Manifest } from '../../../src/pipeline/export/backup/format';
+import type { Manifest } from '../../../src/pipeline/backup/format';
 
 /** Gives files to the hidden input behind a button. */
 export async function choose(walk: Walk, name: string, ...paths: string[]): Promise<void> {

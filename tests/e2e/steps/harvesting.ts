@@ -118,9 +118,9 @@ export async function tellBackground(
     | 'resumeQueue'
     | 'undoHarvest'
     | 'deleteSamples'
-    | 'restoreSamples'
+    | 'undeleteSamples'
     | 'renameLabel'
-    | 'settleLookAlikes',
+    | 'resolveConflicts',
   args: object = {},
 ): Promise<void> {
   await walk.app.evaluate(

@@ -19,7 +19,7 @@ const under = async (labelId: string) =>
   (await db.samplesOf(labelId, { limit: 99 })).map(({ sha256 }) => sha256).sort();
 const hashes = (...names: string[]) => names.map(sha).sort();
 const bin = (...names: string[]) => db.deleteSamples(names.map(sha), DEFAULT_RATIOS);
-const back = (...names: string[]) => db.restoreSamples(names.map(sha), DEFAULT_RATIOS);
+const back = (...names: string[]) => db.undeleteSamples(names.map(sha), DEFAULT_RATIOS);
 /** Adds a picture of the user's own. */
 async function own(labelId: string, name: string) {
   const id = Number(await (await db.database()).put('inbox', { labelId, name, blob: new Blob([name]) } as never));
@@ -56,7 +56,7 @@ describe('deleted images', () => {
     expect(await under(bear)).toEqual(hashes('a'));
     expect(await db.deletedCount()).toBe(2);
     expect((await db.deletedPerLabel()).map(({ label, gone }) => [label.id, gone])).toEqual([[bear, false]]);
-    await db.restoreLabel(bear);
+    await db.undeleteLabel(bear);
     expect(await under(bear)).toEqual(hashes('a', 'b', 'c'));
   });
 
@@ -64,7 +64,7 @@ describe('deleted images', () => {
     const first = await db.deleteLabel(bear);
     const { before } = await back('a');
     const second = await db.deleteLabel(bear);
-    await db.restoreLabel(bear);
+    await db.undeleteLabel(bear);
     expect(await under(bear)).toEqual(hashes('a', 'b', 'c'));
     expect(second.deletedAt).toBeGreaterThan(first.deletedAt);
     expect(before).toEqual([{ ...first, deletedWithLabel: true, sha256s: [sha('a')] }]);
@@ -74,11 +74,11 @@ describe('deleted images', () => {
     const first = await db.deleteLabel(bear);
     const { before } = await back('a');
     const second = await db.deleteLabel(bear);
-    await db.restoreLabel(bear, second);
+    await db.undeleteLabel(bear, second);
     expect(await under(bear)).toEqual(hashes('a'));
     await db.rebinSamples(before, DEFAULT_RATIOS);
     await db.deleteLabel(bear);
-    await db.restoreLabel(bear, first);
+    await db.undeleteLabel(bear, first);
     expect(await under(bear)).toEqual(hashes('a', 'b', 'c'));
   });
 
@@ -88,16 +88,16 @@ describe('deleted images', () => {
     const { before } = await back('c');
     await db.rebinSamples(before, DEFAULT_RATIOS);
     await db.deleteLabel(bear);
-    expect(await db.restoreLabel(bear, first)).toMatchObject({ restored: 2, gone: 0 });
+    expect(await db.undeleteLabel(bear, first)).toMatchObject({ restored: 2, gone: 0 });
     expect(await under(bear)).toEqual(hashes('a', 'b'));
   });
 
   it('that went for good are counted when their label comes back', async () => {
     await db.deleteLabel(bear);
     await db.deleteForGood(['a', 'b'].map(sha));
-    expect(await db.restoreLabel(bear)).toMatchObject({ restored: 1, gone: 2 });
+    expect(await db.undeleteLabel(bear)).toMatchObject({ restored: 1, gone: 2 });
     await db.deleteLabel(bear);
-    expect(await db.restoreLabel(bear)).toMatchObject({ restored: 1, gone: 0 });
+    expect(await db.undeleteLabel(bear)).toMatchObject({ restored: 1, gone: 0 });
   });
 
   it('are not moved', async () => {
@@ -109,18 +109,18 @@ describe('deleted images', () => {
   it('bring their label back under a free name and colour, which takes its own name again once that is free', async () => {
     await db.deleteLabel(bear);
     const taker = await db.createLabel('Bear');
-    const { label } = await db.restoreLabel(bear);
+    const { label } = await db.undeleteLabel(bear);
     expect(label.name).toBe('Bear (2)');
     const colours = (await db.allLabels()).map(({ colour }) => colour);
     expect(new Set(colours).size).toBe(colours.length);
     await db.deleteLabel(bear);
     await db.deleteLabel(taker.id);
-    expect((await db.restoreLabel(bear)).label.name).toBe('Bear');
+    expect((await db.undeleteLabel(bear)).label.name).toBe('Bear');
     // A name the user gives is the label's own.
-    await db.restoreLabel(taker.id);
+    await db.undeleteLabel(taker.id);
     await db.renameLabel(taker.id, 'Other');
     await db.deleteLabel(taker.id);
-    expect((await db.restoreLabel(taker.id)).label.name).toBe('Other');
+    expect((await db.undeleteLabel(taker.id)).label.name).toBe('Other');
   });
 
   it('keep their label restorable, and the downloads of one that is back, when the bin is emptied beside them', async () => {
@@ -156,7 +156,7 @@ describe('deleted images', () => {
 
 describe('a picture that is added while it lies in the bin', () => {
   const undoAdd = () => db.deleteSamples([sha('a')], DEFAULT_RATIOS, { asBefore: true });
-  const redoAdd = () => db.restoreSamples([sha('a')], DEFAULT_RATIOS, { asBefore: true });
+  const redoAdd = () => db.undeleteSamples([sha('a')], DEFAULT_RATIOS, { asBefore: true });
 
   it('is in the dataset again, also under the label it was deleted from', async () => {
     await bin('a');

@@ -79,7 +79,7 @@ describe('labels of a backup', () => {
     ]);
     expect(await db.allLabels()).toEqual([ours]);
     await db.deleteLabel(ours.id);
-    expect((await db.restoreLabel(ours.id)).label).toEqual(ours);
+    expect((await db.undeleteLabel(ours.id)).label).toEqual(ours);
     expect((await db.samplesOf(ours.id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('ours')]);
   });
 
@@ -95,7 +95,7 @@ describe('labels of a backup', () => {
     expect(await restore.restoreLabels([label(ours.id, 'Weapons')])).toEqual([{ ...match, made: false }]);
     await db.deleteLabel(match?.into ?? '');
     expect((await db.deletedLabels()).map(({ name }) => name).sort()).toEqual(['Bear', 'Weapons']);
-    expect((await db.restoreLabel(ours.id)).label).toMatchObject({ id: ours.id, name: 'Bear (2)' });
+    expect((await db.undeleteLabel(ours.id)).label).toMatchObject({ id: ours.id, name: 'Bear (2)' });
     expect((await db.samplesOf(ours.id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('ours')]);
   });
 });
@@ -150,9 +150,9 @@ describe('what was done since with what a restore brought', () => {
     attempts: 0,
     notBefore: 0,
   });
-  const left = ({ sha256, labelId, harvestId, addedAt, rightUnder }: Sample) => ({
+  const left = ({ sha256, labelId, harvestId, addedAt, confirmedLabels }: Sample) => ({
     ...{ sha256, labelId, harvestId, addedAt },
-    ...(rightUnder && { rightUnder }),
+    ...(confirmedLabels && { confirmedLabels }),
   });
   const nothing = { pictures: [], addresses: [], harvests: [] };
 
@@ -171,22 +171,39 @@ describe('what was done since with what a restore brought', () => {
     }
   });
 
-  it('stays: an address of theirs whose picture has come, or of which the user has spoken, and its harvest', async () => {
+  it('stays: an address of theirs whose picture has come, and its harvest', async () => {
     const { id } = await db.createLabel('Bear');
     const base = await db.database();
     await base.put('harvests', theirs(id, 'theirs'));
     const { came: addresses } = await restore.restoreAddresses([came(id)], new Set());
     const job = (await base.getAll('jobs'))[0] as Job;
-    for (const change of [{ state: 'stored', sha256: sha('a') }, { settled: true }] satisfies Partial<Job>[]) {
-      await base.put('jobs', { ...job, ...change });
-      await takeBackRows({ ...nothing, addresses, harvests: ['theirs'] }, DEFAULT_RATIOS);
-      expect(await base.getAll('jobs')).toEqual([{ ...job, ...change }]);
-      expect(await db.harvestById('theirs')).toBeDefined();
-    }
+    const stored: Job = { ...job, state: 'stored', sha256: sha('a') };
+    await base.put('jobs', stored);
+    await takeBackRows({ ...nothing, addresses, harvests: ['theirs'] }, DEFAULT_RATIOS);
+    expect(await base.getAll('jobs')).toEqual([stored]);
+    expect(await db.harvestById('theirs')).toBeDefined();
     await base.put('jobs', { ...job, state: 'rejected', reason: 'not-found' });
     await takeBackRows({ ...nothing, addresses, harvests: ['theirs'] }, DEFAULT_RATIOS);
     expect(await base.getAll('jobs')).toEqual([]);
     expect(await db.harvestById('theirs')).toBeUndefined();
+  });
+
+  it('stays: the address of a duplicate whose image the user has confirmed since; one of an image confirmed before goes', async () => {
+    const { id } = await db.createLabel('Bear');
+    const cub = await db.createLabel('Cub');
+    await arrive(db, id, 'ours');
+    const base = await db.database();
+    await base.clear('jobs');
+    const duplicate = { ...came(cub.id), state: 'rejected', reason: 'duplicate-of', detail: id } as const;
+    const sample = (await base.get('samples', sha('ours'))) as Sample;
+    for (const confirmedLabels of [undefined, [cub.id]]) {
+      await base.put('samples', { ...sample, ...(confirmedLabels && { confirmedLabels }) });
+      const { came: addresses } = await restore.restoreAddresses([{ ...duplicate, sha256: sha('ours') }], new Set());
+      await base.put('samples', { ...sample, confirmedLabels: [cub.id] });
+      await takeBackRows({ ...nothing, addresses }, DEFAULT_RATIOS);
+      expect(await base.count('jobs')).toBe(confirmedLabels ? 0 : 1);
+      await base.clear('jobs');
+    }
   });
 
   it('stays: pictures that were moved or confirmed, whether they were new or lay in the bin; the others go', async () => {
@@ -204,7 +221,7 @@ describe('what was done since with what a restore brought', () => {
     const moved = [sha('new moved'), sha('binned moved')];
     await db.moveSamples(moved, cat.id, DEFAULT_RATIOS);
     for (const name of ['new kept', 'binned kept', 'binned moved'])
-      await base.put('samples', { ...(await row(name)), rightUnder: [id, cat.id].sort() });
+      await base.put('samples', { ...(await row(name)), confirmedLabels: [id, cat.id].sort() });
     const stay = await Promise.all(names.filter(name => / /.test(name)).map(row));
     await takeBackRows({ ...nothing, pictures }, DEFAULT_RATIOS);
     const now = await Promise.all(stay.map(({ sha256 }) => base.get('samples', sha256)));

@@ -148,7 +148,7 @@ describe('labels', () => {
     expect((await db.queueState()).queued).toBe(0);
     expect(await db.retryRejected()).toBe(0);
     await db.createLabel('Bear');
-    expect((await db.restoreLabel(id)).label.name).toBe('Bear (2)');
+    expect((await db.undeleteLabel(id)).label.name).toBe('Bear (2)');
     expect((await everything()).map(({ sha256 }) => sha256)).toEqual([sha('a')]);
     expect((await db.queueState()).queued).toBe(1);
   });
@@ -197,7 +197,7 @@ describe('samples', () => {
       if (page.length < 5) break;
     }
     expect(seen).toEqual(names.slice(8).map(sha));
-    await db.restoreSamples(names.slice(0, 8).map(sha), DEFAULT_RATIOS);
+    await db.undeleteSamples(names.slice(0, 8).map(sha), DEFAULT_RATIOS);
     expect((await everything()).length).toBe(23);
   });
 

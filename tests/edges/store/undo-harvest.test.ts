@@ -136,7 +136,7 @@ describe('an undone harvest', () => {
     await arrive(db, bear, 'a');
     await arrive(db, bear, 'b');
     await undo();
-    expect(await db.restoreSamples([sha('a')], DEFAULT_RATIOS)).toMatchObject({ restored: 1, labels: [] });
+    expect(await db.undeleteSamples([sha('a')], DEFAULT_RATIOS)).toMatchObject({ restored: 1, labels: [] });
     expect(await holdings()).toMatchObject({ images: 1, elsewhere: 0, deleted: 1, queued: 0 });
     expect(await db.enqueue(harvestOf(bear), [address('a')])).toEqual({ added: 0, known: 1 });
     expect(await undo()).toEqual({ images: 1, queued: 0 });
@@ -168,7 +168,7 @@ describe('an undone harvest', () => {
     const before = await rows();
     await undo();
     const removed = await rows();
-    const { before: places } = await db.restoreSamples([sha('a'), sha('b')], DEFAULT_RATIOS);
+    const { before: places } = await db.undeleteSamples([sha('a'), sha('b')], DEFAULT_RATIOS);
     await db.rebinSamples(places, DEFAULT_RATIOS);
     expect(await rows()).toEqual(removed);
     expect(await redo()).toMatchObject({ restored: 3, gone: 0 });
@@ -179,11 +179,11 @@ describe('an undone harvest', () => {
     for (const name of ['a', 'b']) await arrive(db, bear, name);
     await undo();
     const first = await db.deleteLabel(bear);
-    const { before: places, labels } = await db.restoreSamples([sha('a'), sha('b')], DEFAULT_RATIOS);
+    const { before: places, labels } = await db.undeleteSamples([sha('a'), sha('b')], DEFAULT_RATIOS);
     expect(labels).toEqual([bear]);
     await db.rebinSamples(places, DEFAULT_RATIOS);
     await db.deleteLabel(bear);
-    expect(await db.restoreLabel(bear, first)).toMatchObject({ restored: 0 });
+    expect(await db.undeleteLabel(bear, first)).toMatchObject({ restored: 0 });
     expect(await redo()).toMatchObject({ restored: 2 });
   });
 
@@ -193,7 +193,7 @@ describe('an undone harvest', () => {
     await db.deleteForGood([sha('a'), sha('b')]);
     expect(await redo()).toMatchObject({ restored: 1, gone: 2 });
     await undo();
-    await db.restoreSamples([sha('c')], DEFAULT_RATIOS);
+    await db.undeleteSamples([sha('c')], DEFAULT_RATIOS);
     await expect(redo()).rejects.toMatchObject({ code: 'not_in_bin' });
     await undo();
     await db.deleteForGood([sha('c')]);
@@ -220,7 +220,7 @@ describe('an undone harvest', () => {
     expect(await db.redoHarvest(again, DEFAULT_RATIOS)).toMatchObject({ restored: 1 });
     expect(await under(cub.id)).toEqual(hashes('a'));
     await db.undoHarvest(again, DEFAULT_RATIOS);
-    expect(await db.restoreLabel(bear, deletion)).toMatchObject({ restored: 1 });
+    expect(await db.undeleteLabel(bear, deletion)).toMatchObject({ restored: 1 });
     expect([await under(bear), await under(cub.id)]).toEqual([hashes('a'), []]);
   });
 });

@@ -30,7 +30,7 @@ describe('arrange', () => {
   });
 
   it('shows near-duplicates side by side, the largest first', () => {
-    expect(shown(samples, { flag: 'alike' }, 'oldest')).toBe('cb');
+    expect(shown(samples, { flag: 'near-duplicate' }, 'oldest')).toBe('cb');
   });
 
   it('joins both filters', () => {

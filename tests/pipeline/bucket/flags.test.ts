@@ -31,16 +31,16 @@ describe('the flags of a picture', () => {
   it('find near-duplicates by their group, whichever of them is its leader', () => {
     const flags = flagged([sample('a'), sample('b', { group: 'a' }), sample('c')]);
     expect([...flags]).toEqual([
-      ['a', ['alike']],
-      ['b', ['alike']],
+      ['a', ['near-duplicate']],
+      ['b', ['near-duplicate']],
     ]);
   });
 
   it('name look-alikes under different labels, also those of the other label', () => {
     const [a, b] = [sample('a', { width: 100 }), sample('b', { group: 'a', labelId: 'm' })];
     expect([...flagged([a, sample('c')], [a, b])]).toEqual([
-      ['a', ['small', 'across']],
-      ['b', ['across']],
+      ['a', ['small', 'near-conflict']],
+      ['b', ['near-conflict']],
     ]);
   });
 });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RATIOS, SPLITS, type Split, type SplitRatios } from '../../../src/contract/sample';
-import { place } from '../../../src/pipeline/bucket/grouping';
+import { place } from '../../../src/pipeline/bucket/near-duplicates/grouping';
 import { fillEmptySplits, type Group, position, splitOf } from '../../../src/pipeline/bucket/split';
 
 const hash = (n: number | string) => createHash('sha256').update(String(n)).digest('hex');
@@ -97,5 +97,18 @@ describe('place', () => {
     ];
     expect(place('d0', near, DEFAULT_RATIOS)).toEqual({ group: 'b0', split: 'test', changed: ['c0'] });
     expect(place('a0', near, DEFAULT_RATIOS)).toEqual({ group: 'a0', split: 'test', changed: ['b0', 'c0'] });
+  });
+
+  it('lets a group of more than eight take in only what is near to half of it', () => {
+    const large = Array.from({ length: 9 }, (_, n) => ({ sha256: `g${n}`, group: 'g0', split: 'train' as const }));
+    const small = { sha256: 'h0', group: 'h0', split: 'test' as const };
+    const sizeOf = (group: string) => (group === 'g0' ? 9 : 1);
+    // Near to few of a large group: it joins the small one alone, or founds its own.
+    expect(place('z0', [large[0]!, large[1]!, small], DEFAULT_RATIOS, sizeOf)).toMatchObject({
+      group: 'h0',
+      changed: [],
+    });
+    expect(place('z0', large.slice(0, 2), DEFAULT_RATIOS, sizeOf).group).toBe('z0');
+    expect(place('z0', large.slice(0, 5), DEFAULT_RATIOS, sizeOf)).toMatchObject({ group: 'g0', split: 'train' });
   });
 });

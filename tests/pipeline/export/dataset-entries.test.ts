@@ -4,9 +4,9 @@ import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
 import type { Label } from '../../../src/contract/label';
 import type { Sample, Split } from '../../../src/contract/sample';
-import { neutral } from '../../../src/pipeline/export/csv';
+import { neutral } from '../../../src/formats/csv/write';
 import { datasetEntries } from '../../../src/pipeline/export/dataset-entries';
-import { readCsv } from './read-csv';
+import { readCsv } from '../../formats/read-csv';
 
 const JPEG = Uint8Array.from(jpeg.encode({ width: 16, height: 16, data: Buffer.alloc(16 * 16 * 4, 90) }, 80).data);
 const REENCODED = new Uint8Array([1, 2, 3]);

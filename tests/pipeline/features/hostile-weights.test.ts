@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type Group, File as H5File, ready } from 'h5wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { architecture, convLayers, kernelLength, torchNames } from '../../../src/pipeline/features/resnet50';
+import { backboneOf } from '../../../src/backbones';
+import { kernelLength, weightedLayers } from '../../../src/backbones/layers';
 import { readWeights } from '../../../src/pipeline/features/weights-file';
 
-const torch = architecture('torch-v1.5');
+const torch = backboneOf('torch-v1.5');
 const REFUSAL = { name: 'GleanerError', code: expect.stringMatching(/^weights_/) };
 
 /** A file that is its header and `size` claimed bytes; reading any of those is an error of its own. */
@@ -50,8 +51,8 @@ function wholeHeader(): { header: Record<string, Header>; bytes: number } {
     header[name] = { dtype: 'F16', shape, data_offsets: [at, end] };
     at = end;
   };
-  for (const { name, shape } of convLayers(torch)) {
-    const { conv, norm } = torchNames(name);
+  for (const { name, shape } of weightedLayers(torch)) {
+    const { conv, norm } = torch.file.names(name);
     add(`${conv}.weight`, [shape[3], shape[2], shape[0], shape[1]]);
     for (const part of ['weight', 'bias', 'running_mean', 'running_var']) add(`${norm}.${part}`, [shape[3]]);
     add(`${norm}.num_batches_tracked`, []);
@@ -62,7 +63,7 @@ function wholeHeader(): { header: Record<string, Header>; bytes: number } {
 describe('a hostile .safetensors', () => {
   const whole = wholeHeader();
   const names = Object.keys(whole.header);
-  const largest = Math.max(...convLayers(torch).map(kernelLength)) * 2;
+  const largest = Math.max(...weightedLayers(torch).map(kernelLength)) * 2;
 
   /** Refused by name, or read within the file and no more than one real tensor at a time. */
   async function check(header: unknown, claimed: number): Promise<void> {

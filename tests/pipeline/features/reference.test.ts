@@ -7,10 +7,10 @@ import { PNG } from 'pngjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BUILT_IN, backboneOf } from '../../../src/backbones';
 import type { FoldedLayer } from '../../../src/contract/backbone';
+import { Safetensors } from '../../../src/formats/safetensors';
 import { createKernelNetwork } from '../../../src/pipeline/features/kernel-network';
 import type { Network } from '../../../src/pipeline/features/network';
 import { activationMap, pool } from '../../../src/pipeline/features/pool';
-import { findTensors, readTensor } from '../../../src/pipeline/features/safetensors';
 import { createTensorNetwork } from '../../../src/pipeline/features/tensor-network';
 import { readWeights } from '../../../src/pipeline/features/weights-file';
 
@@ -136,10 +136,9 @@ describe.skipIf(!present)('torchvision weights of ResNet-50', () => {
   }, 60_000);
 
   it('give the reference features, activation means and classes for all pictures', async () => {
-    const shape = { 'fc.weight': [1000, 2048], 'fc.bias': [1000] };
-    const places = await findTensors(file, new Map(Object.entries(shape)));
-    const fc = await readTensor(file, places.get('fc.weight')!);
-    const bias = await readTensor(file, places.get('fc.bias')!);
+    const tensors = await Safetensors.open(file);
+    const fc = await tensors.read(tensors.find('fc.weight', [1000, 2048]));
+    const bias = await tensors.read(tensors.find('fc.bias', [1000]));
     expect(results).toHaveLength(8);
     const activations = await network.activations(
       picturesIn(

@@ -2,7 +2,7 @@
 import { proxy } from 'comlink';
 import type { BackboneInfo, BackendName } from '../../../../src/contract/features';
 import { database } from '../../../../src/edges/database';
-import { installedBackbone } from '../../../../src/edges/store/backbones';
+import { chosenBackbone } from '../../../../src/edges/store/backbones';
 import { getFeatures } from '../../../../src/edges/store/features';
 import { openBackbone, usableBackends, workerCount } from '../../../../src/entries/workers/backbone-workers';
 import { ensureFeatures } from '../../../../src/entries/workers/ensure-features';
@@ -58,7 +58,8 @@ export async function device(): Promise<{ usable: BackendName[]; workers: number
 
 /** Pictures per second of the bare network, black pictures in and activations out, on `workers` at once. */
 export async function bareRate(backend: BackendName, workers: number, rounds: number, batch = BATCH): Promise<number> {
-  const open = await Promise.all(Array.from({ length: workers }, () => openBackbone(backend)));
+  const { id } = await chosenBackbone();
+  const open = await Promise.all(Array.from({ length: workers }, () => openBackbone(backend, id)));
   try {
     await Promise.all(open.map(worker => worker.remote.time(batch)));
     const began = performance.now();
@@ -83,7 +84,7 @@ export async function featureRate(sha256s: string[]): Promise<number> {
   const first = workerCount('wasm') * BATCH;
   let [began, before, counted] = [0, 0, 0];
   await ensureFeatures(
-    (await installedBackbone())!,
+    await chosenBackbone(),
     'wasm',
     sha256s.map(sha256 => ({ sha256, variant: '' })),
     ({ done }) => {

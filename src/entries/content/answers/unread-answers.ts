@@ -1,6 +1,6 @@
 // Answers that came before their engine was known: a page that switches to its image tab may fetch first and change its
 // address afterwards.
-import { queryOf } from '../../../pipeline/harvest';
+import { queryOf } from '../../../pipeline/harvest/query';
 import type { Answer } from './answer-channel';
 
 const KEPT = { answers: 20, characters: 10_000_000, ms: 10_000 };

@@ -1,7 +1,8 @@
 // Finds the full-size address behind one picture the user clicked on.
 import type { Candidate, Found } from '../../../contract/candidate';
 import type { Engine } from '../../../engines/engine';
-import { clean, unwrap } from '../../../pipeline/harvest';
+import { clean } from '../../../pipeline/harvest/clean';
+import { unwrap } from '../../../pipeline/harvest/unwrap';
 import type { Answer } from '../answers/answer-channel';
 import { countBelow, parentOf, plain } from '../unclobbered';
 

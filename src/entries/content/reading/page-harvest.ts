@@ -4,7 +4,7 @@ import type { HarvestProgress, HarvestStart } from '../../../contract/harvest';
 import { explain } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { engineFor } from '../../../engines';
-import { queryOf } from '../../../pipeline/harvest';
+import { queryOf } from '../../../pipeline/harvest/query';
 import type { Early } from '../own-world';
 import { Panel } from '../panel/panel';
 import type { Phase } from '../panel/panel-words';

@@ -1,7 +1,7 @@
 // Reads one results page: its document once, then what is added to it, and the answers the page fetches.
 import { type Candidate, type Found, MAX_CANDIDATES } from '../../../contract/candidate';
 import type { Engine } from '../../../engines/engine';
-import { clean } from '../../../pipeline/harvest';
+import { clean } from '../../../pipeline/harvest/clean';
 import { PageTally } from '../../../pipeline/harvest/page-tally';
 import { countBelow, plain } from '../unclobbered';
 import { AddedNodes } from './added-nodes';

@@ -1,7 +1,7 @@
 // What a change of the page's address means for a running harvest: more of its results, another view of them, or the end.
 import { engineFor } from '../../../engines';
 import type { Engine } from '../../../engines/engine';
-import { queryOf } from '../../../pipeline/harvest';
+import { queryOf } from '../../../pipeline/harvest/query';
 
 /** The engine of ordinary pages. */
 export function genericEngine(): Engine {

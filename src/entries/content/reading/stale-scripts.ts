@@ -1,7 +1,7 @@
 // Results of an earlier search that a page still carries: one that searches without a load keeps the scripts it was
 // loaded with, and what they hold belongs to another query.
 import { beginning, select } from '../../../engines/scan/dom';
-import { queryOf } from '../../../pipeline/harvest';
+import { queryOf } from '../../../pipeline/harvest/query';
 import { scriptPage } from './added-nodes';
 
 /** Where a script says what was searched for, it says so in its first part, among the settings, or beside the results. */

@@ -3,19 +3,17 @@ import { useSignal } from '@preact/signals';
 import { number, t } from '../../../edges/i18n';
 import { DELETED, route, showLabel } from '../route';
 import { access, deletedImages, labels, settings } from '../state';
-import { useClaims } from './claims';
+import { useConflicts } from './conflicts/open-conflicts';
 import { DeletedView } from './deleted-view';
 import { FirstRun } from './first-run';
 import { HarvestLog } from './harvest-log';
 import { ImportList } from './import-list';
 import { LabelList, NewLabelDialog, naming } from './label-list';
 import { LabelView } from './label-view';
-import { useLookAlikes } from './look-alikes';
 
 export function DatasetPanel() {
   const rows = labels.value ?? [];
-  useClaims();
-  useLookAlikes();
+  useConflicts();
   const logOpen = useSignal(false);
   const inDeleted = route.value.detail === DELETED;
   const shown = rows.find(label => label.id === route.value.detail) ?? rows[0];

@@ -5,17 +5,17 @@ import type { Sample } from '../../../contract/sample';
 import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
-import { restoreLabel, restoreSamples } from '../changes';
+import { undeleteLabel, undeleteSamples } from '../changes';
 import { Confirm } from '../confirm';
 import { EmptyBin } from '../empty-bin';
 import { attempt, say } from '../notices';
+import type { TileNote } from './conflicts/tile-notes';
 import { DeletedBar } from './deleted-bar';
 import { useDeletedRows } from './deleted-rows';
 import { useEmptyPlace } from './empty-place';
 import { onTheWay } from './on-the-way';
 import { SampleGrid } from './sample-grid';
 import { keepShown, NOTHING, type Selection, select } from './selection';
-import type { TileNote } from './tile-notes';
 import { tilePainter } from './tile-pictures';
 import { ZoomDialog } from './zoom-dialog';
 
@@ -61,7 +61,7 @@ export function DeletedView() {
     grid.current?.focus();
     const images = sha256s.map(sha256 => ({ sha256 }));
     await onTheWay(images, async free => {
-      await restoreSamples(free.map(({ sha256 }) => sha256));
+      await undeleteSamples(free.map(({ sha256 }) => sha256));
       await attempt(refresh);
     });
   };
@@ -121,7 +121,7 @@ export function DeletedView() {
         .map(({ label, images }) => (
           <div key={label.id} class="row gone-label">
             <span>{plural('deleted_label_holds', images, named(label.name))}</span>
-            <button type="button" onClick={() => void restoreLabel(label).then(() => attempt(refresh))}>
+            <button type="button" onClick={() => void undeleteLabel(label).then(() => attempt(refresh))}>
               {t('restore_label')}
             </button>
           </div>

@@ -8,16 +8,17 @@ import { named } from '../../../pipeline/bucket/label-name';
 import { MOST_COMPARED } from '../report/compared';
 import { KeysHelp } from './keys-help';
 
-/** `contested` shows what was found for two labels, wherever it stands. */
+/** Conflicts of both kinds are shown with all of their images, wherever they stand. */
 export interface Shown extends Omit<Filter, 'flag'> {
-  flag: Filter['flag'] | 'contested';
+  flag: Filter['flag'] | 'same-conflict';
 }
 
 interface Props {
   shown: Shown;
   sort: Sort;
   flags: ReadonlyMap<string, readonly Flag[]>;
-  contested: number;
+  /** Images that were found for this label and others. */
+  sameConflicts: number;
   /** How many tiles are chosen. */
   chosen: number;
   /** Near-duplicates that "keep the best" would delete. */
@@ -27,7 +28,8 @@ interface Props {
   onShow: (shown: Shown) => void;
   onSort: (sort: Sort) => void;
   onMove: (label: Label) => void;
-  onKeep: () => void;
+  /** The chosen images stand rightly where they are. */
+  onConfirm: () => void;
   onDelete: () => void;
   onOpen: () => void;
   /** Missing while there is no model whose features could be compared. */
@@ -55,7 +57,7 @@ export function GridBar(props: Props) {
         <select
           aria-label={t('sort')}
           value={props.sort}
-          disabled={shown.flag === 'alike' || shown.flag === 'across'}
+          disabled={shown.flag === 'near-duplicate' || shown.flag === 'near-conflict'}
           onChange={event => props.onSort(event.currentTarget.value as Sort)}
         >
           {SORTS.map(name => (
@@ -89,8 +91,8 @@ export function GridBar(props: Props) {
 }
 
 /** Each choice with how many images it shows, so that an empty one need not be tried. */
-function FlagFilter({ shown, flags, contested, onShow }: Props) {
-  const tally = new Map<string, number>([['contested', contested]]);
+function FlagFilter({ shown, flags, sameConflicts, onShow }: Props) {
+  const tally = new Map<string, number>([['same-conflict', sameConflicts]]);
   for (const list of flags.values()) for (const flag of list) tally.set(flag, (tally.get(flag) ?? 0) + 1);
   return (
     <select
@@ -100,7 +102,7 @@ function FlagFilter({ shown, flags, contested, onShow }: Props) {
       onChange={event => onShow({ ...shown, flag: event.currentTarget.value as Shown['flag'] })}
     >
       <option value="any">{t('flag_any')}</option>
-      {[...FLAGS, 'contested'].map(flag => (
+      {[...FLAGS, 'same-conflict'].map(flag => (
         <option key={flag} value={flag}>
           {t('with_count', t(`flag_${flag}`), number(tally.get(flag) ?? 0))}
         </option>
@@ -109,7 +111,7 @@ function FlagFilter({ shown, flags, contested, onShow }: Props) {
   );
 }
 
-function ChosenActions({ shown, chosen, labels, onMove, onKeep, onDelete, onOpen, onCompare }: Props) {
+function ChosenActions({ shown, chosen, labels, onMove, onConfirm, onDelete, onOpen, onCompare }: Props) {
   return (
     <div class="row second chosen-actions">
       <span>{t('chosen', number(chosen))}</span>
@@ -123,9 +125,9 @@ function ChosenActions({ shown, chosen, labels, onMove, onKeep, onDelete, onOpen
           {t('compare')}
         </button>
       )}
-      {(shown.flag === 'contested' || shown.flag === 'across') && (
-        <button type="button" onClick={onKeep}>
-          {t(shown.flag === 'across' ? 'both_right' : 'keep_in_place')}
+      {(shown.flag === 'same-conflict' || shown.flag === 'near-conflict') && (
+        <button type="button" onClick={onConfirm}>
+          {t(shown.flag === 'near-conflict' ? 'both_right' : 'keep_in_place')}
         </button>
       )}
       <select

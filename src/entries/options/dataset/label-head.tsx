@@ -1,12 +1,13 @@
-// The head of a label: name, counts, actions; how far its downloads and additions are, what failed, what is contested.
+// The head of a label: name, counts, actions; how far its downloads and additions are, what failed, what is in conflict.
+import type { Conflict } from '../../../contract/conflict';
 import type { Label } from '../../../contract/label';
 import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { inFull } from '../../../pipeline/bucket/label-name';
-import { Icon } from '../../parts/icon';
 import { attempt, say } from '../notices';
 import { counts, imagesOf } from '../state';
 import { Adding } from './add-images';
+import { ConflictCounts } from './conflicts/conflict-counts';
 import { Failures } from './failures';
 import { LabelActions } from './label-actions';
 import { colourOf } from './label-list';
@@ -15,15 +16,12 @@ import { PageWanted } from './page-wanted';
 interface Props {
   label: Label;
   labels: Label[];
-  /** Pictures found for this label and another that are not on show. */
-  contested: number;
-  onContested: () => void;
-  /** Pictures of this label that look like some under others and are not on show. */
-  lookAlikes: number;
-  onLookAlikes: () => void;
+  /** How many images are in conflicts that are not on show. */
+  conflicts: Record<Conflict['kind'], number>;
+  onConflicts: (kind: Conflict['kind']) => void;
 }
 
-export function LabelHead({ label, labels, contested, onContested, lookAlikes, onLookAlikes }: Props) {
+export function LabelHead({ label, labels, conflicts, onConflicts }: Props) {
   const count = counts.value.get(label.id);
   const images = imagesOf(count);
   return (
@@ -54,25 +52,10 @@ export function LabelHead({ label, labels, contested, onContested, lookAlikes, o
         </div>
       )}
       <Adding label={label} />
-      <ToSettle flag="contested" count={contested} onShow={onContested} />
-      <ToSettle flag="across" count={lookAlikes} onShow={onLookAlikes} />
+      <ConflictCounts counts={conflicts} onShow={onConflicts} />
       <PageWanted refused={count?.rejected['page-wanted'] ?? 0} />
       <Failures label={label} rejected={count?.rejected ?? {}} />
     </>
-  );
-}
-
-/** Pictures that stand, or may stand, under two labels, and the way to see them. */
-function ToSettle({ flag, count, onShow }: { flag: 'contested' | 'across'; count: number; onShow: () => void }) {
-  if (count === 0) return null;
-  return (
-    <div class="row contested-note">
-      <Icon name={flag} />
-      <span>{plural(flag, count)}</span>
-      <button type="button" onClick={onShow}>
-        {t(`show_${flag}`)}
-      </button>
-    </div>
   );
 }
 

@@ -7,34 +7,32 @@ import { t } from '../../../edges/i18n';
 import { arrange, type Sort, spareOnes } from '../../../pipeline/bucket/arrange';
 import { flagged } from '../../../pipeline/bucket/flags';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
-import { deleteSamples, keepInPlace, keepLookAlikes, moveSamples } from '../changes';
+import { deleteSamples, moveSamples, resolveConflicts } from '../changes';
 import { compareThese } from '../report/compared';
 import { model } from '../state';
 import { AddImages, DropFiles } from './add-images';
-import { claimsOf } from './claims';
+import { conflictsOf, conflictsWith, imagesIn, NO_CONFLICTS } from './conflicts/open-conflicts';
+import { nearNotes, sameNotes } from './conflicts/tile-notes';
 import { useEmptyPlace } from './empty-place';
 import { stepAhead } from './first-run';
 import { GridBar, type Shown } from './grid-bar';
 import { ImportList } from './import-list';
 import { LabelHead } from './label-head';
 import { useLabelRows } from './label-rows';
-import { lookAlikesOf } from './look-alikes';
 import { onTheWay } from './on-the-way';
 import { SampleGrid } from './sample-grid';
 import { keepShown, NOTHING, type Selection, select } from './selection';
-import { contestedNotes, lookAlikeNotes } from './tile-notes';
 import { tilePainter } from './tile-pictures';
 import { ZoomDialog } from './zoom-dialog';
 
 const EVERYTHING: Shown = { split: 'all', flag: 'any' };
-const NONE: Sample[][] = [];
 /** The order stays from label to label; what is left out does not, or a label would look empty. */
 const sort = signal<Sort>('newest');
 
 /** What is said where the filter finds nothing; of other filters one sentence says enough. */
-const NOTHING_SHOWN: Partial<Record<Shown['flag'], 'none_contested' | 'none_across'>> = {
-  contested: 'none_contested',
-  across: 'none_across',
+const NOTHING_SHOWN: Partial<Record<Shown['flag'], 'none_conflict_same' | 'none_conflict_near'>> = {
+  'same-conflict': 'none_conflict_same',
+  'near-conflict': 'none_conflict_near',
 };
 
 export function LabelView({ label, labels }: { label: Label; labels: Label[] }) {
@@ -43,26 +41,26 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
   const filter = useSignal<Shown>(EVERYTHING);
   const selection = useSignal<Selection>(NOTHING);
   const zoomed = useSignal<string>();
-  const claims = claimsOf.value.get(label.id) ?? [];
-  const lookAlikes = lookAlikesOf.value.get(label.id) ?? NONE;
+  const conflicts = conflictsOf.value.get(label.id) ?? NO_CONFLICTS;
   const { split, flag } = filter.value;
+  const inConflict = flag === 'same-conflict' ? conflicts.same : flag === 'near-conflict' ? conflicts.near : undefined;
 
-  const flags = useMemo(() => flagged(rows?.samples ?? [], lookAlikes.flat()), [rows, lookAlikes]);
-  const contested = useMemo(
-    () => [...new Map(claims.map(({ sample }) => [sample.sha256, sample])).values()],
-    [claimsOf.value, label.id],
-  );
+  const same = useMemo(() => imagesIn(conflicts.same), [conflicts]);
+  const near = useMemo(() => imagesIn(conflicts.near), [conflicts]);
+  const flags = useMemo(() => flagged(rows?.samples ?? [], near), [rows, near]);
   const shown = useMemo(() => {
-    if (flag === 'contested') return arrange(contested, flags, { split, flag: 'any' }, sort.value);
-    if (flag === 'across') return arrange(lookAlikes.flat(), flags, { split, flag }, sort.value);
+    if (flag === 'same-conflict') return arrange(same, flags, { split, flag: 'any' }, sort.value);
+    if (flag === 'near-conflict') return arrange(near, flags, { split, flag }, sort.value);
     // The newest are read first; in any other order they would jump when the rest arrives.
     if (!rows?.complete && (filter.value !== EVERYTHING || sort.value !== 'newest')) return [];
     return arrange(rows?.samples ?? [], flags, { split, flag }, sort.value);
-  }, [rows, flags, flag === 'contested' && contested, filter.value, sort.value]);
+  }, [rows, flags, flag === 'same-conflict' && same, filter.value, sort.value]);
   const notes = useMemo(
     () =>
-      flag === 'contested' ? contestedNotes(claims, labels) : lookAlikeNotes(lookAlikes, labels, flag === 'across'),
-    [flag, claimsOf.value, lookAlikes, labels, label.id],
+      flag === 'same-conflict'
+        ? sameNotes(conflicts.same, labels)
+        : nearNotes(conflicts.near, labels, flag === 'near-conflict'),
+    [flag, conflicts, labels],
   );
   const keys = useMemo(() => shown.map(sample => sample.sha256), [shown]);
   // Only when other tiles are shown, not on every key: with ten thousand tiles the difference can be felt.
@@ -84,17 +82,6 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
     to && samples.some(sample => sample.labelId !== to.id)
       ? onTheWay(samples, free => moveSamples(free, to))
       : undefined;
-  const claimsOn = (samples: Sample[]) => {
-    const hashes = new Set(samples.map(sample => sample.sha256));
-    return claims.filter(claim => hashes.has(claim.sample.sha256));
-  };
-  const groupsOf = (samples: Sample[]) => {
-    const names = new Set(samples.map(sample => sample.group));
-    return lookAlikes.filter(([first]) => first && names.has(first.group));
-  };
-  const here = lookAlikes.flat().filter(sample => sample.labelId === label.id).length;
-  const ofAnyLabel = flag === 'contested' || flag === 'across';
-
   /** Keys that mean the same on the grid and over an image in full; whether it was one. */
   const command = (event: KeyboardEvent, samples: () => Sample[]): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return false;
@@ -120,7 +107,7 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
     if (at >= 0) selection.value = select(selection.value, keys, at, selection.value.chosen.size > 1 ? 'go' : 'only');
   };
 
-  const empty = rows?.complete === true && rows.samples.length === 0 && !ofAnyLabel;
+  const empty = rows?.complete === true && rows.samples.length === 0 && !inConflict;
   const place = useEmptyPlace<HTMLElement>(empty);
 
   return (
@@ -129,10 +116,11 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
         <LabelHead
           label={label}
           labels={labels}
-          contested={flag === 'contested' ? 0 : contested.length}
-          onContested={() => (filter.value = { split: 'all', flag: 'contested' })}
-          lookAlikes={flag === 'across' ? 0 : here}
-          onLookAlikes={() => (filter.value = { split: 'all', flag: 'across' })}
+          conflicts={{
+            same: flag === 'same-conflict' ? 0 : same.length,
+            near: flag === 'near-conflict' ? 0 : near.filter(sample => sample.labelId === label.id).length,
+          }}
+          onConflicts={kind => (filter.value = { split: 'all', flag: `${kind}-conflict` })}
         />
         {empty ? (
           <div class="empty stack">
@@ -148,18 +136,14 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
               shown={filter.value}
               sort={sort.value}
               flags={flags}
-              contested={contested.length}
+              sameConflicts={same.length}
               chosen={selection.value.chosen.size}
-              spare={flag === 'alike' ? spareOnes(rows?.samples ?? [], flags) : []}
-              labels={ofAnyLabel ? labels : labels.filter(other => other.id !== label.id)}
+              spare={flag === 'near-duplicate' ? spareOnes(rows?.samples ?? [], flags) : []}
+              labels={inConflict ? labels : labels.filter(other => other.id !== label.id)}
               onShow={value => (filter.value = value.split === 'all' && value.flag === 'any' ? EVERYTHING : value)}
               onSort={value => (sort.value = value)}
               onMove={to => onChosen(samples => move(samples, to))}
-              onKeep={() =>
-                onChosen(samples =>
-                  flag === 'across' ? keepLookAlikes(groupsOf(samples)) : keepInPlace(claimsOn(samples)),
-                )
-              }
+              onConfirm={() => onChosen(samples => resolveConflicts(conflictsWith(inConflict ?? [], samples)))}
               onDelete={() => onChosen(remove)}
               onOpen={() => (zoomed.value = chosen()[0]?.sha256)}
               onCompare={model.value && (() => compareThese(chosen().map(({ sha256 }) => sha256)))}
@@ -194,16 +178,14 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
             sha256={zoomed.value}
             flags={flags}
             labels={labels}
-            claims={claims}
-            lookAlikes={lookAlikes}
-            byGroup={flag === 'across'}
+            conflicts={[...conflicts.same, ...conflicts.near]}
+            byGroup={flag === 'near-conflict'}
             onShow={showInFull}
-            onShowLookAlike={sha256 => {
-              filter.value = { split: 'all', flag: 'across' };
+            onShowNear={sha256 => {
+              filter.value = { split: 'all', flag: 'near-conflict' };
               zoomed.value = sha256;
             }}
-            onKeep={claim => keepInPlace([claim])}
-            onKeepLookAlikes={group => keepLookAlikes([group])}
+            onConfirm={conflict => resolveConflicts([conflict])}
             onMove={move}
             onDelete={sample => remove([sample])}
             onKey={command}

@@ -3,9 +3,9 @@ import type { RefObject } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
 import type { Flag } from '../../../pipeline/bucket/flags';
+import type { TileNote } from './conflicts/tile-notes';
 import { type Gesture, gestureOf, type Selection, select, step } from './selection';
 import { Tile } from './tile';
-import type { TileNote } from './tile-notes';
 import { useVirtualRows, useWidth } from './virtual-rows';
 
 /** Wished side of a tile and the gap between two, in CSS pixels. */

@@ -5,8 +5,8 @@ import { t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
 import { inFull } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
+import type { TileNote } from './conflicts/tile-notes';
 import { colourOf } from './label-list';
-import type { TileNote } from './tile-notes';
 import { TilePicture } from './tile-picture';
 
 interface Props {
@@ -62,7 +62,7 @@ function drawn(props: Props) {
     >
       <TilePicture sha256={sha256} side={props.pixels} />
       {note?.labels ? (
-        <span class="contenders">
+        <span class="conflict-labels">
           {note.labels.map(label => (
             <span key={label.id} class="row">
               <span class="dot" style={{ '--dot': colourOf(label) }} />
@@ -101,8 +101,8 @@ function describe(sample: Sample | undefined, flags: readonly Flag[], note: Tile
     sample?.candidate.title,
     split && t(`split_${split}`),
     sample && t('pixels', sample.width, sample.height),
-    // Of look-alikes under other labels the note says more.
-    ...flags.filter(flag => flag !== 'across').map(flag => t(`flag_${flag}`)),
+    // Of near-duplicates under other labels the note says more.
+    ...flags.filter(flag => flag !== 'near-conflict').map(flag => t(`flag_${flag}`)),
     note?.words,
   ]
     .filter(Boolean)

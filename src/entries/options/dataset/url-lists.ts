@@ -8,15 +8,14 @@ import { saveFile } from '../../../edges/save-file';
 import { jobsOf } from '../../../edges/store/jobs';
 import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { urlTable } from '../../../pipeline/export/url-table';
-import { LIST_LIMITS, type ListedUrl, type UrlList } from '../../../pipeline/harvest/url-list';
+import { MOST_LISTED } from '../../../pipeline/import/check-list';
+import { LIST_LIMITS, type ListedUrl, type UrlList } from '../../../pipeline/import/url-list';
 import { readUrlList } from '../../workers/url-list';
 import { perform } from '../changes';
 import { attempt, say } from '../notices';
 import { labels } from '../state';
 import type { PageStep } from '../undo';
 
-/** Addresses of one message. */
-const BATCH = 500;
 /** A list with more labels than this has something else in its label column. */
 const MOST_LABELS = 200;
 
@@ -92,8 +91,8 @@ function importStep(name: string, list: UrlList, groups: Map<string, string[]>):
         const { id } = await ask('createLabel', { name: label });
         if (!before.has(id)) made.push(id);
         let harvestId: string | undefined;
-        for (let at = 0; at < urls.length; at += BATCH) {
-          const part = { labelId: id, list: name, urls: urls.slice(at, at + BATCH) };
+        for (let at = 0; at < urls.length; at += MOST_LISTED) {
+          const part = { labelId: id, list: name, urls: urls.slice(at, at + MOST_LISTED) };
           const answer = await ask('importUrls', harvestId === undefined ? part : { ...part, harvestId });
           if (harvestId === undefined) begun.push(answer.harvestId);
           harvestId = answer.harvestId;

@@ -1,7 +1,7 @@
 // One image in full with where it came from; arrows lead to its neighbours, Delete and digits act and show the next.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Claim } from '../../../contract/claim';
+import type { Conflict } from '../../../contract/conflict';
 import type { Label } from '../../../contract/label';
 import type { Sample } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
@@ -12,8 +12,8 @@ import { useObjectUrl } from '../../parts/object-url';
 import { Dialog } from '../dialog';
 import { complain } from '../notices';
 import { model } from '../state';
-import { Contest } from './contest';
-import { LookAlike } from './look-alike';
+import { ConflictNote } from './conflicts/conflict-note';
+import { conflictsWith } from './conflicts/open-conflicts';
 import { LookedAt } from './looked-at';
 import { Provenance } from './provenance';
 
@@ -22,15 +22,13 @@ interface Props {
   sha256: string;
   flags?: ReadonlyMap<string, readonly Flag[]>;
   labels?: Label[];
-  claims?: readonly Claim[];
-  lookAlikes?: readonly (readonly Sample[])[];
-  /** Whether look-alikes are shown side by side, which leave together. */
+  conflicts?: readonly Conflict[];
+  /** Whether near-duplicates are shown side by side, which leave together. */
   byGroup?: boolean;
   onShow: (sha256: string | undefined) => void;
-  /** A look-alike need not be among the samples. */
-  onShowLookAlike?: (sha256: string) => void;
-  onKeep?: (claim: Claim) => void;
-  onKeepLookAlikes?: (group: readonly Sample[]) => void;
+  /** A near-duplicate under another label need not be among the samples. */
+  onShowNear?: (sha256: string) => void;
+  onConfirm?: (conflict: Conflict) => void;
   onMove?: (samples: Sample[], to: Label) => void;
   onDelete?: (sample: Sample) => void;
   /** Of deleted images: the way back. */
@@ -67,7 +65,6 @@ export function ZoomDialog(props: Props) {
   };
   const stays = (other: Sample) => !props.byGroup || other.group !== sample?.group;
   const leave = () => onShow((samples.slice(index + 1).find(stays) ?? samples.slice(0, index).findLast(stays))?.sha256);
-  const lookAlikes = sample && props.lookAlikes?.find(([first]) => first?.group === sample.group);
   const remove = () => {
     if (!sample || !onDelete) return;
     leave();
@@ -122,34 +119,23 @@ export function ZoomDialog(props: Props) {
             )}
           </div>
           <div class="stack">
-            {props.claims?.map(
-              claim =>
-                claim.sample.sha256 === sha256 && (
-                  <Contest
-                    key={claim.labelId}
-                    claim={claim}
-                    labels={props.labels ?? []}
-                    onKeep={props.onKeep}
-                    onMove={props.onMove}
-                  />
-                ),
-            )}
-            {sample && lookAlikes && (
-              <LookAlike
+            {conflictsWith(props.conflicts ?? [], [sample]).map(conflict => (
+              <ConflictNote
+                key={conflict.kind}
+                conflict={conflict}
                 sample={sample}
-                group={lookAlikes}
                 labels={props.labels ?? []}
-                onShow={other => props.onShowLookAlike?.(other)}
+                onShow={other => props.onShowNear?.(other)}
                 onMove={to => {
-                  leave();
+                  if (conflict.kind === 'near') leave();
                   props.onMove?.([sample], to);
                 }}
-                onRight={() => {
-                  if (props.byGroup) leave();
-                  props.onKeepLookAlikes?.(lookAlikes);
+                onConfirm={() => {
+                  if (conflict.kind === 'near' && props.byGroup) leave();
+                  props.onConfirm?.(conflict);
                 }}
               />
-            )}
+            ))}
             <Provenance sample={sample} flags={props.flags?.get(sha256) ?? []} deletedFrom={props.deletedFrom} />
             {model.value && read?.blob && <LookedAt key={sha256} sha256={sha256} picture={read.blob} />}
             {props.onRestore && (

@@ -2,15 +2,12 @@
 import { signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { byteSize, plural, t } from '../../../edges/i18n';
-import { countFeatures } from '../../../edges/store/features';
+import { featureBytes } from '../../../edges/store/features';
 import { complain } from '../notices';
 import { labels, model, totalImages } from '../state';
 import { Card } from './card';
 import { exporting, saveBackup } from './export-job';
 import { inspectBackup } from './restoring';
-
-/** 4096 numbers of 4 bytes for each image. */
-const FEATURE_BYTES = 16_384;
 
 const withFeatures = signal(false);
 
@@ -18,7 +15,7 @@ export function BackupCard() {
   const input = useRef<HTMLInputElement>(null);
   const cached = useSignal(0);
   useEffect(() => {
-    countFeatures().then(count => (cached.value = count), complain);
+    featureBytes().then(bytes => (cached.value = bytes), complain);
   }, [totalImages.value, model.value]);
   const count = labels.value?.length ?? 0;
   const busy = exporting.value !== undefined;
@@ -38,7 +35,7 @@ export function BackupCard() {
             onChange={event => (withFeatures.value = event.currentTarget.checked)}
           />
           <span>
-            {t('backup_features', byteSize(cached.value * FEATURE_BYTES))}
+            {t('backup_features', byteSize(cached.value))}
             <span class="soft small hint">{t('backup_features_hint')}</span>
           </span>
         </label>

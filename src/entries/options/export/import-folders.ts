@@ -2,11 +2,10 @@
 import { GleanerError } from '../../../contract/error';
 import { ask } from '../../../edges/messages';
 import { allLabels } from '../../../edges/store/labels';
+import type { Archive } from '../../../formats/zip/directory';
 import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { IMAGE_LIMITS } from '../../../pipeline/download/limits';
-import { classFolders, type FolderImage } from '../../../pipeline/export/class-folders';
-import type { Archive } from '../../../pipeline/export/unzip/directory';
-import { readEntry } from '../../../pipeline/export/unzip/read-entry';
+import { classFolders, type FolderImage } from '../../../pipeline/import/class-folders';
 import type { Progress } from './export-job';
 import { addUp, type StagedPicture, stagePictures, type TakenPictures } from './stage-pictures';
 import { takeBackLabels } from './take-back';
@@ -39,7 +38,7 @@ export function treeOfArchive(archive: Archive): TreeFile[] {
   return archive.entries.map(entry => ({
     path: entry.path,
     size: entry.size,
-    read: async () => new Blob([await readEntry(archive, entry)]),
+    read: async () => new Blob([await archive.read(entry)]),
   }));
 }
 

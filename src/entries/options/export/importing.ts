@@ -2,8 +2,8 @@
 import { GleanerError } from '../../../contract/error';
 import type { Reason } from '../../../contract/job';
 import { number, plural, t } from '../../../edges/i18n';
-import { looksLikeBackup } from '../../../pipeline/export/backup/open-backup';
-import { openArchive } from '../../../pipeline/export/unzip/directory';
+import { looksLikeBackup } from '../../../pipeline/backup/open-backup';
+import { openZip } from '../../../pipeline/import/open-zip';
 import { ownReason } from '../../parts/own-reason';
 import { perform } from '../changes';
 import { attempt } from '../notices';
@@ -22,7 +22,7 @@ import { inspectBackup } from './restoring';
 
 export function importZip(file: File): Promise<void> {
   return attempt(async () => {
-    const archive = await openArchive(file);
+    const archive = await openZip(file);
     // Whoever chose the wrong card meant the same.
     if (looksLikeBackup(archive)) await inspectBackup([file]);
     else await importTree(treeOfArchive(archive), file.name.replace(/\.zip$/i, ''));

@@ -1,6 +1,6 @@
 // What things of a backup are called here. An id that the backup does not explain never means something of ours.
 import { harvestById } from '../../../edges/store/harvests';
-import { idMadeOf } from '../../../pipeline/export/backup/ids';
+import { idMadeOf } from '../../../pipeline/backup/ids';
 
 /** By their ids in the file. */
 export interface Names {
@@ -8,6 +8,14 @@ export interface Names {
   harvests: Map<string, string>;
   /** Nothing else is here, so that groups, splits and order may be what the backup says. */
   empty: boolean;
+}
+
+/**
+ * Labels an image is confirmed against, in code-unit order: ids of labels found by their names differ. A label that is in no
+ * backup could be one of those here, of which the backup has nothing to say.
+ */
+export function confirmedHere({ labels, empty }: Names, labelIds: Iterable<string>): string[] {
+  return [...new Set([...labelIds].flatMap(id => labels.get(id) ?? (empty ? id : [])))].sort();
 }
 
 /**

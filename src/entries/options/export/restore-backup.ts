@@ -6,9 +6,9 @@ import { changeSettings, readSettings } from '../../../edges/settings';
 import { adoptFeatures } from '../../../edges/store/features';
 import { bringModel, modelDates } from '../../../edges/store/models';
 import { nothingHere } from '../../../edges/store/restore';
-import type { BackupTables } from '../../../pipeline/export/backup/open-backup';
-import type { JobRow, ProjectSettings } from '../../../pipeline/export/backup/rows';
-import { chunks } from '../../../pipeline/export/chunks';
+import type { BackupTables } from '../../../pipeline/backup/open-backup';
+import type { JobRow, ProjectSettings } from '../../../pipeline/backup/rows';
+import { chunks } from '../../../pipeline/streams/chunks';
 import { withBackups } from '../../workers/backup-reader';
 import type { Progress } from './export-job';
 import { harvestHere, labelHere, type Names } from './names';
@@ -62,7 +62,9 @@ export async function restoreBackup(
   await withBackups(plan.parts, signal, async backups => {
     // Before the images that belong to them: an id which they would find in use by their own images were another's.
     for (const backup of backups) await restoreHarvests(backup, names, restored, signal);
-    for (const backup of backups) await restoreImages(backup, names, restored, missing, next, signal);
+    // All parts' addresses stand in the last.
+    const confirmed = await confirmedByAddresses(backups);
+    for (const backup of backups) await restoreImages(backup, names, confirmed, restored, missing, next, signal);
     for (const backup of backups) {
       await restoreFeatures(backup, restored, signal);
       await restoreAddresses(backup, names, restored, missing, signal);
@@ -78,6 +80,18 @@ async function takeSettings(taken: Partial<ProjectSettings>, restored: Restored)
   const before = await readSettings();
   restored.settings = { before: Object.fromEntries(keys.map(key => [key, before[key]])), left: taken };
   await changeSettings(taken);
+}
+
+async function confirmedByAddresses(backups: readonly BackupTables[]): Promise<Map<string, Set<string>>> {
+  const confirmed = new Map<string, Set<string>>();
+  for (const backup of backups) {
+    for await (const { sha256, labelIds } of backup.confirmed()) {
+      const labels = confirmed.get(sha256) ?? new Set();
+      for (const id of labelIds) labels.add(id);
+      confirmed.set(sha256, labels);
+    }
+  }
+  return confirmed;
 }
 
 async function restoreHarvests(

@@ -3,19 +3,23 @@ import { GleanerError } from '../../../contract/error';
 import type { RestoredPicture } from '../../../contract/restored-rows';
 import type { Sample } from '../../../contract/sample';
 import { rowsOf } from '../../../edges/store/restore';
-import type { BackupTables, RestorableImage } from '../../../pipeline/export/backup/open-backup';
-import { chunks } from '../../../pipeline/export/chunks';
-import { harvestHere, type Names } from './names';
+import type { BackupTables, RestorableImage } from '../../../pipeline/backup/open-backup';
+import { chunks } from '../../../pipeline/streams/chunks';
+import { confirmedHere, harvestHere, type Names } from './names';
 import type { Restored } from './restore-backup';
 import { type StagedPicture, stagePictures } from './stage-pictures';
 
 /** Images whose rows are looked up at a time. */
 const BATCH = 50;
 
-/** @param missing  filled with images that did not come */
+/**
+ * @param confirmed  labels that addresses of the backup say images are confirmed against, by SHA-256 and as the file calls them
+ * @param missing  filled with images that did not come
+ */
 export async function restoreImages(
   backup: BackupTables,
   names: Names,
+  confirmed: ReadonlyMap<string, ReadonlySet<string>>,
   restored: Restored,
   missing: Set<string>,
   next: (n?: number) => void,
@@ -41,14 +45,14 @@ export async function restoreImages(
         if (bytes) {
           if (stays) mended.add(here.sha256);
           else if (here) binned.set(here.sha256, here);
-          yield await staged(image, bytes, names, order);
+          yield await staged(image, bytes, names, confirmed, order);
         } else next();
         if (bytes === null) fail(image.row.sha256);
       }
     }
   }
   const taken = async (_counts: unknown, batch: StagedPicture[]) => {
-    const sha256s = batch.map(({ origin }) => origin.kept?.sha256 ?? '');
+    const sha256s = batch.map(({ origin }) => origin.fromBackup?.sha256 ?? '');
     const rows = await rowsOf(sha256s);
     for (const sha256 of sha256s) {
       const row = rows.get(sha256);
@@ -74,9 +78,9 @@ async function soundBytes(image: RestorableImage): Promise<Uint8Array<ArrayBuffe
 
 /** @param before  the row it had in the bin */
 function restoredPicture(row: Sample, before: Sample | undefined): RestoredPicture {
-  const { sha256, labelId, harvestId, addedAt, rightUnder } = row;
+  const { sha256, labelId, harvestId, addedAt, confirmedLabels } = row;
   return {
-    left: { sha256, labelId, harvestId, addedAt, ...(rightUnder && { rightUnder }) },
+    left: { sha256, labelId, harvestId, addedAt, ...(confirmedLabels && { confirmedLabels }) },
     ...(before && { before }),
   };
 }
@@ -85,19 +89,19 @@ async function staged(
   { row }: RestorableImage,
   bytes: Uint8Array<ArrayBuffer>,
   names: Names,
+  confirmed: ReadonlyMap<string, ReadonlySet<string>>,
   order: Order,
 ): Promise<StagedPicture> {
   const { labels, empty } = names;
   const { sha256, dHash, group, split, candidate, provenance } = row;
   const labelId = labels.get(row.labelId) ?? row.labelId;
   const harvestId = await harvestHere(names, row.harvestId);
-  // In code-unit order, as it was written: ids of labels found by their names differ. A label that is in no backup could
-  // be one of those here, of which the backup has nothing to say.
-  const rightUnder = row.rightUnder?.flatMap(id => labels.get(id) ?? (empty ? id : [])).sort();
+  const confirmedLabels = confirmedHere(names, [...(row.confirmedLabels ?? []), ...(confirmed.get(sha256) ?? [])]);
   const addedAt = order.take(labelId, row.addedAt);
   const place = { group, split, ...(addedAt !== undefined && { addedAt }) };
-  const kept = { sha256, dHash, ...(empty && { place }), ...(rightUnder && { rightUnder }) };
-  const origin = { candidate, provenance, harvestId, kept };
+  const said = confirmedLabels.length > 0 && { confirmedLabels };
+  const fromBackup = { sha256, dHash, ...(empty && { place }), ...said };
+  const origin = { candidate, provenance, harvestId, fromBackup };
   return { labelId, name: candidate.title ?? '', blob: new Blob([bytes]), origin };
 }
 

@@ -2,7 +2,7 @@
 import { readSettings } from '../../../edges/settings';
 import { modelDates } from '../../../edges/store/models';
 import { nothingHere } from '../../../edges/store/restore';
-import type { ProjectSettings } from '../../../pipeline/export/backup/rows';
+import type { ProjectSettings } from '../../../pipeline/backup/rows';
 import type { Inspected } from '../../workers/backup.worker';
 import { inspectBackups } from '../../workers/backup-reader';
 

@@ -4,7 +4,7 @@ import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
 import { changeSettings, readSettings } from '../../../edges/settings';
 import { deleteModel } from '../../../edges/store/models';
-import type { ProjectSettings } from '../../../pipeline/export/backup/rows';
+import type { ProjectSettings } from '../../../pipeline/backup/rows';
 import type { Restored } from './restore-backup';
 import { takeBackLabels } from './take-back';
 

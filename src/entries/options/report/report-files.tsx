@@ -1,10 +1,10 @@
 // The report as files: one page that holds everything, and the numbers as JSON.
 import { signal } from '@preact/signals';
+import { backboneOf } from '../../../backbones';
 import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
 import { reportJson } from '../../../pipeline/export/report-json';
-import { architecture } from '../../../pipeline/features/resnet50';
 import { VERSIONS } from '../../workers/versions';
 import { attempt } from '../notices';
 import { reportHtml } from './report-html';
@@ -51,6 +51,6 @@ function saveHtml(model: Model): Promise<void> {
 }
 
 function saveJson(model: Model): Promise<void> {
-  const json = reportJson(model, architecture(model.backbone.family), VERSIONS);
+  const json = reportJson(model, backboneOf(model.backbone.family), VERSIONS);
   return attempt(() => saveFile(new Blob([json], { type: 'application/json' }), 'report.json'));
 }

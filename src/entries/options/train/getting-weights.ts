@@ -1,7 +1,6 @@
 // The weights this page is bringing in, kept apart from the screen so that looking elsewhere does not stop them.
 import { signal } from '@preact/signals';
 import * as Comlink from 'comlink';
-import type { BackboneInfo } from '../../../contract/features';
 import { announce } from '../../../edges/changes';
 import { explain } from '../../../edges/i18n';
 import { packedWeights } from '../../../edges/packed-weights';
@@ -52,6 +51,11 @@ export function installSeeded(seed: number): Promise<void> {
   return get(worker => worker.seeded(seed));
 }
 
+/** New trainings use these weights, which are there. */
+export function switchBackbone(id: string): Promise<void> {
+  return get(worker => worker.choose(id));
+}
+
 export function installPacked(): Promise<void> {
   return get((worker, onLayer) => worker.packed(onLayer));
 }
@@ -64,14 +68,14 @@ export async function installPackedAtFirstStart(): Promise<void> {
 
 /** The worker is ended to cancel, and when the reading stalls. */
 async function get(
-  how: (worker: Comlink.Remote<WeightsWorker>, onLayer: OnLayer, controller: AbortController) => Promise<BackboneInfo>,
+  how: (worker: Comlink.Remote<WeightsWorker>, onLayer: OnLayer, controller: AbortController) => Promise<unknown>,
 ): Promise<void> {
   const controller = new AbortController();
   getting.value = { controller };
   gettingError.value = undefined;
   try {
     const inThread = (signal: AbortSignal, onLayer: OnLayer) =>
-      inWorker<WeightsWorker, BackboneInfo>(
+      inWorker<WeightsWorker, unknown>(
         WeightsThread,
         worker => how(worker, Comlink.proxy(onLayer), controller),
         signal,

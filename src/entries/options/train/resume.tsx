@@ -5,7 +5,7 @@ import { nameList, number, plural, t } from '../../../edges/i18n';
 import { readStanding, type Standing } from '../../workers/standing';
 import { complain } from '../notices';
 import { backbone, model, samplesVersion } from '../state';
-import { train, training } from './training';
+import { choice, train, training } from './training';
 
 const standing = signal<Standing>();
 
@@ -13,12 +13,13 @@ const standing = signal<Standing>();
 function watchStanding(): () => void {
   return effect(() => {
     void [samplesVersion.value, backbone.value, model.value];
+    const head = choice.value;
     if (training.value) {
       // What was new is being learnt.
       standing.value = undefined;
       return;
     }
-    readStanding().then(now => (standing.value = now), complain);
+    readStanding(head).then(now => (standing.value = now), complain);
   });
 }
 

@@ -3,6 +3,7 @@ import type { HeadChoice } from '../../../contract/head';
 import { plural, t } from '../../../edges/i18n';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { type Advice, advise, type LabelSize } from '../../../pipeline/head/advice';
+import { networkName } from '../../parts/network-name';
 import { Note } from '../../parts/note';
 import { backbone, counts, labels, totalImages } from '../state';
 import { AdvancedFields } from './advanced-fields';
@@ -54,7 +55,7 @@ export function TrainPanel() {
           </>
         )}
       </section>
-      <BackboneRegion next={totalImages.value > 0} />
+      <BackboneRegion />
       <form class="card" aria-label={t('head')} onSubmit={submit}>
         <label class="field short">
           <span class="name">{t('head')}</span>
@@ -78,7 +79,7 @@ export function TrainPanel() {
           <button type="button" disabled={!running || running.stopping} onClick={stop}>
             {t('stop')}
           </button>
-          {backbone.value === undefined && <span class="soft">{t('needs_backbone')}</span>}
+          {backbone.value && <span class="soft">{t('chosen_backbone', networkName(backbone.value))}</span>}
         </div>
         {!stopped && <Resume />}
         <TrainProgressBar />

@@ -1,0 +1,139 @@
+// Opens a zip from a stranger: reads its directory by slices and refuses what no honest archive of pictures is.
+import { FormatError } from '../format-error';
+import { entryName } from './entry-name';
+import { ARCHIVE_LIMITS, type ArchiveLimits } from './limits';
+import { readEntry } from './read-entry';
+
+/** One file of the archive, as its directory describes it. */
+export interface ArchiveEntry {
+  /** Checked by `entryName`; folders end with a slash. */
+  path: string;
+  /** The name's bytes, which the file's own header must repeat. */
+  name: Uint8Array;
+  /** Bytes unpacked, and as they lie in the archive. */
+  size: number;
+  packed: number;
+  deflated: boolean;
+  crc32: number;
+  /** Where its header begins, and where the next thing begins. */
+  start: number;
+  end: number;
+}
+
+export interface Archive {
+  entries: ArchiveEntry[];
+  /** By path. */
+  byPath: Map<string, ArchiveEntry>;
+  /** The file's bytes, unpacked: see `readEntry`. */
+  read(entry: ArchiveEntry): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+const END_RECORD = 22;
+const LONGEST_COMMENT = 65_535;
+const HEADER = 30;
+const RECORD = 46;
+
+/**
+ * Reads the directory only, so it costs the same for any size of files. Throws a FormatError: `unreadable` (no zip, cut short, or
+ * contradictory), `large` (ZIP64), `encrypted`, `packing`, `name`, `twice`, `overlap` or
+ * `bomb`. Archives inside archives are never opened.
+ */
+export async function openArchive(file: Blob, limits: ArchiveLimits = ARCHIVE_LIMITS): Promise<Archive> {
+  const { count, at, length } = await findDirectory(file);
+  if (length > limits.directory) throw new FormatError('large');
+  const records = new Uint8Array(await read(file, at, at + length));
+  const entries = parse(records, count, limits);
+  const byPath = new Map<string, ArchiveEntry>();
+  for (const entry of entries) {
+    if (byPath.has(entry.path)) throw new FormatError('twice', [entry.path]);
+    byPath.set(entry.path, entry);
+  }
+  refuseOverlaps(entries, at);
+  refuseBombs(entries, file.size, limits);
+  return { entries, byPath, read: entry => readEntry(file, entry) };
+}
+
+interface Directory {
+  count: number;
+  at: number;
+  length: number;
+}
+
+/** The end record stands at the very end, before a comment of at most 64 KB. */
+async function findDirectory(file: Blob): Promise<Directory> {
+  const from = Math.max(0, file.size - END_RECORD - LONGEST_COMMENT);
+  const view = new DataView(await read(file, from, file.size));
+  for (let i = view.byteLength - END_RECORD; i >= 0; i--) {
+    if (view.getUint32(i, true) !== 0x06054b50) continue;
+    // The comment must fill the rest exactly: else this is a look-alike inside it.
+    if (i + END_RECORD + view.getUint16(i + 20, true) !== view.byteLength) continue;
+    const count = view.getUint16(i + 10, true);
+    const length = view.getUint32(i + 12, true);
+    const at = view.getUint32(i + 16, true);
+    if (count === 0xffff || length === 0xffffffff || at === 0xffffffff) throw new FormatError('large');
+    const single = view.getUint16(i + 4, true) === 0 && view.getUint16(i + 6, true) === 0;
+    if (!single || view.getUint16(i + 8, true) !== count || at + length !== from + i) break;
+    return { count, at, length };
+  }
+  throw new FormatError('unreadable');
+}
+
+function parse(records: Uint8Array, count: number, limits: ArchiveLimits): ArchiveEntry[] {
+  const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
+  const entries: ArchiveEntry[] = [];
+  let at = 0;
+  while (at < records.length) {
+    if (at + RECORD > records.length || view.getUint32(at, true) !== 0x02014b50) throw new FormatError('unreadable');
+    const flags = view.getUint16(at + 8, true);
+    const method = view.getUint16(at + 10, true);
+    const nameEnd = at + RECORD + view.getUint16(at + 28, true);
+    const next = nameEnd + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    if (next > records.length) throw new FormatError('unreadable');
+    const name = records.subarray(at + RECORD, nameEnd);
+    const path = entryName(name, (flags & 0x800) !== 0, limits);
+    // Bit 0: encrypted; 6: strongly; 13: the directory hides its values.
+    if ((flags & 0x2041) !== 0) throw new FormatError('encrypted');
+    if (method !== 0 && method !== 8) throw new FormatError('packing', [path]);
+    const packed = view.getUint32(at + 20, true);
+    const size = view.getUint32(at + 24, true);
+    const start = view.getUint32(at + 42, true);
+    if (packed === 0xffffffff || size === 0xffffffff || start === 0xffffffff) throw new FormatError('large');
+    if (method === 0 && packed !== size) throw new FormatError('unreadable');
+    const crc = view.getUint32(at + 16, true);
+    entries.push({ path, name, size, packed, deflated: method === 8, crc32: crc, start, end: 0 });
+    at = next;
+  }
+  if (entries.length !== count) throw new FormatError('unreadable');
+  return entries;
+}
+
+/** Files that share bytes let a small archive unpack to any size; each must lie between its header and the next one. */
+function refuseOverlaps(entries: ArchiveEntry[], directory: number): void {
+  const inOrder = [...entries].sort((a, b) => b.start - a.start);
+  let end = directory;
+  for (const entry of inOrder) {
+    if (entry.start + HEADER + entry.name.length + entry.packed > end) throw new FormatError('overlap', [entry.path]);
+    entry.end = end;
+    end = entry.start;
+  }
+}
+
+function refuseBombs(entries: ArchiveEntry[], length: number, limits: ArchiveLimits): void {
+  let total = 0;
+  for (const { size, packed } of entries) {
+    total += size;
+    if (size > (packed + 64) * limits.deflate) throw new FormatError('bomb');
+  }
+  if (total > limits.total || (total > limits.harmless && total > length * limits.ratio)) {
+    throw new FormatError('bomb');
+  }
+}
+
+async function read(file: Blob, from: number, to: number): Promise<ArrayBuffer> {
+  try {
+    return await file.slice(from, to).arrayBuffer();
+  } catch (cause) {
+    // The file was moved or changed since it was chosen.
+    throw new FormatError('unreadable', [], { cause });
+  }
+}

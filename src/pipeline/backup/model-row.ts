@@ -1,0 +1,116 @@
+// A trained model in a backup: its report and verdicts as JSON, the head's numbers beside it. No topology is read from a file.
+import { backboneOf } from '../../backbones';
+import type { HeadWeights, Matrix } from '../../contract/head';
+import type { Model } from '../../contract/report';
+import { backbone, CLASSES, KINDS, report, verdict } from './report-shape';
+import { hash, id, labelName, time } from './rows';
+import { finite, list, object, oneOf, optional, refuse, type Shape, text, whole } from './shape';
+
+const HIDDEN = 4096;
+
+/** What stands in place of the head's numbers, enough to know how many there must be. */
+type HeadRow = { kind: 'linear'; classes: number; l2: number } | { kind: 'article'; classes: number; hidden: number };
+const headRow: Shape<HeadRow> = (value, at) => {
+  const { kind } = object({ kind: oneOf(KINDS) })(value, at);
+  if (kind === 'linear') return object({ kind: oneOf(['linear']), classes: whole(CLASSES), l2: finite })(value, at);
+  return object({ kind: oneOf(['article']), classes: whole(CLASSES), hidden: whole(HIDDEN) })(value, at);
+};
+
+/** A model without its heads' numbers, which lie beside it. */
+export type ModelRow = Omit<Model, 'head' | 'unseen'> & { head: HeadRow; unseen?: HeadRow };
+const fields = object<ModelRow>({
+  id,
+  createdAt: time,
+  labels: list(object<Model['labels'][number]>({ id, name: labelName, folder: text(100) }), CLASSES),
+  backbone,
+  head: headRow,
+  unseen: optional(headRow),
+  unread: optional(list(hash, 1_000_000)),
+  report,
+  verdicts: list(verdict, 1_000_000),
+});
+/** Every list that is told by class has one entry for each class: screens index them without asking. */
+export const modelRow: Shape<ModelRow> = (value, at) => {
+  const row = fields(value, at);
+  const k = row.labels.length;
+  const { labels, confusion, perClass } = row.report;
+  const sound =
+    k > 0 &&
+    row.head.classes === k &&
+    (row.unseen?.classes ?? k) === k &&
+    labels.length === k &&
+    confusion.labels.length === k &&
+    confusion.matrix.length === k &&
+    confusion.matrix.every(line => line.length === k) &&
+    perClass.length === k &&
+    labels.every(label => Object.hasOwn(row.report.counts, label)) &&
+    row.verdicts.every(({ truth: index, p }) => index < k && p.length === k);
+  return sound ? row : refuse('labels');
+};
+
+/** A model's row, and the numbers of its heads in the order they are written. */
+export function modelParts({ head, unseen, ...model }: Model): { row: ModelRow; tensors: Float32Array[] } {
+  const first = headParts(head);
+  if (!unseen) return { row: { ...model, head: first.row }, tensors: first.tensors };
+  const second = headParts(unseen);
+  return { row: { ...model, head: first.row, unseen: second.row }, tensors: [...first.tensors, ...second.tensors] };
+}
+
+/** The model again. Throws `backup_field` unless there are exactly the numbers its row asks for, all of them finite. */
+export function modelFrom(row: ModelRow, numbers: Float32Array): Model {
+  if (numbers.length !== numbersOf(row) || !numbers.every(Number.isFinite)) return refuse('head');
+  const { head, unseen, ...model } = row;
+  const inputs = backboneOf(row.backbone.family).length;
+  const length = headLength(head, inputs);
+  return {
+    ...model,
+    head: headFrom(head, inputs, numbers.subarray(0, length)),
+    ...(unseen ? { unseen: headFrom(unseen, inputs, numbers.subarray(length)) } : {}),
+  };
+}
+
+/** Numbers that lie beside a model's row. */
+export function numbersOf({ head, unseen, backbone }: ModelRow): number {
+  const inputs = backboneOf(backbone.family).length;
+  return headLength(head, inputs) + (unseen ? headLength(unseen, inputs) : 0);
+}
+
+function headParts(head: HeadWeights): { row: HeadRow; tensors: Float32Array[] } {
+  if (head.kind === 'linear') {
+    return { row: { kind: 'linear', classes: head.b.length, l2: head.l2 }, tensors: [head.w.values, head.b] };
+  }
+  const { w1, b1, gamma, beta, mean, variance, w2, b2 } = head;
+  return {
+    row: { kind: 'article', classes: b2.length, hidden: b1.length },
+    tensors: [w1.values, b1, gamma, beta, mean, variance, w2.values, b2],
+  };
+}
+
+function headFrom(row: HeadRow, inputs: number, values: Float32Array): HeadWeights {
+  let at = 0;
+  const vector = (length: number) => {
+    at += length;
+    return values.slice(at - length, at);
+  };
+  const matrix = (rows: number, columns: number): Matrix => ({ rows, columns, values: vector(rows * columns) });
+  const k = row.classes;
+  if (row.kind === 'linear') return { kind: 'linear', w: matrix(inputs, k), b: vector(k), l2: row.l2 };
+  const n = row.hidden;
+  return {
+    kind: 'article',
+    w1: matrix(inputs, n),
+    b1: vector(n),
+    gamma: vector(n),
+    beta: vector(n),
+    mean: vector(n),
+    variance: vector(n),
+    w2: matrix(n, k),
+    b2: vector(k),
+  };
+}
+
+/** Numbers a head of this row has, over so many features. */
+function headLength(row: HeadRow, inputs: number): number {
+  const k = row.classes;
+  return row.kind === 'linear' ? (inputs + 1) * k : (inputs + 5) * row.hidden + (row.hidden + 1) * k;
+}

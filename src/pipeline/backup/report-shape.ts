@@ -1,0 +1,135 @@
+// What a model of a backup says of itself may hold: its backbone, its report with options and history, its verdicts.
+import { BACKBONES, backboneOfId } from '../../backbones';
+import { GleanerError } from '../../contract/error';
+import type { BackboneInfo } from '../../contract/features';
+import type { ArticleOptions, EpochRecord, LeaderboardRow } from '../../contract/head';
+import type { ClassScore, Report, Verdict } from '../../contract/report';
+import { SPLITS } from '../../contract/sample';
+import { backboneId, hash, labelName, rejectedCounts, time } from './rows';
+import {
+  finite,
+  finiteOrNaN,
+  list,
+  object,
+  oneOf,
+  optional,
+  pair,
+  record,
+  refuse,
+  type Shape,
+  text,
+  truth,
+  whole,
+} from './shape';
+
+const MOST = 1_000_000_000;
+/** The most classes a model of a backup may have. */
+export const CLASSES = 5000;
+const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+const FAMILIES = BACKBONES.map(({ family }) => family);
+const WEIGHTS = ['imagenet', 'file', 'seeded'] as const;
+const CHOICES = ['auto', 'article', 'linear'] as const;
+export const KINDS = ['linear', 'article'] as const;
+
+const options = object<ArticleOptions>({
+  epochs: whole(MOST),
+  batchSize: whole(MOST),
+  learningRate: finite,
+  decay: finite,
+  epsilon: finite,
+  dropout: finite,
+  hiddenUnits: whole(MOST),
+  seed: finite,
+  classWeights: truth,
+  strictKeras: truth,
+  // Models from before this was an option had none.
+  mirror: (value, at) => (value === undefined ? false : truth(value, at)),
+});
+const epoch = object<EpochRecord>({
+  epoch: whole(MOST),
+  loss: finiteOrNaN,
+  acc: finiteOrNaN,
+  valLoss: finiteOrNaN,
+  valAcc: finiteOrNaN,
+});
+const leader = object<LeaderboardRow>({
+  kind: oneOf(KINDS),
+  l2: optional(finite),
+  folds: whole(MOST),
+  allFolds: whole(MOST),
+  loss: finiteOrNaN,
+  acc: finiteOrNaN,
+  seconds: finite,
+  winner: truth,
+});
+/** A model is worth more than the list of heads that were tried for it: one as an older version kept it is left out. */
+const leaders: Shape<LeaderboardRow[] | undefined> = (value, at) => {
+  try {
+    return optional(list(leader, 1000))(value, at);
+  } catch (error) {
+    if (error instanceof GleanerError) return undefined;
+    throw error;
+  }
+};
+const counts = object({ train: whole(MOST), valid: whole(MOST), test: whole(MOST) });
+const score = object<ClassScore>({
+  label: labelName,
+  precision: finiteOrNaN,
+  recall: finiteOrNaN,
+  f1: finiteOrNaN,
+  support: whole(MOST),
+});
+const backboneFields = object<BackboneInfo>({
+  id: backboneId,
+  family: oneOf(FAMILIES),
+  weights: oneOf(WEIGHTS),
+  source: text(2000),
+  packed: optional(oneOf([true])),
+});
+/** What its id begins with and its family are one network. */
+export const backbone: Shape<BackboneInfo> = (value, at) => {
+  const info = backboneFields(value, at);
+  return (backboneOfId(info.id)?.family ?? info.family) === info.family ? info : refuse('family');
+};
+
+export const report = object<Report>({
+  labels: list(labelName, CLASSES),
+  counts: record(labelName, counts, CLASSES),
+  found: whole(MOST),
+  stored: whole(MOST),
+  rejected: rejectedCounts,
+  backbone: object<Report['backbone']>({ id: backboneId, weights: oneOf(WEIGHTS) }),
+  backend: oneOf(BACKENDS),
+  head: object<Report['head']>({
+    choice: oneOf(CHOICES),
+    kind: oneOf(KINDS),
+    options,
+    leaderboard: leaders,
+    reason: optional(object({ code: text(100, /^[a-z_]+$/), words: list(text(200), 20) })),
+  }),
+  epochs: whole(MOST),
+  bestEpoch: whole(MOST),
+  history: list(epoch, 100_000),
+  trainAccuracy: finiteOrNaN,
+  validAccuracy: finiteOrNaN,
+  testAccuracy: finiteOrNaN,
+  validInterval: optional(pair(finite)),
+  testInterval: optional(pair(finite)),
+  skipped: optional(whole(MOST)),
+  confusion: object<Report['confusion']>({
+    labels: list(labelName, CLASSES),
+    matrix: list(list(whole(MOST), CLASSES), CLASSES),
+  }),
+  perClass: list(score, CLASSES),
+  seconds: object<Report['seconds']>({ features: finite, head: finite }),
+  imagesPerSecond: finiteOrNaN,
+  seed: finite,
+  trainedAt: time,
+});
+
+export const verdict = object<Verdict>({
+  sha256: hash,
+  split: oneOf(SPLITS),
+  truth: whole(CLASSES),
+  p: list(finite, CLASSES),
+});

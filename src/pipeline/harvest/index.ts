@@ -1,5 +1,0 @@
-// The harvest room's door: candidates → unwrapped, de-thumbnailed, de-duplicated candidates; the query of an address.
-export { checkAddress, clean } from './clean';
-export { queryOf } from './query';
-export { isThumbnail } from './thumbnails';
-export { unwrap } from './unwrap';

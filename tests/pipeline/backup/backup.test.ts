@@ -1,0 +1,452 @@
+// Backups: what went in comes out in the same order and bytes; what was changed by anybody is refused by name.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import JSZip from 'jszip';
+import { describe, expect, it } from 'vitest';
+import { GleanerError } from '../../../src/contract/error';
+import type { Harvest } from '../../../src/contract/harvest';
+import { ARTICLE_DEFAULTS, type HeadWeights } from '../../../src/contract/head';
+import type { Job } from '../../../src/contract/job';
+import { type Label, LONGEST_LABEL_NAME } from '../../../src/contract/label';
+import type { Model } from '../../../src/contract/report';
+import type { Sample } from '../../../src/contract/sample';
+import { DEFAULT_SETTINGS } from '../../../src/contract/settings';
+import { sha256 } from '../../../src/formats/sha256';
+import { writeZip } from '../../../src/formats/zip/write';
+import { type BackupSource, backupParts, PART_LIMITS } from '../../../src/pipeline/backup/backup-entries';
+import { type Backup, openBackup } from '../../../src/pipeline/backup/open-backup';
+import { openZip } from '../../../src/pipeline/import/open-zip';
+
+const bytesOf = (n: number) => Uint8Array.from({ length: 100 + n }, (_, i) => (i * 7 + n) % 256);
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+const uuid = (digit: string) => [8, 4, 4, 4, 12].map(length => digit.repeat(length)).join('-');
+const [A, B, GONE, HARVEST, MODEL] = ['a', 'b', 'c', 'd', 'e'].map(uuid) as [string, string, string, string, string];
+
+/** As long as a name may be. */
+const GRIZZLY = 'Grizzly, "brown" '.padEnd(LONGEST_LABEL_NAME, '🐻');
+const LABELS: Label[] = [
+  { id: B, name: GRIZZLY, folder: 'grizzly', colour: 1, createdAt: 2 },
+  { id: A, name: '__proto__', folder: 'label __proto__', colour: 0, createdAt: 1 },
+];
+
+function sample(n: number): Sample {
+  const bytes = bytesOf(n);
+  return {
+    sha256: hashOf(bytes),
+    labelId: n % 2 ? A : B,
+    split: n % 5 ? 'train' : 'test',
+    type: 'png',
+    bytes: bytes.length,
+    width: 10,
+    height: 20,
+    dHash: hashOf(bytes),
+    group: hashOf(bytes),
+    candidate: { url: n === 3 ? '' : `https://example.test/${n}.png`, title: '=cmd\n"\u{1F43B}"' },
+    provenance: { engine: 'bing', query: 'bear', pageUrl: '', harvestedAt: n + 0.5 },
+    harvestId: n === 3 ? '' : HARVEST,
+    addedAt: 1000 - n,
+    // A label may have gone since the user said so.
+    ...(n % 4 === 3 && { confirmedLabels: [A, B, GONE] }),
+  };
+}
+
+const job = ({ labelId, candidate, provenance, harvestId, sha256 }: Sample, n: number): Job => ({
+  id: `${labelId}\n${candidate.url}`,
+  host: 'example.test',
+  labelId,
+  harvestId,
+  candidate,
+  provenance,
+  attempts: 1,
+  notBefore: n + 0.001,
+  ...(n % 3 ? { state: 'stored', sha256 } : { state: 'rejected', reason: 'not-found', detail: '404' }),
+});
+
+const HARVEST_ROW: Harvest = {
+  id: HARVEST,
+  labelId: A,
+  engine: 'bing',
+  query: 'bear',
+  pageUrl: '',
+  startedAt: 3,
+  tiles: 12,
+  found: 12,
+  added: 12,
+  known: 0,
+  refused: {},
+  undone: false,
+};
+
+const numbers = (length: number, seed: number) => Float32Array.from({ length }, (_, i) => Math.sin(i + seed));
+const article: HeadWeights = {
+  kind: 'article',
+  w1: { rows: 2048, columns: 3, values: numbers(2048 * 3, 1) },
+  b1: numbers(3, 2),
+  gamma: numbers(3, 3),
+  beta: numbers(3, 4),
+  mean: numbers(3, 5),
+  variance: numbers(3, 6),
+  w2: { rows: 3, columns: 2, values: numbers(6, 7) },
+  b2: numbers(2, 8),
+};
+const linear: HeadWeights = {
+  kind: 'linear',
+  w: { rows: 2048, columns: 2, values: numbers(4096, 9) },
+  b: numbers(2, 10),
+  l2: 0.1,
+};
+
+function model(): Model {
+  const labels = ['__proto__', GRIZZLY];
+  const score = (label: string) => ({ label, precision: Number.NaN, recall: 0.5, f1: 0.1, support: 2 });
+  return {
+    id: MODEL,
+    createdAt: 5,
+    labels: LABELS.map(({ id, name, folder }) => ({ id, name, folder })),
+    backbone: { id: 'resnet50', family: 'keras-v1', weights: 'seeded', source: 'seed 1' },
+    head: article,
+    unseen: linear,
+    report: {
+      labels,
+      counts: Object.fromEntries(labels.map(label => [label, { train: 1, valid: 2, test: 3 }])),
+      found: 1,
+      stored: 2,
+      rejected: { 'not-found': 3 },
+      backbone: { id: 'resnet50', weights: 'seeded' },
+      backend: 'wasm',
+      head: { choice: 'auto', kind: 'article', options: ARTICLE_DEFAULTS, reason: { code: 'won', words: ['1'] } },
+      epochs: 1,
+      bestEpoch: 1,
+      history: [{ epoch: 1, loss: 0.1, acc: 1 / 3, valLoss: Number.NaN, valAcc: Number.NaN }],
+      trainAccuracy: 1,
+      validAccuracy: Number.NaN,
+      testAccuracy: 0.1 + 0.2,
+      testInterval: [0.1, 0.9],
+      confusion: {
+        labels,
+        matrix: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+      perClass: labels.map(score),
+      seconds: { features: 1.5, head: 2.5 },
+      imagesPerSecond: 3,
+      seed: 1,
+      trainedAt: 7,
+    },
+    verdicts: [{ sha256: hashOf(bytesOf(1)), split: 'test', truth: 1, p: [0.25, 0.75] }],
+  };
+}
+
+const { version: _version, sendReferer: _sendReferer, ...settings } = DEFAULT_SETTINGS;
+
+function source(count: number, change: Partial<BackupSource> = {}): BackupSource {
+  const samples = Array.from({ length: count }, (_, n) => sample(n));
+  const blobs = new Map(samples.map((one, n) => [one.sha256, new Blob([bytesOf(n)])]));
+  return {
+    settings,
+    labels: LABELS,
+    harvests: [],
+    models: [model()],
+    samples: each([...samples].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))),
+    jobs: labelId => each(samples.filter(one => one.labelId === labelId && one.candidate.url !== '').map(job)),
+    blobsOf: async sha256s => sha256s.map(sha256 => blobs.get(sha256)),
+    features: async sha256s =>
+      sha256s.map(sha256 => ({ sha256, backbone: 'resnet50', variant: '', values: numbers(4096, 0) })),
+    generator: 'Gleaner test',
+    savedAt: new Date(0),
+    ...change,
+  };
+}
+
+async function* each<T>(items: T[]): AsyncGenerator<T> {
+  yield* items;
+}
+
+async function written(from: BackupSource, limits = PART_LIMITS): Promise<Blob[]> {
+  const files: Blob[] = [];
+  for await (const entries of backupParts(from, () => undefined, limits)) {
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    const open = async () => ({ write: (bytes: Uint8Array) => void chunks.push(bytes.slice()), close: async () => {} });
+    await writeZip(entries, open, new AbortController().signal);
+    files.push(new Blob(chunks));
+  }
+  return files;
+}
+
+const opened = async (file: Blob) => openBackup(await openZip(file), 1e6, new AbortController().signal);
+const all = async <T>(items: AsyncIterable<T>) => {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+};
+const manifestOf = async (file: Blob) =>
+  (await JSZip.loadAsync(await file.arrayBuffer())).file('backup.json')?.async('string');
+
+/** A source made of what a backup holds, as a restore into an empty project leaves it. */
+async function sourceFrom(backup: Backup): Promise<BackupSource> {
+  const images = await all(backup.images());
+  const blobs = new Map<string, Blob>();
+  for (const image of images) blobs.set(image.row.sha256, new Blob([await image.read()]));
+  const jobs = (await all(backup.jobs())).map(row => ({ ...row, id: '', host: '' }));
+  const features = await all(backup.features());
+  return {
+    settings: backup.manifest.settings,
+    labels: [...backup.labels].reverse(),
+    harvests: await all(backup.harvests()),
+    models: await all(backup.models()),
+    samples: each(images.map(({ row }) => row)),
+    jobs: labelId => each(jobs.filter(row => row.labelId === labelId)),
+    blobsOf: async sha256s => sha256s.map(sha256 => blobs.get(sha256)),
+    features: async sha256s => features.filter(({ sha256 }) => sha256s.includes(sha256)),
+    generator: 'Another version',
+    savedAt: new Date(1e12),
+  };
+}
+
+describe('a backup', () => {
+  it('gives back what went in, and the same manifest when it is made again', async () => {
+    const [file = new Blob()] = await written(source(12));
+    const backup = await opened(file);
+    expect(backup.counts).toEqual({ labels: 2, samples: 12, features: 12, harvests: 0, jobs: 11, models: 1 });
+    expect(backup.labels).toEqual([...LABELS].reverse());
+    const images = await all(backup.images());
+    for (const { row, read } of images) expect(hashOf(await read())).toBe(row.sha256);
+    expect(images.map(({ row }) => row)).toContainEqual(sample(3));
+    expect(await all(backup.models())).toEqual([model()]);
+    const [again = new Blob()] = await written(await sourceFrom(backup));
+    expect(await manifestOf(again)).toBe(await manifestOf(file));
+  });
+
+  it('comes in parts that each open by themselves and together hold everything', async () => {
+    const files = await written(source(12, { harvests: [HARVEST_ROW] }), { images: 5, bytes: 1e9 });
+    expect(files).toHaveLength(3);
+    const backups = await Promise.all(files.map(opened));
+    expect(backups.map(({ manifest }) => [manifest.part, manifest.last])).toEqual([
+      [1, false],
+      [2, false],
+      [3, true],
+    ]);
+    expect(backups.map(({ counts }) => counts.samples)).toEqual([5, 5, 2]);
+    expect(backups.map(({ counts }) => counts.jobs)).toEqual([0, 0, 11]);
+    // Images of a part that is restored alone belong to lines of the log.
+    expect(backups.map(({ counts }) => counts.harvests)).toEqual([1, 1, 1]);
+  });
+
+  it('gives whatever an earlier version took from a stranger ids that a reader takes', async () => {
+    const odd = (text: string) =>
+      text.replaceAll(A, 'a').replaceAll(HARVEST, 'totally-normal').replaceAll(MODEL, 'model');
+    const older = <T>(row: T): T => JSON.parse(odd(JSON.stringify(row)));
+    const from = source(12, { harvests: [older(HARVEST_ROW)], labels: older(LABELS) });
+    const jobs = [...(await all(from.jobs(A))), ...(await all(from.jobs(B)))].map(older);
+    const [file = new Blob()] = await written({
+      ...from,
+      models: from.models.map(one => ({ ...one, id: 'model', labels: older(one.labels) })),
+      samples: each((await all(from.samples)).map(older)),
+      jobs: labelId => each(jobs.filter(one => one.labelId === labelId)),
+    });
+    const backup = await opened(file);
+    expect(backup.counts).toMatchObject({ labels: 2, samples: 12, harvests: 1, jobs: 11, models: 1 });
+  });
+
+  it('of an earlier version opens whole, with what the user said of conflicts, and stays the same once it is made again', async () => {
+    const file = new Blob([await readFile(join(import.meta.dirname, '../../fixtures/versions/3/backup.zip'))]);
+    const open = async (blob: Blob) => openBackup(await openZip(blob), 25e6, new AbortController().signal);
+    const backup = await open(file);
+    const images = await all(backup.images());
+    expect(images.length).toBeGreaterThan(10);
+    for (const { row, read } of images) expect(hashOf(await read())).toBe(row.sha256);
+    expect(images.flatMap(({ row }) => row.confirmedLabels?.length ?? [])).toEqual([2, 2]);
+    const [word, ...others] = await all(backup.confirmed());
+    expect(others).toEqual([]);
+    const names = new Map(backup.labels.map(({ id, name }) => [id, name]));
+    expect(word?.labelIds.map(id => names.get(id))).toEqual(['rings']);
+    // Of an image that lay in the bin by then.
+    expect(word?.sha256).toMatch(/^143852d0/);
+    const [again = new Blob()] = await written(await sourceFrom(backup));
+    const reopened = await open(again);
+    expect((await all(reopened.images())).map(({ row }) => row)).toEqual(images.map(({ row }) => row));
+    expect(await all(reopened.confirmed())).toEqual([]);
+    const [oncemore = new Blob()] = await written(await sourceFrom(reopened));
+    expect(await manifestOf(oncemore)).toBe(await manifestOf(again));
+    expect(await manifestOf(again)).not.toBe(await manifestOf(file));
+  });
+
+  it('leaves lost images out and lets their addresses be fetched again', async () => {
+    const lost = sample(4);
+    const whole = source(12);
+    const blobsOf = async (sha256s: string[]) =>
+      (await whole.blobsOf(sha256s)).map((blob, i) => (sha256s[i] === lost.sha256 ? undefined : blob));
+    const backup = await opened((await written({ ...whole, blobsOf }))[0] ?? new Blob());
+    expect(backup.counts.samples).toBe(11);
+    const mine = (await all(backup.jobs())).find(({ candidate }) => candidate.url === lost.candidate.url);
+    expect(mine).toMatchObject({ state: 'queued', attempts: 0 });
+    expect(mine).not.toHaveProperty('sha256');
+  });
+});
+
+/** The backup with one file in it changed, and all hashes made right again, as somebody who means harm would. */
+async function forged(file: Blob, path: string, change: (text: string) => string): Promise<Blob> {
+  const zip = await JSZip.loadAsync(await file.arrayBuffer());
+  const text = change((await zip.file(path)?.async('string')) ?? '');
+  zip.file(path, text, { createFolders: false });
+  if (path !== 'backup.json') {
+    const manifest = JSON.parse((await zip.file('backup.json')?.async('string')) ?? '');
+    const piece = manifest.pieces.find((one: { path: string }) => one.path === path);
+    piece.sha256 = await sha256(Uint8Array.from(Buffer.from(text)));
+    piece.rows = text.split('\n').length - 1;
+    zip.file('backup.json', JSON.stringify(manifest));
+  }
+  return new Blob([Uint8Array.from(await zip.generateAsync({ type: 'uint8array' }))]);
+}
+
+describe('a backup from a stranger', () => {
+  const SAMPLES = 'samples/00000.jsonl';
+  it.each<[string, string, string, (text: string) => string]>([
+    ['backup_unknown', 'another format', 'backup.json', text => text.replace('gleaner-backup', 'other')],
+    ['backup_newer', 'a newer version', 'backup.json', text => text.replace('"version": 1', '"version": 2')],
+    ['backup_field', 'no JSON', 'backup.json', text => text.slice(0, -20)],
+    ['backup_field', 'ratios that do not sum to 1', 'backup.json', text => text.replace('0.7', '0.9')],
+    [
+      'backup_incomplete',
+      'a hash that is not the table’s',
+      'backup.json',
+      text => text.replace(/"[0-9a-f]{64}"/, '"00"'),
+    ],
+    ['backup_incomplete', 'a table elsewhere', 'backup.json', text => text.replace('labels/00000', 'labels/00009')],
+    ['backup_field', 'a path that climbs', 'backup.json', text => text.replace('labels/00000', '../x/00000')],
+    ['backup_field', 'an unknown split', SAMPLES, text => text.replace('"train"', '"trains"')],
+    [
+      'backup_field',
+      'an address that runs',
+      SAMPLES,
+      text => text.replace('https://example.test/1.png', 'javascript:1'),
+    ],
+    [
+      'backup_field',
+      'a name in place of a hash',
+      SAMPLES,
+      text => text.replace(/"sha256":"\w+"/, '"sha256":"../../x"'),
+    ],
+    ['backup_field', 'a label nobody knows', SAMPLES, text => text.replace(`"labelId":"${A}"`, `"labelId":"${GONE}"`)],
+    ['backup_incomplete', 'an image that is not there', SAMPLES, text => text.replace('"bytes":10', '"bytes":90')],
+    ['backup_field', 'a row twice', SAMPLES, text => text + text],
+    ['backup_field', 'a number that is a text', SAMPLES, text => text.replace('"width":10', '"width":"10"')],
+    [
+      'backup_field',
+      'a harvest without the shape of an id',
+      SAMPLES,
+      text => text.replaceAll(HARVEST, 'totally-normal'),
+    ],
+    ['backup_field', 'a found picture without a harvest', SAMPLES, text => text.replaceAll(HARVEST, '')],
+    ['backup_field', 'an address without a harvest', 'jobs/00000.jsonl', text => text.replaceAll(HARVEST, '')],
+    ['backup_field', 'a label without the shape of an id', 'labels/00000.jsonl', text => text.replace(A, 'a')],
+    ['backup_field', 'a line of the log without an id', 'harvests/00000.jsonl', text => text.replace(HARVEST, '')],
+    ['backup_field', 'a model without the shape of an id', 'models/00000.jsonl', text => text.replace(MODEL, 'model')],
+    ['backup_field', 'a piece named twice', 'backup.json', text => text.replace('samples/00000', 'labels/00000')],
+    [
+      'backup_field',
+      'a head of other classes',
+      'models/00000.jsonl',
+      text => text.replace('"classes":2', '"classes":3'),
+    ],
+    [
+      'backup_field',
+      'a head nobody can hold',
+      'models/00000.jsonl',
+      text => text.replace('"hidden":3', '"hidden":4000000'),
+    ],
+    [
+      'backup_incomplete',
+      'a head without its numbers',
+      'models/00000.jsonl',
+      text => text.replace('"hidden":3', '"hidden":4'),
+    ],
+    [
+      'backup_field',
+      'another kind of head',
+      'models/00000.jsonl',
+      text => text.replace('"kind":"article"', '"kind":"lambda"'),
+    ],
+  ])('is refused as %s for %s', async (code, _name, path, change) => {
+    const [file = new Blob()] = await written(source(12, { harvests: [HARVEST_ROW] }));
+    await expect(opened(await forged(file, path, change))).rejects.toMatchObject({ code });
+  });
+
+  it('brings its model also when the list of heads that were tried is of another shape', async () => {
+    const [file = new Blob()] = await written(source(2));
+    const older = '"leaderboard":[{"head":"linear","loss":0.2}],"options":';
+    const forgery = await forged(file, 'models/00000.jsonl', text => text.replace('"options":', older));
+    const [read] = await all((await opened(forgery)).models());
+    expect(read?.report.head).toMatchObject({ kind: 'article' });
+    expect(read?.report.head.leaderboard).toBeUndefined();
+    expect(read?.labels).toHaveLength(2);
+  });
+
+  it('brings no date that lies in the future', async () => {
+    const now = 50_000;
+    let [file = new Blob()] = await written(source(12, { harvests: [HARVEST_ROW] }));
+    const late = (text: string) => text.replace(/("(?:\w+At|notBefore)":)[\d.]+/g, '$18000000000000000');
+    const tables = ['labels/00000', 'samples/00000', 'harvests/00000', 'jobs/00000', 'jobs/00001', 'models/00000'];
+    for (const table of tables) file = await forged(file, `${table}.jsonl`, late);
+    const backup = await openBackup(await openZip(file), 1e6, new AbortController().signal, undefined, now);
+    const rows = [
+      ...backup.labels,
+      ...(await all(backup.images())).map(({ row }) => row),
+      ...(await all(backup.harvests())),
+      ...(await all(backup.jobs())),
+      ...(await all(backup.models())),
+    ];
+    const dates = JSON.stringify(rows).match(/(?<="(?:\w+At|notBefore)":)[\d.]+/g) ?? [];
+    expect(dates.length).toBeGreaterThan(50);
+    expect(new Set(dates)).toEqual(new Set([`${now}`]));
+  });
+
+  it('brings no field of its own and no prototype', async () => {
+    const [file = new Blob()] = await written(source(2));
+    const change = (text: string) => text.replace('{', '{"__proto__":{"evil":1},"constructor":2,"deletedAt":1,');
+    const [first] = await all((await opened(await forged(file, SAMPLES, change))).images());
+    expect(Object.keys(first?.row ?? {})).toEqual(Object.keys(first?.row ?? {}).filter(key => key in sample(0)));
+    expect(first?.row).not.toHaveProperty('evil');
+    expect(Object.getPrototypeOf(first?.row)).toBe(Object.prototype);
+  });
+
+  it('is read or refused by name whatever is put in place of any value', async () => {
+    const [file = new Blob()] = await written(source(3));
+    const junk = fc.constantFrom(
+      'null',
+      '-1',
+      '1e999',
+      '"x"',
+      '[]',
+      '{}',
+      '"\\u0000"',
+      'true',
+      `"${'x'.repeat(3000)}"`,
+    );
+    const tables = fc
+      .constantFrom('labels', 'samples', 'jobs', 'models', 'features')
+      .map(name => `${name}/00000.jsonl`);
+    await fc.assert(
+      fc.asyncProperty(tables, fc.nat(), junk, async (path, at, value) => {
+        const change = (text: string) => {
+          const values = [...text.matchAll(/(?<=":)(?:"(?:[^"\\]|\\.)*"|-?[\d.e+-]+|true|false|null)/g)];
+          const hit = values[at % values.length];
+          return hit ? text.slice(0, hit.index) + value + text.slice(hit.index + hit[0].length) : text;
+        };
+        try {
+          const backup = await opened(await forged(file, path, change));
+          for (const { row } of await all(backup.images())) expect(row.candidate.url).toMatch(/^(?:https:\/\/.*)?$/);
+        } catch (error) {
+          if (!(error instanceof GleanerError)) throw error;
+          expect(error.code).toMatch(/^(?:backup|zip)_/);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
