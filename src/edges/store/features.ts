@@ -1,5 +1,5 @@
 // The cache of features: each picture passes the backbone once. Key: content, backbone, variant ('' = as it is).
-import { backboneOfId } from '../../backbones';
+import { backboneOfId, weightsOfId } from '../../backbones';
 import type { Features, FeatureTask, Variant } from '../../contract/features';
 import { database } from '../database';
 
@@ -107,6 +107,16 @@ export async function adoptFeatures(features: CachedFeatures[]): Promise<void> {
     }),
   );
   await tx.done;
+}
+
+/** Forgets the features made with these weights, however images were seen: they are computed anew when they are wanted. */
+export async function dropFeatures(id: string): Promise<void> {
+  const db = await database();
+  for await (const keys of keyPages()) {
+    const tx = db.transaction('features', 'readwrite', { durability: 'relaxed' });
+    const own = keys.filter(([, one]) => weightsOfId(one) === weightsOfId(id));
+    await Promise.all([...own.map(key => tx.store.delete(key)), tx.done]);
+  }
 }
 
 /** Bytes of all cached features, of mirrored images and of every backbone. */

@@ -9,6 +9,7 @@ import { eachLayer, eachLayerFreed } from '../../edges/store/backbone-layers';
 import { putFeatures } from '../../edges/store/features';
 import { blobOf } from '../../edges/store/samples';
 import { onDevice, startBackend, usableBackends } from '../../edges/tf-backend';
+import { fixedImages } from '../../pipeline/features/agreement';
 import { createKernelNetwork } from '../../pipeline/features/kernel-network';
 import type { Network } from '../../pipeline/features/network';
 import { activationMap, pool } from '../../pipeline/features/pool';
@@ -58,6 +59,18 @@ const api = {
     const began = performance.now();
     await forward(pixels);
     return (batch * 1000) / (performance.now() - began);
+  },
+
+  /** Features of the two fixed images, end to end: what tells whether this backend computes as others do. */
+  async fixedAnswers(): Promise<Float32Array> {
+    const { backbone } = open();
+    const activations = await run(fixedImages(backbone.side));
+    const half = activations.length / 2;
+    const all = new Float32Array(2 * backbone.length);
+    for (const i of [0, 1]) {
+      all.set(pool(activations.subarray(i * half, (i + 1) * half), backbone.length).m, i * backbone.length);
+    }
+    return all;
   },
 
   /**

@@ -6,6 +6,7 @@ import { availableBackbones, sameWeights } from '../../edges/store/backbones';
 import { newestModel } from '../../edges/store/models';
 import type { BackboneWorker } from './backbone.worker';
 import { openBackbone } from './backbone-workers';
+import { isRight } from './check-backend';
 import { onNextBackend } from './fallbacks';
 import type { RunningWorker } from './worker-bridge';
 
@@ -75,5 +76,8 @@ async function withBackbone<T>(id: string, work: (worker: RunningWorker<Backbone
 
 /** A GPU would first compile its shaders for seconds; wasm has classified the picture by then. */
 async function start(id: string): Promise<RunningWorker<BackboneWorker>> {
-  return onNextBackend((await readSettings()).backend ?? 'wasm', backend => openBackbone(backend, id));
+  return onNextBackend((await readSettings()).backend ?? 'wasm', async backend => {
+    if (!(await isRight(backend, id))) throw new Error(`the ${backend} backend computes wrongly`);
+    return openBackbone(backend, id);
+  });
 }

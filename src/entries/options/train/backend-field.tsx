@@ -4,7 +4,9 @@ import { useEffect } from 'preact/hooks';
 import type { BackendName } from '../../../contract/features';
 import { number, t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
+import { refusedBackends } from '../../../edges/store/backend-checks';
 import { type BackendChoice, forgetBackend, rememberedBackend } from '../../../edges/store/backend-choice';
+import { Note } from '../../parts/note';
 import { attempt, complain } from '../notices';
 import { settings } from '../state';
 import { training } from './training';
@@ -13,9 +15,11 @@ const BACKENDS: BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
 export function BackendField() {
   const timed = useSignal<BackendChoice>();
+  const refused = useSignal<BackendName[]>([]);
   const running = training.value !== undefined;
   useEffect(() => {
     rememberedBackend().then(choice => (timed.value = choice), complain);
+    refusedBackends().then(names => (refused.value = names), complain);
   }, [running]);
   const choose = (value: string) =>
     attempt(async () => {
@@ -39,6 +43,11 @@ export function BackendField() {
           ))}
         </select>
       </label>
+      {refused.value.map(name => (
+        <Note key={name} kind="warn">
+          {t('backend_refused', t(`backend_${name}`))}
+        </Note>
+      ))}
       <p class="small soft">
         {words(timed.value)}{' '}
         {timed.value && !running && (
