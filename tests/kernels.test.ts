@@ -1,5 +1,4 @@
 // The kernels against the same arithmetic in plain loops, over sides that do and do not fill their tiles.
-import { setFlagsFromString } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import { FUSED, PLAIN } from '../src/kernels/arithmetic';
 import { type Code, f32x4 } from '../src/kernels/assembler';
@@ -7,9 +6,8 @@ import { PANEL } from '../src/kernels/kernels';
 import { bestArithmetic, refusal } from '../src/kernels/trial';
 import { createWorkspace, fromPanels, toPanels, turn, whole } from '../src/kernels/workspace';
 import { seededRandom } from '../src/pipeline/head/random';
+import './relaxed-simd';
 
-// Node 20 has relaxed SIMD behind this flag, later ones without.
-if (refusal(FUSED) === 'unsupported') setFlagsFromString('--experimental-wasm-relaxed-simd');
 const ARITHMETIC = { plain: PLAIN, fused: FUSED };
 const NAMES = ['plain', 'fused'] as const;
 
