@@ -53,6 +53,7 @@ export async function startStage({
     root: join(import.meta.dirname, 'page'),
     configFile: false,
     logLevel: 'warn',
+    resolve: { alias: { 'webextension-polyfill': join(import.meta.dirname, 'page/no-extension.ts') } },
     build: { outDir: BUILT, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 9000 },
     worker: { format: 'es' },
   });

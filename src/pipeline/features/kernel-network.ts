@@ -1,13 +1,15 @@
 // The frozen network on the CPU: what its plan says, on our own kernels, in memory laid out once.
 import { kernelLength, outputsOf, weightedLayers } from '../../backbones/layers';
-import type { Architecture, FoldedLayer } from '../../contract/backbone';
+import type { Architecture, ConvLayer, FoldedLayer } from '../../contract/backbone';
 import { bytesOf, concatenated } from '../../formats/bytes';
 import { bestArithmetic } from '../../kernels/trial';
 import { createWorkspace, type Piece, toPanels } from '../../kernels/workspace';
 import { planKernels } from './kernel-plan';
+import type { Site } from './kernel-site';
 import { runOf } from './kernel-steps';
 import { createTables, type Maps, mapsLength } from './kernel-tables';
 import { picturesInStrip } from './kernel-windows';
+import { isWinograd, placeWinograd, winograd, winogradLength, winogradRoom } from './kernel-winograd';
 import type { Network } from './network';
 import { preprocess } from './preprocess';
 
@@ -24,18 +26,26 @@ export async function createKernelNetwork(
 ): Promise<Network> {
   const workspace = createWorkspace(bestArithmetic().arithmetic);
   const { floats } = workspace;
+  const plan = planKernels(architecture, TOGETHER);
+  const quick = new Map<string, ConvLayer>();
+  for (const step of plan.steps) {
+    if (isWinograd(step, plan.layouts.get(step.to)!.side)) quick.set(step.layer.name, step.layer as ConvLayer);
+  }
   const weights = new Map<string, { weights: Piece; bias: Piece }>();
   for (const layer of weightedLayers(architecture)) {
-    weights.set(layer.name, { weights: workspace.take(kernelLength(layer)), bias: workspace.take(outputsOf(layer)) });
+    const inWinograd = quick.get(layer.name);
+    const length = inWinograd ? winogradLength(inWinograd) : kernelLength(layer);
+    weights.set(layer.name, { weights: workspace.take(length), bias: workspace.take(outputsOf(layer)) });
   }
   for await (const layer of layers) {
     const place = weights.get(layer.name)!;
     const outputs = outputsOf(layer);
-    toPanels(floats(place.weights), layer.kernel, layer.kernel.length / outputs, outputs);
+    const inWinograd = quick.get(layer.name);
+    if (inWinograd) placeWinograd(floats(place.weights), inWinograd, layer.kernel);
+    else toPanels(floats(place.weights), layer.kernel, layer.kernel.length / outputs, outputs);
     floats(place.bias).set(layer.bias);
   }
 
-  const plan = planKernels(architecture, TOGETHER);
   const rooms = plan.lengths.map(length => workspace.take(length));
   const maps = new Map<string, Maps>();
   for (const [name, layout] of plan.layouts) {
@@ -57,7 +67,12 @@ export async function createKernelNetwork(
     shared.set(shape, piece);
     strips.set(name, { ...layout, ...piece, pictures });
   }
-  const runs = plan.steps.map(step => runOf(step, { workspace, tables, weights, maps, strips }, TOGETHER));
+  const planes = quick.size > 0 ? workspace.take(Math.max(...[...quick.values()].map(winogradRoom))) : undefined;
+  const site: Site = { workspace, tables, weights, maps, strips };
+  const runs = plan.steps.map(step => {
+    const inWinograd = quick.get(step.layer.name);
+    return inWinograd ? winograd(inWinograd, step, site, planes!) : runOf(step, site, TOGETHER);
+  });
 
   const picture = architecture.side ** 2 * 3;
   async function some(pixels: Uint8Array, breathe?: () => Promise<void>): Promise<Float32Array> {

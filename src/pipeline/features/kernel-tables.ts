@@ -99,5 +99,27 @@ export function createTables(workspace: Workspace, pictures: number, zeros: Piec
     return piece;
   }
 
-  return { ofConvolution, ofRows, ofPool };
+  /** For Winograd's way over even maps padded by one: the 4×4 pixels that each 2×2 of the output reads, and these four. */
+  function ofTiles(input: Maps, output: Maps): { pixels: Piece; places: Piece } {
+    const across = output.side / 2;
+    const addresses = (to: Maps, window: number, before: number) => {
+      const piece = workspace.take(pictures * across ** 2 * window ** 2);
+      const table = workspace.ints(piece);
+      for (let i = 0; i < piece.length; i++) {
+        const [tile, tap] = [Math.floor(i / window ** 2), i % window ** 2];
+        const [picture, position] = [Math.floor(tile / across ** 2), tile % across ** 2];
+        const y = 2 * Math.floor(position / across) + Math.floor(tap / window) - before;
+        const x = 2 * (position % across) + (tap % window) - before;
+        table[i] = outside(to, y, x) ? zeros.address : to.address + offsetOf(to, picture, y, x);
+      }
+      return piece;
+    };
+    const key = [input, output].flatMap(({ address, side, channels, border }) => [address, side, channels, border]);
+    return {
+      pixels: once(`pixels ${key.join()}`, () => addresses(input, 4, 1)),
+      places: once(`places ${key.join()}`, () => addresses(output, 2, 0)),
+    };
+  }
+
+  return { zeros, ofConvolution, ofRows, ofPool, ofTiles };
 }
