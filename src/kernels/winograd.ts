@@ -81,24 +81,25 @@ function gathered(values: Local[]): Code[] {
   return [add(add(a, b), c), sub(sub(b, c), d)];
 }
 
+const G = [
+  [1, 0, 0],
+  [0.5, 0.5, 0.5],
+  [0.5, -0.5, 0.5],
+  [0, 0, 1],
+];
+
 /** G·g·Gᵀ of the 3×3 kernels [9 × values]: the factors of the products, [16 × values]. */
 export function winogradWeights(kernel: Float32Array): Float32Array {
   const values = kernel.length / 9;
   const weights = new Float32Array(16 * values);
-  const G = [
-    [1, 0, 0],
-    [0.5, 0.5, 0.5],
-    [0.5, -0.5, 0.5],
-    [0, 0, 1],
-  ];
-  for (const [y, rows] of G.entries()) {
-    for (const [x, columns] of G.entries()) {
-      const factors = Array.from({ length: 9 }, (_, tap) => rows[Math.floor(tap / 3)]! * columns[tap % 3]!);
-      for (let i = 0, to = (y * 4 + x) * values; i < values; i++, to++) {
-        let sum = 0;
-        for (let tap = 0; tap < 9; tap++) sum += factors[tap]! * kernel[tap * values + i]!;
-        weights[to] = sum;
-      }
+  for (let place = 0; place < 16; place++) {
+    const [rows, columns] = [G[Math.floor(place / 4)]!, G[place % 4]!];
+    const target = weights.subarray(place * values, (place + 1) * values);
+    for (let tap = 0; tap < 9; tap++) {
+      const factor = rows[Math.floor(tap / 3)]! * columns[tap % 3]!;
+      if (factor === 0) continue;
+      const from = tap * values;
+      for (let i = 0; i < values; i++) target[i]! += factor * kernel[from + i]!;
     }
   }
   return weights;

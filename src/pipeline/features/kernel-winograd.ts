@@ -15,9 +15,9 @@ const PLANES = 16;
 /** Whether a step is done in this way: a 3×3 over even maps, padded by one, nothing added. */
 export function isWinograd({ layer, residual }: PlannedStep, side: number): boolean {
   if (layer.kind !== 'conv' || residual !== undefined || side < SMALLEST_SIDE || side % 2 !== 0) return false;
-  const [height, width, inputs, outputs] = layer.shape;
-  const fits = layer.stride === 1 && layer.pad.every(zeros => zeros === 1) && (inputs * outputs) % PANEL ** 2 === 0;
-  return height === 3 && width === 3 && fits && inputs % PANEL === 0;
+  const [height, width, ...channels] = layer.shape;
+  const moves = layer.stride === 1 && layer.pad.every(zeros => zeros === 1);
+  return height === 3 && width === 3 && moves && channels.every(count => count % PANEL === 0);
 }
 
 /** Values of the weights as `placeWinograd` puts them. */
