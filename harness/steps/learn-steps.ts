@@ -2,9 +2,10 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { BUILT_IN } from '../../src/backbones';
 import type { Report } from '../../src/contract/report';
 import { forgetDownload, waitForDownload } from '../browsers/downloads';
-import { field, fill, giveFile, press, select, spoken, unfold } from '../browsers/elements';
+import { field, fill, giveFile, hasButton, press, select, spoken, unfold } from '../browsers/elements';
 import { waitFor } from '../wait';
 import { POPUP_PAGE, show, takePicture, type Walk } from '../walk';
 
@@ -20,8 +21,10 @@ export type BackboneChoice = string;
 export async function chooseBackbone(walk: Walk, choice: BackboneChoice): Promise<void> {
   await show(walk, 'train');
   if (choice === 'quick') {
+    const use = `Use ${BUILT_IN.network}`;
+    if (await hasButton(walk.app, use)) await press(walk.app, use);
     await backbone(walk, /comes with Gleaner/);
-    return walk.say('Weights: EfficientNet-Lite0, built in.');
+    return walk.say(`Weights: ${BUILT_IN.network}, built in.`);
   }
   if (choice === 'resnet50') {
     const packed = await hasPackedWeights(walk);

@@ -221,7 +221,7 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
     await screen.focusGrid();
     await app.keyboard.press('Home');
     await app.keyboard.press('Enter');
-    await app.waitForSelector('dialog[open] section[aria-label="Alike across labels"]');
+    await app.waitForSelector('dialog[open] section[aria-label="Near-duplicate, other label"]');
     await lookOver(walk.driver, app, 'dataset-near-conflict-zoom');
     await press(app, 'Both are right');
     await screen.onScreen('2 images stay where they are');

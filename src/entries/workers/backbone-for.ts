@@ -2,6 +2,7 @@
 import { backboneOf, featuresId } from '../../backbones';
 import type { Geometry } from '../../contract/backbone';
 import type { BackboneInfo } from '../../contract/features';
+import type { HeadChoice } from '../../contract/head';
 import { availableBackbones, chosenBackbone, sameWeights } from '../../edges/store/backbones';
 import { newestModel } from '../../edges/store/models';
 import type { TrainRequest } from './head-job';
@@ -18,6 +19,6 @@ export async function backboneFor({ choice, resume }: Pick<TrainRequest, 'choice
 }
 
 /** The article squashed every image; its recipe, its head on its network, still does. */
-function geometryFor({ family }: BackboneInfo, choice: TrainRequest['choice']): Geometry {
+export function geometryFor({ family }: Pick<BackboneInfo, 'family'>, choice: HeadChoice): Geometry {
   return choice === 'article' && backboneOf(family).network === 'ResNet-50' ? 'squash' : 'crop';
 }

@@ -33,8 +33,10 @@ export async function ensureFeatures(
   signal: AbortSignal,
 ): Promise<{ backend: BackendName; seconds: number; imagesPerSecond: number }> {
   let missing = await missingOf(backbone.id, tasks);
-  if (missing.length > 0 && (await foundWrong(first, backbone.id))) {
-    // What is cached may be of this backend: no row says which one computed it.
+  const before = await rememberedCheck(first, backbone.id);
+  const firstIsRight = missing.length === 0 || (await mayBeStored(first, backbone.id));
+  if (!firstIsRight && before === undefined && (await rememberedCheck(first, backbone.id)) === false) {
+    // Found out just now: what is cached may be of this backend. No row says which one computed it.
     await dropFeatures(backbone.id);
     missing = await missingOf(backbone.id, tasks);
   }
@@ -58,7 +60,7 @@ export async function ensureFeatures(
   tell();
   for (const name of backendsFrom(first)) {
     if (missing.length === 0) break;
-    if (!(await isRightHere(name, backbone.id))) continue;
+    if (!(name === first ? firstIsRight : await mayBeStored(name, backbone.id))) continue;
     backend = name;
     missing = await runPool<FeatureTask, string[]>(missing, {
       workers: workerCount(name),
@@ -80,17 +82,11 @@ export async function ensureFeatures(
   return { backend, seconds: (performance.now() - began) / 1000, imagesPerSecond: imagesPerSecond() };
 }
 
-/** Whether the backend was compared just now, and is wrong. */
-async function foundWrong(name: BackendName, id: string): Promise<boolean> {
-  const before = await rememberedCheck(name, id);
-  return before === undefined && !(await isRightHere(name, id)) && (await rememberedCheck(name, id)) === false;
-}
-
 /**
  * Whether its numbers may be stored; not where it or its comparison does not run. Rejects with 'backend_wrong' for one that
  * was chosen by hand: whoever chose it is told, and not given another instead.
  */
-async function isRightHere(name: BackendName, id: string): Promise<boolean> {
+async function mayBeStored(name: BackendName, id: string): Promise<boolean> {
   const right = await isRight(name, id).catch(error => {
     if (error instanceof GleanerError) throw error;
     console.warn(`The ${name} backend failed.`, error);

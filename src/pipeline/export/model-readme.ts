@@ -36,7 +36,7 @@ ${
     ? `In: float32 [batch, ${length}], the mean over the positions of the backbone’s last activations (${positions}), of ${SEEN[geometryOf(backbone.id)]},\nresized to ${side} × ${side}.`
     : `In: float32 [batch, ${side}, ${side}, 3], red, green and blue from 0 to 255: ${SEEN[geometryOf(backbone.id)]}, resized to\n${side} × ${side}. Nothing has to be subtracted or divided: the conversion is part of the model.`
 } Out: [batch, ${report.labels.length}] probabilities.
-${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by about 0.001. The Keras file keeps 32 bits.\n' : ''}
+${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by at most about 0.004. The Keras file keeps 32 bits.\n' : ''}
 ## Whose backbone it is
 
 ${whose(model, builtIn !== undefined && backbone.packed === true && !options.headOnly)}

@@ -19,7 +19,7 @@ const IMAGE = /\.(?:jpe?g|jfif|png|webp|gif|avif|bmp)$/i;
  * The class is the first folder below what all images share and below a folder named after a split: `dataset/train/bears/1.jpg`
  * and `bears/black/1.jpg` (beside others) are both bears. Images without any folder belong to `otherwise`. Hidden files and
  * those macOS adds are left out. The splits of the tree are not kept: Gleaner splits by content, so that a picture never
- * changes sides and look-alikes, which many public sets have on both, never part.
+ * changes sides and near-duplicates, which many public sets have on both, never part.
  */
 export function classFolders<T extends { path: string }>(files: Iterable<T>, otherwise: string): ClassFolders<T> {
   const found: { file: T; folders: string[] }[] = [];

@@ -222,6 +222,37 @@ describe('a backup', () => {
     expect(await manifestOf(again)).toBe(await manifestOf(file));
   });
 
+  it('keeps features of several networks side by side, and a model of the built-in one with its geometry', async () => {
+    const [lite, resnet] = ['efficientnet-lite0-b162cb0e1da74881-crop224', 'resnet50-keras-v1-0-squash224'];
+    const values = { [lite]: numbers(2560, 1), [resnet]: numbers(4096, 2), 'one-to-come-0-crop96': numbers(200, 3) };
+    const features: BackupSource['features'] = async sha256s =>
+      sha256s.flatMap(sha256 =>
+        Object.entries(values).map(([backbone, of]) => ({ sha256, backbone, variant: '' as const, values: of })),
+      );
+    const own = model();
+    own.backbone = { ...own.backbone, id: lite, family: 'efficientnet-lite0' };
+    own.report.backbone.id = lite;
+    own.head = { ...linear, w: { rows: 1280, columns: 2, values: numbers(2560, 9) } } as HeadWeights;
+    delete own.unseen;
+    const [file = new Blob()] = await written(source(3, { features, models: [own] }));
+    const backup = await opened(file);
+    const read = await all(backup.features());
+    expect(read).toHaveLength(9);
+    for (const { backbone, values: found } of read) expect(found).toEqual(values[backbone as keyof typeof values]);
+    expect(await all(backup.models())).toEqual([own]);
+    const [again = new Blob()] = await written(await sourceFrom(backup));
+    expect(await manifestOf(again)).toBe(await manifestOf(file));
+    // What a network is and how long its features are must fit.
+    for (const [path, from, to] of [
+      ['features', '"length":1280', '"length":1281'],
+      ['features', lite, resnet],
+      ['models', '"family":"efficientnet-lite0"', '"family":"keras-v1"'],
+    ] as const) {
+      const forgery = await forged(file, `${path}/00000.jsonl`, text => text.replace(from, to));
+      await expect(opened(forgery), `${from} as ${to}`).rejects.toMatchObject({ code: 'backup_field' });
+    }
+  });
+
   it('comes in parts that each open by themselves and together hold everything', async () => {
     const files = await written(source(12, { harvests: [HARVEST_ROW] }), { images: 5, bytes: 1e9 });
     expect(files).toHaveLength(3);

@@ -36,7 +36,7 @@ describe('the flags of a picture', () => {
     ]);
   });
 
-  it('name look-alikes under different labels, also those of the other label', () => {
+  it('name near-duplicates under different labels, also those of the other label', () => {
     const [a, b] = [sample('a', { width: 100 }), sample('b', { group: 'a', labelId: 'm' })];
     expect([...flagged([a, sample('c')], [a, b])]).toEqual([
       ['a', ['small', 'near-conflict']],

@@ -1,7 +1,9 @@
 // Weight files: a small-but-complete one of each kind, made here, reads back; wrong, cut and hostile ones are refused.
+import { openAsBlob } from 'node:fs';
+import { join } from 'node:path';
 import { type Group, File as H5File, ready } from 'h5wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { backboneOf } from '../../../src/backbones';
+import { BUILT_IN, backboneOf } from '../../../src/backbones';
 import { packedLength, weightedLayers } from '../../../src/backbones/layers';
 import type { FoldedLayer, WeightedLayer } from '../../../src/contract/backbone';
 import { fold, type RawLayer } from '../../../src/pipeline/features/fold';
@@ -300,6 +302,59 @@ describe('a torchvision .safetensors', () => {
     await expect(readWeights(safetensors(brain.header, body))).rejects.toMatchObject({
       code: 'weights_values',
       words: ['conv1_conv'],
+    });
+  });
+});
+
+describe('the shipped .safetensors of EfficientNet-Lite0', () => {
+  const path = join(import.meta.dirname, '../../../public', BUILT_IN.builtIn!.path);
+  let file: Blob;
+  /** The file with another header; the tensors stay where they are. */
+  const altered = async (change: (header: Record<string, unknown>) => void): Promise<Blob> => {
+    const length = Number(new DataView(await file.slice(0, 8).arrayBuffer()).getBigUint64(0, true));
+    const header = JSON.parse(await file.slice(8, 8 + length).text()) as Record<string, unknown>;
+    change(header);
+    return safetensors(header, file.slice(8 + length));
+  };
+  beforeAll(async () => {
+    file = await openAsBlob(path);
+  });
+
+  it('is known by its names, and read without ImageNet’s own classifier', async () => {
+    const without = await altered(header => {
+      delete header['_fc.weight'];
+      delete header['_fc.bias'];
+    });
+    const { family, layers } = await readWeights(without);
+    expect(family).toBe('efficientnet-lite0');
+    expect(layers.map(({ name }) => name)).toEqual(weightedLayers(BUILT_IN).map(({ name }) => name));
+    expect((await readWeights(file)).layers).toEqual(layers);
+  });
+
+  it.each<[string, (header: Record<string, unknown>) => void, string]>([
+    [
+      'a deeper relative',
+      header => (header['_blocks.16._bn0.weight'] = header['_bn0.weight']),
+      'weights_other_network',
+    ],
+    [
+      'squeeze and excitation',
+      header => (header['_blocks.1._se_reduce.weight'] = header['_bn0.weight']),
+      'weights_other_network',
+    ],
+    ['a missing layer', header => delete header['_blocks.7._project_conv.weight'], 'weights_missing'],
+    [
+      'a wider one',
+      header => Object.assign(header['_conv_head.weight'] as object, { shape: [1408, 320, 1, 1] }),
+      'weights_shape',
+    ],
+  ])('is refused as %s', async (_what, change, code) => {
+    await expect(readWeights(await altered(change))).rejects.toMatchObject({ name: 'GleanerError', code });
+  });
+
+  it('is refused when it is cut short, before its classifier', async () => {
+    await expect(readWeights(file.slice(0, file.size - 2 * 1001 * 1280))).rejects.toMatchObject({
+      code: 'weights_truncated',
     });
   });
 });

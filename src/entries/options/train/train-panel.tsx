@@ -5,6 +5,7 @@ import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { type Advice, advise, type LabelSize } from '../../../pipeline/head/advice';
 import { networkName } from '../../parts/network-name';
 import { Note } from '../../parts/note';
+import { geometryFor } from '../../workers/backbone-for';
 import { backbone, counts, labels, totalImages } from '../state';
 import { AdvancedFields } from './advanced-fields';
 import { BackboneRegion } from './backbone-region';
@@ -79,7 +80,12 @@ export function TrainPanel() {
           <button type="button" disabled={!running || running.stopping} onClick={stop}>
             {t('stop')}
           </button>
-          {backbone.value && <span class="soft">{t('chosen_backbone', networkName(backbone.value))}</span>}
+          {backbone.value && (
+            <span class="soft">
+              {t('chosen_backbone', networkName(backbone.value))}{' '}
+              {t(`sees_${geometryFor(backbone.value, choice.value)}`)}
+            </span>
+          )}
         </div>
         {!stopped && <Resume />}
         <TrainProgressBar />
