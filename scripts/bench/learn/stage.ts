@@ -54,7 +54,8 @@ export async function startStage({
     configFile: false,
     logLevel: 'warn',
     resolve: { alias: { 'webextension-polyfill': join(import.meta.dirname, 'page/no-extension.ts') } },
-    build: { outDir: BUILT, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 9000 },
+    // The threads of tfjs start from the text of a function, which minifying breaks.
+    build: { outDir: BUILT, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 9000, minify: false },
     worker: { format: 'es' },
   });
   const server = createServer((request, response) => {

@@ -6,8 +6,8 @@ import { type Piece, toPanels } from '../../kernels/workspace';
 import type { PlannedStep } from './kernel-plan';
 import { boundsOf, type Run, type Site } from './kernel-site';
 
-/** Tiles of 2×2 pixels worked on at once, whole tiles of rows to the products: their planes stay in a second-level cache. */
-export const WINOGRAD_TILES = 96;
+/** Tiles of 2×2 pixels worked on at once, whole tiles of rows to either arithmetic: their planes stay in a second-level cache. */
+export const WINOGRAD_TILES = 120;
 /** Smaller maps have wide layers, whose weights would take 78 % more memory for little. */
 const SMALLEST_SIDE = 14;
 const PLANES = 16;

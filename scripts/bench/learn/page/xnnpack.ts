@@ -13,7 +13,12 @@ export async function xnnpackRate(folder: string, threads: number, batch: number
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads > 1);
   setThreadsCount(threads);
   setWasmPaths(folder);
-  if (!(await tf.setBackend('wasm'))) throw new Error('the wasm backend does not start');
+  // Threads that do not start are waited for without end.
+  const started = await Promise.race([
+    tf.setBackend('wasm'),
+    new Promise(resolve => setTimeout(resolve, 30_000, false)),
+  ]);
+  if (!started) throw new Error('the wasm backend does not start');
   const { id } = await chosenBackbone();
   const backbone = backboneOfId(id)!;
   const network = await createTensorNetwork(backbone, eachLayer(id));
