@@ -55,6 +55,35 @@ describe('the import table', () => {
   });
 });
 
+/** Which rooms of the app each of its rooms may import; the frame around them, and the page itself, know them all. */
+const ROOMS_OF_THE_APP: Record<string, string[]> = {
+  app: [],
+  image: ['app'],
+  dataset: ['app', 'image'],
+  train: ['app'],
+  report: ['app', 'image', 'train'],
+  export: ['app', 'report'],
+  settings: ['app', 'train', 'export'],
+  shell: ['app', 'dataset', 'train', 'report', 'export', 'settings'],
+};
+
+describe('the screens of the app', () => {
+  const app = 'src/entries/options/';
+  const roomIn = (path: string) => path.slice(app.length).split('/')[0] ?? '';
+
+  it.each(files.filter(file => file.startsWith(app) && file !== `${app}options.tsx`))(
+    '%s imports what all screens share, and other screens one way only',
+    file => {
+      const room = roomIn(file);
+      expect(Object.keys(ROOMS_OF_THE_APP), 'Add the room to the table, below those it builds on.').toContain(room);
+      const others = importsOf(file)
+        .filter(path => path.startsWith(app) && roomIn(path) !== room)
+        .filter(path => !ROOMS_OF_THE_APP[room]?.includes(roomIn(path)));
+      expect(others, `What ${room} and another screen both need goes to app/ or image/.`).toEqual([]);
+    },
+  );
+});
+
 describe('conventions', () => {
   it.each(files)('%s says on its first line what it is for', file => {
     const first = readFileSync(join(ROOT, file), 'utf8').split('\n', 1)[0] ?? '';
@@ -110,7 +139,7 @@ const NOT_YET_MOVED = [
   'src/entries/options/export/restore-backup.ts: adoptFeatures',
   'src/entries/options/export/restore-backup.ts: bringModel',
   'src/entries/options/export/undo-restore.ts: deleteModel',
-  'src/entries/options/settings/storage-section.tsx: verifyCollection',
+  'src/entries/options/settings/verifying.ts: verifyCollection',
 ];
 
 describe('who writes what', () => {

@@ -7,6 +7,7 @@ export function foundFault({ candidates, tiles, refused }: Found): string | unde
   if (Object.values(refused).some(n => !Number.isSafeInteger(n) || n < 0)) return `refused ${JSON.stringify(refused)}`;
   for (const {
     url,
+    alternatives = [],
     width = 1,
     height = 1,
     title = '',
@@ -14,7 +15,8 @@ export function foundFault({ candidates, tiles, refused }: Found): string | unde
     sourcePage = url,
     thumbnail = url,
   } of candidates) {
-    for (const address of [url, sourcePage, thumbnail]) {
+    if (alternatives.length > 6) return `${alternatives.length} alternatives`;
+    for (const address of [url, ...alternatives, sourcePage, thumbnail]) {
       if (!/^https?:\/\//i.test(address) || address.length > 8192 || !URL.canParse(address))
         return `address ${address}`;
     }

@@ -4,6 +4,9 @@
 export const MAX_ADDRESS_LENGTH = 8192;
 /** The most candidates one page may offer, so that a hostile page cannot fill the queue. */
 export const MAX_CANDIDATES = 5000;
+/** The most other addresses one image may have, and the longest of them in UTF-16 code units. */
+export const MAX_ALTERNATIVES = 6;
+export const MAX_ALTERNATIVE_LENGTH = 2048;
 /** The most tiles of one page that are looked at. */
 export const MAX_TILES = 100_000;
 
@@ -11,6 +14,8 @@ export const MAX_TILES = 100_000;
 export interface Candidate {
   /** Absolute http(s) address of the full-size image. */
   url: string;
+  /** Other addresses of the same image, tried in this order when the one before is gone, refused or no image. */
+  alternatives?: string[];
   width?: number;
   height?: number;
   title?: string;
@@ -40,8 +45,8 @@ export interface Found {
   /** Result tiles seen, whether or not they carried a full-size address: "112 tiles, 0 found" means a changed layout. */
   tiles: number;
   refused: Partial<Record<Refusal, number>>;
-  /** The page took too long to read: tiles are left that were not looked at. */
-  unfinished?: true;
+  /** Sizes are those of pictures as an ordinary page shows them, of which there may be larger ones. */
+  shown?: true;
 }
 
 /** Where and when a candidate was collected. */
@@ -51,4 +56,6 @@ export interface Provenance {
   pageUrl: string;
   /** Milliseconds since the epoch. */
   harvestedAt: number;
+  /** Which of the candidate's alternatives the image was downloaded from; missing when it was `url` itself. */
+  downloadedFrom?: string;
 }

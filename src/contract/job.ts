@@ -15,6 +15,8 @@ export const REASONS = [
   'too-many-pixels',
   'too-small',
   'not-an-image',
+  // The host sends this image for several of its addresses: it says "no" or "nothing here", and shows none of them.
+  'placeholder',
   'type-refused',
   'undecodable',
   'empty',
@@ -39,14 +41,18 @@ export interface Job {
   labelId: string;
   harvestId: string;
   candidate: Candidate;
+  /** Why the candidate's addresses before the one that is tried now gave nothing, in their order; missing at the first. */
+  passed?: Passed[];
+  /** What the host sent without being told the page was no image, or stood in for one: it is told at once, where it may be. */
+  withPage?: true;
   provenance: Provenance;
-  /** Registrable domain of the address: the unit of politeness. */
+  /** Registrable domain of the address that is tried now: the unit of politeness. */
   host: string;
   state: 'queued' | 'stored' | 'rejected';
   reason?: Reason;
   /** What belongs to the reason: an HTTP status, the label a duplicate sits under, the type found. */
   detail?: string;
-  /** Attempts made so far; at most `QUEUE_LIMITS.attempts`. */
+  /** Attempts made so far at the address that is tried now; at most `QUEUE_LIMITS.attempts`. */
   attempts: number;
   /** Not before this time (ms since the epoch); survives restarts, so a back-off cannot be cut short by a kill. */
   notBefore: number;
@@ -56,9 +62,16 @@ export interface Job {
   before?: Pick<Job, 'state' | 'reason' | 'detail'>;
 }
 
+/** How one address of a job ended. */
+export interface Passed {
+  reason: Reason;
+  detail?: string;
+}
+
 /** What one attempt to download gave. `storage-full` is no job's fault: the queue pauses and the job stays queued. */
 export type Outcome =
   | { kind: 'stored'; sha256: string }
-  | { kind: 'rejected'; reason: Reason; detail?: string; sha256?: string }
+  /** `withPage`: as in `Job`. */
+  | { kind: 'rejected'; reason: Reason; detail?: string; sha256?: string; withPage?: true }
   | { kind: 'retry'; reason: Reason; detail?: string; retryAfterMs?: number }
   | { kind: 'storage-full' };

@@ -15,6 +15,14 @@ export interface Quality {
   brightness: number;
 }
 
+/** Which address was asked for the bytes of an image, and by which job. */
+export interface Landing {
+  asked: string;
+  jobId: string;
+  /** Where a redirect to a file of another name ended. */
+  landed?: string;
+}
+
 export interface Sample {
   /** SHA-256 of the bytes as downloaded, lower-case hex: the key of the sample, of its bytes and of its features. */
   sha256: string;
@@ -39,6 +47,8 @@ export interface Sample {
   candidate: Candidate;
   provenance: Provenance;
   harvestId: string;
+  /** Addresses of one host that gave these very bytes, its own first; missing while nothing speaks of a stand-in. */
+  landings?: Landing[];
   addedAt: number;
   /** Set when the user deleted it; kept so that undo works and the image is not fetched again. */
   deletedAt?: number;

@@ -16,7 +16,8 @@ export interface FetchOptions {
 }
 
 export type Fetched =
-  | { ok: true; body: Uint8Array<ArrayBuffer> }
+  /** `landed`: where a redirect ended. */
+  | { ok: true; body: Uint8Array<ArrayBuffer>; landed?: string }
   /** `status` is missing when no server answered. */
   | { ok: false; outcome: Exclude<Outcome, { kind: 'stored' } | { kind: 'storage-full' }>; status?: number };
 
@@ -50,7 +51,9 @@ export async function fetchImage(address: string, options: FetchOptions): Promis
     }
     const body = await read(response, limits.bytes, () => clock.allow(limits.stalled, 'timeout-stalled'));
     if (body === undefined) clock.stop();
-    return body ? { ok: true, body } : failed({ kind: 'rejected', reason: 'too-large' }, response.status);
+    return body
+      ? { ok: true, body, ...(response.redirected ? { landed: response.url } : {}) }
+      : failed({ kind: 'rejected', reason: 'too-large' }, response.status);
   } catch (error) {
     if (clock.expired) return failed({ kind: 'retry', reason: clock.expired });
     if (error instanceof LedAstray) return failed({ kind: 'rejected', reason: 'redirect-refused' });

@@ -1,5 +1,5 @@
 // Baidu Images: acjson answers (clear `replaceUrl`, ciphered `objURL`), the flip page's script, and detail links.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { decipher } from './scan/baidu-cipher';
 import { attribute, select } from './scan/dom';
 import { Finds } from './scan/finds';
@@ -8,7 +8,7 @@ import { literalsAfter } from './scan/js-literal';
 import { inlineScripts } from './scan/script-text';
 import { isString, objectsIn, parseAnswer, type Shape, shape, toKey } from './scan/values';
 
-export const baidu: Engine = {
+export const baidu = engine({
   id: 'baidu',
   name: 'Baidu',
   matches: ['*://image.baidu.com/search/*'],
@@ -17,10 +17,11 @@ export const baidu: Engine = {
     return url.hostname === 'image.baidu.com' && /^\/search\/(?:index|flip|albumsdata|acgjson)?$/.test(url.pathname);
   },
 
-  candidates(document, url) {
+  *steps(document, url) {
     const finds = new Finds();
     const thumbnails = new Set<string>();
     for (const script of inlineScripts(document)) {
+      yield;
       if (!script.text.includes('objURL')) continue;
       for (const list of literalsAfter(script.text, /["'](?:data|imgData)["']\s*[:,]\s*[[{]/g)) {
         takeItems(list, finds, thumbnails);
@@ -29,6 +30,7 @@ export const baidu: Engine = {
     if (finds.found().tiles > 0) return finds.found();
     for (const element of select(document, '[data-objurl]')) finds.addTile(decipher(attribute(element, 'data-objurl')));
     for (const link of finds.reading(select(document, 'a[href*="objurl="]'))) {
+      yield;
       const href = attribute(link, 'href') ?? '';
       if (!URL.canParse(href, url.href)) continue;
       const parameters = new URL(href, url.href).searchParams;
@@ -46,7 +48,7 @@ export const baidu: Engine = {
     takeItems(parseAnswer(body), finds, new Set());
     return finds.found();
   },
-};
+});
 
 /** Takes every result of the value once; `seen` holds thumbnails, because a list may stand within another that was read. */
 function takeItems(value: unknown, finds: Finds, seen: Set<string>): void {

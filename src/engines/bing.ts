@@ -1,5 +1,5 @@
 // Bing Images: the `m` attribute of every tile's anchor is JSON with the full-size address (not JSON before 2017).
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, closest, select, selectOne, text } from './scan/dom';
 import { Finds } from './scan/finds';
 import { sizeInText } from './scan/size-in-text';
@@ -8,7 +8,7 @@ import { parseAnswer, shape } from './scan/values';
 /** The parts of the page that hold results; the web tab links to single pictures in the same way. */
 const TILE = '.iusc, .iuscp, .imgpt, .dg_u, .dgControl_list';
 
-export const bing: Engine = {
+export const bing = engine({
   id: 'bing',
   name: 'Bing Images',
   matches: ['*://*.bing.com/images/*', '*://bing.com/images/*'],
@@ -20,10 +20,11 @@ export const bing: Engine = {
     );
   },
 
-  candidates(document, url) {
+  *steps(document, url) {
     const finds = new Finds();
     const ids = new Set<string>();
     for (const anchor of finds.reading(select(document, 'a[m]'))) {
+      yield;
       const m = shape(parseAnswer(attribute(anchor, 'm') ?? ''));
       const link = linkParameters(anchor, url);
       const id = typeof m.mid === 'string' ? m.mid : link.get('id');
@@ -37,6 +38,7 @@ export const bing: Engine = {
     }
     // The title below a tile and the opened viewer link to the same address; only those of no tile seen are new.
     for (const anchor of finds.reading(select(document, 'a[href*="mediaurl="]:not([m])'))) {
+      yield;
       if (closest(anchor, TILE) === null) continue;
       const link = linkParameters(anchor, url);
       const id = link.get('id');
@@ -46,7 +48,7 @@ export const bing: Engine = {
     }
     return finds.found();
   },
-};
+});
 
 function linkParameters(anchor: Element, base: URL): URLSearchParams {
   const href = attribute(anchor, 'href') ?? '';

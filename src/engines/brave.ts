@@ -1,5 +1,5 @@
 // Brave: the SvelteKit start-up script holds the results as a JavaScript literal; scrolled ones come as answers.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, select } from './scan/dom';
 import { Finds } from './scan/finds';
 import { literalsAfter } from './scan/js-literal';
@@ -7,7 +7,7 @@ import { resolved, resolvedObjects } from './scan/references';
 import { inlineScripts } from './scan/script-text';
 import { isString, objectsIn, parseAnswer, type Shape, shape } from './scan/values';
 
-export const brave: Engine = {
+export const brave = engine({
   id: 'brave',
   name: 'Brave',
   // All of it: its tabs switch without a load.
@@ -17,16 +17,18 @@ export const brave: Engine = {
     return url.hostname === 'search.brave.com' && /^\/images\/?$/.test(url.pathname);
   },
 
-  candidates(document) {
+  *steps(document) {
     const finds = new Finds();
     const thumbnails = new Set<string>();
     for (const script of inlineScripts(document)) {
+      yield;
       for (const result of literalResults(script.text)) take(result, finds, thumbnails);
     }
     // A tile without a record still names its original: the proxy's address holds it in base64.
     for (const image of finds.reading(
       select(document, '.image-result img, .image-wrapper img, img[src*="//imgs.search.brave.com/"]'),
     )) {
+      yield;
       const source = attribute(image, 'src') ?? '';
       if (source.includes('//imgs.search.brave.com/') && !source.includes('/aHR0c')) continue;
       if (!thumbnails.has(source)) finds.addTile(source);
@@ -45,7 +47,7 @@ export const brave: Engine = {
     }
     return finds.found();
   },
-};
+});
 
 /** The results in a script: `results:[…]` as a whole, or, where that is no readable literal, each `properties:{…}` alone. */
 function* literalResults(text: string): Generator<Shape> {

@@ -1,12 +1,12 @@
 // DuckDuckGo: full-size addresses live only in the page's own i.js answers; the grid shows proxied Bing thumbnails.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, closest, select } from './scan/dom';
 import { Finds } from './scan/finds';
 import { isString, objectsIn, parseAnswer } from './scan/values';
 
 const TILES = '[data-testid="zci-images"] figure, .tile--img';
 
-export const duckduckgo: Engine = {
+export const duckduckgo = engine({
   id: 'duckduckgo',
   name: 'DuckDuckGo',
   matches: [
@@ -21,13 +21,14 @@ export const duckduckgo: Engine = {
     return ['iax', 'ia', 'iar'].some(name => url.searchParams.get(name) === 'images') && url.searchParams.has('q');
   },
 
-  candidates(document) {
+  *steps(document) {
     const finds = new Finds();
     const tiles = select(document, TILES).length;
     finds.tile(tiles);
     finds.refuse('no-full-size', tiles);
     // Only the opened panel holds the original, as a proxied picture and as the link "View file".
     for (const link of finds.reading(select(document, 'a[href*="/iu/?u="], img[src*="/iu/?u="]'))) {
+      yield;
       if (closest(link, TILES) === null) finds.add(attribute(link, 'href') ?? attribute(link, 'src'));
     }
     return finds.found();
@@ -49,4 +50,4 @@ export const duckduckgo: Engine = {
     }
     return finds.found();
   },
-};
+});

@@ -1,5 +1,5 @@
 // Ecosia: each result's link is the full-size address; the page's JSON says the same once more.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, select, selectOne, text } from './scan/dom';
 import { Finds } from './scan/finds';
 import { inlineScripts } from './scan/script-text';
@@ -8,7 +8,7 @@ import { isString, objectsIn, parseAnswer } from './scan/values';
 
 const LINK = '[data-test-id="image-result-link"]';
 
-export const ecosia: Engine = {
+export const ecosia = engine({
   id: 'ecosia',
   name: 'Ecosia',
   matches: ['*://www.ecosia.org/images*'],
@@ -17,9 +17,10 @@ export const ecosia: Engine = {
     return /^(?:www\.)?ecosia\.org$/.test(url.hostname) && /^\/images\/?$/.test(url.pathname);
   },
 
-  candidates(document) {
+  *steps(document) {
     const finds = new Finds();
     for (const tile of finds.reading(select(document, '[data-test-id="images-result"]'))) {
+      yield;
       const link = selectOne(tile, LINK);
       const page = selectOne(tile, 'a[class*="details-link"]');
       const image = selectOne(tile, 'img');
@@ -33,12 +34,13 @@ export const ecosia: Engine = {
     // The JSON is of the first page only; it counts when the tiles' markup is not known any more.
     if (finds.found().candidates.length === 0) {
       for (const script of inlineScripts(document)) {
+        yield;
         if (script.text.includes('"imageUrl"')) takeItems(parseAnswer(script.text), finds);
       }
     }
     return finds.found();
   },
-};
+});
 
 function takeItems(value: unknown, finds: Finds): void {
   const seen = new Set<string>();

@@ -11,10 +11,14 @@ export interface Engine {
   /** Whether this address shows image results. Pages switch tabs without a load, so ask again when the address changes. */
   isResultsPage(url: URL): boolean;
   /**
-   * Reads the document as it stands, inline scripts included. A snapshot: calling again counts the same tiles again, and
-   * a tile whose address only an XHR answer holds is refused here as `no-full-size` even when `records` has found it.
-   * Addresses may still be proxied or thumbnails; the harvest room unwraps and refuses them. Never throws.
+   * Reads the document as it stands, inline scripts included, and pauses after each tile or script, so that whoever drives
+   * it may give the thread back in between and go on later: how fast a machine is never decides what is found. A snapshot:
+   * calling again counts the same tiles again, and a tile whose address only an XHR answer holds is refused here as
+   * `no-full-size` even when `records` has found it. Addresses may still be proxied or thumbnails; the harvest room unwraps
+   * and refuses them. Never throws.
    */
+  steps(document: Document, url: URL): Generator<void, Found>;
+  /** As `steps`, to the end in one go. */
   candidates(document: Document, url: URL): Found;
   /** Reads one answer the page itself fetched. An answer of another kind gives an empty `Found`. Never throws. */
   records?(body: string, requestUrl: URL, pageUrl: URL): Found;
@@ -25,4 +29,18 @@ export interface Engine {
   behind?(picture: Element, document: Document, answers: readonly string[]): Found;
   /** The page's own "more results" button, where it is not known by its words. */
   moreButton?(document: Document): HTMLElement | null;
+}
+
+/** An engine from what is its own. */
+export function engine(own: Omit<Engine, 'candidates'>): Engine {
+  return {
+    ...own,
+    candidates(document, url) {
+      const steps = own.steps(document, url);
+      for (;;) {
+        const step = steps.next();
+        if (step.done) return step.value;
+      }
+    },
+  };
 }

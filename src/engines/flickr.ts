@@ -1,5 +1,5 @@
 // Flickr: the page's modelExport lists every size of a photo; scrolled ones come as API answers with `url_*` fields.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, select } from './scan/dom';
 import { Finds } from './scan/finds';
 import { literalAfter } from './scan/js-literal';
@@ -10,7 +10,10 @@ import { isString, objectsIn, parseAnswer, type Shape, shape, toNumber } from '.
 /** `_b` is 1024 pixels; smaller sizes are thumbnails. Other sizes have other secrets, so addresses are never rewritten. */
 const LARGE = /_(?:b|h|k|o|[3-6]k)\.\w+$/;
 
-export const flickr: Engine = {
+/** Long side of the smallest copy that is worth having, in pixels; below are crops and thumbnails. */
+const SMALLEST = 500;
+
+export const flickr = engine({
   id: 'flickr',
   name: 'Flickr',
   matches: ['*://www.flickr.com/search*', '*://www.flickr.com/photos/tags/*'],
@@ -19,16 +22,18 @@ export const flickr: Engine = {
     return /^(?:www\.)?flickr\.com$/.test(url.hostname) && /^\/(?:search(?:\/|$)|photos\/tags\/)/.test(url.pathname);
   },
 
-  candidates(document) {
+  *steps(document) {
     const finds = new Finds();
     const ids = new Set<string>();
     for (const script of inlineScripts(document)) {
+      yield;
       const start = script.text.search(/modelExport["']?\s*:/);
       if (start !== -1) takePhotos(literalAfter(script.text, start), finds, ids);
     }
     for (const image of finds.reading(
       select(document, 'img[src*="staticflickr.com/"], img[srcset*="staticflickr.com/"]'),
     )) {
+      yield;
       const source = largestOf(attribute(image, 'srcset') ?? '')?.url ?? attribute(image, 'src') ?? '';
       const id = /\/(\d{6,})_[0-9a-f]+/.exec(source)?.[1];
       if (id === undefined || ids.has(id)) continue;
@@ -43,7 +48,7 @@ export const flickr: Engine = {
     takePhotos(parseAnswer(body), finds, new Set());
     return finds.found();
   },
-};
+});
 
 function takePhotos(value: unknown, finds: Finds, ids: Set<string>): void {
   for (const photo of objectsIn(value)) {
@@ -58,6 +63,8 @@ function takePhotos(value: unknown, finds: Finds, ids: Set<string>): void {
     finds.addTile(largest?.url, {
       width: largest?.width,
       height: largest?.height,
+      // Owners may keep the largest to themselves.
+      alternatives: sizes.filter(({ width, height }) => Math.max(width, height) >= SMALLEST).map(({ url }) => url),
       title: percentDecoded(isString(photo.title) ? photo.title : shape(photo.title)._content),
       sourcePage: isString(owner) ? photoPage(owner, id) : undefined,
       thumbnail: sizes.at(-1)?.url,

@@ -1,29 +1,25 @@
 // Any page: the largest address each picture offers, links to images, CSS backgrounds and og:image.
-import type { Engine } from './engine';
+import { engine } from './engine';
+import { isDrawing, isImagePath, likeness, pathOf, resolve } from './scan/address-like';
 import { cssUrl } from './scan/css-url';
 import { attribute, closest, property, select, selectOne } from './scan/dom';
 import { Finds } from './scan/finds';
-import { largestOf } from './scan/srcset';
+import { largestSource } from './scan/image-sources';
+import { namedBy, picturesIn } from './scan/named-larger';
+import { stemOf } from './scan/size-in-address';
 
 /** Pictures smaller than this on either side, in pixels, are icons, spacers and tracking pixels. */
 const MIN_SIDE = 64;
-const IMAGE_PATH = /\.(?:jpe?g|png|webp|gif|avif|bmp|tiff?|jxl|heic)$/i;
-/** Attributes that lightboxes and zoom scripts give the largest picture in, then those that lazy loaders use. */
-const ZOOM = [
-  'data-full',
-  'data-full-src',
-  'data-zoom-image',
-  'data-zoom',
-  'data-large',
-  'data-large-src',
-  'data-hires',
-];
-const LAZY = ['data-original', 'data-src', 'data-lazy-src', 'data-lazy', 'data-image'];
+/** Names of what stands in a picture's place until it is loaded. */
+const PLACEHOLDER =
+  /placeholder|blank|spacer|transparent|loading|loader|preload|lazy|pixel|dummy|empty|grey|gray|default|no-?(?:image|photo|pic)|1x1|blur|lq(?:ip)?\b/i;
+/** One address shown so often before different lazy ones stands in for them all. */
+const REPEATED = 3;
 const BACKGROUND = ['data-bg', 'data-background', 'data-background-image'];
 /** Elements whose computed background is asked for: each costs a style computation. */
 const MAX_COMPUTED = 1500;
 
-export const generic: Engine = {
+export const generic = engine({
   id: 'generic',
   name: 'Web page',
   // It is never started by itself, only on the user's click.
@@ -33,117 +29,139 @@ export const generic: Engine = {
     return url.protocol === 'https:' || url.protocol === 'http:';
   },
 
-  candidates(document, url) {
+  *steps(document, url) {
     const finds = new Finds();
-    const base = readBase(document, url);
-    for (const image of finds.reading(select(document, 'img'))) {
-      readImage(image, base, finds);
+    const page: Page = { base: readBase(document, url), pictures: new Map(), shown: new Map() };
+    const { base } = page;
+    const images = select(document, 'img');
+    page.pictures = picturesIn(images);
+    for (const image of images) {
+      const source = attribute(image, 'src') ?? '';
+      page.shown.set(source, (page.shown.get(source) ?? 0) + 1);
+    }
+    for (const image of finds.reading(images)) {
+      yield;
+      readImage(image, page, finds);
     }
     for (const link of finds.reading(select(document, 'a[href]'))) {
+      yield;
       const address = imageLink(link, base);
       // Links around a picture were read with the picture.
       if (address !== undefined && selectOne(link, 'img') === null) finds.addTile(address);
     }
     for (const address of backgrounds(document, base)) {
-      if (finds.late) break;
+      yield;
       if (address !== undefined) finds.addTile(address);
     }
     for (const meta of select(document, 'meta[property="og:image"], meta[name="twitter:image"]', 20)) {
-      finds.addTile(resolve(attribute(meta, 'content'), base));
+      const content = attribute(meta, 'content') ?? '';
+      if (likeness(content) !== undefined) finds.addTile(resolve(content, base));
     }
-    return finds.found();
+    return { ...finds.found(), shown: true };
   },
-};
+});
 
 function readBase(document: Document, url: URL): string {
   const base = property(document, 'baseURI');
   return typeof base === 'string' && /^https?:/.test(base) ? base : url.href;
 }
 
-function readImage(image: Element, base: string, finds: Finds): void {
+/** What is known of the whole page while its pictures are read. */
+interface Page {
+  base: string;
+  /** As `picturesIn` gives them. */
+  pictures: ReadonlyMap<Element, number>;
+  /** How many pictures have this very text as their `src`. */
+  shown: Map<string, number>;
+}
+
+function readImage(image: Element, page: Page, finds: Finds): void {
   finds.tile();
   const width = Number(property(image, 'naturalWidth')) || Number(attribute(image, 'width')) || 0;
   const height = Number(property(image, 'naturalHeight')) || Number(attribute(image, 'height')) || 0;
-  const larger = largerAddress(image, base);
-  const shown = resolve(property(image, 'currentSrc'), base) ?? resolve(attribute(image, 'src'), base);
-  const address = larger ?? shown;
-  if (address !== undefined && /\.svgz?$/i.test(pathOf(address))) {
-    finds.refuse('no-full-size');
-    return;
-  }
   const small = (width > 0 && width < MIN_SIDE) || (height > 0 && height < MIN_SIDE);
+  const shown = resolve(property(image, 'currentSrc'), page.base) ?? resolve(attribute(image, 'src'), page.base);
+  const addresses = addressesOf(image, shown, page, small);
+  const pictures = addresses.filter(address => !isDrawing(address));
+  const address = pictures[0];
   // A placeholder of one pixel stands before many a large picture, so its size says nothing of another address.
-  if (small && (larger === undefined || larger === shown)) {
-    finds.refuse('too-small');
+  if (address === undefined || (small && address === shown)) {
+    finds.refuse(small && shown !== undefined && !isDrawing(shown) ? 'too-small' : 'no-full-size');
     return;
   }
   finds.add(address, {
     ...(address === shown ? { width, height } : {}),
+    alternatives: pictures.slice(1),
     title: attribute(image, 'alt') || attribute(image, 'title'),
   });
 }
 
-/** The address of a larger picture than the one shown, if the page gives one. */
-function largerAddress(image: Element, base: string): string | undefined {
+/** The addresses of one picture, the largest by what the page says first. */
+function addressesOf(image: Element, shown: string | undefined, page: Page, small: boolean): string[] {
+  const { base } = page;
   const link = closest(image, 'a[href]');
   const linked = link === null ? undefined : imageLink(link, base);
-  return linked ?? firstOf(image, ZOOM, base) ?? largestSource(image, base) ?? firstOf(image, LAZY, base);
+  const named = namedBy(image, page.pictures, base);
+  const source = largestSource(image, shown, base);
+  const standsIn = isPlaceholder(image, shown, page, small);
+  // What a lazy loader has not shown yet comes before what stands in for it. Beside a picture that is shown it is a larger
+  // copy, or left over from another one: then what the browser shows is right.
+  const lazy = named.lazy.filter(({ sure }) => sure || standsIn).map(({ url }) => url);
+  const [copies, stale] = standsIn ? [lazy, []] : parted(lazy, url => stemOf(url) === stemOf(shown ?? url));
+  const best = source !== undefined && source !== shown ? [source] : [];
+  const own = shown === undefined || standsIn ? [] : [shown];
+  const behind = standsIn && shown !== undefined && !small ? [shown] : [];
+  const all = [
+    ...(linked === undefined ? [] : [linked]),
+    ...named.larger,
+    ...best,
+    ...copies,
+    ...own,
+    ...stale,
+    ...behind,
+  ];
+  return [...new Set(all)];
 }
 
-function largestSource(image: Element, base: string): string | undefined {
-  const picture = closest(image, 'picture');
-  const sources = picture === null ? [image] : [image, ...select(picture, 'source', 50)];
-  let best: { url: string; width?: number } | undefined;
-  for (const source of sources) {
-    for (const name of ['srcset', 'data-srcset', 'data-lazy-srcset']) {
-      const largest = largestOf(attribute(source, name) ?? '');
-      if (largest === undefined || resolve(largest.url, base) === undefined) continue;
-      if (best === undefined || (largest.width ?? 0) > (best.width ?? 0)) best = largest;
-    }
-  }
-  return resolve(best?.url, base);
+/** Whether what is shown only stands in the picture's place until it is loaded. */
+function isPlaceholder(image: Element, shown: string | undefined, page: Page, small: boolean): boolean {
+  if (shown === undefined || small) return true;
+  const source = attribute(image, 'src') ?? '';
+  const broken = property(image, 'complete') === true && property(image, 'naturalWidth') === 0;
+  if (broken || (source !== '' && likeness(source) === undefined)) return true;
+  const often = (page.shown.get(source) ?? 0) >= REPEATED;
+  return often || isDrawing(shown) || PLACEHOLDER.test(pathOf(shown).slice(-200));
 }
 
-function firstOf(element: Element, names: string[], base: string): string | undefined {
-  for (const name of names) {
-    const address = resolve(attribute(element, name), base);
-    if (address !== undefined) return address;
-  }
-  return undefined;
+function parted<T>(items: readonly T[], first: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(first), items.filter(item => !first(item))];
 }
 
 function imageLink(link: Element, base: string): string | undefined {
   const address = resolve(attribute(link, 'href'), base);
-  return address !== undefined && IMAGE_PATH.test(pathOf(address)) && !isWikiPage(address) ? address : undefined;
+  return address !== undefined && isImagePath(address) && !isDrawing(address) && !isAboutFile(address)
+    ? address
+    : undefined;
 }
 
-/** "File:Cat.jpg" is a page about the picture, on every MediaWiki. */
-function isWikiPage(address: string): boolean {
-  return /\/(?:wiki\/[^/]+:|index\.php)/.test(address);
-}
-
-function pathOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).pathname : '';
-}
-
-/** The absolute http(s) address, or undefined: data: placeholders must not win over a lazy attribute. */
-function resolve(address: unknown, base: string): string | undefined {
-  if (typeof address !== 'string' || address.trim() === '' || address.length > 10_000) return undefined;
-  if (!URL.canParse(address.trim(), base)) return undefined;
-  const url = new URL(address.trim(), base);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : undefined;
+/** "File:Cat.jpg" is a page about the picture, on every MediaWiki and in every language. */
+function isAboutFile(address: string): boolean {
+  const path = pathOf(address);
+  return /\/(?:wiki\/[^/]+(?::|%3a)|index\.php)/i.test(path) || /\/[^/:%.]{2,30}(?::|%3a)[^/]+$/i.test(path);
 }
 
 /** One step for each element that may have a background, with its address or without. */
 function* backgrounds(document: Document, base: string): Generator<string | undefined> {
   for (const element of select(document, BACKGROUND.map(name => `[${name}]`).join(), 5000)) {
-    yield firstOf(element, BACKGROUND, base);
+    const values = BACKGROUND.map(name => attribute(element, name) ?? '').map(value => cssUrl(value) ?? value);
+    const named = values.find(value => likeness(value) === 'sure');
+    yield named === undefined ? undefined : resolve(named, base);
   }
   const window = property(document, 'defaultView') as Window | null;
   const boxes = select(document, 'div, span, a, li, figure, section, header, [style*="background"]', MAX_COMPUTED);
   for (const box of boxes) {
     const style = window === null ? attribute(box, 'style') : window.getComputedStyle(box).backgroundImage;
     const address = resolve(cssUrl(style ?? ''), base);
-    yield address !== undefined && !/\.svgz?$/i.test(pathOf(address)) ? address : undefined;
+    yield address !== undefined && !isDrawing(address) ? address : undefined;
   }
 }

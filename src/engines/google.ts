@@ -1,5 +1,5 @@
 // Google Images: records in inline scripts (2020 on), imgres links, and the rg_meta of 2016 to 2020.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, closest, select, selectOne, text } from './scan/dom';
 import { Finds } from './scan/finds';
 import { GOOGLE_DOMAINS, isGoogleHost } from './scan/google-hosts';
@@ -16,7 +16,7 @@ const TILES =
 const RELATED = '[data-deckid], [data-rel]';
 const ID_ATTRIBUTES = ['data-docid', 'data-tbnid', 'data-id'];
 
-export const google: Engine = {
+export const google = engine({
   id: 'google',
   name: 'Google Images',
   matches: [...GOOGLE_DOMAINS].flatMap(domain => [`*://www.${domain}/search*`, `*://images.${domain}/*`]),
@@ -26,12 +26,16 @@ export const google: Engine = {
     return ['2', 'imgs'].includes(url.searchParams.get('udm') ?? '') || url.searchParams.get('tbm') === 'isch';
   },
 
-  candidates(document) {
+  *steps(document) {
     const known = new Map<string, GoogleLink>();
-    for (const script of inlineScripts(document)) keep(known, recordsOf(script.element, script.text));
+    for (const script of inlineScripts(document)) {
+      yield;
+      keep(known, recordsOf(script.element, script.text));
+    }
     const finds = new Finds();
     const taken = new Set<string>();
     for (const tile of finds.reading(select(document, TILES))) {
+      yield;
       if (closest(tile, RELATED) !== null) continue;
       const own = idOf(tile, undefined);
       // One tile may carry the id on several nested elements.
@@ -89,7 +93,7 @@ export const google: Engine = {
     }
     return finds.found();
   },
-};
+});
 
 /** The id a tile bears itself, or its link. */
 function idOf(tile: Element, link: GoogleLink | undefined): string {

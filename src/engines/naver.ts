@@ -1,5 +1,5 @@
 // Naver: results as a JavaScript literal in the page, the same items in answers, and `src=` of its thumbnail proxy.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, select } from './scan/dom';
 import { Finds } from './scan/finds';
 import { plainText } from './scan/html-entities';
@@ -7,7 +7,7 @@ import { literalAfter } from './scan/js-literal';
 import { inlineScripts } from './scan/script-text';
 import { isString, objectsIn, parseAnswer } from './scan/values';
 
-export const naver: Engine = {
+export const naver = engine({
   id: 'naver',
   name: 'Naver',
   matches: ['*://search.naver.com/search.naver*'],
@@ -17,15 +17,17 @@ export const naver: Engine = {
     return url.searchParams.get('where') === 'image' || (url.searchParams.get('ssc') ?? '').startsWith('tab.image');
   },
 
-  candidates(document) {
+  *steps(document) {
     const finds = new Finds();
     for (const script of inlineScripts(document)) {
+      yield;
       if (!script.text.includes('originalUrl')) continue;
       const start = script.text.search(/imageSearchTabData\s*=/);
       takeItems(literalAfter(script.text, Math.max(0, start)), finds);
     }
     if (finds.found().tiles > 0) return finds.found();
     for (const image of finds.reading(select(document, 'img[src*="search.pstatic.net/"][src*="src="]'))) {
+      yield;
       finds.addTile(attribute(image, 'src'), { title: attribute(image, 'alt') });
     }
     return finds.found();
@@ -36,7 +38,7 @@ export const naver: Engine = {
     takeItems(parseAnswer(body), finds);
     return finds.found();
   },
-};
+});
 
 function takeItems(value: unknown, finds: Finds): void {
   for (const item of objectsIn(value)) {

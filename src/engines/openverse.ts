@@ -1,12 +1,12 @@
 // Openverse: the API's answers and the page's Nuxt payload name the full-size address; the grid shows proxied thumbnails.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { select } from './scan/dom';
 import { Finds } from './scan/finds';
 import { resolvedObjects } from './scan/references';
 import { inlineScripts } from './scan/script-text';
 import { isString, objectsIn, parseAnswer, type Shape } from './scan/values';
 
-export const openverse: Engine = {
+export const openverse = engine({
   id: 'openverse',
   name: 'Openverse',
   matches: ['*://openverse.org/*'],
@@ -18,9 +18,10 @@ export const openverse: Engine = {
     );
   },
 
-  candidates(document) {
+  *steps(document) {
     const finds = new Finds();
     for (const script of inlineScripts(document)) {
+      yield;
       if (!script.text.includes('foreign_landing_url')) continue;
       const payload = parseAnswer(script.text);
       for (const item of objectsIn(payload)) take(item, finds);
@@ -38,7 +39,7 @@ export const openverse: Engine = {
     for (const item of objectsIn(parseAnswer(body))) take(item, finds);
     return finds.found();
   },
-};
+});
 
 function take(item: Shape, finds: Finds): void {
   if (!isString(item.url) || !isString(item.foreign_landing_url)) return;

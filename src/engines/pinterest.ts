@@ -1,5 +1,5 @@
 // Pinterest: pins arrive as the page's own answers with `images.orig`; the grid shows narrow copies of them.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, closest, select } from './scan/dom';
 import { Finds } from './scan/finds';
 import { inlineScripts } from './scan/script-text';
@@ -11,7 +11,7 @@ const SUFFIXES = (
   'ec engineering es fr hu id ie in info it jp kr mx nl nz pe ph pt ru se th tw uk uy vn'
 ).split(' ');
 
-export const pinterest: Engine = {
+export const pinterest = engine({
   id: 'pinterest',
   name: 'Pinterest',
   matches: ['com', ...SUFFIXES].map(suffix => `*://*.pinterest.${suffix}/*`),
@@ -21,13 +21,15 @@ export const pinterest: Engine = {
     return (suffix === 'com' || SUFFIXES.includes(suffix)) && /^\/search\//.test(url.pathname);
   },
 
-  candidates(document, url) {
+  *steps(document, url) {
     const finds = new Finds();
     const known = new Set<string>();
     for (const script of inlineScripts(document)) {
+      yield;
       if (script.text.includes('"orig"')) takePins(parseAnswer(script.text), url, finds, known);
     }
     for (const image of finds.reading(select(document, 'img[src*="//i.pinimg.com/"]'))) {
+      yield;
       const source = attribute(image, 'src') ?? '';
       const hash = hashOf(source);
       // Portraits and icons are square crops such as 75x75_RS.
@@ -36,8 +38,9 @@ export const pinterest: Engine = {
       const link = closest(image, 'a[href*="/pin/"]');
       const href = link === null ? '' : (attribute(link, 'href') ?? '');
       const listed = /(https:\/\/i\.pinimg\.com\/originals\/[^\s,]+)/.exec(attribute(image, 'srcset') ?? '')?.[1];
-      // Where the original is of another type than its copies this address answers 403, and the download says so.
-      finds.addTile(listed ?? source.replace(/\/\d+x\//, '/originals/'), {
+      // That the original's address follows from a copy's, the harvest room knows of all pages that show one.
+      finds.addTile(listed ?? source, {
+        alternatives: [source],
         title: attribute(image, 'alt'),
         sourcePage: URL.canParse(href, url.href) && href !== '' ? new URL(href, url.href).href : undefined,
         thumbnail: source,
@@ -51,7 +54,7 @@ export const pinterest: Engine = {
     takePins(parseAnswer(body), pageUrl, finds, new Set());
     return finds.found();
   },
-};
+});
 
 function takePins(value: unknown, page: URL, finds: Finds, known: Set<string>): void {
   for (const pin of objectsIn(value)) {
@@ -64,6 +67,8 @@ function takePins(value: unknown, page: URL, finds: Finds, known: Set<string>): 
     finds.addTile(original.url, {
       width: original.width,
       height: original.height,
+      // An original may be refused where its copies are not.
+      alternatives: ['736x', '564x', '474x'].map(width => shape(images[width]).url),
       title: [pin.grid_title, pin.title, pin.rich_summary].find(isString),
       sourcePage: isString(pin.link) ? pin.link : isString(pin.id) ? `${page.origin}/pin/${pin.id}/` : undefined,
       thumbnail: shape(images['236x']).url,

@@ -1,10 +1,10 @@
 // Qwant: `media` in the page's own API answers; the grid's proxy addresses hold an original or a Bing thumbnail as `u`.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, select } from './scan/dom';
 import { Finds } from './scan/finds';
 import { isString, objectsIn, parseAnswer } from './scan/values';
 
-export const qwant: Engine = {
+export const qwant = engine({
   id: 'qwant',
   name: 'Qwant',
   matches: ['*://www.qwant.com/*', '*://lite.qwant.com/*'],
@@ -13,9 +13,10 @@ export const qwant: Engine = {
     return /^(?:(?:www|lite)\.)?qwant\.com$/.test(url.hostname) && url.searchParams.get('t') === 'images';
   },
 
-  candidates(document) {
+  *steps(document) {
     const finds = new Finds();
     for (const image of finds.reading(select(document, 'img[src*=".qwant.com/thumbr/"]'))) {
+      yield;
       finds.addTile(attribute(image, 'src'), { title: attribute(image, 'alt') });
     }
     return finds.found();
@@ -35,4 +36,4 @@ export const qwant: Engine = {
     }
     return finds.found();
   },
-};
+});

@@ -1,12 +1,12 @@
 // Startpage: the page's React call holds the results; its proxy addresses hold the original as `piurl`.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, select } from './scan/dom';
 import { Finds } from './scan/finds';
 import { literalAfter } from './scan/js-literal';
 import { inlineScripts } from './scan/script-text';
 import { isString, objectsIn } from './scan/values';
 
-export const startpage: Engine = {
+export const startpage = engine({
   id: 'startpage',
   name: 'Startpage',
   matches: ['do', 'rvd', 'sp'].map(folder => `*://*.startpage.com/${folder}/*`),
@@ -19,9 +19,10 @@ export const startpage: Engine = {
     return category === null ? !url.searchParams.has('query') : category === 'images' || category === 'pics';
   },
 
-  candidates(document, url) {
+  *steps(document, url) {
     const finds = new Finds();
     for (const script of inlineScripts(document)) {
+      yield;
       const start = script.text.indexOf('rawImageUrl') === -1 ? -1 : script.text.indexOf('AppSerpImages');
       if (start === -1) continue;
       for (const result of objectsIn(literalAfter(script.text, start))) {
@@ -37,11 +38,12 @@ export const startpage: Engine = {
     }
     if (finds.found().tiles > 0) return finds.found();
     for (const element of finds.reading(select(document, 'a[href*="piurl="], img[src*="piurl="]'))) {
+      yield;
       finds.addTile(absolute(attribute(element, 'href') ?? attribute(element, 'src'), url));
     }
     return finds.found();
   },
-};
+});
 
 function absolute(address: unknown, base: URL): string | undefined {
   return isString(address) && URL.canParse(address, base.href) ? new URL(address, base.href).href : undefined;

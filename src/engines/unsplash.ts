@@ -1,10 +1,10 @@
 // Unsplash: any rendition's address without its resize parameters is the original; the page's own API names it.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, closest, select, selectOne } from './scan/dom';
 import { Finds } from './scan/finds';
 import { isString, objectsIn, parseAnswer, shape } from './scan/values';
 
-export const unsplash: Engine = {
+export const unsplash = engine({
   id: 'unsplash',
   name: 'Unsplash',
   matches: ['*://unsplash.com/*'],
@@ -16,9 +16,10 @@ export const unsplash: Engine = {
     );
   },
 
-  candidates(document, url) {
+  *steps(document, url) {
     const finds = new Finds();
     for (const image of finds.reading(select(document, 'img[src*="unsplash.com/"]'))) {
+      yield;
       const source = attribute(image, 'src') ?? '';
       // Portraits of the photographers stand beside the photos.
       if (!/unsplash\.com\/(?:[\w-]+\/)?(?:premium_)?photo-/.test(source)) continue;
@@ -50,7 +51,7 @@ export const unsplash: Engine = {
     }
     return finds.found();
   },
-};
+});
 
 /**
  * The original, with only the parameters that say where the view came from (the licence asks to keep them). Undefined for

@@ -1,5 +1,5 @@
 // Wikimedia Commons: an original's address follows from its thumbnail's; API answers name it outright.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, closest, property, select } from './scan/dom';
 import { Finds } from './scan/finds';
 import { largestOf } from './scan/srcset';
@@ -8,7 +8,7 @@ import { objectsIn, parseAnswer, shape } from './scan/values';
 /** The file's page: a picture without one belongs to the site's furniture. */
 const FILE_LINK = 'a[href*="/wiki/File:"], a[href*="title=File:"]';
 
-export const wikimedia: Engine = {
+export const wikimedia = engine({
   id: 'wikimedia',
   name: 'Wikimedia Commons',
   matches: ['*://commons.wikimedia.org/*', '*://commons.m.wikimedia.org/*'],
@@ -23,9 +23,10 @@ export const wikimedia: Engine = {
     );
   },
 
-  candidates(document, url) {
+  *steps(document, url) {
     const finds = new Finds();
     for (const image of finds.reading(select(document, 'img'))) {
+      yield;
       const link = closest(image, FILE_LINK);
       if (link === null) continue;
       const source = [
@@ -63,7 +64,7 @@ export const wikimedia: Engine = {
     }
     return finds.found();
   },
-};
+});
 
 const THUMB = /^(https?:\/\/upload\.wikimedia\.org\/wikipedia\/[^/]+)\/thumb\/((?:archive\/)?\w\/\w\w\/[^/]+)\/[^/]+$/;
 /** One of the widths that Wikimedia makes for everyone. */

@@ -1,11 +1,11 @@
 // Yahoo: links to the viewer carry the full-size address, often without its scheme; Japan's page is another one.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, select, selectOne } from './scan/dom';
 import { Finds } from './scan/finds';
 import { inlineScripts } from './scan/script-text';
 import { isString, objectsIn, parseAnswer, shape } from './scan/values';
 
-export const yahoo: Engine = {
+export const yahoo = engine({
   id: 'yahoo',
   name: 'Yahoo',
   matches: ['*://*.images.search.yahoo.com/search/images*', '*://search.yahoo.co.jp/image/search*'],
@@ -15,9 +15,10 @@ export const yahoo: Engine = {
     return /^(?:[\w-]+\.)?images\.search\.yahoo\.com$/.test(url.hostname) && /^\/search\/images/.test(url.pathname);
   },
 
-  candidates(document, url) {
+  *steps(document, url) {
     const finds = new Finds();
     for (const link of finds.reading(select(document, 'a[href*="imgurl="]'))) {
+      yield;
       const href = attribute(link, 'href') ?? '';
       if (!URL.canParse(href, url.href)) continue;
       const parameters = new URL(href, url.href).searchParams;
@@ -31,6 +32,7 @@ export const yahoo: Engine = {
       });
     }
     for (const item of finds.reading(select(document, 'li[data]'))) {
+      yield;
       // Where the link says it all, the attribute is a second copy.
       if (selectOne(item, 'a[href*="imgurl="]') !== null) continue;
       const data = shape(parseAnswer(attribute(item, 'data') ?? ''));
@@ -46,7 +48,7 @@ export const yahoo: Engine = {
     if (url.hostname === 'search.yahoo.co.jp') takeJapan(document, finds);
     return finds.found();
   },
-};
+});
 
 /** Japan's page is a Next.js one: results in its JSON hold `original` and `thumbnail`. */
 function takeJapan(document: Document, finds: Finds): void {

@@ -1,5 +1,5 @@
 // Yandex Images: JSON in `data-state` (since 2023-11) or `data-bem`, links with `img_url=`, and the answers of the scroll.
-import type { Engine } from './engine';
+import { engine } from './engine';
 import { attribute, select } from './scan/dom';
 import { Finds } from './scan/finds';
 import { decodeEntities } from './scan/html-entities';
@@ -11,7 +11,7 @@ const DOMAINS = (
   'yandex.lt yandex.lv yandex.md yandex.ru yandex.tj yandex.tm yandex.uz ya.ru'
 ).split(' ');
 
-export const yandex: Engine = {
+export const yandex = engine({
   id: 'yandex',
   name: 'Yandex Images',
   matches: DOMAINS.flatMap(domain => [`*://${domain}/images/*`, `*://www.${domain}/images/*`]),
@@ -21,15 +21,17 @@ export const yandex: Engine = {
     return known && /^\/images\/(?:touch\/)?search\/?$/.test(url.pathname);
   },
 
-  candidates(document, url) {
+  *steps(document, url) {
     const finds = new Finds();
     const positions = new Set<string>();
     for (const element of finds.reading(select(document, '[data-state], [data-bem]', 10_000))) {
+      yield;
       const json = attribute(element, 'data-state') ?? attribute(element, 'data-bem') ?? '';
       if (holdsItems(json)) takeItems(parseAnswer(json), finds, positions);
     }
     // What came by scrolling is in no attribute, but its tiles link to the viewer.
     for (const link of finds.reading(select(document, 'a[href*="img_url="]'))) {
+      yield;
       takeLink(attribute(link, 'href') ?? '', url, finds, positions);
     }
     return finds.found();
@@ -52,7 +54,7 @@ export const yandex: Engine = {
     }
     return finds.found();
   },
-};
+});
 
 function holdsItems(json: string): boolean {
   return json.length < 5_000_000 && /"(?:origUrl|img_href)"/.test(json);

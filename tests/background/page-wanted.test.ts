@@ -22,7 +22,7 @@ const PAGE = 'https://gallery.example/page';
 async function attempt(status: number, sendReferer: Settings['sendReferer'], sourcePage: string | undefined) {
   const told: string[] = [];
   const candidate = { url: 'https://img.example/1.jpg', ...(sourcePage === undefined ? {} : { sourcePage }) };
-  const job = { id: 'x', labelId: 'l', harvestId: 'h', candidate } as Job;
+  const job = { id: 'x', labelId: 'l', harvestId: 'h', candidate, provenance: {} } as Job;
   const taker = { gaveUp: async () => false, take: async () => ({ kind: 'stored' }) } as unknown as PictureTaker;
   const tools = {
     settings: async () => ({ ...DEFAULT_SETTINGS, sendReferer }),

@@ -1,5 +1,6 @@
 // A world for the pump: a fake database, hosts that answer as told, a clock that only moves when the pump waits, and crashes.
 import { IDBObjectStore } from 'fake-indexeddb';
+import type { Candidate } from '../../src/contract/candidate';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import type { Fetched } from '../../src/edges/fetch-image';
 import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
@@ -20,7 +21,7 @@ export function picture(name: string): Uint8Array<ArrayBuffer> {
   return body;
 }
 
-export type Answer = Uint8Array<ArrayBuffer> | Extract<Fetched, { ok: false }>;
+export type Answer = Uint8Array<ArrayBuffer> | Fetched;
 
 export const failed = (
   outcome: Extract<Fetched, { ok: false }>['outcome'],
@@ -76,13 +77,13 @@ export async function newWorld() {
     /** An error every write of a blob ends with. */
     diskError: undefined as Error | undefined,
 
-    async enqueue(label: string, urls: string[]): Promise<string> {
+    async enqueue(label: string, found: (string | Candidate)[]): Promise<string> {
       const { id } = await db.createLabel(label);
       const harvest = harvestOf(id);
       await db.saveHarvest(harvest);
       await db.enqueue(
         harvest,
-        urls.map(url => ({ url })),
+        found.map(each => (typeof each === 'string' ? { url: each } : each)),
       );
       // Rows carry the real time; the world's clock goes on from there.
       world.clock = Math.max(world.clock, Date.now() + 1000);

@@ -60,7 +60,8 @@ describe('a clicked picture', () => {
   });
 
   it('of an ordinary page is taken as it is, or as large as the page offers it', () => {
-    const html = '<img src="https://blog.test/a.jpg"><a href="/b-large.png"><img src="https://blog.test/b.png"></a>';
+    const html =
+      '<base href="https://blog.test/"><img src="https://blog.test/a.jpg"><a href="/b-large.png"><img src="https://blog.test/b.png"></a>';
     expect(clicked(html, 'https://blog.test/', 0).url).toBe('https://blog.test/a.jpg');
     expect(clicked(html, 'https://blog.test/', 1).url).toBe('https://blog.test/b-large.png');
   });

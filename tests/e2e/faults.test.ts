@@ -16,6 +16,7 @@ import { check } from '../../src/pipeline/download/check';
 import {
   addFaultHosts,
   addressOf,
+  addStrangersHosts,
   endless,
   faultsIn,
   hostOf,
@@ -23,6 +24,7 @@ import {
   PRIVATE_HOST,
   PRIVATE_HOSTS,
   RETRY_AFTER_S,
+  STRANGERS,
   throttled,
 } from './pages/fault-hosts';
 import { addOddHosts, oddAddress, oddFiles } from './steps/odd-files';
@@ -41,6 +43,7 @@ describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
   const files = oddFiles();
   let label: Label;
   let odd: Label;
+  let strangers: Label;
   let ended: Collection;
   /** Headers that tell who asks, as `name host`. */
   const told: string[] = [];
@@ -54,6 +57,7 @@ describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
       alterHosts(hosts) {
         addFaultHosts(hosts);
         addOddHosts(hosts, files);
+        addStrangersHosts(hosts);
         for (const [name, host] of hosts) {
           hosts.set(name, (request, url, response) => {
             // The browser's own visit of a page may carry what it likes.
@@ -85,6 +89,7 @@ describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
       'faults',
       faults.map(fault => ({ url: addressOf(fault), ...(fault.sourcePage ? { sourcePage: fault.sourcePage } : {}) })),
     );
+    strangers = await queueUp(walk.app, 'strangers', STRANGERS);
     // They come while the hosts above are waited for.
     odd = await queueUp(
       walk.app,
@@ -132,6 +137,12 @@ describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
   it('stops reading a body that does not end', () => {
     expect(endless.sent).toBeGreaterThan(25 * 1024 ** 2);
     expect(endless.sent).toBeLessThan(MOST_SENT);
+  });
+
+  it('takes a page or one image for many addresses for what they are, and keeps no stand-in', () => {
+    const jobs = ended.jobs.filter(job => job.labelId === strangers.id);
+    expect(jobs.map(({ reason }) => reason)).toEqual(STRANGERS.map(() => 'page-wanted'));
+    expect(ended.samples.filter(sample => sample.labelId === strangers.id)).toEqual([]);
   });
 
   it('sends no cookie and, before the user says so, no Referer', () => {
@@ -226,7 +237,15 @@ describe.each(BROWSER_NAMES)('a misbehaving server in %s', browser => {
     const hotlink = `https://${hostOf('hotlink')}/picture.jpg`;
     const job = async () => (await readCollection(walk.app)).jobs.find(({ candidate }) => candidate.url === hotlink);
     await waitFor('the picture', async () => ((await job())?.state === 'stored' ? true : undefined), 30_000);
-    expect(told).toEqual([`referer ${hostOf('hotlink')}`]);
+    const there = async () =>
+      (await readCollection(walk.app)).samples.filter(sample => sample.labelId === strangers.id).length;
+    await waitFor(
+      'the images that strangers do not get',
+      async () => (await there()) === STRANGERS.length || undefined,
+      30_000,
+    );
+    const hosts = [hostOf('hotlink'), 'hot.imagehost.example', 'media.forum.example'];
+    expect([...new Set(told)].sort()).toEqual(hosts.map(host => `referer ${host}`).sort());
     const asked = () => walk.app.evaluate(label => document.body.textContent?.includes(label), words);
     await waitFor('no more question', async () => (await asked()) === false || undefined, 10_000);
     await walk.app.evaluate(() => {

@@ -15,7 +15,7 @@ import { waitFor } from '../../harness/wait';
 import { show, type Walk } from '../../harness/walk';
 import type { DemoEngine } from '../../harness/web/results-page';
 import { engineFor } from '../../src/engines';
-import { checkAddress } from '../../src/pipeline/harvest/clean';
+import { checkAddress } from '../../src/pipeline/harvest/check-address';
 import { parseUrlList } from '../../src/pipeline/import/url-list';
 import { openPage } from '../engines/open-page';
 import { layoutChangedPage, SECRETS, TILES } from './pages/layout-changed';

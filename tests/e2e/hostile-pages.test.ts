@@ -14,6 +14,7 @@ import type { Walk } from '../../harness/walk';
 import { serveHeavyPage } from '../../scripts/bench/harvest/heavy-page';
 import { MAX_CANDIDATES } from '../../src/contract/candidate';
 import { armedPage, pryingPage, TRACKER } from './pages/armed-page';
+import { carelesslyOffered, carelessPage } from './pages/careless-page';
 import { closedTree, LAST_ELEMENT } from './pages/closed-tree';
 import { focusInPanel, panelSays, placeOf, pressInPanel, readPanel } from './pages/panel';
 import { type Notes, serveStrictPage } from './pages/strict-page';
@@ -68,6 +69,10 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
         hosts.set('market.example', (_request, url, response) =>
           html(url.search === '?bare' ? BARE : pryingPage(listed(walk, 'dots')), response),
         );
+        hosts.set('careless.example', (_request, url, response) => {
+          if (url.pathname === '/') return html(carelessPage(), response);
+          response.writeHead(404).end();
+        });
         hosts.set('saved.example', (_request, _url, response) => html(saved, response));
         hosts.set(TRACKER, (_request, url, response) => {
           tracked.push(url.pathname);
@@ -257,6 +262,25 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     const first = await copy.evaluate(() => document.head.firstElementChild?.outerHTML);
     expect(first).toContain("default-src 'none'");
     await copy.close();
+  });
+
+  it('reads all that a careless page names and shows, and as much of it on a machine twenty times slower', async () => {
+    const id = await newLabel(walk, 'Careless');
+    const page = await open(walk, 'https://careless.example/');
+    if (browser === 'chromium') {
+      const devtools = await page.createCDPSession();
+      await devtools.send('Emulation.setCPUThrottlingRate', { rate: 20 });
+    }
+    const harvest = await begin(walk, page, `everything:label:${id}`);
+    const offered = carelesslyOffered('https://careless.example');
+    await found(walk, harvest, offered.length);
+    const { jobs } = await readCollection(walk.app);
+    const taken = jobs.filter(job => job.harvestId === harvest);
+    expect(taken.map(({ candidate }) => [candidate.url, ...(candidate.alternatives ?? [])].join(' ')).sort()).toEqual(
+      offered,
+    );
+    expect((await harvestRow(walk, harvest))?.refused).toEqual({});
+    await page.close();
   });
 
   it('tells an ordinary page no words, and takes no press that the page has arranged', async () => {

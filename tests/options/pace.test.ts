@@ -1,6 +1,6 @@
 // The time left of a queue: not told too early, right at a steady pace, and not confused by what comes in.
 import { expect, it } from 'vitest';
-import { paceAfter, STANDSTILL, timeToEmpty } from '../../src/entries/options/pace';
+import { paceAfter, STANDSTILL, timeToEmpty } from '../../src/entries/options/app/pace';
 
 /** Looks once a second while the queue loses `perSecond` each time. */
 function looks(from: number, seconds: number, perSecond: number) {

@@ -1,6 +1,6 @@
 // Moves shown before the lists are read again: what a label's rows are after them.
 import { expect, it } from 'vitest';
-import { afterMoves } from '../../src/entries/options/sample-moves';
+import { afterMoves } from '../../src/entries/options/app/sample-moves';
 import { names, sample } from '../pipeline/bucket/samples';
 
 const rows = [sample('a'), sample('b'), sample('c')];

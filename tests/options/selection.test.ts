@@ -1,13 +1,6 @@
 // The grid's selection: mouse and keyboard gestures as people know them from file managers.
 import { describe, expect, it } from 'vitest';
-import {
-  gestureOf,
-  keepShown,
-  NOTHING,
-  type Selection,
-  select,
-  step,
-} from '../../src/entries/options/dataset/selection';
+import { keepShown, NOTHING, nextOf, type Selection, select, step } from '../../src/entries/options/dataset/selection';
 
 const KEYS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 const chosen = (selection: Selection) => [...selection.chosen].sort().join('');
@@ -60,13 +53,16 @@ describe('step', () => {
   });
 });
 
-describe('gestureOf', () => {
-  it('takes the tile an arrow leads to along, as file managers do; with Control only the keyboard goes', () => {
-    const held = { shiftKey: false, ctrlKey: false, metaKey: false };
-    expect(gestureOf(held)).toBe('only');
-    expect(gestureOf({ ...held, shiftKey: true })).toBe('range');
-    expect(gestureOf({ ...held, shiftKey: true, ctrlKey: true })).toBe('range');
-    expect([gestureOf({ ...held, ctrlKey: true }), gestureOf({ ...held, metaKey: true })]).toEqual(['go', 'go']);
+describe('nextOf', () => {
+  it('is the next tile that stays, the tile itself among them, else the one before', () => {
+    const but =
+      (...gone: string[]) =>
+      (key: string) =>
+        !gone.includes(key);
+    expect(nextOf(KEYS, 'c', but('x'))).toBe('c');
+    expect(nextOf(KEYS, 'c', but('c', 'd'))).toBe('e');
+    expect(nextOf(KEYS, 'f', but('f', 'g', 'e'))).toBe('d');
+    expect(nextOf(['a'], 'a', but('a'))).toBeUndefined();
   });
 });
 

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConfirmedLabels } from '../../src/contract/conflict';
 import { DEFAULT_RATIOS as RATIOS } from '../../src/contract/sample';
 import type { Step } from '../../src/contract/step';
-import type { History } from '../../src/entries/options/undo';
+import type { History } from '../../src/entries/options/app/undo';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from '../edges/store/database';
 import { openedByVersion } from '../edges/store/earlier-version';
 import { fakeLocks } from './fake-locks';
@@ -16,8 +16,8 @@ vi.mock('../../src/edges/i18n', () => ({
   t: (key: string, ...words: string[]) => [key, ...words].join(' '),
   plural: (key: string, n: number) => `${key} ${n}`,
 }));
-vi.mock('../../src/entries/options/notices', () => ({ warn: (words: string) => told.warnings.push(words) }));
-vi.mock('../../src/entries/options/state', () => ({
+vi.mock('../../src/entries/parts/complain', () => ({ warn: (words: string) => told.warnings.push(words) }));
+vi.mock('../../src/entries/options/app/state', () => ({
   imagesOf: (count: { train: number; valid: number; test: number }) => count.train + count.valid + count.test,
 }));
 
@@ -53,8 +53,8 @@ beforeEach(async () => {
   };
   told.ask = (name, args) => answers[name]?.(args);
   conflicts = await import('../../src/edges/store/conflicts');
-  const { History } = await import('../../src/entries/options/undo');
-  const { WAYS } = await import('../../src/entries/options/step-ways');
+  const { History } = await import('../../src/entries/options/app/undo');
+  const { WAYS } = await import('../../src/entries/options/app/step-ways');
   history = new History(WAYS);
   bear = await db.createLabel('Bear');
   cub = await db.createLabel('Cub');
@@ -142,7 +142,7 @@ describe('a label', () => {
     await db.createLabel('Bear');
     await history.undo();
     expect(told.warnings).toEqual(['did_restore_label_as Bear Bear (2)']);
-    const { stepWords } = await import('../../src/entries/options/step-words');
+    const { stepWords } = await import('../../src/entries/options/app/step-words');
     await history.redo();
     const { step } = await history.perform({ kind: 'restore-label', label: brief(bear) });
     expect(stepWords(step)).toBe('did_restore_label_as Bear Bear (2)');
@@ -206,7 +206,7 @@ describe('a conflict resolved', () => {
     return { same: kinds.filter(kind => kind === 'same').length, near: kinds.filter(kind => kind === 'near').length };
   };
   const resolving = async (kind: 'same' | 'near'): Promise<Step> => {
-    const { resolution } = await import('../../src/entries/options/dataset/conflicts/resolve');
+    const { resolution } = await import('../../src/entries/options/app/resolve-conflicts');
     return resolution((await conflicts.openConflicts()).filter(one => one.kind === kind));
   };
   beforeEach(async () => {
@@ -288,8 +288,8 @@ describe('steps that version 3 left', () => {
     old.close();
     db = await store();
     conflicts = await import('../../src/edges/store/conflicts');
-    const { History } = await import('../../src/entries/options/undo');
-    const { WAYS } = await import('../../src/entries/options/step-ways');
+    const { History } = await import('../../src/entries/options/app/undo');
+    const { WAYS } = await import('../../src/entries/options/app/step-ways');
     history = new History(WAYS);
 
     expect([await word('one'), await word('two')]).toEqual([
@@ -300,7 +300,7 @@ describe('steps that version 3 left', () => {
     expect(await word('two')).toEqual([A, B, C]);
     await history.undo();
     expect(await word('two')).toEqual([A, B]);
-    const { stepWords } = await import('../../src/entries/options/step-words');
+    const { stepWords } = await import('../../src/entries/options/app/step-words');
     expect(stepWords((await history.undo())!.step)).toBe('did_keep 2');
     expect([await word('one'), await word('two')]).toEqual([[B, C], []]);
     await history.undo();

@@ -1,7 +1,7 @@
 // Undo and redo: steps go back and forth in order, also when a step fails, keys come fast, the page is new or another is open.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Step } from '../../src/contract/step';
-import type { History, PageStep, Ways } from '../../src/entries/options/undo';
+import type { History, PageStep, Ways } from '../../src/entries/options/app/undo';
 import { freshDatabase } from '../edges/store/database';
 import { fakeLocks } from './fake-locks';
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
   vi.stubGlobal('navigator', { locks: fakeLocks() });
   Object.assign(world, { deleted: [], hold: 0, fail: undefined });
   ({ GleanerError } = await import('../../src/contract/error'));
-  const { History } = await import('../../src/entries/options/undo');
+  const { History } = await import('../../src/entries/options/app/undo');
   const turn = async (work: () => void) => {
     if (world.hold > 0) await pause(world.hold);
     if (world.fail) throw world.fail;

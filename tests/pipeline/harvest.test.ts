@@ -87,8 +87,7 @@ describe('thumbnails', () => {
     'https://s1.qwant.com/thumbr/474x474/3/d/x/th.jpg',
     'https://img0.baidu.com/it/u=1,2&fm=253',
     'https://search.pstatic.net/common/?src=&type=b150',
-    'https://i.pinimg.com/236x/ab/cd/ef/0.jpg',
-    'https://i.pinimg.com/474x/ab/cd/ef/0.jpg',
+    'https://i.pinimg.com/75x75_RS/ab/cd/ef/0.jpg',
     'https://imgs.search.brave.com/abc/rs:fit:500:0:1:0/g:ce/bm90aHR0cA',
     'https://api.openverse.org/v1/images/0/thumb/',
   ])('%s is one', url => {

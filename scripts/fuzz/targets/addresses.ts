@@ -4,8 +4,9 @@ import { optedOut } from '../../../src/pipeline/download/opt-out';
 import { isPrivateHost } from '../../../src/pipeline/download/private-hosts';
 import { retryAfter } from '../../../src/pipeline/download/retry-after';
 import { outcomeOfStatus } from '../../../src/pipeline/download/status';
+import { checkAddress } from '../../../src/pipeline/harvest/check-address';
 import { checkCandidate, checkOffer, checkText, httpAddress } from '../../../src/pipeline/harvest/check-offer';
-import { checkAddress } from '../../../src/pipeline/harvest/clean';
+import { largerSizes } from '../../../src/pipeline/harvest/larger-sizes';
 import { queryOf } from '../../../src/pipeline/harvest/query';
 import { checkList } from '../../../src/pipeline/import/check-list';
 import { mutateJson } from '../mutate';
@@ -19,12 +20,43 @@ const PROXIED = [
   'https://encrypted-tbn0.gstatic.com/images?q=tbn:x',
   'https://user:pass@a.test:8080/1.jpg#x',
 ];
+const SIZED = [
+  'https://i.pinimg.com/236x/ab/cd/ef/abcdef0123456789abcdef0123456789.jpg',
+  'https://upload.wikimedia.org/wikipedia/commons/thumb/a/ab/Bear.jpg/320px-Bear.jpg',
+  'https://static.wikia.nocookie.net/bears/images/a/ab/B.png/revision/latest/scale-to-width-down/300?cb=1',
+  'https://m.media-amazon.com/images/I/71abc._AC_US218_.jpg',
+  'https://a.test/wp-content/uploads/2024/05/bear-300x200.jpg?w=300',
+  'https://cdn.shopify.com/s/files/1/2/3/products/bear_300x300_crop_center@2x.jpg?v=1',
+  'https://res.cloudinary.com/demo/image/upload/c_fill,w_300/v1/bear.jpg',
+  'https://1.bp.blogspot.com/-x/A/B/C/w400-h300-p/bear.JPG',
+];
+const SIZED_HOSTS = [
+  'upload.wikimedia.org',
+  'i.pinimg.com',
+  'avatars.mds.yandex.net',
+  'static.wikia.nocookie.net',
+  'm.media-amazon.com',
+  'cdn.shopify.com',
+  'res.cloudinary.com',
+  'preview.redd.it',
+  'pbs.twimg.com',
+  'lh3.googleusercontent.com',
+  'i0.wp.com',
+];
 const HARVEST = '123e4567-e89b-12d3-a456-426614174000';
 const OFFER = {
   harvestId: HARVEST,
   engine: 'bing',
   candidates: [
-    { url: 'https://a.test/1.jpg', width: 10, height: 20, title: 't', sourcePage: 'https://a.test/', licence: 'CC0' },
+    {
+      url: 'https://a.test/1.jpg',
+      alternatives: ['https://a.test/2.jpg'],
+      width: 10,
+      height: 20,
+      title: 't',
+      sourcePage: 'https://a.test/',
+      licence: 'CC0',
+    },
   ],
   tiles: 3,
   refused: { 'no-full-size': 2 },
@@ -57,6 +89,36 @@ export const addressTargets: Target[] = [
       'key' in result && !(/^https?:\/\//.test(result.key) && URL.canParse(result.key))
         ? `address ${result.key}`
         : undefined,
+  }),
+  text({
+    name: 'larger-sizes',
+    of: ['pipeline/harvest/larger-sizes'],
+    tokens: [
+      '/thumb',
+      '/a/ab/',
+      '300px-',
+      '-300x200',
+      '_300x',
+      '/revision/latest',
+      'w_300,',
+      '/s320',
+      '-c',
+      '=s300',
+      '._AC_',
+      '_.jpg',
+      '/x',
+    ],
+    samples: () => SIZED,
+    around: repeated => `https://upload.wikimedia.org/wikipedia/commons/thumb/${repeated}`,
+    run: address =>
+      SIZED_HOSTS.flatMap(host => {
+        if (!URL.canParse(address)) return [];
+        const url = new URL(address);
+        url.hostname = host;
+        return largerSizes(url);
+      }),
+    fault: found =>
+      found.map(address => (/^https?:\/\//.test(address) && URL.canParse(address) ? undefined : address)).find(Boolean),
   }),
   text({
     name: 'query-of',

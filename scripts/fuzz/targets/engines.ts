@@ -57,7 +57,7 @@ function everywhere(document: Document, repeated: string): Document {
   put('li', { data: repeated, 'data-bg': repeated });
   const picture = put('picture', {});
   picture.append(put('source', { srcset: repeated }));
-  for (const name of ['src', 'srcset', 'data-src']) {
+  for (const name of ['src', 'srcset', 'data-src', 'data-full', 'data-orig-file', 'data-srcset']) {
     const image = page.createElement('img');
     image.setAttribute(name, PICTURE + repeated);
     image.setAttribute('alt', repeated);

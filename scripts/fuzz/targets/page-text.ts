@@ -1,4 +1,5 @@
 // Readers of what stands in pages and their answers, each by itself.
+import { likeness, resolveLike } from '../../../src/engines/scan/address-like';
 import { decipher } from '../../../src/engines/scan/baidu-cipher';
 import { cssUrl } from '../../../src/engines/scan/css-url';
 import { Finds } from '../../../src/engines/scan/finds';
@@ -9,6 +10,7 @@ import { literalAfter, literalsAfter } from '../../../src/engines/scan/js-litera
 import { unescapeString } from '../../../src/engines/scan/js-string';
 import { isModest } from '../../../src/engines/scan/nesting';
 import { resolved, resolvedObjects } from '../../../src/engines/scan/references';
+import { sizeInAddress, stemOf } from '../../../src/engines/scan/size-in-address';
 import { sizeInText } from '../../../src/engines/scan/size-in-text';
 import { largestOf } from '../../../src/engines/scan/srcset';
 import { objectsIn, parseAnswer, stringsIn } from '../../../src/engines/scan/values';
@@ -52,6 +54,33 @@ export const pageText: Target[] = [
     ],
     run: largestOf,
     fault: found => (found && (found.url === '' || /\s/.test(found.url)) ? `address ${found.url}` : undefined),
+  }),
+  text({
+    name: 'address-like',
+    of: ['engines/scan/address-like'],
+    tokens: ['/', './', '../', '//', 'a.php?', 'image/', '.jpg', '.jpg:', 'a/b', ', ', '1/'],
+    samples: () => [
+      '/img/a.jpg',
+      '//a.test/1.webp?x=1',
+      'photos/48213',
+      'true',
+      '{"src":"/a.jpg"}',
+      'rgba(0, 0, 0, .5)',
+    ],
+    run: value => ({ like: likeness(value), found: resolveLike(value, 'https://a.test/b/') }),
+    fault: ({ found }) => (found && !/^https?:\/\//.test(found.url) ? `address ${found.url}` : undefined),
+  }),
+  text({
+    name: 'size-in-address',
+    of: ['engines/scan/size-in-address'],
+    tokens: ['300x', '-300', '_w', 'w_300', '@2x', 'thumb', 'large', '/', '-', '%20'],
+    samples: () => ['c_1600.jpg', 'w/300x200/bear-thumb.jpg', 'bear.jpg?w=1024', 'original/bear@2x.png'],
+    around: repeated => `/${repeated}`,
+    run: path => {
+      const address = URL.canParse(path, 'https://a.test') ? new URL(path, 'https://a.test').href : '';
+      return { size: sizeInAddress(address), stem: stemOf(address) };
+    },
+    fault: ({ size }) => (size !== undefined && !(size >= 16 && size <= 10_000) ? `size ${size}` : undefined),
   }),
   text({
     name: 'css-url',

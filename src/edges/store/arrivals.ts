@@ -1,13 +1,16 @@
 // Checked images come into the dataset: row, bytes, thumbnail, the job's end and the group's split in one transaction.
 import type { IDBPTransaction } from 'idb';
 import type { Job } from '../../contract/job';
-import type { Sample, SplitRatios } from '../../contract/sample';
+import type { Landing, Sample, SplitRatios } from '../../contract/sample';
 import { place } from '../../pipeline/bucket/near-duplicates/grouping';
+import { isFurther, isStandIn } from '../../pipeline/download/stand-in';
+import { jobId } from '../../pipeline/queue/job';
 import { QUEUE_LIMITS } from '../../pipeline/queue/limits';
 import { database, type GleanerSchema } from '../database';
 import { ArrivalRows } from './arrival-rows';
 import { inPlaceOf } from './bin-place';
 import { rebalanceSplits } from './splits';
+import { askedFor } from './stand-ins';
 
 /** An image that passed every check. Its group and split are found in the transaction. */
 export interface Arrival {
@@ -17,6 +20,8 @@ export interface Arrival {
   /** Samples whose hashes are near; rows that went meanwhile do no harm. */
   near: string[];
   fromBackup?: FromBackup;
+  /** Of a download: where its bytes were found. */
+  landing?: Landing;
 }
 
 /** What a backup says of one of its samples. */
@@ -30,8 +35,10 @@ export type Source = { jobId: string; ended: (sha256: string) => (job: Job) => J
 
 export type ArrivalEnd =
   | { kind: 'stored' }
-  /** The same bytes are in the dataset already, under this label. */
-  | { kind: 'duplicate'; labelId: string }
+  /** The same bytes are in the dataset already, under this label; `besides`: they came from another address of the host. */
+  | { kind: 'duplicate'; labelId: string; besides?: true }
+  /** Other addresses of its host gave these bytes, too: it is no image of what was asked for. Nothing was changed. */
+  | { kind: 'stand-in' }
   /** Its harvest has brought as many bytes as one may; the job's end is still to be written. */
   | { kind: 'full' }
   /** The row it came from ended or went while the image was on the way: cancelled, undone, deleted with everything. */
@@ -94,7 +101,7 @@ async function store(
   }
   // An image the user adds is wanted, whatever became of it before.
   const unwanted = job && same?.labelId === labelId && !same.deletedWithHarvest;
-  if (same && (same.deletedAt === undefined || unwanted)) return { kind: 'duplicate', labelId: same.labelId };
+  if (same && (same.deletedAt === undefined || unwanted)) return again(rows, same, arrival.landing);
   if ((rows.harvest(job)?.bytes ?? 0) >= QUEUE_LIMITS.harvestBytes) return { kind: 'full' };
 
   const look = fromBackup?.place ? [] : arrival.near.filter(id => id !== sha256);
@@ -118,11 +125,28 @@ async function store(
     labelId,
     ...{ group, split, addedAt: lastStamp, ...fromBackup?.place },
     ...(confirmedLabels && { confirmedLabels }),
+    ...(arrival.landing?.landed !== undefined && { landings: [arrival.landing] }),
   };
   // Whoever restores a backup keeps what it found in the bin.
   rows.put(same && !fromBackup ? inPlaceOf(fresh, same) : fresh);
   rows.putBytes(arrival);
   return stored(rows, arrival, source);
+}
+
+/** The same bytes once more: a copy, or what the host sends for whatever it does not give. */
+function again(rows: ArrivalRows, same: Sample, landing: Landing | undefined): ArrivalEnd {
+  const copy = { kind: 'duplicate', labelId: same.labelId } as const;
+  const earlier = same.landings ?? earliest(same);
+  if (!landing || earlier.length === 0 || !isFurther(earlier, landing)) return copy;
+  if (isStandIn(earlier, landing)) return { kind: 'stand-in' };
+  rows.put({ ...same, landings: [...earlier, landing] });
+  return { ...copy, besides: true };
+}
+
+/** The one address a sample's bytes are known from; none of what the user added. */
+function earliest({ labelId, harvestId, candidate, provenance }: Sample): Landing[] {
+  if (harvestId === '' || !URL.canParse(candidate.url)) return [];
+  return [{ asked: askedFor({ candidate, provenance }), jobId: jobId(labelId, candidate.url) }];
 }
 
 function stored(rows: ArrivalRows, arrival: Arrival, source: Source): ArrivalEnd {

@@ -16,15 +16,17 @@ export interface InboxEntry {
   origin?: InboxOrigin;
 }
 
-/** Lays pictures down for a label; the message `takeInbox` then has them checked and stored. */
-export async function putIntoInbox(labelId: string, files: File[]): Promise<void> {
-  const tx = (await database()).transaction('inbox', 'readwrite');
-  for (const file of files) await tx.store.add({ labelId, name: file.name, blob: file });
-  await tx.done;
+/** Lays pictures down for a label, for the message `takeInbox` to have them checked and stored; gives their ids for `withdraw`. */
+export async function putIntoInbox(labelId: string, files: readonly File[]): Promise<number[]> {
+  return putAll(files.map(file => ({ labelId, name: file.name, blob: file })));
 }
 
 /** Lays pictures down that come with their origin, each under its own label; gives their ids for `withdraw`. */
 export async function putWithOrigin(entries: Required<Omit<InboxEntry, 'id'>>[]): Promise<number[]> {
+  return putAll(entries);
+}
+
+async function putAll(entries: readonly Omit<InboxEntry, 'id'>[]): Promise<number[]> {
   const tx = (await database()).transaction('inbox', 'readwrite');
   const ids: number[] = [];
   for (const entry of entries) ids.push(await tx.store.add(entry));

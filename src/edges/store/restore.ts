@@ -6,7 +6,7 @@ import type { Sample } from '../../contract/sample';
 import { FolderNames } from '../../pipeline/bucket/folder-name';
 import { checkedName } from '../../pipeline/bucket/label-name';
 import { hostOf } from '../../pipeline/queue/host';
-import { isGivenUp, jobId, requeued } from '../../pipeline/queue/job';
+import { addressOf, isGivenUp, jobId, requeued } from '../../pipeline/queue/job';
 import { database, type Writing } from '../database';
 import { deletedKey } from './deleted-labels';
 import { freeColour } from './labels';
@@ -79,7 +79,7 @@ export async function restoreAddresses(
     const id = jobId(address.labelId, address.candidate.url);
     const here = await jobs.get(id);
     if (here && !isGivenUp(here)) continue;
-    const row: Job = { id, host: hostOf(address.candidate.url), ...address };
+    const row: Job = { id, host: hostOf(addressOf(address)), ...address };
     const job = row.sha256 !== undefined && missing.has(row.sha256) ? requeued(row, now) : row;
     if (job.state === 'queued') queued++;
     const confirmed = await isConfirmed(tx.objectStore('samples'), job);

@@ -3,7 +3,7 @@ import type { Job } from '../../contract/job';
 import type { Sample } from '../../contract/sample';
 import { sha256 } from '../../formats/sha256';
 import { hostOf } from '../../pipeline/queue/host';
-import { jobId } from '../../pipeline/queue/job';
+import { addressOf, jobId } from '../../pipeline/queue/job';
 import { type Database, database, onFreshConnection } from '../database';
 import { everySample } from './samples';
 
@@ -84,13 +84,16 @@ async function markLost({ sha256: key }: Sample): Promise<boolean> {
   const known = URL.canParse(candidate.url);
   if (known) {
     const id = jobId(labelId, candidate.url);
+    // What was downloaded from a further address is asked of that one again.
+    const passed = (await tx.objectStore('jobs').get(id))?.passed;
+    const at = { candidate, ...(passed && { passed }) };
     const job: Job = {
       id,
       labelId,
       harvestId,
-      candidate,
+      ...at,
       provenance,
-      host: hostOf(candidate.url),
+      host: hostOf(addressOf(at)),
       state: 'queued',
       attempts: 0,
       notBefore: Date.now(),

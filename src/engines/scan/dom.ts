@@ -53,6 +53,16 @@ export function closest(element: Element, selector: string): Element | null {
   return call(element, 'closest', selector) as Element | null;
 }
 
+/** The first `limit` names of the element's attributes. */
+export function attributeNames(element: Element, limit: number): string[] {
+  const names = call(element, 'getAttributeNames');
+  return Array.isArray(names) ? names.slice(0, limit).filter(name => typeof name === 'string') : [];
+}
+
+export function parent(element: Element): Element | null {
+  return member(element, 'parentElement') as Element | null;
+}
+
 /** The node's text; '' when there is none. */
 export function text(node: Node | null): string {
   const value = node === null ? '' : member(node, 'textContent');

@@ -1,8 +1,17 @@
 // Collects what an engine sees into a Found: checked, without duplicates, within the page's limits.
-import { type Candidate, type Found, MAX_ADDRESS_LENGTH, MAX_CANDIDATES, type Refusal } from '../../contract/candidate';
+import {
+  type Candidate,
+  type Found,
+  MAX_ADDRESS_LENGTH,
+  MAX_ALTERNATIVES,
+  MAX_CANDIDATES,
+  type Refusal,
+} from '../../contract/candidate';
 
 /** What a page says of an image; every part is unknown because the page wrote it. */
 export interface Details {
+  /** Other addresses of the same image, the best first. */
+  alternatives?: readonly unknown[];
   width?: unknown;
   height?: unknown;
   title?: unknown;
@@ -15,26 +24,15 @@ const MAX_TITLE = 300;
 const MAX_LICENCE = 80;
 const MAX_READ = 20_000;
 const MAX_SIDE = 1_000_000;
-/** Reading may take so long, in milliseconds. Thousands of ordinary tiles take less. */
-const MAX_MS = 250;
 
 export class Finds {
   private readonly byUrl = new Map<string, Candidate>();
   private readonly refused: Partial<Record<Refusal, number>> = {};
   private tiles = 0;
-  private readonly until = performance.now() + MAX_MS;
-  private unfinished = false;
 
   /** Whether the page's limit is reached, so that engines stop looking. */
   get full(): boolean {
     return this.byUrl.size >= MAX_CANDIDATES;
-  }
-
-  /** Whether the time is over: what is not read by then is left for a scan in pieces. */
-  get late(): boolean {
-    const late = performance.now() > this.until;
-    this.unfinished ||= late;
-    return late;
   }
 
   /** Counts one result tile, with or without an address. */
@@ -43,12 +41,12 @@ export class Finds {
   }
 
   /**
-   * The elements one by one, until the page's limit is reached, 20,000 are read or the time is over; the rest is counted
-   * as tiles over the limit. This is what bounds the time a page of 100,000 tiles takes.
+   * The elements one by one, until the page's limit is reached or 20,000 are read; the rest is counted as tiles over the
+   * limit. This is what bounds the work that a page of 100,000 tiles makes.
    */
   *reading(elements: Element[]): Generator<Element> {
     for (const [i, element] of elements.entries()) {
-      if (this.late || this.full || i >= MAX_READ) {
+      if (this.full || i >= MAX_READ) {
         this.tile(elements.length - i);
         this.refuse('over-page-limit', elements.length - i);
         return;
@@ -90,8 +88,7 @@ export class Finds {
   }
 
   found(): Found {
-    const found = { candidates: [...this.byUrl.values()], tiles: this.tiles, refused: { ...this.refused } };
-    return this.unfinished ? { ...found, unfinished: true } : found;
+    return { candidates: [...this.byUrl.values()], tiles: this.tiles, refused: { ...this.refused } };
   }
 }
 
@@ -124,6 +121,11 @@ function complete(candidate: Candidate, details: Details): void {
   if (candidate.licence === undefined && licence !== '') candidate.licence = licence;
   const sourcePage = readAddress(details.sourcePage);
   if (candidate.sourcePage === undefined && typeof sourcePage === 'string') candidate.sourcePage = sourcePage;
+  const others = [...(candidate.alternatives ?? []), ...(details.alternatives ?? []).map(readAddress)];
+  const alternatives = new Set(
+    others.filter(other => typeof other === 'string' && other !== candidate.url) as string[],
+  );
+  if (alternatives.size > 0) candidate.alternatives = [...alternatives].slice(0, MAX_ALTERNATIVES);
   const thumbnail = readAddress(details.thumbnail);
   if (candidate.thumbnail === undefined && typeof thumbnail === 'string') candidate.thumbnail = thumbnail;
 }

@@ -1,4 +1,4 @@
-// The largest entry of a srcset.
+// The entries of a srcset, and the largest of them.
 
 /** Characters of a srcset that are read. */
 const MAX_LENGTH = 100_000;
@@ -11,17 +11,32 @@ const DESCRIPTORS = /[^,]*/y;
  * end at a comma that follows white space or a descriptor). Undefined for an empty srcset.
  */
 export function largestOf(srcset: string): { url: string; width?: number } | undefined {
-  let best: { url: string; width?: number } | undefined;
-  let bestSize = -1;
+  let best: Entry | undefined;
+  for (const entry of entriesOf(srcset)) {
+    // The descriptors of one srcset are of one kind, so their numbers compare.
+    if (best === undefined || sizeOf(entry) > sizeOf(best)) best = entry;
+  }
+  return best && (best.width === undefined ? { url: best.url } : { url: best.url, width: best.width });
+}
+
+/** An address with its width in pixels or its density, where it has one. */
+export interface Entry {
+  url: string;
+  width?: number;
+  density?: number;
+}
+
+function sizeOf({ width, density }: Entry): number {
+  return width ?? density ?? 1;
+}
+
+export function* entriesOf(srcset: string): Generator<Entry> {
   for (const { url, descriptors } of entries(srcset.slice(0, MAX_LENGTH))) {
     const [, digits, unit] = /^\s*([\d.]*)([wxh]?)/.exec(descriptors) ?? [];
-    const size = digits ? Number(digits) : 1;
-    // The descriptors of one srcset are of one kind, so their numbers compare.
-    if (!(size > bestSize)) continue;
-    bestSize = size;
-    best = unit === 'w' ? { url, width: size } : { url };
+    const size = digits ? Number(digits) : Number.NaN;
+    if (!Number.isFinite(size)) yield { url };
+    else yield unit === 'w' ? { url, width: size } : { url, density: size };
   }
-  return best;
 }
 
 function* entries(srcset: string): Generator<{ url: string; descriptors: string }> {

@@ -2,6 +2,9 @@
 import type { Finds } from './finds';
 import { isString, objectsIn, type Shape, shape, toKey, toNumber } from './values';
 
+/** Copies elsewhere that are tried when the image itself is gone. */
+const MOST_COPIES = 3;
+
 interface Copy {
   url: string;
   width: number;
@@ -23,6 +26,7 @@ export function takeItems(value: unknown, finds: Finds, positions: Set<string>):
     const larger = width * height > 0 ? copies.find(copy => copy.width * copy.height > width * height) : undefined;
     const snippet = shape(item.snippet);
     finds.addTile(larger?.url ?? address ?? copies[0]?.url, {
+      alternatives: [address, ...copies.slice(0, MOST_COPIES).map(copy => copy.url)],
       width: larger?.width ?? width,
       height: larger?.height ?? height,
       title: snippet.title ?? item.alt,

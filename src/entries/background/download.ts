@@ -1,10 +1,13 @@
 // One attempt at one job: fetch, with a Referer if the host wants one and the user allows it, then take the picture.
 import type { Job, Outcome } from '../../contract/job';
+import type { Landing } from '../../contract/sample';
+import type { Settings } from '../../contract/settings';
 import type { Fetched, FetchOptions } from '../../edges/fetch-image';
 import { refusedAddress } from '../../pipeline/download/address';
+import { hostnameOf, ledAway } from '../../pipeline/download/stand-in';
 import { mayNeedReferer, refusesStrangers } from '../../pipeline/download/status';
-import { jobAfter } from '../../pipeline/queue/job';
-import type { PictureTaker, PictureTools } from './take-picture';
+import { addressOf, jobAfter, stoodIn } from '../../pipeline/queue/job';
+import type { PictureTaker, PictureTools, Taken } from './take-picture';
 
 export interface DownloadTools extends PictureTools {
   fetchImage(address: string, options: FetchOptions): Promise<Fetched>;
@@ -29,56 +32,138 @@ export async function download(
   tools: DownloadTools,
   received: (bytes: number) => void,
 ): Promise<Attempt> {
+  const address = addressOf(job);
   // Before access to such a host is asked for; that it is not fetched either, `fetchImage` sees to for all who call it.
-  const refused = refusedAddress(job.candidate.url);
+  const refused = refusedAddress(address);
   if (refused) return ended({ kind: 'rejected', reason: refused }, false);
   if (await taker.gaveUp({ jobId: job.id })) return ended({ kind: 'rejected', reason: 'undecodable' }, false);
-  const fetched = await fetchFor(job, tools);
-  if (fetched === 'no-permission') return { kind: fetched };
-  if (!fetched.ok) return ended(fetched.outcome, fetched.status !== undefined);
+  const settings = await tools.settings();
+  const page = pageToTell(job);
+  const telling = (row: Job): Tell => (pageToTell(row) === undefined ? 'no' : TELLING[settings.sendReferer]);
+  const tell = telling(job);
+  const once = (told: boolean) => attemptOnce(job, told ? page : undefined, settings, taker, tools, received);
+  const first = await once(tell === 'now' && job.withPage === true);
+  const answer =
+    first.strange === undefined || first.told || tell === 'no' ? first : await answerStranger(first, tell, once);
+  const standIns = new Set([first.standIn, answer.standIn]);
+  // The host has other bytes for whoever names the page: what it gave first was never an image of this address.
+  if (answer !== first) standIns.add(first.besides);
+  for (const sha256 of standIns)
+    if (sha256) await taker.refuseStandIn(sha256, hostnameOf(address), row => stoodIn(row, telling(row), tools.now()));
+  return answer.end;
+}
+
+/** What may be said of the page to a host that does not give its image to strangers. */
+type Tell = 'now' | 'asked' | 'no';
+const TELLING: Record<Settings['sendReferer'], Tell> = { always: 'now', ask: 'asked', never: 'no' };
+
+/** One request, and what it says of its host. */
+interface Answer {
+  end: Attempt;
+  /** Whether the host was told the page. */
+  told: boolean;
+  /** What looks as if the host kept its image from strangers: a status, or something else in the image's place. */
+  strange?: 'refused' | 'missing' | 'page' | 'stand-in' | 'besides';
+  /** SHA-256 of the image that stood in. */
+  standIn?: string;
+  /** SHA-256 of an image that another address of the host gave, too, which may be right. */
+  besides?: string;
+}
+
+/** Asks once more with the page where the user allows it, and says what would mend it where the user was not asked yet. */
+async function answerStranger(first: Answer, tell: Tell, once: (told: boolean) => Promise<Answer>): Promise<Answer> {
+  if (tell === 'now') {
+    const second = await once(true);
+    // The same again, or nothing: then it was right the first time.
+    return first.strange === 'besides' && second.end.kind !== 'stored' ? first : second;
+  }
+  if (first.strange === 'missing' || first.strange === 'besides') return first;
+  const detail = first.end.kind === 'ended' && 'detail' in first.end.outcome ? first.end.outcome.detail : undefined;
+  const outcome = { kind: 'rejected', reason: 'page-wanted', ...(detail === undefined ? {} : { detail }) } as const;
+  return { ...first, end: ended(first.strange === 'refused' ? outcome : { ...outcome, withPage: true }, true) };
+}
+
+/** @param page  told to the host, where given */
+async function attemptOnce(
+  job: Job,
+  page: string | undefined,
+  settings: Pick<Settings, 'honourOptOut'>,
+  taker: PictureTaker,
+  tools: DownloadTools,
+  received: (bytes: number) => void,
+): Promise<Answer> {
+  const address = addressOf(job);
+  const told = page !== undefined;
+  const fetched = await fetchFor(address, page, settings, tools);
+  if (fetched === 'no-permission') return { told, end: { kind: fetched } };
+  if (!fetched.ok) {
+    const { status } = fetched;
+    const end = ended(fetched.outcome, status !== undefined);
+    if (status === undefined || !mayNeedReferer(status)) return { told, end };
+    return { told, end, strange: refusesStrangers(status) ? 'refused' : 'missing' };
+  }
   received(fetched.body.length);
-  const { labelId, candidate, provenance, harvestId } = job;
+  const { labelId, candidate, harvestId } = job;
+  const { downloadedFrom: _before, ...found } = job.provenance;
+  const provenance = address === candidate.url ? found : { ...found, downloadedFrom: address };
+  const landed = ledAway(address, fetched.landed);
+  const landing: Landing = { asked: address, jobId: job.id, ...(landed === undefined ? {} : { landed }) };
   const after = (outcome: Outcome) => (row: Job) => jobAfter(row, outcome, tools.now(), tools.random());
   const taken = await taker.take(
     fetched.body,
     { labelId, candidate, provenance, harvestId },
     { jobId: job.id, ended: sha256 => after({ kind: 'stored', sha256 }) },
+    { landing },
   );
+  return { told, ...answerOf(taken) };
+}
+
+function answerOf(taken: Taken): Omit<Answer, 'told'> {
   switch (taken.kind) {
     case 'unwanted':
     case 'stored':
-      return { kind: taken.kind };
-    case 'duplicate':
-      return ended({ kind: 'rejected', reason: 'duplicate-of', detail: taken.labelId, sha256: taken.sha256 }, true);
+      return { end: { kind: taken.kind } };
+    case 'duplicate': {
+      const { labelId, sha256, besides } = taken;
+      const end = ended({ kind: 'rejected', reason: 'duplicate-of', detail: labelId, sha256 }, true);
+      return besides ? { end, strange: 'besides', besides: sha256 } : { end };
+    }
+    case 'stand-in':
+      return {
+        end: ended({ kind: 'rejected', reason: 'placeholder' }, true),
+        strange: 'stand-in',
+        standIn: taken.sha256,
+      };
     case 'full':
-      return ended({ kind: 'rejected', reason: 'harvest-full' }, true);
-    case 'refused':
-      return ended(
-        { kind: 'rejected', reason: taken.reason, ...(taken.detail === undefined ? {} : { detail: taken.detail }) },
-        true,
-      );
+      return { end: ended({ kind: 'rejected', reason: 'harvest-full' }, true) };
+    case 'refused': {
+      const { reason, detail } = taken;
+      const end = ended({ kind: 'rejected', reason, ...(detail === undefined ? {} : { detail }) }, true);
+      return reason === 'not-an-image' && detail === 'html' ? { end, strange: 'page' } : { end };
+    }
   }
 }
 
 /** Whatever the browser has against this one address or its page is an attempt that failed, and stops no other. */
-async function fetchFor(job: Job, tools: DownloadTools): Promise<Fetched | 'no-permission'> {
-  const address = job.candidate.url;
-  const { honourOptOut, sendReferer } = await tools.settings();
+async function fetchFor(
+  address: string,
+  page: string | undefined,
+  { honourOptOut }: Pick<Settings, 'honourOptOut'>,
+  tools: DownloadTools,
+): Promise<Fetched | 'no-permission'> {
   try {
     if (!(await tools.hasAccessTo(address))) return 'no-permission';
     const request = () => tools.fetchImage(address, { honourOptOut });
-    const fetched = await request();
-    const page = job.candidate.sourcePage;
-    if (fetched.ok || fetched.status === undefined || !page || refusedAddress(page)) return fetched;
-    const { status } = fetched;
-    if (sendReferer === 'ask' && refusesStrangers(status))
-      return { ok: false, status, outcome: { kind: 'rejected', reason: 'page-wanted', detail: `${status}` } };
-    return sendReferer === 'always' && mayNeedReferer(status)
-      ? await tools.withReferer(address, page, request)
-      : fetched;
+    return await (page === undefined ? request() : tools.withReferer(address, page, request));
   } catch (error) {
     return { ok: false, outcome: { kind: 'retry', reason: 'network', detail: `${error}` } };
   }
+}
+
+/** The page that shows the image, where it may be told to anyone. */
+function pageToTell({ candidate }: Job): string | undefined {
+  const page = candidate.sourcePage;
+  return page && !refusedAddress(page) ? page : undefined;
 }
 
 function ended(outcome: Exclude<Outcome, { kind: 'stored' }>, answered: boolean): Attempt {

@@ -71,7 +71,7 @@ async function take({ id, labelId, name, blob, origin }: InboxEntry): Promise<Ta
   if (!body) return { kind: 'refused', reason: 'undecodable' };
   if (origin) {
     const { fromBackup, ...from } = origin;
-    return taker.take(body, { labelId, ...from }, { inboxId: id }, fromBackup);
+    return taker.take(body, { labelId, ...from }, { inboxId: id }, { fromBackup });
   }
   const provenance = { engine: 'own', query: '', pageUrl: '', harvestedAt: Date.now() };
   // A picture of the user's own has a name but no address.

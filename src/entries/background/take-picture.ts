@@ -1,14 +1,16 @@
 // Bytes become a sample: checked, decoded, hashed, compared and stored, for downloads and for the user's own pictures alike.
-import type { Reason } from '../../contract/job';
+import type { Job, Reason } from '../../contract/job';
 import type { Sample } from '../../contract/sample';
 import type { Settings } from '../../contract/settings';
 import type { Decoded } from '../../edges/decode-image';
-import { type Arrival, type ArrivalEnd, type FromBackup, type Source, storeArrivals } from '../../edges/store/arrivals';
+import { type Arrival, type ArrivalEnd, type Source, storeArrivals } from '../../edges/store/arrivals';
 import { type LookedAt, lookKey } from '../../edges/store/looks';
 import { everyFingerprint } from '../../edges/store/samples';
+import { knownStandIns, refuseStandIn, standInKey } from '../../edges/store/stand-ins';
 import { NearDuplicateIndex } from '../../pipeline/bucket/near-duplicates/index-of-prints';
 import { bitsApart, NEAR_BITS } from '../../pipeline/bucket/near-duplicates/print';
 import { check } from '../../pipeline/download/check';
+import { hostnameOf } from '../../pipeline/download/stand-in';
 import { Looks } from './looks';
 
 /** What of the browser this needs; tests bring their own. */
@@ -45,6 +47,7 @@ const TOGETHER = 64;
 /** Takes pictures into one collection. Holds what is there to be compared with: a cache, made anew with every background. */
 export class PictureTaker {
   private prints: Promise<NearDuplicateIndex> | undefined;
+  private knownStandIns: Promise<Set<string>> | undefined;
   private waiting: Waiting[] = [];
   private storing = false;
   private readonly looks: Looks;
@@ -76,7 +79,12 @@ export class PictureTaker {
   }
 
   /** Rejects only with errors of the storage: whatever the bytes do ends this picture, and no other. */
-  async take(body: Uint8Array<ArrayBuffer>, origin: Origin, source: Source, fromBackup?: FromBackup): Promise<Taken> {
+  async take(
+    body: Uint8Array<ArrayBuffer>,
+    origin: Origin,
+    source: Source,
+    { fromBackup, landing }: Pick<Arrival, 'fromBackup' | 'landing'> = {},
+  ): Promise<Taken> {
     const { minSide } = await this.tools.settings();
     const key = lookKey(source);
     await this.looks.begin(key);
@@ -86,17 +94,44 @@ export class PictureTaker {
     if (seen.kind === 'refused') return seen;
     const { sha256, type, blob, decoded } = seen;
     if (fromBackup && fromBackup.sha256 !== sha256) return { kind: 'refused', reason: 'undecodable', detail: type };
+    if (landing && (await this.standIns()).has(standInKey(hostnameOf(landing.asked), sha256)))
+      return { kind: 'stand-in', sha256 };
     const { width, height, quality, thumbnail, mirrored, sketch } = decoded;
     // Another browser's decoder gives a few other bits, for which the hash need not change.
     const dHash =
       fromBackup && bitsApart(fromBackup.dHash, decoded.dHash) <= NEAR_BITS ? fromBackup.dHash : decoded.dHash;
     const sample = { ...origin, sha256, type, bytes: body.length, width, height, dHash, sketch, quality };
     const end = await new Promise<ArrivalEnd>((resolve, reject) => {
-      const arrival = { sample, blob, thumbnail, mirrored, ...(fromBackup && { fromBackup }) };
+      const arrival = {
+        sample,
+        blob,
+        thumbnail,
+        mirrored,
+        ...(fromBackup && { fromBackup }),
+        ...(landing && { landing }),
+      };
       this.waiting.push({ arrival, source, resolve, reject });
       if (!this.storing) void this.storeWaiting();
     });
     return { ...end, sha256 };
+  }
+
+  /**
+   * Refuses an image as the stand-in of a host, from now on and back to where it came in first. Rejects as the storage does.
+   * @param ended  what becomes of jobs that had ended with it
+   */
+  async refuseStandIn(sha256: string, hostname: string, ended: (job: Job) => Job): Promise<void> {
+    const { ratios } = await this.tools.settings();
+    await refuseStandIn(sha256, hostname, ended, ratios);
+    (await this.standIns()).add(standInKey(hostname, sha256));
+  }
+
+  private standIns(): Promise<Set<string>> {
+    this.knownStandIns ??= knownStandIns().catch(error => {
+      this.knownStandIns = undefined;
+      throw error;
+    });
+    return this.knownStandIns;
   }
 
   /** For a time when nothing more is taken: writes down that nothing is looked at. Rejects as the storage does. */
@@ -107,6 +142,7 @@ export class PictureTaker {
   /** Forgets what it knows of the collection after everything was deleted. */
   async forget(): Promise<void> {
     this.prints = undefined;
+    this.knownStandIns = undefined;
     await this.looks.forget();
   }
 

@@ -5,9 +5,10 @@ import type { Handlers } from '../../edges/messages';
 import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harvests';
 import { enqueue } from '../../edges/store/jobs';
 import { allLabels } from '../../edges/store/labels';
-import { checkAddress } from '../../pipeline/harvest/clean';
+import { checkAddress } from '../../pipeline/harvest/check-address';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
 import { checkList } from '../../pipeline/import/check-list';
+import { sumCounts } from '../../pipeline/queue/sum-counts';
 import { announceSoon } from './announcements';
 import { inTurn } from './in-turn';
 import { wake } from './pump';
@@ -32,7 +33,7 @@ export const urlListHandlers: Handlers<'importUrls'> = {
         found: now.found + candidates.length,
         added: now.added + counts.added,
         known: now.known + counts.known,
-        refused: sum(now.refused, refused),
+        refused: sumCounts(now.refused, refused),
       }));
       return counts;
     });
@@ -48,11 +49,4 @@ async function begin(labelId: string, list: string): Promise<Harvest> {
   const harvest = newHarvest(of, Date.now());
   await saveHarvest(harvest);
   return harvest;
-}
-
-function sum(one: Harvest['refused'], other: Harvest['refused']): Harvest['refused'] {
-  const total: Harvest['refused'] = { ...one };
-  for (const [reason, n] of Object.entries(other) as [keyof Harvest['refused'], number][])
-    total[reason] = (total[reason] ?? 0) + n;
-  return total;
 }

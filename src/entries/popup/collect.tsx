@@ -8,7 +8,8 @@ import { ask } from '../../edges/messages';
 import { requestImageSites } from '../../edges/permissions';
 import { checkedName, inFull, named, tidyName } from '../../pipeline/bucket/label-name';
 import { AccessButton } from '../parts/access-button';
-import { access, complain, harvest, labels, lastLabel, queue, tab, wrong } from './state';
+import { complain, wrong } from '../parts/complain';
+import { access, harvest, labels, lastLabel, queue, tab } from './state';
 
 const NEW = 'new';
 

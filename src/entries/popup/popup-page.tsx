@@ -2,10 +2,10 @@
 import mark from '../../../icons/mark.svg';
 import { t } from '../../edges/i18n';
 import { openApp } from '../../edges/tabs';
+import { complain, wrong } from '../parts/complain';
 import { Icon } from '../parts/icon';
 import { Note } from '../parts/note';
 import { Collect } from './collect';
-import { complain, wrong } from './state';
 import { TestImage } from './test-image';
 
 export function PopupPage({ inTab }: { inTab: boolean }) {

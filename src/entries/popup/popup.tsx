@@ -7,9 +7,10 @@ import '../parts/style/cards.css';
 import '../parts/style/predictions.css';
 import './popup.css';
 import { inTab } from '../../edges/tabs';
+import { complain } from '../parts/complain';
 import { setPageLanguage } from '../parts/page-language';
 import { PopupPage } from './popup-page';
-import { complain, watch } from './state';
+import { watch } from './state';
 import { continueTest } from './testing';
 
 setPageLanguage();

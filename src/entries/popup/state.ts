@@ -1,11 +1,9 @@
 // What the popup shows: labels, queue, model, access; read again when another context says they changed.
 import { signal } from '@preact/signals';
-import { GleanerError } from '../../contract/error';
 import type { HarvestProgress, PauseReason } from '../../contract/harvest';
 import type { Label } from '../../contract/label';
 import type { Model } from '../../contract/report';
 import { onChanged } from '../../edges/changes';
-import { explain } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { hasImageSites, onAccessChanged } from '../../edges/permissions';
 import { recentHarvests } from '../../edges/store/harvests';
@@ -15,6 +13,7 @@ import { newestModel } from '../../edges/store/models';
 import { latestHarvestOf } from '../../edges/tab-harvests';
 import { activeTab } from '../../edges/tabs';
 import { queryOf } from '../../pipeline/harvest/query';
+import { keepFresh } from '../parts/keep-fresh';
 
 export const labels = signal<Label[]>();
 export const queue = signal<{ queued: number; paused?: PauseReason }>({ queued: 0 });
@@ -27,14 +26,6 @@ export const tab = signal<{ id: number; query: string } | null>();
 export const harvest = signal<HarvestProgress>();
 /** The label collected for last, wherever that was. */
 export const lastLabel = signal<string>();
-export const wrong = signal<string>();
-
-export function complain(error: unknown): void {
-  if (error instanceof DOMException && error.name === 'AbortError') return;
-  // An error with a name is told in full; only one without leaves something to look up.
-  if (!(error instanceof GleanerError)) console.error(error);
-  wrong.value = explain(error);
-}
 
 async function readAll(): Promise<void> {
   const [rows, state, newest, has, [latest]] = await Promise.all([
@@ -57,20 +48,14 @@ async function readAll(): Promise<void> {
 /** Shortest time between two readings while changes stream in, in milliseconds. */
 const PAUSE = 500;
 
-export async function watch(signal: AbortSignal): Promise<void> {
-  let waiting = false;
-  const again = () => {
-    if (waiting) return;
-    waiting = true;
-    setTimeout(() => {
-      waiting = false;
-      readAll().catch(complain);
-    }, PAUSE);
-  };
-  onChanged(again, signal);
-  onAccessChanged(again, signal);
+/** Reads everything and keeps it fresh until the signal aborts. */
+export async function watch(aborted: AbortSignal): Promise<void> {
+  const changes = signal(0);
+  const changed = () => void changes.value++;
+  onChanged(changed, aborted);
+  onAccessChanged(changed, aborted);
   const active = await activeTab();
   const url = active?.url;
   tab.value = active && url && /^https?:/.test(url) ? { id: active.id, query: queryOf(new URL(url)) } : null;
-  await readAll();
+  keepFresh([changes], readAll, aborted, { atLeast: PAUSE });
 }

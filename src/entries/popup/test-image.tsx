@@ -6,9 +6,11 @@ import { t } from '../../edges/i18n';
 import { requestImageSites } from '../../edges/permissions';
 import { openApp, openTestPage } from '../../edges/tabs';
 import { AccessButton } from '../parts/access-button';
+import { complain } from '../parts/complain';
+import { FileField } from '../parts/file-button';
 import { SeededNote } from '../parts/seeded-note';
 import { Result } from './result';
-import { access, complain, model } from './state';
+import { access, model } from './state';
 import { expectPicture, test, testAddress, testPicture, waiting } from './testing';
 
 export function TestImage({ inTab }: { inTab: boolean }) {
@@ -73,12 +75,6 @@ function Sources({ inTab }: { inTab: boolean }) {
     const wanted = address.value.trim();
     asked.then(granted => (granted ? testAddress(wanted) : undefined)).catch(complain);
   };
-  const choose = (event: Event) => {
-    const input = event.currentTarget as HTMLInputElement;
-    const file = input.files?.[0];
-    input.value = '';
-    if (file) void testPicture(file);
-  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the fields within are the first.
     <div
@@ -102,10 +98,12 @@ function Sources({ inTab }: { inTab: boolean }) {
           {t('choose_in_tab')}
         </button>
       ) : (
-        <label class="field">
-          <span class="small">{t('choose_image')}</span>
-          <input type="file" accept="image/*" onChange={choose} />
-        </label>
+        <FileField
+          name={t('choose_image')}
+          words="small"
+          accept="image/*"
+          onFiles={([file]) => void testPicture(file)}
+        />
       )}
       <form class="address" onSubmit={submit}>
         <input

@@ -8,9 +8,9 @@ import { keepLastTest, type LastTest, lastTest } from '../../edges/store/last-te
 import { newestModel } from '../../edges/store/models';
 import { takeTestImage } from '../../edges/test-request';
 import { unfitPicture } from '../../edges/unfit-picture';
+import { complain, wrong } from '../parts/complain';
 import { ownReason } from '../parts/own-reason';
 import { openPredictor, predictImage } from '../workers/predictor';
-import { complain, wrong } from './state';
 
 export const test = signal<LastTest>();
 export const busy = signal(false);

@@ -4,6 +4,7 @@ import type { Model, Report } from '../../contract/report';
 import type { Sample } from '../../contract/sample';
 import { allLabels, labelCounts } from '../../edges/store/labels';
 import { everySample } from '../../edges/store/samples';
+import { sumCounts } from '../../pipeline/queue/sum-counts';
 import type { HeadSample } from './head-job';
 
 export interface TrainingDataset {
@@ -33,15 +34,12 @@ export async function readDataset(only?: ReadonlySet<string>): Promise<TrainingD
     const truth = index.get(labelId);
     return truth === undefined ? [] : [{ ...sample, truth }];
   });
-  const rejected: Report['rejected'] = {};
+  let rejected: Report['rejected'] = {};
   let [stored, open] = [0, 0];
   for (const counts of await labelCounts()) {
     stored += counts.train + counts.valid + counts.test;
     open += counts.queued;
-    for (const [reason, count] of Object.entries(counts.rejected)) {
-      const key = reason as keyof Report['rejected'];
-      rejected[key] = (rejected[key] ?? 0) + count;
-    }
+    rejected = sumCounts(rejected, counts.rejected);
   }
   const refused = Object.values(rejected).reduce((sum, count) => sum + count, 0);
   return {

@@ -32,10 +32,8 @@ export async function predictImage(image: Blob, signal: AbortSignal): Promise<Pr
     throw new GleanerError('backbone_changed', [model.backbone.source]);
   }
   signal.throwIfAborted();
-  const { p, activation, gradCams } = await withBackbone(model.backbone.id, ({ remote }) =>
-    remote.explain(image, model.head),
-  );
-  signal.throwIfAborted();
+  const explaining = withBackbone(model.backbone.id, ({ remote }) => remote.explain(image, model.head));
+  const { p, activation, gradCams } = await unlessAborted(explaining, signal);
   const order = [...p.keys()].sort((a, b) => p[b]! - p[a]!);
   return {
     top: order.map(k => ({ label: model.labels[k]!.name, p: p[k]! })),
@@ -44,6 +42,16 @@ export async function predictImage(image: Blob, signal: AbortSignal): Promise<Pr
     backbone: model.backbone,
     seconds: (performance.now() - began) / 1000,
   };
+}
+
+/** Rejects with the signal's reason at once; the worker comes to the end of its picture by itself. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const aborted = () => reject(signal.reason);
+    if (signal.aborted) aborted();
+    signal.addEventListener('abort', aborted, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
+  });
 }
 
 /** Whether the weights of this id are still there. */

@@ -1,10 +1,17 @@
 // The rows of a backup: which fields each has, in which order they are written, and what each may hold.
 import { backboneOfId } from '../../backbones';
-import { type Candidate, MAX_ADDRESS_LENGTH, type Provenance, REFUSALS } from '../../contract/candidate';
+import {
+  type Candidate,
+  MAX_ADDRESS_LENGTH,
+  MAX_ALTERNATIVE_LENGTH,
+  MAX_ALTERNATIVES,
+  type Provenance,
+  REFUSALS,
+} from '../../contract/candidate';
 import type { ConfirmedLabels } from '../../contract/conflict';
 import type { FeatureTask } from '../../contract/features';
 import type { Harvest } from '../../contract/harvest';
-import { type Job, REASONS, type Reason } from '../../contract/job';
+import { type Job, type Passed, REASONS, type Reason } from '../../contract/job';
 import { type Label, LONGEST_LABEL_NAME } from '../../contract/label';
 import { IMAGE_TYPES, type Sample, SPLITS, type SplitRatios } from '../../contract/sample';
 import type { Settings } from '../../contract/settings';
@@ -34,11 +41,13 @@ const address: Shape<string> = (value, at) => {
   return checked === '' || (/^https?:\/\//i.test(checked) && URL.canParse(checked)) ? checked : refuse(at);
 };
 const webAddress: Shape<string> = (value, at) => address(value, at) || refuse(at);
+const alternative: Shape<string> = (value, at) => webAddress(text(MAX_ALTERNATIVE_LENGTH)(value, at), at);
 /** As `Infinity` and fractions of a page's own numbers would come. */
 const side: Shape<number> = (value, at) =>
   typeof value === 'number' && value >= 0 && value <= SIDE ? value : refuse(at);
 
 const CANDIDATE = {
+  alternatives: optional(list(alternative, MAX_ALTERNATIVES)),
   width: optional(side),
   height: optional(side),
   title: optional(words),
@@ -46,7 +55,13 @@ const CANDIDATE = {
   licence: optional(words),
   thumbnail: optional(address),
 };
-const provenance = object<Provenance>({ engine: text(100), query: words, pageUrl: address, harvestedAt: time });
+const provenance = object<Provenance>({
+  engine: text(100),
+  query: words,
+  pageUrl: address,
+  harvestedAt: time,
+  downloadedFrom: optional(webAddress),
+});
 
 export const labelRow = object<Omit<Label, 'formerName'>>({
   id,
@@ -73,6 +88,7 @@ export type SampleRow = Omit<
   | 'deletedFrom'
   | 'former'
   | 'later'
+  | 'landings'
 >;
 const labelIds = optional(list(id, MOST_LABELS));
 const sampleFields = object<SampleRow>({
@@ -110,6 +126,8 @@ export const jobRow = object<JobRow>({
   labelId: id,
   harvestId: id,
   candidate: object<Candidate>({ url: webAddress, ...CANDIDATE }),
+  passed: optional(list(object<Passed>({ reason: oneOf(REASONS), detail: optional(text(1000)) }), MAX_ALTERNATIVES)),
+  withPage: optional(oneOf([true])),
   provenance,
   state: oneOf(['queued', 'stored', 'rejected']),
   reason: optional(oneOf(REASONS)),

@@ -130,7 +130,7 @@ function* emptyFolders(summary: DatasetSummary, splits: Split[]): Generator<ZipE
 function urlCells(sample: Sample, label: Label, path: string): (string | number | undefined)[] {
   const { candidate, provenance } = sample;
   const cells = [
-    candidate.url,
+    provenance.downloadedFrom ?? candidate.url,
     label.name,
     candidate.sourcePage ?? provenance.pageUrl,
     candidate.title,

@@ -1,7 +1,7 @@
 // Checks what a content script sent: a page can forge it, so every field is bounded and copied one by one.
-import { type Candidate, MAX_ADDRESS_LENGTH, REFUSALS } from '../../contract/candidate';
+import { type Candidate, MAX_ADDRESS_LENGTH, MAX_ALTERNATIVES, REFUSALS } from '../../contract/candidate';
 import type { Offer } from '../../contract/harvest';
-import { checkAddress } from './clean';
+import { addressesOf } from './addresses';
 
 export const OFFER_LIMITS = {
   candidates: 500,
@@ -43,9 +43,10 @@ export function checkCandidate(value: unknown): Candidate | undefined {
   const row = value as Record<string, unknown>;
   // Cleaned once more: a forged message brings no thumbnail and no odd address either.
   const url = httpAddress(row.url, MAX_ADDRESS_LENGTH);
-  const checked = url === undefined ? undefined : checkAddress(url);
-  if (checked === undefined || !('key' in checked)) return undefined;
-  const candidate: Candidate = { url: checked.key };
+  const others = Array.isArray(row.alternatives) ? row.alternatives.slice(0, MAX_ALTERNATIVES) : [];
+  const checked = url === undefined ? undefined : addressesOf([url, ...others], false);
+  if (checked === undefined || !('url' in checked)) return undefined;
+  const candidate: Candidate = checked;
   const width = count(row.width, OFFER_LIMITS.side);
   const height = count(row.height, OFFER_LIMITS.side);
   if (width && height) Object.assign(candidate, { width, height });

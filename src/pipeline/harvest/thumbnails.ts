@@ -9,13 +9,14 @@ const THUMBNAILS: { host: RegExp; path?: RegExp }[] = [
   { host: /(?:^|\.)bing\.com$/, path: /^\/th(?:[/?]|$)/ },
   { host: /(?:^|\.)bing\.net$/, path: /^\/th(?:[/?]|$)/ },
   { host: /^imgs\.search\.brave\.com$/ },
-  { host: /^avatars\.mds\.yandex\.net$/ },
+  // What lies under other names is other sites' own (`larger-sizes.ts`).
+  { host: /^avatars\.mds\.yandex\.net$/, path: /^\/(?:i\?|get-images-|$)/ },
   { host: /^im\d*-tub(?:-\w+)?\.yandex\.net$/ },
   { host: /^s\d*\.qwant\.com$/ },
   { host: /^img\d*\.baidu\.com$/, path: /^\/it\/u=/ },
   { host: /^search\.pstatic\.net$/ },
-  // Other widths of Pinterest's are often the largest that another engine knows.
-  { host: /^i\.pinimg\.com$/, path: /^\/(?:236x|474x|\d{2,3}x\d{2,3}(?:_RS)?)\// },
+  // Square crops. Its widths are copies of the whole picture, of which larger ones are known.
+  { host: /^i\.pinimg\.com$/, path: /^\/\d{2,3}x\d{2,3}(?:_RS)?\// },
   { host: /^external-content\.duckduckgo\.com$/ },
   { host: /^api\.openverse\.(?:org|engineering)$/, path: /\/thumb\/?(?:\?|$)/ },
   { host: /(?:^|\.)startpage\.com$/, path: /^\/av\/proxy-image/ },

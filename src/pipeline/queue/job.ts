@@ -1,7 +1,7 @@
 // One job of the queue: how it begins, and what it becomes after an attempt.
 import type { Candidate } from '../../contract/candidate';
 import type { Harvest } from '../../contract/harvest';
-import type { Job, Outcome } from '../../contract/job';
+import type { Job, Outcome, Passed, Reason } from '../../contract/job';
 import { hostOf } from './host';
 import { QUEUE_LIMITS } from './limits';
 
@@ -30,34 +30,89 @@ export function newJob(harvest: Harvest, candidate: Candidate, now: number, rank
   };
 }
 
-/** The job after an attempt. `random` is uniform in [0, 1). A full disk is not the job's fault and leaves it as it was. */
+/** The address that is tried now: the candidate's own, or the next of its alternatives. */
+export function addressOf({ candidate, passed }: Pick<Job, 'candidate' | 'passed'>): string {
+  return candidate.alternatives?.[(passed?.length ?? 0) - 1] ?? candidate.url;
+}
+
+/** Reasons that are not about the address: another one of the same image would end no better, or must not be tried. */
+const OF_THE_IMAGE = new Set<Reason>([
+  'duplicate-of',
+  'opted-out',
+  'no-permission',
+  'harvest-full',
+  'cancelled',
+  'undone',
+]);
+
+/**
+ * The job after an attempt. When an address gives no image, the candidate's next one is tried, with attempts of its own.
+ * `random` is uniform in [0, 1). A full disk is not the job's fault and leaves it as it was.
+ */
 export function jobAfter(job: Job, outcome: Outcome, now: number, random: number): Job {
-  const { reason: _reason, detail: _detail, ...rest } = job;
+  const { reason: _reason, detail: _detail, withPage: _withPage, ...rest } = job;
   switch (outcome.kind) {
     case 'stored':
       return { ...rest, state: 'stored', attempts: job.attempts + 1, sha256: outcome.sha256 };
     case 'rejected':
-      return {
-        ...rest,
-        state: 'rejected',
-        attempts: job.attempts + 1,
-        ...reasonOf(outcome),
-        ...(outcome.sha256 === undefined ? {} : { sha256: outcome.sha256 }),
-      };
+      return atNextAddress(rest, outcome, now) ?? rejected(rest, outcome, job.attempts + 1);
     case 'storage-full':
       return job;
     case 'retry': {
       const attempts = job.attempts + 1;
-      if (attempts >= QUEUE_LIMITS.attempts) return { ...rest, state: 'rejected', attempts, ...reasonOf(outcome) };
-      return { ...rest, state: 'queued', attempts, notBefore: now + backoff(attempts - 1, random) };
+      if (attempts >= QUEUE_LIMITS.attempts)
+        return atNextAddress(rest, outcome, now) ?? rejected(rest, outcome, attempts);
+      return {
+        ...rest,
+        ...(job.withPage && { withPage: job.withPage }),
+        state: 'queued',
+        attempts,
+        notBefore: now + backoff(attempts - 1, random),
+      };
     }
   }
 }
 
-/** A rejected or cancelled job put back into the queue with all its attempts. */
+/**
+ * A job whose image turned out to stand in for something else.
+ * @param tell  whether its host may be told the page now, or once the user is asked, or not
+ */
+export function stoodIn(job: Job, tell: 'now' | 'asked' | 'no', now: number): Job {
+  const { sha256: _sha256, reason: _reason, detail: _detail, ...rest } = job;
+  if (tell === 'now' && !job.withPage) return { ...rest, state: 'queued', attempts: 0, notBefore: now, withPage: true };
+  const wanted = { kind: 'rejected', reason: 'page-wanted', withPage: true } as const;
+  return jobAfter(rest, tell === 'asked' ? wanted : { kind: 'rejected', reason: 'placeholder' }, now, 0);
+}
+
+/** The job at its candidate's next address, as that address's first attempt; undefined where there is none to be tried. */
+function atNextAddress(job: Job, outcome: Ended, now: number): Job | undefined {
+  const passed = [...(job.passed ?? []), reasonOf(outcome)];
+  if (OF_THE_IMAGE.has(outcome.reason) || passed.length > (job.candidate.alternatives?.length ?? 0)) return undefined;
+  const next = { ...job, passed };
+  return { ...next, host: hostOf(addressOf(next)), state: 'queued', attempts: 0, notBefore: now };
+}
+
+/**
+ * The job once nothing is left to be tried. Of several addresses the first one's reason is told, for that is the image the
+ * page names; but where a host wanted to be told the page, that would mend it.
+ */
+function rejected(job: Job, outcome: Ended, attempts: number): Job {
+  const ends = OF_THE_IMAGE.has(outcome.reason) ? [outcome] : [...(job.passed ?? []), outcome];
+  const told = ends.find(({ reason }) => reason === 'page-wanted') ?? ends[0] ?? outcome;
+  return {
+    ...job,
+    state: 'rejected',
+    attempts,
+    ...reasonOf(told),
+    ...(outcome.sha256 === undefined ? {} : { sha256: outcome.sha256 }),
+    ...(outcome.withPage && { withPage: outcome.withPage }),
+  };
+}
+
+/** A rejected or cancelled job put back into the queue with all its addresses and attempts. */
 export function requeued(job: Job, now: number): Job {
-  const { reason: _reason, detail: _detail, sha256: _sha256, before: _before, ...rest } = job;
-  return { ...rest, state: 'queued', attempts: 0, notBefore: now };
+  const { reason: _reason, detail: _detail, sha256: _sha256, before: _before, passed: _passed, ...rest } = job;
+  return { ...rest, host: hostOf(job.candidate.url), state: 'queued', attempts: 0, notBefore: now };
 }
 
 /** The job once its harvest is undone: it knows what it was, and its address may be collected again. */
@@ -86,6 +141,8 @@ export function backoff(retries: number, random: number): number {
   return (most * (1 + random)) / 2;
 }
 
-function reasonOf({ reason, detail }: { reason: Job['reason']; detail?: string }): Pick<Job, 'reason' | 'detail'> {
+type Ended = Passed & { sha256?: string; withPage?: true };
+
+function reasonOf({ reason, detail }: Passed): Passed {
   return detail === undefined ? { reason } : { reason, detail };
 }

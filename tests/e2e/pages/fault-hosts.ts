@@ -145,6 +145,30 @@ export function addFaultHosts(hosts: Map<string, Host>): void {
   hosts.set('printer.local', send(picture()));
 }
 
+/** The page that three images of hosts which refuse strangers without any error status are said to stand on. */
+const THREAD = 'https://forum.example/thread';
+export const STRANGERS = [
+  'https://media.forum.example/1702/1.jpg',
+  'https://media.forum.example/1702/2.jpg',
+  'https://hot.imagehost.example/1.jpg',
+].map(url => ({ url, sourcePage: THREAD }));
+
+/** Hosts that send strangers to an image of their own, or give them a page. */
+export function addStrangersHosts(hosts: Map<string, Host>): void {
+  const placeholder = send(picture());
+  const images = new Map(STRANGERS.map(({ url }) => [new URL(url).pathname, send(picture())]));
+  const own = (refuse: Host): Host => {
+    return (request, url, response) =>
+      (request.headers.referer === THREAD ? (images.get(url.pathname) ?? refuse) : refuse)(request, url, response);
+  };
+  const lead = redirect('https://media.forum.example/icons/forum403.png');
+  const forum = own(lead);
+  hosts.set('media.forum.example', (request, url, response) =>
+    (url.pathname.startsWith('/icons/') ? placeholder : forum)(request, url, response),
+  );
+  hosts.set('hot.imagehost.example', own(send('<!doctype html><h1>No hot links</h1>', 'text/html')));
+}
+
 function missingUntilMended(body: Buffer): Host {
   return (_request, _url, response) => {
     if (missing.mended) response.writeHead(200, { 'content-type': 'image/bmp' }).end(body);

@@ -28,7 +28,7 @@ export function clickedImage(doc: Document, url: URL, engine: Engine, image: str
     inTile(doc, url, engine, picture) ??
     inAnswers(newest, url, engine, image);
   if (candidate) return { candidates: [candidate], tiles: 1, refused: {} };
-  return clean({ candidates: [{ url: image }], tiles: 1, refused: {} }, new Set());
+  return clean({ candidates: [{ url: image }], tiles: 1, refused: {}, shown: true }, new Set());
 }
 
 /** The answers, newest first, as far as they are few enough to be read while somebody waits. */
@@ -51,7 +51,8 @@ function behind(doc: Document, engine: Engine, picture: Element | undefined, ans
 function byThumbnail(found: Found, image: string): Candidate | undefined {
   const wanted = bare(image);
   return clean(found, new Set()).candidates.find(
-    ({ thumbnail, url }) => url === image || (thumbnail !== undefined && bare(thumbnail) === wanted),
+    ({ thumbnail, url, alternatives }) =>
+      url === image || alternatives?.includes(image) || (thumbnail !== undefined && bare(thumbnail) === wanted),
   );
 }
 

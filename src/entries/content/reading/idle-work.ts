@@ -13,6 +13,8 @@ const browserIdle: WhenIdle = run => {
 export class IdleWork {
   private readonly waiting: (() => void)[] = [];
   private scheduled = false;
+  /** When the slice under way gives the thread back, in milliseconds of the clock. */
+  private end = 0;
 
   constructor(
     /** Told of a piece that threw; the pieces after it are done all the same. */
@@ -27,6 +29,27 @@ export class IdleWork {
     this.schedule();
   }
 
+  /**
+   * Adds work that pauses by itself. It is done to its end before what comes after it, in as many slices as it takes, and
+   * `done` hears its result and what it cost in milliseconds. Ends early once it is no longer `wanted`.
+   */
+  steps<T>(steps: Generator<void, T>, wanted: () => boolean, done: (result: T, took: number) => void): void {
+    let took = 0;
+    const goOn = () => {
+      const start = this.now();
+      while (wanted()) {
+        const step = steps.next();
+        const now = this.now();
+        if (step.done) return done(step.value, took + now - start);
+        if (now < this.end) continue;
+        took += now - start;
+        this.waiting.unshift(goOn);
+        return;
+      }
+    };
+    this.add(goOn);
+  }
+
   get size(): number {
     return this.waiting.length;
   }
@@ -39,14 +62,14 @@ export class IdleWork {
 
   private slice(): void {
     this.scheduled = false;
-    const end = this.now() + SLICE_MS;
+    this.end = this.now() + SLICE_MS;
     do {
       try {
         this.waiting.shift()?.();
       } catch (error) {
         this.failed(error);
       }
-    } while (this.waiting.length > 0 && this.now() < end);
+    } while (this.waiting.length > 0 && this.now() < this.end);
     this.schedule();
   }
 }

@@ -68,9 +68,11 @@ export class PageScan {
 
   /** What this document holds is none of the results, though the page carries it still; to be told before `follow`. */
   leaveOut(stale: Document): void {
-    this.work.add(() => {
-      clean(this.engine.candidates(stale, this.url()), this.seen);
-    });
+    this.work.steps(
+      this.engine.steps(stale, this.url()),
+      () => true,
+      found => void clean(found, this.seen),
+    );
   }
 
   /** Takes one answer of the page. Answers beyond the limit are dropped: a page cannot fill the memory with them. */
@@ -127,12 +129,16 @@ export class PageScan {
   private whole(): void {
     if (this.stopped) return;
     this.added.clear();
-    const start = this.now();
-    const found = this.engine.candidates(this.doc, this.url());
-    this.wholeAt = this.now();
-    this.wholeTook = this.wholeAt - start;
-    if (found.unfinished) this.inPieces();
-    else this.take(found, 'whole');
+    this.read(this.doc, (found, took) => {
+      this.wholeAt = this.now();
+      this.wholeTook = took;
+      this.take(found, 'whole');
+    });
+  }
+
+  /** Reads a document to its end, in as many slices as that takes here. */
+  private read(doc: Document, done: (found: Found, took: number) => void): void {
+    this.work.steps(this.engine.steps(doc, this.url()), () => !this.stopped, done);
   }
 
   /** Reads the whole document in pieces, and from now on only what is added to it. */
@@ -145,8 +151,8 @@ export class PageScan {
   private piece(): void {
     if (this.stopped || this.isFull()) return;
     const piece = this.added.next(this.doc);
-    if (piece) this.take(this.engine.candidates(piece.nodes, this.url()), 'part');
-    if (piece?.scripts) this.take(this.engine.candidates(piece.scripts, this.url()), 'answer');
+    if (piece) this.read(piece.nodes, found => this.take(found, 'part'));
+    if (piece?.scripts) this.read(piece.scripts, found => this.take(found, 'answer'));
     if (this.added.size > 0) this.work.add(() => this.piece());
   }
 

@@ -1,52 +1,41 @@
 // Images of one's own: chosen by file or folder, or dropped on the label; they wait in the inbox until checked.
+import './add-images.css';
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
 import { GleanerError } from '../../../contract/error';
 import type { Label } from '../../../contract/label';
 import { explain, number, t } from '../../../edges/i18n';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
+import { attempt } from '../../parts/complain';
+import { FileButton } from '../../parts/file-button';
 import { Icon } from '../../parts/icon';
-import { attempt, say } from '../notices';
-import { add, adding } from './adding';
+import { say } from '../app/notices';
+import { add, adding, stopAdding } from './adding';
 import { type Dropped, filesOf } from './dropped-files';
 
 /** The button; files by default, a whole folder from its second half. */
 export function AddImages({ label, primary = false }: { label: Label; primary?: boolean }) {
-  const files = useRef<HTMLInputElement>(null);
-  const folder = useRef<HTMLInputElement>(null);
-  const take = (event: Event) => {
-    const input = event.currentTarget as HTMLInputElement;
-    const chosen = [...(input.files ?? [])];
-    input.value = '';
-    if (chosen.length > 0) void attempt(() => add(label, chosen));
-  };
+  const take = (chosen: File[]) => void attempt(() => add(label, chosen));
   return (
     <div class="row">
-      <button type="button" class={primary ? 'primary' : ''} onClick={() => files.current?.click()}>
+      <FileButton
+        class={primary ? 'primary' : ''}
+        name={t('choose_images_for', inFull(label.name))}
+        accept="image/*"
+        multiple
+        onFiles={take}
+      >
         <Icon name="plus" size={16} />
         {t('add_images')}
-      </button>
-      <button type="button" class={primary ? '' : 'quiet'} onClick={() => folder.current?.click()}>
+      </FileButton>
+      <FileButton
+        class={primary ? '' : 'quiet'}
+        name={t('choose_folder_for', inFull(label.name))}
+        folder
+        onFiles={take}
+      >
         {t('add_folder')}
-      </button>
-      <input
-        ref={files}
-        type="file"
-        hidden
-        multiple
-        accept="image/*"
-        aria-label={t('choose_images_for', inFull(label.name))}
-        onChange={take}
-      />
-      <input
-        ref={folder}
-        type="file"
-        hidden
-        {...{ webkitdirectory: true }}
-        aria-label={t('choose_folder_for', inFull(label.name))}
-        onChange={take}
-      />
+      </FileButton>
     </div>
   );
 }
@@ -93,12 +82,12 @@ async function addDropped(label: Label, dropped: Promise<Dropped>): Promise<void
 export function Adding({ label }: { label: Label }) {
   const running = adding.value?.labelId === label.id ? adding.value : undefined;
   if (!running) return null;
-  const { done, total, controller } = running;
+  const { done, total, stopping } = running;
   return (
     <div class="row downloading">
       <progress value={done} max={total} aria-label={t('adding_to', inFull(label.name))} />
       <span>{t('adding', number(done), number(total))}</span>
-      <button type="button" class="quiet" onClick={() => controller.abort()}>
+      <button type="button" class="quiet" disabled={stopping} onClick={stopAdding}>
         {t('cancel')}
       </button>
     </div>

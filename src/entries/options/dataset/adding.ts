@@ -1,5 +1,4 @@
 // Adds images of one's own to a label, some at a time, with progress, a way to stop and a way back.
-import { signal } from '@preact/signals';
 import type { Reason } from '../../../contract/job';
 import type { Label } from '../../../contract/label';
 import { amongOthers } from '../../../edges/alone';
@@ -7,53 +6,54 @@ import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { putIntoInbox } from '../../../edges/store/inbox';
 import { named } from '../../../pipeline/bucket/label-name';
+import { sumCounts } from '../../../pipeline/queue/sum-counts';
 import { ownReason } from '../../parts/own-reason';
-import { rememberAdded } from '../changes';
-import { say } from '../notices';
+import { rememberAdded } from '../app/changes';
+import { say } from '../app/notices';
+import { Task } from '../app/task';
+import { withdrawnOnAbort } from '../app/withdrawn-on-abort';
 
-/** Files handed over at a time: few enough that a stop is soon, enough that the messages cost nothing. */
+/** Files handed over at a time: few enough that the messages cost nothing and the inbox does not fill. */
 const BATCH = 20;
 
-interface AddingFiles {
-  labelId: string;
-  done: number;
-  total: number;
-  controller: AbortController;
-}
-export const adding = signal<AddingFiles>();
-let turn: Promise<unknown> = Promise.resolve();
+const job = new Task<{ labelId: string }>({ keeps: true });
+export const adding = job.running;
+let turn: Promise<void> = Promise.resolve();
 
-/** Adds the pictures among the files; those of a second drop wait for the first. */
-export function add(label: Label, files: File[]): Promise<void> {
-  const pictures = files.filter(file => file.type.startsWith('image/') || file.type === '');
-  const added = turn.then(async () => {
-    if (pictures.length === 0) return say(t('no_pictures'));
-    await addAll(label, pictures);
+/** What is added by then stays. */
+export function stopAdding(): void {
+  job.cancel();
+}
+
+/** Adds the images among the files; those of a second drop wait for the first. */
+export function add(label: Label, files: readonly File[]): Promise<void> {
+  const images = files.filter(file => file.type.startsWith('image/') || file.type === '');
+  turn = turn.then(async () => {
+    if (images.length > 0) await addAll(label, images);
+    else say(t('no_pictures'));
   });
-  turn = added.catch(() => undefined);
-  return added as Promise<void>;
+  return turn;
 }
 
-async function addAll(label: Label, pictures: File[]): Promise<void> {
-  const controller = new AbortController();
-  const stored: string[] = [];
-  const rejected = new Map<Reason, number>();
-  try {
-    for (let done = 0; done < pictures.length && !controller.signal.aborted; done += BATCH) {
-      adding.value = { labelId: label.id, done, total: pictures.length, controller };
+function addAll(label: Label, images: readonly File[]): Promise<void> {
+  return job.run({ labelId: label.id }, async (tell, signal) => {
+    const stored: string[] = [];
+    let rejected: Partial<Record<Reason, number>> = {};
+    for (let done = 0; done < images.length && !signal.aborted; done += BATCH) {
+      tell({ done, total: images.length });
       const answer = await amongOthers('inbox', async () => {
-        await putIntoInbox(label.id, pictures.slice(done, done + BATCH));
-        return ask('takeInbox', { labelId: label.id });
+        const ids = await putIntoInbox(label.id, images.slice(done, done + BATCH));
+        return withdrawnOnAbort(ids, signal, () => ask('takeInbox', { labelId: label.id }));
       });
       stored.push(...answer.stored);
-      for (const [reason, n] of Object.entries(answer.rejected) as [Reason, number][])
-        rejected.set(reason, (rejected.get(reason) ?? 0) + n);
+      rejected = sumCounts(rejected, answer.rejected);
     }
-  } finally {
-    adding.value = undefined;
-  }
-  const refused = [...rejected].map(([reason, n]) => `${number(n)}: ${ownReason(reason)}`);
-  const words = [plural('added_own', stored.length, named(label.name)), ...refused].join(' · ');
-  if (stored.length === 0) say(words);
-  else await rememberAdded(words, stored);
+    const refused = (Object.entries(rejected) as [Reason, number][]).map(
+      ([reason, n]) => `${number(n)}: ${ownReason(reason)}`,
+    );
+    const words = [plural('added_own', stored.length, named(label.name)), ...refused].join(' · ');
+    if (stored.length === 0) say(words);
+    else await rememberAdded(words, stored);
+    return undefined;
+  });
 }

@@ -1,8 +1,9 @@
 // The Dataset screen: labels on the left, the images of one label beside them; first steps while there is nothing.
+import './dataset-panel.css';
 import { useSignal } from '@preact/signals';
 import { number, t } from '../../../edges/i18n';
-import { DELETED, route, showLabel } from '../route';
-import { access, deletedImages, labels, settings } from '../state';
+import { DELETED, route, showLabel } from '../app/route';
+import { access, deletedImages, labels, settings } from '../app/state';
 import { useConflicts } from './conflicts/open-conflicts';
 import { DeletedView } from './deleted-view';
 import { FirstRun } from './first-run';

@@ -1,15 +1,25 @@
 // The deleted images: which they are, by the indexes alone, and the rows of those that come into sight.
-import { batch, useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { signal, useSignal } from '@preact/signals';
 import type { Sample } from '../../../contract/sample';
 import { type BinLabel, deletedKeys, deletedPerLabel } from '../../../edges/store/bin';
 import { samplesByHash } from '../../../edges/store/samples';
-import { complain } from '../notices';
-import { samplesVersion } from '../state';
+import { complain } from '../../parts/complain';
+import { useRead } from '../app/read';
+import { DELETED, showLabel } from '../app/route';
+import { samplesVersion } from '../app/state';
 
 /** Rows read at a time, and how many are kept while others are looked at. */
 const PAGE = 200;
 const KEPT = 2000;
+const NO_LABELS: BinLabel[] = [];
+
+/** The label whose deleted images are shown; all labels' when undefined. */
+export const whose = signal<string>();
+
+export function showDeletedOf(labelId: string): void {
+  whose.value = labelId;
+  showLabel(DELETED);
+}
 
 export interface DeletedRows {
   /** The latest first; undefined until they are read. */
@@ -22,29 +32,17 @@ export interface DeletedRows {
   refresh(): Promise<void>;
 }
 
-/** @param labelId  of the label whose images are wanted; all labels' when undefined */
-export function useDeletedRows(labelId: string | undefined): DeletedRows {
-  const keys = useSignal<string[]>();
-  const labels = useSignal<BinLabel[]>([]);
+/** Of the label that `whose` names. */
+export function useDeletedRows(): DeletedRows {
+  const labelId = whose.value;
   const rows = useSignal<ReadonlyMap<string, Sample>>(new Map());
-  const serial = useRef(0);
-  const refresh = async () => {
-    const mine = ++serial.current;
-    const [found, perLabel] = await Promise.all([deletedKeys(labelId), deletedPerLabel()]);
-    if (mine !== serial.current) return;
-    batch(() => {
-      keys.value = found;
-      labels.value = perLabel;
-    });
-  };
-  const version = samplesVersion.value;
-  useEffect(() => {
-    refresh().catch(complain);
-    return () => void serial.current++;
-  }, [labelId, version]);
+  const { value: list, again } = useRead([samplesVersion], async () => {
+    const [keys, labels] = await Promise.all([deletedKeys(labelId), deletedPerLabel()]);
+    return { keys, labels };
+  }, [labelId]);
   const read = (from: number, to: number) => {
     const first = Math.floor(from / PAGE) * PAGE;
-    const near = keys.value?.slice(first, Math.ceil(to / PAGE) * PAGE) ?? [];
+    const near = list?.keys.slice(first, Math.ceil(to / PAGE) * PAGE) ?? [];
     const missing = near.filter(key => !rows.value.has(key));
     if (missing.length === 0) return;
     samplesByHash(missing).then(read => {
@@ -52,5 +50,5 @@ export function useDeletedRows(labelId: string | undefined): DeletedRows {
       rows.value = new Map([...known, ...read.map(row => [row.sha256, row] as const)]);
     }, complain);
   };
-  return { keys: keys.value, labels: labels.value, rows: rows.value, read, refresh };
+  return { keys: list?.keys, labels: list?.labels ?? NO_LABELS, rows: rows.value, read, refresh: again };
 }

@@ -1,44 +1,41 @@
 // The deleted images as a place: looked at like a label's, brought back one by one or by label, or deleted for good.
+import './deleted-view.css';
 import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
 import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
-import { undeleteLabel, undeleteSamples } from '../changes';
-import { Confirm } from '../confirm';
-import { EmptyBin } from '../empty-bin';
-import { attempt, say } from '../notices';
+import { attempt } from '../../parts/complain';
+import { undeleteLabel, undeleteSamples } from '../app/changes';
+import { obey } from '../app/commands';
+import { Confirm } from '../app/confirm';
+import { EmptyBin } from '../app/empty-bin';
+import { say } from '../app/notices';
 import type { TileNote } from './conflicts/tile-notes';
 import { DeletedBar } from './deleted-bar';
-import { useDeletedRows } from './deleted-rows';
+import { useDeletedRows, whose } from './deleted-rows';
+import { DELETED_COMMANDS, DeletedZoom } from './deleted-zoom';
 import { useEmptyPlace } from './empty-place';
+import { useGridState } from './grid-state';
 import { onTheWay } from './on-the-way';
 import { SampleGrid } from './sample-grid';
-import { keepShown, NOTHING, type Selection, select } from './selection';
-import { tilePainter } from './tile-pictures';
-import { ZoomDialog } from './zoom-dialog';
+import { nextOf } from './selection';
 
 const NO_FLAGS = new Map<string, never[]>();
+const NONE: string[] = [];
 
 export function DeletedView() {
-  useLayoutEffect(() => void tilePainter(), []);
-  const labelId = useSignal<string>();
-  const { keys: found, labels, rows, read, refresh } = useDeletedRows(labelId.value);
+  const { keys: found, labels, rows, read, refresh } = useDeletedRows();
   const keys = found ?? NONE;
-  const selection = useSignal<Selection>(NOTHING);
-  const zoomed = useSignal<string>();
+  const state = useGridState(keys);
+  const { selection, zoomed, grid, targets } = state;
   /** The images that wait for a yes before they go for good. */
-  const leaving = useSignal<string[]>();
-  const was = useRef(keys);
-  useMemo(() => {
-    selection.value = keepShown(selection.value, was.current, keys);
-    was.current = keys;
-  }, [keys]);
-  const grid = useRef<HTMLDivElement>(null);
+  const leaving = useSignal<readonly string[]>();
+  useEffect(() => () => (whose.value = undefined), []);
   // A label whose last deleted image has gone is no longer among the choices.
   useEffect(() => {
-    if (labelId.value !== undefined && found?.length === 0) labelId.value = undefined;
+    if (found?.length === 0) whose.value = undefined;
   }, [found]);
 
   const notes = useMemo(() => {
@@ -53,11 +50,7 @@ export function DeletedView() {
   }, [rows, labels]);
 
   const nameOf = (row: Sample | undefined) => labels.find(({ label }) => label.id === row?.labelId)?.label.name;
-  const targets = () => {
-    const { chosen, focus } = selection.value;
-    return chosen.size > 0 ? keys.filter(key => chosen.has(key)) : keys.slice(focus, focus + 1);
-  };
-  const restore = async (sha256s: string[]) => {
+  const restore = async (sha256s: readonly string[]) => {
     grid.current?.focus();
     const images = sha256s.map(sha256 => ({ sha256 }));
     await onTheWay(images, async free => {
@@ -65,33 +58,22 @@ export function DeletedView() {
       await attempt(refresh);
     });
   };
-  const removeForGood = (sha256s: string[]) =>
+  const removeForGood = (sha256s: readonly string[]) =>
     attempt(async () => {
       leaving.value = undefined;
-      const next = zoomed.value !== undefined && nextTo(zoomed.value, sha256s);
-      const { removed } = await ask('deleteForGood', { sha256s });
+      const shown = zoomed.value;
+      const next = shown && nextOf(keys, shown, key => !sha256s.includes(key));
+      const { removed } = await ask('deleteForGood', { sha256s: [...sha256s] });
       say(plural('deleted_for_good', removed));
       await refresh();
-      if (next !== false) zoomed.value = next;
+      if (shown !== undefined) zoomed.value = next;
       grid.current?.focus();
     });
-  /** The image shown in full once these have gone: the same, the one after it, or before it. */
-  const nextTo = (shown: string, gone: string[]) => {
-    const at = keys.indexOf(shown);
-    const stays = (key: string) => !gone.includes(key);
-    return keys.slice(at).find(stays) ?? keys.slice(0, Math.max(0, at)).findLast(stays);
-  };
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Delete' && event.key !== 'Backspace') return;
-    event.preventDefault();
-    const sha256s = targets();
-    if (sha256s.length > 0) leaving.value = sha256s;
-  };
-  const showInFull = (sha256: string | undefined) => {
-    zoomed.value = sha256;
-    const at = sha256 === undefined ? -1 : keys.indexOf(sha256);
-    if (at >= 0) selection.value = select(selection.value, keys, at, selection.value.chosen.size > 1 ? 'go' : 'only');
-  };
+  /** Asks before images go for good. */
+  const here = (sha256s: () => readonly string[]) => ({
+    targets: sha256s,
+    ask: (gone: readonly string[]) => (leaving.value = gone),
+  });
   const inSight = useMemo(
     () => keys.map(key => rows.get(key)).filter((row): row is Sample => row !== undefined),
     [keys, rows],
@@ -134,9 +116,9 @@ export function DeletedView() {
         <>
           <DeletedBar
             labels={labels}
-            labelId={labelId.value}
+            labelId={whose.value}
             chosen={selection.value.chosen.size}
-            onShow={id => (labelId.value = id)}
+            onShow={id => (whose.value = id)}
             onRestore={() => void restore(targets())}
             onRemove={() => (leaving.value = targets())}
             onOpen={() => (zoomed.value = targets()[0])}
@@ -153,19 +135,18 @@ export function DeletedView() {
             onDrawn={read}
             onSelect={value => (selection.value = value)}
             onOpen={index => (zoomed.value = keys[index])}
-            onKey={onKey}
+            onKey={event => obey(DELETED_COMMANDS, here(targets), event)}
           />
         </>
       )}
       {zoomed.value !== undefined && (
-        <ZoomDialog
-          samples={inSight}
+        <DeletedZoom
           sha256={zoomed.value}
-          onShow={showInFull}
+          samples={inSight}
           deletedFrom={nameOf(rows.get(zoomed.value))}
-          onRestore={({ sha256 }) => void restore([sha256])}
-          onDeleteForGood={({ sha256 }) => (leaving.value = [sha256])}
-          onClose={() => (zoomed.value = undefined)}
+          state={state}
+          onRestore={sha256 => void restore([sha256])}
+          onDeleteForGood={sha256 => (leaving.value = [sha256])}
         />
       )}
       {leaving.value && (
@@ -182,5 +163,3 @@ export function DeletedView() {
     </section>
   );
 }
-
-const NONE: string[] = [];

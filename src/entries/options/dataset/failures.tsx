@@ -1,15 +1,17 @@
 // What was left out, by reason, with the addresses behind each and a way to try again.
+import './failures.css';
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { Job, Reason } from '../../../contract/job';
 import type { Label, LabelCounts } from '../../../contract/label';
 import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { rejectedJobs } from '../../../edges/store/jobs';
 import { samplesByHash } from '../../../edges/store/samples';
-import { attempt, complain, say } from '../notices';
-import { labels, samplesVersion, settings } from '../state';
-import { webAddress } from '../web-address';
+import { attempt } from '../../parts/complain';
+import { say } from '../app/notices';
+import { useRead } from '../app/read';
+import { jobsVersion, labels, samplesVersion, settings } from '../app/state';
+import { webAddress } from '../app/web-address';
 
 /** Addresses shown per label; the counts tell of the rest. */
 const SHOWN = 200;
@@ -70,29 +72,16 @@ function canBeMended(reason: Reason): boolean {
 }
 
 function Addresses({ label }: { label: Label }) {
-  const jobs = useSignal<Job[]>([]);
-  /** Of the duplicates, those whose twin the user deleted. */
-  const deleted = useSignal<ReadonlySet<string>>(new Set());
-  const version = samplesVersion.value;
-  useEffect(() => {
-    const read = async () => {
-      const rows = await rejectedJobs(label.id, SHOWN);
-      const twins = rows.flatMap(({ reason, sha256 }) => (reason === 'duplicate-of' && sha256 ? [sha256] : []));
-      const samples = await samplesByHash(twins);
-      deleted.value = new Set(samples.flatMap(row => (row.deletedAt === undefined ? [] : [row.sha256])));
-      jobs.value = rows;
-    };
-    read().catch(complain);
-  }, [label.id, version]);
+  const { value } = useRead([samplesVersion, jobsVersion], () => readAddresses(label.id), [label.id]);
   return (
     <ul class="addresses small">
-      {jobs.value.map(job => (
+      {value?.jobs.map(job => (
         <li key={job.id}>
           <a class="one-line" href={webAddress(job.candidate.url)} target="_blank" rel="noopener noreferrer">
             {job.candidate.url}
           </a>
           <span class="soft">
-            {job.sha256 && deleted.value.has(job.sha256) ? (
+            {job.sha256 && value.deleted.has(job.sha256) ? (
               t('duplicate_deleted')
             ) : (
               <>
@@ -105,6 +94,15 @@ function Addresses({ label }: { label: Label }) {
       ))}
     </ul>
   );
+}
+
+/** The jobs, and of the duplicates those whose twin the user deleted. */
+async function readAddresses(labelId: string): Promise<{ jobs: Job[]; deleted: ReadonlySet<string> }> {
+  const jobs = await rejectedJobs(labelId, SHOWN);
+  const twins = jobs.flatMap(({ reason, sha256 }) => (reason === 'duplicate-of' && sha256 ? [sha256] : []));
+  const samples = await samplesByHash(twins);
+  const deleted = new Set(samples.flatMap(row => (row.deletedAt === undefined ? [] : [row.sha256])));
+  return { jobs, deleted };
 }
 
 /** What belongs to the reason; of a duplicate the label its twin stands under, where that is another one. */

@@ -1,12 +1,13 @@
 // The first run in three steps: access, collect, train. In full while there is nothing, in one row until dismissed.
+import './first-run.css';
 import { computed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { plural, t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
 import { AccessButton } from '../../parts/access-button';
+import { attempt, complain } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
-import { attempt, complain } from '../notices';
-import { access, counts, imagesOf, labels, model, settings, totalImages } from '../state';
+import { access, counts, imagesOf, labels, model, settings, totalImages } from '../app/state';
 import { CollectPicture, GrantPicture, TrainPicture } from './first-run-pictures';
 
 /** Whether there is enough to train on: a classifier tells at least two labels apart. */

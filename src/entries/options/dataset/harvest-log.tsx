@@ -1,36 +1,29 @@
 // The harvests made, newest first: where, for which label, what was found and what was not; each can be undone.
+import './harvest-log.css';
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { Harvest } from '../../../contract/harvest';
 import type { Label } from '../../../contract/label';
 import { dateTime, number, t } from '../../../edges/i18n';
 import { refusalWords } from '../../../edges/refusal-words';
 import { recentHarvests } from '../../../edges/store/harvests';
 import { named } from '../../../pipeline/bucket/label-name';
-import { Dialog } from '../dialog';
-import { complain } from '../notices';
-import { samplesVersion } from '../state';
-import { webAddress } from '../web-address';
-import { WideTable } from '../wide-table';
+import { Dialog } from '../app/dialog';
+import { useRead } from '../app/read';
+import { jobsVersion, samplesVersion } from '../app/state';
+import { webAddress } from '../app/web-address';
+import { WideTable } from '../app/wide-table';
+import { sourceName } from '../image/source-name';
 import { HarvestUndo, UndoQuestion } from './harvest-undo';
-import { sourceName } from './source-name';
 
 const SHOWN = 50;
 
 export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () => void }) {
-  const harvests = useSignal<Harvest[]>();
+  const { value: harvests, again } = useRead([samplesVersion, jobsVersion], () => recentHarvests(SHOWN));
   const asked = useSignal<Harvest>();
-  const read = () => {
-    recentHarvests(SHOWN).then(rows => {
-      harvests.value = rows;
-    }, complain);
-  };
-  const version = samplesVersion.value;
-  useEffect(read, [version]);
   const nameOf = (harvest: Harvest) => labels.find(label => label.id === harvest.labelId)?.name ?? t('deleted_label');
   return (
     <Dialog title={t('harvest_log')} wide onClose={onClose}>
-      {harvests.value?.length === 0 ? (
+      {harvests?.length === 0 ? (
         <p class="soft">{t('empty_log')}</p>
       ) : (
         <WideTable name={t('harvest_log')} class="plain-table harvest-log">
@@ -45,7 +38,7 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
             </tr>
           </thead>
           <tbody>
-            {harvests.value?.map(harvest => (
+            {harvests?.map(harvest => (
               <tr key={harvest.id}>
                 <td>{dateTime(harvest.startedAt)}</td>
                 <td>
@@ -78,7 +71,7 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
                   </td>
                 ))}
                 <td>
-                  <HarvestUndo harvest={harvest} onAsk={() => (asked.value = harvest)} onDone={read} />
+                  <HarvestUndo harvest={harvest} onAsk={() => (asked.value = harvest)} onDone={again} />
                 </td>
               </tr>
             ))}
@@ -90,7 +83,7 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
           harvest={asked.value}
           label={named(nameOf(asked.value))}
           onClose={() => (asked.value = undefined)}
-          onDone={read}
+          onDone={again}
         />
       )}
     </Dialog>

@@ -1,13 +1,12 @@
 // The way back of a harvest in the log: how many images it takes, asked once more, and the way to bring them back.
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import './harvest-undo.css';
 import type { Harvest, HarvestHoldings } from '../../../contract/harvest';
 import { plural, t } from '../../../edges/i18n';
 import { holdingsOf } from '../../../edges/store/undo-harvest';
-import { redoHarvest, undoHarvest } from '../changes';
-import { Confirm } from '../confirm';
-import { complain } from '../notices';
-import { jobsVersion, samplesVersion } from '../state';
+import { redoHarvest, undoHarvest } from '../app/changes';
+import { Confirm } from '../app/confirm';
+import { useRead } from '../app/read';
+import { jobsVersion, samplesVersion } from '../app/state';
 
 interface Props {
   harvest: Harvest;
@@ -69,10 +68,5 @@ function actionOn({ images, queued }: HarvestHoldings): string {
 
 /** What the harvest holds now; undefined until it is counted. */
 function useHoldings(harvest: Harvest): HarvestHoldings | undefined {
-  const held = useSignal<HarvestHoldings>();
-  const versions = [samplesVersion.value, jobsVersion.value];
-  useEffect(() => {
-    holdingsOf(harvest).then(found => (held.value = found), complain);
-  }, [harvest, ...versions]);
-  return held.value;
+  return useRead([samplesVersion, jobsVersion], () => holdingsOf(harvest), [harvest]).value;
 }

@@ -1,12 +1,13 @@
 // What can be done with a whole label: add one's own images, rename, merge into another, delete.
+import './label-actions.css';
 import { useSignal } from '@preact/signals';
 import type { Label } from '../../../contract/label';
 import { t } from '../../../edges/i18n';
 import { named } from '../../../pipeline/bucket/label-name';
-import { deleteLabel, mergeLabels, renameLabel } from '../changes';
-import { Dialog } from '../dialog';
-import { Menu } from '../menu';
-import { showLabel } from '../route';
+import { deleteLabel, mergeLabels, renameLabel } from '../app/changes';
+import { Dialog } from '../app/dialog';
+import { Menu } from '../app/menu';
+import { showLabel } from '../app/route';
 import { AddImages } from './add-images';
 import { ImportList } from './import-list';
 import { colourOf } from './label-list';

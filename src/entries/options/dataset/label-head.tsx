@@ -1,11 +1,13 @@
 // The head of a label: name, counts, actions; how far its downloads and additions are, what failed, what is in conflict.
+import './label-head.css';
 import type { Conflict } from '../../../contract/conflict';
 import type { Label } from '../../../contract/label';
 import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { inFull } from '../../../pipeline/bucket/label-name';
-import { attempt, say } from '../notices';
-import { counts, imagesOf } from '../state';
+import { attempt } from '../../parts/complain';
+import { say } from '../app/notices';
+import { counts, imagesOf } from '../app/state';
 import { Adding } from './add-images';
 import { ConflictCounts } from './conflicts/conflict-counts';
 import { Failures } from './failures';

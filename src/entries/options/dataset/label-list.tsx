@@ -1,11 +1,12 @@
 // The labels with their counts and how far their downloads are; the digit that moves images to each; a new one.
+import './label-list.css';
 import { signal } from '@preact/signals';
 import type { Label, LabelCounts } from '../../../contract/label';
 import { number, plural, t } from '../../../edges/i18n';
 import { Icon } from '../../parts/icon';
-import { createLabel } from '../changes';
-import { DELETED, showLabel } from '../route';
-import { counts, deletedImages, imagesOf } from '../state';
+import { createLabel } from '../app/changes';
+import { DELETED, showLabel } from '../app/route';
+import { counts, deletedImages, imagesOf } from '../app/state';
 import { NameDialog } from './name-dialog';
 
 interface Props {

@@ -4,7 +4,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type Label, LONGEST_LABEL_NAME } from '../../../contract/label';
 import { number, t } from '../../../edges/i18n';
 import { named, tidyName } from '../../../pipeline/bucket/label-name';
-import { Dialog } from '../dialog';
+import { Answers } from '../app/confirm';
+import { Dialog } from '../app/dialog';
 
 interface Props {
   title: string;
@@ -53,14 +54,7 @@ export function NameDialog({ title, action, name = '', taken, onName, onClose }:
         <p id="name-clash" class="small clash" role="status">
           {wrong}
         </p>
-        <div class="row end">
-          <button type="button" onClick={onClose}>
-            {t('cancel')}
-          </button>
-          <button type="submit" class="primary" disabled={!wanted || wrong !== ''}>
-            {action}
-          </button>
-        </div>
+        <Answers action={action} disabled={!wanted || wrong !== ''} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -2,9 +2,10 @@
 import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { changeSettings, readSettings } from '../../../edges/settings';
+import { attempt } from '../../parts/complain';
 import { Note } from '../../parts/note';
-import { attempt, say } from '../notices';
-import { settings } from '../state';
+import { say } from '../app/notices';
+import { settings } from '../app/state';
 
 /** Nothing once it is answered, here or in Settings. `refused` pictures of this label wait for the answer. */
 export function PageWanted({ refused }: { refused: number }) {

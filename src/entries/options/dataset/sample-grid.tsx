@@ -1,12 +1,16 @@
 // The grid of a label's images: a list box that scrolls, driven by mouse or keyboard alone.
+import './sample-grid.css';
 import type { RefObject } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
 import type { Flag } from '../../../pipeline/bucket/flags';
+import { obey } from '../app/commands';
+import { useWidth } from '../app/use-width';
+import { GRID_COMMANDS } from './commands';
 import type { TileNote } from './conflicts/tile-notes';
-import { type Gesture, gestureOf, type Selection, select, step } from './selection';
+import { type Gesture, type Selection, select } from './selection';
 import { Tile } from './tile';
-import { useVirtualRows, useWidth } from './virtual-rows';
+import { useVirtualRows } from './virtual-rows';
 
 /** Wished side of a tile and the gap between two, in CSS pixels. */
 const TILE = 128;
@@ -34,7 +38,7 @@ interface Props {
   onSelect: (selection: Selection) => void;
   onOpen: (index: number) => void;
   /** Keys the grid itself has no use for: delete, digits. */
-  onKey: (event: KeyboardEvent) => void;
+  onKey: (event: KeyboardEvent) => unknown;
 }
 
 export function SampleGrid(props: Props) {
@@ -88,18 +92,13 @@ export function SampleGrid(props: Props) {
   const to = ((rows.at(-1)?.index ?? -1) + 1) * columns;
   useEffect(() => onDrawn?.(from, to), [from, to, keys]);
 
-  const keyDown = (event: KeyboardEvent) => {
-    const to = event.altKey ? undefined : step(event.key, selection.focus, columns, rowsPerPage, keys.length);
-    if (to !== undefined) {
-      moved.current = true;
-      choose(to, gestureOf(event));
-    } else if (event.key === ' ') choose(selection.focus, 'toggle');
-    else if (event.key === 'Enter') onOpen(selection.focus);
-    else if (event.key === 'Escape') onSelect({ ...selection, chosen: new Set() });
-    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelect({ ...selection, chosen: new Set(keys) });
-    else return onKey(event);
-    event.preventDefault();
+  const go = (index: number, gesture: Gesture) => {
+    moved.current = gesture !== 'toggle';
+    choose(index, gesture);
   };
+  const choosing = (chosen: Iterable<string>) => onSelect({ ...selection, chosen: new Set(chosen) });
+  const here = { selection, keys, columns, rowsPerPage, go, choose: choosing, open: onOpen };
+  const keyDown = (event: KeyboardEvent) => void (obey(GRID_COMMANDS, here, event) || onKey(event));
 
   return (
     <div

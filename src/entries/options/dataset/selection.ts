@@ -13,16 +13,6 @@ export const NOTHING: Selection = { focus: 0, anchor: 0, chosen: new Set() };
 /** What a click or key asks for: `only` this tile, `toggle` it, a `range` from the anchor, or just `go` there. */
 export type Gesture = 'only' | 'toggle' | 'range' | 'go';
 
-/** As in file managers: an arrow takes its tile along, with Shift all up to it, with Ctrl it moves the keyboard alone. */
-export function gestureOf({
-  shiftKey,
-  ctrlKey,
-  metaKey,
-}: Pick<KeyboardEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>): Gesture {
-  if (shiftKey) return 'range';
-  return ctrlKey || metaKey ? 'go' : 'only';
-}
-
 /**
  * The selection after a gesture on the tile at `index`.
  * @param keys identities of all tiles in the order shown.
@@ -61,6 +51,12 @@ export function step(
     End: count - 1,
   }[key];
   return to === undefined ? undefined : Math.min(count - 1, Math.max(0, to));
+}
+
+/** The first of those that stay from a tile on, else the last before it; undefined where none stays. */
+export function nextOf(keys: readonly string[], from: string, stays: (key: string) => boolean): string | undefined {
+  const at = Math.max(0, keys.indexOf(from));
+  return keys.slice(at).find(stays) ?? keys.slice(0, at).findLast(stays);
 }
 
 /**

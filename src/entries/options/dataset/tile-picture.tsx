@@ -1,4 +1,5 @@
 // The picture of a tile: a grey field until it is there, a sign where the browser lost it.
+import '../image/thumb.css';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../parts/icon';
 import { wantPicture } from './tile-pictures';

@@ -1,9 +1,10 @@
 // Pictures for the tiles on screen: asked of a worker together, the latest first; the browser keeps none that left.
 // As images the browser would keep a thousand of them decoded, which is 200 MB.
+
+import { complain } from '../../parts/complain';
 import type { TilesWorker } from '../../workers/tiles.worker';
 import Worker from '../../workers/tiles.worker?worker';
 import { type RunningWorker, startWorker } from '../../workers/worker-bridge';
-import { complain } from '../notices';
 
 /** Asked for at a time: about two rows, so that the first show soon and those that scrolled away meanwhile are left out. */
 const AT_ONCE = 24;

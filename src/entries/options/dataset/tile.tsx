@@ -1,4 +1,5 @@
 // One tile of a grid: the thumbnail, its split as a thin edge, its flags in a corner, chosen or not.
+import './tile.css';
 import { Component } from 'preact';
 import type { Sample, Split } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';

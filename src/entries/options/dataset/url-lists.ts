@@ -10,11 +10,13 @@ import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { urlTable } from '../../../pipeline/export/url-table';
 import { MOST_LISTED } from '../../../pipeline/import/check-list';
 import { LIST_LIMITS, type ListedUrl, type UrlList } from '../../../pipeline/import/url-list';
+import { addressOf } from '../../../pipeline/queue/job';
+import { attempt } from '../../parts/complain';
 import { readUrlList } from '../../workers/url-list';
-import { perform } from '../changes';
-import { attempt, say } from '../notices';
-import { labels } from '../state';
-import type { PageStep } from '../undo';
+import { perform } from '../app/changes';
+import { say } from '../app/notices';
+import { labels } from '../app/state';
+import type { PageStep } from '../app/undo';
 
 /** A list with more labels than this has something else in its label column. */
 const MOST_LABELS = 200;
@@ -47,7 +49,8 @@ export function exportList(label: Label): Promise<void> {
     jobs.sort((a, b) => a.notBefore - b.notBefore);
     const table = urlTable(
       label.name,
-      jobs.map(job => job.candidate),
+      // The address that gave the image, where it was not the first.
+      jobs.map(job => (job.state === 'stored' ? { ...job.candidate, url: addressOf(job) } : job.candidate)),
     );
     await saveFile(new Blob([table], { type: 'text/csv' }), `${label.folder}-urls.csv`);
     say(plural('list_saved', jobs.length));

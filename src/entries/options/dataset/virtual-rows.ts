@@ -46,15 +46,3 @@ export function useVirtualRows(scroller: RefObject<HTMLElement | null>, count: n
     scrollTo: row => virtualizer.scrollToIndex(row, { align: 'auto' }),
   };
 }
-
-/** The width of an element's content box, kept fresh. */
-export function useWidth(element: RefObject<HTMLElement | null>): number {
-  const [width, set] = useState(0);
-  useLayoutEffect(() => {
-    if (!element.current) return;
-    const observer = new ResizeObserver(([entry]) => set(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, []);
-  return width;
-}

@@ -1,10 +1,10 @@
 // The card of the backup: the whole project as one file, and back.
-import { signal, useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { signal } from '@preact/signals';
 import { byteSize, plural, t } from '../../../edges/i18n';
 import { featureBytes } from '../../../edges/store/features';
-import { complain } from '../notices';
-import { labels, model, totalImages } from '../state';
+import { FileButton } from '../../parts/file-button';
+import { useRead } from '../app/read';
+import { labels, model, samplesVersion, totalImages } from '../app/state';
 import { Card } from './card';
 import { exporting, saveBackup } from './export-job';
 import { inspectBackup } from './restoring';
@@ -12,11 +12,7 @@ import { inspectBackup } from './restoring';
 const withFeatures = signal(false);
 
 export function BackupCard() {
-  const input = useRef<HTMLInputElement>(null);
-  const cached = useSignal(0);
-  useEffect(() => {
-    featureBytes().then(bytes => (cached.value = bytes), complain);
-  }, [totalImages.value, model.value]);
+  const { value: cached = 0 } = useRead([samplesVersion, model], featureBytes);
   const count = labels.value?.length ?? 0;
   const busy = exporting.value !== undefined;
   return (
@@ -35,7 +31,7 @@ export function BackupCard() {
             onChange={event => (withFeatures.value = event.currentTarget.checked)}
           />
           <span>
-            {t('backup_features', byteSize(cached.value))}
+            {t('backup_features', byteSize(cached))}
             <span class="soft small hint">{t('backup_features_hint')}</span>
           </span>
         </label>
@@ -44,22 +40,15 @@ export function BackupCard() {
       <button type="button" disabled={count === 0 || busy} onClick={() => void saveBackup(withFeatures.value)}>
         {t('save_backup')}
       </button>
-      <button type="button" disabled={busy} onClick={() => input.current?.click()}>
-        {t('restore_backup')}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        multiple
+      <FileButton
+        name={t('choose_backup')}
         accept=".zip,application/zip"
-        aria-label={t('choose_backup')}
-        onChange={event => {
-          const files = [...(event.currentTarget.files ?? [])];
-          event.currentTarget.value = '';
-          if (files.length > 0) void inspectBackup(files);
-        }}
-      />
+        multiple
+        disabled={busy}
+        onFiles={files => void inspectBackup(files)}
+      >
+        {t('restore_backup')}
+      </FileButton>
     </Card>
   );
 }

@@ -1,9 +1,9 @@
 // One card of the Export screen: what it is about, its options, its buttons, and how far the work is or how it ended.
+import './card.css';
 import type { ComponentChildren } from 'preact';
 import { byteSize, duration, number, percent, t } from '../../../edges/i18n';
-import { Note } from '../../parts/note';
-import { secondsLeft } from '../../workers/seconds-left';
-import { exporting, outcomes, type Transfer, type TransferKind } from './export-job';
+import { TaskOutcome } from '../app/task-outcome';
+import { exporting, shareOf, type Transfer, type TransferKind, transfers } from './export-job';
 
 interface Props {
   kind: TransferKind;
@@ -17,8 +17,8 @@ interface Props {
 }
 
 export function Card({ kind, facts, opens, options, children }: Props) {
-  const running = exporting.value?.kind === kind ? exporting.value : undefined;
-  const outcome = outcomes.value[kind];
+  const task = transfers[kind];
+  const running = task.running.value;
   return (
     <section class="card export-card" aria-labelledby={`export-${kind}`}>
       <h2 id={`export-${kind}`}>{t(`export_${kind}`)}</h2>
@@ -42,32 +42,30 @@ export function Card({ kind, facts, opens, options, children }: Props) {
       <div class="row">
         {children}
         {running && (
-          <button type="button" onClick={() => running.controller.abort()}>
+          <button type="button" disabled={running.stopping} onClick={() => task.cancel()}>
             {t('cancel')}
           </button>
         )}
       </div>
       {running && (
         <div class="bar">
-          <span style={{ width: `${running.share * 100}%` }} />
+          <span style={{ width: `${shareOf(running) * 100}%` }} />
         </div>
       )}
       <p class="small soft" role="status">
         {running ? words(running) : ''}
       </p>
-      {outcome !== undefined && <Note kind={outcome.kind}>{outcome.words}</Note>}
+      <TaskOutcome task={task} />
     </section>
   );
 }
 
-/** Share of the work by which the speed of the rest can be told from its beginning. */
-const TELLING_SHARE = 0.02;
-
-function words({ done, total, bytes, share, startedAt, phase }: Transfer): string {
-  const left = share > TELLING_SHARE && share < 1 ? secondsLeft(share, 1 - share, Date.now() - startedAt) : undefined;
+function words(running: Transfer): string {
+  const { done, total, bytes, phase, uncounted, secondsLeft } = running;
+  const counted = total > 0 && !uncounted;
   return [
-    phase ?? (total > 0 ? t('of_total', number(done), number(total)) : percent(share, 0)),
+    phase ?? (counted ? t('of_total', number(done), number(total)) : percent(shareOf(running), 0)),
     ...(bytes > 0 ? [byteSize(bytes)] : []),
-    ...(left === undefined ? [] : [t('time_left', duration(left))]),
+    ...(secondsLeft === undefined ? [] : [t('time_left', duration(secondsLeft))]),
   ].join(' · ');
 }

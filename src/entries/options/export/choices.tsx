@@ -1,4 +1,5 @@
 // A group of choices of a card, under one name.
+import './choices.css';
 import type { ComponentChildren } from 'preact';
 
 export function Choices({ name, children }: { name: string; children: ComponentChildren }) {

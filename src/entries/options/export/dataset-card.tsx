@@ -1,9 +1,10 @@
 // The card of dataset.zip: which labels, which splits, originals or scaled.
+import './dataset-card.css';
 import { signal } from '@preact/signals';
 import { SPLITS, type Split } from '../../../contract/sample';
 import { plural, t } from '../../../edges/i18n';
 import { DATASET_DEFAULTS, SIDE_RANGE } from '../../../pipeline/export/dataset-options';
-import { counts, labels, model, totalImages } from '../state';
+import { counts, labels, model, totalImages } from '../app/state';
 import { Card } from './card';
 import { Choices } from './choices';
 import { exporting, saveDataset } from './export-job';

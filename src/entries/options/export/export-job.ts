@@ -1,78 +1,64 @@
 // The export, import or restore that runs on this page, kept apart from its screen so that looking elsewhere does not stop it.
-import { signal } from '@preact/signals';
+import { computed } from '@preact/signals';
 import { GleanerError } from '../../../contract/error';
 import { byteSize, plural, t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
 import type { DatasetOptions } from '../../../pipeline/export/dataset-options';
 import type { ModelOptions } from '../../../pipeline/export/model-options';
+import { attempt } from '../../parts/complain';
 import { type Exported, exportBackup, exportDataset, exportModel, type OnExport } from '../../workers/exporter';
-import { attempt } from '../notices';
+import { model } from '../app/state';
+import { type Outcome, type Running, Task, type Tell, type Work } from '../app/task';
 import { reportHtml } from '../report/report-html';
-import { model } from '../state';
 
 const TRANSFERS = ['dataset', 'model', 'backup', 'import'] as const;
 export type TransferKind = (typeof TRANSFERS)[number];
 
-export interface Transfer {
-  kind: TransferKind;
-  controller: AbortController;
-  startedAt: number;
-  /** What is done is a count of images, unless `bytes` alone counts. */
-  done: number;
-  total: number;
+/** What is shown of a transfer besides how far it is. */
+interface Transferring {
   bytes: number;
-  /** 0…1 */
-  share: number;
   /** What is being done, where that is not plain from the card. */
-  phase?: string;
+  phase?: string | undefined;
+  /** What is done is a share of the work, and no count of images. */
+  uncounted?: true;
 }
-/** One at a time: they read and write the same disk. */
-export const exporting = signal<Transfer>();
-/** How a transfer ended: well, with something missing, or early because someone stopped it. */
-export interface Outcome {
-  words: string;
-  kind: 'good' | 'warn' | 'info';
-}
-/** How the last transfer of each kind ended, shown on its card until the next. */
-export const outcomes = signal<Partial<Record<TransferKind, Outcome>>>({});
+export type Transfer = Running<Transferring>;
+export type Progress = Parameters<Tell<Transferring>>[0];
 
-export type Progress = Partial<Pick<Transfer, 'done' | 'total' | 'bytes' | 'share' | 'phase'>>;
+/** A stopped transfer says what it brought, or has files to remove, so it is waited for. */
+const task = () => new Task<Transferring>({ keeps: true, cancelled: () => t('export_cancelled') });
+/** How the last transfer of each kind ended is shown on its card until the next. */
+export const transfers: Record<TransferKind, Task<Transferring>> = {
+  dataset: task(),
+  model: task(),
+  backup: task(),
+  import: task(),
+};
+
+/** One at a time: they read and write the same disk. */
+export const exporting = computed(() => TRANSFERS.map(kind => transfers[kind].running.value).find(Boolean));
+
+/** 0…1 */
+export function shareOf({ done, total }: Transfer): number {
+  return total > 0 ? done / total : 0;
+}
 
 /**
- * Runs one transfer: progress and cancelling on the card of its kind, and what the work resolves with as its outcome there;
- * resolves with its words. Cancelling is an outcome too. Rejects with what the work rejects with, or with `transfer_busy`.
+ * Runs one transfer for a step that can be undone; resolves with the words of its outcome, which cancelling has as well.
+ * Rejects with what the work rejects with, or with `transfer_busy`.
  */
-export async function transfer(
-  kind: TransferKind,
-  work: (tell: (progress: Progress) => void, signal: AbortSignal) => Promise<Outcome | undefined>,
-): Promise<string> {
+export async function transfer(kind: TransferKind, work: Work<Transferring>): Promise<string> {
   if (exporting.value) throw new GleanerError('transfer_busy');
-  const controller = new AbortController();
-  const begun = { kind, controller, startedAt: Date.now(), done: 0, total: 0, bytes: 0, share: 0 };
-  exporting.value = begun;
-  outcomes.value = { ...outcomes.value, [kind]: undefined };
-  const tell = (progress: Progress) => {
-    const { done = 0, total = 0 } = progress;
-    const share = total > 0 ? done / total : 0;
-    exporting.value = { ...begun, share, ...progress };
-  };
-  try {
-    const outcome = await work(tell, controller.signal);
-    outcomes.value = { ...outcomes.value, [kind]: outcome };
-    return outcome?.words ?? '';
-  } catch (error) {
-    if (!controller.signal.aborted) throw error;
-    const words = t('export_cancelled');
-    outcomes.value = { ...outcomes.value, [kind]: { words, kind: 'info' } };
-    return words;
-  } finally {
-    exporting.value = undefined;
-  }
+  const outcome = await transfers[kind].runOrReject({ bytes: 0 }, work);
+  return outcome?.words ?? '';
 }
 
-/** As `transfer`, for work that cannot be undone; a failure is said. */
-export function runTransfer(...[kind, work]: Parameters<typeof transfer>): Promise<void> {
-  return attempt(() => transfer(kind, work));
+/** Runs one that cannot be undone; a failure is said. */
+export function runTransfer(kind: TransferKind, work: Work<Transferring>): Promise<void> {
+  return attempt(async () => {
+    if (exporting.value) throw new GleanerError('transfer_busy');
+    await transfers[kind].run({ bytes: 0 }, work);
+  });
 }
 
 export function saveDataset(options: DatasetOptions): Promise<void> {
@@ -82,10 +68,12 @@ export function saveDataset(options: DatasetOptions): Promise<void> {
 export function saveModel(options: ModelOptions): Promise<void> {
   return runTransfer('model', async (tell, signal) => {
     const trained = model.value;
-    const drawing = (done: number, total: number) => tell({ share: (done / total) * 0.2, phase: t('export_drawing') });
+    const drawing = (done: number, total: number) =>
+      tell({ done: (0.2 * done) / total, total: 1, uncounted: true, phase: t('export_drawing') });
     const page = trained && (await reportHtml(trained, drawing, signal));
     // Files of a model are counted in bytes: "3 of 90 million" says nothing.
-    const packing: OnExport = ({ done, total, bytes }) => tell({ share: 0.2 + (0.8 * done) / total, bytes });
+    const packing: OnExport = ({ done, total, bytes }) =>
+      tell({ done: 0.2 + (0.8 * done) / total, total: 1, uncounted: true, phase: undefined, bytes });
     return saved(exportModel(packing, signal, options, page));
   });
 }

@@ -1,4 +1,5 @@
 // The Export screen: dataset and model as zips that need nothing of this app to be read, the project's backup, and ways in.
+import './export-panel.css';
 import { t } from '../../../edges/i18n';
 import { BackupCard } from './backup-card';
 import { DatasetCard } from './dataset-card';

@@ -6,8 +6,9 @@ import type { Archive } from '../../../formats/zip/directory';
 import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { IMAGE_LIMITS } from '../../../pipeline/download/limits';
 import { classFolders, type FolderImage } from '../../../pipeline/import/class-folders';
+import { sumCounts } from '../../../pipeline/queue/sum-counts';
 import type { Progress } from './export-job';
-import { addUp, type StagedPicture, stagePictures, type TakenPictures } from './stage-pictures';
+import { type StagedPicture, stagePictures, type TakenPictures } from './stage-pictures';
 import { takeBackLabels } from './take-back';
 
 /** More classes than this are no classes, but some other tree. */
@@ -106,7 +107,9 @@ async function importClass(
         const title = file.path.slice(file.path.lastIndexOf('/') + 1);
         yield { labelId, name: title, blob, origin: { candidate: { url: '', title }, provenance, harvestId } };
       } else {
-        addUp(imported.rejected, { [file.size <= IMAGE_LIMITS.bytes ? 'undecodable' : 'too-large']: 1 });
+        imported.rejected = sumCounts(imported.rejected, {
+          [file.size <= IMAGE_LIMITS.bytes ? 'undecodable' : 'too-large']: 1,
+        });
         next();
       }
     }
@@ -115,7 +118,7 @@ async function importClass(
   const taken = async ({ stored, rejected }: TakenPictures, batch: StagedPicture[]) => {
     added += stored;
     imported.stored += stored;
-    addUp(imported.rejected, rejected);
+    imported.rejected = sumCounts(imported.rejected, rejected);
     next(batch.length);
   };
   try {

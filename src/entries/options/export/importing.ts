@@ -4,10 +4,10 @@ import type { Reason } from '../../../contract/job';
 import { number, plural, t } from '../../../edges/i18n';
 import { looksLikeBackup } from '../../../pipeline/backup/open-backup';
 import { openZip } from '../../../pipeline/import/open-zip';
+import { attempt } from '../../parts/complain';
 import { ownReason } from '../../parts/own-reason';
-import { perform } from '../changes';
-import { attempt } from '../notices';
-import type { PageStep } from '../undo';
+import { perform } from '../app/changes';
+import type { PageStep } from '../app/undo';
 import { transfer } from './export-job';
 import {
   type Imported,

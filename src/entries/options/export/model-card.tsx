@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { byteSize, percent, plural, t } from '../../../edges/i18n';
 import { MODEL_DEFAULTS, MODEL_FORMATS, type ModelOptions } from '../../../pipeline/export/model-options';
 import { modelSize } from '../../../pipeline/export/model-size';
-import { model } from '../state';
+import { model } from '../app/state';
 import { Card } from './card';
 import { Choices } from './choices';
 import { exporting, saveModel } from './export-job';

@@ -1,9 +1,10 @@
 // Says what a backup holds and what it would change, and asks.
+import './restore-dialog.css';
 import { useSignal } from '@preact/signals';
 import { dateTime, nameList, number, plural, t } from '../../../edges/i18n';
 import { inFull } from '../../../pipeline/bucket/label-name';
 import { Note } from '../../parts/note';
-import { Dialog } from '../dialog';
+import { Confirm } from '../app/confirm';
 import type { RestorePlan, SettingsChoice } from './restore-plan';
 import { RestoreSettings } from './restore-settings';
 import { planned, restorePlanned } from './restoring';
@@ -17,7 +18,12 @@ function Asking({ plan }: { plan: RestorePlan }) {
   const choice = useSignal<SettingsChoice>({ settings: true, optOuts: false });
   const { newestModel, replacedModel } = plan;
   return (
-    <Dialog title={t('restore_title')} onClose={() => (planned.value = undefined)}>
+    <Confirm
+      title={t('restore_title')}
+      action={t('restore')}
+      onYes={() => void restorePlanned(plan, choice.value)}
+      onClose={() => (planned.value = undefined)}
+    >
       <p>
         <bdi>{plan.name}</bdi>
       </p>
@@ -45,14 +51,6 @@ function Asking({ plan }: { plan: RestorePlan }) {
       )}
       <RestoreSettings plan={plan} choice={choice} />
       {plan.partMissing && <Note kind="warn">{t('restore_part_missing')}</Note>}
-      <div class="row end">
-        <button type="button" onClick={() => (planned.value = undefined)}>
-          {t('cancel')}
-        </button>
-        <button type="button" class="primary" onClick={() => void restorePlanned(plan, choice.value)}>
-          {t('restore')}
-        </button>
-      </div>
-    </Dialog>
+    </Confirm>
   );
 }

@@ -1,8 +1,8 @@
 // The restore as a person meets it: the file is looked through, then asked about, then brought in, with a way back.
 import { signal } from '@preact/signals';
 import { number, plural, t } from '../../../edges/i18n';
-import { perform } from '../changes';
-import type { PageStep } from '../undo';
+import { perform } from '../app/changes';
+import type { PageStep } from '../app/undo';
 import { runTransfer, transfer } from './export-job';
 import { nothingRestored, type Restored, restoreBackup } from './restore-backup';
 import { planRestore, type RestorePlan, type SettingsChoice } from './restore-plan';

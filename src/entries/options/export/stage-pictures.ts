@@ -2,7 +2,9 @@
 import type { Reason } from '../../../contract/job';
 import { amongOthers } from '../../../edges/alone';
 import { ask } from '../../../edges/messages';
-import { type InboxEntry, putWithOrigin, withdraw } from '../../../edges/store/inbox';
+import { type InboxEntry, putWithOrigin } from '../../../edges/store/inbox';
+import { sumCounts } from '../../../pipeline/queue/sum-counts';
+import { withdrawnOnAbort } from '../app/withdrawn-on-abort';
 
 export type StagedPicture = Required<Omit<InboxEntry, 'id'>>;
 
@@ -33,18 +35,13 @@ export async function stagePictures(
     const taken: TakenPictures = { stored: 0, rejected: {} };
     await amongOthers('inbox', async () => {
       const ids = await putWithOrigin(taking);
-      const stop = () => void withdraw(ids).catch(() => undefined);
-      signal.addEventListener('abort', stop, { once: true });
-      if (signal.aborted) await withdraw(ids);
-      try {
+      await withdrawnOnAbort(ids, signal, async () => {
         for (const labelId of new Set(taking.map(picture => picture.labelId))) {
           const { stored, rejected } = await ask('takeInbox', { labelId });
           taken.stored += stored.length;
-          addUp(taken.rejected, rejected);
+          taken.rejected = sumCounts(taken.rejected, rejected);
         }
-      } finally {
-        signal.removeEventListener('abort', stop);
-      }
+      });
     });
     await onBatch(taken, taking);
   };
@@ -56,9 +53,4 @@ export async function stagePictures(
     signal.throwIfAborted();
   }
   await flush();
-}
-
-/** Adds the counts of one table to another. */
-export function addUp(total: TakenPictures['rejected'], more: TakenPictures['rejected']): void {
-  for (const [reason, n] of Object.entries(more) as [Reason, number][]) total[reason] = (total[reason] ?? 0) + n;
 }

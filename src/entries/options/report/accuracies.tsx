@@ -1,4 +1,5 @@
 // The accuracies, each with the interval that so few images leave open.
+import './accuracies.css';
 import type { Model } from '../../../contract/report';
 import type { Split } from '../../../contract/sample';
 import { number, percent, plural, t } from '../../../edges/i18n';

@@ -1,12 +1,13 @@
 // Chooses which pictures are compared: label by label, as many as a matrix can hold.
+import './choose-pictures.css';
 import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
-import { Dialog } from '../dialog';
-import { MOST_COMPARED } from './compared';
-import { Thumb } from './thumb';
+import { Confirm } from '../app/confirm';
+import { MOST_COMPARED } from '../image/compared';
+import { Thumb } from '../image/thumb';
 
 interface Props {
   model: Model;
@@ -36,7 +37,21 @@ export function ChoosePictures({ model, chosen, onChoose, onClose }: Props) {
     onClose();
   };
   return (
-    <Dialog title={t('choose_pictures')} wide onClose={onClose}>
+    <Confirm
+      title={t('choose_pictures')}
+      wide
+      action={t('compare')}
+      disabled={picked.value.length < 2}
+      beside={
+        all.length > limit.value && (
+          <button type="button" onClick={() => (limit.value += PAGE)}>
+            {t('show_more')}
+          </button>
+        )
+      }
+      onYes={compare}
+      onClose={onClose}
+    >
       <div class="row">
         <select
           aria-label={t('label')}
@@ -83,19 +98,6 @@ export function ChoosePictures({ model, chosen, onChoose, onClose }: Props) {
           );
         })}
       </ul>
-      <div class="row end">
-        {all.length > limit.value && (
-          <button type="button" onClick={() => (limit.value += PAGE)}>
-            {t('show_more')}
-          </button>
-        )}
-        <button type="button" onClick={onClose}>
-          {t('cancel')}
-        </button>
-        <button type="button" class="primary" disabled={picked.value.length < 2} onClick={compare}>
-          {t('compare')}
-        </button>
-      </div>
-    </Dialog>
+    </Confirm>
   );
 }

@@ -1,10 +1,11 @@
 // The confusion matrix, whose cells open the images behind them.
+import './confusion-matrix.css';
 import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { inCell } from '../../../pipeline/report/verdicts';
-import { SaveButtons } from '../save-buttons';
+import { SaveButtons } from '../app/save-buttons';
 import { ConfusionTable } from './confusion-table';
 import { drawMatrix } from './draw-matrix';
 import { VerdictStrip } from './verdict-strip';

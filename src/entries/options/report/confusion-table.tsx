@@ -1,8 +1,9 @@
 // The confusion matrix as a table; on the screen its cells are buttons, on paper links, where anything stands behind them.
+import './matrix.css';
 import type { ComponentChildren } from 'preact';
 import type { Report } from '../../../contract/report';
 import { t } from '../../../edges/i18n';
-import { WideTable } from '../wide-table';
+import { WideTable } from '../app/wide-table';
 import { shade } from './shade';
 
 interface Props {

@@ -1,62 +1,48 @@
 // Labels worth a second look, least likely first: each can be moved to the label suggested, or kept.
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import './doubts.css';
 import type { Label } from '../../../contract/label';
 import type { Model } from '../../../contract/report';
 import { number, percent, plural, t } from '../../../edges/i18n';
 import { sampleByHash } from '../../../edges/store/samples';
 import { inFull } from '../../../pipeline/bucket/label-name';
-import { type Doubt, findDoubts } from '../../workers/doubts';
-import { moveSamples } from '../changes';
-import { attempt } from '../notices';
-import { labels } from '../state';
-import { openImage } from './open-image';
-import { Thumb } from './thumb';
+import { attempt } from '../../parts/complain';
+import type { Doubt } from '../../workers/doubts';
+import { moveSamples } from '../app/changes';
+import { labels } from '../app/state';
+import { openImage } from '../image/open-image';
+import { Thumb } from '../image/thumb';
+import { decided, doubtsOf, doubtsTask, lookForDoubts } from './finding-doubts';
 
 /** Shown at a time: whoever has looked at these sees the next. */
 const SHOWN = 24;
 
 export function Doubts({ model }: { model: Model }) {
-  const running = useSignal<{ controller: AbortController; done: number; total: number }>();
-  const found = useSignal<Doubt[]>();
-  useEffect(() => () => running.value?.controller.abort(), []);
-  const look = () => {
-    const controller = new AbortController();
-    running.value = { controller, done: 0, total: 0 };
-    const told = (done: number, total: number) => {
-      running.value = { controller, done, total };
-    };
-    void attempt(async () => {
-      found.value = await findDoubts(model, told, controller.signal);
-    }).finally(() => (running.value = undefined));
-  };
-  const done = (doubt: Doubt) => {
-    found.value = found.value?.filter(other => other !== doubt);
-  };
-  const doubts = found.value ?? [];
+  const running = doubtsTask.running.value?.modelId === model.id ? doubtsTask.running.value : undefined;
+  const found = doubtsOf(model);
+  const doubts = found ?? [];
   return (
     <div class="card">
       <h2>{t('doubts')}</h2>
       <p class="soft small">{t('doubts_hint')}</p>
       <div class="row">
-        <button type="button" disabled={running.value !== undefined} onClick={look}>
+        <button type="button" disabled={running !== undefined} onClick={() => void lookForDoubts(model)}>
           {t('find_doubts')}
         </button>
-        {running.value && (
-          <button type="button" onClick={() => running.value?.controller.abort()}>
+        {running && (
+          <button type="button" onClick={() => doubtsTask.cancel()}>
             {t('cancel')}
           </button>
         )}
         <span role="status" class="soft">
-          {running.value
-            ? t('fold_of', number(running.value.done + 1), number(running.value.total || 5))
-            : found.value && plural('doubts_found', doubts.length)}
+          {running
+            ? t('fold_of', number(running.done + 1), number(running.total || 5))
+            : found && plural('doubts_found', doubts.length)}
         </span>
       </div>
       {doubts.length > 0 && (
         <ul class="verdicts">
           {doubts.slice(0, SHOWN).map(doubt => (
-            <DoubtedImage key={doubt.sha256} doubt={doubt} onDone={() => done(doubt)} />
+            <DoubtedImage key={doubt.sha256} doubt={doubt} onDone={() => decided(doubt)} />
           ))}
         </ul>
       )}

@@ -1,9 +1,10 @@
 // The heads the automatic choice tried, best first, and why the winner won.
+import './leaderboard.css';
 import type { LeaderboardRow } from '../../../contract/head';
 import type { Report } from '../../../contract/report';
 import { duration, number, percent, t } from '../../../edges/i18n';
 import { Icon } from '../../parts/icon';
-import { WideTable } from '../wide-table';
+import { WideTable } from '../app/wide-table';
 
 interface Props {
   rows: LeaderboardRow[];

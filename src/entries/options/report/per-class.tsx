@@ -1,7 +1,8 @@
 // Precision, recall and F1 of each class over the test images.
+import './per-class.css';
 import type { Report } from '../../../contract/report';
 import { number, percent, t } from '../../../edges/i18n';
-import { WideTable } from '../wide-table';
+import { WideTable } from '../app/wide-table';
 
 export function PerClass({ report }: { report: Report }) {
   const named = report.labels.map((_, k) => report.confusion.matrix.some(row => (row[k] ?? 0) > 0));

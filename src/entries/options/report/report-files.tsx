@@ -1,19 +1,19 @@
 // The report as files: one page that holds everything, and the numbers as JSON.
-import { signal } from '@preact/signals';
 import { backboneOf } from '../../../backbones';
 import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
 import { reportJson } from '../../../pipeline/export/report-json';
+import { attempt } from '../../parts/complain';
 import { VERSIONS } from '../../workers/versions';
-import { attempt } from '../notices';
+import { Task } from '../app/task';
 import { reportHtml } from './report-html';
 
-/** Kept apart from the screen, so that looking elsewhere does not stop it. */
-const writing = signal<{ controller: AbortController; done: number; total: number }>();
+/** Counts images that are looked at; apart from the screen, so that looking elsewhere does not end it. */
+const writing = new Task();
 
 export function ReportFiles({ model }: { model: Model }) {
-  const running = writing.value;
+  const running = writing.running.value;
   return (
     <div class="row">
       {running && (
@@ -21,12 +21,12 @@ export function ReportFiles({ model }: { model: Model }) {
           <span class="soft" role="status">
             {t('looked_at_of', number(running.done), number(running.total))}
           </span>
-          <button type="button" onClick={() => running.controller.abort()}>
+          <button type="button" onClick={() => writing.cancel()}>
             {t('cancel')}
           </button>
         </>
       )}
-      <button type="button" disabled={running !== undefined} onClick={() => saveHtml(model)}>
+      <button type="button" disabled={running !== undefined} onClick={() => void saveHtml(model)}>
         {t('save_report_html')}
       </button>
       <button type="button" onClick={() => saveJson(model)}>
@@ -37,16 +37,10 @@ export function ReportFiles({ model }: { model: Model }) {
 }
 
 function saveHtml(model: Model): Promise<void> {
-  const controller = new AbortController();
-  writing.value = { controller, done: 0, total: 0 };
-  const told = (done: number, total: number) => {
-    writing.value = { controller, done, total };
-  };
-  return attempt(async () => {
-    const html = await reportHtml(model, told, controller.signal);
+  return writing.run({}, async (tell, signal) => {
+    const html = await reportHtml(model, (done, total) => tell({ done, total }), signal);
     await saveFile(new Blob([html], { type: 'text/html' }), 'report.html');
-  }).finally(() => {
-    writing.value = undefined;
+    return undefined;
   });
 }
 

@@ -3,14 +3,21 @@ import { render } from 'preact';
 import type { Model } from '../../../contract/report';
 import base from '../../parts/style/base.css?inline';
 import cards from '../../parts/style/cards.css?inline';
-import chart from '../style/chart.css?inline';
-import page from '../style/document.css?inline';
-import figures from '../style/report/figures.css?inline';
-import matrices from '../style/report/matrix.css?inline';
-import pictures from '../style/report/pictures.css?inline';
-import tables from '../style/tables.css?inline';
+import legend from '../../parts/style/legend.css?inline';
+import tables from '../../parts/style/tables.css?inline';
+import chart from '../app/chart.css?inline';
+import accuracies from './accuracies.css?inline';
 import { readContent } from './document/content';
 import { ReportDocument, reportTitle } from './document/report-document';
+import page from './document/report-document.css?inline';
+import leaderboard from './leaderboard.css?inline';
+import matrices from './matrix.css?inline';
+import perClass from './per-class.css?inline';
+import verdicts from './verdict-strip.css?inline';
+import looks from './where-it-looked.css?inline';
+
+/** As on the screen, the general first; what differs on paper last. */
+const STYLE = [base, cards, tables, legend, chart, accuracies, perClass, leaderboard, matrices, verdicts, looks, page];
 
 /** Even a file that was tampered with may load nothing and run nothing. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -41,7 +48,7 @@ export async function reportHtml(
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     title.outerHTML,
-    `<style>${[base, cards, tables, chart, figures, matrices, pictures, page].join('\n')}</style>`,
+    `<style>${STYLE.join('\n')}</style>`,
     '</head>',
     body.outerHTML,
     '</html>',

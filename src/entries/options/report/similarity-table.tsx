@@ -1,9 +1,10 @@
 // The similarity matrix as a table with pictures on both axes, on the screen and in the report's file alike.
+import './matrix.css';
 import type { ComponentChildren } from 'preact';
 import { number, t } from '../../../edges/i18n';
 import { inFull } from '../../../pipeline/bucket/label-name';
-import { WideTable } from '../wide-table';
-import type { Compared } from './compared';
+import { WideTable } from '../app/wide-table';
+import type { Compared } from '../image/compared';
 import { likeness, shade } from './shade';
 
 type One = Compared['pictures'][number];

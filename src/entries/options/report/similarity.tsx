@@ -4,45 +4,34 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Model } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
 import { Note } from '../../parts/note';
-import { complain } from '../notices';
-import { SaveButtons } from '../save-buttons';
+import { useRead } from '../app/read';
+import { SaveButtons } from '../app/save-buttons';
+import { type Compared, chosenPictures, compare, takeAsked, twoOfEach } from '../image/compared';
+import { Thumb } from '../image/thumb';
 import { ChoosePictures } from './choose-pictures';
-import { type Compared, chosenPictures, compare, takeAsked, twoOfEach } from './compared';
 import { drawMatrix } from './draw-matrix';
 import { embeddedPictures } from './embedded-pictures';
 import { likeness } from './shade';
 import { SimilarityTable } from './similarity-table';
-import { Thumb } from './thumb';
 
 /** Height of a row of the matrix with its gap, in CSS pixels. */
 const ROW = 50;
 
 export function Similarity({ model }: { model: Model }) {
-  const compared = useSignal<Compared>();
   const choosing = useSignal(false);
   const chosen = chosenPictures.value;
   const shown = chosen ?? twoOfEach(model);
-  useEffect(() => {
-    let current = true;
-    compare(model, shown).then(found => {
-      if (current) compared.value = found;
-    }, complain);
-    return () => {
-      current = false;
-    };
-  }, [model.id, shown.join()]);
+  const { value: compared } = useRead([], () => compare(model, shown), [model.id, shown.join()]);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (takeAsked()) place.current?.scrollIntoView();
   }, []);
-  const left = shown.length - (compared.value?.pictures.length ?? shown.length);
+  const left = shown.length - (compared?.pictures.length ?? shown.length);
   return (
     <div class="card" ref={place}>
       <div class="row">
         <h2>{t('similarity')}</h2>
-        {compared.value && (
-          <SaveButtons title={t('similarity')} file="similarity" drawing={() => draw(compared.value)} />
-        )}
+        {compared && <SaveButtons title={t('similarity')} file="similarity" drawing={() => draw(compared)} />}
       </div>
       <p class="soft small">{t('similarity_hint')}</p>
       <div class="row">
@@ -57,9 +46,7 @@ export function Similarity({ model }: { model: Model }) {
       </div>
       {chosen && left > 0 && <Note kind="info">{plural('not_compared', left)}</Note>}
       {/* The place is kept while the cosines are computed, so that nothing below moves. */}
-      <div style={{ minHeight: `${(shown.length + 1) * ROW}px` }}>
-        {compared.value && <Matrix compared={compared.value} />}
-      </div>
+      <div style={{ minHeight: `${(shown.length + 1) * ROW}px` }}>{compared && <Matrix compared={compared} />}</div>
       {choosing.value && (
         <ChoosePictures
           model={model}

@@ -1,10 +1,11 @@
 // Images with the model's verdict under each; a click opens one in full.
+import './verdict-strip.css';
 import type { Model, Verdict } from '../../../contract/report';
 import { percent, t } from '../../../edges/i18n';
 import { inFull } from '../../../pipeline/bucket/label-name';
 import { predictedClass } from '../../../pipeline/report/verdicts';
-import { openImage } from './open-image';
-import { Thumb } from './thumb';
+import { openImage } from '../image/open-image';
+import { Thumb } from '../image/thumb';
 
 interface Props {
   model: Model;

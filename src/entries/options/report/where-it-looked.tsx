@@ -1,36 +1,36 @@
 // Heat maps over two images of each label: what the backbone responded to, or what speaks for a class (Grad-CAM).
+import './where-it-looked.css';
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { geometryOf } from '../../../backbones';
 import type { Model, Verdict } from '../../../contract/report';
 import { number, percent, plural, t } from '../../../edges/i18n';
 import { inFull, named } from '../../../pipeline/bucket/label-name';
 import { predictedClass } from '../../../pipeline/report/verdicts';
+import { complain } from '../../parts/complain';
 import { HeatPicture } from '../../parts/heat-picture';
 import type { HeatMap } from '../../parts/paint-heat';
-import { attempt, complain } from '../notices';
-import { twoOfEach } from './compared';
-import { type Explanation, evidenceFor, explainImages, explanationOf } from './explanations';
-import { openImage } from './open-image';
+import { Task } from '../app/task';
+import { twoOfEach } from '../image/compared';
+import { type Explanation, evidenceFor, explainImages, explanationOf } from '../image/explanations';
+import { openImage } from '../image/open-image';
 
 /** The map shown over every picture; a number is a class. */
 type Shown = 'activation' | 'truth' | 'predicted' | number;
 
+/** Counts images; apart from the screen, so that looking elsewhere does not end it. */
+const explaining = new Task<{ modelId: string }>();
+
 export function WhereItLooked({ model }: { model: Model }) {
   const chosen = twoOfEach(model);
-  const running = useSignal<{ controller: AbortController; done: number }>();
   const shown = useSignal<Shown>('activation');
-  useEffect(() => () => running.value?.controller.abort(), []);
+  const running = explaining.running.value?.modelId === model.id ? explaining.running.value : undefined;
   const explanations = chosen.map(sha256 => explanationOf(model, sha256));
-  const ready = explanations.some(one => one !== undefined) && !running.value;
-  const start = () => {
-    const controller = new AbortController();
-    running.value = { controller, done: 0 };
-    const told = (done: number) => (running.value = { controller, done });
-    void attempt(() => explainImages(model, chosen, told, controller.signal)).finally(
-      () => (running.value = undefined),
-    );
-  };
+  const ready = explanations.some(one => one !== undefined) && !running;
+  const start = () =>
+    explaining.run({ modelId: model.id }, async (tell, signal) => {
+      await explainImages(model, chosen, (done, total) => tell({ done, total }), signal);
+      return undefined;
+    });
   return (
     <section class="card" aria-label={t('where_it_looked')}>
       <h2>{t('where_it_looked')}</h2>
@@ -41,17 +41,17 @@ export function WhereItLooked({ model }: { model: Model }) {
         {ready ? (
           <MapOfAll labels={model.report.labels} shown={shown.value} onShow={value => (shown.value = value)} />
         ) : (
-          <button type="button" disabled={running.value !== undefined} onClick={start}>
+          <button type="button" disabled={running !== undefined} onClick={() => void start()}>
             {plural('show_heat_maps', chosen.length)}
           </button>
         )}
-        {running.value && (
-          <button type="button" onClick={() => running.value?.controller.abort()}>
+        {running && (
+          <button type="button" onClick={() => explaining.cancel()}>
             {t('cancel')}
           </button>
         )}
         <span role="status" class="soft">
-          {running.value ? t('looked_at_of', number(running.value.done), number(chosen.length)) : ''}
+          {running ? t('looked_at_of', number(running.done), number(chosen.length)) : ''}
         </span>
       </div>
       {ready && (

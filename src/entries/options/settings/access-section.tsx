@@ -2,9 +2,9 @@
 import { t } from '../../../edges/i18n';
 import { giveUpImageSites } from '../../../edges/permissions';
 import { AccessButton } from '../../parts/access-button';
+import { attempt, complain } from '../../parts/complain';
 import { Note } from '../../parts/note';
-import { attempt, complain } from '../notices';
-import { access } from '../state';
+import { access } from '../app/state';
 
 export function AccessSection() {
   return (

@@ -1,22 +1,13 @@
 // The bin: what deleted images still take, the way to them, and the way to be rid of them for good.
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { byteSize, plural, t } from '../../../edges/i18n';
 import { binContents } from '../../../edges/store/bin';
-import { EmptyBin } from '../empty-bin';
-import { complain } from '../notices';
-import { DELETED } from '../route';
-import { samplesVersion } from '../state';
+import { EmptyBin } from '../app/empty-bin';
+import { useRead } from '../app/read';
+import { DELETED } from '../app/route';
+import { samplesVersion } from '../app/state';
 
 export function BinRow() {
-  const held = useSignal<{ images: number; bytes: number }>();
-  const version = samplesVersion.value;
-  useEffect(() => {
-    binContents().then(contents => {
-      held.value = contents;
-    }, complain);
-  }, [version]);
-  const contents = held.value;
+  const { value: contents } = useRead([samplesVersion], binContents);
   if (!contents || contents.images === 0) return null;
   return (
     <div class="row">

@@ -2,8 +2,8 @@
 import { REFERER_CHOICES, type Settings } from '../../../contract/settings';
 import { t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
-import { attempt } from '../notices';
-import { settings } from '../state';
+import { attempt } from '../../parts/complain';
+import { settings } from '../app/state';
 
 export function CollectingSection({ settings: current }: { settings: Settings }) {
   const change = (part: Partial<Settings>) =>

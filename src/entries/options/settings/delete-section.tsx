@@ -2,11 +2,12 @@
 import { useSignal } from '@preact/signals';
 import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
-import { forgetSteps } from '../changes';
-import { Dialog } from '../dialog';
+import { attempt } from '../../parts/complain';
+import { forgetSteps } from '../app/changes';
+import { Confirm } from '../app/confirm';
+import { say } from '../app/notices';
+import { labels, totalImages } from '../app/state';
 import { exporting } from '../export/export-job';
-import { attempt, say } from '../notices';
-import { labels, totalImages } from '../state';
 
 export function DeleteEverything() {
   const open = useSignal(false);
@@ -28,21 +29,21 @@ export function DeleteEverything() {
         {t('delete_everything')}
       </button>
       {open.value && (
-        <Dialog title={t('delete_title')} onClose={close}>
-          <p>{`${plural('images', totalImages.value)} · ${plural('labels_count', labels.value?.length ?? 0)}`}</p>
-          <p class="soft">{t('delete_hint')}</p>
-          <div class="row end">
+        <Confirm
+          title={t('delete_title')}
+          action={t('delete_everything_for_good')}
+          danger
+          beside={
             <button type="button" onClick={toBackup}>
               {t('delete_backup_first')}
             </button>
-            <button type="button" onClick={close}>
-              {t('cancel')}
-            </button>
-            <button type="button" class="danger" onClick={() => void remove()}>
-              {t('delete_everything_for_good')}
-            </button>
-          </div>
-        </Dialog>
+          }
+          onYes={() => void remove()}
+          onClose={close}
+        >
+          <p>{`${plural('images', totalImages.value)} · ${plural('labels_count', labels.value?.length ?? 0)}`}</p>
+          <p class="soft">{t('delete_hint')}</p>
+        </Confirm>
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 // "Permissions: why": every permission of the manifest beside the feature that needs it.
+import './permissions-table.css';
 import { t } from '../../../edges/i18n';
 import { permissionNames } from '../../../edges/permissions';
 

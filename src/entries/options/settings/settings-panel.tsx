@@ -1,6 +1,6 @@
 // The Settings screen: access, splits, collecting, computing, and what each permission is for.
 import { t } from '../../../edges/i18n';
-import { settings } from '../state';
+import { settings } from '../app/state';
 import { BackboneRegion } from '../train/backbone-region';
 import { BackendField } from '../train/backend-field';
 import { AccessSection } from './access-section';

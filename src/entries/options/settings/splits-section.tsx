@@ -3,7 +3,8 @@ import { useSignal } from '@preact/signals';
 import { DEFAULT_RATIOS, SPLITS, type SplitRatios } from '../../../contract/sample';
 import { number, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
-import { attempt, say } from '../notices';
+import { attempt } from '../../parts/complain';
+import { say } from '../app/notices';
 
 export function SplitsSection({ ratios }: { ratios: SplitRatios }) {
   const shares = useSignal(asPercent(ratios));

@@ -2,22 +2,24 @@
 import { BUILT_IN, backboneOf } from '../../../backbones';
 import { resnet50Keras } from '../../../backbones/resnet50';
 import type { BackboneInfo } from '../../../contract/features';
-import { byteSize, duration, explain, t } from '../../../edges/i18n';
+import { byteSize, duration, t } from '../../../edges/i18n';
 import { requestImageSites } from '../../../edges/permissions';
 import { BUILT_IN_INFO, sameWeights } from '../../../edges/store/backbones';
+import { complain } from '../../parts/complain';
+import { FileField } from '../../parts/file-button';
 import { networkName } from '../../parts/network-name';
-import { Note } from '../../parts/note';
-import { access, backbone, backbones } from '../state';
+import { access, backbone, backbones } from '../app/state';
+import type { Running } from '../app/task';
+import { TaskOutcome } from '../app/task-outcome';
 import {
   downloadWeights,
-  type Getting,
   getting,
-  gettingError,
   installPacked,
   installSeeded,
   packedName,
   readWeightsFile,
   switchBackbone,
+  weightsTask,
 } from './getting-weights';
 
 /** The article's network, and the licence and origin of the built-in one, in the package. */
@@ -45,7 +47,7 @@ export function BackboneRegion() {
         )}
       </p>
       {getting.value && <Progress getting={getting.value} />}
-      <div role="alert">{gettingError.value && <Note kind="bad">{gettingError.value}</Note>}</div>
+      <TaskOutcome task={weightsTask} />
       {others.map(other => (
         <div class="row" key={other.id}>
           <button type="button" disabled={busy} onClick={() => void switchBackbone(other.id)}>
@@ -77,10 +79,7 @@ function Download({ busy }: { busy: boolean }) {
   const click = () => {
     // The weights' server is one more site: where access is missing it is asked for first thing in the click.
     if (access.value) return void downloadWeights();
-    requestImageSites().then(
-      granted => (granted ? downloadWeights() : undefined),
-      error => (gettingError.value = explain(error)),
-    );
+    requestImageSites().then(granted => (granted ? downloadWeights() : undefined), complain);
   };
   return (
     <div class="row">
@@ -93,12 +92,6 @@ function Download({ busy }: { busy: boolean }) {
 }
 
 function Ways({ busy, download }: { busy: boolean; download: boolean }) {
-  const choose = (event: Event) => {
-    const input = event.currentTarget as HTMLInputElement;
-    const file = input.files?.[0];
-    input.value = '';
-    if (file) void readWeightsFile(file);
-  };
   return (
     <div class="stack">
       {packedName.value && (
@@ -110,10 +103,12 @@ function Ways({ busy, download }: { busy: boolean; download: boolean }) {
         </div>
       )}
       {download && <Download busy={busy} />}
-      <label class="field">
-        <span class="name">{t('choose_weights')}</span>
-        <input type="file" accept=".h5,.hdf5,.safetensors" disabled={busy} onChange={choose} />
-      </label>
+      <FileField
+        name={t('choose_weights')}
+        accept=".h5,.hdf5,.safetensors"
+        disabled={busy}
+        onFiles={([file]) => void readWeightsFile(file)}
+      />
       {seededAllowed && (
         <div class="row">
           <button type="button" disabled={busy} onClick={() => void installSeeded(SEED)}>
@@ -126,14 +121,14 @@ function Ways({ busy, download }: { busy: boolean; download: boolean }) {
   );
 }
 
-function Progress({ getting: { controller, received, total, secondsLeft } }: { getting: Getting }) {
+function Progress({ getting: { done, total, secondsLeft } }: { getting: Running }) {
   return (
     <div class="row" role="status">
-      {received !== undefined && total !== undefined ? (
+      {total > 0 ? (
         <>
-          <progress value={received} max={total} aria-label={t('download_weights')} />
+          <progress value={done} max={total} aria-label={t('download_weights')} />
           <span>
-            {t('bytes_of', byteSize(received), byteSize(total))}
+            {t('bytes_of', byteSize(done), byteSize(total))}
             {secondsLeft !== undefined && ` · ${t('time_left', duration(secondsLeft))}`}
           </span>
         </>
@@ -143,7 +138,7 @@ function Progress({ getting: { controller, received, total, secondsLeft } }: { g
           <span>{t('reading_weights')}</span>
         </>
       )}
-      <button type="button" class="quiet" onClick={() => controller.abort()}>
+      <button type="button" class="quiet" onClick={() => weightsTask.cancel()}>
         {t('cancel')}
       </button>
     </div>

@@ -1,26 +1,21 @@
 // Where the network runs: the fastest here unless chosen by hand, with what was timed.
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { BackendName } from '../../../contract/features';
 import { number, t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
 import { refusedBackends } from '../../../edges/store/backend-checks';
 import { type BackendChoice, forgetBackend, rememberedBackend } from '../../../edges/store/backend-choice';
+import { attempt } from '../../parts/complain';
 import { Note } from '../../parts/note';
-import { attempt, complain } from '../notices';
-import { settings } from '../state';
+import { useRead } from '../app/read';
+import { settings } from '../app/state';
 import { training } from './training';
 
 const BACKENDS: BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
 export function BackendField() {
-  const timed = useSignal<BackendChoice>();
-  const refused = useSignal<BackendName[]>([]);
   const running = training.value !== undefined;
-  useEffect(() => {
-    rememberedBackend().then(choice => (timed.value = choice), complain);
-    refusedBackends().then(names => (refused.value = names), complain);
-  }, [running]);
+  const { value: timed, again: readAgain } = useRead([], rememberedBackend, [running]);
+  const { value: refused = [] } = useRead([], refusedBackends, [running]);
   const choose = (value: string) =>
     attempt(async () => {
       settings.value = await changeSettings({ backend: BACKENDS.find(name => name === value) });
@@ -28,7 +23,7 @@ export function BackendField() {
   const again = () =>
     attempt(async () => {
       await forgetBackend();
-      timed.value = undefined;
+      await readAgain();
     });
   return (
     <div class="stack">
@@ -43,14 +38,14 @@ export function BackendField() {
           ))}
         </select>
       </label>
-      {refused.value.map(name => (
+      {refused.map(name => (
         <Note key={name} kind="warn">
           {t('backend_refused', t(`backend_${name}`))}
         </Note>
       ))}
       <p class="small soft">
-        {words(timed.value)}{' '}
-        {timed.value && !running && (
+        {words(timed)}{' '}
+        {timed && !running && (
           <button type="button" class="quiet" onClick={again}>
             {t('time_backends_again')}
           </button>

@@ -4,8 +4,8 @@ import { useEffect } from 'preact/hooks';
 import { atWork } from '../../../edges/alone';
 import { dateTime, t } from '../../../edges/i18n';
 import { trainingBegan, unmarkTraining } from '../../../edges/store/training-mark';
+import { attempt, complain } from '../../parts/complain';
 import { Note } from '../../parts/note';
-import { attempt, complain } from '../notices';
 import { training } from './training';
 
 /** How often the other tab is looked after, in milliseconds. */

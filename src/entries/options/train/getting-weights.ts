@@ -2,41 +2,27 @@
 import { signal } from '@preact/signals';
 import * as Comlink from 'comlink';
 import { announce } from '../../../edges/changes';
-import { explain } from '../../../edges/i18n';
 import { packedWeights } from '../../../edges/packed-weights';
 import { availableBackbones } from '../../../edges/store/backbones';
 import { inWorker } from '../../workers/one-call';
-import { secondsLeft } from '../../workers/seconds-left';
 import { type OnLayer, unlessStalled } from '../../workers/stalled';
 import type { WeightsWorker } from '../../workers/weights.worker';
 import WeightsThread from '../../workers/weights.worker?worker';
-import { readBackbone } from '../state';
+import { readBackbone } from '../app/state';
+import { Task, type Tell } from '../app/task';
 
-export interface Getting {
-  controller: AbortController;
-  /** Bytes; missing while a file is read rather than received. */
-  received?: number;
-  total?: number;
-  /** Missing until it can be told honestly. */
-  secondsLeft?: number;
-}
-export const getting = signal<Getting>();
-export const gettingError = signal<string>();
+/** Counts bytes; nothing while a file is read rather than received. */
+export const weightsTask = new Task();
+export const getting = weightsTask.running;
 /** Name of the weights file packed into this build, when there is one. */
 export const packedName = signal<string>();
 
 /** Downloads Keras's file, checked by MD5; one that is broken off is resumed the next time. */
 export function downloadWeights(): Promise<void> {
-  return get((worker, onLayer, controller) => {
-    let first: { received: number; at: number } | undefined;
-    const onProgress = (received: number, total: number) => {
-      if (getting.value?.controller !== controller) return;
-      first ??= { received, at: performance.now() };
-      const left = secondsLeft(received - first.received, total - received, performance.now() - first.at);
-      // What follows the last byte is the reading.
-      const state = received < total ? { received, total } : {};
-      getting.value = { controller, ...state, ...(left === undefined ? {} : { secondsLeft: left }) };
-    };
+  return get((worker, onLayer, tell) => {
+    // What follows the last byte is the reading.
+    const onProgress = (received: number, total: number) =>
+      tell(received < total ? { done: received, total } : { done: 0, total: 0 });
     return worker.download(Comlink.proxy(onProgress), onLayer);
   });
 }
@@ -67,25 +53,15 @@ export async function installPackedAtFirstStart(): Promise<void> {
 }
 
 /** The worker is ended to cancel, and when the reading stalls. */
-async function get(
-  how: (worker: Comlink.Remote<WeightsWorker>, onLayer: OnLayer, controller: AbortController) => Promise<unknown>,
+function get(
+  how: (worker: Comlink.Remote<WeightsWorker>, onLayer: OnLayer, tell: Tell) => Promise<unknown>,
 ): Promise<void> {
-  const controller = new AbortController();
-  getting.value = { controller };
-  gettingError.value = undefined;
-  try {
+  return weightsTask.run({}, async (tell, stop) => {
     const inThread = (signal: AbortSignal, onLayer: OnLayer) =>
-      inWorker<WeightsWorker, unknown>(
-        WeightsThread,
-        worker => how(worker, Comlink.proxy(onLayer), controller),
-        signal,
-      );
-    await unlessStalled(inThread, controller.signal);
+      inWorker<WeightsWorker, unknown>(WeightsThread, worker => how(worker, Comlink.proxy(onLayer), tell), signal);
+    await unlessStalled(inThread, stop);
     await readBackbone();
     announce({ models: true });
-  } catch (error) {
-    if (!controller.signal.aborted) gettingError.value = explain(error);
-  } finally {
-    getting.value = undefined;
-  }
+    return undefined;
+  });
 }

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import type { EpochRecord } from '../../../contract/head';
 import { t } from '../../../edges/i18n';
-import { Chart } from '../chart';
+import { Chart } from '../app/chart';
 
 interface Point {
   epoch: number;

@@ -1,32 +1,16 @@
 // What is computed already, and the way to resume from the newest model with what came since.
-import { effect, signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { nameList, number, plural, t } from '../../../edges/i18n';
-import { readStanding, type Standing } from '../../workers/standing';
-import { complain } from '../notices';
-import { backbone, model, samplesVersion } from '../state';
+import { readStanding } from '../../workers/standing';
+import { useRead } from '../app/read';
+import { backbone, model, samplesVersion } from '../app/state';
 import { choice, train, training } from './training';
 
-const standing = signal<Standing>();
-
-/** Looks again whenever images, weights or the model changed, or a training ended. */
-function watchStanding(): () => void {
-  return effect(() => {
-    void [samplesVersion.value, backbone.value, model.value];
-    const head = choice.value;
-    if (training.value) {
-      // What was new is being learnt.
-      standing.value = undefined;
-      return;
-    }
-    readStanding(head).then(now => (standing.value = now), complain);
-  });
-}
-
 export function Resume() {
-  useEffect(watchStanding, []);
-  const now = standing.value;
-  if (!now || training.value) return null;
+  const { value: now, fresh } = useRead([samplesVersion, backbone, model], () => readStanding(choice.value), [
+    choice.value,
+    training.value !== undefined,
+  ]);
+  if (!now || !fresh || training.value) return null;
   const { total, ready, news } = now;
   return (
     <>

@@ -6,14 +6,15 @@ import { type Advice, advise, type LabelSize } from '../../../pipeline/head/advi
 import { networkName } from '../../parts/network-name';
 import { Note } from '../../parts/note';
 import { geometryFor } from '../../workers/backbone-for';
-import { backbone, counts, labels, totalImages } from '../state';
+import { backbone, counts, labels, totalImages } from '../app/state';
+import { TaskOutcome } from '../app/task-outcome';
 import { AdvancedFields } from './advanced-fields';
 import { BackboneRegion } from './backbone-region';
 import { CutOff } from './cut-off';
 import { HistoryCharts } from './history-charts';
 import { Resume } from './resume';
 import { TrainProgressBar } from './train-progress';
-import { choice, history, options, stop, train, training, trainingError } from './training';
+import { choice, history, options, train, training, trainingTask } from './training';
 
 /** Pieces of advice shown; of many labels many may be small, and the rest unfolds. */
 const SHOWN = 4;
@@ -77,7 +78,7 @@ export function TrainPanel() {
           <button type="submit" class="primary" disabled={stopped || running !== undefined}>
             {t('train')}
           </button>
-          <button type="button" disabled={!running || running.stopping} onClick={stop}>
+          <button type="button" disabled={!running || running.stopping} onClick={() => trainingTask.cancel()}>
             {t('stop')}
           </button>
           {backbone.value && (
@@ -89,7 +90,7 @@ export function TrainPanel() {
         </div>
         {!stopped && <Resume />}
         <TrainProgressBar />
-        <div role="alert">{trainingError.value && <Note kind="bad">{trainingError.value}</Note>}</div>
+        <TaskOutcome task={trainingTask} />
         <AdvancedFields disabled={running !== undefined} />
       </form>
       {history.value.length > 0 && <HistoryCharts history={history.value} epochs={options.value.epochs} />}

@@ -1,8 +1,9 @@
 // How the training goes: features first, then the head, each with the time left once it can be told; before it, what
 // will happen, and after it, what came of it.
+import './train-progress.css';
 import { dateTime, duration, number, percent, t } from '../../../edges/i18n';
 import type { TrainProgress } from '../../workers/train-model';
-import { model } from '../state';
+import { model } from '../app/state';
 import { training, trainingShare } from './training';
 
 export function TrainProgressBar() {

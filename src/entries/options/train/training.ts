@@ -1,26 +1,24 @@
 // The training that runs on this page, kept apart from its screen so that looking elsewhere does not stop it.
 import { computed, signal } from '@preact/signals';
 import { ARTICLE_DEFAULTS, type ArticleOptions, type EpochRecord, type HeadChoice } from '../../../contract/head';
-import { explain, t } from '../../../edges/i18n';
+import { t } from '../../../edges/i18n';
 import { markTraining, unmarkTraining } from '../../../edges/store/training-mark';
+import { complain } from '../../parts/complain';
 import { type TrainProgress, trainModel } from '../../workers/train-model';
-import { complain, say } from '../notices';
-import { model } from '../state';
+import { say } from '../app/notices';
+import { model } from '../app/state';
+import { Task } from '../app/task';
 
 export const choice = signal<HeadChoice>('auto');
 export const options = signal<ArticleOptions>(ARTICLE_DEFAULTS);
 /** Seconds the automatic choice may take. */
 export const timeCap = signal(60);
 
-interface Training {
-  controller: AbortController;
-  stopping: boolean;
-  progress?: TrainProgress;
-}
-export const training = signal<Training>();
+/** During features a stop keeps what is done; during epochs the best so far becomes the model. */
+export const trainingTask = new Task<{ progress?: TrainProgress }>({ keeps: true });
+export const training = trainingTask.running;
 /** Epochs of the training that runs, or of the one that ran last here. */
 export const history = signal<EpochRecord[]>([]);
-export const trainingError = signal<string>();
 
 /** How far the training is, 0…1; features and head count as they last: the features are nearly all of it. */
 export const trainingShare = computed(() => {
@@ -41,10 +39,7 @@ const keepOpen = (event: BeforeUnloadEvent) => event.preventDefault();
 
 /** Trains anew, or resumes from the newest model in the way that was trained. */
 export async function train(resume = false): Promise<void> {
-  const controller = new AbortController();
-  training.value = { controller, stopping: false };
   history.value = [];
-  trainingError.value = undefined;
   // Else it would be read as the end of this one.
   takeBackTrained();
   addEventListener('beforeunload', keepOpen);
@@ -55,31 +50,26 @@ export async function train(resume = false): Promise<void> {
     timeCap: timeCap.value,
     resume,
   };
-  try {
-    model.value = await trainModel(request, onProgress, controller.signal);
-    history.value = model.value.report.history;
-    takeBackTrained = say(t('trained'), { words: t('see_report'), run: () => (location.hash = '#report') });
-  } catch (error) {
-    if (controller.signal.aborted) say(t('training_stopped'));
-    else trainingError.value = explain(error);
-  } finally {
-    removeEventListener('beforeunload', keepOpen);
-    // One that another tab holds up was never under way here, and its mark is that tab's.
-    if (training.value?.progress) unmarkTraining().catch(complain);
-    training.value = undefined;
-  }
-}
-
-function onProgress(progress: TrainProgress): void {
-  if (!training.value) return;
-  if (!training.value.progress) markTraining(Date.now()).catch(complain);
-  training.value = { ...training.value, progress };
-  if (progress.phase === 'head') history.value = progress.history;
-}
-
-/** During features what is done is kept; during epochs the best so far becomes the model. */
-export function stop(): void {
-  if (!training.value) return;
-  training.value.controller.abort();
-  training.value = { ...training.value, stopping: true };
+  await trainingTask.run({}, async (tell, signal) => {
+    /** One that another tab holds up was never under way here, and its mark is that tab's. */
+    let begun = false;
+    const onProgress = (progress: TrainProgress) => {
+      if (!begun) markTraining(Date.now()).catch(complain);
+      begun = true;
+      tell({ progress });
+      if (progress.phase === 'head') history.value = progress.history;
+    };
+    try {
+      model.value = await trainModel(request, onProgress, signal);
+      history.value = model.value.report.history;
+      takeBackTrained = say(t('trained'), { words: t('see_report'), run: () => (location.hash = '#report') });
+    } catch (error) {
+      if (signal.aborted) say(t('training_stopped'));
+      throw error;
+    } finally {
+      if (begun) unmarkTraining().catch(complain);
+    }
+    return undefined;
+  });
+  removeEventListener('beforeunload', keepOpen);
 }

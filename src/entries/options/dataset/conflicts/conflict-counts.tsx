@@ -1,4 +1,5 @@
 // How many images of a label are in conflicts, and the way to see them.
+import './conflict-counts.css';
 import type { Conflict } from '../../../../contract/conflict';
 import { plural, t } from '../../../../edges/i18n';
 import { Icon } from '../../../parts/icon';

@@ -1,4 +1,5 @@
 // A conflict of the image on show: the labels that speak for it, its near-duplicates under them, and the choice.
+import './conflict-note.css';
 import type { Conflict } from '../../../../contract/conflict';
 import type { Label } from '../../../../contract/label';
 import type { Sample } from '../../../../contract/sample';

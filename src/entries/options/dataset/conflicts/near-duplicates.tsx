@@ -1,10 +1,11 @@
 // The near-duplicates of an image that stand under other labels, each with its label and size, and the way to it.
+import './near-duplicates.css';
 import type { Conflict } from '../../../../contract/conflict';
 import type { Label } from '../../../../contract/label';
 import type { Sample } from '../../../../contract/sample';
 import { t } from '../../../../edges/i18n';
 import { named } from '../../../../pipeline/bucket/label-name';
-import { Thumb } from '../../report/thumb';
+import { Thumb } from '../../image/thumb';
 import { colourOf } from '../label-list';
 import { labelsOf } from './tile-notes';
 

@@ -4,9 +4,9 @@ import type { Conflict } from '../../../../contract/conflict';
 import type { Sample } from '../../../../contract/sample';
 import { openConflicts } from '../../../../edges/store/conflicts';
 import { labelsWith, nearConflict, sameConflict } from '../../../../pipeline/bucket/conflicts';
-import { membersAfter, type SampleMove, sampleMoves } from '../../sample-moves';
-import { jobsVersion, samplesVersion } from '../../state';
-import { useKeptFresh } from '../kept-fresh';
+import { useKeptFresh } from '../../app/read';
+import { membersAfter, type SampleMove, sampleMoves } from '../../app/sample-moves';
+import { jobsVersion, samplesVersion } from '../../app/state';
 
 /** The conflicts a label is concerned by. */
 export type Conflicts = Record<Conflict['kind'], readonly Conflict[]>;
@@ -51,12 +51,9 @@ export function conflictsWith(conflicts: readonly Conflict[], samples: readonly 
 
 /** Keeps the conflicts fresh while the component stands. */
 export function useConflicts(): void {
-  useKeptFresh(
-    async signal => {
-      const since = sampleMoves.peek().at(-1);
-      const conflicts = await openConflicts();
-      if (!signal.aborted) read.value = { conflicts, since };
-    },
-    [samplesVersion, jobsVersion],
-  );
+  useKeptFresh([samplesVersion, jobsVersion], async signal => {
+    const since = sampleMoves.peek().at(-1);
+    const conflicts = await openConflicts();
+    if (!signal.aborted) read.value = { conflicts, since };
+  });
 }

@@ -1,7 +1,7 @@
 // What the report as a file shows, read before it is drawn: which images, their pictures, how alike they are.
 import type { Model, Verdict } from '../../../../contract/report';
 import { confidentMistakes, inCell, predictedClass } from '../../../../pipeline/report/verdicts';
-import { type Compared, compare, twoOfEach } from '../compared';
+import { type Compared, compare, twoOfEach } from '../../image/compared';
 import { embeddedPictures } from '../embedded-pictures';
 import { type EmbeddedHeatMaps, readHeatMaps } from './read-heat-maps';
 

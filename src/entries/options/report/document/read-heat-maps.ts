@@ -5,8 +5,8 @@ import type { Model, Verdict } from '../../../../contract/report';
 import { explain, t } from '../../../../edges/i18n';
 import { predictedClass } from '../../../../pipeline/report/verdicts';
 import { type HeatMap, heatFile } from '../../../parts/paint-heat';
+import { type Explanation, evidenceFor, explainImages, explanationOf } from '../../image/explanations';
 import { dataAddress } from '../embedded-pictures';
-import { type Explanation, evidenceFor, explainImages, explanationOf } from '../explanations';
 
 export interface EmbeddedHeatMaps {
   shown: {
