@@ -1,5 +1,6 @@
 // The header of a whole .safetensors file of the backbone, to be altered, cut and lied in.
-import { architecture, convLayers, torchNames } from '../src/pipeline/features/resnet50';
+import { backboneOf } from '../src/backbones';
+import { weightedLayers } from '../src/backbones/layers';
 
 export interface TensorHeader {
   dtype: 'F16';
@@ -16,8 +17,9 @@ export function wholeHeader(): { header: Record<string, TensorHeader>; bytes: nu
     header[name] = { dtype: 'F16', shape, data_offsets: [at, end] };
     at = end;
   };
-  for (const { name, shape } of convLayers(architecture('torch-v1.5'))) {
-    const { conv, norm } = torchNames(name);
+  const torch = backboneOf('torch-v1.5');
+  for (const { name, shape } of weightedLayers(torch)) {
+    const { conv, norm } = torch.file.names(name);
     add(`${conv}.weight`, [shape[3], shape[2], shape[0], shape[1]]);
     for (const part of ['weight', 'bias', 'running_mean', 'running_var']) add(`${norm}.${part}`, [shape[3]]);
     add(`${norm}.num_batches_tracked`, []);

@@ -5,15 +5,19 @@ import { describe, expect, it } from 'vitest';
 import { files, namesImported, ROOT, withoutComments } from './sources';
 import { storeWriters } from './store-writers';
 
-/** Which rooms each room may import, besides itself. A room is `contract`, `engines`, `formats`, `kernels`, `edges`, `pipeline/x` or `entries/x`. */
+/**
+ * Which rooms each room may import, besides itself. A room is `contract`, `engines`, `formats`, `backbones`, `kernels`, `edges`,
+ * `pipeline/x` or `entries/x`.
+ */
 function allowed(room: string): (target: string) => boolean {
   if (['contract', 'formats', 'kernels'].includes(room)) return () => false;
   if (room === 'engines') return target => target === 'contract' || target === 'formats';
+  if (room === 'backbones') return target => target === 'contract';
   // Data flows through every room of the pipeline in streams.
   if (room.startsWith('pipeline/'))
-    return target => ['contract', 'formats', 'kernels', 'pipeline/streams'].includes(target);
+    return target => ['contract', 'formats', 'kernels', 'backbones', 'pipeline/streams'].includes(target);
   if (room === 'edges')
-    return target => target === 'contract' || target === 'formats' || target.startsWith('pipeline/');
+    return target => ['contract', 'formats', 'backbones'].includes(target) || target.startsWith('pipeline/');
   if (room === 'entries/options' || room === 'entries/popup')
     return target => !target.startsWith('entries/') || target === 'entries/workers' || target === 'entries/parts';
   // The background imports the content scripts only as `?iife` file names, which never reach this function.
@@ -98,7 +102,7 @@ describe('conventions', () => {
     const pattern =
       /\b(?:browser|chrome)\.(?:runtime|storage|tabs|scripting|permissions|i18n|alarms|action)\b|webextension-polyfill|\bindexedDB\b|\bnavigator\./;
     const guilty = files
-      .filter(file => /^src\/(contract|formats|kernels|pipeline|engines)\//.test(file))
+      .filter(file => /^src\/(contract|formats|kernels|backbones|pipeline|engines)\//.test(file))
       .filter(file => pattern.test(withoutComments(readFileSync(join(ROOT, file), 'utf8'))));
     expect(guilty, 'Take what you need as an argument; src/edges holds the browser.').toEqual([]);
   });
@@ -148,7 +152,7 @@ describe('who writes what', () => {
     };
     expect(written('arrivals.storeArrivals').sort()).toEqual(expect.arrayContaining(['blobs', 'jobs', 'samples']));
     expect(written('sample-changes.moveSamples')).toContain('samples');
-    expect(written('backbones.installBackbone')).toEqual(['backbones']);
+    expect(written('backbones.installBackbone')).toEqual(['backbones', 'meta']);
     expect(written('models.deleteModel').sort()).toEqual(['meta', 'models']);
     expect(written('merge-labels.mergeLabels')).toContain('labels');
     expect(written('labels.allLabels')).toEqual([]);

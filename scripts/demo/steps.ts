@@ -13,7 +13,8 @@ import { type DemoReport, writeReport } from './report';
 
 export interface MainJob {
   backbone: BackboneChoice;
-  epochs: number;
+  /** Of the article's head; undefined leaves the choice of the head to the app. */
+  epochs: number | undefined;
   /** The picture the popup is asked about: its file, and its name for the report. */
   picture: { path: string; name: string };
 }
@@ -35,8 +36,8 @@ export async function walkMainJob(walk: Walk, job: MainJob): Promise<DemoReport>
   const start = Date.now();
   await step('Collect: right-click on each search page, "New label from this search"', () => harvestAll(walk));
   await step('Download', () => downloadAll(walk, start));
-  await step('Get the weights of the backbone', () => chooseBackbone(walk, job.backbone));
-  await step(`Train the article's head for ${job.epochs} epochs`, () => train(walk, job.epochs));
+  await step('Choose the network', () => chooseBackbone(walk, job.backbone));
+  await step(job.epochs ? `Train the article's head for ${job.epochs} epochs` : 'Train', () => train(walk, job.epochs));
   const report = await step('Read the report', () => saveReport(walk));
   await step('Export', () => exportZips(walk));
   const top = await step('Test an image in the popup', () => testInPopup(walk, job.picture.path));

@@ -10,6 +10,12 @@ import type { BinPlace, SplitRatios, Undeleted, UndeletedWhole } from './sample'
 /** A harvest's label: an existing one, or one to be made under this name. */
 export type LabelTarget = { labelId: string } | { newLabel: string };
 
+/** A file of a person's own that was not taken. */
+export interface RefusedFile {
+  name: string;
+  reason: Reason;
+}
+
 /** Messages a content script may send. The page can forge them, so they can only add or undo this tab's own harvest. */
 export interface PageMessages {
   /** The collector asks what it was injected for. Undefined when nothing waits for this tab. */
@@ -62,7 +68,12 @@ export interface PageOwnMessages {
   markSound(args: { sha256: string }): void;
   setRatios(args: { ratios: SplitRatios }): void;
   /** Pictures of the user's own wait in the `inbox` store; each becomes a sample like a downloaded one. Names those stored. */
-  takeInbox(args: { labelId: string }): { stored: string[]; rejected: Partial<Record<Reason, number>> };
+  /** `refused` names the first files that were not taken. */
+  takeInbox(args: { labelId: string }): {
+    stored: string[];
+    rejected: Partial<Record<Reason, number>>;
+    refused: RefusedFile[];
+  };
   /** Makes the labels of a backup, or finds those that stand for them. */
   restoreLabels(args: { labels: Label[] }): { from: string; into: string; made: boolean }[];
   /** Harvests of a backup, at most some hundred a message; their ids here may be others. */

@@ -8,9 +8,12 @@ export function reasonWords(reason: Reason): string {
   return t(`reason_${reason}`);
 }
 
+/** These are said otherwise of files of the user's own. */
+const OWN = new Set<Reason>(['not-an-image', 'too-large', 'empty']);
+
 /** Why a file of the user's own was not added: no site had a hand in it. */
 export function ownReasonWords(reason: Reason): string {
-  return reason === 'not-an-image' || reason === 'empty' ? t(`own_${reason}`) : reasonWords(reason);
+  return OWN.has(reason) ? t(`own_${reason}`) : reasonWords(reason);
 }
 
 /** What a harvest left out: "9 without a full-size address", "3 too small" …; a reason without any is left out. */

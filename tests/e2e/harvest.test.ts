@@ -11,6 +11,7 @@ import { press, unfold } from '../../harness/browsers/elements';
 import { readCollection } from '../../harness/collection';
 import { drawTestPicture, type LabelPictures } from '../../harness/pictures/pictures';
 import { grantAccess } from '../../harness/steps/harvest-steps';
+import { confirmImport } from '../../harness/steps/import-steps';
 import { waitFor } from '../../harness/wait';
 import { show, type Walk } from '../../harness/walk';
 import type { DemoEngine } from '../../harness/web/results-page';
@@ -363,6 +364,7 @@ async function choose(app: Page, label: string): Promise<void> {
 async function giveList(app: Page, name: string, path: string): Promise<void> {
   const input = await app.waitForSelector(`input[aria-label="${name}"]`, { timeout: WAIT_MS });
   await (input as ElementHandle<HTMLInputElement>).uploadFile(path);
+  await confirmImport(app);
 }
 
 /** The words of the passing notice, once they match. */

@@ -9,7 +9,7 @@ import { IMAGE_TYPES, type ImageType } from '../../src/contract/sample';
 import { readHeader } from '../../src/formats/image';
 import { sniff } from '../../src/formats/sniff';
 import { check, refusedSize } from '../../src/pipeline/download/check';
-import { IMAGE_LIMITS } from '../../src/pipeline/download/limits';
+import { IMAGE_LIMITS, OWN_LIMITS } from '../../src/pipeline/download/limits';
 
 const bytes = (...parts: number[][]) => Uint8Array.from(parts.flat());
 
@@ -203,8 +203,8 @@ describe('check', () => {
     [pngOf(40, 40).subarray(0, 20), 'undecodable', 'png'],
     [bmpHeader(0, 40), 'undecodable', 'bmp'],
     [bmpHeader(65535, 65535), 'too-many-pixels', '65535 × 65535'],
-    [bmpHeader(1000, 40), 'too-many-pixels', '1000 × 40'],
-    [gifOf(64, 50, 500), 'too-many-pixels', '64 × 50'],
+    [bmpHeader(1000, 40), 'too-narrow', '1000 × 40'],
+    [gifOf(64, 50, 10_001), 'too-many-frames', '64 × 50'],
   ])('refuses case %#', (body, reason, detail) => {
     expect(check(body)).toEqual({ ok: false, reason, ...(detail === undefined ? {} : { detail }) });
   });
@@ -214,6 +214,10 @@ describe('check', () => {
     expect(refusedSize({ width: 10_000, height: 5_000, frames: 1 }, 32)).toBeUndefined();
     expect(refusedSize({ width: 640, height: 32, frames: 1 }, 32)).toBeUndefined();
     expect(refusedSize({ width: 12_001, height: 4_000, frames: 1 }, 32)).toBe('too-many-pixels');
-    expect(refusedSize({ width: 2_000, height: 2_000, frames: 299 }, 32)).toBe('too-many-pixels');
+    // Only the first frame is ever decoded.
+    expect(refusedSize({ width: 2_000, height: 2_000, frames: 301 }, 32)).toBeUndefined();
+    expect(refusedSize({ width: 28, height: 28, frames: 1 }, OWN_LIMITS.minSide, OWN_LIMITS)).toBeUndefined();
+    expect(refusedSize({ width: 9_248, height: 6_936, frames: 1 }, 1, OWN_LIMITS)).toBeUndefined();
+    expect(refusedSize({ width: 9_248, height: 6_936, frames: 1 }, 32)).toBe('too-many-pixels');
   });
 });

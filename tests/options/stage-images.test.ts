@@ -23,7 +23,7 @@ beforeEach(async () => {
         stored.push(entry.name);
         await db.removeFromInbox(entry.id);
       }
-      return { stored, rejected: {} };
+      return { stored, rejected: {}, refused: [] };
     },
   }));
 });

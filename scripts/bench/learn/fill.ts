@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { inDatabase, type OpenDatabase } from '../../../harness/database';
 import { DRAWN_LABELS, drawPhoto } from '../../../harness/pictures/pictures';
 import { sampleRow, scatteredHash } from '../../../harness/rows';
-import { FEATURE_LENGTH } from '../../../src/contract/features';
+import { backboneOf } from '../../../src/backbones';
 import type { Sample } from '../../../src/contract/sample';
 
 export interface Filling {
@@ -23,7 +23,7 @@ export async function fill(app: Page, { labels, images, featured }: Filling): Pr
   );
   for (let start = 0; start < images; start += BATCH) {
     const rows = rowsOf(start, Math.min(images, start + BATCH), labels);
-    await inDatabase(app, storeBatch, { rows, pictures, labels, featured, length: FEATURE_LENGTH });
+    await inDatabase(app, storeBatch, { rows, pictures, labels, featured, length: backboneOf('keras-v1').length });
   }
   await app.evaluate(() => {
     const channel = new BroadcastChannel('gleaner-changes');

@@ -2,6 +2,7 @@
 import { GleanerError } from '../../contract/error';
 import { type Label, LONGEST_LABEL_NAME } from '../../contract/label';
 import type { UndeletedWhole } from '../../contract/sample';
+import { byCodePoint } from '../../pipeline/bucket/class-order';
 import { folderName } from '../../pipeline/bucket/folder-name';
 import { tidyName } from '../../pipeline/bucket/label-name';
 import { database, type Writing } from '../database';
@@ -137,7 +138,7 @@ export async function deletedLabels(): Promise<Label[]> {
   return kept
     .map(({ label }) => label)
     .filter(({ id }) => !names.has(id))
-    .sort((a, b) => (a.folder < b.folder ? -1 : 1));
+    .sort((a, b) => byCodePoint(a.folder, b.folder));
 }
 
 /**

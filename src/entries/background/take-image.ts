@@ -10,13 +10,14 @@ import { refuseStandIn, standInKey, standInsMet } from '../../edges/store/stand-
 import { NearDuplicateIndex } from '../../pipeline/bucket/near-duplicates/index-of-prints';
 import { bitsApart, NEAR_BITS } from '../../pipeline/bucket/near-duplicates/print';
 import { check } from '../../pipeline/download/check';
+import { IMAGE_LIMITS, type ImageLimits, OWN_LIMITS } from '../../pipeline/download/limits';
 import { hostnameOf } from '../../pipeline/download/stand-in';
 import { Looks } from './looks';
 
 /** What of the browser this needs; tests bring their own. */
 export interface ImageTools {
-  /** @param pixels  what the header promises */
-  decode(blob: Blob, pixels: number): Promise<Decoded>;
+  /** @param stored  the size the header promises */
+  decode(blob: Blob, stored: { width: number; height: number }): Promise<Decoded>;
   sha256(bytes: BufferSource): Promise<string>;
   settings(): Promise<Pick<Settings, 'ratios' | 'minSide' | 'honourOptOut' | 'sendReferer'>>;
 }
@@ -88,8 +89,9 @@ export class ImageTaker {
     const { minSide } = await this.tools.settings();
     const key = lookKey(source);
     await this.looks.begin(key);
-    // Images already kept are not judged again by today's smallest side.
-    const seen = await this.look(body, fromBackup ? 1 : minSide);
+    // What a person brings is taken as it is; what is collected is judged by its size.
+    const own = 'inboxId' in source;
+    const seen = await this.look(body, own ? OWN_LIMITS.minSide : minSide, own ? OWN_LIMITS : IMAGE_LIMITS);
     await this.looks.end(key);
     if (seen.kind === 'rejected') return seen;
     const { sha256, type, blob, decoded } = seen;
@@ -147,15 +149,14 @@ export class ImageTaker {
   }
 
   /** Never rejects, whatever the bytes do. */
-  private async look(body: Uint8Array<ArrayBuffer>, minSide: number): Promise<Seen | Rejected> {
+  private async look(body: Uint8Array<ArrayBuffer>, minSide: number, limits: ImageLimits): Promise<Seen | Rejected> {
     let type: string | undefined;
     try {
-      const checked = check(body, minSide);
+      const checked = check(body, minSide, limits);
       if (!checked.ok) return { kind: 'rejected', reason: checked.reason, ...detail(checked.detail) };
       type = checked.type;
       const blob = new Blob([body], { type: `image/${checked.type}` });
-      const pixels = checked.header.width * checked.header.height;
-      const [sha256, decoded] = await Promise.all([this.tools.sha256(body), this.tools.decode(blob, pixels)]);
+      const [sha256, decoded] = await Promise.all([this.tools.sha256(body), this.tools.decode(blob, checked.header)]);
       return { kind: 'seen', sha256, type: checked.type, blob, decoded };
     } catch {
       return { kind: 'rejected', reason: 'undecodable', ...detail(type) };

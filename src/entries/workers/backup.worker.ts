@@ -8,7 +8,7 @@ import { bringModel, deleteModel, modelDates } from '../../edges/store/models';
 import { rowsOf } from '../../edges/store/restore';
 import { type Backup, type BackupTables, openBackup } from '../../pipeline/backup/open-backup';
 import type { ProjectSettings, SampleRow } from '../../pipeline/backup/rows';
-import { IMAGE_LIMITS } from '../../pipeline/download/limits';
+import { OWN_LIMITS } from '../../pipeline/download/limits';
 import { openZip } from '../../pipeline/import/open-zip';
 import { chunks } from '../../pipeline/streams/chunks';
 import { expose } from './worker-bridge';
@@ -47,7 +47,7 @@ const api = {
   async inspect(files: File[]): Promise<Inspected> {
     const opened: { file: File; backup: Backup }[] = [];
     for (const file of files) {
-      opened.push({ file, backup: await openBackup(await openZip(file), IMAGE_LIMITS.bytes, signal) });
+      opened.push({ file, backup: await openBackup(await openZip(file), OWN_LIMITS.bytes, signal) });
     }
     opened.sort((a, b) => a.backup.manifest.part - b.backup.manifest.part);
     backups = opened.map(({ backup }) => backup);
@@ -73,7 +73,7 @@ const api = {
   async open(parts: Inspected['parts']): Promise<void> {
     backups = [];
     for (const { file, hash } of parts) {
-      backups.push(await openBackup(await openZip(file), IMAGE_LIMITS.bytes, signal, hash));
+      backups.push(await openBackup(await openZip(file), OWN_LIMITS.bytes, signal, hash));
     }
   },
 

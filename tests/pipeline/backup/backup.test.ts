@@ -33,6 +33,10 @@ const LABELS: Label[] = [
   { id: A, name: '__proto__', folder: 'label __proto__', colour: 0, createdAt: 1 },
 ];
 
+/** Images that were downloaded from a further address of theirs. */
+const isSecond = (n: number) => n % 5 === 1;
+const secondOf = (n: number) => `https://second.test/${n}.png`;
+
 function sample(n: number): Sample {
   const bytes = bytesOf(n);
   return sampleRow(hashOf(bytes), {
@@ -42,8 +46,15 @@ function sample(n: number): Sample {
     bytes: bytes.length,
     width: 10,
     height: 20,
-    candidate: { url: n === 3 ? '' : `https://example.test/${n}.png`, title: '=cmd\n"\u{1F43B}"' },
-    provenance: { engine: 'bing', query: 'bear', pageUrl: '', harvestedAt: n + 0.5 },
+    candidate: {
+      url: n === 3 ? '' : `https://example.test/${n}.png`,
+      ...(isSecond(n) && { alternatives: [secondOf(n)] }),
+      title: '=cmd\n"\u{1F43B}"',
+    },
+    provenance: {
+      ...{ engine: 'bing', query: 'bear', pageUrl: '', harvestedAt: n + 0.5 },
+      ...(isSecond(n) && { downloadedFrom: secondOf(n) }),
+    },
     harvestId: n === 3 ? '' : HARVEST,
     addedAt: 1000 - n,
     // A label may have gone since the user said so.
@@ -57,6 +68,7 @@ const job = ({ labelId, candidate, provenance, harvestId, sha256 }: Sample, n: n
   labelId,
   harvestId,
   candidate,
+  ...(candidate.alternatives && { passed: [{ reason: 'forbidden', detail: '403' }] }),
   provenance,
   attempts: 1,
   notBefore: n + 0.001,
@@ -195,6 +207,37 @@ describe('a backup', () => {
     expect(await all(backup.models())).toEqual([model()]);
     const [again = new Blob()] = await written(await sourceFrom(backup));
     expect(await manifestOf(again)).toBe(await manifestOf(file));
+  });
+
+  it('keeps features of several networks side by side, and a model of the built-in one with its geometry', async () => {
+    const [lite, resnet] = ['efficientnet-lite0-b162cb0e1da74881-crop224', 'resnet50-keras-v1-0-squash224'];
+    const values = { [lite]: numbers(2560, 1), [resnet]: numbers(4096, 2), 'one-to-come-0-crop96': numbers(200, 3) };
+    const features: BackupSource['features'] = async sha256s =>
+      sha256s.flatMap(sha256 =>
+        Object.entries(values).map(([backbone, of]) => ({ sha256, backbone, variant: '' as const, values: of })),
+      );
+    const own = model();
+    own.backbone = { ...own.backbone, id: lite, family: 'efficientnet-lite0' };
+    own.report.backbone.id = lite;
+    own.head = { ...linear, w: { rows: 1280, columns: 2, values: numbers(2560, 9) } } as HeadWeights;
+    delete own.unseen;
+    const [file = new Blob()] = await written(source(3, { features, models: [own] }));
+    const backup = await opened(file);
+    const read = await all(backup.features());
+    expect(read).toHaveLength(9);
+    for (const { backbone, values: found } of read) expect(found).toEqual(values[backbone as keyof typeof values]);
+    expect(await all(backup.models())).toEqual([own]);
+    const [again = new Blob()] = await written(await sourceFrom(backup));
+    expect(await manifestOf(again)).toBe(await manifestOf(file));
+    // What a network is and how long its features are must fit.
+    for (const [path, from, to] of [
+      ['features', '"length":1280', '"length":1281'],
+      ['features', lite, resnet],
+      ['models', '"family":"efficientnet-lite0"', '"family":"keras-v1"'],
+    ] as const) {
+      const forgery = await forged(file, `${path}/00000.jsonl`, text => text.replace(from, to));
+      await expect(opened(forgery), `${from} as ${to}`).rejects.toMatchObject({ code: 'backup_field' });
+    }
   });
 
   it('comes in parts that each open by themselves and together hold everything', async () => {

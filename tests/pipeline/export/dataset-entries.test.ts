@@ -72,6 +72,8 @@ describe('datasetEntries', () => {
       'dataset/croissant.json',
     ]);
     expect(seen).toBe(3);
+    // A class has no image in the test, which torchvision refuses unless it is told.
+    expect(read('dataset/README.md')).toContain('ImageFolder("dataset/train", allow_empty=True)');
     expect(files.get(`dataset/train/cmd/${sha(3)}.png`)).toEqual(REENCODED);
     expect(read('dataset/train/metadata.csv')).toBe(
       `file_name,label\r\ngrizzly/${sha(1)}.jpg,"Grizzly, ""brown"""\r\ncmd/${sha(3)}.png,'=cmd\r\n`,
@@ -129,6 +131,7 @@ describe('datasetEntries', () => {
     );
     expect([...files.keys()].filter(path => path.endsWith('.jpg'))).toHaveLength(1);
     expect(read('dataset/README.md')).toContain('1 images of the collection could not be read');
+    expect(read('dataset/README.md')).toContain('ImageFolder("dataset/train")');
     expect(read('dataset/urls.csv')).not.toContain(lost.sha256);
   });
 

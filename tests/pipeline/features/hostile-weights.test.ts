@@ -7,10 +7,11 @@ import fc from 'fast-check';
 import { type Group, File as H5File, ready } from 'h5wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { headerBytes, wholeHeader } from '../../../harness/whole-weights';
-import { architecture, convLayers, kernelLength } from '../../../src/pipeline/features/resnet50';
+import { backboneOf } from '../../../src/backbones';
+import { kernelLength, weightedLayers } from '../../../src/backbones/layers';
 import { readWeights } from '../../../src/pipeline/features/weights-file';
 
-const torch = architecture('torch-v1.5');
+const torch = backboneOf('torch-v1.5');
 const REFUSAL = { name: 'GleanerError', code: expect.stringMatching(/^weights_/) };
 
 /** A file that is its header and `size` claimed bytes; reading any of those is an error of its own. */
@@ -37,7 +38,7 @@ type Header = Record<string, unknown>;
 describe('a hostile .safetensors', () => {
   const whole = wholeHeader();
   const names = Object.keys(whole.header);
-  const largest = Math.max(...convLayers(torch).map(kernelLength)) * 2;
+  const largest = Math.max(...weightedLayers(torch).map(kernelLength)) * 2;
 
   /** Refused by name, or read within the file and no more than one real tensor at a time. */
   async function check(header: unknown, claimed: number): Promise<void> {

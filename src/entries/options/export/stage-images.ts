@@ -1,5 +1,6 @@
 // Pictures that come out of a file go through the inbox, where the background checks each like a downloaded one.
 import type { Reason } from '../../../contract/job';
+import type { RefusedFile } from '../../../contract/messages';
 import { amongOthers } from '../../../edges/alone';
 import { ask } from '../../../edges/messages';
 import { type InboxEntry, putWithOrigin } from '../../../edges/store/inbox';
@@ -14,6 +15,8 @@ const BATCH = { pictures: 50, bytes: 24_000_000 };
 export interface StagedCounts {
   stored: number;
   rejected: Partial<Record<Reason, number>>;
+  /** The first of those, by name. */
+  refused: RefusedFile[];
 }
 
 /**
@@ -32,14 +35,15 @@ export async function stageImages(
     const taking = batch;
     batch = [];
     bytes = 0;
-    const taken: StagedCounts = { stored: 0, rejected: {} };
+    const taken: StagedCounts = { stored: 0, rejected: {}, refused: [] };
     await amongOthers('inbox', async () => {
       const ids = await putWithOrigin(taking);
       await withdrawnOnAbort(ids, signal, async () => {
         for (const labelId of new Set(taking.map(picture => picture.labelId))) {
-          const { stored, rejected } = await ask('takeInbox', { labelId });
+          const { stored, rejected, refused } = await ask('takeInbox', { labelId });
           taken.stored += stored.length;
           taken.rejected = sumCounts(taken.rejected, rejected);
+          taken.refused.push(...refused);
         }
       });
     });

@@ -1,6 +1,7 @@
 // Heat maps over two images of each label: what the backbone responded to, or what speaks for a class (Grad-CAM).
 import './where-it-looked.css';
 import { useSignal } from '@preact/signals';
+import { geometryOf } from '../../../backbones';
 import type { Model, Verdict } from '../../../contract/report';
 import { number, percent, plural, t } from '../../../edges/i18n';
 import { isolate, named } from '../../../pipeline/bucket/label-name';
@@ -33,7 +34,9 @@ export function WhereItLooked({ model }: { model: Model }) {
   return (
     <section class="card" aria-label={t('where_it_looked')}>
       <h2>{t('where_it_looked')}</h2>
-      <p class="soft small">{t('where_it_looked_hint')}</p>
+      <p class="soft small">
+        {t('where_it_looked_hint')} {t(`sees_${geometryOf(model.backbone.id)}`)}
+      </p>
       <div class="row">
         {ready ? (
           <MapOfAll labels={model.report.labels} shown={shown.value} onShow={value => (shown.value = value)} />
@@ -112,7 +115,13 @@ function ExplainedImage({
     <li>
       <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>
         <span class="unseen">{words}</span>
-        <HeatImage picture={explanation.picture} map={map} alt="" onError={complain} />
+        <HeatImage
+          picture={explanation.picture}
+          geometry={geometryOf(model.backbone.id)}
+          map={map}
+          alt=""
+          onError={complain}
+        />
         <span class="small names" aria-hidden="true">
           <bdi class="one-line">{labels[verdict.truth]}</bdi>
           <span class="led soft">

@@ -1,4 +1,5 @@
 // Heat maps within the file: what the backbone responded to, and what speaks for the class predicted and the true one.
+import { geometryOf } from '../../../../backbones';
 import { percent, t } from '../../../../edges/i18n';
 import { isolate, named } from '../../../../pipeline/bucket/label-name';
 import { predictedClass } from '../../../../pipeline/report/verdicts';
@@ -10,7 +11,9 @@ export function HeatMaps({ model, heatMaps }: ReportContent) {
   return (
     <section class="card">
       <h2>{t('where_it_looked')}</h2>
-      <p class="soft small">{t('where_it_looked_hint')}</p>
+      <p class="soft small">
+        {t('where_it_looked_hint')} {t(`sees_${geometryOf(model.backbone.id)}`)}
+      </p>
       {heatMaps.missing && <Note kind="info">{heatMaps.missing}</Note>}
       <ul class="looks">
         {heatMaps.shown.map(({ verdict, activation, evidence }) => {
