@@ -63,7 +63,7 @@ const ROOMS_OF_THE_APP: Record<string, string[]> = {
   dataset: ['app', 'image', 'import'],
   train: ['app'],
   report: ['app', 'image', 'train'],
-  export: ['app', 'report', 'import'],
+  export: ['app', 'import', 'report'],
   settings: ['app', 'train', 'export'],
   shell: ['app', 'import', 'dataset', 'train', 'report', 'export', 'settings'],
 };
