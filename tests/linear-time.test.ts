@@ -120,6 +120,7 @@ const WITHOUT: Record<string, string> = {
   'entries/content/reading/stale-scripts': 'words looked for in texts that are bounded before',
   'entries/options/dataset/url-lists': "a file's own name",
   'entries/options/export/importing': "a file's own name",
+  'entries/options/import/folder-words': 'paths that the reader of the tree has bounded',
   'entries/options/report/document/content': OURS,
   'entries/options/app/route': OURS,
   'entries/popup/test-image': 'lines of what the user pastes, one pass',

@@ -8,6 +8,7 @@ import { press, tick } from '../../harness/browsers/elements';
 import { readCollection } from '../../harness/collection';
 import { readRows } from '../../harness/database';
 import { drawnLabels, drawPhoto, drawTestPicture, type LabelPictures } from '../../harness/pictures/pictures';
+import { confirmImport, importShown } from '../../harness/steps/import-steps';
 import { chooseBackbone, testInPopup, train } from '../../harness/steps/learn-steps';
 import { waitFor } from '../../harness/wait';
 import { show, type Walk } from '../../harness/walk';
@@ -88,10 +89,18 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     zip.file('set/readme.txt', 'hello');
     zip.file('set/train/dots/broken.jpg', 'no picture');
     await choose(walk, 'Choose a zip of class folders', await file('set.zip', zip));
+    const shown = await importShown(walk.app);
+    // A copy of one image of each, and a file that is no picture: both are found out when they are taken.
+    expect(shown.labels).toEqual({ dots: PICTURES + 2, rings: PICTURES + 1 });
+    expect(shown.words).toContain('1 other file was passed over');
+    expect(shown.words).toContain('Not kept: the split into test, train');
+    expect(await samples()).toHaveLength(0);
+    await look('export-import-asked');
+    await confirmImport(walk.app);
     const words = await onScreen(walk, `${2 * PICTURES} images added`);
     await look('export-imported');
     expect(words).toContain('2 labels');
-    expect(words).toContain('1 other file was passed over');
+    expect(words).toContain('1: The file is not a picture. (broken.jpg)');
     const { labels, harvests } = await readCollection(walk.app);
     expect(labels.map(({ name }) => name).sort()).toEqual(['dots', 'rings']);
     expect((await samples()).every(sample => sample.provenance.query === 'set')).toBe(true);

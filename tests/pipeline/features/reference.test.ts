@@ -13,6 +13,7 @@ import type { Network } from '../../../src/pipeline/features/network';
 import { activationMap, pool } from '../../../src/pipeline/features/pool';
 import { createTensorNetwork } from '../../../src/pipeline/features/tensor-network';
 import { readWeights } from '../../../src/pipeline/features/weights-file';
+import '../../relaxed-simd';
 
 const SHARED = join(import.meta.dirname, '../../../../shared');
 const PIXELS = 224 * 224;
@@ -24,7 +25,7 @@ function distance(found: ArrayLike<number>, expected: number[]): number {
 }
 
 /** RGB bytes of the PNGs in a folder, end to end. */
-function picturesIn(folder: string, names: string[]): Uint8Array {
+function imagesInPage(folder: string, names: string[]): Uint8Array {
   const pixels = new Uint8Array(names.length * PIXELS * 3);
   for (const [i, name] of names.entries()) {
     const { data } = PNG.sync.read(readFileSync(join(folder, name)));
@@ -97,7 +98,7 @@ describe('EfficientNet-Lite0, as it is shipped', () => {
       const results = (all as (Expected & { image: string })[]).filter(({ image }) => image.endsWith('.png'));
       expect(results.length).toBeGreaterThan(3);
       const activations = await network.activations(
-        picturesIn(
+        imagesInPage(
           folder,
           results.map(({ image }) => image),
         ),
@@ -141,7 +142,7 @@ describe.skipIf(!present)('torchvision weights of ResNet-50', () => {
     const bias = await tensors.read(tensors.find('fc.bias', [1000]));
     expect(results).toHaveLength(8);
     const activations = await network.activations(
-      picturesIn(
+      imagesInPage(
         folder,
         results.map(({ image }) => image),
       ),
