@@ -59,12 +59,13 @@ describe('the import table', () => {
 const ROOMS_OF_THE_APP: Record<string, string[]> = {
   app: [],
   image: ['app'],
-  dataset: ['app', 'image'],
+  import: ['app'],
+  dataset: ['app', 'image', 'import'],
   train: ['app'],
   report: ['app', 'image', 'train'],
-  export: ['app', 'report'],
+  export: ['app', 'import', 'report'],
   settings: ['app', 'train', 'export'],
-  shell: ['app', 'dataset', 'train', 'report', 'export', 'settings'],
+  shell: ['app', 'import', 'dataset', 'train', 'report', 'export', 'settings'],
 };
 
 describe('the screens of the app', () => {
