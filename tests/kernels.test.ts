@@ -1,15 +1,14 @@
 // The kernels against the same arithmetic in plain loops, over sides that do and do not fill their tiles.
-import { setFlagsFromString } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import { FUSED, PLAIN } from '../src/kernels/arithmetic';
 import { type Code, f32x4 } from '../src/kernels/assembler';
 import { PANEL } from '../src/kernels/kernels';
 import { bestArithmetic, refusal } from '../src/kernels/trial';
+import { winogradWeights } from '../src/kernels/winograd';
 import { createWorkspace, fromPanels, toPanels, turn, whole } from '../src/kernels/workspace';
 import { seededRandom } from '../src/pipeline/head/random';
+import './relaxed-simd';
 
-// Node 20 has relaxed SIMD behind this flag, later ones without.
-if (refusal(FUSED) === 'unsupported') setFlagsFromString('--experimental-wasm-relaxed-simd');
 const ARITHMETIC = { plain: PLAIN, fused: FUSED };
 const NAMES = ['plain', 'fused'] as const;
 
@@ -137,6 +136,51 @@ describe.each(NAMES)('%s depthwise', name => {
     expect([...floats(output).subarray(-room)]).toEqual(Array(room).fill(7));
   });
 });
+
+it.each([
+  [1, 4, 8],
+  [5, 8, 16],
+])(
+  "Winograd's way gives what a convolution of 3 × 3 gives: %i tiles, %i channels to %i",
+  (tiles, channels, outputs) => {
+    const { take, floats, ints, kernels } = createWorkspace(PLAIN);
+    const [x, w, shift] = [draw(tiles * 16 * channels), draw(9 * channels * outputs), draw(outputs)];
+    const [input, spread, pixels] = [take(x.length), take(16 * tiles * channels), take(tiles * 16)];
+    const [products, bias, places] = [take(16 * tiles * outputs), take(outputs), take(tiles * 4)];
+    const output = take(tiles * 4 * outputs);
+    floats(input).set(x);
+    floats(bias).set(shift);
+    // Tiles in reverse: the tables alone say where pixels lie.
+    ints(pixels).set(Array.from({ length: tiles * 16 }, (_, i) => input.address + (tiles * 16 - 1 - i) * channels * 4));
+    ints(places).set(Array.from({ length: tiles * 4 }, (_, i) => output.address + (tiles * 4 - 1 - i) * outputs * 4));
+    kernels.winogradInput(pixels.address, channels, spread.address, tiles * channels * 4, tiles);
+    const weights = winogradWeights(w);
+    for (let plane = 0; plane < 16; plane++) {
+      for (let tile = 0; tile < tiles; tile++) {
+        for (let o = 0; o < outputs; o++) {
+          let sum = 0;
+          for (let c = 0; c < channels; c++) {
+            const factor = weights[(plane * channels + c) * outputs + o]!;
+            sum += floats(spread)[(plane * tiles + tile) * channels + c]! * factor;
+          }
+          floats(products)[(plane * tiles + tile) * outputs + o] = sum;
+        }
+      }
+    }
+    kernels.winogradOutput(products.address, tiles * outputs * 4, outputs, bias.address, places.address, tiles, -1, 6);
+    for (let i = 0; i < tiles * 4 * outputs; i++) {
+      const [o, corner, tile] = [i % outputs, Math.floor(i / outputs) % 4, Math.floor(i / outputs / 4)];
+      let sum = shift[o]!;
+      for (let tap = 0; tap < 9; tap++) {
+        const [y, column] = [Math.floor(corner / 2) + Math.floor(tap / 3), (corner % 2) + (tap % 3)];
+        const pixel = tiles * 16 - 1 - (tile * 16 + y * 4 + column);
+        for (let c = 0; c < channels; c++) sum += x[pixel * channels + c]! * w[(tap * channels + c) * outputs + o]!;
+      }
+      const found = floats(output)[(tiles * 4 - 1 - (tile * 4 + corner)) * outputs + o];
+      expect(found).toBeCloseTo(Math.min(6, Math.max(-1, sum)), 4);
+    }
+  },
+);
 
 describe('the trial', () => {
   it('lets fused kernels pass that answer as the plain ones, and the plain ones only where they are asked to fuse', () => {

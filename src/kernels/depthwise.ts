@@ -19,10 +19,9 @@ export function depthwise(side: WindowSide, stride: WindowStride, { multiplyAdd 
     body(parameters, local) {
       const [input, rowIn, pixelIn, panelIn, weights, bias, output, rowOut, pixelOut, panelOut, width, height, panels] =
         parameters as Locals<15>;
-      const [floor, ceiling] = parameters.slice(13) as Locals<2>;
+      const [low, high, value] = many(3, () => local('v128')) as Locals<3>;
       const [y, x, lineIn, lineOut, tileIn, tileOut] = many(6, () => local('i32')) as Locals<6>;
       const [row, line, from, to, factor] = many(5, () => local('i32')) as Locals<5>;
-      const value = local('v128');
       const factors = many(side, () => local('v128'));
       const all = many(TILE_WIDTH, () => local('v128'));
 
@@ -45,7 +44,7 @@ export function depthwise(side: WindowSide, stride: WindowStride, { multiplyAdd 
           factor.grow(i32.constant(side * PANEL * 4)),
         ]),
         to.set(tileOut.get),
-        sums.map(sum => [f32x4.store(to.get, clamped(sum, floor, ceiling), offset), to.grow(pixelOut.get)]),
+        sums.map(sum => [f32x4.store(to.get, clamped(sum, low, high), offset), to.grow(pixelOut.get)]),
       ];
       /** `count` tiles, if any, of so many neighbours each. */
       const tiles = (count: Code, sums: Local[]): Code => [
@@ -60,19 +59,22 @@ export function depthwise(side: WindowSide, stride: WindowStride, { multiplyAdd 
         ),
       ];
 
-      return repeat(panels, [
-        [lineIn.set(input.get), lineOut.set(output.get), y.set(height.get)],
-        repeat(y, [
-          [tileIn.set(lineIn.get), tileOut.set(lineOut.get)],
-          tiles(i32.quotient(width.get, i32.constant(TILE_WIDTH)), all),
-          tiles(i32.remainder(width.get, i32.constant(TILE_WIDTH)), all.slice(0, 1)),
-          lineIn.grow(i32.mul(rowIn.get, i32.constant(stride))),
-          lineOut.grow(rowOut.get),
+      return [
+        [low, high].map((bound, i) => bound.set(f32x4.splat(parameters[13 + i]!.get))),
+        repeat(panels, [
+          [lineIn.set(input.get), lineOut.set(output.get), y.set(height.get)],
+          repeat(y, [
+            [tileIn.set(lineIn.get), tileOut.set(lineOut.get)],
+            tiles(i32.quotient(width.get, i32.constant(TILE_WIDTH)), all),
+            tiles(i32.remainder(width.get, i32.constant(TILE_WIDTH)), all.slice(0, 1)),
+            lineIn.grow(i32.mul(rowIn.get, i32.constant(stride))),
+            lineOut.grow(rowOut.get),
+          ]),
+          [input.grow(panelIn.get), output.grow(panelOut.get)],
+          weights.grow(i32.constant(side * side * PANEL * 4)),
+          bias.grow(i32.constant(PANEL * 4)),
         ]),
-        [input.grow(panelIn.get), output.grow(panelOut.get)],
-        weights.grow(i32.constant(side * side * PANEL * 4)),
-        bias.grow(i32.constant(PANEL * 4)),
-      ]);
+      ];
     },
   };
 }

@@ -10,7 +10,7 @@ export function many<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
 }
 
-/** A vector held between two numbers; NaN stays. */
+/** A vector held between two others, lane by lane; NaN stays. */
 export function clamped(vector: Local, floor: Local, ceiling: Local): Code {
-  return f32x4.smaller(f32x4.larger(vector.get, f32x4.splat(floor.get)), f32x4.splat(ceiling.get));
+  return f32x4.smaller(f32x4.larger(vector.get, floor.get), ceiling.get);
 }

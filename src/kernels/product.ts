@@ -11,11 +11,12 @@ export const product = ({ multiplyAdd, tileRows }: Arithmetic): KernelSource => 
   name: 'product',
   parameters: ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'f32', 'f32'],
   body(parameters, local) {
-    const [table, taps, depth, b, bias, places, c, panelBytes, tiles, panels, residual, floor, ceiling] =
+    const [table, taps, depth, b, bias, places, c, panelBytes, tiles, panels, residual, ...bounds] =
       parameters as Locals<13>;
     const [next, factor, end, depthBytes, tile, tap, place] = many(7, () => local('i32')) as Locals<7>;
     const rows = many(tileRows, () => local('i32'));
     const sums = many(tileRows, () => [local('v128'), local('v128')] as const);
+    const [low, high] = many(2, () => local('v128')) as Locals<2>;
     const [b0, b1, a] = many(3, () => local('v128')) as Locals<3>;
 
     // One step of the depth in each turn of the loop: given several, V8 loads for all of them first, runs out of
@@ -35,9 +36,10 @@ export const product = ({ multiplyAdd, tileRows }: Arithmetic): KernelSource => 
       factor.grow(i32.constant(PANEL * FLOAT)),
     ];
     const store = (row: Local): Code =>
-      sums[rows.indexOf(row)]!.map((sum, half) => f32x4.store(row.get, clamped(sum, floor, ceiling), half * 16));
+      sums[rows.indexOf(row)]!.map((sum, half) => f32x4.store(row.get, clamped(sum, low, high), half * 16));
 
     return [
+      [low, high].map((bound, i) => bound.set(f32x4.splat(bounds[i]!.get))),
       depthBytes.set(i32.mul(depth.get, i32.constant(PANEL * FLOAT))),
       repeat(panels, [
         [next.set(table.get), place.set(places.get), tile.set(tiles.get)],

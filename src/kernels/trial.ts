@@ -14,7 +14,7 @@ export interface Choice {
 
 /** Sums of a trial are of the order of 1 and have at most 25 terms. */
 const TOLERANCE = 1e-5;
-/** Whole tiles of either arithmetic. */
+/** Some tiles of either arithmetic. */
 const ROWS = 12;
 const [TAPS, DEPTH, COLUMNS] = [2, 5, 16];
 /** A whole tile of neighbours and one more, in two lines, and what the largest window at the larger stride reads for them. */
@@ -52,7 +52,7 @@ function sums(arithmetic: Arithmetic): number[] {
   const output = take(HEIGHT * WIDTH * PANEL);
   for (const piece of [a, b, bias, c, input, weights]) fill(floats(piece));
 
-  const tiles = ROWS / kernels.tileRows;
+  const tiles = Math.ceil(ROWS / kernels.tileRows);
   const ends = [PANEL * 4, tiles, COLUMNS / PANEL, c.address, -2, 2] as const;
   kernels.product(rows.address, TAPS, DEPTH, b.address, bias.address, places.address, c.address, ...ends);
   const found = [...floats(c)];

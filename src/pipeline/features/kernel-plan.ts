@@ -1,6 +1,7 @@
 // What the kernels do for a network, step by step: sums join the convolution before them, and every map gets its room.
 import { inputsOf, lastReaders, outputsOf } from '../../backbones/layers';
-import type { Activation, Architecture, PoolLayer, WeightedLayer } from '../../contract/backbone';
+import type { Activation, Architecture, ConvLayer, PoolLayer, WeightedLayer } from '../../contract/backbone';
+import { PANEL } from '../../kernels/kernels';
 import type { Piece } from '../../kernels/workspace';
 import { assignRooms } from './kernel-rooms';
 import { type Maps, mapsLength, outputSide } from './kernel-tables';
@@ -8,12 +9,16 @@ import { type Maps, mapsLength, outputSide } from './kernel-tables';
 /** Maps as they lie in a room. */
 export type Layout = Omit<Maps, keyof Piece>;
 
-/** One call of the kernels. `residual` is added before the activation. */
+/**
+ * One step of the kernels. `residual` is added before the activation. `strips` is a convolution whose maps only this
+ * layer's windows read: they are never there as a whole.
+ */
 export interface PlannedStep {
   layer: WeightedLayer | PoolLayer;
   from: string;
   to: string;
   residual?: string;
+  strips?: ConvLayer;
   activation: Activation;
 }
 
@@ -21,6 +26,8 @@ export interface Plan {
   steps: PlannedStep[];
   /** Of every map, the image included. */
   layouts: Map<string, Layout>;
+  /** Of what is read in strips: eight channels. */
+  stripLayouts: Map<string, Layout>;
   /** The number of the room each map but the image lies in, and the rooms' lengths in values. */
   rooms: Map<string, number>;
   lengths: number[];
@@ -34,8 +41,11 @@ export function planKernels({ side, layers }: Architecture, pictures: number): P
     if (layer.kind === 'max-pool') {
       steps.push({ layer, from: layer.from, to: layer.name, activation: 'none' });
     } else if (layer.kind !== 'add') {
-      const sum = layers[i + 1];
-      if (sum?.kind !== 'add' || sum.from[1] !== layer.name) {
+      const [strips, sum] = [readInStrips(i - 1), layers[i + 1]];
+      if (readInStrips(i)) continue;
+      if (strips) {
+        steps.push({ layer, from: strips.from, to: layer.name, strips, activation: layer.activation });
+      } else if (sum?.kind !== 'add' || sum.from[1] !== layer.name) {
         steps.push({ layer, from: layer.from, to: layer.name, activation: layer.activation });
       } else if (layer.kind !== 'conv' || layer.activation !== 'none' || last.get(layer.name) !== i + 1) {
         throw new Error(`the kernels cannot add ${layer.name} to another map`);
@@ -44,6 +54,13 @@ export function planKernels({ side, layers }: Architecture, pictures: number): P
         steps.push({ layer, from: layer.from, to, residual: sum.from[0], activation });
       }
     }
+  }
+
+  /** The convolution in this place, if all that reads it is a depthwise layer right after it. */
+  function readInStrips(i: number): ConvLayer | undefined {
+    const [layer, next] = [layers[i], layers[i + 1]];
+    const read = next?.kind === 'depthwise' && next.from === layer?.name && last.get(next.from) === i + 1;
+    return read && layer?.kind === 'conv' ? layer : undefined;
   }
 
   const layouts = new Map<string, Layout>([['image', { side, channels: 3, border: borderOf('image') }]]);
@@ -55,8 +72,14 @@ export function planKernels({ side, layers }: Architecture, pictures: number): P
     });
     return Math.max(0, ...pads);
   }
-  for (const { layer, from, to, residual } of steps) {
-    const input = layouts.get(from)!;
+  const stripLayouts = new Map<string, Layout>();
+  for (const { layer, from, to, residual, strips } of steps) {
+    if (strips) {
+      const { shape, stride, pad, name } = strips;
+      const side = outputSide(layouts.get(from)!.side, shape[0], stride, pad);
+      stripLayouts.set(name, { side, channels: PANEL, border: borderOf(name) });
+    }
+    const input = strips ? stripLayouts.get(strips.name)! : layouts.get(from)!;
     const window = layer.kind === 'max-pool' ? layer.side : layer.shape[0];
     const layout: Layout = {
       side: outputSide(input.side, window, layer.stride, layer.pad),
@@ -82,5 +105,5 @@ export function planKernels({ side, layers }: Architecture, pictures: number): P
     lastRead: lastStep(to),
     ...(residual !== undefined && lastStep(residual) === step ? { over: residual } : {}),
   }));
-  return { steps, layouts, ...assignRooms(claims) };
+  return { steps, layouts, stripLayouts, ...assignRooms(claims) };
 }

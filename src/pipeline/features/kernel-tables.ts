@@ -47,15 +47,20 @@ export function createTables(workspace: Workspace, pictures: number, zeros: Piec
   const outside = ({ side, border }: Maps, y: number, x: number) =>
     Math.min(y, x) < -border || Math.max(y, x) >= side + border;
 
-  /** Rows of a kernel whose input lies end to end are one tap. */
-  function ofConvolution({ shape: [height, width], stride, pad }: ConvLayer, input: Maps): ConvolutionTable {
+  /** Rows of a kernel whose input lies end to end are one tap. Of all pictures, or of `count` from the `first` one on. */
+  function ofConvolution(
+    { shape: [height, width], stride, pad }: ConvLayer,
+    input: Maps,
+    first = 0,
+    count = pictures,
+  ): ConvolutionTable {
     const side = outputSide(input.side, height, stride, pad);
     const whole = input.border >= Math.max(...pad);
     const taps = whole ? height : height * width;
-    const key = [input.address, input.side, input.channels, input.border, height, width, stride, ...pad].join();
-    const table = once(key, () =>
-      workspace.takeTable(pictures * side * side, taps, (row, tap) => {
-        const [picture, position] = [Math.floor(row / (side * side)), row % (side * side)];
+    const key = [input.address, input.side, input.channels, input.border, height, width, stride, ...pad];
+    const table = once([...key, first, count].join(), () =>
+      workspace.takeTable(count * side * side, taps, (row, tap) => {
+        const [picture, position] = [first + Math.floor(row / (side * side)), row % (side * side)];
         const [dy, dx] = whole ? [tap, 0] : [Math.floor(tap / width), tap % width];
         const y = Math.floor(position / side) * stride + dy - pad[0];
         const x = (position % side) * stride + dx - pad[0];
@@ -66,10 +71,10 @@ export function createTables(workspace: Workspace, pictures: number, zeros: Piec
   }
 
   /** Where a product puts its rows. */
-  function ofRows(output: Maps): Piece {
+  function ofRows(output: Maps, count = pictures): Piece {
     const { side, channels, border } = output;
-    return once(`rows ${[side, channels, border].join()}`, () =>
-      workspace.takeTable(pictures * side * side, 1, row => {
+    return once(`rows ${[side, channels, border, count].join()}`, () =>
+      workspace.takeTable(count * side * side, 1, row => {
         const [picture, position] = [Math.floor(row / (side * side)), row % (side * side)];
         return offsetOf(output, picture, Math.floor(position / side), position % side);
       }),
@@ -94,5 +99,27 @@ export function createTables(workspace: Workspace, pictures: number, zeros: Piec
     return piece;
   }
 
-  return { ofConvolution, ofRows, ofPool };
+  /** For Winograd's way over even maps padded by one: the 4×4 pixels that each 2×2 of the output reads, and these four. */
+  function ofTiles(input: Maps, output: Maps): { pixels: Piece; places: Piece } {
+    const across = output.side / 2;
+    const addresses = (to: Maps, window: number, before: number) => {
+      const piece = workspace.take(pictures * across ** 2 * window ** 2);
+      const table = workspace.ints(piece);
+      for (let i = 0; i < piece.length; i++) {
+        const [tile, tap] = [Math.floor(i / window ** 2), i % window ** 2];
+        const [picture, position] = [Math.floor(tile / across ** 2), tile % across ** 2];
+        const y = 2 * Math.floor(position / across) + Math.floor(tap / window) - before;
+        const x = 2 * (position % across) + (tap % window) - before;
+        table[i] = outside(to, y, x) ? zeros.address : to.address + offsetOf(to, picture, y, x);
+      }
+      return piece;
+    };
+    const key = [input, output].flatMap(({ address, side, channels, border }) => [address, side, channels, border]);
+    return {
+      pixels: once(`pixels ${key.join()}`, () => addresses(input, 4, 1)),
+      places: once(`places ${key.join()}`, () => addresses(output, 2, 0)),
+    };
+  }
+
+  return { zeros, ofConvolution, ofRows, ofPool, ofTiles };
 }

@@ -32,6 +32,10 @@ const LABELS: Label[] = [
   { id: A, name: '__proto__', folder: 'label __proto__', colour: 0, createdAt: 1 },
 ];
 
+/** Images that were downloaded from a further address of theirs. */
+const isSecond = (n: number) => n % 5 === 1;
+const secondOf = (n: number) => `https://second.test/${n}.png`;
+
 function sample(n: number): Sample {
   const bytes = bytesOf(n);
   return {
@@ -44,8 +48,15 @@ function sample(n: number): Sample {
     height: 20,
     dHash: hashOf(bytes),
     group: hashOf(bytes),
-    candidate: { url: n === 3 ? '' : `https://example.test/${n}.png`, title: '=cmd\n"\u{1F43B}"' },
-    provenance: { engine: 'bing', query: 'bear', pageUrl: '', harvestedAt: n + 0.5 },
+    candidate: {
+      url: n === 3 ? '' : `https://example.test/${n}.png`,
+      ...(isSecond(n) && { alternatives: [secondOf(n)] }),
+      title: '=cmd\n"\u{1F43B}"',
+    },
+    provenance: {
+      ...{ engine: 'bing', query: 'bear', pageUrl: '', harvestedAt: n + 0.5 },
+      ...(isSecond(n) && { downloadedFrom: secondOf(n) }),
+    },
     harvestId: n === 3 ? '' : HARVEST,
     addedAt: 1000 - n,
     // A label may have gone since the user said so.
@@ -59,6 +70,7 @@ const job = ({ labelId, candidate, provenance, harvestId, sha256 }: Sample, n: n
   labelId,
   harvestId,
   candidate,
+  ...(candidate.alternatives && { passed: [{ reason: 'forbidden', detail: '403' }] }),
   provenance,
   attempts: 1,
   notBefore: n + 0.001,

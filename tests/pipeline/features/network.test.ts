@@ -3,12 +3,12 @@ import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { backboneOf } from '../../../src/backbones';
-import type { Activation, Backbone, FoldedLayer } from '../../../src/contract/backbone';
+import type { Activation, Backbone, ConvLayer, DepthwiseLayer, FoldedLayer } from '../../../src/contract/backbone';
 import { createKernelNetwork } from '../../../src/pipeline/features/kernel-network';
 import { activationMap, pool } from '../../../src/pipeline/features/pool';
 import { createTensorNetwork } from '../../../src/pipeline/features/tensor-network';
 import { seededRandom } from '../../../src/pipeline/head/random';
-import { LAYERS, layersOf, narrowed, shortened } from './seeded-networks';
+import { LAYERS, layersOf, narrowed, seeded, shortened } from './seeded-networks';
 
 const PICTURE = 224 * 224 * 3;
 
@@ -123,6 +123,36 @@ describe.each(['kernels', 'tensors'] as const)('a network on %s', way => {
     },
     180_000,
   );
+
+  it('gives what its layers say where windows pass over maps that others read too, and over sums', async () => {
+    const conv = (name: string, from: string, shape: ConvLayer['shape'], activation: Activation): ConvLayer => {
+      const [stride, pad] = shape[0] === 3 ? [2, 1] : [1, 0];
+      return { kind: 'conv', name, from, shape, stride, pad: [0, pad], activation };
+    };
+    const windows = (name: string, from: string, stride: number): DepthwiseLayer => {
+      return { kind: 'depthwise', name, from, shape: [3, 3, 8, 1], stride, pad: [1, 1], activation: 'relu6' };
+    };
+    const network: Backbone = {
+      ...backboneOf('efficientnet-lite0'),
+      length: 16,
+      layers: [
+        conv('stem', 'image', [3, 3, 3, 8], 'relu6'),
+        windows('first', 'stem', 1),
+        conv('project', 'first', [1, 1, 8, 8], 'none'),
+        { kind: 'add', name: 'sum', from: ['stem', 'project'], activation: 'relu' },
+        windows('second', 'sum', 2),
+        conv('top', 'second', [1, 1, 8, 16], 'relu'),
+      ],
+    };
+    const layers = seeded(network);
+    const found = await (await createNetwork(network, layers)).activations(pictures(1, 2));
+    const expected = [1, 2].flatMap(seed => [...plainly(network, layers, picture(seed))]);
+    expect(found).toHaveLength(expected.length);
+    const largest = expected.reduce((a, b) => Math.max(a, b));
+    expect(largest).toBeGreaterThan(0.01);
+    const apart = found.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i]!)), 0);
+    expect(apart / largest).toBeLessThan(1e-4);
+  });
 
   it('gives the same features alone, in a batch and in a padded batch; different pictures differ; nothing leaks', async () => {
     const { network, layers } = narrowed(backboneOf('keras-v1'));

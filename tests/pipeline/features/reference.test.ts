@@ -13,6 +13,7 @@ import type { Network } from '../../../src/pipeline/features/network';
 import { activationMap, pool } from '../../../src/pipeline/features/pool';
 import { createTensorNetwork } from '../../../src/pipeline/features/tensor-network';
 import { readWeights } from '../../../src/pipeline/features/weights-file';
+import '../../relaxed-simd';
 
 const SHARED = join(import.meta.dirname, '../../../../shared');
 const PIXELS = 224 * 224;
