@@ -54,6 +54,7 @@ const epoch = object<EpochRecord>({
 });
 const leader = object<LeaderboardRow>({
   kind: oneOf(KINDS),
+  lambda: optional(finite),
   l2: optional(finite),
   folds: whole(MOST),
   allFolds: whole(MOST),

@@ -109,6 +109,7 @@ const linear: HeadWeights = {
   w: { rows: 2048, columns: 2, values: numbers(4096, 9) },
   b: numbers(2, 10),
   l2: 0.1,
+  lambda: 0.2,
 };
 
 function model(): Model {

@@ -16,7 +16,10 @@ export function Leaderboard({ rows, reason }: Props) {
   return (
     <div class="card">
       <h2>{t('leaderboard')}</h2>
-      <p class="soft small">{t('leaderboard_hint')}</p>
+      <p class="soft small">
+        {t('leaderboard_hint')}
+        {rows.some(({ lambda }) => lambda !== undefined) && ` ${t('lambda_hint')}`}
+      </p>
       {reason && <p>{why(reason.code, rows)}</p>}
       {rows.length > 0 && (
         <WideTable name={t('leaderboard')} class="plain-table">
@@ -37,7 +40,7 @@ export function Leaderboard({ rows, reason }: Props) {
           </thead>
           <tbody>
             {sorted.map(row => (
-              <Row key={`${row.kind} ${row.l2}`} row={row} />
+              <Row key={nameOf(row)} row={row} />
             ))}
           </tbody>
         </WideTable>
@@ -70,7 +73,9 @@ function Row({ row }: { row: LeaderboardRow }) {
   );
 }
 
-function nameOf({ kind, l2 }: LeaderboardRow): string {
+/** A report from before λ tells the bare l2. */
+function nameOf({ kind, lambda, l2 }: LeaderboardRow): string {
+  if (lambda !== undefined) return t('head_linear_lambda', number(lambda, 0, 6));
   return l2 === undefined ? t(`head_${kind}`) : t('head_linear_l2', number(l2, 0, 6));
 }
 
