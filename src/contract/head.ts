@@ -76,9 +76,25 @@ export interface EpochRecord {
 /** Which head to train. `auto` cross-validates a short list and says why the winner won. */
 export type HeadChoice = 'auto' | 'article' | 'linear';
 
+/** Two backbones by the cross-validated losses of their best linear heads, over the same folds. */
+export interface BackboneComparison {
+  /** Ids. */
+  winner: string;
+  other: string;
+  /** How much lower the winner's mean loss is, and the standard error of that; negative where the smaller one was taken in doubt. */
+  by: number;
+  error: number;
+  /** Of the weights in a saved model. */
+  bytes: { winner: number; other: number };
+  /** For 100 images on this device, where both were measured in this training. */
+  seconds?: { winner: number; other: number };
+}
+
 /** One line of the automatic choice's table. */
 export interface LeaderboardRow {
   kind: HeadWeights['kind'];
+  /** Id of the backbone the head stands on, where it is another than the model's. */
+  backbone?: string;
   /** Penalty of a linear head, in units of the features' variance; one from before there were such has the bare l2. */
   lambda?: number;
   l2?: number;

@@ -20,6 +20,8 @@ export type Candidate = { kind: 'linear'; lambda: number } | { kind: 'article' }
 export interface Choice {
   winner: Candidate;
   leaderboard: LeaderboardRow[];
+  /** The winner's cross-validated loss on each fold; empty where there were none. */
+  losses: number[];
   reason: { code: 'lowest_loss' | 'time_cap' | 'too_small'; words: [] };
 }
 
@@ -50,7 +52,8 @@ const PLAIN: Candidate = { kind: 'linear', lambda: PLAIN_LAMBDA };
 export async function chooseHead(selection: Selection): Promise<Choice> {
   const { table, rows, options, withArticle, timeCap, onNote } = selection;
   const folds = makeFolds(table, rows, FOLDS, seededRandom(options.seed + 3));
-  if (folds.length === 0) return { winner: PLAIN, leaderboard: [], reason: { code: 'too_small', words: [] } };
+  if (folds.length === 0)
+    return { winner: PLAIN, leaderboard: [], losses: [], reason: { code: 'too_small', words: [] } };
   const linear: Tally[] = LAMBDAS.map(lambda => fresh({ kind: 'linear', lambda }));
   const article = fresh({ kind: 'article' });
   const total = folds.length * (withArticle ? 2 : 1);
@@ -81,7 +84,8 @@ export async function chooseHead(selection: Selection): Promise<Choice> {
   const leaderboard = tallies
     .map(tally => ({ ...row(tally, folds.length), winner: tally === best }))
     .sort((a, b) => a.loss - b.loss);
-  return { winner: best.candidate, leaderboard, reason: { code: capped ? 'time_cap' : 'lowest_loss', words: [] } };
+  const { candidate: winner, losses } = best;
+  return { winner, leaderboard, losses, reason: { code: capped ? 'time_cap' : 'lowest_loss', words: [] } };
 }
 
 /** All penalties or none are judged on a fold. The first fold is always finished: without it nothing can be chosen. */
