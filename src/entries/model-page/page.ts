@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { geometryOf } from '../../backbones';
 import { imagePixels, type Seen } from '../../edges/image-pixels';
-import { unfitPicture } from '../../edges/unfit-picture';
+import { unfitImage } from '../../edges/unfit-image';
 import { startBackend } from './backend';
 
 const TOP = 5;
@@ -70,7 +70,7 @@ async function show(chosen: File | undefined): Promise<void> {
   if (!chosen) return;
   stopCamera();
   try {
-    if (await unfitPicture(chosen)) {
+    if (await unfitImage(chosen)) {
       status.textContent = `${chosen.name} is too large, damaged, or no picture of a kind this page reads.`;
       return;
     }

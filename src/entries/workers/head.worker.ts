@@ -8,7 +8,7 @@ import type { BackboneChoice } from '../../pipeline/head/backbone-choice';
 import { classify } from '../../pipeline/head/classify';
 import { type TrainedHead, trainHead } from '../../pipeline/head/train';
 import { assembleReport } from '../../pipeline/report/report';
-import { contest, SHARE } from './contest';
+import { compareBackbones, SHARE } from './compare-backbones';
 import { readTable, type TrainingTable } from './feature-table';
 import type { HeadJob, HeadNote } from './head-job';
 import { headToResumeFrom } from './resume';
@@ -22,7 +22,7 @@ const api = {
   async train(asked: HeadJob, onNote: HeadNote): Promise<Model> {
     await startBackend(asked.backend);
     const began = performance.now();
-    const { backbone, against } = await onDevice(() => contest(asked, onNote, stopping.signal));
+    const { backbone, against } = await onDevice(() => compareBackbones(asked, onNote, stopping.signal));
     const job = { ...asked, backbone };
     const read = await readTable(job);
     const { table, samples, mirrored } = read;

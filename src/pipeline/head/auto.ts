@@ -14,11 +14,11 @@ const MOST_SECONDS = 2e6;
 /** A head this much worse than the best in mean loss after two folds will not catch up in five. */
 const HOPELESS = 1.15;
 
-export type Candidate = { kind: 'linear'; lambda: number } | { kind: 'article' };
+export type Contender = { kind: 'linear'; lambda: number } | { kind: 'article' };
 
 /** `reason` names a sentence `choice_<code>`. */
 export interface Choice {
-  winner: Candidate;
+  winner: Contender;
   leaderboard: LeaderboardRow[];
   /** The winner's cross-validated loss on each fold; empty where there were none. */
   losses: number[];
@@ -39,14 +39,14 @@ export interface Selection {
 }
 
 interface Tally {
-  candidate: Candidate;
+  candidate: Contender;
   losses: number[];
   accs: number[];
   seconds: number;
 }
 
 /** Where nothing can be compared. */
-const PLAIN: Candidate = { kind: 'linear', lambda: PLAIN_LAMBDA };
+const PLAIN: Contender = { kind: 'linear', lambda: PLAIN_LAMBDA };
 
 /** Every candidate is judged on rows its fit has not seen, after its last epoch: no fold picks its own best epoch. */
 export async function chooseHead(selection: Selection): Promise<Choice> {
@@ -136,7 +136,7 @@ function since(began: number): number {
   return (performance.now() - began) / 1000;
 }
 
-function fresh(candidate: Candidate): Tally {
+function fresh(candidate: Contender): Tally {
   return { candidate, losses: [], accs: [], seconds: 0 };
 }
 

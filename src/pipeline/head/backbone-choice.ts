@@ -3,7 +3,7 @@ import type { BackboneComparison, LeaderboardRow } from '../../contract/head';
 import type { Choice } from './auto';
 
 /** A backbone, and how the heads on its features did. */
-export interface Contender {
+export interface RatedBackbone {
   id: string;
   /** Of its weights, as a saved model holds them. */
   bytes: number;
@@ -23,10 +23,10 @@ export interface BackboneChoice {
  * over the folds, which are the same for all: what chance may have done is not worth a larger model. The first of the list
  * wins where nothing could be compared.
  */
-export function chooseBackbone(contenders: readonly [Contender, ...Contender[]]): BackboneChoice {
-  const judged = contenders.filter(({ choice }) => choice.losses.length > 0);
+export function chooseBackbone(rated: readonly [RatedBackbone, ...RatedBackbone[]]): BackboneChoice {
+  const judged = rated.filter(({ choice }) => choice.losses.length > 0);
   const [smallest, ...larger] = judged.toSorted((a, b) => a.bytes - b.bytes);
-  if (!smallest) return { winner: contenders[0].id, comparisons: [], others: [] };
+  if (!smallest) return { winner: rated[0].id, comparisons: [], others: [] };
   let winner = smallest;
   for (const one of larger) {
     const { by, error } = difference(one, winner);
@@ -50,7 +50,7 @@ export function chooseBackbone(contenders: readonly [Contender, ...Contender[]])
 }
 
 /** How much lower the loss of `a` is over the folds both met, and its standard error; of one fold nobody knows the error. */
-function difference(a: Contender, b: Contender): { by: number; error: number } {
+function difference(a: RatedBackbone, b: RatedBackbone): { by: number; error: number } {
   const folds = Math.min(a.choice.losses.length, b.choice.losses.length);
   const each = Array.from({ length: folds }, (_, i) => b.choice.losses[i]! - a.choice.losses[i]!);
   const by = each.reduce((sum, value) => sum + value, 0) / folds;

@@ -1,8 +1,8 @@
 // Which backbone is taken: a larger one only for more than chance does.
 import { describe, expect, it } from 'vitest';
-import { type Contender, chooseBackbone } from '../../../src/pipeline/head/backbone-choice';
+import { chooseBackbone, type RatedBackbone } from '../../../src/pipeline/head/backbone-choice';
 
-function contender(id: string, bytes: number, losses: number[]): Contender {
+function rated(id: string, bytes: number, losses: number[]): RatedBackbone {
   const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
   const row = { kind: 'linear', folds: 5, allFolds: 5, loss, acc: 0.9, seconds: 1, winner: true } as const;
   return {
@@ -17,11 +17,11 @@ function contender(id: string, bytes: number, losses: number[]): Contender {
   };
 }
 
-const SMALL = contender('small', 7, [0.5, 0.4, 0.6, 0.5, 0.5]);
+const SMALL = rated('small', 7, [0.5, 0.4, 0.6, 0.5, 0.5]);
 
 describe('the choice of a backbone', () => {
   it('takes the larger one that is better on every fold, whichever comes first', () => {
-    const large = contender('large', 94, [0.4, 0.3, 0.5, 0.39, 0.41]);
+    const large = rated('large', 94, [0.4, 0.3, 0.5, 0.39, 0.41]);
     for (const order of [
       [SMALL, large],
       [large, SMALL],
@@ -38,7 +38,7 @@ describe('the choice of a backbone', () => {
   });
 
   it('keeps the smaller one where the difference may be chance, and says what the larger would have gained', () => {
-    const large = contender('large', 94, [0.1, 0.7, 0.2, 0.9, 0.5]);
+    const large = rated('large', 94, [0.1, 0.7, 0.2, 0.9, 0.5]);
     const { winner, comparisons } = chooseBackbone([large, SMALL]);
     expect(winner).toBe('small');
     expect(comparisons[0]?.by).toBeCloseTo(-0.02);
@@ -46,14 +46,14 @@ describe('the choice of a backbone', () => {
   });
 
   it('compares on the folds both met, and of one fold takes the smaller', () => {
-    const capped = contender('large', 94, [0.1]);
+    const capped = rated('large', 94, [0.1]);
     const { winner, comparisons } = chooseBackbone([capped, SMALL]);
     expect(winner).toBe('small');
     expect(comparisons[0]?.by).toBeCloseTo(-0.4);
   });
 
   it('takes the first where nothing could be compared', () => {
-    const { winner, comparisons } = chooseBackbone([contender('large', 94, []), contender('small', 7, [])]);
+    const { winner, comparisons } = chooseBackbone([rated('large', 94, []), rated('small', 7, [])]);
     expect([winner, comparisons]).toEqual(['large', []]);
   });
 });
