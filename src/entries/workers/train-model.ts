@@ -3,7 +3,7 @@ import * as Comlink from 'comlink';
 import type { BackboneInfo, BackendName, FeatureTask } from '../../contract/features';
 import type { EpochRecord } from '../../contract/head';
 import type { Model } from '../../contract/report';
-import { alone } from '../../edges/alone';
+import { alone, inTurn } from '../../edges/alone';
 import { announce } from '../../edges/changes';
 import { t } from '../../edges/i18n';
 import { backboneFor, rivalsOf } from './backbone-for';
@@ -33,6 +33,8 @@ type OnProgress = (progress: TrainProgress) => void;
  */
 export function trainModel(request: TrainRequest, onProgress: OnProgress, signal: AbortSignal): Promise<Model> {
   return alone('training', async () => {
+    // A batch that is looked at ahead is stored first, and computed no second time.
+    await inTurn('features', async () => undefined);
     signal.throwIfAborted();
     // Its memory is wanted now.
     closePredictor();

@@ -12,6 +12,7 @@ import { AdvancedFields } from './advanced-fields';
 import { BackboneRegion } from './backbone-region';
 import { CutOff } from './cut-off';
 import { HistoryCharts } from './history-charts';
+import { LookedAt } from './looking-ahead';
 import { Resume } from './resume';
 import { TrainProgressBar } from './train-progress';
 import { choice, history, options, train, training, trainingTask } from './training';
@@ -47,6 +48,7 @@ export function TrainPanel() {
         ) : (
           <>
             <p>{whatIsTrained(sizes)}</p>
+            <LookedAt />
             <AdviceList advice={advice.slice(0, SHOWN)} />
             {advice.length > SHOWN && (
               <details>
