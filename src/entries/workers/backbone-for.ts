@@ -22,12 +22,13 @@ export async function backboneFor({ choice, resume }: Pick<TrainRequest, 'choice
  * What competes with it in an automatic training: all other weights that know images. One that resumes goes on with its own,
  * and seeded weights stand alone.
  */
-export async function rivalsOf(
-  { id, weights }: BackboneInfo,
+export function rivalsOf(
+  { id, weights }: Pick<BackboneInfo, 'id' | 'weights'>,
+  available: readonly BackboneInfo[],
   { choice, resume }: Pick<TrainRequest, 'choice' | 'resume'>,
-): Promise<BackboneInfo[]> {
+): BackboneInfo[] {
   if (choice !== 'auto' || resume || weights === 'seeded') return [];
-  const others = (await availableBackbones()).filter(one => one.weights !== 'seeded' && !sameWeights(one.id, id));
+  const others = available.filter(one => one.weights !== 'seeded' && !sameWeights(one.id, id));
   return others.map(one => ({ ...one, id: featuresId(one.id, geometryFor(one, choice)) }));
 }
 

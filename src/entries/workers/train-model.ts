@@ -6,6 +6,7 @@ import type { Model } from '../../contract/report';
 import { alone, inTurn } from '../../edges/alone';
 import { announce } from '../../edges/changes';
 import { t } from '../../edges/i18n';
+import { availableBackbones } from '../../edges/store/backbones';
 import { backboneFor, rivalsOf } from './backbone-for';
 import { chooseBackend } from './choose-backend';
 import { readDataset, type TrainingDataset } from './dataset';
@@ -78,7 +79,7 @@ async function readied(
 ): Promise<Pick<HeadJob, 'rivals' | 'leftOut' | 'pace'>> {
   const [rivals, leftOut, pace]: [BackboneInfo[], string[], HeadJob['pace']] = [[], [], {}];
   const cap = AbortSignal.timeout(Math.min(request.timeCap, MOST_SECONDS) * 1000);
-  for (const rival of await rivalsOf(backbone, request)) {
+  for (const rival of rivalsOf(backbone, await availableBackbones(), request)) {
     try {
       const backend = await chooseBackend(rival.id);
       const stop = AbortSignal.any([signal, cap]);
