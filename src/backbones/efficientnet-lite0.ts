@@ -87,5 +87,5 @@ export const efficientnetLite0: Backbone = {
     // The tensors of every EfficientNet-Lite; ImageNet's own classifier `_fc` is not needed.
     kind: /^_(?:blocks\.\d+\.|conv_|bn\d)(?!.*\.num_batches_tracked$)/,
   },
-  alikeFrom: 0.9,
+  nearDuplicateFrom: 0.9,
 };

@@ -102,7 +102,7 @@ function resnet50(
     preprocessing,
     layers: layers(family),
     length: 2048,
-    alikeFrom: 0.94,
+    nearDuplicateFrom: 0.94,
   };
 }
 

@@ -103,8 +103,8 @@ export interface Backbone extends Architecture {
   builtIn?: PublishedWeights;
   /** How its weights stand in the files of the world. */
   file: WeightsLayout;
-  /** Cosine of two images' features from which on they show the same thing. */
-  alikeFrom: number;
+  /** Cosine of two images' features from which on they are near-duplicates. */
+  nearDuplicateFrom: number;
 }
 
 export interface WeightsLayout {

@@ -40,9 +40,16 @@ export interface Matrix {
   values: Float32Array;
 }
 
-/** `linear`: softmax(x·W + b). `article`: softmax(norm(relu(x·W1 + b1))·W2 + b2), norm with the stored statistics. */
+/**
+ * How strongly a linear head's weights are held back: the loss is the mean cross-entropy + l2/2 · ‖W‖². `lambda` is in units of
+ * the features' variance, l2 = λ · total variance of the fit's rows / 100, so that one λ means as much for every backbone;
+ * models from before there was one have the bare `l2`.
+ */
+export type Penalty = { lambda: number } | { l2: number };
+
+/** `linear`: softmax(x·W + b), with the bare `l2` it was fitted by, and the λ that gave it where there was one. `article`: softmax(norm(relu(x·W1 + b1))·W2 + b2), norm with the stored statistics. */
 export type HeadWeights =
-  | { kind: 'linear'; w: Matrix; b: Float32Array; l2: number }
+  | { kind: 'linear'; w: Matrix; b: Float32Array; l2: number; lambda?: number }
   | {
       kind: 'article';
       w1: Matrix;
@@ -69,10 +76,27 @@ export interface EpochRecord {
 /** Which head to train. `auto` cross-validates a short list and says why the winner won. */
 export type HeadChoice = 'auto' | 'article' | 'linear';
 
+/** Two backbones by the cross-validated losses of their best linear heads, over the same folds. */
+export interface BackboneComparison {
+  /** Ids. */
+  winner: string;
+  other: string;
+  /** How much lower the winner's mean loss is, and the standard error of that; negative where the smaller one was taken in doubt. */
+  by: number;
+  error: number;
+  /** Of the weights in a saved model. */
+  bytes: { winner: number; other: number };
+  /** For 100 images on this device, where both were measured in this training. */
+  seconds?: { winner: number; other: number };
+}
+
 /** One line of the automatic choice's table. */
 export interface LeaderboardRow {
   kind: HeadWeights['kind'];
-  /** Weight decay of a linear head. */
+  /** Id of the backbone the head stands on, where it is another than the model's. */
+  backbone?: string;
+  /** Penalty of a linear head, in units of the features' variance; one from before there were such has the bare l2. */
+  lambda?: number;
   l2?: number;
   /** Folds it was judged on, and how many there were: a head that falls behind is given up. */
   folds: number;

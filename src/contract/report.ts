@@ -1,6 +1,6 @@
 // The numbers a trained model is judged by; `report.json` is this object with the network and the versions added.
 import type { BackboneInfo, BackendName } from './features';
-import type { ArticleOptions, EpochRecord, HeadChoice, HeadWeights, LeaderboardRow } from './head';
+import type { ArticleOptions, BackboneComparison, EpochRecord, HeadChoice, HeadWeights, LeaderboardRow } from './head';
 import type { Reason } from './job';
 import type { Split } from './sample';
 
@@ -38,6 +38,10 @@ export interface Report {
     leaderboard?: LeaderboardRow[];
     /** Why the winner won: the sentence `choice_<code>` and the words for its gaps. */
     reason?: { code: string; words: string[] };
+    /** The model's backbone against the others that were there. */
+    backbones?: BackboneComparison[];
+    /** Ids of backbones that did not compete, because their features were not there within the time cap. */
+    leftOut?: string[];
   };
   epochs: number;
   /** 1-based epoch whose weights were kept. */

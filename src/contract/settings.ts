@@ -16,6 +16,8 @@ export interface Settings {
   transfers: number;
   /** Smallest side, in pixels, of an image worth keeping. */
   minSide: number;
+  /** Images pass the built-in network while a page is open, so that a training finds their features. */
+  lookAhead: boolean;
   /** Honour X-Robots-Tag noai / noimageai. */
   honourOptOut: boolean;
   /** A Referer for pictures that are refused without one; none goes out before the user has said so. */
@@ -29,6 +31,7 @@ export const DEFAULT_SETTINGS: Settings = {
   target: 100,
   transfers: 6,
   minSide: 32,
+  lookAhead: true,
   honourOptOut: true,
   sendReferer: 'ask',
   welcomed: false,

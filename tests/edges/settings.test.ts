@@ -34,6 +34,7 @@ describe('settings as they are read', () => {
       target: 500,
       transfers: 2,
       minSide: 0,
+      lookAhead: false,
       honourOptOut: false,
       sendReferer: 'always',
       welcomed: true,
@@ -46,6 +47,7 @@ describe('settings as they are read', () => {
   it.each([
     ['transfers', 100_000],
     ['transfers', 0],
+    ['lookAhead', 'false'],
     ['transfers', 1.5],
     ['transfers', '6'],
     ['minSide', -5],

@@ -13,6 +13,7 @@ import { setPageLanguage } from '../parts/page-language';
 import { watchCollection } from './app/state';
 import { Shell } from './shell/shell';
 import { installPackedAtFirstStart } from './train/getting-weights';
+import { startLookingAhead } from './train/looking-ahead';
 
 setPageLanguage();
 const root = document.getElementById('root');
@@ -20,3 +21,4 @@ if (root) render(<Shell />, root);
 addEventListener('unhandledrejection', event => complain(event.reason));
 watchCollection(new AbortController().signal).catch(complain);
 installPackedAtFirstStart().catch(complain);
+void startLookingAhead(new AbortController().signal);

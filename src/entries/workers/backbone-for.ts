@@ -18,6 +18,20 @@ export async function backboneFor({ choice, resume }: Pick<TrainRequest, 'choice
   return { ...chosen, id: featuresId(chosen.id, geometryFor(chosen, choice)) };
 }
 
+/**
+ * What competes with it in an automatic training: all other weights that know images. One that resumes goes on with its own,
+ * and seeded weights stand alone.
+ */
+export function rivalsOf(
+  { id, weights }: Pick<BackboneInfo, 'id' | 'weights'>,
+  available: readonly BackboneInfo[],
+  { choice, resume }: Pick<TrainRequest, 'choice' | 'resume'>,
+): BackboneInfo[] {
+  if (choice !== 'auto' || resume || weights === 'seeded') return [];
+  const others = available.filter(one => one.weights !== 'seeded' && !sameWeights(one.id, id));
+  return others.map(one => ({ ...one, id: featuresId(one.id, geometryFor(one, choice)) }));
+}
+
 /** The article squashed every image; its recipe, its head on its network, still does. */
 export function geometryFor({ family }: Pick<BackboneInfo, 'family'>, choice: HeadChoice): Geometry {
   return choice === 'article' && backboneOf(family).network === 'ResNet-50' ? 'squash' : 'crop';

@@ -1,6 +1,7 @@
 // What pages call to look for wrong labels: starts the worker, passes progress on, and ends it.
 import * as Comlink from 'comlink';
 import type { Model } from '../../contract/report';
+import { penaltyOf } from '../../pipeline/head/penalty';
 import { readDataset } from './dataset';
 import type { DoubtsWorker } from './doubts.worker';
 import DoubtsThread from './doubts.worker?worker';
@@ -15,9 +16,6 @@ export interface Doubt {
   own: number;
   suggested: number;
 }
-
-/** Strength for heads that have none of their own: the best single choice for few images. */
-const PLAIN_L2 = 1e-3;
 
 /**
  * The images as they are labelled now, least likely label first. Judges by the cached features of the model's backbone.
@@ -34,7 +32,7 @@ export async function findDoubts(
     classes: labels.length,
     backboneId: backbone.id,
     backend: report.backend,
-    l2: head.kind === 'linear' ? head.l2 : PLAIN_L2,
+    penalty: penaltyOf(head),
     balanced: report.head.options.classWeights,
     seed: report.seed,
   };

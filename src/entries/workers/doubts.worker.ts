@@ -1,6 +1,7 @@
 // Judges every image by fits that have not seen it, off the page's thread.
 import { backboneOfId } from '../../backbones';
 import type { BackendName } from '../../contract/features';
+import type { Penalty } from '../../contract/head';
 import { everyFeature } from '../../edges/store/features';
 import { onDevice, startBackend } from '../../edges/tf-backend';
 import { outOfFold } from '../../pipeline/head/out-of-fold';
@@ -13,7 +14,7 @@ export interface DoubtsJob {
   classes: number;
   backboneId: string;
   backend: BackendName;
-  l2: number;
+  penalty: Penalty;
   balanced: boolean;
   seed: number;
 }
@@ -40,7 +41,7 @@ const api = {
       classes: job.classes,
       groups: samples.map(({ group }) => group),
     };
-    const p = await onDevice(() => outOfFold(table, job, onFold));
+    const p = await onDevice(() => outOfFold(table, { ...job, passes: 2 }, onFold));
     return p ? doubted(p, truth, job.classes).map(one => ({ ...one, sha256: samples[one.row]!.sha256 })) : [];
   },
 };

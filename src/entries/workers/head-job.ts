@@ -31,6 +31,12 @@ export interface HeadJob {
   samples: HeadSample[];
   labels: Model['labels'];
   backbone: BackboneInfo;
+  /** Other backbones with features of the same samples, which compete with it. */
+  rivals: BackboneInfo[];
+  /** Ids of others whose features could not be had in time. */
+  leftOut: string[];
+  /** Seconds for 100 images by id of backbone, of those that were measured in this training. */
+  pace: Record<string, number>;
   backend: BackendName;
   found: number;
   stored: number;

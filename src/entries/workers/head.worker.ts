@@ -1,11 +1,14 @@
 // Trains the head off the page's thread: features from the cache in, a stored model with its report out.
+import type { BackboneComparison } from '../../contract/head';
 import type { Model, Report, Verdict } from '../../contract/report';
 import { SPLITS, type Split } from '../../contract/sample';
 import { saveModel } from '../../edges/store/models';
 import { onDevice, startBackend } from '../../edges/tf-backend';
+import type { BackboneChoice } from '../../pipeline/head/backbone-choice';
 import { classify } from '../../pipeline/head/classify';
 import { type TrainedHead, trainHead } from '../../pipeline/head/train';
 import { assembleReport } from '../../pipeline/report/report';
+import { compareBackbones, SHARE } from './compare-backbones';
 import { readTable, type TrainingTable } from './feature-table';
 import type { HeadJob, HeadNote } from './head-job';
 import { headToResumeFrom } from './resume';
@@ -16,9 +19,11 @@ const stopping = new AbortController();
 
 const api = {
   /** Rejects with 'no_images' or 'one_label' when nothing can be learnt. */
-  async train(job: HeadJob, onNote: HeadNote): Promise<Model> {
-    await startBackend(job.backend);
+  async train(asked: HeadJob, onNote: HeadNote): Promise<Model> {
+    await startBackend(asked.backend);
     const began = performance.now();
+    const { backbone, against } = await onDevice(() => compareBackbones(asked, onNote, stopping.signal));
+    const job = { ...asked, backbone };
     const read = await readTable(job);
     const { table, samples, mirrored } = read;
     const rows = (split: Split) =>
@@ -34,19 +39,26 @@ const api = {
         valid,
         choice,
         options,
-        timeCap,
+        timeCap: against ? (1 - SHARE) * timeCap : timeCap,
         start,
         onProgress: onNote,
         signal: stopping.signal,
       });
     const head = await onDevice(fit);
+    const leaderboard = head.leaderboard && [...head.leaderboard, ...(against?.others ?? [])];
     const reason = start ? { code: 'continued', words: [String(news)] } : head.reason;
     const verdicts = [
       ...verdictsOf(read, train, await classify(head.weights, table, train)),
       ...verdictsOf(read, valid, head.valid),
       ...verdictsOf(read, test, await classify(head.weights, table, test)),
     ];
-    const model = modelOf(job, read, { ...head, reason }, verdicts, (performance.now() - began) / 1000);
+    const model = modelOf(
+      job,
+      read,
+      { ...head, leaderboard, reason, against },
+      verdicts,
+      (performance.now() - began) / 1000,
+    );
     await saveModel(model);
     return model;
   },
@@ -65,9 +77,16 @@ function verdictsOf({ table, samples }: TrainingTable, rows: Int32Array, p: Floa
   });
 }
 
+function withPace(comparisons: BackboneComparison[], pace: HeadJob['pace']): BackboneComparison[] {
+  return comparisons.map(one => {
+    const [winner, other] = [pace[one.winner], pace[one.other]];
+    return winner === undefined || other === undefined ? one : { ...one, seconds: { winner, other } };
+  });
+}
+
 /** What is stored of the training, under a new id. `seconds` are those of the head. */
 function modelOf(
-  { request, labels, backbone, backend, found, stored, rejected, ...features }: HeadJob,
+  { request, labels, backbone, pace, leftOut, backend, found, stored, rejected, ...features }: HeadJob,
   { unread }: TrainingTable,
   {
     weights,
@@ -76,7 +95,9 @@ function modelOf(
     reason,
     history,
     bestEpoch,
-  }: Omit<TrainedHead, 'reason'> & Pick<Report['head'], 'reason'>,
+    against,
+  }: Omit<TrainedHead, 'reason' | 'leaderboard'> &
+    Pick<Report['head'], 'reason' | 'leaderboard'> & { against: BackboneChoice | undefined },
   verdicts: Verdict[],
   seconds: number,
 ): Model {
@@ -90,7 +111,15 @@ function modelOf(
       rejected,
       backbone: { id: backbone.id, weights: backbone.weights },
       backend,
-      head: { choice, kind: weights.kind, options, leaderboard, reason },
+      head: {
+        choice,
+        kind: weights.kind,
+        options,
+        leaderboard,
+        reason,
+        ...(against && against.comparisons.length > 0 ? { backbones: withPace(against.comparisons, pace) } : {}),
+        ...(leftOut.length > 0 ? { leftOut } : {}),
+      },
       epochs: history.length,
       bestEpoch,
       history,

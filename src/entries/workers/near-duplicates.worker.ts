@@ -11,7 +11,7 @@ const api = {
   async pairs(backboneId: string, sha256s: string[], backend: BackendName): Promise<[string, string][]> {
     const backbone = backboneOfId(backboneId);
     if (!backbone) return [];
-    const { length, alikeFrom } = backbone;
+    const { length, nearDuplicateFrom } = backbone;
     await startBackend(backend);
     const read: string[] = [];
     const rows = new Float32Array(sha256s.length * length);
@@ -21,7 +21,7 @@ const api = {
       read.push(picture.sha256);
     }
     const table = rows.subarray(0, read.length * length);
-    const pairs = await onDevice(() => nearPairs(table, length, alikeFrom));
+    const pairs = await onDevice(() => nearPairs(table, length, nearDuplicateFrom));
     return pairs.map(({ a, b }) => [read[a]!, read[b]!]);
   },
 };

@@ -3,10 +3,11 @@ import * as Comlink from 'comlink';
 import type { BackboneInfo, BackendName, FeatureTask } from '../../contract/features';
 import type { EpochRecord } from '../../contract/head';
 import type { Model } from '../../contract/report';
-import { alone } from '../../edges/alone';
+import { alone, inTurn } from '../../edges/alone';
 import { announce } from '../../edges/changes';
 import { t } from '../../edges/i18n';
-import { backboneFor } from './backbone-for';
+import { availableBackbones } from '../../edges/store/backbones';
+import { backboneFor, rivalsOf } from './backbone-for';
 import { chooseBackend } from './choose-backend';
 import { readDataset, type TrainingDataset } from './dataset';
 import { ensureFeatures, type FeatureProgress } from './ensure-features';
@@ -33,6 +34,8 @@ type OnProgress = (progress: TrainProgress) => void;
  */
 export function trainModel(request: TrainRequest, onProgress: OnProgress, signal: AbortSignal): Promise<Model> {
   return alone('training', async () => {
+    // A batch that is looked at ahead is stored first, and computed no second time.
+    await inTurn('features', async () => undefined);
     signal.throwIfAborted();
     // Its memory is wanted now.
     closePredictor();
@@ -44,8 +47,11 @@ export function trainModel(request: TrainRequest, onProgress: OnProgress, signal
     // Seeded weights know nothing of pictures: what they find alike is chance.
     const seeded = backbone.weights === 'seeded';
     const dataset = seeded ? offered : await joined(request, backbone, features.backend, offered, onProgress, signal);
+    const { rivals, leftOut, pace } = await readied(request, backbone, dataset, onFeatures, signal);
+    if (features.imagesPerSecond > 0) pace[backbone.id] = 100 / features.imagesPerSecond;
     const { samples, labels, ...counts } = dataset;
-    const model = await fitHead({ request, samples, labels, backbone, ...counts, ...features }, onProgress, signal);
+    const job = { request, samples, labels, backbone, rivals, leftOut, pace, ...counts, ...features };
+    const model = await fitHead(job, onProgress, signal);
     announce({ models: true });
     return model;
   });
@@ -59,6 +65,37 @@ function tasksOf({ options }: TrainRequest, { samples }: Pick<TrainingDataset, '
     ...learnt.map(({ sha256 }): FeatureTask => ({ sha256, variant: 'mirror' })),
   ];
 }
+
+/**
+ * The other backbones whose features are there within the time cap. What is computed of the rest by then is kept, so that
+ * they may compete another time; a backbone that fails to run is no reason not to train with the one that ran.
+ */
+async function readied(
+  request: TrainRequest,
+  backbone: BackboneInfo,
+  dataset: TrainingDataset,
+  onProgress: (progress: FeatureProgress) => void,
+  signal: AbortSignal,
+): Promise<Pick<HeadJob, 'rivals' | 'leftOut' | 'pace'>> {
+  const [rivals, leftOut, pace]: [BackboneInfo[], string[], HeadJob['pace']] = [[], [], {}];
+  const cap = AbortSignal.timeout(Math.min(request.timeCap, MOST_SECONDS) * 1000);
+  for (const rival of rivalsOf(backbone, await availableBackbones(), request)) {
+    try {
+      const backend = await chooseBackend(rival.id);
+      const stop = AbortSignal.any([signal, cap]);
+      const { imagesPerSecond } = await ensureFeatures(rival, backend, tasksOf(request, dataset), onProgress, stop);
+      if (imagesPerSecond > 0) pace[rival.id] = 100 / imagesPerSecond;
+      rivals.push(rival);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!cap.aborted) console.warn(`The features of ${rival.id} could not be computed.`, error);
+      leftOut.push(rival.id);
+    }
+  }
+  return { rivals, leftOut, pace };
+}
+/** Timers hold no more than 32 bits of milliseconds. */
+const MOST_SECONDS = 2e6;
 
 /** Joins the near-duplicates among these pictures, and computes what features are missing in the splits they now have. */
 async function joined(

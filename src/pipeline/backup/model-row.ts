@@ -9,10 +9,17 @@ import { finite, list, object, oneOf, optional, refuse, type Shape, text, whole 
 const HIDDEN = 4096;
 
 /** What stands in place of the head's numbers, enough to know how many there must be. */
-type HeadRow = { kind: 'linear'; classes: number; l2: number } | { kind: 'article'; classes: number; hidden: number };
+type HeadRow =
+  | { kind: 'linear'; classes: number; l2: number; lambda?: number }
+  | { kind: 'article'; classes: number; hidden: number };
 const headRow: Shape<HeadRow> = (value, at) => {
   const { kind } = object({ kind: oneOf(KINDS) })(value, at);
-  if (kind === 'linear') return object({ kind: oneOf(['linear']), classes: whole(CLASSES), l2: finite })(value, at);
+  if (kind === 'linear') {
+    return object({ kind: oneOf(['linear']), classes: whole(CLASSES), l2: finite, lambda: optional(finite) })(
+      value,
+      at,
+    );
+  }
   return object({ kind: oneOf(['article']), classes: whole(CLASSES), hidden: whole(HIDDEN) })(value, at);
 };
 
@@ -77,13 +84,18 @@ export function numbersOf({ head, unseen, backbone }: ModelRow): number {
 
 function headParts(head: HeadWeights): { row: HeadRow; tensors: Float32Array[] } {
   if (head.kind === 'linear') {
-    return { row: { kind: 'linear', classes: head.b.length, l2: head.l2 }, tensors: [head.w.values, head.b] };
+    return { row: { kind: 'linear', classes: head.b.length, ...strength(head) }, tensors: [head.w.values, head.b] };
   }
   const { w1, b1, gamma, beta, mean, variance, w2, b2 } = head;
   return {
     row: { kind: 'article', classes: b2.length, hidden: b1.length },
     tensors: [w1.values, b1, gamma, beta, mean, variance, w2.values, b2],
   };
+}
+
+/** Models from before λ have the bare l2 alone. */
+function strength({ l2, lambda }: { l2: number; lambda?: number }): { l2: number; lambda?: number } {
+  return lambda === undefined ? { l2 } : { l2, lambda };
 }
 
 function headFrom(row: HeadRow, inputs: number, values: Float32Array): HeadWeights {
@@ -94,7 +106,7 @@ function headFrom(row: HeadRow, inputs: number, values: Float32Array): HeadWeigh
   };
   const matrix = (rows: number, columns: number): Matrix => ({ rows, columns, values: vector(rows * columns) });
   const k = row.classes;
-  if (row.kind === 'linear') return { kind: 'linear', w: matrix(inputs, k), b: vector(k), l2: row.l2 };
+  if (row.kind === 'linear') return { kind: 'linear', w: matrix(inputs, k), b: vector(k), ...strength(row) };
   const n = row.hidden;
   return {
     kind: 'article',

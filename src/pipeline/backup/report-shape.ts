@@ -2,7 +2,7 @@
 import { BACKBONES, backboneOfId } from '../../backbones';
 import { GleanerError } from '../../contract/error';
 import type { BackboneInfo } from '../../contract/features';
-import type { ArticleOptions, EpochRecord, LeaderboardRow } from '../../contract/head';
+import type { ArticleOptions, BackboneComparison, EpochRecord, LeaderboardRow } from '../../contract/head';
 import type { ClassScore, Report, Verdict } from '../../contract/report';
 import { SPLITS } from '../../contract/sample';
 import { backboneId, hash, labelName, rejectedCounts, time } from './rows';
@@ -54,6 +54,8 @@ const epoch = object<EpochRecord>({
 });
 const leader = object<LeaderboardRow>({
   kind: oneOf(KINDS),
+  backbone: optional(backboneId),
+  lambda: optional(finite),
   l2: optional(finite),
   folds: whole(MOST),
   allFolds: whole(MOST),
@@ -61,6 +63,15 @@ const leader = object<LeaderboardRow>({
   acc: finiteOrNaN,
   seconds: finite,
   winner: truth,
+});
+const both = object({ winner: finite, other: finite });
+const comparison = object<BackboneComparison>({
+  winner: backboneId,
+  other: backboneId,
+  by: finite,
+  error: finite,
+  bytes: both,
+  seconds: optional(both),
 });
 /** A model is worth more than the list of heads that were tried for it: one as an older version kept it is left out. */
 const leaders: Shape<LeaderboardRow[] | undefined> = (value, at) => {
@@ -105,6 +116,8 @@ export const report = object<Report>({
     kind: oneOf(KINDS),
     options,
     leaderboard: leaders,
+    backbones: optional(list(comparison, 10)),
+    leftOut: optional(list(backboneId, 10)),
     reason: optional(object({ code: text(100, /^[a-z_]+$/), words: list(text(200), 20) })),
   }),
   epochs: whole(MOST),

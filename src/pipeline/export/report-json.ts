@@ -2,6 +2,7 @@
 import { geometryOf } from '../../backbones';
 import { packedLength } from '../../backbones/layers';
 import type { Backbone, NetworkLayer } from '../../contract/backbone';
+import type { HeadWeights } from '../../contract/head';
 import type { Model } from '../../contract/report';
 import { namedWeights } from './keras-topology';
 import { headOnly } from './network';
@@ -56,7 +57,11 @@ export function reportJson(model: Model, backbone: Backbone, versions: Versions)
         parameters: packedLength(backbone),
         trained: false,
       },
-      head: { layers: head, parameters: head.reduce((sum, { parameters }) => sum + parameters, 0) },
+      head: {
+        layers: head,
+        parameters: head.reduce((sum, { parameters }) => sum + parameters, 0),
+        ...(model.head.kind === 'linear' ? { penalty: penaltyInWords(model.head) } : {}),
+      },
     },
   };
   return `${JSON.stringify(document, null, 2)}\n`;
@@ -83,6 +88,12 @@ function headSummary({ head, report }: Model): HeadLayer[] {
     });
   }
   return layers;
+}
+
+function penaltyInWords({ l2, lambda }: Extract<HeadWeights, { kind: 'linear' }>) {
+  const loss = 'mean cross-entropy + l2 / 2 · (sum of the squares of the kernel)';
+  if (lambda === undefined) return { l2, loss };
+  return { l2, lambda, loss: `${loss}; l2 = lambda · (sum of the features' variances) / 100` };
 }
 
 const ACTIVATIONS = { none: '', relu: ', ReLU', relu6: ', ReLU up to 6' } as const;

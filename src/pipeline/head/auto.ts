@@ -4,7 +4,8 @@ import { trainArticle } from './article';
 import { classify } from './classify';
 import { type FeatureTable, score } from './data';
 import { type Fold, makeFolds } from './folds';
-import { L2_GRID, openLinear } from './linear';
+import { openLinear } from './linear';
+import { LAMBDAS, PLAIN_LAMBDA } from './penalty';
 import { seededRandom } from './random';
 
 const FOLDS = 5;
@@ -13,12 +14,14 @@ const MOST_SECONDS = 2e6;
 /** A head this much worse than the best in mean loss after two folds will not catch up in five. */
 const HOPELESS = 1.15;
 
-export type Contender = { kind: 'linear'; l2: number } | { kind: 'article' };
+export type Contender = { kind: 'linear'; lambda: number } | { kind: 'article' };
 
 /** `reason` names a sentence `choice_<code>`. */
 export interface Choice {
   winner: Contender;
   leaderboard: LeaderboardRow[];
+  /** The winner's cross-validated loss on each fold; empty where there were none. */
+  losses: number[];
   reason: { code: 'lowest_loss' | 'time_cap' | 'too_small'; words: [] };
 }
 
@@ -27,7 +30,7 @@ export interface Selection {
   /** Train and validation rows; test rows must not be among them. */
   rows: Int32Array;
   options: ArticleOptions;
-  /** Whether the article's head competes, or only the strengths of the linear one. */
+  /** Whether the article's head competes, or only the penalties of the linear one. */
   withArticle: boolean;
   /** Seconds after which the fit under way is dropped and the best so far wins. */
   timeCap: number;
@@ -42,15 +45,16 @@ interface Tally {
   seconds: number;
 }
 
-/** Strength used where nothing can be compared: the best single choice in our measurements. */
-const PLAIN: Contender = { kind: 'linear', l2: 1e-3 };
+/** Where nothing can be compared. */
+const PLAIN: Contender = { kind: 'linear', lambda: PLAIN_LAMBDA };
 
 /** Every candidate is judged on rows its fit has not seen, after its last epoch: no fold picks its own best epoch. */
 export async function chooseHead(selection: Selection): Promise<Choice> {
   const { table, rows, options, withArticle, timeCap, onNote } = selection;
   const folds = makeFolds(table, rows, FOLDS, seededRandom(options.seed + 3));
-  if (folds.length === 0) return { winner: PLAIN, leaderboard: [], reason: { code: 'too_small', words: [] } };
-  const linear: Tally[] = L2_GRID.map(l2 => fresh({ kind: 'linear', l2 }));
+  if (folds.length === 0)
+    return { winner: PLAIN, leaderboard: [], losses: [], reason: { code: 'too_small', words: [] } };
+  const linear: Tally[] = LAMBDAS.map(lambda => fresh({ kind: 'linear', lambda }));
   const article = fresh({ kind: 'article' });
   const total = folds.length * (withArticle ? 2 : 1);
   const deadline = performance.now() + timeCap * 1000;
@@ -80,10 +84,11 @@ export async function chooseHead(selection: Selection): Promise<Choice> {
   const leaderboard = tallies
     .map(tally => ({ ...row(tally, folds.length), winner: tally === best }))
     .sort((a, b) => a.loss - b.loss);
-  return { winner: best.candidate, leaderboard, reason: { code: capped ? 'time_cap' : 'lowest_loss', words: [] } };
+  const { candidate: winner, losses } = best;
+  return { winner, leaderboard, losses, reason: { code: capped ? 'time_cap' : 'lowest_loss', words: [] } };
 }
 
-/** All strengths or none are judged on a fold. The first fold is always finished: without it nothing can be chosen. */
+/** All penalties or none are judged on a fold. The first fold is always finished: without it nothing can be chosen. */
 async function judgeLinear(
   { table, options }: Selection,
   { fit, held }: Fold,
@@ -97,7 +102,7 @@ async function judgeLinear(
   try {
     for (const { candidate } of tallies) {
       const began = performance.now();
-      const fitted = await problem.fit((candidate as { l2: number }).l2, start, undefined, signal);
+      const fitted = await problem.fit(candidate as { lambda: number }, start, undefined, signal);
       if (signal?.aborted) return;
       start = fitted.parameters;
       judged.push({ ...score(table, held, await classify(fitted.weights, table, held)), seconds: since(began) });

@@ -1,15 +1,12 @@
 // The linear head: softmax regression with an L2 penalty, fitted by L-BFGS with the matrix products on the tensor backend.
 import * as tf from '@tensorflow/tfjs-core';
-import type { EpochRecord, HeadWeights } from '../../contract/head';
+import type { EpochRecord, HeadWeights, Penalty } from '../../contract/head';
 import { classify } from './classify';
 import { classWeights, type FeatureTable, gather, largest, score, softmaxRows } from './data';
 import { minimise } from './lbfgs';
 import { yielding } from './yielding';
 
 export type LinearWeights = Extract<HeadWeights, { kind: 'linear' }>;
-
-/** Strengths tried, strong to weak, so that each fit starts from its smoother neighbour. */
-export const L2_GRID = [1e-2, 3e-3, 1e-3, 3e-4, 1e-4];
 
 /** Below this largest gradient component the loss no longer moves in its fourth digit. */
 const TOLERANCE = 1e-4;
@@ -24,6 +21,7 @@ export function openLinear(table: FeatureTable, rows: Int32Array, balanced: bool
   const values = gather(table, rows);
   const centre = columnMeans(values, length);
   for (let i = 0; i < values.length; i++) values[i]! -= centre[i % length]!;
+  const hundredth = totalVariance(values, rows.length) / 100;
   const x = tf.tensor2d(values, [rows.length, length]);
   const transposed = tf.transpose(x);
   const weightOf = classWeights(table, rows, balanced);
@@ -76,15 +74,17 @@ export function openLinear(table: FeatureTable, rows: Int32Array, balanced: bool
     },
 
     /**
-     * Fits at one strength, from `start` (another fit of the same rows) or from zero. `onIteration` gets training loss and
+     * Fits with one penalty, from `start` (another fit of the same rows) or from zero. `onIteration` gets training loss and
      * accuracy and the weights so far; the fit stops early, with what it has, once the signal aborts.
      */
     async fit(
-      l2: number,
+      penalty: Penalty,
       start?: Float64Array,
       onIteration?: (loss: number, acc: number, weights: () => LinearWeights) => Promise<void>,
       signal?: AbortSignal,
     ): Promise<{ weights: LinearWeights; parameters: Float64Array; loss: number; acc: number }> {
+      const l2 = 'lambda' in penalty ? penalty.lambda * hundredth : penalty.l2;
+      const take = () => exported(parameters, centre, table, l2, penalty);
       const parameters = start?.slice() ?? new Float64Array((length + 1) * classes);
       let [loss, acc] = [Number.NaN, Number.NaN];
       const seen = (newLoss: number, newAcc: number) => {
@@ -95,12 +95,12 @@ export function openLinear(table: FeatureTable, rows: Int32Array, balanced: bool
         x => evaluate(x, l2, seen),
         { tolerance: TOLERANCE, maxIterations: MAX_ITERATIONS },
         async () => {
-          await onIteration?.(loss, acc, () => exported(parameters, centre, table, l2));
+          await onIteration?.(loss, acc, take);
           await breathe();
           return !signal?.aborted;
         },
       );
-      return { weights: exported(parameters, centre, table, l2), parameters, loss, acc };
+      return { weights: take(), parameters, loss, acc };
     },
     dispose: () => tf.dispose([x, transposed]),
   };
@@ -114,7 +114,7 @@ export async function trainLinear(
   table: FeatureTable,
   train: Int32Array,
   valid: Int32Array,
-  { l2, balanced, initial }: { l2: number; balanced: boolean; initial?: LinearWeights | undefined },
+  { penalty, balanced, initial }: { penalty: Penalty; balanced: boolean; initial?: LinearWeights | undefined },
   onEpoch?: (history: EpochRecord[]) => void,
   signal?: AbortSignal,
 ): Promise<{ weights: LinearWeights; history: EpochRecord[] }> {
@@ -129,7 +129,7 @@ export async function trainLinear(
     onEpoch?.([...history]);
   };
   try {
-    const { weights, loss, acc } = await problem.fit(l2, initial && problem.from(initial), record, signal);
+    const { weights, loss, acc } = await problem.fit(penalty, initial && problem.from(initial), record, signal);
     if (history.length === 0) await record(loss, acc, () => weights);
     return { weights, history };
   } finally {
@@ -138,13 +138,24 @@ export async function trainLinear(
 }
 
 /** The centring moves into the bias: (x − c)·W + b = x·W + (b − c·W). */
-function exported(parameters: Float64Array, centre: Float64Array, table: FeatureTable, l2: number): LinearWeights {
+function exported(
+  parameters: Float64Array,
+  centre: Float64Array,
+  table: FeatureTable,
+  l2: number,
+  penalty: Penalty,
+): LinearWeights {
   const { length, classes } = table;
   const size = length * classes;
   const b = parameters.slice(size);
   for (let i = 0; i < size; i++) b[i % classes]! -= centre[Math.floor(i / classes)]! * parameters[i]!;
   const values = Float32Array.from(parameters.subarray(0, size));
-  return { kind: 'linear', w: { rows: length, columns: classes, values }, b: Float32Array.from(b), l2 };
+  return { kind: 'linear', w: { rows: length, columns: classes, values }, b: Float32Array.from(b), l2, ...penalty };
+}
+
+/** Sum of the variances of all columns, of rows whose columns have mean 0. */
+function totalVariance(centred: Float32Array, rows: number): number {
+  return centred.reduce((sum, value) => sum + value * value, 0) / rows;
 }
 
 function columnMeans(values: Float32Array, columns: number): Float64Array {

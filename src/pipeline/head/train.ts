@@ -1,12 +1,20 @@
 // One training, whichever head is asked for: choose, fit with validation in sight, and refit where that pays.
 import { GleanerError } from '../../contract/error';
-import type { ArticleOptions, EpochRecord, HeadChoice, HeadWeights, LeaderboardRow } from '../../contract/head';
+import type {
+  ArticleOptions,
+  EpochRecord,
+  HeadChoice,
+  HeadWeights,
+  LeaderboardRow,
+  Penalty,
+} from '../../contract/head';
 import { trainArticle } from './article';
 import type { ArticleWeights } from './article-network';
 import { type Choice, chooseHead } from './auto';
 import { classify } from './classify';
 import type { FeatureTable } from './data';
 import { type LinearWeights, trainLinear } from './linear';
+import { penaltyOf } from './penalty';
 
 export interface HeadRequest {
   table: FeatureTable;
@@ -48,7 +56,7 @@ export async function trainHead(request: HeadRequest): Promise<TrainedHead> {
   const { table, train, valid, choice, options, timeCap, start, onProgress, signal } = request;
   if (train.length === 0) throw new GleanerError('no_images');
   if (new Set(Int32Array.from(train, row => table.truth[row]!)).size < 2) throw new GleanerError('one_label');
-  if (start) return start.kind === 'linear' ? fitLinear(request, start.l2, start) : fitArticle(request, start);
+  if (start) return start.kind === 'linear' ? fitLinear(request, penaltyOf(start), start) : fitArticle(request, start);
   if (choice === 'article') return fitArticle(request);
 
   const { winner, leaderboard, reason } = await chooseHead({
@@ -60,7 +68,9 @@ export async function trainHead(request: HeadRequest): Promise<TrainedHead> {
     onNote: (done, total) => onProgress?.('choosing', [String(done + 1), String(total)], []),
     signal,
   });
-  const fitted = await (winner.kind === 'article' ? fitArticle(request) : fitLinear(request, winner.l2));
+  const fitted = await (winner.kind === 'article'
+    ? fitArticle(request)
+    : fitLinear(request, { lambda: winner.lambda }));
   return { ...fitted, leaderboard, reason };
 }
 
@@ -80,9 +90,9 @@ async function fitArticle(request: HeadRequest, initial?: ArticleWeights): Promi
   return signal?.aborted ? first : { ...first, weights, unseen: first.weights };
 }
 
-async function fitLinear(request: HeadRequest, l2: number, initial?: LinearWeights): Promise<TrainedHead> {
+async function fitLinear(request: HeadRequest, penalty: Penalty, initial?: LinearWeights): Promise<TrainedHead> {
   const { table, train, valid, options, onProgress, signal } = request;
-  const settings = { l2, balanced: options.classWeights, initial };
+  const settings = { penalty, balanced: options.classWeights, initial };
   // A stop during the choice has been obeyed; the fit of what was chosen takes a second and is what the person keeps.
   const stop = signal?.aborted ? undefined : signal;
   const onIteration = (history: EpochRecord[]) => onProgress?.('fitting_linear', [], history);

@@ -107,7 +107,10 @@ const linear: HeadWeights = {
   w: { rows: 2048, columns: 2, values: numbers(4096, 9) },
   b: numbers(2, 10),
   l2: 0.1,
+  lambda: 0.2,
 };
+
+const LITE = 'efficientnet-lite0-0123456789abcdef-crop224';
 
 function model(): Model {
   const labels: [string, string] = ['__proto__', GRIZZLY];
@@ -119,7 +122,38 @@ function model(): Model {
     head: article,
     unseen: linear,
     report: reportRow(labels, {
-      head: { choice: 'auto', kind: 'article', options: ARTICLE_DEFAULTS, reason: { code: 'won', words: ['1'] } },
+      head: {
+        choice: 'auto',
+        kind: 'article',
+        options: ARTICLE_DEFAULTS,
+        reason: { code: 'won', words: ['1'] },
+        leaderboard: [
+          {
+            kind: 'linear',
+            lambda: 0.1,
+            backbone: LITE,
+            folds: 5,
+            allFolds: 5,
+            loss: 0.2,
+            acc: 0.9,
+            seconds: 1,
+            winner: true,
+          },
+          // As a version before λ wrote it.
+          { kind: 'linear', l2: 1e-3, folds: 5, allFolds: 5, loss: 0.3, acc: 0.8, seconds: 1, winner: false },
+        ],
+        backbones: [
+          {
+            winner: 'resnet50',
+            other: LITE,
+            by: 0.1,
+            error: 0.01,
+            bytes: { winner: 94e6, other: 13e6 },
+            seconds: { winner: 9, other: 1.5 },
+          },
+        ],
+        leftOut: [LITE],
+      },
       history: [{ epoch: 1, loss: 0.1, acc: 1 / 3, valLoss: Number.NaN, valAcc: Number.NaN }],
       validAccuracy: Number.NaN,
       testAccuracy: 0.1 + 0.2,
@@ -397,8 +431,8 @@ describe('a backup from a stranger', () => {
 
   it('brings its model also when the list of heads that were tried is of another shape', async () => {
     const [file = new Blob()] = await written(source(2));
-    const older = '"leaderboard":[{"head":"linear","loss":0.2}],"options":';
-    const forgery = await forged(file, 'models/00000.jsonl', text => text.replace('"options":', older));
+    const older = (text: string) => text.replace('"folds":5', '"heads":5');
+    const forgery = await forged(file, 'models/00000.jsonl', older);
     const [read] = await all((await opened(forgery)).models());
     expect(read?.report.head).toMatchObject({ kind: 'article' });
     expect(read?.report.head.leaderboard).toBeUndefined();

@@ -65,6 +65,17 @@ describe('reportJson', () => {
     expect(json.versions).toEqual({ gleaner: '1.2.3', tfjs: '4.5.6', format: 1 });
   });
 
+  it('says what the penalty of a linear head is measured in, and of one from before λ only the strength', () => {
+    const penaltyOf = (head: HeadWeights) => read(head).architecture.head.penalty;
+    expect(penaltyOf({ ...LINEAR, l2: 0.15, lambda: 0.1 } as HeadWeights)).toEqual({
+      l2: 0.15,
+      lambda: 0.1,
+      loss: expect.stringContaining("lambda · (sum of the features' variances) / 100"),
+    });
+    expect(penaltyOf(LINEAR)).toEqual({ l2: 0.1, loss: expect.not.stringContaining('lambda') });
+    expect(penaltyOf(ARTICLE)).toBeUndefined();
+  });
+
   it("describes the article's head layer by layer, dropout in training too", () => {
     const { head } = read(ARTICLE).architecture;
     expect(head.layers).toEqual([

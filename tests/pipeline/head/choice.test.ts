@@ -2,12 +2,13 @@
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ARTICLE_DEFAULTS } from '../../../src/contract/head';
+import { ARTICLE_DEFAULTS, type Penalty } from '../../../src/contract/head';
 import { chooseHead } from '../../../src/pipeline/head/auto';
 import { classify } from '../../../src/pipeline/head/classify';
 import { score } from '../../../src/pipeline/head/data';
 import { makeFolds } from '../../../src/pipeline/head/folds';
 import { trainLinear } from '../../../src/pipeline/head/linear';
+import { LAMBDAS, penaltyOf } from '../../../src/pipeline/head/penalty';
 import { seededRandom } from '../../../src/pipeline/head/random';
 import { trainHead } from '../../../src/pipeline/head/train';
 import { drawTable, range } from './table';
@@ -24,7 +25,7 @@ describe('the linear head', () => {
 
   it('stands at the minimum of its penalised loss', async () => {
     const l2 = 1e-2;
-    const { weights } = await trainLinear(table, train, range(60, 90), { l2, balanced: false });
+    const { weights } = await trainLinear(table, train, range(60, 90), { penalty: { l2 }, balanced: false });
     const objective = (w: Float32Array, b: Float32Array) => {
       let loss = 0;
       for (const row of train) {
@@ -49,11 +50,27 @@ describe('the linear head', () => {
     );
   });
 
+  it('is held back by the same λ alike, however large the features are', async () => {
+    const larger = { ...table, m: table.m.map(value => value * 12) };
+    const answers = async (one: typeof table, penalty: Penalty) => {
+      const { weights } = await trainLinear(one, train, range(60, 90), { penalty, balanced: true });
+      return { weights, p: await classify(weights, one, range(60, 90)) };
+    };
+    const [small, large] = [await answers(table, { lambda: 1 }), await answers(larger, { lambda: 1 })];
+    for (const [i, p] of small.p.entries()) expect(large.p[i]).toBeCloseTo(p, 2);
+    expect(large.weights.l2 / small.weights.l2).toBeCloseTo(144, 0);
+    // A head from before λ resumes with the bare strength it had.
+    const bare = await answers(larger, { l2: small.weights.l2 });
+    expect(penaltyOf(bare.weights)).toEqual({ l2: small.weights.l2 });
+    expect(penaltyOf(small.weights)).toEqual({ lambda: 1 });
+    expect(Math.max(...bare.p.map((p, i) => Math.abs(p - small.p[i]!)))).toBeGreaterThan(0.1);
+  });
+
   it('weighs uneven classes, leaks no tensor and records every iteration', async () => {
     const uneven = Int32Array.from([...range(0, 60)].filter(row => table.truth[row] !== 0 || row < 9));
     const before = tf.memory().numTensors;
     const recall = async (balanced: boolean) => {
-      const { weights, history } = await trainLinear(table, uneven, range(60, 90), { l2: 0.1, balanced });
+      const { weights, history } = await trainLinear(table, uneven, range(60, 90), { penalty: { l2: 0.1 }, balanced });
       expect(history.map(({ epoch }) => epoch)).toEqual(history.map((_, i) => i + 1));
       const small = Int32Array.from([...range(60, 90)].filter(row => table.truth[row] === 0));
       return score(table, small, await classify(weights, table, small)).acc;
@@ -94,7 +111,7 @@ describe('the automatic choice', () => {
 
   it('lists every head by cross-validated loss and takes the lowest', async () => {
     const { winner, leaderboard, reason } = await chooseHead({ ...request, rows: range(0, 75), withArticle: true });
-    expect(leaderboard).toHaveLength(6);
+    expect(leaderboard).toHaveLength(LAMBDAS.length + 1);
     expect(leaderboard.map(({ loss }) => loss)).toEqual(leaderboard.map(({ loss }) => loss).sort((a, b) => a - b));
     expect(leaderboard.filter(row => row.winner)).toEqual([leaderboard[0]]);
     expect(reason.code).toBe('lowest_loss');
@@ -104,10 +121,10 @@ describe('the automatic choice', () => {
   it('measures validation by a fit that has not seen it, then refits on both', async () => {
     const before = tf.memory().numTensors;
     const trained = await trainHead({ ...request, choice: 'linear' });
-    const l2 = (trained.weights as { l2: number }).l2;
-    const unseen = await trainLinear(table, request.train, request.valid, { l2, balanced: true });
+    const penalty = penaltyOf(trained.weights);
+    const unseen = await trainLinear(table, request.train, request.valid, { penalty, balanced: true });
     expect(trained.valid).toEqual(await classify(unseen.weights, table, request.valid));
-    const both = await trainLinear(table, range(0, 75), range(0, 0), { l2, balanced: true });
+    const both = await trainLinear(table, range(0, 75), range(0, 0), { penalty, balanced: true });
     expect(trained.weights).toEqual(both.weights);
     expect(tf.memory().numTensors).toBe(before);
   });
@@ -115,7 +132,7 @@ describe('the automatic choice', () => {
   it('keeps the best so far when the time is up or the user stops', async () => {
     const capped = await chooseHead({ ...request, rows: range(0, 75), withArticle: true, timeCap: 0 });
     expect(capped.reason.code).toBe('time_cap');
-    expect(capped.leaderboard).toHaveLength(5);
+    expect(capped.leaderboard).toHaveLength(LAMBDAS.length);
     // A cap in the midst of the folds drops the fit under way: what is compared met the same folds.
     const before = tf.memory().numTensors;
     const midway = await chooseHead({ ...request, rows: range(0, 75), withArticle: true, timeCap: 0.02 });

@@ -28,7 +28,7 @@ describe('a head for other classes', () => {
     async kind => {
       const { weights } =
         kind === 'linear'
-          ? await trainLinear(table, range(0, 40), range(40, 60), { l2: 1e-3, balanced: false })
+          ? await trainLinear(table, range(0, 40), range(40, 60), { penalty: { l2: 1e-3 }, balanced: false })
           : await trainArticle({ table, train: range(0, 40), valid: range(40, 60), options: OPTIONS });
       const moved = withClasses(weights, ['a', 'b', 'c'], ['b', 'new', 'c', 'a'], 1);
       for (const [i, p] of predict(weights, rows).entries()) {
@@ -50,7 +50,7 @@ describe('resuming', () => {
   const table = drawTable({ count: 120, spread: 1 });
 
   it('takes the linear head to the same end in fewer iterations, and learns an appended label', async () => {
-    const settings = { l2: 1e-2, balanced: true };
+    const settings = { penalty: { l2: 1e-2 }, balanced: true };
     const first = await trainLinear(table, range(0, 80), range(90, 120), settings);
     const [anew, on] = [
       await trainLinear(table, range(0, 90), range(90, 120), settings),

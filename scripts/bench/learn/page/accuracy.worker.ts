@@ -6,7 +6,8 @@ import { startBackend } from '../../../../src/edges/tf-backend';
 import { expose } from '../../../../src/entries/workers/worker-bridge';
 import { classify } from '../../../../src/pipeline/head/classify';
 import { type FeatureTable, score } from '../../../../src/pipeline/head/data';
-import { L2_GRID, trainLinear } from '../../../../src/pipeline/head/linear';
+import { trainLinear } from '../../../../src/pipeline/head/linear';
+import { LAMBDAS } from '../../../../src/pipeline/head/penalty';
 import { seededRandom } from '../../../../src/pipeline/head/random';
 import { trainHead } from '../../../../src/pipeline/head/train';
 
@@ -43,9 +44,9 @@ const api = {
       const images = train.map(row => row + labelled.length);
       heads["article's, recomputed, mirror images"] = await article(false, Int32Array.from([...train, ...images]));
     }
-    for (const l2 of L2_GRID) {
-      const { weights } = await trainLinear(table, both, NONE, { l2, balanced: true });
-      heads[`linear, L2 ${l2}, on train + valid`] = await accuracy(weights);
+    for (const lambda of LAMBDAS) {
+      const { weights } = await trainLinear(table, both, NONE, { penalty: { lambda }, balanced: true });
+      heads[`linear, λ ${lambda}, on train + valid`] = await accuracy(weights);
     }
     heads['linear, L2 by cross-validation'] = await accuracy(
       (await trainHead({ ...request, choice: 'linear' })).weights,

@@ -58,7 +58,7 @@ const api = {
     await startBackend('wasm');
     const table = draw(size);
     const began = performance.now();
-    await trainLinear(table, range(0, size.rows), range(0, 0), { l2: 1e-3, balanced: true });
+    await trainLinear(table, range(0, size.rows), range(0, 0), { penalty: { lambda: 1e-2 }, balanced: true });
     return (performance.now() - began) / 1000;
   },
 

@@ -1,23 +1,32 @@
 // The heads the automatic choice tried, best first, and why the winner won.
 import './leaderboard.css';
-import type { LeaderboardRow } from '../../../contract/head';
+import { backboneOfId } from '../../../backbones';
+import type { BackboneComparison, LeaderboardRow } from '../../../contract/head';
 import type { Report } from '../../../contract/report';
-import { duration, number, percent, t } from '../../../edges/i18n';
+import { byteSize, duration, number, percent, t } from '../../../edges/i18n';
 import { Icon } from '../../parts/icon';
 import { WideTable } from '../app/wide-table';
 
 interface Props {
   rows: LeaderboardRow[];
-  reason: Report['head']['reason'];
+  /** The head of the report they are of. */
+  head: Pick<Report['head'], 'reason' | 'backbones' | 'leftOut'>;
 }
 
-export function Leaderboard({ rows, reason }: Props) {
+export function Leaderboard({ rows, head: { reason, backbones = [], leftOut = [] } }: Props) {
   const sorted = [...rows].sort((a, b) => a.loss - b.loss);
   return (
     <div class="card">
       <h2>{t('leaderboard')}</h2>
-      <p class="soft small">{t('leaderboard_hint')}</p>
+      <p class="soft small">
+        {t('leaderboard_hint')}
+        {rows.some(({ lambda }) => lambda !== undefined) && ` ${t('lambda_hint')}`}
+      </p>
       {reason && <p>{why(reason.code, rows)}</p>}
+      {backbones.map(one => (
+        <p key={one.other}>{compared(one)}</p>
+      ))}
+      {leftOut.length > 0 && <p class="soft">{t('backbone_left_out', leftOut.map(networkOf).join(', '))}</p>}
       {rows.length > 0 && (
         <WideTable name={t('leaderboard')} class="plain-table">
           <thead>
@@ -37,7 +46,7 @@ export function Leaderboard({ rows, reason }: Props) {
           </thead>
           <tbody>
             {sorted.map(row => (
-              <Row key={`${row.kind} ${row.l2}`} row={row} />
+              <Row key={nameOf(row)} row={row} />
             ))}
           </tbody>
         </WideTable>
@@ -70,7 +79,29 @@ function Row({ row }: { row: LeaderboardRow }) {
   );
 }
 
-function nameOf({ kind, l2 }: LeaderboardRow): string {
+/** Which backbone was taken and by how much; where the smaller was taken in doubt, what the larger one would cost. */
+function compared({ winner, other, by, error, bytes, seconds }: BackboneComparison): string {
+  const [mine, its] = [networkOf(winner), networkOf(other)];
+  const said =
+    by > 0 && (by > error || bytes.winner <= bytes.other)
+      ? t('backbone_won', mine, its, number(by, 3), number(error, 3))
+      : t('backbone_near', mine, its, number(-by, 3), number(error, 3));
+  const cost = t('backbone_sizes', mine, byteSize(bytes.winner), its, byteSize(bytes.other));
+  if (!seconds) return `${said} ${cost}`;
+  return `${said} ${cost} ${t('backbone_seconds', duration(seconds.winner), duration(seconds.other))}`;
+}
+
+function networkOf(id: string): string {
+  return backboneOfId(id)?.network ?? id;
+}
+
+function nameOf(row: LeaderboardRow): string {
+  return row.backbone === undefined ? headName(row) : t('head_on_backbone', headName(row), networkOf(row.backbone));
+}
+
+/** A report from before λ tells the bare l2. */
+function headName({ kind, lambda, l2 }: LeaderboardRow): string {
+  if (lambda !== undefined) return t('head_linear_lambda', number(lambda, 0, 6));
   return l2 === undefined ? t(`head_${kind}`) : t('head_linear_l2', number(l2, 0, 6));
 }
 

@@ -54,7 +54,7 @@ function ReportOf({ model: shown }: { model: Model }) {
       <ConfusionMatrix key={shown.id} model={shown} />
       <PerClass report={report} />
       {report.history.length > 0 && <HistoryCharts history={report.history} epochs={report.epochs} />}
-      {report.head.leaderboard && <Leaderboard rows={report.head.leaderboard} reason={report.head.reason} />}
+      {report.head.leaderboard && <Leaderboard rows={report.head.leaderboard} head={report.head} />}
       <Mistakes model={shown} />
       <Doubts key={`${shown.id} doubts`} model={shown} />
       <WhereItLooked key={shown.id} model={shown} />

@@ -1,5 +1,7 @@
 // The Settings screen: access, splits, collecting, computing, and what each permission is for.
 import { t } from '../../../edges/i18n';
+import { changeSettings } from '../../../edges/settings';
+import { attempt } from '../../parts/complain';
 import { settings } from '../app/state';
 import { BackboneRegion } from '../train/backbone-region';
 import { BackendField } from '../train/backend-field';
@@ -26,10 +28,25 @@ export function SettingsPanel() {
         <div class="fields">
           <BackendField />
         </div>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={current.lookAhead}
+            onChange={event => setLookAhead(event.currentTarget.checked)}
+          />
+          {t('setting_lookAhead')}
+        </label>
+        <p class="soft small">{t('setting_lookAhead_hint')}</p>
       </section>
       <BackboneRegion />
       <StorageSection />
       <PermissionsTable />
     </>
   );
+}
+
+function setLookAhead(lookAhead: boolean): void {
+  void attempt(async () => {
+    settings.value = await changeSettings({ lookAhead });
+  });
 }

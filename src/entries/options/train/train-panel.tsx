@@ -1,17 +1,19 @@
 // The Train screen: what will be trained on what, the way to start and stop it, and how it goes.
+import type { BackboneInfo } from '../../../contract/features';
 import type { HeadChoice } from '../../../contract/head';
-import { plural, t } from '../../../edges/i18n';
+import { nameList, plural, t } from '../../../edges/i18n';
 import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { type Advice, advise, type LabelSize } from '../../../pipeline/head/advice';
 import { networkName } from '../../parts/network-name';
 import { Note } from '../../parts/note';
-import { geometryFor } from '../../workers/backbone-for';
-import { backbone, counts, labels, totalImages } from '../app/state';
+import { geometryFor, rivalsOf } from '../../workers/backbone-for';
+import { backbone, backbones, counts, labels, totalImages } from '../app/state';
 import { TaskOutcome } from '../app/task-outcome';
 import { AdvancedFields } from './advanced-fields';
 import { BackboneRegion } from './backbone-region';
 import { CutOff } from './cut-off';
 import { HistoryCharts } from './history-charts';
+import { LookedAt } from './looking-ahead';
 import { Resume } from './resume';
 import { TrainProgressBar } from './train-progress';
 import { choice, history, options, train, training, trainingTask } from './training';
@@ -47,6 +49,7 @@ export function TrainPanel() {
         ) : (
           <>
             <p>{whatIsTrained(sizes)}</p>
+            <LookedAt />
             <AdviceList advice={advice.slice(0, SHOWN)} />
             {advice.length > SHOWN && (
               <details>
@@ -81,12 +84,7 @@ export function TrainPanel() {
           <button type="button" disabled={!running || running.stopping} onClick={() => trainingTask.cancel()}>
             {t('stop')}
           </button>
-          {backbone.value && (
-            <span class="soft">
-              {t('chosen_backbone', networkName(backbone.value))}{' '}
-              {t(`sees_${geometryFor(backbone.value, choice.value)}`)}
-            </span>
-          )}
+          {backbone.value && <span class="soft">{whatLooks(backbone.value, choice.value)}</span>}
         </div>
         {!stopped && <Resume />}
         <TrainProgressBar />
@@ -116,6 +114,13 @@ function AdviceList({ advice }: { advice: Advice[] }) {
       ))}
     </div>
   );
+}
+
+/** Which networks take part, and how they see images. */
+function whatLooks(own: BackboneInfo, head: HeadChoice): string {
+  const all = [own, ...rivalsOf(own, backbones.value, { choice: head })];
+  const words = all.length > 1 ? 'compared_backbones' : 'chosen_backbone';
+  return `${t(words, nameList(all.map(networkName)))} ${t(`sees_${geometryFor(own, head)}`)}`;
 }
 
 function whatIsTrained(sizes: LabelSize[]): string {

@@ -28,7 +28,7 @@ export function ReportDocument(content: ReportContent) {
       <Confusion {...content} />
       <PerClass report={report} />
       {report.history.length > 0 && <Curves history={report.history} epochs={report.epochs} />}
-      {report.head.leaderboard && <Leaderboard rows={report.head.leaderboard} reason={report.head.reason} />}
+      {report.head.leaderboard && <Leaderboard rows={report.head.leaderboard} head={report.head} />}
       <section class="card">
         <h2>{t('mistakes')}</h2>
         {mistakes.length === 0 ? (
