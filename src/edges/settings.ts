@@ -4,7 +4,7 @@ import browser from 'webextension-polyfill';
 import type { BackendName } from '../contract/features';
 import { DEFAULT_SETTINGS, REFERER_CHOICES, type Settings } from '../contract/settings';
 import { SETTINGS } from '../pipeline/backup/rows';
-import { oneOf, type Shape } from '../pipeline/backup/shape';
+import { oneOf, type Shape, truth } from '../pipeline/backup/shape';
 
 const KEY = 'settings';
 
@@ -31,6 +31,7 @@ const SHAPES: Record<string, Shape<unknown>> = {
   ...SETTINGS,
   backend: oneOf(BACKENDS),
   sendReferer: oneOf(REFERER_CHOICES),
+  noneOfThese: truth,
 };
 
 /** The settings a value holds; in place of each that is missing or none, its default. */

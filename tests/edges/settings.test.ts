@@ -36,6 +36,7 @@ describe('settings as they are read', () => {
       minSide: 0,
       honourOptOut: false,
       sendReferer: 'always',
+      noneOfThese: false,
       welcomed: true,
     };
     expect(await read(sound)).toEqual(sound);

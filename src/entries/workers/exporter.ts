@@ -55,7 +55,13 @@ export async function exportBackup(
   withFeatures: boolean,
 ): Promise<Exported> {
   // Workers have no access to the extension's own storage.
-  const { version: _version, backend: _backend, sendReferer: _sendReferer, ...settings } = await readSettings();
+  const {
+    version: _version,
+    backend: _backend,
+    sendReferer: _sendReferer,
+    noneOfThese: _none,
+    ...settings
+  } = await readSettings();
   const name = `gleaner-backup-${new Date().toISOString().slice(0, 10)}`;
   return run(name, (worker, told) => worker.backup(told, withFeatures, settings), onProgress, signal);
 }

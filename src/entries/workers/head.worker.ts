@@ -4,6 +4,7 @@ import { SPLITS, type Split } from '../../contract/sample';
 import { saveModel } from '../../edges/store/models';
 import { onDevice, startBackend } from '../../edges/tf-backend';
 import { classify } from '../../pipeline/head/classify';
+import { learnResemblance } from '../../pipeline/head/resemblance';
 import { type TrainedHead, trainHead } from '../../pipeline/head/train';
 import { assembleReport } from '../../pipeline/report/report';
 import { readTable, type TrainingTable } from './feature-table';
@@ -46,7 +47,12 @@ const api = {
       ...verdictsOf(read, valid, head.valid),
       ...verdictsOf(read, test, await classify(head.weights, table, test)),
     ];
-    const model = modelOf(job, read, { ...head, reason }, verdicts, (performance.now() - began) / 1000);
+    const resemblance = learnResemblance(table, Int32Array.from([...train, ...valid]));
+    const seconds = (performance.now() - began) / 1000;
+    const model = {
+      ...modelOf(job, read, { ...head, reason }, verdicts, seconds),
+      ...(resemblance && { resemblance }),
+    };
     await saveModel(model);
     return model;
   },

@@ -1,9 +1,10 @@
-// The Settings screen: access, splits, collecting, computing, and what each permission is for.
+// The Settings screen: access, splits, collecting, computing, answers, and what each permission is for.
 import { t } from '../../../edges/i18n';
 import { settings } from '../app/state';
 import { BackboneRegion } from '../train/backbone-region';
 import { BackendField } from '../train/backend-field';
 import { AccessSection } from './access-section';
+import { AnswersSection } from './answers-section';
 import { CollectingSection } from './collecting-section';
 import { PermissionsTable } from './permissions-table';
 import { SplitsSection } from './splits-section';
@@ -28,6 +29,7 @@ export function SettingsPanel() {
         </div>
       </section>
       <BackboneRegion />
+      <AnswersSection settings={current} />
       <StorageSection />
       <PermissionsTable />
     </>
