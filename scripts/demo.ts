@@ -45,7 +45,7 @@ async function main(): Promise<number> {
     await rm(join(options.out, name), { recursive: true, force: true });
   }
   await mkdir(options.out, { recursive: true });
-  const picture = await testPicture(options, labels);
+  const picture = await testImage(options, labels);
   const { browser, headless, engine, out } = options;
   const walk = await startWalk({
     browser,
@@ -100,7 +100,7 @@ function missing({ headless, images, backbone }: DemoOptions): string | undefine
 }
 
 /** The picture the popup is asked about: one drawn for this, or the last one of the first folder. */
-async function testPicture(
+async function testImage(
   { images, out }: DemoOptions,
   labels: LabelPictures[],
 ): Promise<{ path: string; name: string }> {

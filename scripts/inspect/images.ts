@@ -59,13 +59,12 @@ export class Bucket {
     return undefined;
   }
 
-  /** Images by label and split, and the groups of near-duplicates. */
+  /** Images by label and split, and the groups of near-duplicates; an image unlike all others is a group of its own. */
   placed(labels: readonly string[]) {
     for (const label of labels) this.settle(label);
     const all = [...this.images.values()];
     const sizes = new Map<string, number>();
     for (const { group } of all) sizes.set(group, (sizes.get(group) ?? 0) + 1);
-    const several = [...sizes.values()].filter(size => size > 1);
     const splits = labels.map(label => {
       const own = all.filter(image => image.label === label);
       const counts = SPLITS.map(split => [split, own.filter(image => image.split === split).length] as const);
@@ -74,7 +73,7 @@ export class Bucket {
     return {
       labels: byName(splits.map(([label, counts]) => [label, counts.train + counts.valid + counts.test] as const)),
       splits: byName(splits),
-      groups: several.length,
+      groups: sizes.size,
       largestGroup: Math.max(0, ...sizes.values()),
       ...(this.undecoded > 0 && { undecoded: this.undecoded }),
     };

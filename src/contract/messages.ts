@@ -1,7 +1,7 @@
 // The one list of messages between contexts. A missing handler or a misspelt name is a compile error.
 // Bytes never travel in messages: contexts meet in IndexedDB.
 import type { ConfirmedLabels } from './conflict';
-import type { Harvest, HarvestProgress, HarvestStart, ListTaken, Offer, PauseReason } from './harvest';
+import type { CandidateBatch, Harvest, HarvestProgress, HarvestStart, ListAdded, PauseReason } from './harvest';
 import type { Job, Reason } from './job';
 import type { Label } from './label';
 import type { RestoredAddress, RestoredRows } from './restored-rows';
@@ -22,7 +22,7 @@ export interface PageMessages {
   beginHarvest(args: { engine: string; query: string }): HarvestStart | undefined;
   /** The panel's form of "New label…" names the label of this tab's waiting harvest. */
   nameHarvest(args: { name: string; engine: string; query: string }): HarvestStart | undefined;
-  offerCandidates(args: Offer): HarvestProgress;
+  sendCandidates(args: CandidateBatch): HarvestProgress;
   harvestProgress(args: { harvestId: string }): HarvestProgress;
   /** Puts what this harvest added into the bin and ends its downloads; says how many images and waiting downloads went. */
   undoHarvest(args: { harvestId: string }): { removed: number };
@@ -32,7 +32,7 @@ export interface PageMessages {
 export interface PageOwnMessages {
   startHarvest(args: { tabId: number; target: LabelTarget }): void;
   /** Puts addresses of a list under a label, at most 500 a message. With `harvestId` they join an import begun before. */
-  importUrls(args: { labelId: string; list: string; urls: string[]; harvestId?: string }): ListTaken;
+  importUrls(args: { labelId: string; list: string; urls: string[]; harvestId?: string }): ListAdded;
   createLabel(args: { name: string }): Label;
   renameLabel(args: { labelId: string; name: string }): Label;
   /** Removes the label with its jobs and samples; `undeleteLabel` brings it back. Says when that was. */
@@ -62,6 +62,10 @@ export interface PageOwnMessages {
   resolveConflicts(args: { confirmed: ConfirmedLabels[] }): void;
   /** Joins the groups of images that are near-duplicates by their features, at most 500 pairs a message. */
   joinNearDuplicates(args: { pairs: [string, string][] }): void;
+  /** The image's bytes are gone or are others: it is marked, and fetched again where it has an address. */
+  markLost(args: { sha256: string }): { requeued: boolean };
+  /** The bytes of an image that was marked are there. */
+  markSound(args: { sha256: string }): void;
   setRatios(args: { ratios: SplitRatios }): void;
   /** Pictures of the user's own wait in the `inbox` store; each becomes a sample like a downloaded one. Names those stored. */
   /** `refused` names the first files that were not taken. */

@@ -168,8 +168,8 @@ describe('a click', () => {
 describe('offers', () => {
   it('are queued once, counted, and wake the queue', async () => {
     const id = await started(10, 'offers');
-    await handlers.offerCandidates(offer(id, urls(0, 5), 8, { 'no-full-size': 3 }), page(10));
-    const progress = await handlers.offerCandidates(offer(id, urls(3, 5), 11, { 'no-full-size': 3 }), page(10));
+    await handlers.sendCandidates(offer(id, urls(0, 5), 8, { 'no-full-size': 3 }), page(10));
+    const progress = await handlers.sendCandidates(offer(id, urls(3, 5), 11, { 'no-full-size': 3 }), page(10));
     expect(progress).toMatchObject({
       label: 'offers',
       queued: 8,
@@ -186,17 +186,17 @@ describe('offers', () => {
     const start = await handlers.beginHarvest({ engine: 'generic', query: 'cats' }, sender(loaded));
     const id = start?.harvest.id ?? '';
     const read = (engine: string, from: number) => ({ ...offer(id, urls(from, 1)), engine });
-    await handlers.offerCandidates(read('duckduckgo', 0), sender(now));
+    await handlers.sendCandidates(read('duckduckgo', 0), sender(now));
     expect(await harvestById(id)).toMatchObject({ engine: 'duckduckgo', pageUrl: now, added: 1 });
     // An engine that does not exist, and a tab that has gone elsewhere meanwhile.
-    await handlers.offerCandidates(read('forged', 1), sender(now));
-    await handlers.offerCandidates(read('bing', 2), sender('https://elsewhere.test/'));
+    await handlers.sendCandidates(read('forged', 1), sender(now));
+    await handlers.sendCandidates(read('bing', 2), sender('https://elsewhere.test/'));
     expect(await harvestById(id)).toMatchObject({ engine: 'bing', pageUrl: loaded, added: 3 });
   });
 
   it('that arrive together add up', async () => {
     const id = await started(11, 'together');
-    await Promise.all([0, 1, 2, 3, 4].map(i => handlers.offerCandidates(offer(id, urls(i * 10, 10)), page(11))));
+    await Promise.all([0, 1, 2, 3, 4].map(i => handlers.sendCandidates(offer(id, urls(i * 10, 10)), page(11))));
     expect(await harvestById(id)).toMatchObject({ found: 50, added: 50, known: 0 });
   });
 
@@ -204,12 +204,12 @@ describe('offers', () => {
     const id = await started(12, 'mine');
     const { queued } = await queueState();
     const forged = offer(id, urls(0, 5));
-    await expect(handlers.offerCandidates(forged, page(13))).rejects.toThrow('refused');
-    await expect(handlers.offerCandidates(forged, page(12, 4))).rejects.toThrow('refused');
-    await expect(handlers.offerCandidates({ ...forged, harvestId: crypto.randomUUID() }, page(12))).rejects.toThrow(
+    await expect(handlers.sendCandidates(forged, page(13))).rejects.toThrow('refused');
+    await expect(handlers.sendCandidates(forged, page(12, 4))).rejects.toThrow('refused');
+    await expect(handlers.sendCandidates({ ...forged, harvestId: crypto.randomUUID() }, page(12))).rejects.toThrow(
       'refused',
     );
-    await expect(handlers.offerCandidates('x' as never, page(12))).rejects.toThrow('refused');
+    await expect(handlers.sendCandidates('x' as never, page(12))).rejects.toThrow('refused');
     await expect(handlers.undoHarvest({ harvestId: id }, page(13))).rejects.toThrow('refused');
     await expect(handlers.harvestProgress({ harvestId: id }, page(13))).rejects.toThrow('refused');
     expect((await queueState()).queued).toBe(queued);
@@ -217,14 +217,14 @@ describe('offers', () => {
 
   it('stop at the limit of one harvest', async () => {
     const id = await started(14, 'limit');
-    for (let i = 0; i < 11; i++) await handlers.offerCandidates(offer(id, urls(i * 500, 500)), page(14));
+    for (let i = 0; i < 11; i++) await handlers.sendCandidates(offer(id, urls(i * 500, 500)), page(14));
     expect(await harvestById(id)).toMatchObject({ found: 5000, added: 5000 });
   });
 
   it('are queued without access too, and the panel hears what is missing', async () => {
     edge.state.access = false;
     const id = await started(15, 'denied');
-    expect(await handlers.offerCandidates(offer(id, urls(0, 2)), page(15))).toMatchObject({
+    expect(await handlers.sendCandidates(offer(id, urls(0, 2)), page(15))).toMatchObject({
       queued: 2,
       paused: 'no-permission',
     });
@@ -233,10 +233,10 @@ describe('offers', () => {
   it('bring nothing any more after undo, which removes what was added', async () => {
     const id = await started(16, 'undone');
     const before = (await queueState()).queued;
-    await handlers.offerCandidates(offer(id, urls(0, 7)), page(16));
+    await handlers.sendCandidates(offer(id, urls(0, 7)), page(16));
     expect(await handlers.undoHarvest({ harvestId: id }, page(16))).toEqual({ removed: 7 });
     expect((await queueState()).queued).toBe(before);
-    await handlers.offerCandidates(offer(id, urls(20, 3)), page(16));
+    await handlers.sendCandidates(offer(id, urls(20, 3)), page(16));
     expect((await queueState()).queued).toBe(before);
     expect(await harvestById(id)).toMatchObject({ undone: true, added: 7 });
   });
@@ -248,7 +248,7 @@ describe('offers', () => {
 
   it('are undone from the harvest log of the app, too, but from no page in its name', async () => {
     const id = await started(17, 'log');
-    await handlers.offerCandidates(offer(id, urls(0, 4)), page(17));
+    await handlers.sendCandidates(offer(id, urls(0, 4)), page(17));
     const framed = page(18, 0, 'https://a.test/chrome-extension://x/');
     await expect(handlers.undoHarvest({ harvestId: id }, framed)).rejects.toThrow('refused');
     const log = { ...own, url: 'chrome-extension://x/src/entries/options/options.html', tab: { id: 19 } };
@@ -264,7 +264,7 @@ describe('offers', () => {
 
   it('that were undone in the panel are a step of the app, which alone may do them again', async () => {
     const id = await started(20, 'panel');
-    await handlers.offerCandidates(offer(id, urls(0, 3)), page(20));
+    await handlers.sendCandidates(offer(id, urls(0, 3)), page(20));
     const { queued } = await queueState();
     const { removed } = await handlers.undoHarvest({ harvestId: id }, page(20));
     const step = { kind: 'undo-harvest', harvestId: id, images: 0, queued: removed };

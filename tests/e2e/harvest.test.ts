@@ -151,7 +151,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     const [first, second] = all;
     const everything = await begin(walk, page, `everything:label:${id}`);
     await found(walk, everything, 2);
-    await pause(1500);
+    await pause(900);
     expect(addressesOf(await readCollection(walk.app), everything)).toEqual([first, second].sort());
     await page.close();
     /** Opens a search and adds one of its pictures by the picture's own entry. */

@@ -14,7 +14,7 @@ import {
   chosenBackbone,
   installBackbone,
 } from '../../src/edges/store/backbones';
-import { featuredPictures, getFeatures, putFeatures } from '../../src/edges/store/features';
+import { featuredImages, getFeatures, putFeatures } from '../../src/edges/store/features';
 import { newestModel, saveModel } from '../../src/edges/store/models';
 
 describe('the backbones', () => {
@@ -71,10 +71,10 @@ describe('features', () => {
       { sha256: 'a', variant: '', features },
       { sha256: 'b', variant: 'mirror', features },
     ]);
-    expect(await featuredPictures('net', 'mirror')).toEqual(new Set(['b']));
+    expect(await featuredImages('net', 'mirror')).toEqual(new Set(['b']));
     expect((await getFeatures('net', ['b'], 'mirror'))[0]!.m[0]).toBe(1);
-    expect(await featuredPictures('net')).toEqual(new Set(['a']));
-    expect(await featuredPictures('other')).toEqual(new Set());
+    expect(await featuredImages('net')).toEqual(new Set(['a']));
+    expect(await featuredImages('other')).toEqual(new Set());
     const [found, missing, other] = [...(await getFeatures('net', ['a', 'b'])), ...(await getFeatures('other', ['a']))];
     expect(found!.m[2047]).toBe(1);
     expect(found!.q[0]).toBe(2);

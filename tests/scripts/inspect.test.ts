@@ -48,7 +48,7 @@ describe('inspect', () => {
       order: ['ＣｏＣｏ', '𠮷野家'],
       left: { 'no-image': 1, 'beside-classes': 1 },
       asked: null,
-      groups: 0,
+      groups: 3,
       largestGroup: 1,
       refused: { 'duplicate-of': 1, 'not-an-image': 1 },
     });

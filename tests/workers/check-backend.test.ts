@@ -7,7 +7,7 @@ vi.mock('../../src/entries/workers/backbone-workers', () => ({}));
 import type { BackendName } from '../../src/contract/features';
 import { database } from '../../src/edges/database';
 import { refusedBackends } from '../../src/edges/store/backend-checks';
-import { dropFeatures, featuredPictures, putFeatures } from '../../src/edges/store/features';
+import { dropFeatures, featuredImages, putFeatures } from '../../src/edges/store/features';
 import { isRight } from '../../src/entries/workers/check-backend';
 import { distance, fixedImages } from '../../src/pipeline/features/agreement';
 
@@ -74,9 +74,9 @@ it('features of weights go as a whole, and those of others stay', async () => {
   for (const id of [CROP, SQUASH]) await putFeatures(id, [{ sha256: 'a', variant: '', features: of(1280) }]);
   await putFeatures(RESNET, [{ sha256: 'a', variant: '', features: of(2048) }]);
   await dropFeatures(CROP);
-  expect(await featuredPictures(CROP)).toEqual(new Set());
-  expect(await featuredPictures(SQUASH)).toEqual(new Set());
-  expect(await featuredPictures(RESNET)).toEqual(new Set(['a']));
+  expect(await featuredImages(CROP)).toEqual(new Set());
+  expect(await featuredImages(SQUASH)).toEqual(new Set());
+  expect(await featuredImages(RESNET)).toEqual(new Set(['a']));
 });
 
 it('the fixed images are two, and differ in every channel', () => {

@@ -2,7 +2,7 @@
 
 import { csvLine } from '../../../src/formats/csv/write';
 import { FolderNames, folderName } from '../../../src/pipeline/bucket/folder-name';
-import { checkedName, inFull, named, tidyName } from '../../../src/pipeline/bucket/label-name';
+import { checkedName, isolate, named, tidyName } from '../../../src/pipeline/bucket/label-name';
 import { asCode, inMarkdown } from '../../../src/pipeline/export/markdown';
 import { addressesIn, addressOf } from '../../../src/pipeline/import/address-text';
 import { everyReading } from '../../../src/pipeline/import/folder-choices';
@@ -77,7 +77,7 @@ export const listTargets: Target[] = [
     tokens: ['\u202e', '\u2066', '\u05d0', '\u{1f1e9}', '\u200d\u{1f43b}'],
     samples: () => ['Black bears', '\u05d3\u05d5\u05d1', 'e\u0301'],
     refusals: /^label_name_/,
-    run: name => [tidyName(name), named(name), inFull(name).length, checkedName(name)] as const,
+    run: name => [tidyName(name), named(name), isolate(name).length, checkedName(name)] as const,
     fault: ([tidy]) => (tidyName(tidy) === tidy ? undefined : 'tidied twice it is another'),
   }),
   text({

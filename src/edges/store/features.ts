@@ -4,7 +4,7 @@ import type { Features, FeatureTask, Variant } from '../../contract/features';
 import { database } from '../database';
 
 /** The pictures whose features by this backbone are cached. */
-export async function featuredPictures(backboneId: string, variant: Variant = ''): Promise<Set<string>> {
+export async function featuredImages(backboneId: string, variant: Variant = ''): Promise<Set<string>> {
   const pictures = new Set<string>();
   for await (const keys of keyPages()) {
     for (const [sha256, id, kind] of keys) if (id === backboneId && kind === variant) pictures.add(sha256);

@@ -1,12 +1,13 @@
 // Harvests in the background: a click becomes a collector in the tab, and what the collector sends is checked and queued.
-import browser, { type Runtime } from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
 import { MAX_ADDRESS_LENGTH, MAX_CANDIDATES } from '../../contract/candidate';
 import { GleanerError } from '../../contract/error';
 import type { Harvest, HarvestProgress, HarvestStart } from '../../contract/harvest';
 import type { Label } from '../../contract/label';
 import type { LabelTarget, PageMessages } from '../../contract/messages';
 import { announce } from '../../edges/changes';
-import type { Handlers } from '../../edges/messages';
+import { inTurn } from '../../edges/in-turn';
+import { type Handlers, isOwnPage } from '../../edges/messages';
 import { hasImageSites } from '../../edges/permissions';
 import { readSettings } from '../../edges/settings';
 import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harvests';
@@ -16,9 +17,8 @@ import { rememberStep } from '../../edges/store/steps';
 import { redoHarvest, undoHarvest } from '../../edges/store/undo-harvest';
 import { bindHarvest, type Intent, intentOf, isHarvestOf } from '../../edges/tab-harvests';
 import { engineFor, engines } from '../../engines';
-import { checkId, checkOffer, checkText, httpAddress, OFFER_LIMITS } from '../../pipeline/harvest/check-offer';
+import { BATCH_LIMITS, checkBatch, checkId, checkText, httpAddress } from '../../pipeline/harvest/check-batch';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
-import { inTurn } from './in-turn';
 import { beginInTab } from './inject-collector';
 import { rebuildMenus } from './menus';
 import { wake } from './pump';
@@ -35,32 +35,32 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'redoHarvest' | 'sta
   },
 
   async nameHarvest({ name, engine, query }, sender) {
-    const label = checkText(name, OFFER_LIMITS.name);
+    const label = checkText(name, BATCH_LIMITS.name);
     return oneOfTab(tabOf(sender), async intent => {
       if (intent?.target !== 'ask' || label === '') return undefined;
       return start(sender, intent, await labelFor({ newLabel: label }), engine, query);
     });
   },
 
-  async offerCandidates(args, sender) {
-    const offer = checkOffer(args);
-    const harvestId = await ownHarvest(offer?.harvestId, sender);
-    if (offer === undefined) throw refused();
+  async sendCandidates(args, sender) {
+    const batch = checkBatch(args);
+    const harvestId = await ownHarvest(batch?.harvestId, sender);
+    if (batch === undefined) throw refused();
     return inTurn(harvestId, async () => {
-      const harvest = readBy(offer.engine, await known(harvestId), sender);
+      const harvest = readBy(batch.engine, await existingHarvest(harvestId), sender);
       if (harvest.undone) return progress(harvestId);
       const room = Math.max(0, MAX_CANDIDATES - harvest.found);
-      const candidates = offer.candidates.slice(0, room);
-      const { added, known: there } = await enqueue(harvest, candidates);
+      const candidates = batch.candidates.slice(0, room);
+      const { added, known } = await enqueue(harvest, candidates);
       await changeHarvest(harvestId, before => ({
         ...before,
         engine: harvest.engine,
         pageUrl: harvest.pageUrl,
-        tiles: Math.max(before.tiles, offer.tiles),
-        refused: offer.refused,
+        tiles: Math.max(before.tiles, batch.tiles),
+        refused: batch.refused,
         found: before.found + candidates.length,
         added: before.added + added,
-        known: before.known + there,
+        known: before.known + known,
       }));
       announce({ jobs: true });
       wake();
@@ -74,12 +74,12 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'redoHarvest' | 'sta
 
   async undoHarvest({ harvestId }, sender) {
     // The app's harvest log may undo any harvest, a page only its own.
-    const id = isApp(sender) ? checkId(harvestId) : await ownHarvest(harvestId, sender);
+    const id = isOwnPage(sender) ? checkId(harvestId) : await ownHarvest(harvestId, sender);
     if (id === undefined) throw refused();
     return inTurn(id, async () => {
       const { images, queued } = await undoHarvest(id, (await readSettings()).ratios);
       // The app remembers its own steps; what was undone in a panel can be taken back there as well.
-      if (!isApp(sender) && images + queued > 0)
+      if (!isOwnPage(sender) && images + queued > 0)
         await rememberStep({ kind: 'undo-harvest', harvestId: id, images, queued });
       announce({ jobs: true, samples: true });
       wake();
@@ -88,7 +88,7 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'redoHarvest' | 'sta
   },
 
   async redoHarvest({ harvestId }, sender) {
-    const id = isApp(sender) ? checkId(harvestId) : undefined;
+    const id = isOwnPage(sender) ? checkId(harvestId) : undefined;
     if (id === undefined) throw refused();
     return inTurn(id, async () => {
       const restored = await redoHarvest(id, (await readSettings()).ratios);
@@ -100,7 +100,7 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'redoHarvest' | 'sta
   },
 
   async startHarvest({ tabId, target }, sender) {
-    if (!isApp(sender)) throw refused();
+    if (!isOwnPage(sender)) throw refused();
     await beginInTab(tabId, { target }, hasImageSites());
   },
 };
@@ -118,11 +118,11 @@ async function start(
   query: string,
 ): Promise<HarvestStart> {
   const generic = engineFor(new URL('about:blank')).id;
-  const known = engines.some(({ id }) => id === engine) && !intent.everything;
+  const readByEngine = engines.some(({ id }) => id === engine) && !intent.everything;
   const of = {
     id: crypto.randomUUID(),
     labelId: label.id,
-    engine: known ? engine : generic,
+    engine: readByEngine ? engine : generic,
     query,
     pageUrl: pageOf(sender),
   };
@@ -158,10 +158,6 @@ async function progress(harvestId: string): Promise<HarvestProgress> {
   return now.paused === undefined && !(await hasImageSites()) ? { ...now, paused: 'no-permission' } : now;
 }
 
-function isApp(sender: Runtime.MessageSender): boolean {
-  return sender.url?.startsWith(browser.runtime.getURL('')) ?? false;
-}
-
 function tabOf(sender: Runtime.MessageSender): number {
   // Only the top frame holds a collector; frames of other sites never speak for the tab.
   if (sender.tab?.id === undefined || (sender.frameId ?? 0) !== 0) throw refused();
@@ -175,7 +171,8 @@ async function ownHarvest(value: unknown, sender: Runtime.MessageSender): Promis
   return id;
 }
 
-async function known(harvestId: string): Promise<Harvest> {
+/** Rejects where there is none of this id. */
+async function existingHarvest(harvestId: string): Promise<Harvest> {
   const harvest = await harvestById(harvestId);
   if (harvest === undefined) throw refused();
   return harvest;

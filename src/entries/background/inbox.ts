@@ -9,7 +9,7 @@ import { isStorageFailure } from '../../edges/store/storage-failure';
 import { OWN_LIMITS } from '../../pipeline/download/limits';
 import { announceSoon } from './announcements';
 import { taker } from './pump';
-import type { Taken } from './take-picture';
+import type { ImageEnd } from './take-image';
 
 /** How often a picture's bytes are asked for when reading fails, and how long is waited between, in ms. */
 const READS = 3;
@@ -38,7 +38,7 @@ export async function takeInbox(
       if (taken.kind === 'stored') {
         stored.push(taken.sha256);
       } else if (taken.kind !== 'unwanted') {
-        const reason = taken.kind === 'refused' ? taken.reason : 'duplicate-of';
+        const reason = taken.kind === 'rejected' ? taken.reason : 'duplicate-of';
         rejected[reason] = (rejected[reason] ?? 0) + 1;
         if (refused.length < MOST_NAMED) refused.push({ name: entry.name, reason });
         await removeFromInbox(entry.id);
@@ -69,11 +69,11 @@ export async function takeLeftovers(): Promise<void> {
   }
 }
 
-async function take({ id, labelId, name, blob, origin }: InboxEntry): Promise<Taken> {
-  if (blob.size > OWN_LIMITS.bytes) return { kind: 'refused', reason: 'too-large', detail: `${blob.size}` };
-  if (await taker.gaveUp({ inboxId: id })) return { kind: 'refused', reason: 'undecodable' };
+async function take({ id, labelId, name, blob, origin }: InboxEntry): Promise<ImageEnd> {
+  if (blob.size > OWN_LIMITS.bytes) return { kind: 'rejected', reason: 'too-large', detail: `${blob.size}` };
+  if (await taker.gaveUp({ inboxId: id })) return { kind: 'rejected', reason: 'undecodable' };
   const body = await bytesOf(blob);
-  if (!body) return { kind: 'refused', reason: 'undecodable' };
+  if (!body) return { kind: 'rejected', reason: 'undecodable' };
   if (origin) {
     const { fromBackup, ...from } = origin;
     return taker.take(body, { labelId, ...from }, { inboxId: id }, { fromBackup });

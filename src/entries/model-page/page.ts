@@ -4,7 +4,7 @@ import { type LayersModel, loadLayersModel, model as networkOf, type SymbolicTen
 import { geometryOf } from '../../backbones';
 import type { Resemblance } from '../../contract/head';
 import { imagePixels, type Seen } from '../../edges/image-pixels';
-import { unfitPicture } from '../../edges/unfit-picture';
+import { unfitImage } from '../../edges/unfit-image';
 import { float16 } from '../../formats/half';
 import type { ResemblanceFile } from '../../pipeline/export/resemblance-json';
 import { resembles } from '../../pipeline/head/resemblance';
@@ -85,7 +85,7 @@ async function show(chosen: File | undefined): Promise<void> {
   if (!chosen) return;
   stopCamera();
   try {
-    if (await unfitPicture(chosen)) {
+    if (await unfitImage(chosen)) {
       status.textContent = `${chosen.name} is too large, damaged, or no picture of a kind this page reads.`;
       return;
     }

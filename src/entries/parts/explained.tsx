@@ -4,7 +4,7 @@ import { geometryOf } from '../../backbones';
 import type { Prediction } from '../../contract/report';
 import { t } from '../../edges/i18n';
 import { saveFile } from '../../edges/save-file';
-import { HeatPicture } from './heat-picture';
+import { HeatImage } from './heat-image';
 import { type ChosenMap, chosenMap, isEmpty, MapChoice } from './map-choice';
 import { heatFile } from './paint-heat';
 
@@ -34,7 +34,7 @@ export function Explained({ picture, prediction, alt, onError }: Props) {
   };
   return (
     <div class="explained">
-      <HeatPicture picture={picture} geometry={geometry} map={map} alt={words} onError={onError} />
+      <HeatImage picture={picture} geometry={geometry} map={map} alt={words} onError={onError} />
       {prediction && (
         <>
           <div class="row">

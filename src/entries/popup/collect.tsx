@@ -6,7 +6,7 @@ import type { Label } from '../../contract/label';
 import { number, plural, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { requestImageSites } from '../../edges/permissions';
-import { checkedName, inFull, named, tidyName } from '../../pipeline/bucket/label-name';
+import { checkedName, isolate, named, tidyName } from '../../pipeline/bucket/label-name';
 import { AccessButton } from '../parts/access-button';
 import { complain, wrong } from '../parts/complain';
 import { access, harvest, labels, lastLabel, queue, tab } from './state';
@@ -107,7 +107,7 @@ function Progress({ progress: { label, stored, queued, rejected, copies } }: { p
   if (total === 0) return null;
   return (
     <div class="harvest-progress">
-      <progress value={stored + rejected} max={total} aria-label={t('downloads_of', inFull(label))} />
+      <progress value={stored + rejected} max={total} aria-label={t('downloads_of', isolate(label))} />
       <p class="small">
         {[
           plural('collected_here', total, named(label)),

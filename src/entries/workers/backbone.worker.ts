@@ -5,6 +5,7 @@ import { GleanerError } from '../../contract/error';
 import type { BackendName, FeatureTask } from '../../contract/features';
 import type { HeadWeights } from '../../contract/head';
 import { imagePixels } from '../../edges/image-pixels';
+import { inTurn } from '../../edges/in-turn';
 import { eachLayer, eachLayerFreed } from '../../edges/store/backbone-layers';
 import { putFeatures } from '../../edges/store/features';
 import { blobOf } from '../../edges/store/samples';
@@ -29,9 +30,6 @@ interface Explanation {
 let opened: { network: Network; backbone: Backbone; id: string; picture: number } | undefined;
 /** Size every batch is padded to; 0 leaves it as it comes. */
 let fixedBatch = 0;
-/** Work done one at a time: decoding, because a picture of 50 megapixels takes 200 MB; computing, because there is one network. */
-let decoding = Promise.resolve();
-let computing = Promise.resolve();
 
 const api = {
   usableBackends,
@@ -86,6 +84,7 @@ const api = {
     for (const task of tasks) {
       const target = pixels.subarray(read.length * picture, (read.length + 1) * picture);
       const mirrored = task.variant === 'mirror';
+      // One at a time: a picture of 50 megapixels takes 200 MB.
       const had = await inTurn('decode', async () => decoded(await blobOf(task.sha256), target, mirrored));
       if (had) read.push(task);
       else unread.push(task.sha256);
@@ -151,17 +150,6 @@ async function run(pixels: Uint8Array): Promise<Float32Array> {
     if (!Number.isFinite(sum) || sum === 0) throw new Error('the backend gave no activations');
   }
   return activations;
-}
-
-function inTurn<T>(kind: 'decode' | 'compute', work: () => Promise<T>): Promise<T> {
-  const result = (kind === 'decode' ? decoding : computing).then(work);
-  const settled = result.then(
-    () => undefined,
-    () => undefined,
-  );
-  if (kind === 'decode') decoding = settled;
-  else computing = settled;
-  return result;
 }
 
 // A message to oneself is the quickest way round the event loop: timers are held back by 4 ms once they nest.

@@ -4,7 +4,7 @@ import type { BackboneInfo, BackendName, FeatureTask } from '../../contract/feat
 import { t } from '../../edges/i18n';
 import { readSettings } from '../../edges/settings';
 import { rememberedCheck } from '../../edges/store/backend-checks';
-import { dropFeatures, featuredPictures } from '../../edges/store/features';
+import { dropFeatures, featuredImages } from '../../edges/store/features';
 import { runPool } from '../../pipeline/features/worker-pool';
 import { BATCH_SIZE, openBackbone, workerCount } from './backbone-workers';
 import { isRight } from './check-backend';
@@ -99,6 +99,6 @@ async function mayBeStored(name: BackendName, id: string): Promise<boolean> {
 
 /** The tasks whose features are not cached. */
 async function missingOf(id: string, tasks: readonly FeatureTask[]): Promise<FeatureTask[]> {
-  const cached = { '': await featuredPictures(id), mirror: await featuredPictures(id, 'mirror') };
+  const cached = { '': await featuredImages(id), mirror: await featuredImages(id, 'mirror') };
   return tasks.filter(({ sha256, variant }) => !cached[variant].has(sha256));
 }

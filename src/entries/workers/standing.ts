@@ -2,7 +2,7 @@
 import { GleanerError } from '../../contract/error';
 import type { HeadChoice } from '../../contract/head';
 import { sameWeights } from '../../edges/store/backbones';
-import { featuredPictures } from '../../edges/store/features';
+import { featuredImages } from '../../edges/store/features';
 import { newestModel } from '../../edges/store/models';
 import { newsSince } from '../../pipeline/head/news';
 import { backboneFor } from './backbone-for';
@@ -28,7 +28,7 @@ export function readStanding(choice: HeadChoice): Promise<Standing | undefined> 
 async function read(choice: HeadChoice): Promise<Standing | undefined> {
   const backbone = await backboneFor({ choice });
   const { samples, labels } = await readDataset();
-  const [cached, model] = [await featuredPictures(backbone.id), await newestModel()];
+  const [cached, model] = [await featuredImages(backbone.id), await newestModel()];
   return {
     total: samples.length,
     ready: samples.filter(({ sha256 }) => cached.has(sha256)).length,

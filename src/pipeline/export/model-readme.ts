@@ -46,7 +46,7 @@ ${whose(model, builtIn !== undefined && backbone.packed === true && !options.hea
 const NONE = `## None of these
 
 The probabilities always sum to 1, whatever is in the picture. \`resemblance.json\` tells whether it resembles anything that
-was learnt: \`means\` holds one direction for each class, and where the cosine of the picture’s features (what the head reads,
+was learnt: \`means\` holds one direction for each class, and where the cosine of the image’s features (what the head reads,
 the output of \`avg_pool\`) to the nearest of them is below \`least\`, it is none of these. The threshold lets 98 % of the
 images learnt from pass, each judged by means made without it. Something quite different is noticed nearly always; something of
 the same kind, such as another person among persons, usually is not. \`index.html\` applies it; the networks are without it.

@@ -1,8 +1,8 @@
 // Addresses as they stand in files: copied out of HTML, JSON, Markdown or a parameter, with the escapes of each.
+import { MAX_ADDRESS_LENGTH } from '../../contract/candidate';
 
 /** Longest text that is looked at for one address; the address itself may be shorter only. */
 const LONGEST = 40_000;
-export const LONGEST_ADDRESS = 8192;
 
 const START =
   /^["'<\s]*(?:https?:(?:\\*\/|&#0*47;|&#x0*2f;|&sol;){2}|https?%3a%2f%2f|\/\/[^/\s.]+(?:\.[^/\s.]+)+\/|www\.[^/\s.]+\.[^/\s]+\/)/i;
@@ -30,20 +30,20 @@ export function beginsAsAddress(cell: string): boolean {
 
 /** Whether it names a file of an image; one that does not may be an image all the same. */
 export function namesImage(address: string): boolean {
-  const path = address.slice(0, LONGEST_ADDRESS).replace(/^[a-z]+:\/*[^/]*/i, '');
+  const path = address.slice(0, MAX_ADDRESS_LENGTH).replace(/^[a-z]+:\/*[^/]*/i, '');
   return IMAGE.test(path) && !PAGE.test(path);
 }
 
 /** Whether it names a page. */
 export function namesPage(address: string): boolean {
-  return PAGE.test(address.slice(0, LONGEST_ADDRESS).replace(/^[a-z]+:\/*[^/]*/i, ''));
+  return PAGE.test(address.slice(0, MAX_ADDRESS_LENGTH).replace(/^[a-z]+:\/*[^/]*/i, ''));
 }
 
 /** The address in its normal form, without the escapes of what it was copied from; undefined for what is no http(s) address. */
 export function addressOf(text: string): string | undefined {
   if (text.length > LONGEST) return undefined;
   const plain = absolute(unescaped(text.trim()));
-  if (plain.length > LONGEST_ADDRESS || !SCHEME.test(plain)) return undefined;
+  if (plain.length > MAX_ADDRESS_LENGTH || !SCHEME.test(plain)) return undefined;
   try {
     // Asking first whether it can be parsed would parse it twice.
     return new URL(plain).href;

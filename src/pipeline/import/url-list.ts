@@ -1,6 +1,7 @@
 // Reads lists of image addresses as people have them: lines, tables of any dialect, JSON, and says what it took them for.
+import { MAX_ADDRESS_LENGTH } from '../../contract/candidate';
 import { firstLines } from '../../formats/csv/read';
-import { addressesIn, addressOf, LONGEST_ADDRESS } from './address-text';
+import { addressesIn, addressOf } from './address-text';
 import { type Column, type ColumnChoice, type ColumnDoubt, findColumns } from './columns';
 import { type Delimiter, dialectOf, rowsOf } from './delimited';
 import { jsonTable } from './json-table';
@@ -10,7 +11,7 @@ export const LIST_LIMITS = {
   characters: 20_000_000,
   lines: 1_000_000,
   rows: 50_000,
-  url: LONGEST_ADDRESS,
+  url: MAX_ADDRESS_LENGTH,
   jsonRow: 100_000,
 } as const;
 
@@ -29,7 +30,7 @@ export interface ListChoice extends ColumnChoice {
 export interface UrlList {
   rows: ListedUrl[];
   blank: number;
-  /** The same address under the same label, met again. */
+  /** An address met again under one label. */
   duplicates: number;
   /** Rows without an http(s) address. */
   refused: number;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import JSZip from 'jszip';
 import { describe, expect, it } from 'vitest';
+import { reportRow, sampleRow } from '../../../harness/rows';
 import { GleanerError } from '../../../src/contract/error';
 import type { Harvest } from '../../../src/contract/harvest';
 import { ARTICLE_DEFAULTS, type HeadWeights } from '../../../src/contract/head';
@@ -39,16 +40,13 @@ const secondOf = (n: number) => `https://second.test/${n}.png`;
 
 function sample(n: number): Sample {
   const bytes = bytesOf(n);
-  return {
-    sha256: hashOf(bytes),
+  return sampleRow(hashOf(bytes), {
     labelId: n % 2 ? A : B,
     split: n % 5 ? 'train' : 'test',
     type: 'png',
     bytes: bytes.length,
     width: 10,
     height: 20,
-    dHash: hashOf(bytes),
-    group: hashOf(bytes),
     candidate: {
       url: n === 3 ? '' : `https://example.test/${n}.png`,
       ...(isSecond(n) && { alternatives: [secondOf(n)] }),
@@ -62,7 +60,7 @@ function sample(n: number): Sample {
     addedAt: 1000 - n,
     // A label may have gone since the user said so.
     ...(n % 4 === 3 && { confirmedLabels: [A, B, GONE] }),
-  };
+  });
 }
 
 const job = ({ labelId, candidate, provenance, harvestId, sha256 }: Sample, n: number): Job => ({
@@ -113,8 +111,7 @@ const linear: HeadWeights = {
 };
 
 function model(): Model {
-  const labels = ['__proto__', GRIZZLY];
-  const score = (label: string) => ({ label, precision: Number.NaN, recall: 0.5, f1: 0.1, support: 2 });
+  const labels: [string, string] = ['__proto__', GRIZZLY];
   return {
     id: MODEL,
     createdAt: 5,
@@ -123,35 +120,13 @@ function model(): Model {
     head: article,
     unseen: linear,
     resemblance: { means: float16(numbers(4096, 11)), least: 0.1 + 0.6 },
-    report: {
-      labels,
-      counts: Object.fromEntries(labels.map(label => [label, { train: 1, valid: 2, test: 3 }])),
-      found: 1,
-      stored: 2,
-      rejected: { 'not-found': 3 },
-      backbone: { id: 'resnet50', weights: 'seeded' },
-      backend: 'wasm',
+    report: reportRow(labels, {
       head: { choice: 'auto', kind: 'article', options: ARTICLE_DEFAULTS, reason: { code: 'won', words: ['1'] } },
-      epochs: 1,
-      bestEpoch: 1,
       history: [{ epoch: 1, loss: 0.1, acc: 1 / 3, valLoss: Number.NaN, valAcc: Number.NaN }],
-      trainAccuracy: 1,
       validAccuracy: Number.NaN,
       testAccuracy: 0.1 + 0.2,
-      testInterval: [0.1, 0.9],
-      confusion: {
-        labels,
-        matrix: [
-          [1, 2],
-          [3, 4],
-        ],
-      },
-      perClass: labels.map(score),
-      seconds: { features: 1.5, head: 2.5 },
-      imagesPerSecond: 3,
-      seed: 1,
-      trainedAt: 7,
-    },
+      perClass: labels.map(label => ({ label, precision: Number.NaN, recall: 0.5, f1: 0.1, support: 2 })),
+    }),
     verdicts: [{ sha256: hashOf(bytesOf(1)), split: 'test', truth: 1, p: [0.25, 0.75] }],
   };
 }

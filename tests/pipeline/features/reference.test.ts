@@ -25,7 +25,7 @@ function distance(found: ArrayLike<number>, expected: number[]): number {
 }
 
 /** RGB bytes of the PNGs in a folder, end to end. */
-function picturesIn(folder: string, names: string[]): Uint8Array {
+function imagesInPage(folder: string, names: string[]): Uint8Array {
   const pixels = new Uint8Array(names.length * PIXELS * 3);
   for (const [i, name] of names.entries()) {
     const { data } = PNG.sync.read(readFileSync(join(folder, name)));
@@ -98,7 +98,7 @@ describe('EfficientNet-Lite0, as it is shipped', () => {
       const results = (all as (Expected & { image: string })[]).filter(({ image }) => image.endsWith('.png'));
       expect(results.length).toBeGreaterThan(3);
       const activations = await network.activations(
-        picturesIn(
+        imagesInPage(
           folder,
           results.map(({ image }) => image),
         ),
@@ -142,7 +142,7 @@ describe.skipIf(!present)('torchvision weights of ResNet-50', () => {
     const bias = await tensors.read(tensors.find('fc.bias', [1000]));
     expect(results).toHaveLength(8);
     const activations = await network.activations(
-      picturesIn(
+      imagesInPage(
         folder,
         results.map(({ image }) => image),
       ),

@@ -2,7 +2,7 @@
 import type { Refusal } from '../../../contract/candidate';
 import type { PauseReason } from '../../../contract/harvest';
 import { number, plural, t } from '../../../edges/i18n';
-import { refusalWords } from '../../../edges/refusal-words';
+import { refusalWords } from '../../../edges/reason-words';
 import { named } from '../../../pipeline/bucket/label-name';
 
 /** What the harvest is doing; each has its word in the messages file (`panel_phase_<phase>`). */
@@ -39,11 +39,11 @@ export interface PanelState {
   /** Removed by undo. */
   removed: number;
   /** Nothing more is being read just now, so that "nothing found" can be said. */
-  settled: boolean;
+  quiet: boolean;
   error?: string | undefined;
 }
 
-export function tilesText({ found, tiles }: PanelState): string {
+export function resultsText({ found, tiles }: PanelState): string {
   return t('panel_tiles', number(found), number(Math.max(tiles, found)));
 }
 
@@ -64,8 +64,8 @@ export function downloadedText({ stored, rejected, copies }: PanelState): string
 }
 
 /** Nothing found where results are expected. */
-export function nothingFound({ settled, site, tiles, found, phase }: PanelState): boolean {
-  return settled && found === 0 && (site !== undefined || tiles > 0) && phase !== 'image' && phase !== 'undone';
+export function nothingFound({ quiet, site, tiles, found, phase }: PanelState): boolean {
+  return quiet && found === 0 && (site !== undefined || tiles > 0) && phase !== 'image' && phase !== 'undone';
 }
 
 /** What the page looks like is no longer what its engine knows; a copy of it would help. */
@@ -77,14 +77,13 @@ export function layoutChanged(state: PanelState): boolean {
 export function noticeText(state: PanelState): string {
   if (state.error) return state.error;
   const without = state.refused['no-full-size'] ?? 0;
-  if (state.late && state.settled && without > 0 && state.phase === 'collecting')
+  if (state.late && state.quiet && without > 0 && state.phase === 'collecting')
     return t('panel_reload', number(without));
   if (nothingFound(state) && state.phase !== 'left') {
     if (state.tiles === 0) return t('panel_nothing_site', state.site ?? '');
     return t('panel_layout_changed', number(state.tiles));
   }
-  if (state.settled && state.tiles === 0 && state.found === 0 && state.phase === 'collecting')
-    return t('panel_nothing');
+  if (state.quiet && state.tiles === 0 && state.found === 0 && state.phase === 'collecting') return t('panel_nothing');
   if (state.phase === 'left') return t('panel_left');
   if (state.paused === 'no-permission') return t('panel_no_permission');
   if (state.paused === 'storage-full') return t('panel_storage_full');

@@ -11,10 +11,10 @@ import {
   nothingFound,
   noticeText,
   type PanelState,
+  resultsText,
   summaryText,
-  tilesText,
 } from './panel-words';
-import { PressGuard, type Refusal } from './press-guard';
+import { type Obstacle, PressGuard } from './press-guard';
 import { Stand } from './stand';
 import { unselect } from './unselect';
 
@@ -34,7 +34,7 @@ export class Panel {
   private readonly stand: Stand;
   private readonly guard: PressGuard;
   private state: PanelState | undefined;
-  private refused: { why: Refusal; until: number } | undefined;
+  private refused: { why: Obstacle; until: number } | undefined;
   /** What a person typed: whatever else stands in the field was put there by the page. */
   private typed = '';
   private ended = false;
@@ -87,7 +87,7 @@ export class Panel {
     run.hidden = naming;
     if (!naming) input.value = '';
     say(doc, label, state.label);
-    say(doc, tiles, state.phase === 'image' ? '' : tilesText(state));
+    say(doc, tiles, state.phase === 'image' ? '' : resultsText(state));
     const share = state.added > 0 ? Math.min(1, (state.stored + state.rejected) / state.added) : 0;
     fill.style.setProperty('width', `${Math.round(share * 100)}%`);
     bar.setAttribute('aria-valuenow', String(Math.round(share * 100)));
@@ -105,7 +105,7 @@ export class Panel {
     const changed = layoutChanged(state) && state.phase !== 'left';
     const nothing = nothingFound(state);
     const { phase: now } = state;
-    this.offer({
+    this.showButtons({
       more: !nothing && !['loading', 'undoing', 'undone', 'image', 'left'].includes(now),
       stop: now === 'loading' || (now === 'collecting' && !nothing),
       undo: now !== 'undone' && now !== 'undoing' && state.added > 0,
@@ -174,7 +174,7 @@ export class Panel {
   }
 
   /** Shows these buttons; the focus moves on from one that goes. */
-  private offer(shown: Record<'more' | 'stop' | 'undo' | 'save', boolean>): void {
+  private showButtons(shown: Record<'more' | 'stop' | 'undo' | 'save', boolean>): void {
     const names = ['more', 'stop', 'undo', 'save'] as const;
     const focused = names.find(name => this.parts[name] === this.root.activeElement);
     for (const name of names) this.parts[name].hidden = !shown[name];

@@ -12,13 +12,13 @@ import { savePageCopy } from '../saved-page/page-copy';
 import { plain } from '../unclobbered';
 import { AddressWatch } from './address-watch';
 import { IdleWork } from './idle-work';
-import { offerClicked } from './offer-clicked';
 import { Reading } from './reading';
 import { genericEngine } from './results-address';
+import { sendClicked } from './send-clicked';
 
 const TICK_MS = 1000;
 /** Quiet for so long, a page is believed to have shown what it has. */
-const SETTLED_MS = 2500;
+const QUIET_MS = 2500;
 
 export class PageHarvest {
   /** The page's document, read past elements that bear the names of its members. */
@@ -32,8 +32,8 @@ export class PageHarvest {
   private reading: Reading | undefined;
   private start: HarvestStart | undefined;
   private progress: HarvestProgress | undefined;
-  /** What is done when the page is not being read. */
-  private apart: Phase | undefined;
+  /** The phase while the page is not being read. */
+  private pausedPhase: Phase | undefined;
   private query = '';
   private removed = 0;
   private error: string | undefined;
@@ -76,7 +76,7 @@ export class PageHarvest {
     await this.trying(async () => {
       const start = await ask('beginHarvest', { engine: engineFor(url).id, query: this.query });
       if (start) return this.run(start);
-      this.apart = 'naming';
+      this.pausedPhase = 'naming';
       this.show();
       this.panel.askName(this.query);
     });
@@ -99,7 +99,7 @@ export class PageHarvest {
   private run(start: HarvestStart): void {
     this.start = start;
     this.error = undefined;
-    this.apart = start.image === undefined ? undefined : 'image';
+    this.pausedPhase = start.image === undefined ? undefined : 'image';
     if (start.image === undefined) this.read(start);
     else void this.addImage(start.image, start.harvest.id);
     this.show();
@@ -110,7 +110,7 @@ export class PageHarvest {
     const { nonce } = this.early.channel;
     const context = {
       ...{ page, doc, nonce, query, work, start, own: this.panel.host, signal: this.harvesting.signal },
-      looked: () => this.address.look(),
+      beforeAnswer: () => this.address.look(),
       changed: () => this.show(),
       answered: (progress: HarvestProgress) => {
         this.progress = progress;
@@ -123,7 +123,7 @@ export class PageHarvest {
 
   private async addImage(image: string, harvestId: string): Promise<void> {
     await this.trying(async () => {
-      this.progress = await offerClicked(this.page, this.doc, this.early.channel.nonce, image, harvestId);
+      this.progress = await sendClicked(this.page, this.doc, this.early.channel.nonce, image, harvestId);
     });
     this.show();
   }
@@ -131,13 +131,13 @@ export class PageHarvest {
   private async undo(): Promise<void> {
     const { start } = this;
     if (!start) return;
-    this.apart = 'undoing';
+    this.pausedPhase = 'undoing';
     this.harvesting.abort();
     this.show();
     const done = await this.trying(async () => {
       this.removed = (await ask('undoHarvest', { harvestId: start.harvest.id })).removed;
     });
-    this.apart = done ? 'undone' : 'stopped';
+    this.pausedPhase = done ? 'undone' : 'stopped';
     this.show();
   }
 
@@ -178,7 +178,7 @@ export class PageHarvest {
     const { progress, reading } = this;
     const scan = reading?.scan;
     this.panel.show({
-      phase: this.apart ?? reading?.phase ?? 'collecting',
+      phase: this.pausedPhase ?? reading?.phase ?? 'collecting',
       label: progress?.label ?? this.start?.label ?? '',
       site: scan && scan.engine.id !== genericEngine().id ? scan.engine.name : undefined,
       late: reading?.intake.late === true && scan?.engine.records !== undefined,
@@ -193,7 +193,7 @@ export class PageHarvest {
       copies: progress?.copies ?? 0,
       paused: progress?.paused,
       removed: this.removed,
-      settled: this.work.size === 0 && performance.now() - (reading?.changedAt ?? 0) > SETTLED_MS,
+      quiet: this.work.size === 0 && performance.now() - (reading?.changedAt ?? 0) > QUIET_MS,
       error: this.error,
     });
   }

@@ -8,7 +8,7 @@ import { AccessButton } from '../../parts/access-button';
 import { attempt, complain } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
 import { access, counts, imagesOf, labels, model, settings, totalImages } from '../app/state';
-import { CollectPicture, GrantPicture, TrainPicture } from './first-run-pictures';
+import { CollectDrawing, GrantDrawing, TrainDrawing } from './first-run-drawings';
 
 /** Whether there is enough to train on: a classifier tells at least two labels apart. */
 const collected = computed(
@@ -38,18 +38,18 @@ export function FirstRun() {
         )}
       </div>
       <ol>
-        <Step nth={1} picture={<GrantPicture />} title={t('step_access')} words={t('step_access_words')}>
+        <Step nth={1} picture={<GrantDrawing />} title={t('step_access')} words={t('step_access_words')}>
           {access.value === false && <AccessButton onError={complain} />}
           {access.value === true && <Done words={t('access_given')} />}
         </Step>
-        <Step nth={2} picture={<CollectPicture />} title={t('step_collect')} words={t('step_collect_words')}>
+        <Step nth={2} picture={<CollectDrawing />} title={t('step_collect')} words={t('step_collect_words')}>
           {collected.value ? (
             <Done words={plural('images', totalImages.value)} />
           ) : (
             begun && <p>{t('step_collect_more', plural('images', totalImages.value))}</p>
           )}
         </Step>
-        <Step nth={3} picture={<TrainPicture />} title={t('step_train')} words={t('step_train_words')}>
+        <Step nth={3} picture={<TrainDrawing />} title={t('step_train')} words={t('step_train_words')}>
           {model.value ? (
             <Done words={t('step_trained')} />
           ) : (

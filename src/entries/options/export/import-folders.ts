@@ -8,10 +8,10 @@ import { MOST_LABELS } from '../../../pipeline/import/folder-choices';
 import type { TreeFile } from '../../../pipeline/import/image-files';
 import { sumCounts } from '../../../pipeline/queue/sum-counts';
 import type { Progress } from './export-job';
-import { type StagedPicture, stagePictures, type TakenPictures } from './stage-pictures';
+import { type StagedCounts, type StagedImage, stageImages } from './stage-images';
 import { takeBackLabels } from './take-back';
 
-export interface Imported extends TakenPictures {
+export interface Imported extends StagedCounts {
   harvests: string[];
   /** Ids of the labels that were not there before. */
   made: string[];
@@ -75,7 +75,7 @@ async function importClass(
   imported.harvests.push(harvestId);
   imported.labels++;
   const provenance = { engine: 'folder', query: name, pageUrl: '', harvestedAt: Date.now() };
-  async function* pictures(): AsyncGenerator<StagedPicture> {
+  async function* pictures(): AsyncGenerator<StagedImage> {
     for (const file of images) {
       signal.throwIfAborted();
       const title = file.path.slice(file.path.lastIndexOf('/') + 1);
@@ -91,7 +91,7 @@ async function importClass(
     }
   }
   let added = 0;
-  const taken = async ({ stored, rejected, refused }: TakenPictures, batch: StagedPicture[]) => {
+  const taken = async ({ stored, rejected, refused }: StagedCounts, batch: StagedImage[]) => {
     added += stored;
     imported.stored += stored;
     imported.rejected = sumCounts(imported.rejected, rejected);
@@ -99,7 +99,7 @@ async function importClass(
     next(batch.length);
   };
   try {
-    await stagePictures(pictures(), taken, signal);
+    await stageImages(pictures(), taken, signal);
   } finally {
     await ask('endImport', { harvestId, added, known: images.length - added });
   }

@@ -1,9 +1,9 @@
 // Shows what an import was understood as, before anything is added: labels and counts, what is left out, what can be chosen otherwise.
 import './import-dialog.css';
 import { number, plural, t } from '../../../edges/i18n';
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 import { Note } from '../../parts/note';
-import { Dialog } from '../app/dialog';
+import { Confirm } from '../app/confirm';
 import { type Asked, asked, type Field } from './asked';
 
 /** Labels that are listed; of more, how many. */
@@ -18,7 +18,13 @@ function Asking({ asking: { title, understood, busy, choose, answer } }: { askin
   const { labels, doubts, fields, left, total, action } = understood;
   const shown = labels.slice(0, MOST_LISTED);
   return (
-    <Dialog title={t('import_title', title)} onClose={() => answer(false)}>
+    <Confirm
+      title={t('import_title', title)}
+      action={action}
+      disabled={busy || labels.length === 0}
+      onYes={() => answer(true)}
+      onClose={() => answer(false)}
+    >
       {doubts.map(doubt => (
         <Note key={doubt} kind="warn">
           {doubt}
@@ -35,7 +41,7 @@ function Asking({ asking: { title, understood, busy, choose, answer } }: { askin
       <ul class="import-labels" aria-busy={busy} aria-label={t('export_labels')}>
         {shown.map(([name, count]) => (
           <li key={name}>
-            <bdi class="one-line" title={inFull(name)}>
+            <bdi class="one-line" title={isolate(name)}>
               {name}
             </bdi>
             <span class="number">{number(count)}</span>
@@ -50,15 +56,7 @@ function Asking({ asking: { title, understood, busy, choose, answer } }: { askin
           ))}
         </ul>
       )}
-      <div class="row end">
-        <button type="button" onClick={() => answer(false)}>
-          {t('cancel')}
-        </button>
-        <button type="button" class="primary" disabled={busy || labels.length === 0} onClick={() => answer(true)}>
-          {action}
-        </button>
-      </div>
-    </Dialog>
+    </Confirm>
   );
 }
 

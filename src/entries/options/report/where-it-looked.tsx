@@ -4,10 +4,10 @@ import { useSignal } from '@preact/signals';
 import { geometryOf } from '../../../backbones';
 import type { Model, Verdict } from '../../../contract/report';
 import { number, percent, plural, t } from '../../../edges/i18n';
-import { inFull, named } from '../../../pipeline/bucket/label-name';
+import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { predictedClass } from '../../../pipeline/report/verdicts';
 import { complain } from '../../parts/complain';
-import { HeatPicture } from '../../parts/heat-picture';
+import { HeatImage } from '../../parts/heat-image';
 import type { HeatMap } from '../../parts/paint-heat';
 import { Task } from '../app/task';
 import { twoOfEach } from '../image/compared';
@@ -110,12 +110,12 @@ function ExplainedImage({
   const map: HeatMap | undefined =
     k === 'activation' ? { values: explanation.prediction.activation } : evidenceFor(labels[k] ?? '', explanation);
   const p = percent(verdict.p[predicted] ?? 0);
-  const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[predicted] ?? ''), p);
+  const words = t('verdict', isolate(labels[verdict.truth] ?? ''), isolate(labels[predicted] ?? ''), p);
   return (
     <li>
       <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>
         <span class="unseen">{words}</span>
-        <HeatPicture
+        <HeatImage
           picture={explanation.picture}
           geometry={geometryOf(model.backbone.id)}
           map={map}

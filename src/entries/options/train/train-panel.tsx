@@ -1,7 +1,7 @@
 // The Train screen: what will be trained on what, the way to start and stop it, and how it goes.
 import type { HeadChoice } from '../../../contract/head';
 import { plural, t } from '../../../edges/i18n';
-import { inFull, named } from '../../../pipeline/bucket/label-name';
+import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { type Advice, advise, type LabelSize } from '../../../pipeline/head/advice';
 import { networkName } from '../../parts/network-name';
 import { Note } from '../../parts/note';
@@ -109,7 +109,7 @@ function AdviceList({ advice }: { advice: Advice[] }) {
     <div class="stack">
       {advice.map(one => (
         <Note key={one.code + one.words[0]} kind="warn">
-          <span title={t(`advice_${one.code}`, ...one.words.map(inFull))}>
+          <span title={t(`advice_${one.code}`, ...one.words.map(isolate))}>
             {t(`advice_${one.code}`, ...one.words.map(word => named(word)))}
           </span>
         </Note>

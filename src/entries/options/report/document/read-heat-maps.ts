@@ -6,7 +6,7 @@ import { explain, t } from '../../../../edges/i18n';
 import { predictedClass } from '../../../../pipeline/report/verdicts';
 import { type HeatMap, heatFile } from '../../../parts/paint-heat';
 import { type Explanation, evidenceFor, explainImages, explanationOf } from '../../image/explanations';
-import { dataAddress } from '../embedded-pictures';
+import { dataAddress } from '../embedded-images';
 
 export interface EmbeddedHeatMaps {
   shown: {

@@ -1,7 +1,7 @@
 // Images with the model's verdict under each, as the file holds them.
 import type { Verdict } from '../../../../contract/report';
 import { percent, t } from '../../../../edges/i18n';
-import { inFull } from '../../../../pipeline/bucket/label-name';
+import { isolate } from '../../../../pipeline/bucket/label-name';
 import { predictedClass } from '../../../../pipeline/report/verdicts';
 import type { ReportContent } from './content';
 
@@ -11,7 +11,7 @@ interface Props extends Pick<ReportContent, 'model' | 'pictures'> {
   named?: boolean;
 }
 
-export function Pictures({ model, pictures, verdicts, named = false }: Props) {
+export function DocumentImages({ model, pictures, verdicts, named = false }: Props) {
   const { labels } = model.report;
   return (
     <ul class="pictures">
@@ -19,7 +19,7 @@ export function Pictures({ model, pictures, verdicts, named = false }: Props) {
         const predicted = predictedClass(verdict);
         const p = percent(verdict.p[predicted] ?? 0);
         const address = pictures.get(verdict.sha256);
-        const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[predicted] ?? ''), p);
+        const words = t('verdict', isolate(labels[verdict.truth] ?? ''), isolate(labels[predicted] ?? ''), p);
         return (
           <li key={verdict.sha256}>
             {address ? <img src={address} alt={words} /> : <span class="gone small soft">{t('image_gone')}</span>}

@@ -19,7 +19,7 @@ vi.mock('../../src/entries/workers/worker-bridge', () => ({
   }),
 }));
 const closed = vi.fn();
-const { wantPicture } = await import('../../src/entries/options/dataset/tile-pictures');
+const { wantImage } = await import('../../src/entries/options/dataset/tile-images');
 
 const turn = () => new Promise(resolve => setTimeout(resolve));
 
@@ -30,7 +30,7 @@ beforeEach(() => {
 
 it('asks for those of one frame together, and for the latest first where they are many', async () => {
   const names = Array.from({ length: 30 }, (_, i) => `${i}`);
-  for (const name of names) wantPicture(name, 128, () => undefined);
+  for (const name of names) wantImage(name, 128, () => undefined);
   await turn();
   expect(asked).toEqual([names.slice(6)]);
   answer();
@@ -42,8 +42,8 @@ it('asks for those of one frame together, and for the latest first where they ar
 
 it('tells who waits, says what is lost, and frees what nobody waits for any more', async () => {
   const told = new Map<string, unknown>();
-  for (const name of ['here', 'lost']) wantPicture(name, 128, picture => told.set(name, picture));
-  const leave = wantPicture('gone', 128, picture => told.set('gone', picture));
+  for (const name of ['here', 'lost']) wantImage(name, 128, picture => told.set(name, picture));
+  const leave = wantImage('gone', 128, picture => told.set('gone', picture));
   await turn();
   leave();
   answer();
@@ -55,10 +55,10 @@ it('tells who waits, says what is lost, and frees what nobody waits for any more
 });
 
 it('does not read for a tile that left before its turn', async () => {
-  wantPicture('first', 128, () => undefined);
+  wantImage('first', 128, () => undefined);
   await turn();
-  const leave = wantPicture('passing', 128, () => undefined);
-  wantPicture('staying', 128, () => undefined);
+  const leave = wantImage('passing', 128, () => undefined);
+  wantImage('staying', 128, () => undefined);
   leave();
   answer();
   await turn();
@@ -68,8 +68,8 @@ it('does not read for a tile that left before its turn', async () => {
 });
 
 it('asks for each size of its own', async () => {
-  wantPicture('small', 128, () => undefined);
-  wantPicture('large', 256, () => undefined);
+  wantImage('small', 128, () => undefined);
+  wantImage('large', 256, () => undefined);
   await turn();
   expect(asked).toEqual([['large']]);
   answer();

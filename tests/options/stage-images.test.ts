@@ -38,9 +38,9 @@ async function* pictures(count: number) {
 }
 
 it('are all taken', async () => {
-  const { stagePictures } = await import('../../src/entries/options/export/stage-pictures');
+  const { stageImages } = await import('../../src/entries/options/export/stage-images');
   let stored = 0;
-  await stagePictures(
+  await stageImages(
     pictures(120),
     async taken => {
       stored += taken.stored;
@@ -51,11 +51,11 @@ it('are all taken', async () => {
 });
 
 it('are taken away again when it is aborted, and what was taken by then is told', async () => {
-  const { stagePictures } = await import('../../src/entries/options/export/stage-pictures');
+  const { stageImages } = await import('../../src/entries/options/export/stage-images');
   const controller = new AbortController();
   onLook = name => name === '3' && controller.abort();
   let stored = 0;
-  const work = stagePictures(
+  const work = stageImages(
     pictures(120),
     async taken => {
       stored += taken.stored;

@@ -7,12 +7,12 @@ import { type InboxEntry, putWithOrigin } from '../../../edges/store/inbox';
 import { sumCounts } from '../../../pipeline/queue/sum-counts';
 import { withdrawnOnAbort } from '../app/withdrawn-on-abort';
 
-export type StagedPicture = Required<Omit<InboxEntry, 'id'>>;
+export type StagedImage = Required<Omit<InboxEntry, 'id'>>;
 
 /** Handed over at a time: few enough that neither memory nor the inbox fills. */
 const BATCH = { pictures: 50, bytes: 24_000_000 };
 
-export interface TakenPictures {
+export interface StagedCounts {
   stored: number;
   rejected: Partial<Record<Reason, number>>;
   /** The first of those, by name. */
@@ -23,19 +23,19 @@ export interface TakenPictures {
  * Hands pictures on in batches; `onBatch` hears of each batch when the background has taken it. An abort takes back what it has
  * not looked at, so that nothing comes later, and ends with the picture that is looked at now.
  */
-export async function stagePictures(
-  pictures: AsyncIterable<StagedPicture>,
-  onBatch: (taken: TakenPictures, batch: StagedPicture[]) => Promise<void>,
+export async function stageImages(
+  pictures: AsyncIterable<StagedImage>,
+  onBatch: (taken: StagedCounts, batch: StagedImage[]) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  let batch: StagedPicture[] = [];
+  let batch: StagedImage[] = [];
   let bytes = 0;
   const flush = async () => {
     if (batch.length === 0) return;
     const taking = batch;
     batch = [];
     bytes = 0;
-    const taken: TakenPictures = { stored: 0, rejected: {}, refused: [] };
+    const taken: StagedCounts = { stored: 0, rejected: {}, refused: [] };
     await amongOthers('inbox', async () => {
       const ids = await putWithOrigin(taking);
       await withdrawnOnAbort(ids, signal, async () => {

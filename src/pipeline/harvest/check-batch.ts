@@ -1,9 +1,9 @@
 // Checks what a content script sent: a page can forge it, so every field is bounded and copied one by one.
 import { type Candidate, MAX_ADDRESS_LENGTH, MAX_ALTERNATIVES, REFUSALS } from '../../contract/candidate';
-import type { Offer } from '../../contract/harvest';
+import type { CandidateBatch } from '../../contract/harvest';
 import { addressesOf } from './addresses';
 
-export const OFFER_LIMITS = {
+export const BATCH_LIMITS = {
   candidates: 500,
   sourcePage: 2048,
   title: 300,
@@ -47,39 +47,39 @@ export function checkCandidate(value: unknown): Candidate | undefined {
   const checked = url === undefined ? undefined : addressesOf([url, ...others], false);
   if (checked === undefined || !('url' in checked)) return undefined;
   const candidate: Candidate = checked;
-  const width = count(row.width, OFFER_LIMITS.side);
-  const height = count(row.height, OFFER_LIMITS.side);
+  const width = count(row.width, BATCH_LIMITS.side);
+  const height = count(row.height, BATCH_LIMITS.side);
   if (width && height) Object.assign(candidate, { width, height });
-  const title = checkText(row.title, OFFER_LIMITS.title);
+  const title = checkText(row.title, BATCH_LIMITS.title);
   if (title) candidate.title = title;
-  const sourcePage = httpAddress(row.sourcePage, OFFER_LIMITS.sourcePage);
+  const sourcePage = httpAddress(row.sourcePage, BATCH_LIMITS.sourcePage);
   if (sourcePage) candidate.sourcePage = sourcePage;
-  const licence = checkText(row.licence, OFFER_LIMITS.licence);
+  const licence = checkText(row.licence, BATCH_LIMITS.licence);
   if (licence) candidate.licence = licence;
-  const thumbnail = httpAddress(row.thumbnail, OFFER_LIMITS.sourcePage);
+  const thumbnail = httpAddress(row.thumbnail, BATCH_LIMITS.sourcePage);
   if (thumbnail) candidate.thumbnail = thumbnail;
   return candidate;
 }
 
-/** The offer with its unusable candidates dropped; undefined when it is no offer at all. */
-export function checkOffer(value: unknown): Offer | undefined {
+/** The batch with its unusable candidates dropped; undefined when it is no batch at all. */
+export function checkBatch(value: unknown): CandidateBatch | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const row = value as Record<string, unknown>;
   const harvestId = checkId(row.harvestId);
   if (harvestId === undefined || !Array.isArray(row.candidates)) return undefined;
-  const refused: Offer['refused'] = {};
+  const refused: CandidateBatch['refused'] = {};
   const sent = typeof row.refused === 'object' && row.refused !== null ? (row.refused as Record<string, unknown>) : {};
   for (const reason of REFUSALS) {
-    const n = Object.hasOwn(sent, reason) ? count(sent[reason], OFFER_LIMITS.tiles) : undefined;
+    const n = Object.hasOwn(sent, reason) ? count(sent[reason], BATCH_LIMITS.tiles) : undefined;
     if (n) refused[reason] = n;
   }
   const candidates: Candidate[] = [];
-  for (const entry of row.candidates.slice(0, OFFER_LIMITS.candidates)) {
+  for (const entry of row.candidates.slice(0, BATCH_LIMITS.candidates)) {
     const candidate = checkCandidate(entry);
     if (candidate) candidates.push(candidate);
   }
-  const engine = checkText(row.engine, OFFER_LIMITS.engine);
-  return { harvestId, engine, candidates, tiles: count(row.tiles, OFFER_LIMITS.tiles) ?? 0, refused };
+  const engine = checkText(row.engine, BATCH_LIMITS.engine);
+  return { harvestId, engine, candidates, tiles: count(row.tiles, BATCH_LIMITS.tiles) ?? 0, refused };
 }
 
 function count(value: unknown, max: number): number | undefined {

@@ -3,7 +3,7 @@
 const FRAME = { width: 160, height: 84, viewBox: '0 0 160 84', class: 'step-picture' } as const;
 
 /** A row of sites and one key. */
-export function GrantPicture() {
+export function GrantDrawing() {
   return (
     <svg {...FRAME} aria-hidden="true">
       <rect x="8" y="12" width="144" height="60" rx="6" class="sheet" />
@@ -17,7 +17,7 @@ export function GrantPicture() {
 }
 
 /** A page of results with a menu open over one of them. */
-export function CollectPicture() {
+export function CollectDrawing() {
   return (
     <svg {...FRAME} aria-hidden="true">
       <rect x="8" y="12" width="144" height="60" rx="6" class="sheet" />
@@ -42,7 +42,7 @@ export function CollectPicture() {
 }
 
 /** A curve that rises and levels off. */
-export function TrainPicture() {
+export function TrainDrawing() {
   return (
     <svg {...FRAME} aria-hidden="true">
       <rect x="8" y="12" width="144" height="60" rx="6" class="sheet" />

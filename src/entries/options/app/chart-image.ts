@@ -4,7 +4,7 @@ const WRITTEN = ['fill', 'stroke', 'font-family', 'font-size', 'font-variant', '
 /** Pixels of the PNG per CSS pixel: sharp in print and on dense screens. */
 const SCALE = 2;
 
-export async function pictureOf(drawing: SVGSVGElement, type: 'svg' | 'png'): Promise<Blob> {
+export async function chartImage(drawing: SVGSVGElement, type: 'svg' | 'png'): Promise<Blob> {
   const place = drawing.isConnected ? undefined : aside(drawing);
   try {
     const svg = new Blob([standalone(drawing)], { type: 'image/svg+xml' });

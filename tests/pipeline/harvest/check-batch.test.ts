@@ -2,15 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  BATCH_LIMITS,
+  checkBatch,
   checkCandidate,
   checkId,
-  checkOffer,
   checkText,
-  OFFER_LIMITS,
-} from '../../../src/pipeline/harvest/check-offer';
+} from '../../../src/pipeline/harvest/check-batch';
 
 const ID = '0d1f8a5e-6f0e-4c39-9d3a-0a7a4a1f9b11';
-const offer = (change: object) => checkOffer({ harvestId: ID, candidates: [], tiles: 0, refused: {}, ...change });
+const batch = (change: object) => checkBatch({ harvestId: ID, candidates: [], tiles: 0, refused: {}, ...change });
 
 describe('a candidate', () => {
   it('keeps its known fields and drops the others', () => {
@@ -68,15 +68,15 @@ describe('a candidate', () => {
   });
 });
 
-describe('an offer', () => {
+describe('a batch', () => {
   it('is bounded in length and in its reasons', () => {
     const candidates = Array.from({ length: 2000 }, (_, i) => ({ url: `https://a.test/${i}` }));
-    const checked = offer({
+    const checked = batch({
       candidates,
       tiles: 112,
       refused: { 'no-full-size': 12, invented: 5, __proto__: { x: 1 } },
     });
-    expect(checked?.candidates).toHaveLength(OFFER_LIMITS.candidates);
+    expect(checked?.candidates).toHaveLength(BATCH_LIMITS.candidates);
     expect(checked).toMatchObject({ tiles: 112, refused: { 'no-full-size': 12 } });
     expect(Object.keys(checked ?? {})).toEqual(['harvestId', 'engine', 'candidates', 'tiles', 'refused']);
   });
@@ -89,13 +89,13 @@ describe('an offer', () => {
     [{ harvestId: [ID], candidates: [] }],
     [{ harvestId: ID, candidates: { length: 3 } }],
   ])('is none when it is %j', value => {
-    expect(checkOffer(value)).toBeUndefined();
+    expect(checkBatch(value)).toBeUndefined();
   });
 
   it('never throws, and never lets anything but http(s) through', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true }), fc.anything(), (candidate, refused) => {
-        const checked = offer({ candidates: [candidate], refused, tiles: candidate });
+        const checked = batch({ candidates: [candidate], refused, tiles: candidate });
         for (const { url } of checked?.candidates ?? []) expect(url).toMatch(/^https?:\/\//);
         expect(checked?.tiles).toBeTypeOf('number');
       }),

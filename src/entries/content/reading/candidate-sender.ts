@@ -1,5 +1,5 @@
 // Sends the background what a scan found for one harvest, batch by batch, each candidate once.
-import type { HarvestProgress, Offer } from '../../../contract/harvest';
+import type { CandidateBatch, HarvestProgress } from '../../../contract/harvest';
 import { ask } from '../../../edges/messages';
 import type { PageScan } from './page-scan';
 
@@ -9,7 +9,7 @@ const BATCH = 200;
 const TRIES = 3;
 const RETRY_MS = 500;
 
-export class Offering {
+export class CandidateSender {
   private sent = 0;
   private totals = '';
   busy = false;
@@ -33,7 +33,7 @@ export class Offering {
         const totals = JSON.stringify([tally.tiles, refused]);
         if (candidates.length === 0 && totals === this.totals) break;
         const { harvestId, scan } = this;
-        const progress = await sendOffer({
+        const progress = await sendBatch({
           harvestId,
           engine: scan.engine.id,
           candidates,
@@ -50,11 +50,11 @@ export class Offering {
   }
 }
 
-/** Sends one offer. An offer sent twice adds nothing twice: the background knows the addresses. */
-export async function sendOffer(offer: Offer): Promise<HarvestProgress> {
+/** Sends one batch. A batch sent twice adds nothing twice: the background knows the addresses. */
+export async function sendBatch(batch: CandidateBatch): Promise<HarvestProgress> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ask('offerCandidates', offer);
+      return await ask('sendCandidates', batch);
     } catch (error) {
       if (attempt === TRIES) throw error;
       await new Promise(resolve => setTimeout(resolve, RETRY_MS * attempt));

@@ -2,15 +2,15 @@
 import '../image/thumb.css';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../parts/icon';
-import { wantPicture } from './tile-pictures';
+import { wantImage } from './tile-images';
 
 /** @param side  of the tile in device pixels */
-export function TilePicture({ sha256, side }: { sha256: string; side: number }) {
+export function TileImage({ sha256, side }: { sha256: string; side: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [lost, setLost] = useState(false);
   useLayoutEffect(
     () =>
-      wantPicture(sha256, side, picture => {
+      wantImage(sha256, side, picture => {
         if (picture) draw(canvas.current, picture);
         else setLost(true);
       }),

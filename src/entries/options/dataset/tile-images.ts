@@ -29,7 +29,7 @@ export function tilePainter(): RunningWorker<TilesWorker> {
  * Calls back with a square of `side` device pixels, which then belongs to the caller; with none where the browser lost the
  * thumbnail. Returns the way to stop waiting.
  */
-export function wantPicture(sha256: string, side: number, tell: Wish['tell']): () => void {
+export function wantImage(sha256: string, side: number, tell: Wish['tell']): () => void {
   const wish = { sha256, side, tell };
   waiting.add(wish);
   void serve();

@@ -6,7 +6,7 @@ import type { Decoded } from '../../edges/decode-image';
 import { type Arrival, type ArrivalEnd, type Source, storeArrivals } from '../../edges/store/arrivals';
 import { type LookedAt, lookKey } from '../../edges/store/looks';
 import { everyFingerprint } from '../../edges/store/samples';
-import { knownStandIns, refuseStandIn, standInKey } from '../../edges/store/stand-ins';
+import { refuseStandIn, standInKey, standInsMet } from '../../edges/store/stand-ins';
 import { NearDuplicateIndex } from '../../pipeline/bucket/near-duplicates/index-of-prints';
 import { bitsApart, NEAR_BITS } from '../../pipeline/bucket/near-duplicates/print';
 import { check } from '../../pipeline/download/check';
@@ -15,7 +15,7 @@ import { hostnameOf } from '../../pipeline/download/stand-in';
 import { Looks } from './looks';
 
 /** What of the browser this needs; tests bring their own. */
-export interface PictureTools {
+export interface ImageTools {
   /** @param stored  the size the header promises */
   decode(blob: Blob, stored: { width: number; height: number }): Promise<Decoded>;
   sha256(bytes: BufferSource): Promise<string>;
@@ -25,8 +25,8 @@ export interface PictureTools {
 export type Origin = Pick<Sample, 'labelId' | 'candidate' | 'provenance' | 'harvestId'>;
 
 /** `sha256` names the picture, which for a duplicate is the one that is there already. */
-export type Taken = (ArrivalEnd & { sha256: string }) | Refused;
-type Refused = { kind: 'refused'; reason: Reason; detail?: string };
+export type ImageEnd = (ArrivalEnd & { sha256: string }) | Rejected;
+type Rejected = { kind: 'rejected'; reason: Reason; detail?: string };
 
 /** What the bytes of one picture tell. */
 interface Seen extends Pick<Sample, 'sha256' | 'type'> {
@@ -46,16 +46,16 @@ interface Waiting {
 const TOGETHER = 64;
 
 /** Takes pictures into one collection. Holds what is there to be compared with: a cache, made anew with every background. */
-export class PictureTaker {
+export class ImageTaker {
   private prints: Promise<NearDuplicateIndex> | undefined;
-  private knownStandIns: Promise<Set<string>> | undefined;
+  private standInsMet: Promise<Set<string>> | undefined;
   private waiting: Waiting[] = [];
   private storing = false;
   private readonly looks: Looks;
 
   /** @param rested  as `Looks` wants it */
   constructor(
-    private readonly tools: PictureTools,
+    private readonly tools: ImageTools,
     rested: Promise<unknown> = Promise.resolve(),
   ) {
     this.looks = new Looks(rested);
@@ -85,7 +85,7 @@ export class PictureTaker {
     origin: Origin,
     source: Source,
     { fromBackup, landing }: Pick<Arrival, 'fromBackup' | 'landing'> = {},
-  ): Promise<Taken> {
+  ): Promise<ImageEnd> {
     const { minSide } = await this.tools.settings();
     const key = lookKey(source);
     await this.looks.begin(key);
@@ -93,9 +93,9 @@ export class PictureTaker {
     const own = 'inboxId' in source;
     const seen = await this.look(body, own ? OWN_LIMITS.minSide : minSide, own ? OWN_LIMITS : IMAGE_LIMITS);
     await this.looks.end(key);
-    if (seen.kind === 'refused') return seen;
+    if (seen.kind === 'rejected') return seen;
     const { sha256, type, blob, decoded } = seen;
-    if (fromBackup && fromBackup.sha256 !== sha256) return { kind: 'refused', reason: 'undecodable', detail: type };
+    if (fromBackup && fromBackup.sha256 !== sha256) return { kind: 'rejected', reason: 'undecodable', detail: type };
     if (landing && (await this.standIns()).has(standInKey(hostnameOf(landing.asked), sha256)))
       return { kind: 'stand-in', sha256 };
     const { width, height, quality, thumbnail, mirrored, sketch } = decoded;
@@ -129,11 +129,11 @@ export class PictureTaker {
   }
 
   private standIns(): Promise<Set<string>> {
-    this.knownStandIns ??= knownStandIns().catch(error => {
-      this.knownStandIns = undefined;
+    this.standInsMet ??= standInsMet().catch(error => {
+      this.standInsMet = undefined;
       throw error;
     });
-    return this.knownStandIns;
+    return this.standInsMet;
   }
 
   /** For a time when nothing more is taken: writes down that nothing is looked at. Rejects as the storage does. */
@@ -144,22 +144,22 @@ export class PictureTaker {
   /** Forgets what it knows of the collection after everything was deleted. */
   async forget(): Promise<void> {
     this.prints = undefined;
-    this.knownStandIns = undefined;
+    this.standInsMet = undefined;
     await this.looks.forget();
   }
 
   /** Never rejects, whatever the bytes do. */
-  private async look(body: Uint8Array<ArrayBuffer>, minSide: number, limits: ImageLimits): Promise<Seen | Refused> {
+  private async look(body: Uint8Array<ArrayBuffer>, minSide: number, limits: ImageLimits): Promise<Seen | Rejected> {
     let type: string | undefined;
     try {
       const checked = check(body, minSide, limits);
-      if (!checked.ok) return { kind: 'refused', reason: checked.reason, ...detail(checked.detail) };
+      if (!checked.ok) return { kind: 'rejected', reason: checked.reason, ...detail(checked.detail) };
       type = checked.type;
       const blob = new Blob([body], { type: `image/${checked.type}` });
       const [sha256, decoded] = await Promise.all([this.tools.sha256(body), this.tools.decode(blob, checked.header)]);
       return { kind: 'seen', sha256, type: checked.type, blob, decoded };
     } catch {
-      return { kind: 'refused', reason: 'undecodable', ...detail(type) };
+      return { kind: 'rejected', reason: 'undecodable', ...detail(type) };
     }
   }
 

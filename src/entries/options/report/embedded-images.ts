@@ -2,7 +2,7 @@
 import { sampleByHash, thumbnailOf } from '../../../edges/store/samples';
 
 /** By SHA-256; images deleted since, or lost, are left out. Rejects with the signal's reason. */
-export async function embeddedPictures(sha256s: Iterable<string>, signal?: AbortSignal): Promise<Map<string, string>> {
+export async function embeddedImages(sha256s: Iterable<string>, signal?: AbortSignal): Promise<Map<string, string>> {
   const pictures = new Map<string, string>();
   for (const sha256 of new Set(sha256s)) {
     signal?.throwIfAborted();

@@ -3,7 +3,7 @@
 let canvas: OffscreenCanvas | undefined;
 
 /** @param side of the square in device pixels. Rejects what cannot be decoded. */
-export async function squarePicture(picture: Blob, side: number): Promise<ImageBitmap> {
+export async function squareImage(picture: Blob, side: number): Promise<ImageBitmap> {
   const bitmap = await createImageBitmap(picture);
   try {
     const cut = Math.min(bitmap.width, bitmap.height);

@@ -14,7 +14,7 @@ interface Props {
   onGo: (by: number) => void;
 }
 
-export function ZoomPicture({ picture, lost, title, place: { index, count }, onGo }: Props) {
+export function ZoomImage({ picture, lost, title, place: { index, count }, onGo }: Props) {
   const url = useObjectUrl(picture);
   return (
     <div class="zoom-picture">

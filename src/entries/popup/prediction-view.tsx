@@ -6,7 +6,7 @@ import { Explained } from '../parts/explained';
 import { TopClasses } from '../parts/top-classes';
 import { busy } from './testing';
 
-export function Result({ test: { picture, prediction } }: { test: LastTest }) {
+export function PredictionView({ test: { picture, prediction } }: { test: LastTest }) {
   return (
     <div class="result" aria-busy={busy.value}>
       <Explained picture={picture} prediction={prediction} alt={t('tested_picture')} onError={complain} />

@@ -1,9 +1,9 @@
-// Offers the background one picture the user clicked on, at its full size where the page knows it.
+// Sends the background one picture the user clicked on, at its full size where the page knows it.
 import type { HarvestProgress } from '../../../contract/harvest';
 import { engineFor } from '../../../engines';
 import { type Answer, hearAnswers } from '../answers/answer-channel';
+import { sendBatch } from './candidate-sender';
 import { clickedImage } from './clicked-image';
-import { sendOffer } from './offering';
 
 /**
  * Rejects when the background stays silent.
@@ -11,7 +11,7 @@ import { sendOffer } from './offering';
  * @param nonce  of the page's answers
  * @param image  address of the picture as the page shows it
  */
-export async function offerClicked(
+export async function sendClicked(
   page: Document,
   doc: Document,
   nonce: string,
@@ -24,5 +24,5 @@ export async function offerClicked(
   // What the page fetched before is there at once.
   hearAnswers(doc, nonce, answer => answers.push(answer), AbortSignal.timeout(0));
   const { candidates, refused } = clickedImage(page, url, engine, image, answers);
-  return sendOffer({ harvestId, engine: engine.id, candidates, tiles: 1, refused });
+  return sendBatch({ harvestId, engine: engine.id, candidates, tiles: 1, refused });
 }

@@ -1,9 +1,9 @@
 // Chooses which pictures are compared: label by label, as many as a matrix can hold.
-import './choose-pictures.css';
+import './choose-images.css';
 import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';
-import { inFull, named } from '../../../pipeline/bucket/label-name';
+import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
 import { Confirm } from '../app/confirm';
 import { MOST_COMPARED } from '../image/compared';
@@ -19,7 +19,7 @@ interface Props {
 /** Pictures of a label shown at a time. */
 const PAGE = 60;
 
-export function ChoosePictures({ model, chosen, onChoose, onClose }: Props) {
+export function ChooseImages({ model, chosen, onChoose, onClose }: Props) {
   const picked = useSignal(chosen);
   const label = useSignal(0);
   const limit = useSignal(PAGE);
@@ -83,7 +83,7 @@ export function ChoosePictures({ model, chosen, onChoose, onClose }: Props) {
                 type="button"
                 class="quiet"
                 aria-pressed={pressed}
-                aria-label={t('nth_of', index + 1, inFull(labels[label.value] ?? ''))}
+                aria-label={t('nth_of', index + 1, isolate(labels[label.value] ?? ''))}
                 disabled={full && !pressed}
                 onClick={() => toggle(sha256)}
               >

@@ -13,7 +13,7 @@ interface Props {
   onError: (error: unknown) => void;
 }
 
-export function HeatPicture({ picture, geometry, map, alt, onError }: Props) {
+export function HeatImage({ picture, geometry, map, alt, onError }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     let current = true;
