@@ -108,7 +108,7 @@ const api = {
   },
 
   /** What a head says of one picture, in class order: probabilities, where the evidence for each class lies, and its features. */
-  async explain(image: Blob, head: HeadWeights): Promise<Explanation> {
+  async explain(image: Blob | ImageBitmap, head: HeadWeights): Promise<Explanation> {
     const { backbone, picture } = open();
     const pixels = new Uint8Array(picture);
     if (!(await decoded(image, pixels))) throw new GleanerError('picture_unreadable');
@@ -127,7 +127,7 @@ function open(): NonNullable<typeof opened> {
   return opened;
 }
 
-async function decoded(image: Blob | undefined, target: Uint8Array, mirrored = false): Promise<boolean> {
+async function decoded(image: Blob | ImageBitmap | undefined, target: Uint8Array, mirrored = false): Promise<boolean> {
   if (!image) return false;
   const { id, backbone } = open();
   return imagePixels(image, target, { geometry: geometryOf(id), side: backbone.side }, mirrored).then(

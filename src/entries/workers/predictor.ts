@@ -25,7 +25,7 @@ export async function openPredictor(): Promise<void> {
  * Classifies one picture. Rejects with 'no_model', 'backbone_changed', 'picture_unreadable' or 'no_backend', and with the
  * signal's reason.
  */
-export async function predictImage(image: Blob, signal: AbortSignal): Promise<Prediction> {
+export async function predictImage(image: Blob | ImageBitmap, signal: AbortSignal): Promise<Prediction> {
   const began = performance.now();
   const model = await newestModel();
   if (!model) throw new GleanerError('no_model');

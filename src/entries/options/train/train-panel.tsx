@@ -8,6 +8,7 @@ import { Note } from '../../parts/note';
 import { geometryFor } from '../../workers/backbone-for';
 import { backbone, counts, labels, totalImages } from '../app/state';
 import { TaskOutcome } from '../app/task-outcome';
+import { TryIt } from '../try/try-it';
 import { AdvancedFields } from './advanced-fields';
 import { BackboneRegion } from './backbone-region';
 import { CutOff } from './cut-off';
@@ -93,6 +94,7 @@ export function TrainPanel() {
         <TaskOutcome task={trainingTask} />
         <AdvancedFields disabled={running !== undefined} />
       </form>
+      <TryIt busy={running !== undefined} onTrain={() => void train()} />
       {history.value.length > 0 && <HistoryCharts history={history.value} epochs={options.value.epochs} />}
     </>
   );
