@@ -14,6 +14,13 @@ import { TriedImage } from './tried-image';
 import { answerTries, clearTries, tries, tryImages } from './tries';
 import { Webcam } from './webcam';
 
+const TITLE = 'try-it-title';
+
+/** Brings it into sight, and the keyboard there. */
+export function showTryIt(): void {
+  document.getElementById(TITLE)?.focus();
+}
+
 /** @param busy  a training runs: what is tried meanwhile is answered by the model that comes of it  @param onTrain  trains again */
 export function TryIt({ busy, onTrain }: { busy: boolean; onTrain: () => void }) {
   /** An address that waits for access to image sites. */
@@ -28,8 +35,8 @@ export function TryIt({ busy, onTrain }: { busy: boolean; onTrain: () => void })
     void attempt(async () => tryImages([await fetchImageToTest(address)]));
   };
   return (
-    <section class="card" id="try-it" aria-labelledby="try-it-title">
-      <h2 id="try-it-title" tabIndex={-1}>
+    <section class="card" aria-labelledby={TITLE}>
+      <h2 id={TITLE} tabIndex={-1}>
         {t('try_it')}
       </h2>
       {model.value ? (
