@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FUSED, PLAIN } from '../src/kernels/arithmetic';
 import { type Code, f32x4 } from '../src/kernels/assembler';
 import { PANEL } from '../src/kernels/kernels';
-import { bestArithmetic, refusal } from '../src/kernels/trial';
+import { bestArithmetic, failing } from '../src/kernels/trial';
 import { winogradWeights } from '../src/kernels/winograd';
 import { createWorkspace, fromPanels, toPanels, turn, whole } from '../src/kernels/workspace';
 import { seededRandom } from '../src/pipeline/head/random';
@@ -184,9 +184,9 @@ it.each([
 
 describe('the trial', () => {
   it('lets fused kernels pass that answer as the plain ones, and the plain ones only where they are asked to fuse', () => {
-    expect(refusal(FUSED)).toBeUndefined();
+    expect(failing(FUSED)).toBeUndefined();
     expect(bestArithmetic()).toEqual({ arithmetic: FUSED, name: 'fused' });
-    expect(refusal(PLAIN)).toBe('not fused');
+    expect(failing(PLAIN)).toBe('not fused');
   });
 
   it.each([
@@ -195,12 +195,12 @@ describe('the trial', () => {
     ['a factor is lost', (a: Code, _b: Code, sum: Code) => f32x4.add(a, sum)],
     ['there are no numbers', (a: Code, _b: Code, _sum: Code) => f32x4.div(f32x4.sub(a, a), f32x4.sub(a, a))],
   ])('refuses an instruction by which %s', (_, multiplyAdd) => {
-    expect(refusal({ multiplyAdd, tileRows: 6 })).toBe('wrong');
+    expect(failing({ multiplyAdd, tileRows: 6 })).toBe('wrong');
   });
 
   it('refuses what the engine does not know', () => {
     // An operation number that nothing has.
-    expect(refusal({ multiplyAdd: (a, b, c) => [a, b, c, 0xfd, 0xff, 0x7f], tileRows: 6 })).toBe('unsupported');
+    expect(failing({ multiplyAdd: (a, b, c) => [a, b, c, 0xfd, 0xff, 0x7f], tileRows: 6 })).toBe('unsupported');
   });
 });
 

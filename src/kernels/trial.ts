@@ -4,12 +4,12 @@ import { kernelBytes, PANEL } from './kernels';
 import { createWorkspace } from './workspace';
 
 /** Why the plain kernels are used: the engine doesn't know the instruction, rounds twice all the same, or sums wrongly. */
-export type Refusal = 'unsupported' | 'not fused' | 'wrong';
+export type Failing = 'unsupported' | 'not fused' | 'wrong';
 
 export interface Choice {
   arithmetic: Arithmetic;
   name: 'fused' | 'plain';
-  refused?: Refusal;
+  refused?: Failing;
 }
 
 /** Sums of a trial are of the order of 1 and have at most 25 terms. */
@@ -26,14 +26,14 @@ let best: Choice | undefined;
 /** Tried once in each thread, in about a millisecond. */
 export function bestArithmetic(): Choice {
   if (!best) {
-    const refused = refusal(FUSED);
+    const refused = failing(FUSED);
     best = refused ? { arithmetic: PLAIN, name: 'plain', refused } : { arithmetic: FUSED, name: 'fused' };
   }
   return best;
 }
 
 /** What speaks against an arithmetic; undefined if nothing does. */
-export function refusal(arithmetic: Arithmetic): Refusal | undefined {
+export function failing(arithmetic: Arithmetic): Failing | undefined {
   if (!WebAssembly.validate(kernelBytes(arithmetic))) return 'unsupported';
   const [found, expected] = [sums(arithmetic), sums(PLAIN)];
   const close = found.every((value, i) => Math.abs(value - expected[i]!) <= TOLERANCE * (1 + Math.abs(expected[i]!)));

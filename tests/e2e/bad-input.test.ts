@@ -47,13 +47,13 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
     await downloadAll(walk, Date.now());
     const { jobs, samples } = await readCollection(walk.app);
     const refused = jobs.filter(job => job.state === 'rejected').map(job => job.reason);
-    expect(refused.sort()).toEqual(['not-an-image', 'not-found']);
+    expect(refused.sort()).toEqual(['not-found', 'page-wanted']);
     // The copy of the first picture stands on a host that works, so every picture but the second is had.
     expect(samples).toHaveLength(PICTURES - 1);
     await show(walk, 'dataset');
     await unfold(walk.app, '2 images could not be had');
     await onScreen(walk, 'The site no longer has the picture.');
-    await onScreen(walk, 'The site sent something that is not a picture.');
+    await onScreen(walk, 'The site refused the picture. It may give it when told which page shows it.');
   });
 
   it('says that one label is not enough, and does not train', async () => {

@@ -24,7 +24,7 @@ export function largestSource(image: Element, shown: string | undefined, base: s
     const usual = source === image ? USUAL : usualFor((attribute(source, 'media') ?? '').slice(0, 300));
     for (const name of SRCSETS) {
       for (const entry of entriesOf(attribute(source, name) ?? '')) {
-        const url = likeness(entry.url) === undefined ? undefined : resolve(entry.url, base);
+        const url = isAddress(entry.url, name) ? resolve(entry.url, base) : undefined;
         const size = entry.width ?? (url === undefined ? undefined : sizeInAddress(url)) ?? usual;
         take(url, entry.width === undefined ? size * densityIn(entry, url) : size);
         measured ||= entry.width !== undefined && usual >= USUAL;
@@ -36,6 +36,12 @@ export function largestSource(image: Element, shown: string | undefined, base: s
   // What stands in `src` beside sources with widths is for browsers that know none, and seldom the largest.
   take(shown, named ?? (measured ? 0 : Math.max(USUAL, Number(property(image, 'naturalWidth')) || 0)));
   return best.url;
+}
+
+/** What stands in `srcset` itself the browser takes for addresses as well; other attributes may hold anything. */
+function isAddress(value: string, attributeName: string): boolean {
+  const like = likeness(value);
+  return like === 'sure' || (like === 'perhaps' && attributeName === 'srcset');
 }
 
 /** A density counts only where the address does not say the size already. */

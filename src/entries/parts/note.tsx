@@ -11,7 +11,7 @@ const ICONS: Record<'info' | 'warn' | 'bad' | 'good', IconName> = {
 
 export function Note({ kind, children }: { kind: keyof typeof ICONS; children: ComponentChildren }) {
   return (
-    <div class={`note ${kind}`} role={kind === 'bad' ? 'alert' : undefined}>
+    <div class={`note ${kind}`}>
       <Icon name={ICONS[kind]} />
       <div>{children}</div>
     </div>

@@ -8,7 +8,7 @@ import { planKernels } from './kernel-plan';
 import type { Site } from './kernel-site';
 import { runOf } from './kernel-steps';
 import { createTables, type Maps, mapsLength } from './kernel-tables';
-import { picturesInStrip } from './kernel-windows';
+import { imagesInStrip } from './kernel-windows';
 import { isWinograd, placeWinograd, winograd, winogradLength, winogradRoom } from './kernel-winograd';
 import type { Network } from './network';
 import { preprocess } from './preprocess';
@@ -60,7 +60,7 @@ export async function createKernelNetwork(
   const shared = new Map<string, Piece>();
   const strips = new Map<string, Maps & { pictures: number }>();
   for (const [name, layout] of plan.stripLayouts) {
-    const pictures = picturesInStrip(layout, TOGETHER);
+    const pictures = imagesInStrip(layout, TOGETHER);
     // Strips of one shape may take turns in one place: what stands around them is never written.
     const shape = [layout.side, layout.border].join();
     const piece = shared.get(shape) ?? workspace.take(mapsLength(pictures, layout));

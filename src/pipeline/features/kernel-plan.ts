@@ -99,11 +99,11 @@ export function planKernels({ side, layers }: Architecture, pictures: number): P
     });
     return readers.length > 0 ? Math.max(...readers) : steps.length;
   };
-  const claims = steps.map(({ to, residual }, step) => ({
+  const ranges = steps.map(({ to, residual }, step) => ({
     name: to,
     length: mapsLength(pictures, layouts.get(to)!),
     lastRead: lastStep(to),
     ...(residual !== undefined && lastStep(residual) === step ? { over: residual } : {}),
   }));
-  return { steps, layouts, stripLayouts, ...assignRooms(claims) };
+  return { steps, layouts, stripLayouts, ...assignRooms(ranges) };
 }

@@ -1,7 +1,7 @@
 // Who may use whose memory: maps that are no longer read give their room to later ones.
 
-/** Maps that a step writes, in the order of the steps; `lastRead` is the last step that reads them. */
-export interface Claim {
+/** From where a map is written to where it is read last, as compilers call it. Maps that a step writes, in the order of the steps; `lastRead` is the last step that reads them. */
+export interface LiveRange {
   name: string;
   length: number;
   lastRead: number;
@@ -10,11 +10,11 @@ export interface Claim {
 }
 
 /** The number of the room of each map, and how long each room must be: the smallest that is free and long enough. */
-export function assignRooms(claims: readonly Claim[]): { rooms: Map<string, number>; lengths: number[] } {
+export function assignRooms(ranges: readonly LiveRange[]): { rooms: Map<string, number>; lengths: number[] } {
   const rooms = new Map<string, number>();
   const lengths: number[] = [];
   const busy: number[] = [];
-  for (const [step, { name, length, lastRead, over }] of claims.entries()) {
+  for (const [step, { name, length, lastRead, over }] of ranges.entries()) {
     const shared = over === undefined ? undefined : rooms.get(over);
     const free = busy.flatMap((until, room) => (until < step ? [room] : []));
     const byLength = free.sort((a, b) => lengths[a]! - lengths[b]!);

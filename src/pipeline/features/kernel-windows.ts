@@ -21,7 +21,7 @@ export function windows(layer: DepthwiseLayer, input: Maps, { to, activation }: 
 }
 
 /** How many pictures a strip is made of. */
-export function picturesInStrip(layout: Layout, most: number): number {
+export function imagesInStrip(layout: Layout, most: number): number {
   return Math.max(1, Math.min(most, Math.floor(IN_CACHE / (mapsLength(1, layout) * 4))));
 }
 

@@ -14,7 +14,7 @@ export interface PageGuess {
 }
 
 /** Bytes beyond ASCII that are looked at, with the letters around them. */
-const MOST_LOOKED_AT = 50_000;
+const MOST_LOOKED_AT = 8000;
 /** Pages that are tried, in the order of how many people's machines write them. */
 const WINDOWS = [
   'windows-1252',

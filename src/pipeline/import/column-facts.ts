@@ -31,7 +31,7 @@ export class ColumnFacts {
     if (text === '') return;
     this.filled++;
     this.length += text.length;
-    if (beginsAsAddress(text) || beginsAsAddress(addressesIn(text)[0] ?? '')) {
+    if (beginsAsAddress(text) || (/^[[({]/.test(text) && beginsAsAddress(addressesIn(text)[0] ?? ''))) {
       this.addresses++;
       if (namesImage(text)) this.images++;
       else if (namesPage(text)) this.pages++;

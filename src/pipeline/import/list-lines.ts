@@ -19,6 +19,8 @@ export function* addressLines(body: string): Generator<Line | 'blank'> {
 }
 
 function partsOf(line: string): Line {
+  // Most lines of a text that is no list: not worth a closer look.
+  if (!/\/\/|\/\\|www\.|%3a|&#|&sol/i.test(line)) return ['', line, ''];
   const whole = unquoted(line.replace(/(?<=["']|\.\w{3,4}),$/, '')).trim();
   if (!/\s/.test(whole) && beginsAsAddress(whole) && !/["<>]/.test(whole)) return ['', whole, ''];
   // A blank within a file's name.

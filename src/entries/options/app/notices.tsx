@@ -1,9 +1,9 @@
 // What the app says in passing, at the foot of the page: what was done, with Undo; and what went wrong, until dismissed.
 import './notices.css';
 import { signal } from '@preact/signals';
-import { t } from '../../../edges/i18n';
 import { wrong } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
+import { Dismiss } from './dismiss';
 
 interface Notice {
   words: string;
@@ -70,13 +70,5 @@ export function Notices() {
         )}
       </div>
     </div>
-  );
-}
-
-function Dismiss({ onClick }: { onClick: () => void }) {
-  return (
-    <button type="button" class="quiet" aria-label={t('dismiss')} onClick={onClick}>
-      <Icon name="close" />
-    </button>
   );
 }

@@ -67,6 +67,11 @@ export class Task<More extends object = object> {
     this.controller.abort();
   }
 
+  /** Forgets how the last run ended: it was read. */
+  dismiss(): void {
+    this.end.value = undefined;
+  }
+
   /** Somebody shows how it ends, so that a failure need not be said elsewhere; returns the way to stop. */
   watch(): () => void {
     this.watchers++;

@@ -14,16 +14,18 @@ export function LossNote() {
     });
   if (!loss) return null;
   return (
-    <Note kind="bad">
-      <p>{plural('collection_lost', loss.rowCount, dateTime(loss.lastWrite))}</p>
-      <div class="row">
-        <a class="button" href="#export">
-          {t('delete_backup_first')}
-        </a>
-        <button type="button" class="quiet" onClick={dismiss}>
-          {t('dismiss')}
-        </button>
-      </div>
-    </Note>
+    <div role="alert">
+      <Note kind="bad">
+        <p>{plural('collection_lost', loss.rowCount, dateTime(loss.lastWrite))}</p>
+        <div class="row">
+          <a class="button" href="#export">
+            {t('delete_backup_first')}
+          </a>
+          <button type="button" class="quiet" onClick={dismiss}>
+            {t('dismiss')}
+          </button>
+        </div>
+      </Note>
+    </div>
   );
 }
