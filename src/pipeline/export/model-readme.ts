@@ -49,7 +49,8 @@ The probabilities always sum to 1, whatever is in the picture. \`resemblance.jso
 was learnt: \`means\` holds one direction for each class, and where the cosine of the image’s features (what the head reads,
 the output of \`avg_pool\`) to the nearest of them is below \`least\`, it is none of these. The threshold lets 98 % of the
 images learnt from pass, each judged by means made without it. Something quite different is noticed nearly always; something of
-the same kind, such as another person among persons, usually is not. \`index.html\` applies it; the networks are without it.
+the same kind, such as another person among persons, usually is not. The page
+\`index.html\`, where it is enclosed, applies it; the networks are without it.
 
 `;
 
