@@ -90,8 +90,8 @@ export function backboneOrAlert(walk: Walk, wanted: RegExp, timeoutMs: number): 
 export async function train(walk: Walk, epochs?: number): Promise<void> {
   await show(walk, 'train');
   if (epochs !== undefined) {
-    await select(walk.app, 'Head', 'article');
     await unfold(walk.app, 'Advanced');
+    await select(walk.app, 'Head', 'article');
     await fill(walk.app, 'Epochs', String(epochs));
   }
   await press(walk.app, 'Train');

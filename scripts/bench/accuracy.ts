@@ -1,7 +1,7 @@
 // Test accuracy of every head over seeded splits of a folder of folders: mean and deviation, all in one table.
-import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { imageFolders } from './learn/image-folders';
 import { startStage } from './learn/stage';
 import { machineInWords, print, type Result, save } from './results/table';
 
@@ -47,15 +47,7 @@ interface Options {
 }
 
 async function measure(images: string, backbone: string, { splits, mirror, timeCap }: Options): Promise<Result> {
-  const labels = readdirSync(images)
-    .filter(name => statSync(join(images, name)).isDirectory())
-    .sort();
-  const addresses = labels.flatMap((label, truth) =>
-    readdirSync(join(images, label)).map(file => ({
-      address: `/images/${encodeURIComponent(label)}/${encodeURIComponent(file)}`,
-      truth,
-    })),
-  );
+  const { labels, images: addresses } = imageFolders(images, 'images');
   // Kept, so that features of the same pictures are computed once.
   const stage = await startStage({
     folders: { images, weights: join(backbone, '..') },

@@ -65,6 +65,17 @@ export type HeadWeights =
 /** Added to the variance inside batch norm, as Keras does. */
 export const BATCH_NORM_EPSILON = 1e-3;
 
+/** What tells an image that resembles nothing learnt, whatever the head makes of it. */
+export interface Resemblance {
+  /**
+   * [labels × features], row-major, bit patterns of IEEE 754 binary16: the direction of each label's mean, which is that of its
+   * images' features once each has length 1; a row has length 1, or 0 where a label has no features.
+   */
+  means: Uint16Array;
+  /** The least cosine to the nearest mean, −1 to 1, of an image that resembles what was learnt. */
+  least: number;
+}
+
 export interface EpochRecord {
   epoch: number;
   loss: number;

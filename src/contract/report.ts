@@ -1,6 +1,14 @@
 // The numbers a trained model is judged by; `report.json` is this object with the network and the versions added.
 import type { BackboneInfo, BackendName } from './features';
-import type { ArticleOptions, BackboneComparison, EpochRecord, HeadChoice, HeadWeights, LeaderboardRow } from './head';
+import type {
+  ArticleOptions,
+  BackboneComparison,
+  EpochRecord,
+  HeadChoice,
+  HeadWeights,
+  LeaderboardRow,
+  Resemblance,
+} from './head';
 import type { Reason } from './job';
 import type { Split } from './sample';
 
@@ -77,6 +85,8 @@ export interface Model {
    * validation stays honest.
    */
   unseen?: HeadWeights;
+  /** Missing in models of earlier versions, and where too few images could be compared: such a model always answers. */
+  resemblance?: Resemblance;
   /** Images that took part but could not be read. */
   unread?: string[];
   report: Report;
@@ -90,6 +100,10 @@ export interface Prediction {
   activation: Float32Array;
   /** Grad-CAM of each class in the order of `top`, 49 values ≥ 0 each, row-major. */
   gradCams: Float32Array[];
+  /** The image resembles nothing that was learnt; only where the model can tell and the user wants to hear it. */
+  none?: true;
+  /** The image's own; earlier versions kept none. */
+  features?: Float32Array;
   backbone: BackboneInfo;
   seconds: number;
 }

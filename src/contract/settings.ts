@@ -22,6 +22,8 @@ export interface Settings {
   honourOptOut: boolean;
   /** A Referer for pictures that are refused without one; none goes out before the user has said so. */
   sendReferer: (typeof REFERER_CHOICES)[number];
+  /** Say so when an image resembles nothing that was learnt. */
+  noneOfThese: boolean;
   /** The three steps of the first run were seen. */
   welcomed: boolean;
 }
@@ -34,5 +36,6 @@ export const DEFAULT_SETTINGS: Settings = {
   lookAhead: true,
   honourOptOut: true,
   sendReferer: 'ask',
+  noneOfThese: true,
   welcomed: false,
 };

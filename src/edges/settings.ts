@@ -32,6 +32,7 @@ const SHAPES: Record<string, Shape<unknown>> = {
   backend: oneOf(BACKENDS),
   lookAhead: truth,
   sendReferer: oneOf(REFERER_CHOICES),
+  noneOfThese: truth,
 };
 
 /** The settings a value holds; in place of each that is missing or none, its default. */

@@ -158,6 +158,7 @@ async function loseItsContext(worker: WebWorker): Promise<void> {
 /** The linear head, because it is done in a second. */
 async function startTraining(walk: Walk): Promise<void> {
   await show(walk, 'train');
+  await unfold(walk.app, 'Advanced');
   await select(walk.app, 'Head', 'linear');
   await press(walk.app, 'Train');
 }

@@ -135,8 +135,8 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
   });
 
   it('shows the epochs as they come, and keeps the best when stopped among them', async () => {
-    await select(walk.app, 'Head', 'article');
     await unfold(walk.app, 'Advanced');
+    await select(walk.app, 'Head', 'article');
     // As slow as it can be made, so that there is time to look.
     for (const [option, value] of [
       ['Epochs', '500'],

@@ -37,6 +37,7 @@ describe('settings as they are read', () => {
       lookAhead: false,
       honourOptOut: false,
       sendReferer: 'always',
+      noneOfThese: false,
       welcomed: true,
     };
     expect(await read(sound)).toEqual(sound);

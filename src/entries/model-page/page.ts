@@ -1,9 +1,13 @@
 // The page inside model.zip: classifies a chosen, dropped or pasted picture, or the camera, with the model beside it.
 import * as tf from '@tensorflow/tfjs-core';
-import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import { type LayersModel, loadLayersModel, model as networkOf, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { geometryOf } from '../../backbones';
+import type { Resemblance } from '../../contract/head';
 import { imagePixels, type Seen } from '../../edges/image-pixels';
 import { unfitImage } from '../../edges/unfit-image';
+import { float16 } from '../../formats/half';
+import type { ResemblanceFile } from '../../pipeline/export/resemblance-json';
+import { resembles } from '../../pipeline/head/resemblance';
 import { startBackend } from './backend';
 
 const TOP = 5;
@@ -21,6 +25,8 @@ let model: LayersModel;
 let labels: string[] = [];
 let seen: Seen;
 let stream: MediaStream | undefined;
+/** What tells an image that is none of the classes; models of earlier versions have none. */
+let resemblance: Resemblance | undefined;
 
 start().catch(error => {
   status.textContent =
@@ -32,9 +38,18 @@ start().catch(error => {
 async function start(): Promise<void> {
   const backend = await startBackend();
   labels = await json('labels.json');
-  const report = await json<{ backbone: { id: string; weights: string } }>('report.json');
+  const report = await json<{ backbone: { id: string; weights: string }; resemblance?: { file: string } }>(
+    'report.json',
+  );
   element('seeded').hidden = report.backbone.weights !== 'seeded';
-  model = await loadLayersModel('tfjs/model.json');
+  const whole = await loadLayersModel('tfjs/model.json');
+  // What the head reads is an answer too: it tells what resembles nothing that was learnt.
+  const features = whole.getLayer('avg_pool').output as SymbolicTensor;
+  model = networkOf({ inputs: whole.inputs, outputs: [whole.outputs[0]!, features] });
+  if (report.resemblance) {
+    const { least, means } = await json<ResemblanceFile>(report.resemblance.file);
+    resemblance = { least, means: float16(Float32Array.from(means.flat())) };
+  }
   // The first pass compiles and takes longest; nobody should wait for it with a picture in hand.
   const [, side] = model.inputs[0]!.shape as [null, number];
   seen = { geometry: geometryOf(report.backbone.id), side };
@@ -90,11 +105,12 @@ async function classify(image: Blob | HTMLVideoElement): Promise<void> {
   await imagePixels(image, pixels, seen);
   const started = performance.now();
   const input = tf.tensor4d(Float32Array.from(pixels), [1, side, side, 3]);
-  const output = model.predict(input) as tf.Tensor;
-  const probabilities = await output.data();
-  tf.dispose([input, output]);
+  const outputs = model.predict(input) as [tf.Tensor, tf.Tensor];
+  const [probabilities, features] = await Promise.all(outputs.map(output => output.data()));
+  tf.dispose([input, ...outputs]);
   status.textContent = `Classified in ${Math.round(performance.now() - started)} ms.`;
-  list(probabilities);
+  element('none').hidden = !resemblance || resembles(resemblance, Float32Array.from(features!));
+  list(probabilities!);
 }
 
 function list(probabilities: ArrayLike<number>): void {

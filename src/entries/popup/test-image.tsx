@@ -1,24 +1,16 @@
 // Test an image: drop, paste, choose a file, or give an address; the answer below.
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { isFirefox } from '../../edges/browser-kind';
 import { t } from '../../edges/i18n';
-import { requestImageSites } from '../../edges/permissions';
 import { openApp, openTestPage } from '../../edges/tabs';
 import { AccessButton } from '../parts/access-button';
 import { complain } from '../parts/complain';
-import { FileField } from '../parts/file-button';
+import { ImageSources } from '../parts/image-sources';
 import { SeededNote } from '../parts/seeded-note';
 import { PredictionView } from './prediction-view';
 import { access, model } from './state';
 import { expectImage, test, testAddress, testImage, waiting } from './testing';
 
 export function TestImage({ inTab }: { inTab: boolean }) {
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => take(event.clipboardData, event);
-    document.addEventListener('paste', paste);
-    return () => document.removeEventListener('paste', paste);
-  }, []);
   return (
     <section class="stack" aria-label={t('test_title')}>
       <h2>{t('test_title')}</h2>
@@ -34,7 +26,20 @@ export function TestImage({ inTab }: { inTab: boolean }) {
       ) : (
         <>
           <SeededNote backbone={model.value?.backbone} />
-          <Sources inTab={inTab} />
+          <ImageSources
+            access={access.value}
+            onFiles={([file]) => void testImage(file)}
+            onAddress={address => void testAddress(address).catch(complain)}
+            onError={complain}
+            onExpect={expectImage}
+            chooser={
+              isFirefox() && !inTab ? (
+                <button type="button" onClick={() => openTestPage().catch(complain)}>
+                  {t('choose_in_tab')}
+                </button>
+              ) : undefined
+            }
+          />
           {waiting.value !== undefined && (
             <div class="stack">
               <p class="small">{t('access_for_address')}</p>
@@ -51,66 +56,5 @@ export function TestImage({ inTab }: { inTab: boolean }) {
         </>
       )}
     </section>
-  );
-}
-
-/** Takes the first picture, else the first address, of a drop or a paste. */
-function take(transfer: DataTransfer | null, event: Event): void {
-  const file = [...(transfer?.files ?? [])].find(one => one.type.startsWith('image/'));
-  const text = transfer?.getData('text/uri-list') || transfer?.getData('text/plain') || '';
-  const address = text.split('\n').find(line => /^https?:\/\//.test(line.trim()));
-  if (file) void testImage(file);
-  else if (address && !(event.target instanceof HTMLInputElement)) testAddress(address.trim()).catch(complain);
-  else return;
-  event.preventDefault();
-}
-
-function Sources({ inTab }: { inTab: boolean }) {
-  const address = useSignal('');
-  const over = useSignal(false);
-  const submit = (event: Event) => {
-    event.preventDefault();
-    // Asked for first thing in the click where it is missing; browsers refuse after any await.
-    const asked = access.value ? Promise.resolve(true) : requestImageSites();
-    const wanted = address.value.trim();
-    asked.then(granted => (granted ? testAddress(wanted) : undefined)).catch(complain);
-  };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the fields within are the first.
-    <div
-      class={over.value ? 'sources over' : 'sources'}
-      onPointerEnter={expectImage}
-      onFocusIn={expectImage}
-      onDragEnter={expectImage}
-      onDragOver={event => {
-        event.preventDefault();
-        over.value = true;
-      }}
-      onDragLeave={() => (over.value = false)}
-      onDrop={event => {
-        over.value = false;
-        take(event.dataTransfer, event);
-      }}
-    >
-      <p class="small soft">{t('drop_or_paste')}</p>
-      {isFirefox() && !inTab ? (
-        <button type="button" onClick={() => openTestPage().catch(complain)}>
-          {t('choose_in_tab')}
-        </button>
-      ) : (
-        <FileField name={t('choose_image')} words="small" accept="image/*" onFiles={([file]) => void testImage(file)} />
-      )}
-      <form class="address" onSubmit={submit}>
-        <input
-          type="url"
-          required
-          aria-label={t('image_address')}
-          placeholder={t('image_address')}
-          value={address.value}
-          onInput={event => (address.value = event.currentTarget.value)}
-        />
-        <button type="submit">{t('test')}</button>
-      </form>
-    </div>
   );
 }

@@ -1,14 +1,12 @@
 // The test of one picture: looked at, asked about, and kept with its answer for when the popup opens again.
 import { signal } from '@preact/signals';
-import { GleanerError } from '../../contract/error';
-import { fetchGuarded } from '../../edges/fetch-guarded';
 import { hasImageSites } from '../../edges/permissions';
-import { ownReasonWords, reasonWords } from '../../edges/reason-words';
 import { type LastTest, lastTest } from '../../edges/store/last-test';
 import { newestModel } from '../../edges/store/models';
 import { takeTestImage } from '../../edges/test-request';
 import { unfitImage } from '../../edges/unfit-image';
 import { complain, wrong } from '../parts/complain';
+import { checkImage, fetchImageToTest } from '../parts/image-to-test';
 import { openPredictor, predictImage } from '../workers/predictor';
 
 export const test = signal<LastTest>();
@@ -21,8 +19,7 @@ let running: AbortController | undefined;
 /** Tests a picture with the newest model. A second call takes the place of the first. */
 export async function testImage(picture: Blob): Promise<void> {
   await latestOnly(async signal => {
-    const unfit = await unfitImage(picture);
-    if (unfit) throw new GleanerError('picture_not_tested', [ownReasonWords(unfit)]);
+    await checkImage(picture);
     signal.throwIfAborted();
     await predict(picture, signal);
   });
@@ -37,12 +34,7 @@ export async function testAddress(address: string): Promise<void> {
   waiting.value = undefined;
   await latestOnly(async signal => {
     expectImage();
-    // Looking at one picture is no collecting, so no opt-out of collecting applies.
-    const fetched = await fetchGuarded(address, { honourOptOut: false });
-    if (!fetched.ok) throw new GleanerError('picture_not_had', [reasonWords(fetched.outcome.reason)]);
-    const picture = new Blob([fetched.body]);
-    const unfit = await unfitImage(picture);
-    if (unfit) throw new GleanerError('picture_not_had', [reasonWords(unfit)]);
+    const picture = await fetchImageToTest(address);
     signal.throwIfAborted();
     await predict(picture, signal);
   });

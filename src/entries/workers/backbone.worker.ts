@@ -23,6 +23,7 @@ interface Explanation {
   p: Float32Array;
   activation: Float32Array;
   gradCams: Float32Array[];
+  features: Float32Array;
 }
 
 /** What was opened: the network, its id with the geometry, and bytes of one picture. */
@@ -106,15 +107,16 @@ const api = {
     return unread;
   },
 
-  /** What a head says of one picture, in class order: probabilities, and where the evidence for each class lies. */
-  async explain(image: Blob, head: HeadWeights): Promise<Explanation> {
+  /** What a head says of one picture, in class order: probabilities, where the evidence for each class lies, and its features. */
+  async explain(image: Blob | ImageBitmap, head: HeadWeights): Promise<Explanation> {
     const { backbone, picture } = open();
     const pixels = new Uint8Array(picture);
     if (!(await decoded(image, pixels))) throw new GleanerError('picture_unreadable');
     const activations = await inTurn('compute', () => run(pixels));
-    const [p] = predict(head, [pool(activations, backbone.length).m]);
+    const { m: features } = pool(activations, backbone.length);
+    const [p] = predict(head, [features]);
     const gradCams = Array.from(p!, (_, k) => gradCam(activations, head, k));
-    return { p: p!, activation: activationMap(activations, backbone.length), gradCams };
+    return { p: p!, activation: activationMap(activations, backbone.length), gradCams, features };
   },
 };
 export type BackboneWorker = typeof api;
@@ -125,7 +127,7 @@ function open(): NonNullable<typeof opened> {
   return opened;
 }
 
-async function decoded(image: Blob | undefined, target: Uint8Array, mirrored = false): Promise<boolean> {
+async function decoded(image: Blob | ImageBitmap | undefined, target: Uint8Array, mirrored = false): Promise<boolean> {
   if (!image) return false;
   const { id, backbone } = open();
   return imagePixels(image, target, { geometry: geometryOf(id), side: backbone.side }, mirrored).then(

@@ -60,6 +60,7 @@ export async function exportBackup(
     backend: _backend,
     sendReferer: _sendReferer,
     lookAhead: _lookAhead,
+    noneOfThese: _none,
     ...settings
   } = await readSettings();
   const name = `gleaner-backup-${new Date().toISOString().slice(0, 10)}`;

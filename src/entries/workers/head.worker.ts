@@ -6,6 +6,7 @@ import { saveModel } from '../../edges/store/models';
 import { onDevice, startBackend } from '../../edges/tf-backend';
 import type { BackboneChoice } from '../../pipeline/head/backbone-choice';
 import { classify } from '../../pipeline/head/classify';
+import { learnResemblance } from '../../pipeline/head/resemblance';
 import { type TrainedHead, trainHead } from '../../pipeline/head/train';
 import { assembleReport } from '../../pipeline/report/report';
 import { compareBackbones, SHARE } from './compare-backbones';
@@ -52,13 +53,12 @@ const api = {
       ...verdictsOf(read, valid, head.valid),
       ...verdictsOf(read, test, await classify(head.weights, table, test)),
     ];
-    const model = modelOf(
-      job,
-      read,
-      { ...head, leaderboard, reason, against },
-      verdicts,
-      (performance.now() - began) / 1000,
-    );
+    const resemblance = learnResemblance(table, Int32Array.from([...train, ...valid]));
+    const seconds = (performance.now() - began) / 1000;
+    const model = {
+      ...modelOf(job, read, { ...head, leaderboard, reason, against }, verdicts, seconds),
+      ...(resemblance && { resemblance }),
+    };
     await saveModel(model);
     return model;
   },

@@ -4,6 +4,7 @@ import type { Prediction } from '../../contract/report';
 import { readSettings } from '../../edges/settings';
 import { availableBackbones, sameWeights } from '../../edges/store/backbones';
 import { newestModel } from '../../edges/store/models';
+import { resembles } from '../../pipeline/head/resemblance';
 import type { BackboneWorker } from './backbone.worker';
 import { openBackbone } from './backbone-workers';
 import { isRight } from './check-backend';
@@ -24,7 +25,7 @@ export async function openPredictor(): Promise<void> {
  * Classifies one picture. Rejects with 'no_model', 'backbone_changed', 'picture_unreadable' or 'no_backend', and with the
  * signal's reason.
  */
-export async function predictImage(image: Blob, signal: AbortSignal): Promise<Prediction> {
+export async function predictImage(image: Blob | ImageBitmap, signal: AbortSignal): Promise<Prediction> {
   const began = performance.now();
   const model = await newestModel();
   if (!model) throw new GleanerError('no_model');
@@ -33,12 +34,16 @@ export async function predictImage(image: Blob, signal: AbortSignal): Promise<Pr
   }
   signal.throwIfAborted();
   const explaining = withBackbone(model.backbone.id, ({ remote }) => remote.explain(image, model.head));
-  const { p, activation, gradCams } = await unlessAborted(explaining, signal);
+  const { p, activation, gradCams, features } = await unlessAborted(explaining, signal);
+  const { noneOfThese } = await readSettings();
+  const none = noneOfThese && model.resemblance !== undefined && !resembles(model.resemblance, features);
   const order = [...p.keys()].sort((a, b) => p[b]! - p[a]!);
   return {
     top: order.map(k => ({ label: model.labels[k]!.name, p: p[k]! })),
     activation,
     gradCams: order.map(k => gradCams[k]!),
+    ...(none && { none }),
+    features,
     backbone: model.backbone,
     seconds: (performance.now() - began) / 1000,
   };

@@ -2,6 +2,7 @@
 import { backboneOf } from '../../backbones';
 import type { HeadWeights, Matrix } from '../../contract/head';
 import type { Model } from '../../contract/report';
+import { float16, fromHalf } from '../../formats/half';
 import { backbone, CLASSES, KINDS, report, verdict } from './report-shape';
 import { hash, id, labelName, time } from './rows';
 import { finite, list, object, oneOf, optional, refuse, type Shape, text, whole } from './shape';
@@ -23,8 +24,12 @@ const headRow: Shape<HeadRow> = (value, at) => {
   return object({ kind: oneOf(['article']), classes: whole(CLASSES), hidden: whole(HIDDEN) })(value, at);
 };
 
-/** A model without its heads' numbers, which lie beside it. */
-export type ModelRow = Omit<Model, 'head' | 'unseen'> & { head: HeadRow; unseen?: HeadRow };
+/** A model without its heads' and means' numbers, which lie beside it in this order. */
+export type ModelRow = Omit<Model, 'head' | 'unseen' | 'resemblance'> & {
+  head: HeadRow;
+  unseen?: HeadRow;
+  resemblance?: { least: number };
+};
 const fields = object<ModelRow>({
   id,
   createdAt: time,
@@ -32,6 +37,7 @@ const fields = object<ModelRow>({
   backbone,
   head: headRow,
   unseen: optional(headRow),
+  resemblance: optional(object({ least: finite })),
   unread: optional(list(hash, 1_000_000)),
   report,
   verdicts: list(verdict, 1_000_000),
@@ -55,31 +61,42 @@ export const modelRow: Shape<ModelRow> = (value, at) => {
   return sound ? row : refuse('labels');
 };
 
-/** A model's row, and the numbers of its heads in the order they are written. */
-export function modelParts({ head, unseen, ...model }: Model): { row: ModelRow; tensors: Float32Array[] } {
-  const first = headParts(head);
-  if (!unseen) return { row: { ...model, head: first.row }, tensors: first.tensors };
-  const second = headParts(unseen);
-  return { row: { ...model, head: first.row, unseen: second.row }, tensors: [...first.tensors, ...second.tensors] };
+/** A model's row, and the numbers beside it in the order they are written. */
+export function modelParts({ head, unseen, resemblance, ...model }: Model): { row: ModelRow; tensors: Float32Array[] } {
+  const [first, second] = [headParts(head), unseen && headParts(unseen)];
+  const row = {
+    ...model,
+    head: first.row,
+    ...(second && { unseen: second.row }),
+    ...(resemblance && { resemblance: { least: resemblance.least } }),
+  };
+  const means = resemblance ? [fromHalf(resemblance.means)] : [];
+  return { row, tensors: [...first.tensors, ...(second?.tensors ?? []), ...means] };
 }
 
 /** The model again. Throws `backup_field` unless there are exactly the numbers its row asks for, all of them finite. */
 export function modelFrom(row: ModelRow, numbers: Float32Array): Model {
   if (numbers.length !== numbersOf(row) || !numbers.every(Number.isFinite)) return refuse('head');
-  const { head, unseen, ...model } = row;
+  const { head, unseen, resemblance, ...model } = row;
   const inputs = backboneOf(row.backbone.family).length;
-  const length = headLength(head, inputs);
+  const afterHead = headLength(head, inputs);
+  const afterHeads = afterHead + (unseen ? headLength(unseen, inputs) : 0);
+  const means = numbers.subarray(afterHeads);
+  // Of a vector of length 1.
+  if (means.some(value => Math.abs(value) > 1)) return refuse('resemblance');
   return {
     ...model,
-    head: headFrom(head, inputs, numbers.subarray(0, length)),
-    ...(unseen ? { unseen: headFrom(unseen, inputs, numbers.subarray(length)) } : {}),
+    head: headFrom(head, inputs, numbers.subarray(0, afterHead)),
+    ...(unseen && { unseen: headFrom(unseen, inputs, numbers.subarray(afterHead, afterHeads)) }),
+    ...(resemblance && { resemblance: { means: float16(means), least: resemblance.least } }),
   };
 }
 
 /** Numbers that lie beside a model's row. */
-export function numbersOf({ head, unseen, backbone }: ModelRow): number {
+export function numbersOf({ head, unseen, resemblance, backbone }: ModelRow): number {
   const inputs = backboneOf(backbone.family).length;
-  return headLength(head, inputs) + (unseen ? headLength(unseen, inputs) : 0);
+  const means = resemblance ? head.classes * inputs : 0;
+  return headLength(head, inputs) + (unseen ? headLength(unseen, inputs) : 0) + means;
 }
 
 function headParts(head: HeadWeights): { row: HeadRow; tensors: Float32Array[] } {

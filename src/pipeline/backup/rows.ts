@@ -169,8 +169,11 @@ export const rejectedCounts: Shape<Partial<Record<Reason, number>>> = record(
 const share: Shape<number> = (value, at) =>
   typeof value === 'number' && value >= 0 && value <= 1 ? value : refuse(at);
 
-/** Settings that belong to the project; which backend is fastest belongs to the device, and what sites are told to the user. */
-export type ProjectSettings = Omit<Settings, 'version' | 'backend' | 'sendReferer' | 'lookAhead'>;
+/**
+ * Settings that belong to the project; which backend is fastest belongs to the device, what sites are told, what is said of an
+ * image and what is computed ahead to the user.
+ */
+export type ProjectSettings = Omit<Settings, 'version' | 'backend' | 'sendReferer' | 'lookAhead' | 'noneOfThese'>;
 const ratios: Shape<SplitRatios> = (value, at) => {
   const shares = object<SplitRatios>({ train: share, valid: share, test: share })(value, at);
   const sum = shares.train + shares.valid + shares.test;

@@ -10,6 +10,7 @@ import { formatReadme, modelReadme } from './model-readme';
 import { classifier, headOnly, type Layer } from './network';
 import { onnx } from './onnx';
 import { reportJson, type Versions } from './report-json';
+import { RESEMBLANCE_PATH, resemblanceJson } from './resemblance-json';
 import { teachableMachine } from './teachable-machine';
 import { tfjsModel } from './tfjs-model';
 
@@ -41,6 +42,7 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
   // Teachable Machine's convention: the class number, a space, the name.
   yield textEntry('labels.txt', labels.map((label, i) => `${i} ${label.replace(/\s+/g, ' ')}\n`).join(''));
   yield textEntry('report.json', reportJson(model, source.backbone, source.versions));
+  if (model.resemblance) yield textEntry(RESEMBLANCE_PATH, resemblanceJson(model.resemblance, labels.length));
   if (source.reportPage !== undefined) yield textEntry('report.html', source.reportPage);
   yield textEntry('README.md', modelReadme(model, generator, options, source.reportPage !== undefined));
   if (!options.headOnly) yield* source.licence;

@@ -28,7 +28,7 @@ matrix, versions. Written by ${inMarkdown(generator)}.
 ${options.formats.map(format => `| \`${format}/\` | the model; \`${format}/README.md\` says how to load it |`).join('\n')}
 | \`labels.json\`, \`labels.txt\` | the classes in the order of the model's outputs |
 | \`report.json\` | how it was trained and how good it is |
-${reportPage ? '| `report.html` | the same with curves, confusion matrix and pictures, to look at |\n' : ''}${options.headOnly ? '' : '| `index.html` | classifies a picture or the camera, without any network: serve this folder, for instance with `python3 -m http.server`, and open it |\n'}
+${model.resemblance ? '| `resemblance.json` | what tells an image that is none of the classes, see below |\n' : ''}${reportPage ? '| `report.html` | the same with curves, confusion matrix and pictures, to look at |\n' : ''}${options.headOnly ? '' : '| `index.html` | classifies a picture or the camera, without any network: serve this folder, for instance with `python3 -m http.server`, and open it |\n'}
 ## What goes in and out
 
 ${
@@ -37,11 +37,22 @@ ${
     : `In: float32 [batch, ${side}, ${side}, 3], red, green and blue from 0 to 255: ${SEEN[geometryOf(backbone.id)]}, resized to\n${side} × ${side}. Nothing has to be subtracted or divided: the conversion is part of the model.`
 } Out: [batch, ${report.labels.length}] probabilities.
 ${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by at most about 0.004. The Keras file keeps 32 bits.\n' : ''}
-## Whose backbone it is
+${model.resemblance ? NONE : ''}## Whose backbone it is
 
 ${whose(model, builtIn !== undefined && backbone.packed === true && !options.headOnly)}
 `;
 }
+
+const NONE = `## None of these
+
+The probabilities always sum to 1, whatever is in the picture. \`resemblance.json\` tells whether it resembles anything that
+was learnt: \`means\` holds one direction for each class, and where the cosine of the image’s features (what the head reads,
+the output of \`avg_pool\`) to the nearest of them is below \`least\`, it is none of these. The threshold lets 98 % of the
+images learnt from pass, each judged by means made without it. Something quite different is noticed nearly always; something of
+the same kind, such as another person among persons, usually is not. The page
+\`index.html\`, where it is enclosed, applies it; the networks are without it.
+
+`;
 
 /** What a backbone sees of an image, in words. */
 const SEEN: Record<Geometry, string> = {

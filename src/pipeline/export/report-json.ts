@@ -6,6 +6,7 @@ import type { HeadWeights } from '../../contract/head';
 import type { Model } from '../../contract/report';
 import { namedWeights } from './keras-topology';
 import { headOnly } from './network';
+import { RESEMBLANCE_PATH } from './resemblance-json';
 
 /** Raised when a field of report.json goes away or changes its meaning; fields may be added without. */
 const FORMAT = 1;
@@ -41,6 +42,7 @@ export function reportJson(model: Model, backbone: Backbone, versions: Versions)
   const document = {
     versions: { ...versions, format: FORMAT },
     ...model.report,
+    ...(model.resemblance && { resemblance: { file: RESEMBLANCE_PATH, least: model.resemblance.least } }),
     architecture: {
       input: `RGB from 0 to 255, ${backbone.side} × ${backbone.side}, ${seen}`,
       geometry,

@@ -14,6 +14,7 @@ import { type Label, LONGEST_LABEL_NAME } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
 import type { Sample } from '../../../src/contract/sample';
 import { DEFAULT_SETTINGS } from '../../../src/contract/settings';
+import { float16 } from '../../../src/formats/half';
 import { sha256 } from '../../../src/formats/sha256';
 import { writeZip } from '../../../src/formats/zip/write';
 import { type BackupSource, backupParts, PART_LIMITS } from '../../../src/pipeline/backup/backup-entries';
@@ -121,6 +122,7 @@ function model(): Model {
     backbone: { id: 'resnet50', family: 'keras-v1', weights: 'seeded', source: 'seed 1' },
     head: article,
     unseen: linear,
+    resemblance: { means: float16(numbers(4096, 11)), least: 0.1 + 0.6 },
     report: reportRow(labels, {
       head: {
         choice: 'auto',
@@ -163,7 +165,7 @@ function model(): Model {
   };
 }
 
-const { version: _version, sendReferer: _sendReferer, ...settings } = DEFAULT_SETTINGS;
+const { version: _version, sendReferer: _sendReferer, noneOfThese: _none, ...settings } = DEFAULT_SETTINGS;
 
 function source(count: number, change: Partial<BackupSource> = {}): BackupSource {
   const samples = Array.from({ length: count }, (_, n) => sample(n));
@@ -255,6 +257,8 @@ describe('a backup', () => {
     own.report.backbone.id = lite;
     own.head = { ...linear, w: { rows: 1280, columns: 2, values: numbers(2560, 9) } } as HeadWeights;
     delete own.unseen;
+    // As earlier versions wrote theirs.
+    delete own.resemblance;
     const [file = new Blob()] = await written(source(3, { features, models: [own] }));
     const backup = await opened(file);
     const read = await all(backup.features());

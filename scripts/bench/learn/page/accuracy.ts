@@ -7,7 +7,7 @@ import { chosenBackbone } from '../../../../src/edges/store/backbones';
 import { ensureFeatures } from '../../../../src/entries/workers/ensure-features';
 import { inWorker } from '../../../../src/entries/workers/one-call';
 import { NearDuplicateIndex } from '../../../../src/pipeline/bucket/near-duplicates/index-of-prints';
-import type { AccuracyWorker, Labelled } from './accuracy.worker';
+import type { Acceptance, AccuracyWorker, Labelled } from './accuracy.worker';
 import AccuracyThread from './accuracy.worker?worker';
 
 /** Reads pictures by address; near-duplicates get one group. Pictures that cannot be decoded are left out. */
@@ -45,6 +45,15 @@ export function judgeSplit(...given: Parameters<AccuracyWorker['judge']>): Promi
   return inWorker<AccuracyWorker, Record<string, number>>(
     AccuracyThread,
     remote => remote.judge(...given),
+    new AbortController().signal,
+  );
+}
+
+/** What "none of these" accepts on one split. */
+export function judgeUnknown(...given: Parameters<AccuracyWorker['judgeUnknown']>): Promise<Acceptance> {
+  return inWorker<AccuracyWorker, Acceptance>(
+    AccuracyThread,
+    remote => remote.judgeUnknown(...given),
     new AbortController().signal,
   );
 }

@@ -1,6 +1,6 @@
 // Every head on one seeded split of cached features: its accuracy on the test rows.
 import { backboneOfId } from '../../../../src/backbones';
-import { ARTICLE_DEFAULTS, type HeadWeights } from '../../../../src/contract/head';
+import { ARTICLE_DEFAULTS, type HeadWeights, type Resemblance } from '../../../../src/contract/head';
 import { getFeatures } from '../../../../src/edges/store/features';
 import { startBackend } from '../../../../src/edges/tf-backend';
 import { expose } from '../../../../src/entries/workers/worker-bridge';
@@ -9,12 +9,20 @@ import { type FeatureTable, score } from '../../../../src/pipeline/head/data';
 import { trainLinear } from '../../../../src/pipeline/head/linear';
 import { LAMBDAS } from '../../../../src/pipeline/head/penalty';
 import { seededRandom } from '../../../../src/pipeline/head/random';
+import { learnResemblance, resembles } from '../../../../src/pipeline/head/resemblance';
 import { trainHead } from '../../../../src/pipeline/head/train';
 
 export interface Labelled {
   sha256: string;
   truth: number;
   group: string;
+}
+
+/** Shares, 0 to 1, of images that are said to resemble what was learnt. */
+export interface Acceptance {
+  known: number;
+  far: number;
+  near: number;
 }
 
 const NONE = new Int32Array(0);
@@ -54,9 +62,46 @@ const api = {
     heads.automatic = await accuracy((await trainHead({ ...request, choice: 'auto' })).weights);
     return heads;
   },
+
+  /**
+   * Shares that "none of these" accepts on one split: of known images not learnt from, of another domain, and of the images of
+   * a label of this domain that was not learnt, over each label in turn.
+   */
+  async judgeUnknown(labelled: Labelled[], far: Labelled[], backbone: string, seed: number): Promise<Acceptance> {
+    const [table, others] = [await read(labelled, backbone, false), await read(far, backbone, false)];
+    const { train, valid, test } = split(labelled, seed);
+    const both = Int32Array.from([...train, ...valid]);
+    const all = (of: FeatureTable) => Int32Array.from({ length: of.count }, (_, row) => row);
+    const known = learnt(table, both);
+    const near: number[] = [];
+    for (let k = 0; k < table.classes; k++) {
+      const without = learnt(
+        table,
+        both.filter(row => table.truth[row] !== k),
+      );
+      const unseen = all(table).filter(row => table.truth[row] === k);
+      near.push(accepted(without, table, unseen));
+    }
+    return {
+      known: accepted(known, table, test),
+      far: accepted(known, others, all(others)),
+      near: near.reduce((sum, value) => sum + value, 0) / near.length,
+    };
+  },
 };
 export type AccuracyWorker = typeof api;
 expose(api);
+
+function learnt(table: FeatureTable, rows: Int32Array): Resemblance {
+  const resemblance = learnResemblance(table, rows);
+  if (!resemblance) throw new Error('there are too few images to compare');
+  return resemblance;
+}
+
+function accepted(resemblance: Resemblance, { m, length }: FeatureTable, rows: Int32Array): number {
+  const passing = rows.filter(row => resembles(resemblance, m.subarray(row * length, (row + 1) * length)));
+  return passing.length / rows.length;
+}
 
 /** Mirror images stand after all pictures, in the same order. */
 async function read(labelled: Labelled[], backbone: string, mirror: boolean): Promise<FeatureTable> {

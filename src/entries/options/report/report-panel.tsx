@@ -12,6 +12,7 @@ import { Accuracies } from './accuracies';
 import { ConfusionMatrix } from './confusion-matrix';
 import { Doubts } from './doubts';
 import { HowTrained } from './how-trained';
+import { InWords } from './in-words';
 import { Leaderboard } from './leaderboard';
 import { Mistakes } from './mistakes';
 import { PerClass } from './per-class';
@@ -50,6 +51,7 @@ function ReportOf({ model: shown }: { model: Model }) {
       {backbone.value?.weights !== 'seeded' && <SeededNote backbone={shown.backbone} />}
       {report.testAccuracy === 1 && small(shown) && <Note kind="info">{t('small_test')}</Note>}
       {report.skipped ? <Note kind="warn">{plural('skipped', report.skipped)}</Note> : null}
+      <InWords model={shown} />
       <Accuracies model={shown} />
       <ConfusionMatrix key={shown.id} model={shown} />
       <PerClass report={report} />

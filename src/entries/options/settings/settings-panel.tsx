@@ -1,4 +1,4 @@
-// The Settings screen: access, splits, collecting, computing, and what each permission is for.
+// The Settings screen: access, splits, collecting, computing, answers, and what each permission is for.
 import { t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
 import { attempt } from '../../parts/complain';
@@ -6,6 +6,7 @@ import { settings } from '../app/state';
 import { BackboneRegion } from '../train/backbone-region';
 import { BackendField } from '../train/backend-field';
 import { AccessSection } from './access-section';
+import { AnswersSection } from './answers-section';
 import { CollectingSection } from './collecting-section';
 import { PermissionsTable } from './permissions-table';
 import { SplitsSection } from './splits-section';
@@ -39,6 +40,7 @@ export function SettingsPanel() {
         <p class="soft small">{t('setting_lookAhead_hint')}</p>
       </section>
       <BackboneRegion />
+      <AnswersSection settings={current} />
       <StorageSection />
       <PermissionsTable />
     </>

@@ -1,7 +1,9 @@
-// The fold of hyper-parameters; every default is the article's.
+// The fold of the head and its hyper-parameters; every default is the article's.
+import type { ComponentChildren } from 'preact';
 import { ARTICLE_DEFAULTS, type ArticleOptions } from '../../../contract/head';
 import { t } from '../../../edges/i18n';
 import { BackendField } from './backend-field';
+import { HeadField } from './head-field';
 import { choice, options, timeCap } from './training';
 
 interface NumberField {
@@ -20,7 +22,8 @@ const FIELDS: NumberField[] = [
   { key: 'seed', min: 0, max: 4294967295, step: 1 },
 ];
 
-export function AdvancedFields({ disabled }: { disabled: boolean }) {
+/** @param children  what stands above the fields */
+export function AdvancedFields({ disabled, children }: { disabled: boolean; children: ComponentChildren }) {
   const set = (change: Partial<ArticleOptions>) => (options.value = { ...options.value, ...change });
   return (
     // A field that stops the training must not stay folded away.
@@ -28,6 +31,8 @@ export function AdvancedFields({ disabled }: { disabled: boolean }) {
       <summary>{t('advanced')}</summary>
       <fieldset disabled={disabled}>
         <legend class="unseen">{t('advanced')}</legend>
+        {children}
+        <HeadField />
         <p class="soft small">{t('advanced_hint')}</p>
         <div class="fields">
           {FIELDS.map(({ key, min, max, step }) => (

@@ -1,17 +1,9 @@
 // What is computed already, and the way to resume from the newest model with what came since.
 import { nameList, number, plural, t } from '../../../edges/i18n';
-import { readStanding } from '../../workers/standing';
-import { useRead } from '../app/read';
-import { backbone, model, samplesVersion } from '../app/state';
-import { choice, train, training } from './training';
+import type { Standing } from '../../workers/standing';
+import { train } from './training';
 
-export function Resume() {
-  const { value: now, fresh } = useRead([samplesVersion, backbone, model], () => readStanding(choice.value), [
-    choice.value,
-    training.value !== undefined,
-  ]);
-  if (!now || !fresh || training.value) return null;
-  const { total, ready, news } = now;
+export function Resume({ standing: { total, ready, news } }: { standing: Standing }) {
   return (
     <>
       {ready > 0 && ready + (news?.images ?? 0) < total && (

@@ -1,0 +1,36 @@
+// What is thin in a dataset before it is trained on: the first pieces of advice, and the others folded away.
+import { plural, t } from '../../../edges/i18n';
+import { isolate, named } from '../../../pipeline/bucket/label-name';
+import type { Advice } from '../../../pipeline/head/advice';
+import { Note } from '../../parts/note';
+
+/** Pieces of advice shown; of many labels many may be small, and the rest unfolds. */
+const SHOWN = 4;
+
+export function AdviceList({ advice }: { advice: Advice[] }) {
+  return (
+    <>
+      <Notes advice={advice.slice(0, SHOWN)} />
+      {advice.length > SHOWN && (
+        <details>
+          <summary>{plural('more_advice', advice.length - SHOWN)}</summary>
+          <Notes advice={advice.slice(SHOWN)} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Notes({ advice }: { advice: Advice[] }) {
+  return (
+    <div class="stack">
+      {advice.map(one => (
+        <Note key={one.code + one.words[0]} kind="warn">
+          <span title={t(`advice_${one.code}`, ...one.words.map(isolate))}>
+            {t(`advice_${one.code}`, ...one.words.map(word => named(word)))}
+          </span>
+        </Note>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+// The webcam, answered frame by frame; while a button is held its frames are collected for a label. It ends when out of sight.
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Prediction } from '../../../contract/report';
+import { closeCamera, openCamera, showCamera } from '../../../edges/camera';
+import { t } from '../../../edges/i18n';
+import { attempt, complain } from '../../parts/complain';
+import { TopClasses } from '../../parts/top-classes';
+import { predictImage } from '../../workers/predictor';
+import { Task } from '../app/task';
+import { HoldToAdd } from './hold-to-add';
+
+/** One for the page, as there is one lens. */
+const watching = new Task();
+
+/** @param paused  nothing is answered meanwhile; the image stays live */
+export function Webcam({ paused, onTrain }: { paused: boolean; onTrain: () => void }) {
+  const stream = useSignal<MediaStream>();
+  const prediction = useSignal<Prediction>();
+  const video = useRef<HTMLVideoElement>(null);
+  const stop = () => {
+    stream.value = undefined;
+  };
+  useEffect(() => {
+    const [shown, view] = [stream.value, video.current];
+    if (!shown || !view) return;
+    const hidden = () => {
+      if (document.hidden) stop();
+    };
+    document.addEventListener('visibilitychange', hidden);
+    showCamera(view, shown).catch(complain);
+    return () => {
+      document.removeEventListener('visibilitychange', hidden);
+      closeCamera(shown);
+      prediction.value = undefined;
+    };
+  }, [stream.value]);
+  useEffect(() => {
+    const view = video.current;
+    if (!stream.value || !view || paused) return;
+    void watching.run({}, async (_, signal) => {
+      await answerFrames(view, found => (prediction.value = found), signal);
+      return undefined;
+    });
+    return () => watching.cancel();
+  }, [stream.value, paused]);
+  const start = () =>
+    attempt(async () => {
+      stream.value = await openCamera();
+    });
+  if (!stream.value)
+    return (
+      <div class="row">
+        <button type="button" onClick={() => void start()}>
+          {t('webcam_start')}
+        </button>
+        <span class="small soft">{t('webcam_hint')}</span>
+      </div>
+    );
+  return (
+    <div class="tried webcam">
+      <video ref={video} aria-label={t('webcam')} muted playsInline />
+      <div class="stack">
+        {prediction.value ? <TopClasses prediction={prediction.value} limit={3} /> : <p class="soft">{t('looking')}</p>}
+        <HoldToAdd video={video} onTrain={onTrain} />
+        <div>
+          <button type="button" onClick={stop}>
+            {t('webcam_stop')}
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Until a frame comes, in ms. */
+const PAUSE = 50;
+
+/** One frame after the other: the next is taken when the last is answered, so that a slow machine is never behind. */
+async function answerFrames(
+  video: HTMLVideoElement,
+  onAnswer: (prediction: Prediction) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
+      await new Promise(resolve => setTimeout(resolve, PAUSE));
+      continue;
+    }
+    const frame = await createImageBitmap(video);
+    try {
+      const answer = await predictImage(frame, signal);
+      if (!signal.aborted) onAnswer(answer);
+    } finally {
+      frame.close();
+    }
+  }
+}

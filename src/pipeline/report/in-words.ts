@@ -1,0 +1,54 @@
+// A report in a few words: of how many new images about how many are right, and what is most often taken for what.
+
+import type { Verdict } from '../../contract/report';
+import type { Split } from '../../contract/sample';
+import { predictedClass } from './verdicts';
+import { wilson } from './wilson';
+
+/** "About `about` of `of`, between `low` and `high`": `of` is 10, or 100 where so many images were held out. */
+export interface Spoken {
+  split: Split;
+  right: number;
+  count: number;
+  about: number;
+  low: number;
+  high: number;
+  of: 10 | 100;
+}
+
+/** Of the test images, or of those of validation where there are none; undefined where nothing was held out. */
+export function spokenAccuracy(verdicts: readonly Verdict[]): Spoken | undefined {
+  for (const split of ['test', 'valid'] as const) {
+    const held = verdicts.filter(verdict => verdict.split === split);
+    const count = held.length;
+    if (count === 0) continue;
+    const right = held.filter(verdict => predictedClass(verdict) === verdict.truth).length;
+    const of = count >= 100 ? 100 : 10;
+    const [low, high] = wilson(right, count);
+    // Away from the middle: the range that is told holds the whole interval.
+    const range = { low: Math.floor(low * of), high: Math.ceil(high * of) };
+    return { split, right, count, about: Math.round((of * right) / count), ...range, of };
+  }
+  return undefined;
+}
+
+export interface Confusion {
+  /** Indices of the true and the predicted label. */
+  truth: number;
+  predicted: number;
+  /** So many of the true label's images. */
+  times: number;
+  count: number;
+}
+
+/** The commonest confusions of a matrix [true × predicted], the most frequent first; of equals that of the smaller label. */
+export function commonestConfusions(matrix: readonly (readonly number[])[], limit: number): Confusion[] {
+  return matrix
+    .flatMap((row, truth) => {
+      const count = row.reduce((sum, times) => sum + times, 0);
+      return row.map((times, predicted): Confusion => ({ truth, predicted, times, count }));
+    })
+    .filter(({ truth, predicted, times }) => truth !== predicted && times > 0)
+    .sort((a, b) => b.times - a.times || a.count - b.count)
+    .slice(0, limit);
+}

@@ -1,0 +1,52 @@
+// What a report says in words is what its numbers say, and no more.
+import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../../src/contract/report';
+import type { Split } from '../../../src/contract/sample';
+import { commonestConfusions, spokenAccuracy } from '../../../src/pipeline/report/in-words';
+
+const verdicts = (split: Split, right: number, count: number) =>
+  Array.from({ length: count }, (_, i): Verdict => {
+    return { sha256: `${split}${i}`, split, truth: 0, p: i < right ? [0.9, 0.1] : [0.1, 0.9] };
+  });
+
+describe('the accuracy in words', () => {
+  it('tells tens of a few images and hundreds of many, with the range they leave open', () => {
+    expect(spokenAccuracy(verdicts('test', 20, 22))).toEqual({
+      ...{ split: 'test', right: 20, count: 22, about: 9, of: 10 },
+      ...{ low: 7, high: 10 },
+    });
+    expect(spokenAccuracy(verdicts('test', 190, 200))).toMatchObject({ about: 95, of: 100, low: 91, high: 98 });
+    // Three of three prove little.
+    expect(spokenAccuracy(verdicts('test', 3, 3))).toMatchObject({ about: 10, low: 4, high: 10 });
+  });
+
+  it('is of the test images, else of validation, and never of what was learnt', () => {
+    const learnt = verdicts('train', 50, 50);
+    expect(spokenAccuracy([...learnt, ...verdicts('valid', 1, 2), ...verdicts('test', 0, 1)])?.split).toBe('test');
+    expect(spokenAccuracy([...learnt, ...verdicts('valid', 1, 2)])?.split).toBe('valid');
+    expect(spokenAccuracy(learnt)).toBeUndefined();
+  });
+});
+
+describe('the commonest confusions', () => {
+  it('are the largest cells beside the diagonal; of equals the rarer label stands first', () => {
+    const matrix = [
+      [9, 2, 0],
+      [3, 20, 0],
+      [0, 2, 1],
+    ];
+    expect(commonestConfusions(matrix, 2)).toEqual([
+      { truth: 1, predicted: 0, times: 3, count: 23 },
+      { truth: 2, predicted: 1, times: 2, count: 3 },
+    ]);
+    expect(
+      commonestConfusions(
+        [
+          [4, 0],
+          [0, 5],
+        ],
+        2,
+      ),
+    ).toEqual([]);
+  });
+});
