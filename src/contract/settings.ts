@@ -20,6 +20,10 @@ export interface Settings {
   honourOptOut: boolean;
   /** A Referer for pictures that are refused without one; none goes out before the user has said so. */
   sendReferer: (typeof REFERER_CHOICES)[number];
+  /** Takes all of a page at once where the side panel would show the finds first. */
+  takeAtOnce: boolean;
+  /** The search engine that searches are opened with. */
+  searchEngine: string;
   /** The three steps of the first run were seen. */
   welcomed: boolean;
 }
@@ -31,5 +35,7 @@ export const DEFAULT_SETTINGS: Settings = {
   minSide: 32,
   honourOptOut: true,
   sendReferer: 'ask',
+  takeAtOnce: false,
+  searchEngine: 'bing',
   welcomed: false,
 };

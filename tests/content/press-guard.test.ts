@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 // A press counts when the control was to be seen, stood still, and is what the panel made.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PressGuard } from '../../src/entries/content/panel/press-guard';
-import { Stand } from '../../src/entries/content/panel/stand';
+import { PressGuard } from '../../src/entries/content/pill/press-guard';
+import { Stand } from '../../src/entries/content/pill/stand';
 
 /** jsdom lays nothing out: this is where things are. */
 const box = { left: 688, top: 500, right: 1008, bottom: 752, width: 320, height: 252 };

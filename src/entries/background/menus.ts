@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import { type MenuClick, onMenuClick, replaceMenu } from '../../edges/context-menus';
 import { t } from '../../edges/i18n';
 import { allLabels } from '../../edges/store/labels';
+import { openSidePanel } from '../../edges/side-panel';
 import { openTestPage } from '../../edges/tabs';
 import { leaveTestImage } from '../../edges/test-request';
 import { queryOf } from '../../pipeline/harvest/query';
@@ -32,14 +33,16 @@ export async function rebuildMenus(): Promise<void> {
 }
 
 async function clicked(click: MenuClick): Promise<void> {
-  // First of all: after an await the browsers no longer see the click and refuse to ask.
+  // First of all: after an await the browsers no longer see the click and refuse both.
+  const opened = openSidePanel(click.tabId);
   const access = requestAccess();
   const action = menuAction(click.id);
   if (action === undefined) return;
   if (action.kind === 'test') {
     await access;
     await leaveTestImage(click.image ?? '');
-    await openTestPage();
+    // It is answered beside the page; a tab of its own is for browsers that opened no panel.
+    if (!(await opened)) await openTestPage();
     return;
   }
   const query = action.target === 'query' && URL.canParse(click.pageUrl) ? queryOf(new URL(click.pageUrl)) : '';

@@ -1,9 +1,9 @@
 // Reads one page for one harvest: what stands in it, what is added, what it fetches; more on demand, until it is stopped.
 import type { HarvestProgress, HarvestStart } from '../../../contract/harvest';
+import type { Phase } from '../../../contract/page-state';
 import { engineFor } from '../../../engines';
 import type { Engine } from '../../../engines/engine';
 import { AnswerIntake } from '../answers/answer-intake';
-import type { Phase } from '../panel/panel-words';
 import type { IdleWork } from './idle-work';
 import { loadMore } from './load-more';
 import { Offering } from './offering';
@@ -146,7 +146,7 @@ export class Reading {
     }
     const { scan, intake } = this;
     scan.changed = () => this.found();
-    this.offering ??= new Offering(start.harvest.id, scan, signal, answered);
+    this.offering ??= new Offering(start.harvest.id, scan, signal, answered, start.seen);
     scan.follow(own, this.following.signal);
     intake.giveTo(scan);
     this.following.signal.addEventListener('abort', () => intake.giveTo(undefined));
