@@ -14,7 +14,9 @@ function allowed(room: string): (target: string) => boolean {
     return target => ['contract', 'formats', 'kernels', 'pipeline/streams'].includes(target);
   if (room === 'edges')
     return target => target === 'contract' || target === 'formats' || target.startsWith('pipeline/');
-  if (room === 'entries/options' || room === 'entries/popup')
+  // What screens share may start workers, as they do.
+  if (room === 'entries/parts') return target => !target.startsWith('entries/') || target === 'entries/workers';
+  if (['entries/options', 'entries/popup', 'entries/side-panel'].includes(room))
     return target => !target.startsWith('entries/') || target === 'entries/workers' || target === 'entries/parts';
   // The background imports the content scripts only as `?iife` file names, which never reach this function.
   return target => !target.startsWith('entries/');

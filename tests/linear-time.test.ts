@@ -119,7 +119,7 @@ const WITHOUT: Record<string, string> = {
   'entries/options/export/importing': "a file's own name",
   'entries/options/report/document/content': OURS,
   'entries/options/app/route': OURS,
-  'entries/popup/test-image': 'lines of what the user pastes, one pass',
+  'entries/parts/testing/test-image': 'lines of what the user pastes, one pass',
   'pipeline/export/dataset-card': 'labels and addresses of our own rows, single marks',
   'pipeline/export/dataset-entries': 'labels and addresses of our own rows, runs of blanks',
   'pipeline/export/model-entries': "a model's labels, runs of blanks",

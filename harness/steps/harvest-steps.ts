@@ -15,7 +15,7 @@ const STALL_MS = 120_000;
 /** Presses the app's own button; the browser says yes. */
 export async function grantAccess(walk: Walk): Promise<void> {
   await walk.driver.answerYesToAccess();
-  await show(walk, 'dataset');
+  await show(walk, 'settings');
   await press(walk.app, 'Allow access to image sites');
   await waitFor(
     'access to image sites',

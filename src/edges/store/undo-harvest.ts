@@ -1,7 +1,7 @@
 // A harvest is undone into the bin, and done again out of it: exactly what it holds, nothing the user has placed since.
 import { GleanerError } from '../../contract/error';
 import type { Harvest, HarvestHoldings } from '../../contract/harvest';
-import { type Sample, type SplitRatios, SPLITS, type UndeletedWhole } from '../../contract/sample';
+import { type Sample, SPLITS, type SplitRatios, type UndeletedWhole } from '../../contract/sample';
 import { asBefore, undone } from '../../pipeline/queue/job';
 import { database } from '../database';
 import { laterOf, liveAgain, Places } from './bin-place';

@@ -2,8 +2,8 @@
 import browser from 'webextension-polyfill';
 import { type MenuClick, onMenuClick, replaceMenu } from '../../edges/context-menus';
 import { t } from '../../edges/i18n';
-import { allLabels } from '../../edges/store/labels';
 import { openSidePanel } from '../../edges/side-panel';
+import { allLabels } from '../../edges/store/labels';
 import { openTestPage } from '../../edges/tabs';
 import { leaveTestImage } from '../../edges/test-request';
 import { queryOf } from '../../pipeline/harvest/query';

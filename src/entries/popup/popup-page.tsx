@@ -2,11 +2,11 @@
 import mark from '../../../icons/mark.svg';
 import { t } from '../../edges/i18n';
 import { openApp } from '../../edges/tabs';
+import { Collect } from '../parts/collect/collect-form';
 import { complain, wrong } from '../parts/complain';
 import { Icon } from '../parts/icon';
 import { Note } from '../parts/note';
-import { Collect } from './collect';
-import { TestImage } from './test-image';
+import { TestImage } from '../parts/testing/test-image';
 
 export function PopupPage({ inTab }: { inTab: boolean }) {
   return (

@@ -67,19 +67,25 @@ export function checkOffer(value: unknown): Offer | undefined {
   const row = value as Record<string, unknown>;
   const harvestId = checkId(row.harvestId);
   if (harvestId === undefined || !Array.isArray(row.candidates)) return undefined;
-  const refused: Offer['refused'] = {};
-  const sent = typeof row.refused === 'object' && row.refused !== null ? (row.refused as Record<string, unknown>) : {};
-  for (const reason of REFUSALS) {
-    const n = Object.hasOwn(sent, reason) ? count(sent[reason], OFFER_LIMITS.tiles) : undefined;
-    if (n) refused[reason] = n;
-  }
   const candidates: Candidate[] = [];
   for (const entry of row.candidates.slice(0, OFFER_LIMITS.candidates)) {
     const candidate = checkCandidate(entry);
     if (candidate) candidates.push(candidate);
   }
   const engine = checkText(row.engine, OFFER_LIMITS.engine);
-  return { harvestId, engine, candidates, tiles: count(row.tiles, OFFER_LIMITS.tiles) ?? 0, refused };
+  const tiles = count(row.tiles, OFFER_LIMITS.tiles) ?? 0;
+  return { harvestId, engine, candidates, tiles, refused: checkRefused(row.refused) };
+}
+
+/** The known reasons among those of a page, each with its number. */
+export function checkRefused(value: unknown): Offer['refused'] {
+  const refused: Offer['refused'] = {};
+  const sent = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  for (const reason of REFUSALS) {
+    const n = Object.hasOwn(sent, reason) ? count(sent[reason], OFFER_LIMITS.tiles) : undefined;
+    if (n) refused[reason] = n;
+  }
+  return refused;
 }
 
 function count(value: unknown, max: number): number | undefined {

@@ -2,7 +2,13 @@
 // pressed there. Only the extension's own pages can open such a connection; the page has no part in it.
 import browser, { type Runtime } from 'webextension-polyfill';
 import type { Candidate } from '../../../contract/candidate';
-import { type FromPage, PAGE_COMMANDS, PAGE_PORT, type PageCommand, type PageState } from '../../../contract/page-state';
+import {
+  type FromPage,
+  PAGE_COMMANDS,
+  PAGE_PORT,
+  type PageCommand,
+  type PageState,
+} from '../../../contract/page-state';
 
 /** Finds of one message. */
 const BATCH = 250;

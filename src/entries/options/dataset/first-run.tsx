@@ -9,6 +9,7 @@ import { attempt, complain } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
 import { access, counts, imagesOf, labels, model, settings, totalImages } from '../app/state';
 import { CollectPicture, GrantPicture, TrainPicture } from './first-run-pictures';
+import { StartFromLabels } from './start-from-labels';
 
 /** Whether there is enough to train on: a classifier tells at least two labels apart. */
 const collected = computed(
@@ -27,6 +28,7 @@ export function FirstRun() {
       settings.value = await changeSettings({ welcomed: true });
     });
   const begun = totalImages.value > 0;
+  if (!begun) return <StartFromLabels />;
   return (
     <section class={begun ? 'first-run begun' : 'first-run'} aria-labelledby="first-run-title">
       <div class="row spread">

@@ -1,16 +1,17 @@
 // Test an image: drop, paste, choose a file, or give an address; the answer below.
+import './testing.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { isFirefox } from '../../edges/browser-kind';
-import { t } from '../../edges/i18n';
-import { requestImageSites } from '../../edges/permissions';
-import { openApp, openTestPage } from '../../edges/tabs';
-import { AccessButton } from '../parts/access-button';
-import { complain } from '../parts/complain';
-import { FileField } from '../parts/file-button';
-import { SeededNote } from '../parts/seeded-note';
+import { isFirefox } from '../../../edges/browser-kind';
+import { t } from '../../../edges/i18n';
+import { requestImageSites } from '../../../edges/permissions';
+import { openApp, openTestPage } from '../../../edges/tabs';
+import { AccessButton } from '../access-button';
+import { access, model } from '../collect/state';
+import { complain } from '../complain';
+import { FileField } from '../file-button';
+import { SeededNote } from '../seeded-note';
 import { Result } from './result';
-import { access, model } from './state';
 import { expectPicture, test, testAddress, testPicture, waiting } from './testing';
 
 export function TestImage({ inTab }: { inTab: boolean }) {

@@ -1,16 +1,16 @@
 // The test of one picture: looked at, asked about, and kept with its answer for when the popup opens again.
 import { signal } from '@preact/signals';
-import { GleanerError } from '../../contract/error';
-import { fetchGuarded } from '../../edges/fetch-guarded';
-import { t } from '../../edges/i18n';
-import { hasImageSites } from '../../edges/permissions';
-import { keepLastTest, type LastTest, lastTest } from '../../edges/store/last-test';
-import { newestModel } from '../../edges/store/models';
-import { takeTestImage } from '../../edges/test-request';
-import { unfitPicture } from '../../edges/unfit-picture';
-import { complain, wrong } from '../parts/complain';
-import { ownReason } from '../parts/own-reason';
-import { openPredictor, predictImage } from '../workers/predictor';
+import { GleanerError } from '../../../contract/error';
+import { fetchGuarded } from '../../../edges/fetch-guarded';
+import { t } from '../../../edges/i18n';
+import { hasImageSites } from '../../../edges/permissions';
+import { keepLastTest, type LastTest, lastTest } from '../../../edges/store/last-test';
+import { newestModel } from '../../../edges/store/models';
+import { takeTestImage } from '../../../edges/test-request';
+import { unfitPicture } from '../../../edges/unfit-picture';
+import { openPredictor, predictImage } from '../../workers/predictor';
+import { complain, wrong } from '../complain';
+import { ownReason } from '../own-reason';
 
 export const test = signal<LastTest>();
 export const busy = signal(false);
