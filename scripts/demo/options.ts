@@ -13,6 +13,8 @@ export interface DemoOptions {
   /** A file, `seeded`, or undefined for the app's own download. */
   backbone: string | undefined;
   epochs: number;
+  /** From the names of the labels, or by right-click on the results of searches made by hand. */
+  collect: Collect;
   out: string;
 }
 
@@ -22,8 +24,12 @@ export const USAGE = `npm run demo -- [options]
   --images DIR               folders of images, each a label; else pictures the demo draws
   --engine bing|google|duckduckgo  whose markup the search page has (bing)
   --backbone FILE|seeded     a .h5 or .safetensors file, or random weights; else the app downloads them
+  --collect labels|rightclick from the labels' names, or by right-click on the results (labels)
   --epochs N                 epochs of the article's head (10)
   --out DIR                  where dataset.zip, model.zip, report.json and screenshots go (demo-out)`;
+
+export const COLLECTS = ['labels', 'rightclick'] as const;
+export type Collect = (typeof COLLECTS)[number];
 
 /** Throws with one sentence when an option is unknown or out of range. */
 export function readOptions(args: string[]): DemoOptions {
@@ -35,6 +41,7 @@ export function readOptions(args: string[]): DemoOptions {
       images: { type: 'string' },
       engine: { type: 'string', default: 'bing' },
       backbone: { type: 'string' },
+      collect: { type: 'string', default: 'labels' },
       epochs: { type: 'string', default: '10' },
       out: { type: 'string', default: 'demo-out' },
     },
@@ -50,6 +57,7 @@ export function readOptions(args: string[]): DemoOptions {
     engine: oneOf('--engine', values.engine, DEMO_ENGINES),
     backbone: backbone === undefined || backbone === 'seeded' ? backbone : resolve(backbone),
     epochs,
+    collect: oneOf('--collect', values.collect, COLLECTS),
     out: resolve(values.out),
   };
 }

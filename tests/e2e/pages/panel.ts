@@ -2,6 +2,7 @@
 // script of the page reaches into it. And the side panel beside the page, here in a window of its own that is told its tab.
 import type { Browser, Page } from 'puppeteer-core';
 import { press } from '../../../harness/browsers/elements';
+import { openSidePanel } from '../../../harness/browsers/side-panel';
 import { waitFor } from '../../../harness/wait';
 import type { Walk } from '../../../harness/walk';
 import { closedTree, LAST_ELEMENT, type TreeNode } from './closed-tree';
@@ -26,19 +27,7 @@ export function sidePanelOf(page: Page): Promise<Page> {
 async function openBeside(page: Page): Promise<Page> {
   const walk = walks.get(page.browser());
   if (walk === undefined) throw new Error('the walk of this browser is not known');
-  await page.bringToFront();
-  const id = await walk.app.evaluate(async url => {
-    type Tabs = { tabs: { query(of: object): Promise<{ id: number; url?: string; active: boolean }[]> } };
-    const { chrome } = globalThis as unknown as { chrome: Tabs };
-    const all = (await chrome.tabs.query({})).filter(tab => tab.url === url);
-    return (all.find(tab => tab.active) ?? all.at(-1))?.id;
-  }, page.url());
-  if (id === undefined) throw new Error(`no tab shows ${page.url()}`);
-  // A tab in the same window would hide the page, and a hidden page scrolls nowhere.
-  const panel = await page.browser().newPage({ type: 'window', windowBounds: { width: 400, height: 900 } });
-  await walk.driver.open(panel, walk.driver.extensionUrl(`src/entries/side-panel/side-panel.html?tab=${id}`));
-  page.once('close', () => void panel.close().catch(() => undefined));
-  return panel;
+  return openSidePanel(walk.driver, walk.app, page);
 }
 
 /** Waits until the side panel's words match, and gives them. */

@@ -10,7 +10,7 @@ import { named } from '../../../pipeline/bucket/label-name';
 import { namesIn, newPlan, PLAN_LABELS, withSearch } from '../../../pipeline/harvest/plan';
 import { attempt, complain } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
-import { openSearch, plan, watchPlan } from '../../parts/plan/open-search';
+import { openSearch, plan } from '../../parts/plan/open-search';
 import { access, settings } from '../app/state';
 
 export function StartFromLabels() {
@@ -18,10 +18,7 @@ export function StartFromLabels() {
   const queries = useSignal<ReadonlyMap<string, string>>(new Map());
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
-    const life = new AbortController();
-    watchPlan(life.signal).catch(complain);
     field.current?.focus();
-    return () => life.abort();
   }, []);
   useEffect(() => {
     if (plan.value && text.value === '') text.value = plan.value.searches.map(({ name }) => name).join('\n');
