@@ -1,8 +1,42 @@
-// Unit tests run in node; end-to-end tests drive real browsers with the built extension, two files at a time.
+// Unit tests run in node; end-to-end tests drive real browsers with the built extension, two files at a time, the longest first.
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Those that take half a minute and more; their length in lines says little. */
+const LONGEST = [
+  'e2e/hostile-pages',
+  'e2e/harvest',
+  'e2e/hand-over',
+  'e2e/main-job',
+  'e2e/bad-input',
+  'e2e/report',
+  'e2e/popup',
+  'e2e/dataset-undo',
+  'e2e/learning',
+  'e2e/dataset',
+  'e2e/soak',
+  'e2e/weights',
+  'fuzz',
+  'pipeline/backup/backup-bombs',
+  'background/pump-crash',
+  'linear-time',
+  'pipeline/features/network',
+];
+
+/** So that workers end together. A fresh checkout knows no durations yet. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex(name => moduleId.endsWith(`/tests/${name}.test.ts`));
+      return at < 0 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // The HDF5 library writes a page about each damaged file, and tests give it hundreds.
     onConsoleLog: log => !log.startsWith('HDF5-DIAG'),
     projects: [

@@ -13,7 +13,7 @@ export async function waitFor<T>(
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
   // Most things are there in a moment; what is not need not be asked for so often.
-  for (let next = 40; ; next = Math.min(300, next * 1.5)) {
+  for (let next = 40; ; next = Math.min(200, next * 1.5)) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     if (Date.now() > end) throw new Error(`Waited ${timeoutMs / 1000} s for ${what}. ${await seen()}`);

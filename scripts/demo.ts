@@ -6,7 +6,7 @@ import { labelsFromFolder } from '../harness/pictures/folders';
 import { drawnLabels, drawTestPicture, type LabelPictures } from '../harness/pictures/pictures';
 import { show, startWalk, type Walk } from '../harness/walk';
 import { buildExtension, distFolder, TARGET_OF } from './build/build-extension';
-import { type DemoOptions, readOptions, USAGE } from './demo/options';
+import { BACKBONE_WORDS, type DemoOptions, readOptions, USAGE } from './demo/options';
 import { walkMainJob } from './demo/steps';
 
 /** Different pictures per label when the demo draws them. */
@@ -36,7 +36,7 @@ async function main(): Promise<number> {
   }
   const target = TARGET_OF[options.browser];
   say(`Building the extension for ${options.browser} …`);
-  await buildExtension(target, { packed: options.backbone === undefined });
+  await buildExtension(target, { packed: options.backbone === 'resnet50' });
   say(options.images ? `Reading ${options.images} …` : 'Drawing pictures …');
   const labels = options.images ? await labelsFromFolder(options.images) : drawnLabels(DRAWN);
   say(labels.map(({ label, pictures }) => `${label} ${pictures.length}`).join(', '));
@@ -45,7 +45,7 @@ async function main(): Promise<number> {
     await rm(join(options.out, name), { recursive: true, force: true });
   }
   await mkdir(options.out, { recursive: true });
-  const picture = await testPicture(options, labels);
+  const picture = await testImage(options, labels);
   const { browser, headless, engine, out } = options;
   const walk = await startWalk({
     browser,
@@ -91,7 +91,7 @@ async function leaveToPlay(walk: Walk): Promise<void> {
 /** Why the demo cannot start as asked. */
 function missing({ headless, images, backbone }: DemoOptions): string | undefined {
   if (images !== undefined && !existsSync(images)) return `There is no folder ${images}.`;
-  if (backbone !== undefined && backbone !== 'seeded' && !existsSync(backbone)) return `There is no file ${backbone}.`;
+  if (!BACKBONE_WORDS.includes(backbone) && !existsSync(backbone)) return `There is no file ${backbone}.`;
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (!headless && process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) {
     return 'There is no display to show the browser on. Run it without one: npm run demo -- --headless';
@@ -100,7 +100,7 @@ function missing({ headless, images, backbone }: DemoOptions): string | undefine
 }
 
 /** The picture the popup is asked about: one drawn for this, or the last one of the first folder. */
-async function testPicture(
+async function testImage(
   { images, out }: DemoOptions,
   labels: LabelPictures[],
 ): Promise<{ path: string; name: string }> {

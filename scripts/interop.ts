@@ -4,11 +4,12 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BROWSER_NAMES, type BrowserName } from '../harness/browsers/driver';
+import { chooseBackbone, train } from '../harness/steps/learn-steps';
 import { buildExtension, TARGET_OF } from './build/build-extension';
 import { exitWith } from './exit-with';
 import { chooseBackend, compareFeatures, type KerasBackbone, kerasBackbone } from './interop/backbone-truth';
 import { Checks, INTEROP_CACHE } from './interop/check';
-import { checkExports, foldersIn } from './interop/exports';
+import { checkExports, checkModels, foldersIn } from './interop/exports';
 import { headParity } from './interop/head-parity';
 import { CLASSIFIER_HOST, classifierHost } from './interop/models';
 import { interopPictures } from './interop/pictures';
@@ -77,6 +78,9 @@ async function checkBackboneAndExports(checks: Checks, browser: BrowserName, out
       }
       await chooseBackend(walk, 'wasm');
       await checkExports(checks, walk, asked);
+      await chooseBackbone(walk, 'quick');
+      await train(walk, EPOCHS);
+      await checkModels(checks, walk, asked, 'EfficientNet-Lite0');
     },
   ).catch(error => checks.check('The walk through the extension', () => Promise.reject(error)));
 }

@@ -1,21 +1,29 @@
 // The kernels against the same arithmetic in plain loops, over sides that do and do not fill their tiles.
 import { describe, expect, it } from 'vitest';
-import { PANEL, TILE_ROWS } from '../src/kernels/kernels';
+import { FUSED, PLAIN } from '../src/kernels/arithmetic';
+import { type Code, f32x4 } from '../src/kernels/assembler';
+import { PANEL } from '../src/kernels/kernels';
+import { bestArithmetic, refusal } from '../src/kernels/trial';
+import { winogradWeights } from '../src/kernels/winograd';
 import { createWorkspace, fromPanels, toPanels, turn, whole } from '../src/kernels/workspace';
 import { seededRandom } from '../src/pipeline/head/random';
+import './relaxed-simd';
+
+const ARITHMETIC = { plain: PLAIN, fused: FUSED };
+const NAMES = ['plain', 'fused'] as const;
 
 const { normal } = seededRandom(5);
 const draw = (length: number) => Float32Array.from({ length }, normal);
 
-describe('product', () => {
+describe.each(NAMES)('%s product', name => {
   it.each([
     [1, 1, 1, 8],
     [4, 1, 3, 16],
     [7, 9, 5, 8],
     [50, 3, 21, 24],
   ])('%i rows of %i taps of %i, %i columns', (rows, taps, depth, columns) => {
-    const { take, takeTable, floats, kernels } = createWorkspace();
-    const [held, k] = [whole(rows, TILE_ROWS), taps * depth];
+    const { take, takeTable, floats, kernels } = createWorkspace(ARITHMETIC[name]);
+    const [held, k] = [whole(rows, kernels.tileRows), taps * depth];
     const [a, b, bias, c, residual] = [
       take(rows * k),
       take(k * columns),
@@ -26,26 +34,28 @@ describe('product', () => {
     // Rows in reverse and taps apart: the table alone says where they lie.
     const at = (row: number, tap: number) => (tap * rows + (rows - 1 - row)) * depth;
     const table = takeTable(rows, taps, (row, tap) => a.address + at(row, tap) * 4);
+    const places = takeTable(rows, 1, row => row * columns * 4);
     const [x, w, shift, more] = [draw(rows * k), draw(k * columns), draw(columns), draw(rows * columns)];
     floats(a).set(x);
     toPanels(floats(b), w, k, columns);
     floats(bias).set(shift);
     floats(residual).set(more);
-    const run = (added: number, floor: number) => {
-      const tiles = held / TILE_ROWS;
+    const run = (added: number, floor: number, ceiling = Number.POSITIVE_INFINITY) => {
+      const tiles = held / kernels.tileRows;
       kernels.product(
         table.address,
         taps,
         depth,
         b.address,
         bias.address,
+        places.address,
         c.address,
-        columns * 4,
         PANEL * 4,
         tiles,
         columns / PANEL,
         added,
         floor,
+        ceiling,
       );
       return floats(c).slice(0, rows * columns);
     };
@@ -63,16 +73,139 @@ describe('product', () => {
     close(run(0, Number.NEGATIVE_INFINITY), value => value);
     close(run(0, 0), value => Math.max(0, value));
     close(run(residual.address, 0), (value, i) => Math.max(0, value + more[i]!));
+    close(run(residual.address, -0.5, 0.5), (value, i) => Math.min(0.5, Math.max(-0.5, value + more[i]!)));
     // What is added may lie where the result goes.
     floats(c).set(more);
     close(run(c.address, Number.NEGATIVE_INFINITY), (value, i) => value + more[i]!);
     floats(a)[at(0, 0)] = Number.NaN;
-    expect(run(0, 0)[0]).toBeNaN();
+    expect(run(0, 0, 6)[0]).toBeNaN();
+  });
+});
+
+describe.each(NAMES)('%s depthwise', name => {
+  it.each(
+    ([3, 5] as const).flatMap(side =>
+      ([1, 2] as const).flatMap(stride => [1, 2, 3, 7, 8, 15, 16].map(size => [side, stride, size] as const)),
+    ),
+  )('%i × %i, stride %i, as SAME pads it', (side, stride, size) => {
+    const { take, floats, kernels } = createWorkspace(ARITHMETIC[name]);
+    const [channels, width, height] = [16, size, size + 2];
+    // TensorFlow's SAME: what is missing for ⌈size / stride⌉ outputs, the odd one after.
+    const missing = (length: number) => Math.max(0, (Math.ceil(length / stride) - 1) * stride + side - length);
+    const [left, top] = [Math.floor(missing(width) / 2), Math.floor(missing(height) / 2)];
+    const [fullWidth, fullHeight] = [width + missing(width), height + missing(height)];
+    const [outWidth, outHeight] = [Math.ceil(width / stride), Math.ceil(height / stride)];
+    const [x, w, shift] = [draw(height * width * channels), draw(side * side * channels), draw(channels)];
+    const [input, weights, bias] = [take(fullHeight * fullWidth * channels), take(w.length), take(channels)];
+    const room = 8;
+    const output = take(outHeight * outWidth * channels + room);
+    for (let y = 0; y < height; y++) {
+      const line = x.subarray(y * width * channels, (y + 1) * width * channels);
+      floats(input).set(line, ((y + top) * fullWidth + left) * channels);
+    }
+    toPanels(floats(weights), w, side * side, channels);
+    floats(bias).set(shift);
+    floats(output).fill(7);
+    kernels[`depthwise${side}x${stride}`](
+      input.address,
+      fullWidth * channels * 4,
+      channels * 4,
+      PANEL * 4,
+      weights.address,
+      bias.address,
+      output.address,
+      outWidth * channels * 4,
+      channels * 4,
+      PANEL * 4,
+      outWidth,
+      outHeight,
+      channels / PANEL,
+      -1,
+      6,
+    );
+    for (let i = 0; i < outHeight * outWidth * channels; i++) {
+      const [c, column, row] = [i % channels, Math.floor(i / channels) % outWidth, Math.floor(i / channels / outWidth)];
+      let sum = shift[c]!;
+      for (let tap = 0; tap < side * side; tap++) {
+        const [from, at] = [row * stride + Math.floor(tap / side) - top, column * stride + (tap % side) - left];
+        if (from < 0 || at < 0 || from >= height || at >= width) continue;
+        sum += w[tap * channels + c]! * x[(from * width + at) * channels + c]!;
+      }
+      expect(floats(output)[i]).toBeCloseTo(Math.min(6, Math.max(-1, sum)), 4);
+    }
+    expect([...floats(output).subarray(-room)]).toEqual(Array(room).fill(7));
+  });
+});
+
+it.each([
+  [1, 4, 8],
+  [5, 8, 16],
+])(
+  "Winograd's way gives what a convolution of 3 × 3 gives: %i tiles, %i channels to %i",
+  (tiles, channels, outputs) => {
+    const { take, floats, ints, kernels } = createWorkspace(PLAIN);
+    const [x, w, shift] = [draw(tiles * 16 * channels), draw(9 * channels * outputs), draw(outputs)];
+    const [input, spread, pixels] = [take(x.length), take(16 * tiles * channels), take(tiles * 16)];
+    const [products, bias, places] = [take(16 * tiles * outputs), take(outputs), take(tiles * 4)];
+    const output = take(tiles * 4 * outputs);
+    floats(input).set(x);
+    floats(bias).set(shift);
+    // Tiles in reverse: the tables alone say where pixels lie.
+    ints(pixels).set(Array.from({ length: tiles * 16 }, (_, i) => input.address + (tiles * 16 - 1 - i) * channels * 4));
+    ints(places).set(Array.from({ length: tiles * 4 }, (_, i) => output.address + (tiles * 4 - 1 - i) * outputs * 4));
+    kernels.winogradInput(pixels.address, channels, spread.address, tiles * channels * 4, tiles);
+    const weights = winogradWeights(w);
+    for (let plane = 0; plane < 16; plane++) {
+      for (let tile = 0; tile < tiles; tile++) {
+        for (let o = 0; o < outputs; o++) {
+          let sum = 0;
+          for (let c = 0; c < channels; c++) {
+            const factor = weights[(plane * channels + c) * outputs + o]!;
+            sum += floats(spread)[(plane * tiles + tile) * channels + c]! * factor;
+          }
+          floats(products)[(plane * tiles + tile) * outputs + o] = sum;
+        }
+      }
+    }
+    kernels.winogradOutput(products.address, tiles * outputs * 4, outputs, bias.address, places.address, tiles, -1, 6);
+    for (let i = 0; i < tiles * 4 * outputs; i++) {
+      const [o, corner, tile] = [i % outputs, Math.floor(i / outputs) % 4, Math.floor(i / outputs / 4)];
+      let sum = shift[o]!;
+      for (let tap = 0; tap < 9; tap++) {
+        const [y, column] = [Math.floor(corner / 2) + Math.floor(tap / 3), (corner % 2) + (tap % 3)];
+        const pixel = tiles * 16 - 1 - (tile * 16 + y * 4 + column);
+        for (let c = 0; c < channels; c++) sum += x[pixel * channels + c]! * w[(tap * channels + c) * outputs + o]!;
+      }
+      const found = floats(output)[(tiles * 4 - 1 - (tile * 4 + corner)) * outputs + o];
+      expect(found).toBeCloseTo(Math.min(6, Math.max(-1, sum)), 4);
+    }
+  },
+);
+
+describe('the trial', () => {
+  it('lets fused kernels pass that answer as the plain ones, and the plain ones only where they are asked to fuse', () => {
+    expect(refusal(FUSED)).toBeUndefined();
+    expect(bestArithmetic()).toEqual({ arithmetic: FUSED, name: 'fused' });
+    expect(refusal(PLAIN)).toBe('not fused');
+  });
+
+  it.each([
+    ['the sum is lost', f32x4.mul],
+    ['it is subtracted', (a: Code, b: Code, sum: Code) => f32x4.sub(f32x4.mul(a, b), sum)],
+    ['a factor is lost', (a: Code, _b: Code, sum: Code) => f32x4.add(a, sum)],
+    ['there are no numbers', (a: Code, _b: Code, _sum: Code) => f32x4.div(f32x4.sub(a, a), f32x4.sub(a, a))],
+  ])('refuses an instruction by which %s', (_, multiplyAdd) => {
+    expect(refusal({ multiplyAdd, tileRows: 6 })).toBe('wrong');
+  });
+
+  it('refuses what the engine does not know', () => {
+    // An operation number that nothing has.
+    expect(refusal({ multiplyAdd: (a, b, c) => [a, b, c, 0xfd, 0xff, 0x7f], tileRows: 6 })).toBe('unsupported');
   });
 });
 
 it('largest takes the largest neighbour, channel by channel', () => {
-  const { take, floats, ints, kernels } = createWorkspace();
+  const { take, floats, ints, kernels } = createWorkspace(PLAIN);
   const [values, table, out] = [take(5 * 8), take(3 * 2), take(3 * 8)];
   floats(values).set(draw(40));
   const pairs = [0, 1, 3, 2, 4, 4];
@@ -86,7 +219,7 @@ it('largest takes the largest neighbour, channel by channel', () => {
 });
 
 it('adam moves weights as its formula says', () => {
-  const { take, floats, kernels } = createWorkspace();
+  const { take, floats, kernels } = createWorkspace(PLAIN);
   const pieces = [0, 1, 2, 3].map(() => take(12));
   const [w, m, v, g] = pieces.map(floats) as [Float32Array, Float32Array, Float32Array, Float32Array];
   for (const array of [w, m, g]) array.set(draw(12));

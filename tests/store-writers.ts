@@ -45,6 +45,12 @@ function writtenBy(body: string, text: string): string[] {
   return lists.flatMap(list => {
     // A name stands for a list above: const STORES = ['labels', …].
     const names = /^\w+$/.test(list) ? (new RegExp(`const ${list} = \\[[^\\]]*`).exec(text)?.[0] ?? '') : list;
-    return [...names.matchAll(/'(\w+)'/g)].map(([, store = '']) => store);
+    return [...names.matchAll(/'(\w+)'/g)].map(([, store = '']) => store).filter(store => !onlyRead(store, body));
   });
+}
+
+/** Whether a store stands in the transaction only to be asked: each mention of it in the function is a reading. */
+function onlyRead(store: string, body: string): boolean {
+  const mentions = [...body.matchAll(new RegExp(`objectStore\\('${store}'\\)(\\.get(?:Key|All|AllKeys)?\\()?`, 'g'))];
+  return mentions.length > 0 && mentions.every(([, reading]) => reading !== undefined);
 }

@@ -1,10 +1,11 @@
 // The second half of the walk: weights, training, report, export and the test of an image in the popup.
 import { copyFile, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { BUILT_IN } from '../../src/backbones';
 import type { Report } from '../../src/contract/report';
 import { forgetDownload, waitForDownload } from '../browsers/downloads';
-import { field, fill, giveFile, press, select, spoken, unfold } from '../browsers/elements';
+import { field, fill, giveFile, hasButton, press, select, spoken, unfold } from '../browsers/elements';
 import { waitFor } from '../wait';
 import { POPUP_PAGE, show, takePicture, type Walk } from '../walk';
 
@@ -13,32 +14,40 @@ const TRAIN_MS = 30 * 60_000;
 const EXPORT_MS = 10 * 60_000;
 const PREDICT_MS = 180_000;
 
-/** A weights file, the word `seeded`, or undefined for the app's own download. */
-export type BackboneChoice = string | undefined;
+/** `quick` is the built-in network, `resnet50` the article's, packed or downloaded; else `seeded` or a weights file. */
+export type BackboneChoice = string;
 
-/** Brings weights into the app; falls back to seeded ones only when the app's own download failed, and says so. */
+/** Has the app use this network. Rejects with the app's own words when it cannot. */
 export async function chooseBackbone(walk: Walk, choice: BackboneChoice): Promise<void> {
   await show(walk, 'train');
-  if (choice === undefined) {
-    if (await hasPackedWeights(walk)) {
-      const failure = await backboneOrAlert(walk, WEIGHTS_MS);
-      if (failure !== undefined) throw new Error(`The app refused the packed weights: ${failure}`);
-      return walk.say('Weights: packed into this build.');
-    }
-    await press(walk.app, 'Download weights');
-    const failure = await backboneOrAlert(walk, 15 * 60_000);
-    if (failure === undefined) return walk.say('Weights: downloaded by the app.');
-    walk.say(`Weights: the app's own download failed ("${failure}").`);
-    walk.say('Weights: seeded random ones instead. They know nothing of pictures; every screen says so.');
-    return useSeeded(walk);
+  if (choice === 'quick') {
+    const use = `Use ${BUILT_IN.network}`;
+    if (await hasButton(walk.app, use)) await press(walk.app, use);
+    await backbone(walk, /comes with Gleaner/);
+    return walk.say(`Weights: ${BUILT_IN.network}, built in.`);
   }
+  if (choice === 'resnet50') {
+    const packed = await hasPackedWeights(walk);
+    // Those the app installs by itself at its first start.
+    if (!packed) await press(walk.app, 'Download ResNet-50');
+    await backbone(
+      walk,
+      packed ? /packed into this build/ : /^Backbone\W*ResNet-50.*storage\.googleapis\.com/,
+      15 * 60_000,
+    );
+    return walk.say(`Weights: ResNet-50, ${packed ? 'packed into this build' : 'downloaded by the app'}.`);
+  }
+  await unfold(walk.app, 'Use other weights');
   if (choice === 'seeded') {
     walk.say('Weights: seeded random ones, as asked. They know nothing of pictures; every screen says so.');
-    return useSeeded(walk);
+    await press(walk.app, 'Use seeded weights');
+    await backbone(walk, /from seed 1/);
+    const words = await walk.app.evaluate(() => document.body.textContent ?? '');
+    if (!/seeded weights/i.test(words)) throw new Error('The screen does not say that the weights are seeded.');
+    return;
   }
   await giveFile(walk.app, 'Choose a weights file', choice);
-  const failure = await backboneOrAlert(walk, WEIGHTS_MS);
-  if (failure !== undefined) throw new Error(`The app refused ${choice}: ${failure}`);
+  await backbone(walk, new RegExp(`from ${escaped(basename(choice))}`));
   walk.say(`Weights: read from ${choice}.`);
 }
 
@@ -47,39 +56,44 @@ function hasPackedWeights(walk: Walk): Promise<boolean> {
   return walk.app.evaluate(async () => (await (await fetch('/backbone/packed.json')).json()) !== null);
 }
 
-async function useSeeded(walk: Walk): Promise<void> {
-  await press(walk.app, 'Use seeded weights');
-  const failure = await backboneOrAlert(walk, WEIGHTS_MS);
-  if (failure !== undefined) throw new Error(`Seeded weights failed: ${failure}`);
-  const words = await walk.app.evaluate(() => document.body.textContent ?? '');
-  if (!/seeded weights/i.test(words)) throw new Error('The screen does not say that the weights are seeded.');
+function escaped(words: string): string {
+  return words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** Waits until the backbone has weights or the app says why not, and gives those words. */
-export function backboneOrAlert(walk: Walk, timeoutMs: number): Promise<string | undefined> {
-  const region = '[aria-label="Backbone"]';
+async function backbone(walk: Walk, wanted: RegExp, timeoutMs = WEIGHTS_MS): Promise<void> {
+  const failure = await backboneOrAlert(walk, wanted, timeoutMs);
+  if (failure !== undefined) throw new Error(`The app cannot use these weights: ${failure}`);
+}
+
+/** Waits until the app says so of the backbone in use, or says why not, and gives those words. */
+export function backboneOrAlert(walk: Walk, wanted: RegExp, timeoutMs: number): Promise<string | undefined> {
   return waitFor(
     'the weights of the backbone',
     async () => {
-      const state = await walk.app.$eval(region, element => ({
+      const state = await walk.app.$eval('[aria-label="Backbone"]', element => ({
         alert: element.querySelector('[role="alert"]')?.textContent?.trim() ?? '',
         busy: element.querySelector('progress') !== null,
-        // The ways to get weights fold away once there are some.
-        installed: element.querySelector('details') !== null,
+        // The first sentence is of the network in use.
+        words: `${element.querySelector('h2')?.textContent} ${element.querySelector('p')?.textContent}`,
       }));
       if (state.alert !== '') return { failure: state.alert };
-      return state.installed && !state.busy ? { failure: undefined } : undefined;
+      return wanted.test(state.words) && !state.busy ? { failure: undefined } : undefined;
     },
     timeoutMs,
   ).then(({ failure }) => failure);
 }
 
-/** Trains the article's head and waits for the end; leaves a picture taken on the way, when there are curves. */
-export async function train(walk: Walk, epochs: number): Promise<void> {
+/**
+ * Trains and waits for the end: the article's head for so many epochs, or as the app does unasked. Leaves a picture of the
+ * curves, when there are some.
+ */
+export async function train(walk: Walk, epochs?: number): Promise<void> {
   await show(walk, 'train');
-  await select(walk.app, 'Head', 'article');
-  await unfold(walk.app, 'Advanced');
-  await fill(walk.app, 'Epochs', String(epochs));
+  if (epochs !== undefined) {
+    await select(walk.app, 'Head', 'article');
+    await unfold(walk.app, 'Advanced');
+    await fill(walk.app, 'Epochs', String(epochs));
+  }
   await press(walk.app, 'Train');
   let told = '';
   let told_at = 0;
@@ -99,7 +113,7 @@ export async function train(walk: Walk, epochs: number): Promise<void> {
     TRAIN_MS,
     async () => (await spoken(walk.app, 'status')).join(' '),
   );
-  await walk.app.$eval('.charts', charts => charts.scrollIntoView({ block: 'end' }));
+  await walk.app.$$eval('.charts', charts => charts[0]?.scrollIntoView({ block: 'end' }));
   await pause(500);
   await takePicture(walk, walk.app, 'training');
 }

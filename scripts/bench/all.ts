@@ -8,7 +8,7 @@ import { measurePopup } from './popup';
 import { met, print, type Result, save } from './results/table';
 
 const PARTS: (() => Promise<Result>)[] = [
-  () => measureFeatures(3, 160),
+  () => measureFeatures(3, 80),
   measureHead,
   () => measureJob(1200),
   measurePopup,

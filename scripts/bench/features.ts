@@ -1,20 +1,29 @@
-// Features per second of each backend beside onnxruntime on the same network and weights, and what the way round the network costs.
+// Images a second of both networks beside onnxruntime and XNNPACK on the same networks, and what the way round them costs.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { BUILT_IN } from '../../src/backbones';
 import { predict } from '../../src/pipeline/head/predict';
 import { photos } from './learn/pictures';
 import { nativeRate, rivalsFolder } from './learn/rivals';
-import { seededHead, writeSeededOnnx } from './learn/seeded-files';
-import { type BenchStage, startStage } from './learn/stage';
-import { machineInWords, median, print, type Result, type Row, save } from './results/table';
+import { BUILT_IN_FILE, SEEDED, seededHead, writeOnnx } from './learn/seeded-files';
+import { type Ask, type BenchStage, startStage } from './learn/stage';
+import { type Goal, machineInWords, median, print, type Result, type Row, save } from './results/table';
 
 const SEED = 1;
 const CACHE = join(import.meta.dirname, '../../.cache');
+const TFJS = join(import.meta.dirname, '../../node_modules/@tensorflow/tfjs-backend-wasm/dist');
 const PHOTOS = 8;
 
-/** Pictures per second of one round; of the rival the better of batches of 1 and 8 counts. */
-type Round = Record<'one' | 'all' | 'phase' | 'rivalOne' | 'rivalAll', number>;
-const BATCH = 4;
+/** `pictures` is how many times as many as of the slower one keep the clock running as long. */
+const NETWORKS = [
+  { name: 'EfficientNet-Lite0', backbone: BUILT_IN, use: (ask: Ask) => ask('useBuiltIn'), pictures: 8 },
+  { name: 'ResNet-50', backbone: SEEDED, use: (ask: Ask) => ask('useSeeded', SEED), pictures: 1 },
+];
+type Network = (typeof NETWORKS)[number];
+
+/** Pictures per second of one round; of a rival the better of batches of 1 and 8 counts. */
+type Round = Record<'one' | 'all' | 'phase' | 'rivalOne' | 'rivalAll' | 'xnnpackOne' | 'xnnpackAll', number>;
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -22,7 +31,7 @@ export async function run(args: string[]): Promise<number> {
     options: {
       out: { type: 'string' },
       rounds: { type: 'string', default: '3' },
-      pictures: { type: 'string', default: '160' },
+      pictures: { type: 'string', default: '80' },
     },
   });
   const result = await measureFeatures(Number(values.rounds), Number(values.pictures));
@@ -31,107 +40,172 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-/** `rounds` interleaves ours and the rival's figures, so that a busy moment of the machine meets both. */
+/**
+ * `rounds` interleaves ours and the rivals' figures, so that a busy moment of the machine meets all. `pictures` are those
+ * of ResNet-50 that are read, computed and stored in each.
+ */
 export async function measureFeatures(rounds: number, pictures: number): Promise<Result> {
-  const rivals = join(rivalsFolder(), 'node_modules/onnxruntime-web/dist');
-  writeSeededOnnx(join(CACHE, 'onnx', 'seeded.onnx'), SEED);
-  const files = photos(PHOTOS);
-  const stage = await startStage({ folders: { ort: rivals, onnx: join(CACHE, 'onnx') }, files });
+  const ort = join(rivalsFolder(), 'node_modules/onnxruntime-web/dist');
+  for (const { name, backbone } of NETWORKS) await writeOnnx(onnxOf(name), backbone, SEED);
+  const drawn = photos(PHOTOS);
+  const files = new Map([...drawn, [`/${BUILT_IN.builtIn!.path}`, readFileSync(BUILT_IN_FILE)]]);
+  const stage = await startStage({ folders: { ort, onnx: join(CACHE, 'onnx'), tfjs: TFJS }, files });
   try {
     const { ask } = await stage.open();
-    const { id } = await ask('useSeeded', SEED);
     const { usable, workers } = await ask('device');
-    const sha256s = await ask('addPictures', [...files.keys()], Math.ceil(pictures / PHOTOS));
-
-    const measured: Round[] = [];
+    const most = Math.max(...NETWORKS.map(network => network.pictures));
+    const sha256s = await ask('addPictures', [...drawn.keys()], Math.ceil((pictures * most) / PHOTOS));
+    const measured = new Map<Network, Round[]>(NETWORKS.map(network => [network, []]));
+    const stored = new Map<Network, number[]>();
     for (let round = 0; round < rounds; round++) {
-      const best = async (threads: number) =>
-        Math.max(await rivalRate(stage, 'wasm', threads, 1), await rivalRate(stage, 'wasm', threads, 8));
-      measured.push({
-        one: await ask('bareRate', 'wasm', 1, 3),
-        rivalOne: await best(1),
-        all: await ask('bareRate', 'wasm', workers, 3),
-        rivalAll: await best(workers),
-        phase: await ask('featureRate', sha256s),
-      });
+      for (const network of NETWORKS) {
+        const { id } = await network.use(ask);
+        if (round === 0) console.log(`${network.name}: ${id}`);
+        const some = sha256s.slice(0, pictures * network.pictures);
+        measured.get(network)!.push(await oneRound(stage, ask, network, workers, some));
+        // The next network's round empties the cache.
+        stored.set(network, await ask('storedFeatures', id, sha256s[0]!));
+      }
     }
-    const rate = (key: keyof Round) => median(measured.map(round => round[key]));
-    /** The middle of the rounds' own ratios: what slows a round down slows both sides of it. */
-    const ratio = (of: (round: Round) => number) => median(measured.map(of));
-    const rivalBest = (round: Round) => Math.max(round.rivalOne, round.rivalAll);
-    const row = (name: string, key: keyof Round): Row => ({
-      name,
-      value: rate(key),
-      unit: 'images/s',
-      ratio: ratio(round => round[key] / rivalBest(round)),
-    });
-    const graphics: Row[] = [];
-    for (const backend of usable.filter(name => name !== 'wasm')) {
-      graphics.push({ name: `ours, ${backend}`, value: await ask('bareRate', backend, 1, 3, 16), unit: 'images/s' });
+
+    const rows: Row[] = [];
+    const goals: Goal[] = [];
+    for (const [network, all] of measured) {
+      await network.use(ask);
+      const found = figures(network.name, all, workers);
+      rows.push(...found.rows, ...(await graphics(stage, ask, usable, network.name)));
+      goals.push(...found.goals);
+      const native = Math.max(
+        await nativeRate(onnxOf(network.name), workers, 1, 20 * network.pictures),
+        await nativeRate(onnxOf(network.name), workers, 8, 5 * network.pictures),
+      );
+      rows.push({ name: `${network.name}: onnxruntime-node, native`, value: native, unit: 'images/s' });
+      const megabytes = await ask('workerMegabytes');
+      rows.push({ name: `${network.name}: memory of a worker`, value: megabytes, unit: 'MB' });
+      if (network.backbone === BUILT_IN) {
+        goals.push({ name: `${network.name}: MB of a worker`, ratio: megabytes, wanted: 60, atMost: true });
+      }
+      const value = await largestDifference(stage, network, stored.get(network)!);
+      const note = 'of probabilities, ours and onnxruntime-web';
+      rows.push({ name: `${network.name}: largest difference`, value, unit: '', note });
     }
-    if (usable.includes('webgpu')) {
-      const value = await rivalRate(stage, 'webgpu', 1, 16);
-      graphics.push({ name: 'onnxruntime-web, webgpu', value, unit: 'images/s' });
-    }
-    if (graphics.length === 0) console.log('There is no graphics device here: WebGL and WebGPU are not measured.');
-    const difference = await largestDifference(stage, await ask('storedFeatures', id, sha256s[0]!));
-    const model = join(CACHE, 'onnx', 'seeded.onnx');
-    const native = Math.max(await nativeRate(model, workers, 1, 20), await nativeRate(model, workers, 8, 5));
-    return {
-      bench: 'features',
-      machine: machineInWords(),
-      browser: stage.version,
-      rows: [
-        row('ours, wasm, 1 worker', 'one'),
-        row(`ours, wasm, ${workers} workers`, 'all'),
-        row('ours, pictures to features', 'phase'),
-        row('onnxruntime-web, wasm, 1 thread', 'rivalOne'),
-        row(`onnxruntime-web, wasm, ${workers} threads`, 'rivalAll'),
-        ...graphics,
-        { name: 'onnxruntime-node, native', value: native, unit: 'images/s', note: 'the ceiling: wide registers' },
-        { name: 'largest difference', value: difference, unit: '', note: 'of probabilities, ours and onnxruntime-web' },
-      ],
-      goals: [
-        {
-          name: "all cores against onnxruntime-web's best",
-          ratio: ratio(round => round.all / rivalBest(round)),
-          wanted: 1.25,
-        },
-        { name: 'all cores against one worker', ratio: ratio(round => round.all / round.one), wanted: 1.7 },
-        {
-          name: 'pictures to features against the bare network',
-          ratio: ratio(round => round.phase / round.all),
-          wanted: 0.9,
-        },
-      ],
-    };
+    const [small, large] = NETWORKS.map(network => measured.get(network)!);
+    const ratio = median(small!.map(({ phase }, i) => phase / large![i]!.phase));
+    rows.push({ name: 'pictures to features, the one against the other', value: ratio, unit: '×' });
+    return { bench: 'features', machine: machineInWords(), browser: stage.version, rows, goals };
   } finally {
     await stage.close();
   }
 }
 
+async function oneRound(
+  stage: BenchStage,
+  ask: Ask,
+  { name, pictures }: Network,
+  workers: number,
+  sha256s: string[],
+): Promise<Round> {
+  const count = 8 * pictures;
+  const best = async (rate: (batch: number) => Promise<number>) => Math.max(await rate(1), await rate(8));
+  const rival = (threads: number) => best(batch => rivalRate(stage, name, 'wasm', threads, batch, count));
+  const xnnpack = (threads: number) => best(batch => xnnpackRate(stage, threads, batch, count));
+  return {
+    one: await ask('bareRate', 'wasm', 1, 2 * pictures),
+    rivalOne: await rival(1),
+    all: await ask('bareRate', 'wasm', workers, 2 * pictures),
+    rivalAll: await rival(workers),
+    xnnpackOne: await xnnpack(1),
+    xnnpackAll: await xnnpack(workers),
+    phase: await ask('featureRate', sha256s),
+  };
+}
+
+/** The middle of the rounds' own ratios: what slows a round down slows both sides of it. */
+function figures(name: string, rounds: Round[], workers: number): { rows: Row[]; goals: Goal[] } {
+  const ratio = (of: (round: Round) => number) => median(rounds.map(of));
+  const ort = ({ rivalOne, rivalAll }: Round) => Math.max(rivalOne, rivalAll);
+  const xnnpack = ({ xnnpackOne, xnnpackAll }: Round) => Math.max(xnnpackOne, xnnpackAll);
+  const row = (what: string, key: keyof Round): Row => ({
+    name: `${name}: ${what}`,
+    value: ratio(round => round[key]),
+    unit: 'images/s',
+    ratio: ratio(round => round[key] / ort(round)),
+  });
+  const goal = (what: string, wanted: number, of: (round: Round) => number): Goal => ({
+    name: `${name}: ${what}`,
+    ratio: ratio(of),
+    wanted,
+  });
+  return {
+    rows: [
+      row('ours, 1 worker', 'one'),
+      row(`ours, ${workers} workers`, 'all'),
+      row('ours, pictures to features', 'phase'),
+      row('onnxruntime-web, 1 thread', 'rivalOne'),
+      row(`onnxruntime-web, ${workers} threads`, 'rivalAll'),
+      row('XNNPACK (tfjs), 1 thread', 'xnnpackOne'),
+      row(`XNNPACK (tfjs), ${workers} threads`, 'xnnpackAll'),
+    ],
+    goals: [
+      goal("all cores against onnxruntime-web's best", 2, round => round.all / ort(round)),
+      goal("all cores against XNNPACK's best", 1, round => round.all / xnnpack(round)),
+      goal('all cores against one worker', 1.7, round => round.all / round.one),
+    ],
+  };
+}
+
+/** Figures of a graphics device, where there is one. */
+async function graphics(stage: BenchStage, ask: Ask, usable: string[], name: string): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const backend of ['webgpu', 'webgl'] as const) {
+    if (!usable.includes(backend)) continue;
+    const value = await ask('bareRate', backend, 1, 3, 16);
+    rows.push({ name: `${name}: ours, ${backend}`, value, unit: 'images/s' });
+  }
+  if (usable.includes('webgpu')) {
+    const value = await rivalRate(stage, name, 'webgpu', 1, 16, 48);
+    rows.push({ name: `${name}: onnxruntime-web, webgpu`, value, unit: 'images/s' });
+  }
+  if (rows.length === 0) console.log('There is no graphics device here: WebGL and WebGPU are not measured.');
+  return rows;
+}
+
+const onnxFile = (name: string) => `bench-${name}.onnx`;
+const onnxOf = (name: string) => join(CACHE, 'onnx', onnxFile(name));
+
 async function rivalRate(
   stage: BenchStage,
+  name: string,
   provider: 'wasm' | 'webgpu',
   threads: number,
   batch: number,
+  count: number,
 ): Promise<number> {
   const { ask, close } = await stage.open();
   try {
-    await ask('openRival', '/ort/', '/onnx/seeded.onnx', provider, threads);
-    return await ask('rivalRate', batch, Math.ceil((4 * BATCH) / batch));
+    await ask('openRival', '/ort/', `/onnx/${onnxFile(name)}`, provider, threads);
+    return await ask('rivalRate', batch, Math.ceil(count / batch));
+  } finally {
+    await close();
+  }
+}
+
+async function xnnpackRate(stage: BenchStage, threads: number, batch: number, count: number): Promise<number> {
+  const { ask, close } = await stage.open();
+  try {
+    return await ask('xnnpackRate', '/tfjs/', threads, batch, Math.ceil(count / batch));
   } finally {
     await close();
   }
 }
 
 /** Whether both compute the same: our head on our features against the rival's answer to the same picture. */
-async function largestDifference(stage: BenchStage, features: number[]): Promise<number> {
+async function largestDifference(stage: BenchStage, { name, backbone }: Network, features: number[]): Promise<number> {
   const { ask, close } = await stage.open();
   try {
-    await ask('openRival', '/ort/', '/onnx/seeded.onnx', 'wasm', 1);
+    await ask('openRival', '/ort/', `/onnx/${onnxFile(name)}`, 'wasm', 1);
     const theirs = await ask('rivalAnswer', '/pictures/0.jpg');
-    const [mine] = predict(seededHead(SEED), [Float32Array.from(features)]);
+    const [mine] = predict(seededHead(backbone, SEED), [Float32Array.from(features)]);
     return Math.max(...theirs.map((p, i) => Math.abs(p - mine![i]!)));
   } finally {
     await close();

@@ -29,7 +29,7 @@ export async function run(args: string[]): Promise<number> {
 /** Both ways are measured on a part and multiplied: rates hold from the first picture to the last. */
 export async function measureJob(images: number): Promise<Result> {
   const folder = join(CACHE, 'tfjs-seeded');
-  writeSeededTfjs(folder, SEED);
+  await writeSeededTfjs(folder, SEED);
   const files = photos(PHOTOS);
   const stage = await startStage({ folders: { tfjs: folder }, files });
   try {

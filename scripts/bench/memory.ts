@@ -2,11 +2,11 @@
 import { parseArgs } from 'node:util';
 import { press } from '../../harness/browsers/elements';
 import { rendererPids } from '../../harness/browsers/renderers';
+import { residentMegabytes } from '../../harness/memory';
 import { chooseBackbone } from '../../harness/steps/learn-steps';
 import { waitFor } from '../../harness/wait';
 import { show, type Walk, walkOnce } from '../../harness/walk';
 import { buildExtension } from '../build/build-extension';
-import { residentMegabytes } from '../soak/memory';
 import { fill } from './learn/fill';
 import { machineInWords, print, type Result, save } from './results/table';
 

@@ -10,22 +10,27 @@ export interface DemoOptions {
   /** A folder of folders; undefined draws pictures. */
   images: string | undefined;
   engine: DemoEngine;
-  /** A file, `seeded`, or undefined for the app's own download. */
-  backbone: string | undefined;
-  epochs: number;
+  /** A file, or one of the words. */
+  backbone: string;
+  /** Of the article's head; undefined leaves the choice of the head to the app. */
+  epochs: number | undefined;
   /** From the names of the labels, or by right-click on the results of searches made by hand. */
   collect: Collect;
   out: string;
 }
+
+/** What `--backbone` may be besides a file. */
+export const BACKBONE_WORDS: readonly string[] = ['quick', 'resnet50', 'seeded'];
 
 export const USAGE = `npm run demo -- [options]
   --headless                 run without a window and end when done
   --browser chromium|firefox which browser (chromium)
   --images DIR               folders of images, each a label; else pictures the demo draws
   --engine bing|google|duckduckgo  whose markup the search page has (bing)
-  --backbone FILE|seeded     a .h5 or .safetensors file, or random weights; else the app downloads them
+  --backbone quick|resnet50|seeded|FILE  the built-in network (quick), the article's, packed or downloaded, random weights
+                             that know nothing, or a .h5 or .safetensors file
+  --epochs N                 train the article's head for so many epochs; else the app chooses the head
   --collect labels|rightclick from the labels' names, or by right-click on the results (labels)
-  --epochs N                 epochs of the article's head (10)
   --out DIR                  where dataset.zip, model.zip, report.json and screenshots go (demo-out)`;
 
 export const COLLECTS = ['labels', 'rightclick'] as const;
@@ -40,14 +45,14 @@ export function readOptions(args: string[]): DemoOptions {
       browser: { type: 'string', default: 'chromium' },
       images: { type: 'string' },
       engine: { type: 'string', default: 'bing' },
-      backbone: { type: 'string' },
+      backbone: { type: 'string', default: 'quick' },
+      epochs: { type: 'string' },
       collect: { type: 'string', default: 'labels' },
-      epochs: { type: 'string', default: '10' },
       out: { type: 'string', default: 'demo-out' },
     },
   });
-  const epochs = Number(values.epochs);
-  if (!Number.isInteger(epochs) || epochs < 1 || epochs > 500)
+  const epochs = values.epochs === undefined ? undefined : Number(values.epochs);
+  if (epochs !== undefined && (!Number.isInteger(epochs) || epochs < 1 || epochs > 500))
     throw new Error('--epochs is a whole number from 1 to 500.');
   const { backbone } = values;
   return {
@@ -55,7 +60,7 @@ export function readOptions(args: string[]): DemoOptions {
     browser: oneOf('--browser', values.browser, BROWSER_NAMES),
     images: values.images === undefined ? undefined : resolve(values.images),
     engine: oneOf('--engine', values.engine, DEMO_ENGINES),
-    backbone: backbone === undefined || backbone === 'seeded' ? backbone : resolve(backbone),
+    backbone: BACKBONE_WORDS.includes(backbone) ? backbone : resolve(backbone),
     epochs,
     collect: oneOf('--collect', values.collect, COLLECTS),
     out: resolve(values.out),

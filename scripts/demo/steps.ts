@@ -15,7 +15,8 @@ import { type DemoReport, writeReport } from './report';
 
 export interface MainJob {
   backbone: BackboneChoice;
-  epochs: number;
+  /** Of the article's head; undefined leaves the choice of the head to the app. */
+  epochs: number | undefined;
   collect: Collect;
   /** The picture the popup is asked about: its file, and its name for the report. */
   picture: { path: string; name: string };
@@ -41,8 +42,8 @@ export async function walkMainJob(walk: Walk, job: MainJob): Promise<DemoReport>
   } else
     await step('Collect: type the labels, look over what each search finds, take it', () => collectFromLabels(walk));
   await step('Download', () => downloadAll(walk, start));
-  await step('Get the weights of the backbone', () => chooseBackbone(walk, job.backbone));
-  await step(`Train the article's head for ${job.epochs} epochs`, () => train(walk, job.epochs));
+  await step('Choose the network', () => chooseBackbone(walk, job.backbone));
+  await step(job.epochs ? `Train the article's head for ${job.epochs} epochs` : 'Train', () => train(walk, job.epochs));
   const top = await step('Test an image', () => testInPopup(walk, job.picture.path));
   // To press Train, to open Test in the side panel, and to choose the image there.
   walk.clicks += 3;

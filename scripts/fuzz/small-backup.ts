@@ -1,6 +1,6 @@
 // A small sound backup: its rows, and a way to pack altered tables with the hashes that a backup must have.
 import { createHash } from 'node:crypto';
-import { ARTICLE_DEFAULTS } from '../../src/contract/head';
+import { reportRow, sampleRow } from '../../harness/rows';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import { craftZip, type Part } from './craft-zip';
 
@@ -12,29 +12,24 @@ const HARVEST = '123e4567-e89b-12d3-a456-426614174001';
 const provenance = { engine: 'bing', query: 'bear', pageUrl: 'https://a.test/', harvestedAt: 1 };
 const candidate = { url: 'https://a.test/1.png', width: 10, height: 20, title: 'a bear' };
 const { version: _version, ...settings } = DEFAULT_SETTINGS;
-const labels = ['bear', 'cat'];
-const score = (label: string) => ({ label, precision: 0.5, recall: 0.5, f1: 0.5, support: 2 });
+const labels: [string, string] = ['bear', 'cat'];
 
 /** One row of each table, and the manifest's settings. */
 export const ROWS = {
   settings,
   labels: { id: ID, name: 'bear', folder: 'bear', colour: 1, createdAt: 2 },
-  samples: {
-    sha256: HASH,
+  samples: sampleRow(HASH, {
     labelId: ID,
-    split: 'train',
     type: 'png',
     bytes: PICTURE.length,
     width: 10,
     height: 20,
-    dHash: HASH,
-    group: HASH,
     candidate,
     provenance,
     harvestId: HARVEST,
     addedAt: 3,
     confirmedLabels: [ID],
-  },
+  }),
   features: { sha256: HASH, backbone: 'resnet50', variant: '' },
   harvests: {
     id: HARVEST,
@@ -66,35 +61,7 @@ export const ROWS = {
     labels: labels.map((name, i) => ({ id: `${ID.slice(0, -1)}${i}`, name, folder: name })),
     backbone: { id: 'resnet50', family: 'keras-v1', weights: 'seeded', source: 'seed 1' },
     head: { kind: 'linear', classes: 2, l2: 0.1 },
-    report: {
-      labels,
-      counts: Object.fromEntries(labels.map(label => [label, { train: 1, valid: 2, test: 3 }])),
-      found: 1,
-      stored: 2,
-      rejected: { 'not-found': 3 },
-      backbone: { id: 'resnet50', weights: 'seeded' },
-      backend: 'wasm',
-      head: { choice: 'auto', kind: 'linear', options: ARTICLE_DEFAULTS, reason: { code: 'won', words: ['1'] } },
-      epochs: 1,
-      bestEpoch: 1,
-      history: [{ epoch: 1, loss: 0.1, acc: 0.5, valLoss: 0.1, valAcc: 0.5 }],
-      trainAccuracy: 1,
-      validAccuracy: 1,
-      testAccuracy: 1,
-      testInterval: [0.1, 0.9],
-      confusion: {
-        labels,
-        matrix: [
-          [1, 2],
-          [3, 4],
-        ],
-      },
-      perClass: labels.map(score),
-      seconds: { features: 1.5, head: 2.5 },
-      imagesPerSecond: 3,
-      seed: 1,
-      trainedAt: 7,
-    },
+    report: reportRow(labels),
     verdicts: [{ sha256: HASH, split: 'test', truth: 1, p: [0.25, 0.75] }],
   },
 };

@@ -1,13 +1,10 @@
 // One sound picture of each type, a few dozen bytes each.
+
 import { deflateSync } from 'node:zlib';
 import jpeg from 'jpeg-js';
+import { ascii, be16, be32, le16, le32 } from '../../harness/byte-lists';
 import { joined } from './mutate';
 
-const ascii = (text: string) => new TextEncoder().encode(text);
-const le16 = (n: number) => [n & 255, (n >> 8) & 255];
-const le32 = (n: number) => [...le16(n), ...le16(n >>> 16)];
-const be16 = (n: number) => le16(n).reverse();
-const be32 = (n: number) => le32(n).reverse();
 const EXIF = joined(ascii('Exif\0\0MM\0*'), be32(8), be16(1), be16(0x0112), be16(3), be32(1), be16(6), be16(0));
 
 export function pictureSamples(): Uint8Array<ArrayBuffer>[] {

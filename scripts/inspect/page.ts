@@ -2,7 +2,7 @@
 import { JSDOM, VirtualConsole } from 'jsdom';
 import type { Refusal } from '../../src/contract/candidate';
 import { engineFor } from '../../src/engines';
-import { checkCandidate } from '../../src/pipeline/harvest/check-offer';
+import { checkCandidate } from '../../src/pipeline/harvest/check-batch';
 import { clean } from '../../src/pipeline/harvest/clean';
 import { PageTally } from '../../src/pipeline/harvest/page-tally';
 

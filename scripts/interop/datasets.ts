@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { SiteAddress } from '../../harness/browsers/driver';
 import { SPLITS, type Split } from '../../src/contract/sample';
+import { byCodePoint } from '../../src/pipeline/bucket/class-order';
 import { needPython, PYTHON_BIN, type PythonClient, runProgram, runPython } from './python';
 
 /** Classes in order with their number of images. */
@@ -27,7 +28,7 @@ export async function readByClient(
   const all = script === 'dataset_keras.py' || script === 'dataset_torchvision.py';
   for (const split of SPLITS) {
     const expected = Object.keys(counts)
-      .sort()
+      .sort(byCodePoint)
       .map(label => [label, counts[label]![split]] as const)
       .filter(([, count]) => all || count > 0);
     if (JSON.stringify(found[split] ?? []) !== JSON.stringify(expected)) {

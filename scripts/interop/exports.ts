@@ -1,10 +1,11 @@
 // Exports in the browser, and every client on what was exported.
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import JSZip from 'jszip';
 import type { Picture } from '../../harness/pictures/pictures';
 import { exportZips, saveReport, testInPopup } from '../../harness/steps/learn-steps';
 import { show, type Walk } from '../../harness/walk';
+import type { Report } from '../../src/contract/report';
 import type { Checks } from './check';
 import { readByClient, runImg2dataset } from './datasets';
 import { type Answer, compare, predictByPython, predictByTeachableMachine, predictByTfjs } from './models';
@@ -16,27 +17,11 @@ import { unpack } from './unpack';
 export const foldersIn = (out: string) => ({ dataset: join(out, 'dataset'), model: join(out, 'model') });
 
 export async function checkExports(checks: Checks, walk: Walk, asked: Picture[]): Promise<void> {
-  const { dataset, model } = foldersIn(walk.out);
-  let counts: Awaited<ReturnType<typeof saveReport>>['counts'] = {};
-  let labels: string[] = [];
-  let zip = new JSZip();
-  const popup: Answer[] = [];
-  const done = await checks.check('The extension exports, and its popup answers', async () => {
-    ({ counts, labels } = await saveReport(walk));
-    await askForEveryFormat(walk);
-    await exportZips(walk);
-    for (const { name, bytes } of asked) {
-      await writeFile(join(walk.out, name), bytes);
-      popup.push(await testInPopup(walk, join(walk.out, name)));
-    }
-    await unpack(join(walk.out, 'dataset.zip'), dataset);
-    zip = await unpack(join(walk.out, 'model.zip'), model);
-    return `${Object.keys(zip.files).length} files in model.zip, ${popup.length} answers`;
-  });
-  if (!done) return;
+  const { dataset } = foldersIn(walk.out);
+  const exported = await checkModels(checks, walk, asked, 'ResNet-50');
+  if (!exported) return;
+  const { counts } = exported;
   const images = Object.values(counts).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
-  const pixels = join(walk.out, 'asked.rgb');
-  writePixels(asked, pixels);
 
   const read = (script: Parameters<typeof readByClient>[0]) => () =>
     readByClient(script, join(dataset, 'dataset'), counts, join(walk.out, 'hugging-face'));
@@ -47,28 +32,61 @@ export async function checkExports(checks: Checks, walk: Walk, asked: Picture[])
   await checks.check('urls.csv in img2dataset, by the command of the README', () =>
     runImg2dataset(dataset, images, walk.site),
   );
-  await checks.check('model.zip in Keras, keras/model.h5', async () =>
+}
+
+/** Exports the model as it is, and asks every client of model.zip what it asked the popup; undefined where nothing was exported. */
+export async function checkModels(
+  checks: Checks,
+  walk: Walk,
+  asked: Picture[],
+  network: string,
+): Promise<Pick<Report, 'counts'> | undefined> {
+  const { dataset, model } = foldersIn(walk.out);
+  let report: Awaited<ReturnType<typeof saveReport>> | undefined;
+  let zip = new JSZip();
+  const popup: Answer[] = [];
+  await checks.check(`The extension exports a model on ${network}, and its popup answers`, async () => {
+    report = await saveReport(walk);
+    await askForEveryFormat(walk);
+    await exportZips(walk);
+    for (const { name, bytes } of asked) {
+      await writeFile(join(walk.out, name), bytes);
+      popup.push(await testInPopup(walk, join(walk.out, name)));
+    }
+    await unpack(join(walk.out, 'dataset.zip'), dataset);
+    await rm(model, { recursive: true, force: true });
+    zip = await unpack(join(walk.out, 'model.zip'), model);
+    return `${Object.keys(zip.files).length} files in model.zip, ${popup.length} answers`;
+  });
+  if (!report || popup.length < asked.length) return undefined;
+  const { labels } = report;
+  const pixels = join(walk.out, 'asked.rgb');
+  writePixels(asked, pixels);
+  await checks.check(`model.zip on ${network} in Keras, keras/model.h5`, async () =>
     compare(popup, labels, await predictByPython('model_keras.py', model, pixels)),
   );
-  await checks.check('model.zip in onnxruntime, onnx/model.onnx', async () =>
+  await checks.check(`model.zip on ${network} in onnxruntime, onnx/model.onnx`, async () =>
     compare(popup, labels, await predictByPython('model_onnx.py', model, pixels)),
   );
-  await checks.check('model.zip in plain tfjs, tfjs/model.json', async () =>
+  await checks.check(`model.zip on ${network} in plain tfjs, tfjs/model.json`, async () =>
     compare(popup, labels, await predictByTfjs(zip, asked)),
   );
-  await checks.check('model.zip in @teachablemachine/image, in a page', async () => {
+  await checks.check(`model.zip on ${network} in @teachablemachine/image, in a page`, async () => {
     needPackages();
     const { labels: order, probabilities } = await predictByTeachableMachine(walk, asked);
     if (JSON.stringify(order) !== JSON.stringify(labels)) throw new Error(`classes in the order ${order.join(', ')}`);
     return compare(popup, labels, probabilities);
   });
+  return report;
 }
 
 /** Ticks the model formats that are not on by default. */
 async function askForEveryFormat(walk: Walk): Promise<void> {
   await show(walk, 'export');
-  const box = '//label[contains(normalize-space(.), "Teachable Machine")]//input[@type="checkbox"]';
-  await walk.app.$$eval(`::-p-xpath(${box})`, boxes => {
-    for (const one of boxes as HTMLInputElement[]) if (!one.checked) one.click();
-  });
+  for (const format of ['Keras', 'ONNX', 'Teachable Machine']) {
+    const box = `//label[contains(normalize-space(.), "${format}")]//input[@type="checkbox"]`;
+    await walk.app.$$eval(`::-p-xpath(${box})`, boxes => {
+      for (const one of boxes as HTMLInputElement[]) if (!one.checked) one.click();
+    });
+  }
 }

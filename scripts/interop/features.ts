@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer-core';
 import { inDatabase } from '../../harness/database';
 
-/** m of each picture, 2048 long, by the SHA-256 of its bytes; pictures without features are missing. */
+/** m of each picture by the SHA-256 of its bytes; pictures without features are missing. */
 export async function cachedFeatures(app: Page, sha256s: string[]): Promise<Map<string, number[]>> {
   const rows = await inDatabase(
     app,
@@ -10,7 +10,9 @@ export async function cachedFeatures(app: Page, sha256s: string[]): Promise<Map<
       const all = database.transaction('features').objectStore('features').getAll();
       const found = (await result(all)) as { key: string[]; values: Float32Array }[];
       const mine = found.filter(({ key }) => wanted.includes(key[0] ?? '') && key[2] === '');
-      return mine.map(({ key, values }) => [key[0] ?? '', [...values.subarray(0, 2048)]] as [string, number[]]);
+      return mine.map(
+        ({ key, values }) => [key[0] ?? '', [...values.subarray(0, values.length / 2)]] as [string, number[]],
+      );
     },
     sha256s,
   );

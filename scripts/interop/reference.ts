@@ -6,7 +6,7 @@ import type { BrowserName } from '../../harness/browsers/driver';
 import { labelsFromFolder } from '../../harness/pictures/folders';
 import type { LabelPictures, Picture } from '../../harness/pictures/pictures';
 import { train } from '../../harness/steps/learn-steps';
-import { IMAGE_SIDE } from '../../src/contract/features';
+import { backboneOf } from '../../src/backbones';
 import { Safetensors } from '../../src/formats/safetensors';
 import { type Checks, Skip } from './check';
 import { cachedFeatures } from './features';
@@ -39,7 +39,7 @@ async function referencePictures(): Promise<LabelPictures[]> {
 
 /** The reference was computed on pictures squashed by this program; another's resampling moves a few borderline ones. */
 async function squashed({ name, bytes }: Picture): Promise<Picture> {
-  const side = IMAGE_SIDE;
+  const { side } = backboneOf('torch-v1.5');
   return { name: `${name}.png`, bytes: await squash(bytes, side), width: side, height: side };
 }
 

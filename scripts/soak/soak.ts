@@ -1,11 +1,11 @@
 // One soak: thousands of images through the real extension while its background is killed again and again.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CDPSession } from 'puppeteer-core';
+import { residentMegabytes } from '../../harness/memory';
 import type { Walk } from '../../harness/walk';
 import type { Host } from '../../harness/web/site';
 import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
 import { type Audit, audit, stillQueued } from './audit';
-import { residentMegabytes } from './memory';
 import { noisePicture } from './pictures';
 import { isPoison, poison, poisonPicture } from './poison';
 import { queueUp, wakeQueue } from './queue-up';

@@ -8,7 +8,7 @@ export const MAX_CANDIDATES = 5000;
 export const MAX_ALTERNATIVES = 6;
 export const MAX_ALTERNATIVE_LENGTH = 2048;
 /** The most tiles of one page that are looked at. */
-export const MAX_TILES = 100_000;
+export const MAX_RESULTS = 100_000;
 
 /** One image a page offers, as its engine reported it. Sizes are CSS-independent pixels of the original. */
 export interface Candidate {

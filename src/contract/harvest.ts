@@ -1,12 +1,12 @@
 // One harvest: a run of the collector over one page for one label, and the log line it leaves.
 import type { Candidate, Refusal } from './candidate';
 
-/** What a content script offers; the background treats it as written by the page itself. */
-export interface Offer {
+/** New candidates of a page, as a content script sends them; the background treats it as written by the page itself. */
+export interface CandidateBatch {
   harvestId: string;
   /** Which engine reads the page now; a page that switches to its image tab gets another one. */
   engine: string;
-  /** New since the last offer. */
+  /** New since the last batch. */
   candidates: Candidate[];
   /** Of the whole page so far, as is `refused`. */
   tiles: number;
@@ -54,7 +54,7 @@ export interface HarvestHoldings {
 }
 
 /** What became of a part of an imported list. */
-export interface ListTaken {
+export interface ListAdded {
   /** Names the import, so that its next part joins it. */
   harvestId: string;
   added: number;

@@ -13,6 +13,8 @@ export const REASONS = [
   'timeout-total',
   'too-large',
   'too-many-pixels',
+  'too-narrow',
+  'too-many-frames',
   'too-small',
   'not-an-image',
   // The host sends this image for several of its addresses: it says "no" or "nothing here", and shows none of them.

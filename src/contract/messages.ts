@@ -2,7 +2,7 @@
 // Bytes never travel in messages: contexts meet in IndexedDB.
 import type { Candidate } from './candidate';
 import type { ConfirmedLabels } from './conflict';
-import type { Harvest, HarvestProgress, HarvestStart, ListTaken, Offer, PauseReason } from './harvest';
+import type { CandidateBatch, Harvest, HarvestProgress, HarvestStart, ListAdded, PauseReason } from './harvest';
 import type { Job, Reason } from './job';
 import type { Label } from './label';
 import type { RestoredAddress, RestoredRows } from './restored-rows';
@@ -11,11 +11,17 @@ import type { BinPlace, SplitRatios, Undeleted, UndeletedWhole } from './sample'
 /** A harvest's label: an existing one, or one to be made under this name. */
 export type LabelTarget = { labelId: string } | { newLabel: string };
 
+/** A file of a person's own that was not taken. */
+export interface RefusedFile {
+  name: string;
+  reason: Reason;
+}
+
 /** Messages a content script may send. The page can forge them, so they can only add to this tab's own harvest. */
 export interface PageMessages {
   /** The collector asks what it was injected for. Undefined when nothing waits for this tab. */
   beginHarvest(args: { engine: string; query: string }): HarvestStart | undefined;
-  offerCandidates(args: Offer): HarvestProgress;
+  sendCandidates(args: CandidateBatch): HarvestProgress;
   harvestProgress(args: { harvestId: string }): HarvestProgress;
 }
 
@@ -34,7 +40,7 @@ export interface PageOwnMessages {
    */
   undoHarvest(args: { harvestId: string; step?: boolean }): { removed: number };
   /** Puts addresses of a list under a label, at most 500 a message. With `harvestId` they join an import begun before. */
-  importUrls(args: { labelId: string; list: string; urls: string[]; harvestId?: string }): ListTaken;
+  importUrls(args: { labelId: string; list: string; urls: string[]; harvestId?: string }): ListAdded;
   createLabel(args: { name: string }): Label;
   renameLabel(args: { labelId: string; name: string }): Label;
   /** Removes the label with its jobs and samples; `undeleteLabel` brings it back. Says when that was. */
@@ -64,9 +70,18 @@ export interface PageOwnMessages {
   resolveConflicts(args: { confirmed: ConfirmedLabels[] }): void;
   /** Joins the groups of images that are near-duplicates by their features, at most 500 pairs a message. */
   joinNearDuplicates(args: { pairs: [string, string][] }): void;
+  /** The image's bytes are gone or are others: it is marked, and fetched again where it has an address. */
+  markLost(args: { sha256: string }): { requeued: boolean };
+  /** The bytes of an image that was marked are there. */
+  markSound(args: { sha256: string }): void;
   setRatios(args: { ratios: SplitRatios }): void;
   /** Pictures of the user's own wait in the `inbox` store; each becomes a sample like a downloaded one. Names those stored. */
-  takeInbox(args: { labelId: string }): { stored: string[]; rejected: Partial<Record<Reason, number>> };
+  /** `refused` names the first files that were not taken. */
+  takeInbox(args: { labelId: string }): {
+    stored: string[];
+    rejected: Partial<Record<Reason, number>>;
+    refused: RefusedFile[];
+  };
   /** Makes the labels of a backup, or finds those that stand for them. */
   restoreLabels(args: { labels: Label[] }): { from: string; into: string; made: boolean }[];
   /** Harvests of a backup, at most some hundred a message; their ids here may be others. */

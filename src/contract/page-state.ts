@@ -32,7 +32,7 @@ export interface PageState {
   found: number;
   refused: Partial<Record<Refusal, number>>;
   /** Nothing more is being read just now, so that "nothing found" can be said. */
-  settled: boolean;
+  quiet: boolean;
   error?: string;
 }
 

@@ -3,15 +3,15 @@ import type { Job } from './job';
 import type { Sample } from './sample';
 
 /** Of a picture: what the user can change about it. */
-export type LeftPicture = Pick<Sample, 'sha256' | 'labelId' | 'harvestId' | 'addedAt' | 'confirmedLabels'>;
+export type LeftImage = Pick<Sample, 'sha256' | 'labelId' | 'harvestId' | 'addedAt' | 'confirmedLabels'>;
 /** Of an address: what tells whether it was collected again. */
 export interface LeftAddress extends Pick<Job, 'id' | 'harvestId' | 'state'> {
   /** The user had confirmed its image against its label: done since, it is a reason to keep the address. */
   confirmed?: boolean;
 }
 
-export interface RestoredPicture {
-  left: LeftPicture;
+export interface RestoredImage {
+  left: LeftImage;
   /** It lay in the bin. */
   before?: Sample;
 }
@@ -23,7 +23,7 @@ export interface RestoredAddress {
 }
 
 export interface RestoredRows {
-  pictures: RestoredPicture[];
+  pictures: RestoredImage[];
   addresses: RestoredAddress[];
   /** Ids of those that were not here. */
   harvests: string[];

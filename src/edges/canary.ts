@@ -2,6 +2,7 @@
 // notice itself is kept in the database: in Firefox the process of a page may write storage.local, but never there.
 import browser from 'webextension-polyfill';
 import { database } from './database';
+import { metaItem } from './store/meta';
 
 interface Canary {
   /** Random name of the database this was written beside. */
@@ -21,9 +22,11 @@ export interface LossNotice {
 const LATEST = 8.64e15;
 const CANARY = 'canary';
 const LOSS = 'loss';
-const IDENTITY = 'identity';
-/** Under this the database says that a notice of an earlier version, which kept it in storage.local, was looked for. */
-const MOVED = 'loss-moved';
+const loss = metaItem<LossNotice>(LOSS);
+/** The random name of the database. */
+const identity = metaItem<string>('identity');
+/** Says that a notice of an earlier version, which kept it in storage.local, was looked for. */
+const lossMoved = metaItem<true>('loss-moved');
 
 /**
  * Compares the database with its canary. A damaged database opens empty and without an error, so that it has no name is the
@@ -36,17 +39,15 @@ export async function guardCollection(): Promise<void> {
     const stored = await browser.storage.local.get([CANARY, LOSS]);
     const canary = checkedCanary(stored[CANARY]);
     const tx = db.transaction('meta', 'readwrite');
-    const { store } = tx;
-    const identity = (await store.get(IDENTITY)) as string | undefined;
-    const moved = await store.get(MOVED);
-    const lost = identity === undefined ? canary : undefined;
-    const loss = lost ?? (moved === undefined ? checkedCanary(stored[LOSS]) : undefined);
-    if (loss && loss.rowCount > 0)
-      await store.put({ rowCount: loss.rowCount, lastWrite: loss.lastWrite } satisfies LossNotice, LOSS);
-    if (identity === undefined) await store.put(crypto.randomUUID(), IDENTITY);
-    if (moved === undefined) await store.put(true, MOVED);
+    const name = await identity.get(tx.store);
+    const moved = await lossMoved.get(tx.store);
+    const lost =
+      (name === undefined ? canary : undefined) ?? (moved === undefined ? checkedCanary(stored[LOSS]) : undefined);
+    if (lost && lost.rowCount > 0) await loss.set({ rowCount: lost.rowCount, lastWrite: lost.lastWrite }, tx.store);
+    if (name === undefined) await identity.set(crypto.randomUUID(), tx.store);
+    if (moved === undefined) await lossMoved.set(true, tx.store);
     await tx.done;
-    if (canary?.dbUuid !== identity || identity === undefined) await writeCanary();
+    if (canary?.dbUuid !== name || name === undefined) await writeCanary();
   });
 }
 
@@ -66,11 +67,11 @@ export async function feedCanary(): Promise<void> {
 /** The loss nobody has seen yet. Safe to ask from any page. */
 export async function lossNotice(): Promise<LossNotice | undefined> {
   await guardCollection();
-  return (await (await database()).get('meta', LOSS)) as LossNotice | undefined;
+  return loss.get();
 }
 
 export async function dismissLoss(): Promise<void> {
-  await (await database()).delete('meta', LOSS);
+  await loss.remove();
 }
 
 /** After the user deleted everything there is nothing to miss; the database goes on under a new name. */
@@ -78,9 +79,9 @@ export async function forgetCanary(): Promise<void> {
   await navigator.locks.request('gleaner-canary', async () => {
     await browser.storage.local.remove([CANARY, LOSS]);
     const tx = (await database()).transaction('meta', 'readwrite');
-    await tx.store.delete(LOSS);
-    await tx.store.put(true, MOVED);
-    await tx.store.put(crypto.randomUUID(), IDENTITY);
+    await loss.remove(tx.store);
+    await lossMoved.set(true, tx.store);
+    await identity.set(crypto.randomUUID(), tx.store);
     await tx.done;
     await writeCanary();
   });
@@ -88,7 +89,7 @@ export async function forgetCanary(): Promise<void> {
 
 async function writeCanary(): Promise<void> {
   const db = await database();
-  const dbUuid = (await db.get('meta', IDENTITY)) as string | undefined;
+  const dbUuid = await identity.get();
   // Without a name the loss has not been looked for yet; writing now would hide it.
   if (dbUuid === undefined) return;
   // Deleted samples keep their rows, but nobody would count them as lost.

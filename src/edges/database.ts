@@ -107,8 +107,8 @@ export async function onFreshConnection<T>(work: (db: Database) => Promise<T>): 
 
 function open(): Promise<Database> {
   return new Promise((resolve, reject) => {
-    let late: ReturnType<typeof setTimeout> | undefined;
-    let given = false;
+    let slowTimer: ReturnType<typeof setTimeout> | undefined;
+    let delivered = false;
     const opening = openDB<GleanerSchema>('gleaner', VERSION, {
       upgrade(db, from, _to, transaction) {
         // The opening rejects as well; without this the same failure would be reported as unhandled.
@@ -116,8 +116,8 @@ function open(): Promise<Database> {
         upgrade(db, from, transaction);
       },
       blocked: () => {
-        late = setTimeout(() => {
-          given = true;
+        slowTimer = setTimeout(() => {
+          delivered = true;
           reject(new GleanerError('database_blocked'));
         }, PATIENCE);
       },
@@ -130,9 +130,9 @@ function open(): Promise<Database> {
       },
     });
     opening.then(db => {
-      clearTimeout(late);
+      clearTimeout(slowTimer);
       // Nobody waits for it any more; kept open it would block others.
-      if (given) db.close();
+      if (delivered) db.close();
       else resolve(db);
     }, reject);
   });

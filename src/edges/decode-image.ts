@@ -9,6 +9,8 @@ import { within } from './patience';
 
 const THUMBNAIL_SIDE = 256;
 const THUMBNAIL_QUALITY = 0.82;
+/** Width a picture is decoded to that is too large to be held. */
+const SCALED_SIDE = 1024;
 
 export interface Decoded {
   /** Upright size in pixels. */
@@ -37,18 +39,20 @@ const queue: (() => void)[] = [];
  * decode, and with a TimeoutError when it has not done so in time: its room is then free again.
  * @param pixels  what the header promises; one of unknown size is decoded alone
  * @param limit  time for the decoding itself, in ms
+ * @param stored  the size in the header, needed for a picture of more pixels than may be in hand: it is made small while it is decoded
  */
 export async function decodeImage(
   blob: Blob,
   pixels = MOST_PIXELS,
   limit: number = LOOK_LIMITS.decode,
+  stored?: Size,
 ): Promise<Decoded> {
   while (picturesInHand > 0 && (picturesInHand >= MOST_PICTURES || pixelsInHand + pixels > MOST_PIXELS))
     await new Promise<void>(resolve => queue.push(resolve));
   picturesInHand++;
   pixelsInHand += pixels;
   try {
-    return await within(limit, signal => decode(blob, signal));
+    return await within(limit, signal => decode(blob, signal, pixels > MOST_PIXELS ? stored : undefined));
   } finally {
     picturesInHand--;
     pixelsInHand -= pixels;
@@ -60,9 +64,16 @@ export async function decodeImage(
 /** Canvases nobody draws on now: making one costs more than drawing. */
 const idle: OffscreenCanvas[] = [];
 
-async function decode(blob: Blob, signal: AbortSignal): Promise<Decoded> {
-  const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' });
-  const { width, height } = bitmap;
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** @param large  the stored size of a picture that is too large to be held as it is */
+async function decode(blob: Blob, signal: AbortSignal, large?: Size): Promise<Decoded> {
+  const scaled = large && { resizeWidth: SCALED_SIDE, resizeQuality: 'high' as const };
+  const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image', ...scaled });
+  const { width, height } = large ? upright(large, bitmap) : bitmap;
   const canvas = idle.pop() ?? new OffscreenCanvas(1, 1);
   try {
     try {
@@ -86,6 +97,12 @@ async function decode(blob: Blob, signal: AbortSignal): Promise<Decoded> {
   } finally {
     idle.push(canvas);
   }
+}
+
+/** The stored size, turned where the decoder has turned the picture. */
+function upright({ width, height }: Size, decoded: Size): Size {
+  const turned = width > height !== decoded.width > decoded.height;
+  return turned ? { width: height, height: width } : { width, height };
 }
 
 /** Draws the upright picture, made small, on the canvas. */

@@ -32,12 +32,10 @@ export function answer<P extends MessageName, O extends MessageName>(
   fromPages: Handlers<P>,
   fromOwn: Handlers<O>,
 ): void {
-  const root = browser.runtime.getURL('');
   browser.runtime.onMessage.addListener(((message: unknown, sender: Runtime.MessageSender) => {
     if (sender.id !== browser.runtime.id || !isEnvelope(message)) return undefined;
-    const own = sender.url?.startsWith(root) ?? false;
     if (sender.tab?.incognito) return Promise.reject(new Error('private window'));
-    const table = (own ? { ...fromPages, ...fromOwn } : fromPages) as Record<string, unknown>;
+    const table = (isOwnPage(sender) ? { ...fromPages, ...fromOwn } : fromPages) as Record<string, unknown>;
     if (!Object.hasOwn(table, message.gleaner)) return Promise.reject(new Error('refused'));
     const handler = table[message.gleaner] as (args: unknown, sender: Runtime.MessageSender) => unknown;
     return Promise.resolve()
@@ -47,6 +45,11 @@ export function answer<P extends MessageName, O extends MessageName>(
         return { gleanerRefused: { code: error.code, words: error.words } };
       });
   }) as Parameters<typeof browser.runtime.onMessage.addListener>[0]);
+}
+
+/** Whether the extension's own page sent it, by its address. */
+export function isOwnPage(sender: Runtime.MessageSender): boolean {
+  return sender.url?.startsWith(browser.runtime.getURL('')) ?? false;
 }
 
 function isEnvelope(message: unknown): message is Envelope {

@@ -15,7 +15,7 @@ export function hasImageSites(): Promise<boolean> {
 let everywhere: Promise<boolean> | undefined;
 let watched = false;
 
-/** The same, remembered until access changes, because this is asked for every image. */
+/** Whether it is there, remembered until access changes, because this is asked for every image. */
 export function hasAccessEverywhere(): Promise<boolean> {
   if (!everywhere) {
     if (!watched) onAccessChanged(() => (everywhere = undefined), new AbortController().signal);

@@ -1,6 +1,7 @@
 // Downloads the published weights: with progress, on from where it broke off, checked by MD5 while it streams.
 import { createMD5 } from 'hash-wasm';
 import { GleanerError } from '../contract/error';
+import { delay } from './delay';
 import type { PartFile } from './part-file';
 
 export interface PublishedFile {
@@ -85,7 +86,7 @@ export async function downloadWeights(
     } else if (attempt === attempts) {
       throw new GleanerError('weights_network');
     }
-    await pause(backoffMs * 2 ** Math.max(0, attempt - 1), signal);
+    await delay(backoffMs * 2 ** Math.max(0, attempt - 1), signal);
   }
   catchUp();
   if (md5.digest('hex') !== file.md5) refuse(part);
@@ -153,19 +154,4 @@ async function connect(
 function refuse(part: PartFile): never {
   part.clear();
   throw new GleanerError('weights_other_file');
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cancel = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', cancel);
-      resolve();
-    }, ms);
-    if (signal.aborted) cancel();
-    else signal.addEventListener('abort', cancel, { once: true });
-  });
 }

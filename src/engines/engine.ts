@@ -29,8 +29,6 @@ export interface Engine {
    * are texts the page fetched, the newest first. Never throws.
    */
   behind?(picture: Element, document: Document, answers: readonly string[]): Found;
-  /** The page's own "more results" button, where it is not known by its words. */
-  moreButton?(document: Document): HTMLElement | null;
 }
 
 /** An engine from what is its own. */

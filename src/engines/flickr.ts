@@ -1,4 +1,5 @@
 // Flickr: the page's modelExport lists every size of a photo; scrolled ones come as API answers with `url_*` fields.
+import { percentDecoded } from '../formats/percent';
 import { engine } from './engine';
 import { attribute, select } from './scan/dom';
 import { Finds } from './scan/finds';
@@ -61,13 +62,14 @@ function takePhotos(value: unknown, finds: Finds, ids: Set<string>): void {
     ids.add(id);
     const sizes = sizesOf(photo);
     const largest = sizes[0];
+    const title = isString(photo.title) ? photo.title : shape(photo.title)._content;
     const owner = photo.pathAlias ?? photo.ownerNsid ?? photo.pathalias ?? photo.owner;
     finds.addTile(largest?.url, {
       width: largest?.width,
       height: largest?.height,
       // Owners may keep the largest to themselves.
       alternatives: sizes.filter(({ width, height }) => Math.max(width, height) >= SMALLEST).map(({ url }) => url),
-      title: percentDecoded(isString(photo.title) ? photo.title : shape(photo.title)._content),
+      title: isString(title) ? percentDecoded(title) : undefined,
       sourcePage: isString(owner) ? photoPage(owner, id) : undefined,
       thumbnail: sizes.at(-1)?.url,
     });
@@ -100,12 +102,4 @@ function sizesOf(photo: Shape): Size[] {
     .map(size => ({ url: size.url, width: toNumber(size.width) || 0, height: toNumber(size.height) || 0 }))
     .filter((size): size is Size => isString(size.url))
     .sort((a, b) => b.width * b.height - a.width * a.height);
-}
-
-function percentDecoded(text: unknown): unknown {
-  try {
-    return isString(text) ? decodeURIComponent(text) : undefined;
-  } catch {
-    return text;
-  }
 }

@@ -5,7 +5,7 @@ import { cssUrl } from './scan/css-url';
 import { attribute, closest, property, select, selectOne } from './scan/dom';
 import { Finds } from './scan/finds';
 import { largestSource } from './scan/image-sources';
-import { namedBy, picturesIn } from './scan/named-larger';
+import { imagesInPage, namedBy } from './scan/named-larger';
 import { stemOf } from './scan/size-in-address';
 
 /** Pictures smaller than this on either side, in pixels, are icons, spacers and tracking pixels. */
@@ -34,7 +34,7 @@ export const generic = engine({
     const page: Page = { base: readBase(document, url), pictures: new Map(), shown: new Map() };
     const { base } = page;
     const images = select(document, 'img');
-    page.pictures = picturesIn(images);
+    page.pictures = imagesInPage(images);
     for (const image of images) {
       const source = attribute(image, 'src') ?? '';
       page.shown.set(source, (page.shown.get(source) ?? 0) + 1);
@@ -69,7 +69,7 @@ function readBase(document: Document, url: URL): string {
 /** What is known of the whole page while its pictures are read. */
 interface Page {
   base: string;
-  /** As `picturesIn` gives them. */
+  /** As `imagesInPage` gives them. */
   pictures: ReadonlyMap<Element, number>;
   /** How many pictures have this very text as their `src`. */
   shown: Map<string, number>;

@@ -1,4 +1,4 @@
-// Writes a WebAssembly module as bytes: the few instructions of the 128-bit SIMD standard the kernels are made of.
+// Writes a WebAssembly module as bytes: the few instructions of the 128-bit SIMD standards the kernels are made of.
 
 /** Encoded instructions; lists nest, so that loops of the generator read like the loops they write. */
 export type Code = (number | Code)[];
@@ -26,6 +26,9 @@ export const i32 = {
   add: (a: Code, b: Code): Code => [a, b, 0x6a],
   sub: (a: Code, b: Code): Code => [a, b, 0x6b],
   mul: (a: Code, b: Code): Code => [a, b, 0x6c],
+  /** Of numbers without a sign. */
+  quotient: (a: Code, b: Code): Code => [a, b, 0x6e],
+  remainder: (a: Code, b: Code): Code => [a, b, 0x70],
   and: (a: Code, b: Code): Code => [a, b, 0x71],
   shiftRight: (a: Code, b: Code): Code => [a, b, 0x76],
 };
@@ -42,7 +45,11 @@ export const f32x4 = {
   sub: (a: Code, b: Code): Code => [a, b, ...simd(0xe5)],
   mul: (a: Code, b: Code): Code => [a, b, ...simd(0xe6)],
   div: (a: Code, b: Code): Code => [a, b, ...simd(0xe7)],
-  /** The larger, lane by lane; `a` where it is no number, so that NaN is not hidden. One instruction on every processor. */
+  /** a · b + c of relaxed SIMD: rounded once where the processor can, twice elsewhere. Engines may not know it. */
+  relaxedMultiplyAdd: (a: Code, b: Code, c: Code): Code => [a, b, c, ...simd(0x105)],
+  /** The smaller, lane by lane; `a` where it is no number, so that NaN is not hidden. One instruction on every processor. */
+  smaller: (a: Code, b: Code): Code => [a, b, ...simd(0xea)],
+  /** The larger, with NaN as in `smaller`. */
   larger: (a: Code, b: Code): Code => [a, b, ...simd(0xeb)],
 };
 

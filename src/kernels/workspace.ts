@@ -1,5 +1,6 @@
 // Memory the kernels compute in: handed out in pieces while a network is built, freed as a whole with it.
-import { type Kernels, kernelsOn, PANEL, TILE_ROWS } from './kernels';
+import type { Arithmetic } from './arithmetic';
+import { type Kernels, kernelsOn, PANEL } from './kernels';
 
 const PAGE = 65_536;
 /** Pieces begin where a line of the cache does. */
@@ -19,18 +20,20 @@ export interface Workspace {
   floats(piece: Piece): Float32Array;
   ints(piece: Piece): Int32Array;
   /**
-   * A table for `Kernels.product` over rows that lie about: `address` of a row's part for each tap. Rows past the last
-   * repeat it, so that the product needs room for whole tiles.
+   * A table for `Kernels.product` over rows that lie about: `address` of a row's part for each tap, or its place in what
+   * is written. Rows past the last repeat it, so that whole tiles read and write nothing else.
    */
   takeTable(rows: number, taps: number, address: (row: number, tap: number) => number): Piece;
 }
 
-export function createWorkspace(): Workspace {
+export function createWorkspace(arithmetic: Arithmetic): Workspace {
   const memory = new WebAssembly.Memory({ initial: 1 });
   // Address 0 means "none" to the kernels.
   let used = ALIGNED;
+  const kernels = kernelsOn(memory, arithmetic);
+  const { tileRows } = kernels;
   const workspace: Workspace = {
-    kernels: kernelsOn(memory),
+    kernels,
     take(length) {
       const address = used;
       used = Math.ceil((address + length * 4) / ALIGNED) * ALIGNED;
@@ -41,13 +44,13 @@ export function createWorkspace(): Workspace {
     floats: ({ address, length }) => new Float32Array(memory.buffer, address, length),
     ints: ({ address, length }) => new Int32Array(memory.buffer, address, length),
     takeTable(rows, taps, address) {
-      const tiles = Math.ceil(rows / TILE_ROWS);
-      const piece = workspace.take(tiles * taps * TILE_ROWS);
+      const tiles = Math.ceil(rows / tileRows);
+      const piece = workspace.take(tiles * taps * tileRows);
       const table = workspace.ints(piece);
-      for (let row = 0; row < tiles * TILE_ROWS; row++) {
-        const [tile, lane] = [Math.floor(row / TILE_ROWS), row % TILE_ROWS];
+      for (let row = 0; row < tiles * tileRows; row++) {
+        const [tile, lane] = [Math.floor(row / tileRows), row % tileRows];
         for (let tap = 0; tap < taps; tap++) {
-          table[(tile * taps + tap) * TILE_ROWS + lane] = address(Math.min(row, rows - 1), tap);
+          table[(tile * taps + tap) * tileRows + lane] = address(Math.min(row, rows - 1), tap);
         }
       }
       return piece;

@@ -98,7 +98,7 @@ describe('a click', () => {
     expect(start?.harvest.pageUrl).toBe('https://www.bing.com/images/search?q=cats');
     // A page without images leaves no empty label: it comes with the first.
     expect((await allLabels()).map(label => label.name)).not.toContain('Karpov');
-    await handlers.offerCandidates(offer(start?.harvest.id ?? '', urls(900, 1)), page(1));
+    await handlers.sendCandidates(offer(start?.harvest.id ?? '', urls(900, 1)), page(1));
     const label = (await allLabels()).find(({ name }) => name === 'Karpov');
     expect(edge.state.menu).toContain(`results:label:${label?.id}`);
     expect(await harvestById(start?.harvest.id ?? '')).toMatchObject({ labelId: label?.id, madeLabel: true });
@@ -171,8 +171,8 @@ describe('a click', () => {
 describe('offers', () => {
   it('are queued once, counted, and wake the queue', async () => {
     const id = await started(10, 'offers');
-    await handlers.offerCandidates(offer(id, urls(0, 5), 8, { 'no-full-size': 3 }), page(10));
-    const progress = await handlers.offerCandidates(offer(id, urls(3, 5), 11, { 'no-full-size': 3 }), page(10));
+    await handlers.sendCandidates(offer(id, urls(0, 5), 8, { 'no-full-size': 3 }), page(10));
+    const progress = await handlers.sendCandidates(offer(id, urls(3, 5), 11, { 'no-full-size': 3 }), page(10));
     expect(progress).toMatchObject({
       label: 'offers',
       queued: 8,
@@ -189,17 +189,17 @@ describe('offers', () => {
     const start = await handlers.beginHarvest({ engine: 'generic', query: 'cats' }, sender(loaded));
     const id = start?.harvest.id ?? '';
     const read = (engine: string, from: number) => ({ ...offer(id, urls(from, 1)), engine });
-    await handlers.offerCandidates(read('duckduckgo', 0), sender(now));
+    await handlers.sendCandidates(read('duckduckgo', 0), sender(now));
     expect(await harvestById(id)).toMatchObject({ engine: 'duckduckgo', pageUrl: now, added: 1 });
     // An engine that does not exist, and a tab that has gone elsewhere meanwhile.
-    await handlers.offerCandidates(read('forged', 1), sender(now));
-    await handlers.offerCandidates(read('bing', 2), sender('https://elsewhere.test/'));
+    await handlers.sendCandidates(read('forged', 1), sender(now));
+    await handlers.sendCandidates(read('bing', 2), sender('https://elsewhere.test/'));
     expect(await harvestById(id)).toMatchObject({ engine: 'bing', pageUrl: loaded, added: 3 });
   });
 
   it('that arrive together add up', async () => {
     const id = await started(11, 'together');
-    await Promise.all([0, 1, 2, 3, 4].map(i => handlers.offerCandidates(offer(id, urls(i * 10, 10)), page(11))));
+    await Promise.all([0, 1, 2, 3, 4].map(i => handlers.sendCandidates(offer(id, urls(i * 10, 10)), page(11))));
     expect(await harvestById(id)).toMatchObject({ found: 50, added: 50, known: 0 });
   });
 
@@ -207,12 +207,12 @@ describe('offers', () => {
     const id = await started(12, 'mine');
     const { queued } = await queueState();
     const forged = offer(id, urls(0, 5));
-    await expect(handlers.offerCandidates(forged, page(13))).rejects.toThrow('refused');
-    await expect(handlers.offerCandidates(forged, page(12, 4))).rejects.toThrow('refused');
-    await expect(handlers.offerCandidates({ ...forged, harvestId: crypto.randomUUID() }, page(12))).rejects.toThrow(
+    await expect(handlers.sendCandidates(forged, page(13))).rejects.toThrow('refused');
+    await expect(handlers.sendCandidates(forged, page(12, 4))).rejects.toThrow('refused');
+    await expect(handlers.sendCandidates({ ...forged, harvestId: crypto.randomUUID() }, page(12))).rejects.toThrow(
       'refused',
     );
-    await expect(handlers.offerCandidates('x' as never, page(12))).rejects.toThrow('refused');
+    await expect(handlers.sendCandidates('x' as never, page(12))).rejects.toThrow('refused');
     await expect(handlers.undoHarvest({ harvestId: id }, page(13))).rejects.toThrow('refused');
     await expect(handlers.harvestProgress({ harvestId: id }, page(13))).rejects.toThrow('refused');
     expect((await queueState()).queued).toBe(queued);
@@ -220,14 +220,14 @@ describe('offers', () => {
 
   it('stop at the limit of one harvest', async () => {
     const id = await started(14, 'limit');
-    for (let i = 0; i < 11; i++) await handlers.offerCandidates(offer(id, urls(i * 500, 500)), page(14));
+    for (let i = 0; i < 11; i++) await handlers.sendCandidates(offer(id, urls(i * 500, 500)), page(14));
     expect(await harvestById(id)).toMatchObject({ found: 5000, added: 5000 });
   });
 
   it('are queued without access too, and the panel hears what is missing', async () => {
     edge.state.access = false;
     const id = await started(15, 'denied');
-    expect(await handlers.offerCandidates(offer(id, urls(0, 2)), page(15))).toMatchObject({
+    expect(await handlers.sendCandidates(offer(id, urls(0, 2)), page(15))).toMatchObject({
       queued: 2,
       paused: 'no-permission',
     });
@@ -236,11 +236,11 @@ describe('offers', () => {
   it('bring nothing any more after undo, which removes what was added', async () => {
     const id = await started(16, 'undone');
     const before = (await queueState()).queued;
-    await handlers.offerCandidates(offer(id, urls(0, 7)), page(16));
+    await handlers.sendCandidates(offer(id, urls(0, 7)), page(16));
     await expect(handlers.undoHarvest({ harvestId: id }, page(16))).rejects.toThrow('refused');
     expect(await handlers.undoHarvest({ harvestId: id }, own)).toEqual({ removed: 7 });
     expect((await queueState()).queued).toBe(before);
-    await handlers.offerCandidates(offer(id, urls(20, 3)), page(16));
+    await handlers.sendCandidates(offer(id, urls(20, 3)), page(16));
     expect((await queueState()).queued).toBe(before);
     expect(await harvestById(id)).toMatchObject({ undone: true, added: 7 });
   });
@@ -252,7 +252,7 @@ describe('offers', () => {
 
   it('are undone from the harvest log of the app, too, but from no page in its name', async () => {
     const id = await started(17, 'log');
-    await handlers.offerCandidates(offer(id, urls(0, 4)), page(17));
+    await handlers.sendCandidates(offer(id, urls(0, 4)), page(17));
     const framed = page(18, 0, 'https://a.test/chrome-extension://x/');
     await expect(handlers.undoHarvest({ harvestId: id }, framed)).rejects.toThrow('refused');
     const log = { ...own, url: 'chrome-extension://x/src/entries/options/options.html', tab: { id: 19 } };
@@ -268,7 +268,7 @@ describe('offers', () => {
 
   it('that were undone in the side panel are a step of the app, which may do them again, label and all', async () => {
     const id = await started(20, 'panel');
-    await handlers.offerCandidates(offer(id, urls(0, 3)), page(20));
+    await handlers.sendCandidates(offer(id, urls(0, 3)), page(20));
     const { queued } = await queueState();
     const { removed } = await handlers.undoHarvest({ harvestId: id, step: true }, own);
     const step = { kind: 'undo-harvest', harvestId: id, images: 0, queued: removed };
@@ -288,12 +288,12 @@ describe('offers', () => {
   it('leave a label that was there before, or has others’ images, where it is', async () => {
     await createLabel('mine');
     const first = await started(21, 'mine');
-    await handlers.offerCandidates(offer(first, urls(0, 2)), page(21));
+    await handlers.sendCandidates(offer(first, urls(0, 2)), page(21));
     await handlers.undoHarvest({ harvestId: first }, own);
     const made = await started(22, 'shared');
-    await handlers.offerCandidates(offer(made, urls(0, 2)), page(22));
+    await handlers.sendCandidates(offer(made, urls(0, 2)), page(22));
     const other = await started(23, 'shared');
-    await handlers.offerCandidates(offer(other, urls(50, 2)), page(23));
+    await handlers.sendCandidates(offer(other, urls(50, 2)), page(23));
     await handlers.undoHarvest({ harvestId: made }, own);
     expect((await allLabels()).map(({ name }) => name)).toEqual(expect.arrayContaining(['mine', 'shared']));
   });
@@ -311,7 +311,7 @@ describe('finds that are looked over first', () => {
     const { harvest, seen } = await look(30, 'looked');
     expect(seen).toBe(true);
     const { queued } = await queueState();
-    const told = await handlers.offerCandidates(offer(harvest.id, urls(0, 5), 9), page(30));
+    const told = await handlers.sendCandidates(offer(harvest.id, urls(0, 5), 9), page(30));
     expect(told).toMatchObject({ queued: 0, harvest: { tiles: 9, found: 0 } });
     const taking = { harvestId: harvest.id, candidates: urls(0, 3), leftOut: 2 };
     await expect(handlers.takeFinds(taking, page(30))).rejects.toThrow('refused');

@@ -37,9 +37,9 @@ async function startBackground(): Promise<void> {
   db = await store();
   // A taker of its own: it remembers what it has seen.
   vi.doMock('../../src/entries/background/pump', async () => {
-    const { PictureTaker } = await import('../../src/entries/background/take-picture');
+    const { ImageTaker } = await import('../../src/entries/background/take-image');
     return {
-      taker: new PictureTaker({
+      taker: new ImageTaker({
         settings: async () => DEFAULT_SETTINGS,
         sha256: async bytes => sha(Buffer.from(bytes as Uint8Array).toString('latin1')),
         async decode(blob) {

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Job } from '../../src/contract/job';
 import { DEFAULT_SETTINGS, REFERER_CHOICES, type Settings } from '../../src/contract/settings';
 import { download } from '../../src/entries/background/download';
-import type { PictureTaker } from '../../src/entries/background/take-picture';
+import type { ImageTaker } from '../../src/entries/background/take-image';
 import { outcomeOfStatus } from '../../src/pipeline/download/status';
 
 const stored: { settings?: Partial<Settings> } = {};
@@ -23,7 +23,7 @@ async function attempt(status: number, sendReferer: Settings['sendReferer'], sou
   const told: string[] = [];
   const candidate = { url: 'https://img.example/1.jpg', ...(sourcePage === undefined ? {} : { sourcePage }) };
   const job = { id: 'x', labelId: 'l', harvestId: 'h', candidate, provenance: {} } as Job;
-  const taker = { gaveUp: async () => false, take: async () => ({ kind: 'stored' }) } as unknown as PictureTaker;
+  const taker = { gaveUp: async () => false, take: async () => ({ kind: 'stored' }) } as unknown as ImageTaker;
   const tools = {
     settings: async () => ({ ...DEFAULT_SETTINGS, sendReferer }),
     hasAccessTo: async () => true,

@@ -50,7 +50,7 @@ export async function newWorld() {
   freshDatabase();
   const db: Store = await store();
   const { pump } = await import('../../src/entries/background/pump-loop');
-  const { PictureTaker } = await import('../../src/entries/background/take-picture');
+  const { ImageTaker } = await import('../../src/entries/background/take-image');
   const bomb = new Bomb();
   const world = {
     db,
@@ -94,7 +94,7 @@ export async function newWorld() {
     async run() {
       const tools = toolsOf(world);
       const rested = new Promise<void>(resolve => world.due.push({ at: world.clock + LOOK_LIMITS.rest, resolve }));
-      const end = pump(new PictureTaker(tools, rested), tools);
+      const end = pump(new ImageTaker(tools, rested), tools);
       let ended = false;
       void end.finally(() => {
         ended = true;

@@ -121,11 +121,11 @@ describe('the nonce', () => {
   it('is agreed on whichever script is first', () => {
     const [one, two] = [empty(), empty()];
     const first = openChannel(one);
-    first.offer();
+    first.propose();
     expect(joined(one, true)).toEqual([first.nonce]);
     const nonces = joined(two, true);
     const second = openChannel(two);
-    second.offer();
+    second.propose();
     expect(nonces).toEqual([second.nonce]);
     expect(second.nonce).not.toBe(first.nonce);
   });
@@ -133,10 +133,10 @@ describe('the nonce', () => {
   it('is given once: a second observer does nothing', () => {
     const doc = empty();
     const channel = openChannel(doc);
-    channel.offer();
+    channel.propose();
     expect(joined(doc, true)).toHaveLength(1);
     expect(joined(doc, false)).toEqual([]);
-    channel.offer();
+    channel.propose();
     expect(joined(doc, false)).toEqual([]);
   });
 
@@ -146,13 +146,13 @@ describe('the nonce', () => {
   ])('is not to be had from %s later: no name a page can know is answered', (_who, put) => {
     const doc = empty();
     const channel = openChannel(doc);
-    channel.offer();
+    channel.propose();
     const nonces = joined(doc, true);
     put(doc);
     const forward = forwardTo(doc, channel.nonce, at, true);
     forward('https://s.test/', answer('kept'));
     const heard: Event[] = [];
-    const names = ['gleaner-ask', 'gleaner-offer', 'gleaner-listen', 'gleaner-observer', 'gleaner-answer'];
+    const names = ['gleaner-ask', 'gleaner-proposal', 'gleaner-listen', 'gleaner-observer', 'gleaner-answer'];
     for (const name of names) doc.addEventListener(name, event => heard.push(event));
     const sent = names.map(name => new CustomEvent(name, { detail: NONCE, cancelable: true }));
     for (const event of sent) expect(doc.dispatchEvent(event)).toBe(true);

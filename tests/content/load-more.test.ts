@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // "Load more" ends at the target, at the end of the results, or when it is stopped.
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadMore, moreButton } from '../../src/entries/content/reading/load-more';
 
 /** jsdom lays nothing out: an element is shown here unless it says `hidden`. */
@@ -30,23 +30,6 @@ describe('load more', () => {
     expect([end, found]).toEqual(['target', 120]);
   });
 
-  it('prefers the engine’s own button', async () => {
-    let pressed = 0;
-    const own = document.body.appendChild(document.createElement('div'));
-    own.addEventListener('click', () => pressed++);
-    const count = () => pressed;
-    await loadMore({
-      doc: document,
-      button: () => own,
-      found: count,
-      grown: count,
-      target: 3,
-      signal: never,
-      wait: noWait,
-    });
-    expect(pressed).toBe(3);
-  });
-
   it('believes the end after four rounds without growth, counting tiles without addresses as growth', async () => {
     const grown = [1, 2, 3, 3, 3, 4, 4, 4, 4, 4];
     let round = 0;
@@ -67,6 +50,18 @@ describe('load more', () => {
     const running = loadMore({ doc: document, found: () => 0, grown: () => 0, target: 9, signal: stop.signal });
     stop.abort(new Error('stopped'));
     await expect(running).rejects.toThrow('stopped');
+  });
+
+  it('stops with a signal that aborts in the very moment before it waits', async () => {
+    const stop = new AbortController();
+    const grown = vi.fn(() => 0);
+    const button = document.body.appendChild(document.createElement('button'));
+    button.textContent = 'Load more';
+    button.addEventListener('click', () => stop.abort(new Error('stopped')));
+    await expect(loadMore({ doc: document, found: () => 0, grown, target: 9, signal: stop.signal })).rejects.toThrow(
+      'stopped',
+    );
+    expect(grown, 'nothing is read any more').toHaveBeenCalledTimes(1);
   });
 
   it.each([

@@ -2,14 +2,14 @@
 // @vitest-environment-options { "url": "https://www.bing.com/images/search?q=cats" }
 // One reading of a nonce: '0'.repeat(32), page: stopped and taken up again, left and come back to.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { HarvestStart, Offer } from '../../src/contract/harvest';
+import type { CandidateBatch, HarvestStart } from '../../src/contract/harvest';
 import { IdleWork } from '../../src/entries/content/reading/idle-work';
 import { Reading } from '../../src/entries/content/reading/reading';
 
-const offers = vi.hoisted(() => [] as Offer[]);
+const batches = vi.hoisted(() => [] as CandidateBatch[]);
 vi.mock('../../src/edges/messages', () => ({
-  ask: async (_name: string, offer: Offer) => {
-    offers.push(structuredClone(offer));
+  ask: async (_name: string, batch: CandidateBatch) => {
+    batches.push(structuredClone(batch));
     return {};
   },
 }));
@@ -17,7 +17,7 @@ window.scrollTo = () => undefined;
 window.scrollBy = () => undefined;
 document.elementFromPoint = () => null;
 
-const offered = () => offers.flatMap(({ candidates }) => candidates.map(({ url }) => url));
+const sent = () => batches.flatMap(({ candidates }) => candidates.map(({ url }) => url));
 
 describe('a reading', () => {
   let life: AbortController;
@@ -25,7 +25,7 @@ describe('a reading', () => {
   let added = 0;
 
   beforeEach(() => {
-    offers.length = 0;
+    batches.length = 0;
     added = 0;
     document.body.replaceChildren();
     history.replaceState(null, '', '/images/search?q=cats');
@@ -49,7 +49,7 @@ describe('a reading', () => {
         },
         work: new IdleWork(failed, run => setTimeout(run)),
         signal: life.signal,
-        looked: nothing,
+        beforeAnswer: nothing,
         changed: nothing,
         answered: nothing,
       },
@@ -63,16 +63,16 @@ describe('a reading', () => {
     link.setAttribute('m', JSON.stringify({ murl: `https://full.test/${added++}.jpg` }));
     document.body.append(link);
   }
-  const holds = (n: number) => vi.waitFor(() => expect(new Set(offered()).size).toBe(n), { timeout: 10_000 });
+  const holds = (n: number) => vi.waitFor(() => expect(new Set(sent()).size).toBe(n), { timeout: 10_000 });
   /** Longer than a page is left alone between two looks. */
   const rest = () => new Promise(resolve => setTimeout(resolve, 700));
 
-  it('offers what stands there and what is added, with the engine that reads it', async () => {
+  it('sends what stands there and what is added, with the engine that reads it', async () => {
     await holds(1);
     addTile();
     await holds(2);
-    expect(offered()).toEqual(['https://full.test/0.jpg', 'https://full.test/1.jpg']);
-    expect(new Set(offers.map(({ engine }) => engine))).toEqual(new Set(['bing']));
+    expect(sent()).toEqual(['https://full.test/0.jpg', 'https://full.test/1.jpg']);
+    expect(new Set(batches.map(({ engine }) => engine))).toEqual(new Set(['bing']));
   });
 
   it('reads nothing after a stop, and goes on when more is asked for', async () => {
@@ -80,7 +80,7 @@ describe('a reading', () => {
     reading.stop();
     addTile();
     await rest();
-    expect(offered()).toHaveLength(1);
+    expect(sent()).toHaveLength(1);
     const loading = reading.loadMore();
     expect(reading.phase).toBe('loading');
     await holds(2);
@@ -97,7 +97,7 @@ describe('a reading', () => {
     expect(reading.phase).toBe('left');
     addTile();
     await rest();
-    expect(offered()).toHaveLength(1);
+    expect(sent()).toHaveLength(1);
     const dogs = new URL(location.href);
     history.pushState(null, '', '/images/search?q=cats&first=36');
     reading.addressChanged(dogs);
@@ -119,6 +119,6 @@ describe('a reading', () => {
     await reading.loadMore();
     addTile();
     await rest();
-    expect(offered()).toHaveLength(1);
+    expect(sent()).toHaveLength(1);
   });
 });

@@ -143,6 +143,16 @@ describe.each(BROWSER_NAMES)('what a slip of the hand does in %s', browser => {
     expect(await screen.tiles()).not.toContain(before[3]);
     await screen.undo();
     await liveToBe('dots', MANY);
+    // Also when several were chosen before: what is chosen must not be what nobody has looked at any more.
+    await screen.click(1);
+    await screen.click(2, 'Control');
+    await app.keyboard.press('Enter');
+    await app.waitForSelector('dialog[open] dl');
+    await app.keyboard.press('ArrowRight');
+    await app.keyboard.press('Escape');
+    await app.waitForSelector('dialog[open]', { hidden: true });
+    expect(await screen.chosen()).toBe(1);
+    expect(await app.$eval('[aria-selected="true"]', tile => tile.getAttribute('aria-label'))).toBe(before[3]);
   });
 
   it('moves nothing when tiles are chosen, at any width, and opens the tile that was under the pointer', async () => {
@@ -295,6 +305,22 @@ describe.each(BROWSER_NAMES)('what a slip of the hand does in %s', browser => {
     await screen.onScreen('1 image was deleted for good and cannot come back.');
     await liveToBe('dots', MANY - 1);
     await screen.onScreen('Undone: 2 images deleted');
+  });
+
+  it('says of an emptied label how many of its images lie there, and leads to them alone', async () => {
+    await openLabel('rings');
+    await screen.tilesToBe(FEW);
+    await screen.focusGrid();
+    await app.keyboard.down('Control');
+    await app.keyboard.press('a');
+    await app.keyboard.up('Control');
+    await app.keyboard.press('Delete');
+    await screen.onScreen(`rings has no images now. ${FEW} images of it lie in Deleted`);
+    await lookOver(walk.driver, app, 'emptied-label');
+    await press(app, 'Show them');
+    await screen.tilesToBe(FEW);
+    await screen.undo();
+    await liveToBe('rings', FEW);
   });
 
   it('brings a deleted label back from there, whole or with one image alone', async () => {

@@ -11,6 +11,7 @@ import { press, unfold } from '../../harness/browsers/elements';
 import { readCollection } from '../../harness/collection';
 import { drawTestPicture, type LabelPictures } from '../../harness/pictures/pictures';
 import { grantAccess } from '../../harness/steps/harvest-steps';
+import { confirmImport } from '../../harness/steps/import-steps';
 import { waitFor } from '../../harness/wait';
 import { show, type Walk } from '../../harness/walk';
 import type { DemoEngine } from '../../harness/web/results-page';
@@ -150,7 +151,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     const [first, second] = all;
     const everything = await begin(walk, page, `everything:label:${id}`);
     await found(walk, everything, 2);
-    await pause(1500);
+    await pause(900);
     expect(addressesOf(await readCollection(walk.app), everything)).toEqual([first, second].sort());
     await page.close();
     /** Opens a search and adds one of its pictures by the picture's own entry. */
@@ -363,6 +364,7 @@ async function choose(app: Page, label: string): Promise<void> {
 async function giveList(app: Page, name: string, path: string): Promise<void> {
   const input = await app.waitForSelector(`input[aria-label="${name}"]`, { timeout: WAIT_MS });
   await (input as ElementHandle<HTMLInputElement>).uploadFile(path);
+  await confirmImport(app);
 }
 
 /** The words of the passing notice, once they match. */

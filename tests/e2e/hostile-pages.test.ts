@@ -129,7 +129,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await tab(page, 'All');
     await panelSays(page, /no longer shows these results/);
     await addTile(page, 'https://late.example/1.jpg');
-    await pause(1500);
+    await pause(900);
     expect((await harvestRow(walk, harvest))?.found).toBe(RESULTS);
     await tab(page, 'Images');
     await panelSays(page, /Collecting/);
@@ -147,7 +147,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await found(walk, harvest, 3 * PER_PAGE);
     await pressInPanel(page, 'Stop');
     await panelSays(page, /Stopped/);
-    await pause(1500);
+    await pause(900);
     const then = (await harvestRow(walk, harvest))?.found ?? 0;
     expect(then).toBeLessThan(LONG);
     for (let i = 0; i < 3; i++) {
@@ -187,7 +187,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
 
     const view = await readPill(page);
     await page.evaluate(`forge(${LAST_ELEMENT})`);
-    await pause(1500);
+    await pause(900);
     expect(await readPill(page)).toEqual(view);
     const after = await readCollection(walk.app);
     expect(after.jobs).toEqual(collected.jobs);
@@ -243,7 +243,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
         one.dispatchEvent(new MouseEvent('click', { bubbles: true }));
       document.querySelector('form')?.requestSubmit();
     });
-    await pause(3000);
+    await pause(1200);
     expect(copy.url()).toMatch(/^https:\/\/saved\.example\//);
     expect(await copy.evaluate('typeof ran')).toBe('undefined');
     expect(tracked).toEqual([]);
@@ -307,10 +307,11 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
       thrower.observe(document.documentElement, { childList: true });
       host.remove();
     }`);
-    await pause(3000);
+    await pause(1500);
     expect(await page.evaluate('thrown')).toBeLessThan(50);
     await page.evaluate('thrower.disconnect()');
-    await pause(10_500);
+    const back = `${LAST_ELEMENT} !== document.body`;
+    await waitFor('the panel to come back', async () => (await page.evaluate(back)) || undefined, WAIT_MS);
 
     // What a page may do to itself leaves the panel as it is, and a person's own press still counts.
     await page.evaluate(`{
@@ -384,7 +385,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await found(walk, harvest, MAX_CANDIDATES);
     const said = await panelSays(page, /beyond the limit/);
     expect(said).toContain('5,000 of');
-    await pause(1500);
+    await pause(900);
     const { jobs } = await readCollection(walk.app);
     expect(jobs.filter(job => job.harvestId === harvest)).toHaveLength(MAX_CANDIDATES);
     await pressInPanel(page, 'Undo');
@@ -409,10 +410,10 @@ const LOOKS = `(async () => {
   looks.document = Object.getOwnPropertyNames(document);
   looks.elements = document.querySelectorAll('*').length;
   looks.answered = [];
-  for (const name of ['gleaner', 'gleaner-ask', 'gleaner-offer', 'gleaner-listen', 'gleaner-observer', 'gleaner-answer'])
+  for (const name of ['gleaner', 'gleaner-ask', 'gleaner-proposal', 'gleaner-listen', 'gleaner-observer', 'gleaner-answer'])
     for (const target of [document, window, document.documentElement]) {
       const heard = [];
-      for (const other of ['gleaner-ask', 'gleaner-offer']) document.addEventListener(other, event => heard.push(event.detail ?? ''), { once: true });
+      for (const other of ['gleaner-ask', 'gleaner-proposal']) document.addEventListener(other, event => heard.push(event.detail ?? ''), { once: true });
       const detail = '0123456789abcdef0123456789abcdef';
       const unanswered = target.dispatchEvent(new CustomEvent(name, { detail, cancelable: true, bubbles: true }));
       looks.answered.push([name, unanswered, heard.filter(one => one !== detail && one !== '').length]);
@@ -490,7 +491,8 @@ async function newLabel(walk: Walk, name: string): Promise<string> {
 /** Waits until the panel stands where it belongs, and has for a while. */
 async function stands(page: Page): Promise<void> {
   await waitFor('the panel to stand', async () => ((await placeOf(page)).width > 100 ? true : undefined), WAIT_MS);
-  await pause(1600);
+  // Twice as long as a control must have stood still to be pressed.
+  await pause(1100);
 }
 
 /** Clicks where a panel at this place has its button to close it. */

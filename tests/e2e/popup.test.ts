@@ -64,7 +64,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await popup.close();
     await show(walk, 'train');
     await onScreen('There are no images yet. Collect at least two labels first, with 20 images or more each.');
-    await onScreen('The backbone needs weights first.');
+    await onScreen('EfficientNet-Lite0 comes with Gleaner');
   });
 
   it.runIf(browser === 'chromium')(
@@ -169,7 +169,9 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     if (browser === 'firefox') expect(await words(popup)).not.toContain('Choose in a tab');
     await giveFile(popup, 'Choose an image', join(walk.out, picture.name));
     expect(await answered(popup)).toHaveLength(2);
-    await popup.waitForSelector('canvas[aria-label="The picture with a map of where the model looked"]');
+    await popup.waitForSelector(
+      'canvas[aria-label="What the model sees of the picture, with a map of where it looked"]',
+    );
     await lookOver(walk.driver, popup, 'popup-result', { looks: POPUP });
     await popup.close();
   });

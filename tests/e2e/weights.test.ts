@@ -85,14 +85,14 @@ describe.each(BROWSER_NAMES)('the weights in %s', browser => {
   });
 
   it('come with the build at the first start, without a download', async () => {
-    expect(await backboneOrAlert(walk, 60_000)).toBeUndefined();
+    expect(await backboneOrAlert(walk, /packed into this build/, 60_000)).toBeUndefined();
     expect(await region(walk)).toContain('packed into this build (small.h5)');
     expect(ranges).toEqual([]);
   });
 
   it('are refused when the server sends another file of the same length, and the old ones stay', async () => {
     await unfold(walk.app, 'Use other weights');
-    await press(walk.app, 'Download weights');
+    await press(walk.app, 'Download ResNet-50');
     await waitFor('the refusal', async () => /not the published one/.test(await region(walk)) || undefined, 60_000);
     expect(await region(walk)).toContain('packed into this build');
   });
@@ -100,14 +100,14 @@ describe.each(BROWSER_NAMES)('the weights in %s', browser => {
   it('are gone on with after a broken connection, a cancel and a reload, and installed', async () => {
     answer = 'breaks';
     ranges.length = 0;
-    await press(walk.app, 'Download weights');
+    await press(walk.app, 'Download ResNet-50');
     await waitFor('a broken connection', async () => ranges.length > 1 || undefined, 60_000);
     const share = () => walk.app.$eval('progress', bar => bar.value / bar.max);
     await waitFor('half of the bar', async () => Math.abs((await share()) - 0.5) < 0.01 || undefined, 5000);
     await press(walk.app, 'Cancel');
     // Again at once, while the browser may still hold the file for the worker that was ended.
     ranges.length = 0;
-    await press(walk.app, 'Download weights');
+    await press(walk.app, 'Download ResNet-50');
     await waitFor('the next attempt', async () => ranges.length > 0 || undefined, 10_000);
     expect(ranges[0]).toBe(`bytes=${half}-`);
     await press(walk.app, 'Cancel');
@@ -115,7 +115,7 @@ describe.each(BROWSER_NAMES)('the weights in %s', browser => {
     answer = 'serves';
     ranges.length = 0;
     await unfold(walk.app, 'Use other weights');
-    await press(walk.app, 'Download weights');
+    await press(walk.app, 'Download ResNet-50');
     await waitFor('the weights', async () => (await region(walk)).includes(SERVER.hostname) || undefined, 60_000);
     expect(ranges).toEqual([`bytes=${half}-`]);
     expect(await region(walk)).not.toContain('packed into this build (');

@@ -1,36 +1,67 @@
 // The stores of learning: the installed backbone, the cache of features, the models.
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import type { FoldedConv } from '../../src/contract/features';
+import { backboneOf, featuresId } from '../../src/backbones';
+import { kernelLength, weightedLayers } from '../../src/backbones/layers';
+import type { FoldedLayer } from '../../src/contract/backbone';
 import type { Model } from '../../src/contract/report';
-import { foldedLayers, installBackbone, installedBackbone } from '../../src/edges/store/backbones';
-import { featuredPictures, getFeatures, putFeatures } from '../../src/edges/store/features';
+import { database } from '../../src/edges/database';
+import { foldedLayers } from '../../src/edges/store/backbone-layers';
+import {
+  availableBackbones,
+  BUILT_IN_INFO,
+  chooseBackbone,
+  chosenBackbone,
+  installBackbone,
+} from '../../src/edges/store/backbones';
+import { featuredImages, getFeatures, putFeatures } from '../../src/edges/store/features';
 import { newestModel, saveModel } from '../../src/edges/store/models';
-import { architecture, convLayers, kernelLength } from '../../src/pipeline/features/resnet50';
 
-describe('the backbone', () => {
-  it('is one: the next takes the place of the last, and its id follows its weights', async () => {
-    expect(await installedBackbone()).toBeUndefined();
-    await expect(foldedLayers()).rejects.toMatchObject({ code: 'no_weights' });
-    const layers = (fill: number): FoldedConv[] =>
-      convLayers(architecture('keras-v1')).map(layer => ({
-        ...layer,
-        kernel: new Float32Array(kernelLength(layer)).fill(fill),
-        bias: new Float32Array(layer.shape[3]).fill(-fill),
-      }));
-    const origin = { family: 'keras-v1', weights: 'file', source: 'a.h5' } as const;
-    const first = await installBackbone(origin, layers(1));
-    expect(first.id).toMatch(/^resnet50-keras-v1-[0-9a-f]{16}-squash224$/);
-    expect((await installBackbone(origin, layers(1))).id).toBe(first.id);
-    const second = await installBackbone({ ...origin, source: 'b.h5' }, layers(2));
+describe('the backbones', () => {
+  const filled = (fill: number): FoldedLayer[] =>
+    weightedLayers(backboneOf('keras-v1')).map(layer => ({
+      ...layer,
+      kernel: new Float32Array(kernelLength(layer)).fill(fill),
+      bias: new Float32Array(layer.shape[3]).fill(-fill),
+    }));
+  const origin = { family: 'keras-v1', weights: 'file', source: 'a.h5' } as const;
+
+  it('are the built-in one, and of each other network the one brought last, whose id follows its weights', async () => {
+    expect(await availableBackbones()).toEqual([BUILT_IN_INFO]);
+    expect(await chosenBackbone()).toEqual(BUILT_IN_INFO);
+    const first = await installBackbone(origin, filled(1));
+    expect(first.id).toMatch(/^resnet50-keras-v1-[0-9a-f]{16}-crop224$/);
+    expect((await installBackbone(origin, filled(1))).id).toBe(first.id);
+    const second = await installBackbone({ ...origin, source: 'b.h5' }, filled(2));
     expect(second.id).not.toBe(first.id);
-    expect(await installedBackbone()).toEqual(second);
-    const read = await foldedLayers();
+    expect(await availableBackbones()).toEqual([BUILT_IN_INFO, second]);
+    await expect(foldedLayers(first.id)).rejects.toMatchObject({ code: 'no_weights' });
+    // However images are seen, the weights are the same.
+    const read = await foldedLayers(featuresId(second.id, 'squash'));
     expect(read).toHaveLength(53);
     expect(read[52]!.kernel.every(value => value === 2)).toBe(true);
     expect(read[52]!.bias.every(value => value === -2)).toBe(true);
     expect(read[0]!.name).toBe('conv1_conv');
   }, 60_000);
+
+  it('are used as chosen; what was installed before there was a choice stays in use', async () => {
+    const [, own] = await availableBackbones();
+    expect(await chosenBackbone()).toEqual(own);
+    await chooseBackbone(BUILT_IN_INFO.id);
+    expect(await chosenBackbone()).toEqual(BUILT_IN_INFO);
+    await chooseBackbone(own!.id);
+    expect(await chosenBackbone()).toEqual(own);
+    // As the version before left it: an id that says squash, and no choice.
+    const db = await database();
+    await db.clear('backbones');
+    await db.delete('meta', 'backbone');
+    const old = { ...own!, id: 'resnet50-keras-v1-0123456789abcdef-squash224' };
+    await db.put('backbones', { id: old.id, info: old, tensors: new Blob() });
+    expect(await chosenBackbone()).toEqual(old);
+    // Weights that were chosen and are gone leave the others.
+    await chooseBackbone('resnet50-keras-v1-ffffffffffffffff-crop224');
+    expect(await chosenBackbone()).toEqual(old);
+  });
 });
 
 describe('features', () => {
@@ -40,15 +71,28 @@ describe('features', () => {
       { sha256: 'a', variant: '', features },
       { sha256: 'b', variant: 'mirror', features },
     ]);
-    expect(await featuredPictures('net', 'mirror')).toEqual(new Set(['b']));
+    expect(await featuredImages('net', 'mirror')).toEqual(new Set(['b']));
     expect((await getFeatures('net', ['b'], 'mirror'))[0]!.m[0]).toBe(1);
-    expect(await featuredPictures('net')).toEqual(new Set(['a']));
-    expect(await featuredPictures('other')).toEqual(new Set());
+    expect(await featuredImages('net')).toEqual(new Set(['a']));
+    expect(await featuredImages('other')).toEqual(new Set());
     const [found, missing, other] = [...(await getFeatures('net', ['a', 'b'])), ...(await getFeatures('other', ['a']))];
     expect(found!.m[2047]).toBe(1);
     expect(found!.q[0]).toBe(2);
     expect(missing).toBeUndefined();
     expect(other).toBeUndefined();
+  });
+
+  it('of several backbones lie side by side, each as long as its backbone gives', async () => {
+    const [lite, resnet] = ['efficientnet-lite0-b162cb0e1da74881-crop224', 'resnet50-keras-v1-0-squash224'];
+    const of = (length: number) => ({ m: new Float32Array(length).fill(length), q: new Float32Array(length) });
+    const one = (length: number) => [{ sha256: 'x', variant: '', features: of(length) } as const];
+    await putFeatures(lite, one(1280));
+    await putFeatures(resnet, one(2048));
+    await putFeatures(featuresId(lite, 'squash'), one(2048));
+    expect((await getFeatures(lite, ['x']))[0]!.m).toEqual(of(1280).m);
+    expect((await getFeatures(resnet, ['x']))[0]!.q).toHaveLength(2048);
+    // Of another length than the network gives: damaged.
+    expect(await getFeatures(featuresId(lite, 'squash'), ['x'])).toEqual([undefined]);
   });
 });
 
@@ -57,7 +101,6 @@ describe('models', () => {
     expect(await newestModel()).toBeUndefined();
     for (const createdAt of [3, 1, 5, 4, 2]) await saveModel({ id: `m${createdAt}`, createdAt } as Model);
     expect((await newestModel())?.id).toBe('m5');
-    const { database } = await import('../../src/edges/database');
     expect((await (await database()).getAllKeys('models')).sort()).toEqual(['m3', 'm4', 'm5']);
   });
 });

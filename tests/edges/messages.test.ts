@@ -28,7 +28,7 @@ beforeEach(async () => {
   const { answer } = await import('../../src/edges/messages');
   type Tables = Parameters<typeof answer>;
   answer(
-    { offerCandidates: hear('offerCandidates'), undoHarvest: hear('undoHarvest') } as unknown as Tables[0],
+    { sendCandidates: hear('sendCandidates'), undoHarvest: hear('undoHarvest') } as unknown as Tables[0],
     { deleteEverything: hear('deleteEverything'), deleteLabel: hear('deleteLabel') } as unknown as Tables[1],
   );
 });
@@ -42,7 +42,7 @@ const REFUSED: Case[] = [
   ['a page asking for what only the app may', { gleaner: 'deleteEverything', args: {} }, page],
   ['a page whose address looks like ours', { gleaner: 'deleteEverything' }, { ...page, url: `https://x/${ROOT}` }],
   ['a frame without an address', { gleaner: 'deleteEverything' }, { id: 'gleaner' }],
-  ['a private window', { gleaner: 'offerCandidates' }, { ...page, tab: { id: 1, incognito: true } }],
+  ['a private window', { gleaner: 'sendCandidates' }, { ...page, tab: { id: 1, incognito: true } }],
   ['an own page in a private window', { gleaner: 'deleteLabel' }, { ...own, tab: { id: 1, incognito: true } }],
   ['a name nobody has', { gleaner: 'deleteTheWorld' }, own],
   ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'].map(

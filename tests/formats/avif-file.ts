@@ -1,8 +1,6 @@
 // AVIF files written box by box, with sequence headers of whatever size; nothing in them can be seen.
+import { ascii, be16, be32 } from '../../harness/byte-lists';
 
-const ascii = (text: string) => [...text].map(character => character.charCodeAt(0));
-const be16 = (n: number) => [(n >> 8) & 255, n & 255];
-const be32 = (n: number) => [...be16(n >>> 16), ...be16(n & 0xffff)];
 export const box = (type: string, ...data: number[][]) => [
   ...be32(data.flat().length + 8),
   ...ascii(type),

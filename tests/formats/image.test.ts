@@ -1,20 +1,16 @@
 // Headers of images the test builds itself: sizes as stored, frames; random and mutated bytes never throw.
+
 import fc from 'fast-check';
 import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
+import { ascii, be16, be32, bmpHeader, le16, le24, le32 } from '../../harness/byte-lists';
 import { IMAGE_TYPES, type ImageType } from '../../src/contract/sample';
 import { readHeader } from '../../src/formats/image';
 import { sniff } from '../../src/formats/sniff';
 import { check, refusedSize } from '../../src/pipeline/download/check';
-import { IMAGE_LIMITS } from '../../src/pipeline/download/limits';
+import { IMAGE_LIMITS, OWN_LIMITS } from '../../src/pipeline/download/limits';
 
-const ascii = (text: string) => [...text].map(character => character.charCodeAt(0));
-const le16 = (n: number) => [n & 255, (n >> 8) & 255];
-const le24 = (n: number) => [...le16(n), (n >> 16) & 255];
-const le32 = (n: number) => [...le24(n), (n >>> 24) & 255];
-const be16 = (n: number) => le16(n).reverse();
-const be32 = (n: number) => le32(n).reverse();
 const bytes = (...parts: number[][]) => Uint8Array.from(parts.flat());
 
 const exif = (orientation: number) => [
@@ -78,21 +74,6 @@ function avifOf(width: number, height: number, quarterTurns?: number): Uint8Arra
   );
 }
 
-function bmpOf(width: number, height: number): Uint8Array {
-  return bytes(
-    ascii('BM'),
-    be32(0),
-    be32(0),
-    le32(54),
-    le32(40),
-    le32(width),
-    le32(height),
-    le16(1),
-    le16(24),
-    new Array(24).fill(0),
-  );
-}
-
 const SAMPLES: [string, ImageType, Uint8Array, { width: number; height: number; frames?: number }][] = [
   ['a JPEG', 'jpeg', jpegOf(48, 33), { width: 48, height: 33 }],
   ['a JPEG on its side', 'jpeg', jpegOf(48, 33, 6), { width: 48, height: 33 }],
@@ -133,7 +114,7 @@ const SAMPLES: [string, ImageType, Uint8Array, { width: number; height: number; 
   ],
   ['an AVIF', 'avif', avifOf(640, 480), { width: 640, height: 480 }],
   ['an AVIF with a quarter turn', 'avif', avifOf(640, 480, 1), { width: 640, height: 480 }],
-  ['a BMP with rows from the top', 'bmp', bmpOf(80, -60), { width: 80, height: 60 }],
+  ['a BMP with rows from the top', 'bmp', bmpHeader(80, -60), { width: 80, height: 60 }],
 ];
 
 describe('readHeader', () => {
@@ -220,10 +201,10 @@ describe('check', () => {
     [new TextEncoder().encode('<html>'), 'not-an-image', 'html'],
     [new TextEncoder().encode('<svg>'), 'type-refused', 'svg'],
     [pngOf(40, 40).subarray(0, 20), 'undecodable', 'png'],
-    [bmpOf(0, 40), 'undecodable', 'bmp'],
-    [bmpOf(65535, 65535), 'too-many-pixels', '65535 × 65535'],
-    [bmpOf(1000, 40), 'too-many-pixels', '1000 × 40'],
-    [gifOf(64, 50, 500), 'too-many-pixels', '64 × 50'],
+    [bmpHeader(0, 40), 'undecodable', 'bmp'],
+    [bmpHeader(65535, 65535), 'too-many-pixels', '65535 × 65535'],
+    [bmpHeader(1000, 40), 'too-narrow', '1000 × 40'],
+    [gifOf(64, 50, 10_001), 'too-many-frames', '64 × 50'],
   ])('refuses case %#', (body, reason, detail) => {
     expect(check(body)).toEqual({ ok: false, reason, ...(detail === undefined ? {} : { detail }) });
   });
@@ -233,6 +214,10 @@ describe('check', () => {
     expect(refusedSize({ width: 10_000, height: 5_000, frames: 1 }, 32)).toBeUndefined();
     expect(refusedSize({ width: 640, height: 32, frames: 1 }, 32)).toBeUndefined();
     expect(refusedSize({ width: 12_001, height: 4_000, frames: 1 }, 32)).toBe('too-many-pixels');
-    expect(refusedSize({ width: 2_000, height: 2_000, frames: 299 }, 32)).toBe('too-many-pixels');
+    // Only the first frame is ever decoded.
+    expect(refusedSize({ width: 2_000, height: 2_000, frames: 301 }, 32)).toBeUndefined();
+    expect(refusedSize({ width: 28, height: 28, frames: 1 }, OWN_LIMITS.minSide, OWN_LIMITS)).toBeUndefined();
+    expect(refusedSize({ width: 9_248, height: 6_936, frames: 1 }, 1, OWN_LIMITS)).toBeUndefined();
+    expect(refusedSize({ width: 9_248, height: 6_936, frames: 1 }, 32)).toBe('too-many-pixels');
   });
 });

@@ -1,17 +1,12 @@
 // One truth about a picture's size: whatever in a file asks for the most room is what the limits are held against.
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
+import { ascii, be16, be32, bmpHeader, le16, le24, le32 } from '../../harness/byte-lists';
 import { check } from '../../src/pipeline/download/check';
 import { avifFile, avisFile, box, gridItem, movingStream, padding, stillStream } from './avif-file';
-
-const ascii = (text: string) => [...text].map(character => character.charCodeAt(0));
-const le16 = (n: number) => [n & 255, (n >> 8) & 255];
-const le24 = (n: number) => [...le16(n), (n >> 16) & 255];
-const le32 = (n: number) => [...le24(n), (n >>> 24) & 255];
-const be16 = (n: number) => le16(n).reverse();
-const be32 = (n: number) => le32(n).reverse();
 
 const SMALL = 300;
 /** 81 million pixels, within the limit of one side. */
@@ -294,24 +289,7 @@ describe('a WebP', () => {
 });
 
 it('a BMP that is a JPEG or PNG in truth is refused', () => {
-  const file = (packing: number) =>
-    Uint8Array.from([
-      ...ascii('BM'),
-      ...le32(0),
-      ...le32(0),
-      ...le32(54),
-      ...le32(40),
-      ...le32(64),
-      ...le32(64),
-      ...le16(1),
-      ...le16(24),
-      ...le32(packing),
-      ...le32(0),
-      ...le32(0),
-      ...le32(0),
-      ...le32(0),
-      ...le32(0),
-    ]);
+  const file = (packing: number) => bmpHeader(64, 64, packing);
   expect(check(file(0))).toMatchObject({ ok: true });
   expect(check(file(4))).toMatchObject({ reason: 'undecodable' });
   expect(check(file(5))).toMatchObject({ reason: 'undecodable' });

@@ -7,7 +7,7 @@ import { FormatError } from '../../src/formats/format-error';
 import { openArchive } from '../../src/formats/zip/directory';
 import { entryName } from '../../src/formats/zip/entry-name';
 
-const REASONS = /^(?:unreadable|large|encrypted|packing|name|twice|overlap|bomb|damaged)$/;
+const REASONS = /^(?:unreadable|large|encrypted|packing|name|unfit|garbled|twice|overlap|bomb|damaged)$/;
 
 interface Part {
   name: string;
@@ -107,7 +107,14 @@ describe('a zip that is what it says', () => {
     const [a] = (await openArchive(new Blob([craft([{ name: 'é.jpg', data: text('x'), flags: 0 }])]))).entries;
     expect(a?.path).toBe('é.jpg');
     expect(entryName(Uint8Array.from([0xe9, 0x2e, 0x6a]), false)).toBe('é.j');
-    expect(() => entryName(Uint8Array.from([0xe9, 0x2e, 0x6a]), true)).toThrow('name');
+    expect(() => entryName(Uint8Array.from([0xe9, 0x2e, 0x6a]), true)).toThrow('garbled');
+  });
+
+  it('may part folders by backslashes, as old tools of Windows do', async () => {
+    expect([...(await readAll(craft([{ name: 'cat\\1.png', data: text('x') }]))).keys()]).toEqual(['cat/1.png']);
+    expect(await refusal(craft([{ name: '..\\1.png', data: text('x') }]))).toBe('name');
+    expect(await refusal(craft([{ name: 'c:\\1.png', data: text('x') }]))).toBe('name');
+    expect(await refusal(craft([{ name: '\\\\host\\1.png', data: text('x') }]))).toBe('name');
   });
 });
 
@@ -139,21 +146,7 @@ describe('a zip that is not', () => {
     ['bomb', 'more than it says', () => craft([{ name: 'a', data: new Uint8Array(9_000), deflate: true, size: 100 }])],
     ['damaged', 'less than it says', () => craft([{ name: 'a', data: new Uint8Array(90), deflate: true, size: 91 }])],
     ['damaged', 'another name in its own header', () => craft([{ ...good, localName: 'a/2.jpg' }])],
-    ...[
-      '../up',
-      'a/../../b',
-      '/etc/x',
-      'C:/x',
-      'c:x',
-      'a\\b',
-      'a\0b',
-      'a//b',
-      './a',
-      'a/.',
-      'aux',
-      'x/NUL.jpg',
-      'a\nb',
-    ].map(
+    ...['../up', 'a/../../b', '/etc/x', 'C:/x', 'c:x', 'a//b', './a', 'a/.'].map(
       name =>
         ['name', JSON.stringify(name), () => craft([{ ...good, name }])] as [
           string,
@@ -161,8 +154,16 @@ describe('a zip that is not', () => {
           () => Uint8Array<ArrayBuffer>,
         ],
     ),
-    ['name', 'a very long name', () => craft([{ ...good, name: `a/${'x'.repeat(300)}` }])],
-    ['name', 'very many folders', () => craft([{ ...good, name: 'a/'.repeat(40) }])],
+    ...['aux', 'x/NUL.jpg', 'a\nb', 'a\0b'].map(
+      name =>
+        ['unfit', JSON.stringify(name), () => craft([{ ...good, name }])] as [
+          string,
+          string,
+          () => Uint8Array<ArrayBuffer>,
+        ],
+    ),
+    ['unfit', 'a very long name', () => craft([{ ...good, name: `a/${'x'.repeat(300)}` }])],
+    ['unfit', 'very many folders', () => craft([{ ...good, name: 'a/'.repeat(40) }])],
   ])('is %s: %s', async (code, _name, make) => {
     expect(await refusal(make())).toBe(code);
   });

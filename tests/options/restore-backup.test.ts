@@ -1,13 +1,14 @@
 // A file from somebody who knows ids of ours is restored beside them, and taken back after the user has worked with it.
 import { beforeEach, expect, it, vi } from 'vitest';
+import { sampleRow } from '../../harness/rows';
 import { DEFAULT_RATIOS, type Sample } from '../../src/contract/sample';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
-import type { StagedPicture } from '../../src/entries/options/export/stage-pictures';
-import type { BackupTables } from '../../src/pipeline/backup/open-backup';
+import type { StagedImage } from '../../src/entries/options/export/stage-images';
+import type { OpenPart } from '../../src/entries/workers/backup-reader';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from '../edges/store/database';
 
 let db: Store;
-let tables: BackupTables;
+let tables: OpenPart;
 beforeEach(async () => {
   freshDatabase();
   db = await store();
@@ -26,32 +27,22 @@ beforeEach(async () => {
   vi.doMock('../../src/edges/changes', () => ({ announce: () => {} }));
   vi.doMock('../../src/edges/settings', () => ({ readSettings: async () => DEFAULT_SETTINGS }));
   vi.doMock('../../src/entries/workers/backup-reader', () => ({
-    withBackups: (_: unknown, __: unknown, work: (backups: BackupTables[]) => unknown) => work([tables]),
+    takeBackModels: async () => undefined,
+    withBackups: (_: unknown, __: unknown, work: (parts: OpenPart[]) => unknown) => work([tables]),
   }));
-  vi.doMock('../../src/entries/options/export/stage-pictures', () => ({
+  vi.doMock('../../src/entries/options/export/stage-images', () => ({
     /** Stores each picture under what the row says of it. */
-    async stagePictures(
-      pictures: AsyncIterable<StagedPicture>,
-      onBatch: (_: unknown, batch: StagedPicture[]) => Promise<void>,
+    async stageImages(
+      pictures: AsyncIterable<StagedImage>,
+      onBatch: (_: unknown, batch: StagedImage[]) => Promise<void>,
     ) {
       const batch = [];
       for await (const picture of pictures) batch.push(picture);
       for (const { labelId, origin } of batch) {
         const { sha256, dHash, confirmedLabels } = origin.fromBackup ?? { sha256: '', dHash: '' };
         const { candidate, provenance, harvestId } = origin;
-        const place = { group: sha256, split: 'train' as const, addedAt: 9 };
-        const size = { type: 'jpeg' as const, bytes: 1, width: 40, height: 30 };
-        const row = {
-          sha256,
-          labelId,
-          dHash,
-          candidate,
-          provenance,
-          harvestId,
-          ...place,
-          ...size,
-          ...(confirmedLabels && { confirmedLabels }),
-        };
+        const place = { addedAt: 9, ...(confirmedLabels && { confirmedLabels }) };
+        const row = sampleRow(sha256, { labelId, dHash, candidate, provenance, harvestId, ...place });
         await (await db.database()).put('samples', row);
       }
       await onBatch({}, batch);
@@ -60,7 +51,7 @@ beforeEach(async () => {
 });
 
 /** What a file holds that has these pictures and no harvest, all of them said to be of this one. */
-function fileOf(labelId: string, harvestId: string, names: string[]): BackupTables {
+function fileOf(labelId: string, harvestId: string, names: string[]): OpenPart {
   const provenance = { engine: '', query: '', pageUrl: '', harvestedAt: 0 };
   const of = (name: string) => ({
     ...{ labelId, harvestId, provenance },
@@ -70,8 +61,7 @@ function fileOf(labelId: string, harvestId: string, names: string[]): BackupTabl
   return {
     async *images() {
       for (const name of names) {
-        const hashes = { sha256: sha(name), dHash: sha(name), group: sha(name), split: 'train' as const };
-        const row = { ...of(name), ...hashes, type: 'jpeg' as const, bytes: 1, width: 40, height: 30, addedAt: 1 };
+        const row = sampleRow(sha(name), { ...of(name), addedAt: 1 });
         yield { row, read: async () => new Uint8Array(1) };
       }
     },
@@ -80,8 +70,9 @@ function fileOf(labelId: string, harvestId: string, names: string[]): BackupTabl
         yield { ...of(name), state: 'stored' as const, sha256: sha(name), attempts: 1, notBefore: 0 };
       }
     },
-    features: none,
     confirmed: none,
+    adoptFeatures: async () => undefined,
+    bringModel: async () => false,
     harvests: none,
     models: none,
   };

@@ -1,6 +1,7 @@
 // Fills the extension's own database with a label of many images and a few near-duplicates under another: rows and thumbnails as collecting would have left them.
 import type { Page } from 'puppeteer-core';
 import { inDatabase, type OpenDatabase } from '../../../harness/database';
+import { sampleRow, splitOf, usualCandidate } from '../../../harness/rows';
 import type { Label } from '../../../src/contract/label';
 import type { Sample } from '../../../src/contract/sample';
 import { grouped } from '../../../src/pipeline/bucket/near-duplicates/grouping';
@@ -25,21 +26,14 @@ function samples(from: number, to: number): Sample[] {
     const n = from + i;
     const near = n % COPY_EVERY === COPY_EVERY - 1;
     const sha256 = hashOf(n);
-    return grouped({
-      sha256,
+    const row = sampleRow(sha256, {
       labelId: near ? OTHER.id : LABEL.id,
-      split: (['train', 'train', 'train', 'train', 'train', 'valid', 'test'] as const)[n % 7] ?? 'train',
-      type: 'jpeg',
+      split: splitOf(n),
       bytes: 200_000,
       width: 800 + (n % 400),
       height: 600 + (n % 300),
-      dHash: sha256,
       group: near ? hashOf(n - 1) : sha256,
-      candidate: {
-        url: `https://images.example/${n}/a-picture-with-a-name-of-usual-length.jpg`,
-        title: `A picture with a title as search pages give them, number ${n}`,
-        sourcePage: `https://pages.example/articles/${n}/where-the-picture-stands`,
-      },
+      candidate: usualCandidate(n),
       provenance: {
         engine: 'generic',
         query: 'bench',
@@ -49,6 +43,7 @@ function samples(from: number, to: number): Sample[] {
       harvestId: 'bench',
       addedAt: 1_700_000_000_000 + n,
     });
+    return grouped(row);
   });
 }
 

@@ -1,7 +1,7 @@
 // Watches the dataset screen as someone who waits and scrolls does: when it can be used, and how long each frame takes.
 import type { CDPSession, Page } from 'puppeteer-core';
 import { rendererPids } from '../../../harness/browsers/renderers';
-import { residentSizes } from './resident-sizes';
+import { residentSizes } from '../../../harness/memory';
 
 /**
  * Loads the page anew; milliseconds from the start of the navigation until the first screenful of the grid shows all its

@@ -1,6 +1,8 @@
 // Fills the extension's own database with labelled pictures of 100 KB each, as collecting would have left them.
 import type { Page } from 'puppeteer-core';
 import { inDatabase, type OpenDatabase } from '../../../harness/database';
+import { sampleRow, scatteredHash, splitOf, usualCandidate } from '../../../harness/rows';
+import type { Sample } from '../../../src/contract/sample';
 
 const LABELS = 10;
 const BATCH = 100;
@@ -15,7 +17,7 @@ export async function fill(app: Page, from: number, to: number): Promise<number>
   await app.evaluate(drawPictures, DRAWN);
   let bytes = 0;
   for (let start = from; start < to; start += BATCH) {
-    bytes += await inDatabase(app, storeBatch, start, Math.min(to, start + BATCH), LABELS);
+    bytes += await inDatabase(app, storeBatch, rowsOf(start, Math.min(to, start + BATCH)), LABELS);
   }
   // The screens count anew.
   await app.reload({ waitUntil: 'load' });
@@ -44,41 +46,39 @@ async function drawPictures(count: number): Promise<void> {
   Object.assign(globalThis, { drawn });
 }
 
-async function storeBatch({ database, done }: OpenDatabase, from: number, to: number, labels: number): Promise<number> {
-  const { drawn } = globalThis as unknown as { drawn: Blob[] };
-  const transaction = database.transaction(['labels', 'samples', 'blobs'], 'readwrite');
-  let bytes = 0;
-  for (let n = from; n < to; n++) {
-    const label = n % labels;
-    const folder = `label-${label}`;
-    if (n < labels) {
-      transaction.objectStore('labels').put({ id: folder, name: folder, folder, colour: label % 8, createdAt: n });
-    }
-    // Scattered as hashes are.
-    const sha256 =
-      (Math.imul(n + 1, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0') + n.toString(16).padStart(56, '0');
-    const blob = new Blob([drawn[n % drawn.length] ?? '', Uint32Array.of(n)], { type: 'image/jpeg' });
-    bytes += blob.size;
-    transaction.objectStore('blobs').put({ sha256, blob });
-    transaction.objectStore('samples').put({
-      sha256,
-      labelId: folder,
-      split: (['train', 'train', 'train', 'train', 'train', 'valid', 'test'] as const)[n % 7],
-      type: 'jpeg',
-      bytes: blob.size,
+function rowsOf(from: number, to: number): Sample[] {
+  return Array.from({ length: to - from }, (_, i) => {
+    const n = from + i;
+    const labelId = `label-${n % LABELS}`;
+    return sampleRow(scatteredHash(n), {
+      labelId,
+      split: splitOf(n),
       width: 688,
       height: 516,
-      dHash: sha256,
-      group: sha256,
-      candidate: {
-        url: `https://images.example/${n}/a-picture-with-a-name-of-usual-length.jpg`,
-        title: `A picture with a title as search pages give them, number ${n}`,
-        sourcePage: `https://pages.example/articles/${n}/where-the-picture-stands`,
-      },
-      provenance: { engine: 'bing', query: folder, pageUrl: 'https://search.example/?q=bench', harvestedAt: n },
+      candidate: usualCandidate(n),
+      provenance: { engine: 'bing', query: labelId, pageUrl: 'https://search.example/?q=bench', harvestedAt: n },
       harvestId: 'bench',
       addedAt: n,
     });
+  });
+}
+
+/** In the page. `addedAt` is the number of the picture. */
+async function storeBatch({ database, done }: OpenDatabase, rows: Sample[], labels: number): Promise<number> {
+  const { drawn } = globalThis as unknown as { drawn: Blob[] };
+  const transaction = database.transaction(['labels', 'samples', 'blobs'], 'readwrite');
+  let bytes = 0;
+  for (const row of rows) {
+    const { sha256, labelId, addedAt: n } = row;
+    if (n < labels) {
+      transaction
+        .objectStore('labels')
+        .put({ id: labelId, name: labelId, folder: labelId, colour: n % 8, createdAt: n });
+    }
+    const blob = new Blob([drawn[n % drawn.length] ?? '', Uint32Array.of(n)], { type: 'image/jpeg' });
+    bytes += blob.size;
+    transaction.objectStore('blobs').put({ sha256, blob });
+    transaction.objectStore('samples').put({ ...row, bytes: blob.size });
   }
   await done(transaction);
   return bytes;

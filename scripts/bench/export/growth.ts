@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { rendererPids } from '../../../harness/browsers/renderers';
-import { residentSizes } from '../app/resident-sizes';
+import { residentSizes } from '../../../harness/memory';
 
 const EVERY_MS = 100;
 

@@ -1,39 +1,48 @@
-// The seeded network with a small linear head in the formats the rivals read, from our own exports.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+// The networks that are measured, each with a small seeded head, in the formats the rivals read: from our own exports.
+import { existsSync, mkdirSync, openAsBlob, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { FEATURE_LENGTH } from '../../../src/contract/features';
+import { BUILT_IN, backboneOf } from '../../../src/backbones';
+import type { Backbone, FoldedLayer } from '../../../src/contract/backbone';
 import type { HeadWeights } from '../../../src/contract/head';
-import { classifier, type Layer } from '../../../src/pipeline/export/network';
+import { classifier } from '../../../src/pipeline/export/network';
 import { onnx } from '../../../src/pipeline/export/onnx';
 import { tfjsModel } from '../../../src/pipeline/export/tfjs-model';
-import { architecture } from '../../../src/pipeline/features/resnet50';
 import { seededLayers } from '../../../src/pipeline/features/seeded';
+import { readWeights } from '../../../src/pipeline/features/weights-file';
 import { seededRandom } from '../../../src/pipeline/head/random';
 
+export const SEEDED = backboneOf('keras-v1');
 const CLASSES = 5;
+/** The file of the built-in weights, which the page finds under its path in the package. */
+export const BUILT_IN_FILE = join(import.meta.dirname, '../../../public', BUILT_IN.builtIn!.path);
 
-export function seededHead(seed: number): HeadWeights {
+export function seededHead({ length }: Backbone, seed: number): HeadWeights {
   const { normal } = seededRandom(seed);
-  const values = Float32Array.from({ length: FEATURE_LENGTH * CLASSES }, () => normal() / 10);
-  return { kind: 'linear', w: { rows: FEATURE_LENGTH, columns: CLASSES, values }, b: new Float32Array(CLASSES), l2: 0 };
+  const values = Float32Array.from({ length: length * CLASSES }, () => normal() / 10);
+  return { kind: 'linear', w: { rows: length, columns: CLASSES, values }, b: new Float32Array(CLASSES), l2: 0 };
 }
 
-export function writeSeededOnnx(path: string, seed: number): void {
+export async function writeOnnx(path: string, backbone: Backbone, seed: number): Promise<void> {
   if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, onnx(seededNetwork(seed), { half: false, producer: 'Gleaner bench', metadata: {} }));
+  const network = classifier(backbone, await layersOf(backbone, seed), seededHead(backbone, seed));
+  writeFileSync(path, onnx(network, { half: false, producer: 'Gleaner bench', metadata: {} }));
 }
 
 /** `model.json` and its shards, for `tf.loadLayersModel`. */
-export function writeSeededTfjs(folder: string, seed: number): void {
+export async function writeSeededTfjs(folder: string, seed: number): Promise<void> {
   if (existsSync(join(folder, 'model.json'))) return;
   mkdirSync(folder, { recursive: true });
-  for (const entry of tfjsModel(seededNetwork(seed), '', { half: false, generatedBy: 'Gleaner bench', metadata: {} })) {
+  const network = classifier(SEEDED, await layersOf(SEEDED, seed), seededHead(SEEDED, seed));
+  for (const entry of tfjsModel(network, '', { half: false, generatedBy: 'Gleaner bench', metadata: {} })) {
     writeFileSync(join(folder, entry.path), entry.bytes as Uint8Array);
   }
 }
 
-function seededNetwork(seed: number): Layer[] {
-  const network = architecture('keras-v1');
-  return classifier(network, seededLayers(network, seededRandom(seed).uniform), seededHead(seed));
+/** The built-in network's own weights; of any other, seeded ones. */
+async function layersOf(backbone: Backbone, seed: number): Promise<FoldedLayer[]> {
+  if (backbone !== BUILT_IN) return seededLayers(backbone, backbone.file.epsilon, seededRandom(seed).uniform);
+  const layers: FoldedLayer[] = [];
+  for await (const layer of (await readWeights(await openAsBlob(BUILT_IN_FILE))).layers) layers.push(layer);
+  return layers;
 }

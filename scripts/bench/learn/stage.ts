@@ -53,7 +53,9 @@ export async function startStage({
     root: join(import.meta.dirname, 'page'),
     configFile: false,
     logLevel: 'warn',
-    build: { outDir: BUILT, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 9000 },
+    resolve: { alias: { 'webextension-polyfill': join(import.meta.dirname, 'page/no-extension.ts') } },
+    // The threads of tfjs start from the text of a function, which minifying breaks.
+    build: { outDir: BUILT, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 9000, minify: false },
     worker: { format: 'es' },
   });
   const server = createServer((request, response) => {

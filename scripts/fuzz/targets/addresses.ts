@@ -1,11 +1,12 @@
 // Readers of addresses, headers and messages: what servers, pages and content scripts say.
+import { percentDecoded } from '../../../src/formats/percent';
 import { refusedAddress } from '../../../src/pipeline/download/address';
 import { optedOut } from '../../../src/pipeline/download/opt-out';
 import { isPrivateHost } from '../../../src/pipeline/download/private-hosts';
 import { retryAfter } from '../../../src/pipeline/download/retry-after';
 import { outcomeOfStatus } from '../../../src/pipeline/download/status';
 import { checkAddress } from '../../../src/pipeline/harvest/check-address';
-import { checkCandidate, checkOffer, checkText, httpAddress } from '../../../src/pipeline/harvest/check-offer';
+import { checkBatch, checkCandidate, checkText, httpAddress } from '../../../src/pipeline/harvest/check-batch';
 import { checkPageState } from '../../../src/pipeline/harvest/check-page-state';
 import { largerSizes } from '../../../src/pipeline/harvest/larger-sizes';
 import { checkedPlan, namesIn } from '../../../src/pipeline/harvest/plan';
@@ -46,7 +47,7 @@ const SIZED_HOSTS = [
   'i0.wp.com',
 ];
 const HARVEST = '123e4567-e89b-12d3-a456-426614174000';
-const OFFER = {
+const BATCH = {
   harvestId: HARVEST,
   engine: 'bing',
   candidates: [
@@ -79,6 +80,13 @@ export const addressTargets: Target[] = [
     tokens: ['local.', '10.', 'home.arpa', '2001:', '['],
     samples: () => ['a.test', '10.0.0.7', '[fc00::1]', 'printer.local', 'localhost..'],
     run: isPrivateHost,
+  }),
+  text({
+    name: 'percent',
+    of: ['formats/percent'],
+    tokens: ['%', '%E2', '%zz', '%25'],
+    samples: () => ['a%20b', '100 %', '%F0%9F%90%BB'],
+    run: percentDecoded,
   }),
   text({
     name: 'check-address',
@@ -189,19 +197,17 @@ export const addressTargets: Target[] = [
   text({
     name: 'page-state',
     of: [],
-    samples: () => [
-      JSON.stringify({ phase: 'loading', engine: 'bing', tiles: 9, found: 3, refused: {}, settled: true }),
-    ],
+    samples: () => [JSON.stringify({ phase: 'loading', engine: 'bing', tiles: 9, found: 3, refused: {}, quiet: true })],
     mutate: mutateJson,
     run: json => checkPageState(parsed(json)),
     fault: state => (state && !(state.tiles >= 0 && state.engine.length <= 40) ? 'a state out of bounds' : undefined),
   }),
   text({
     name: 'check-offer',
-    of: ['pipeline/harvest/check-offer'],
-    samples: () => [JSON.stringify(OFFER)],
+    of: ['pipeline/harvest/check-batch'],
+    samples: () => [JSON.stringify(BATCH)],
     mutate: mutateJson,
-    run: json => [checkOffer(parsed(json)), checkCandidate(parsed(json))] as const,
+    run: json => [checkBatch(parsed(json)), checkCandidate(parsed(json))] as const,
     fault: ([offer]) =>
       offer &&
       (offer.harvestId.length !== 36 ||

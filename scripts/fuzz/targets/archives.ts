@@ -7,7 +7,7 @@ import { openBackup } from '../../../src/pipeline/backup/open-backup';
 import { featureRow, harvestRow, jobRow, labelRow, sampleRow, settingsRow } from '../../../src/pipeline/backup/rows';
 import type { Shape } from '../../../src/pipeline/backup/shape';
 import type { Random } from '../../../src/pipeline/head/random';
-import { classFolders } from '../../../src/pipeline/import/class-folders';
+import { classFolders } from '../../../src/pipeline/import/folders';
 import { openZip } from '../../../src/pipeline/import/open-zip';
 import { craftZip } from '../craft-zip';
 import { mutateJson, mutateText, pick } from '../mutate';
@@ -90,7 +90,13 @@ function mutateDraft(json: string, random: Random): string {
 export const archiveTargets: Target[] = [
   bytesIn({
     name: 'zip',
-    of: ['formats/zip/directory', 'formats/zip/read-entry', 'pipeline/import/open-zip'],
+    of: [
+      'formats/zip/directory',
+      'formats/zip/read-entry',
+      'formats/zip/unicode-path',
+      'pipeline/import/open-zip',
+      'pipeline/import/open-zip',
+    ],
     samples: () => [
       craftZip([
         { path: 'set/bears/1.jpg', data: PICTURE },
@@ -115,7 +121,7 @@ export const archiveTargets: Target[] = [
     longest: 65_535,
     run: name => entryName(name, true),
     fault: pathFault,
-    refusals: /^name$/,
+    refusals: /^(?:name|unfit|garbled)$/,
   }),
   textIn({
     name: 'open-backup',

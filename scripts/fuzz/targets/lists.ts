@@ -2,12 +2,15 @@
 
 import { csvLine } from '../../../src/formats/csv/write';
 import { FolderNames, folderName } from '../../../src/pipeline/bucket/folder-name';
-import { checkedName, inFull, named, tidyName } from '../../../src/pipeline/bucket/label-name';
+import { checkedName, isolate, named, tidyName } from '../../../src/pipeline/bucket/label-name';
 import { asCode, inMarkdown } from '../../../src/pipeline/export/markdown';
-import { classFolders } from '../../../src/pipeline/import/class-folders';
+import { addressesIn, addressOf } from '../../../src/pipeline/import/address-text';
+import { everyReading } from '../../../src/pipeline/import/folder-choices';
+import { classFolders } from '../../../src/pipeline/import/folders';
+import { readList } from '../../../src/pipeline/import/read-list';
 import { LIST_LIMITS, parseUrlList, type UrlList } from '../../../src/pipeline/import/url-list';
 import { realLists } from '../fixtures';
-import { type Target, text } from '../target';
+import { bytes, type Target, text } from '../target';
 
 const A = 'https://a.test/1.jpg';
 const ILLEGAL = /[<>:"/\\|?*\p{Cc}]|^[\s.]|[\s.]$|^$/u;
@@ -26,7 +29,17 @@ function folderFault(folder: string): string | undefined {
 export const listTargets: Target[] = [
   text({
     name: 'url-list',
-    of: ['pipeline/import/url-list', 'formats/csv/read'],
+    of: [
+      'pipeline/import/url-list',
+      'pipeline/import/delimited',
+      'pipeline/import/columns',
+      'pipeline/import/column-facts',
+      'pipeline/import/column-names',
+      'pipeline/import/json-table',
+      'pipeline/import/json-records',
+      'pipeline/import/list-lines',
+      'formats/csv/read',
+    ],
     tokens: [`${A}\n`, `${A},cat\n`, '"\n', '""', '",', 'x\n', `{"url":"${A}"}\n`, '{"a":', `"${A}"\t`, 'url,label\n'],
     samples: () => [
       `url\n${A}\n`,
@@ -37,7 +50,7 @@ export const listTargets: Target[] = [
       ...realLists(),
     ],
     longest: 20_000_000,
-    run: parseUrlList,
+    run: list => parseUrlList(list),
     fault: listFault,
   }),
   text({
@@ -46,7 +59,7 @@ export const listTargets: Target[] = [
     tokens: [`${A}\n`, '"\n', 'x\n'],
     samples: () => [`url\n${A}\n`],
     around: repeated => `url\n${repeated}`,
-    run: parseUrlList,
+    run: list => parseUrlList(list),
     fault: listFault,
   }),
   text({
@@ -64,7 +77,7 @@ export const listTargets: Target[] = [
     tokens: ['\u202e', '\u2066', '\u05d0', '\u{1f1e9}', '\u200d\u{1f43b}'],
     samples: () => ['Black bears', '\u05d3\u05d5\u05d1', 'e\u0301'],
     refusals: /^label_name_/,
-    run: name => [tidyName(name), named(name), inFull(name).length, checkedName(name)] as const,
+    run: name => [tidyName(name), named(name), isolate(name).length, checkedName(name)] as const,
     fault: ([tidy]) => (tidyName(tidy) === tidy ? undefined : 'tidied twice it is another'),
   }),
   text({
@@ -102,7 +115,7 @@ export const listTargets: Target[] = [
   text({
     name: 'class-folders',
     longest: 200_000,
-    of: ['pipeline/import/class-folders'],
+    of: ['pipeline/import/folders', 'pipeline/import/folder-names', 'pipeline/import/folder-tree'],
     tokens: ['a/', '/1.jpg\n', 'train/', '.jpg', '\n'],
     samples: () => ['set/train/bears/1.jpg\nset/val/bears/2.png\nset/train/cats/.DS_Store\nset/readme.txt\n'],
     run: paths =>
@@ -112,5 +125,52 @@ export const listTargets: Target[] = [
       ),
     fault: ({ images }) =>
       images.map(({ label }) => (label.includes('/') ? `label ${label}` : undefined)).find(Boolean),
+  }),
+  text({
+    name: 'folder-choices',
+    longest: 100_000,
+    of: [
+      'pipeline/import/folder-choices',
+      'pipeline/import/own-dataset',
+      'pipeline/import/image-files',
+      'pipeline/import/tree',
+    ],
+    tokens: ['train/', '/1.jpg\n', 'cat.1.jpg\n', 'file_name,label\n', `train/a/${'0'.repeat(64)}.jpg\n`],
+    samples: () => ['set/train/bears/1.jpg\nset/val/bears/2.png\ncat.1.jpg\n', 'file_name,label\na/1.jpg,"x"\n'],
+    run: text =>
+      everyReading(
+        text.split('\n').map(path => ({ path })),
+        'otherwise',
+        new Map([['metadata.csv', text]]),
+      ),
+    fault: readings => (readings.length > 0 ? undefined : 'not read at all'),
+  }),
+  text({
+    name: 'address-text',
+    of: ['pipeline/import/address-text'],
+    tokens: [A, '&amp;', '\\u0026', '\\/', '%3A', '["', ', https://', '&#x', 'https:\\/\\/'],
+    samples: () => [
+      `${A}?a=1&amp;b=2`,
+      '["https:\\/\\/a.test\\/1.jpg", "https://b.test/2.jpg"]',
+      'https%3A%2F%2Fa.test%2F1.jpg',
+    ],
+    run: cell => addressesIn(cell).map(addressOf),
+    fault: found => {
+      const odd = found.find(address => address !== undefined && !/^https?:\/\//.test(address));
+      return odd && `address ${odd}`;
+    },
+  }),
+  bytes({
+    name: 'list-file',
+    of: ['pipeline/import/read-list', 'pipeline/import/code-page', 'pipeline/import/readability', 'formats/dos-pages'],
+    tokens: ['\n', ',', 'url;label\n', `${A};`].map(words => new TextEncoder().encode(words)),
+    samples: () => [
+      Uint8Array.from([...new TextEncoder().encode(`url;label\n${A};B`), 0xe4, 0x72, 0x0a]),
+      Uint8Array.from([0xff, 0xfe, 0x61, 0]),
+    ],
+    longest: 1_000_000,
+    run: file => readList(file),
+    refusals: /^list_binary$/,
+    fault: listFault,
   }),
 ];

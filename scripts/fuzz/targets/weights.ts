@@ -1,32 +1,10 @@
 // Readers of weight files. The HDF5 library is not ours; a file that hangs it hangs us.
 import { type Group, File as H5File, ready } from 'h5wasm';
-import { architecture, convLayers, torchNames } from '../../../src/pipeline/features/resnet50';
+import { headerBytes, wholeHeader } from '../../../harness/whole-weights';
 import { readWeights } from '../../../src/pipeline/features/weights-file';
 import { bytesIn, type Target } from '../target';
 
-const torch = architecture('torch-v1.5');
 const encoded = (words: string) => new TextEncoder().encode(words);
-
-/** The header of a whole file; the tensors are missing, so a sound one is refused as cut short. */
-function safetensors(): Uint8Array<ArrayBuffer> {
-  const header: Record<string, unknown> = {};
-  let at = 0;
-  const add = (name: string, shape: number[]) => {
-    const end = at + 2 * shape.reduce((product, side) => product * side, 1);
-    header[name] = { dtype: 'F16', shape, data_offsets: [at, end] };
-    at = end;
-  };
-  for (const { name, shape } of convLayers(torch)) {
-    const { conv, norm } = torchNames(name);
-    add(`${conv}.weight`, [shape[3], shape[2], shape[0], shape[1]]);
-    for (const part of ['weight', 'bias', 'running_mean', 'running_var']) add(`${norm}.${part}`, [shape[3]]);
-  }
-  const json = encoded(JSON.stringify(header));
-  const file = new Uint8Array(8 + json.length);
-  new DataView(file.buffer).setBigUint64(0, BigInt(json.length), true);
-  file.set(json, 8);
-  return file;
-}
 
 /** The first layer of a whole file, with the list of its weights as an attribute of its own. */
 async function h5(): Promise<Uint8Array<ArrayBuffer>> {
@@ -47,7 +25,7 @@ export const weightTargets: Target[] = [
     name: 'safetensors',
     of: ['formats/safetensors', 'formats/half', 'pipeline/features/torch-weights', 'pipeline/features/weights-file'],
     tokens: ['{"layer1":', '"conv1.weight":', '"data_offsets":[0,'].map(encoded),
-    samples: () => [safetensors()],
+    samples: () => [headerBytes(wholeHeader().header)],
     prepare: file => new Blob([file]),
     run: file => readWeights(file),
     refusals: /^weights_/,

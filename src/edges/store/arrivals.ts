@@ -35,7 +35,7 @@ export type Source = { jobId: string; ended: (sha256: string) => (job: Job) => J
 
 export type ArrivalEnd =
   | { kind: 'stored' }
-  /** The same bytes are in the dataset already, under this label; `besides`: they came from another address of the host. */
+  /** These bytes are in the dataset already, under this label; `besides`: they came from another address of the host. */
   | { kind: 'duplicate'; labelId: string; besides?: true }
   /** Other addresses of its host gave these bytes, too: it is no image of what was asked for. Nothing was changed. */
   | { kind: 'stand-in' }
@@ -133,7 +133,7 @@ async function store(
   return stored(rows, arrival, source);
 }
 
-/** The same bytes once more: a copy, or what the host sends for whatever it does not give. */
+/** Bytes that came once more: a copy, or what the host sends for whatever it does not give. */
 function again(rows: ArrivalRows, same: Sample, landing: Landing | undefined): ArrivalEnd {
   const copy = { kind: 'duplicate', labelId: same.labelId } as const;
   const earlier = same.landings ?? earliest(same);

@@ -1,8 +1,6 @@
 // The backend that was fastest on this device, timed once and remembered until the browser changes.
 import type { BackendName } from '../../contract/features';
-import { database } from '../database';
-
-const KEY = 'backend-choice';
+import { metaItem } from './meta';
 
 export interface BackendChoice {
   backend: BackendName;
@@ -13,17 +11,18 @@ export interface BackendChoice {
 interface Row extends BackendChoice {
   userAgent: string;
 }
+const row = metaItem<Row>('backend-choice');
 
 export async function rememberedBackend(): Promise<BackendChoice | undefined> {
-  const row = (await (await database()).get('meta', KEY)) as Row | undefined;
-  return row?.userAgent === navigator.userAgent ? { backend: row.backend, timings: row.timings } : undefined;
+  const kept = await row.get();
+  return kept?.userAgent === navigator.userAgent ? { backend: kept.backend, timings: kept.timings } : undefined;
 }
 
 /** The next training times the backends again. */
 export async function forgetBackend(): Promise<void> {
-  await (await database()).delete('meta', KEY);
+  await row.remove();
 }
 
 export async function rememberBackend(choice: BackendChoice): Promise<void> {
-  await (await database()).put('meta', { ...choice, userAgent: navigator.userAgent } satisfies Row, KEY);
+  await row.set({ ...choice, userAgent: navigator.userAgent });
 }

@@ -1,7 +1,7 @@
 // The bin: deleted images, whose bytes stay until they are deleted for good; listed by the indexes, without reading a row.
 import { type Sample, SPLITS } from '../../contract/sample';
 import { database, type Writing } from '../database';
-import { type DeletedLabel, deletedKey, deletedLabels, forgetDeletedLabels } from './deleted-labels';
+import { deletedLabel, deletedLabels, forgetDeletedLabels } from './deleted-labels';
 import { allLabels } from './labels';
 import { labelRange } from './splits';
 
@@ -76,7 +76,7 @@ export async function emptyBin(): Promise<void> {
   await forgetDeletedLabels();
 }
 
-/** The same for some of the deleted images; those that are in the dataset stay. Returns how many went. */
+/** Removes some of the deleted images for good; those that are in the dataset stay. Returns how many went. */
 export async function deleteForGood(sha256s: readonly string[]): Promise<number> {
   let count = 0;
   for (let at = 0; at < sha256s.length; at += BATCH) count += await remove(sha256s.slice(at, at + BATCH));
@@ -121,8 +121,8 @@ async function countGone(harvests: Writing<'harvests'>, meta: Writing<'meta'>, g
     if (harvest) await harvests.put({ ...harvest, gone: (harvest.gone ?? 0) + count });
   }
   for (const [id, count] of counted(gone.filter(row => row.deletedWithLabel).map(row => row.labelId))) {
-    const kept = (await meta.get(deletedKey(id))) as DeletedLabel | undefined;
-    if (kept) await meta.put({ ...kept, gone: (kept.gone ?? 0) + count }, deletedKey(id));
+    const kept = await deletedLabel(id).get(meta);
+    if (kept) await deletedLabel(id).set({ ...kept, gone: (kept.gone ?? 0) + count }, meta);
   }
 }
 

@@ -2,12 +2,14 @@
 import { GleanerError } from '../../contract/error';
 import { type Label, LONGEST_LABEL_NAME } from '../../contract/label';
 import type { UndeletedWhole } from '../../contract/sample';
+import { byCodePoint } from '../../pipeline/bucket/class-order';
 import { folderName } from '../../pipeline/bucket/folder-name';
 import { tidyName } from '../../pipeline/bucket/label-name';
 import { database, type Writing } from '../database';
 import { liveAgain, Places } from './bin-place';
 import { drain } from './drain';
 import { freeColour } from './labels';
+import { metaItem } from './meta';
 import { isLive, labelRange } from './splits';
 
 /** What a deleted label leaves for `undeleteLabel`, kept in `meta`. */
@@ -16,8 +18,9 @@ export interface DeletedLabel {
   /** How many images that went with it were deleted for good since. */
   gone?: number;
 }
-/** Where in `meta` that is. */
-export const deletedKey = (labelId: string) => `deleted-label:${labelId}`;
+const deletedKey = (labelId: string) => `deleted-label:${labelId}`;
+/** Of one label. */
+export const deletedLabel = (labelId: string) => metaItem<DeletedLabel>(deletedKey(labelId));
 const KEPT = () => IDBKeyRange.bound(deletedKey(''), deletedKey('\uffff'));
 type LabelStore = Writing<'labels'>;
 type MetaStore = Writing<'meta'>;
@@ -42,8 +45,8 @@ export async function deleteLabel(labelId: string): Promise<{ deletedAt: number 
   await tx.objectStore('labels').delete(labelId);
   const { formerName: name = label.name, ...rest } = label;
   const meta = tx.objectStore('meta');
-  const earlier = (await meta.get(deletedKey(labelId))) as DeletedLabel | undefined;
-  await meta.put({ ...earlier, label: { ...rest, name } } satisfies DeletedLabel, deletedKey(labelId));
+  const earlier = await deletedLabel(labelId).get(meta);
+  await deletedLabel(labelId).set({ ...earlier, label: { ...rest, name } }, meta);
   const samples = tx.objectStore('samples').index('byLabel');
   for (let cursor = await samples.openCursor(labelRange(labelId)); cursor; cursor = await cursor.continue()) {
     if (isLive(cursor.value)) await cursor.update({ ...cursor.value, deletedAt, deletedWithLabel: true });
@@ -68,8 +71,8 @@ export async function undeleteLabel(
     durability: 'strict',
   });
   const label = await labelBack(tx.objectStore('labels'), tx.objectStore('meta'), labelId);
-  const kept = (await tx.objectStore('meta').get(deletedKey(labelId))) as DeletedLabel | undefined;
-  await tx.objectStore('meta').delete(deletedKey(labelId));
+  const kept = await deletedLabel(labelId).get(tx.objectStore('meta'));
+  await deletedLabel(labelId).remove(tx.objectStore('meta'));
   const places = new Places();
   let restored = 0;
   const samples = tx.objectStore('samples').index('byLabel');
@@ -98,7 +101,7 @@ export async function undeleteLabel(
 export async function labelBack(labels: LabelStore, meta: MetaStore, labelId: string): Promise<Label> {
   const here = await labels.get(labelId);
   if (here) return here;
-  const deleted = (await meta.get(deletedKey(labelId))) as DeletedLabel | undefined;
+  const deleted = await deletedLabel(labelId).get(meta);
   if (!deleted) throw new GleanerError('label_gone');
   return putBack(labels, deleted.label);
 }
@@ -135,7 +138,7 @@ export async function deletedLabels(): Promise<Label[]> {
   return kept
     .map(({ label }) => label)
     .filter(({ id }) => !names.has(id))
-    .sort((a, b) => (a.folder < b.folder ? -1 : 1));
+    .sort((a, b) => byCodePoint(a.folder, b.folder));
 }
 
 /**

@@ -1,15 +1,24 @@
 // The cache of features: each picture passes the backbone once. Key: content, backbone, variant ('' = as it is).
-import { FEATURE_LENGTH, type Features, type FeatureTask, type Variant } from '../../contract/features';
+import { backboneOfId, weightsOfId } from '../../backbones';
+import type { Features, FeatureTask, Variant } from '../../contract/features';
 import { database } from '../database';
 
 /** The pictures whose features by this backbone are cached. */
-export async function featuredPictures(backboneId: string, variant: Variant = ''): Promise<Set<string>> {
+export async function featuredImages(backboneId: string, variant: Variant = ''): Promise<Set<string>> {
   const pictures = new Set<string>();
+  for await (const keys of keyPages()) {
+    for (const [sha256, id, kind] of keys) if (id === backboneId && kind === variant) pictures.add(sha256);
+  }
+  return pictures;
+}
+
+/** All keys, some at a time. */
+async function* keyPages(): AsyncGenerator<[string, string, string][]> {
   for (let range: IDBKeyRange | undefined; ; ) {
     const keys = await (await database()).getAllKeys('features', range, PAGE);
-    for (const [sha256, id, kind] of keys) if (id === backboneId && kind === variant) pictures.add(sha256);
+    yield keys;
     const last = keys.at(-1);
-    if (last === undefined || keys.length < PAGE) return pictures;
+    if (last === undefined || keys.length < PAGE) return;
     range = IDBKeyRange.lowerBound(last, true);
   }
 }
@@ -22,9 +31,9 @@ export async function putFeatures(
 ): Promise<void> {
   const tx = (await database()).transaction('features', 'readwrite', { durability: 'relaxed' });
   const puts = pictures.map(({ sha256, variant, features }) => {
-    const values = new Float32Array(2 * FEATURE_LENGTH);
+    const values = new Float32Array(features.m.length + features.q.length);
     values.set(features.m);
-    values.set(features.q, FEATURE_LENGTH);
+    values.set(features.q, features.m.length);
     return tx.store.put({ key: [sha256, backboneId, variant], values });
   });
   await Promise.all([...puts, tx.done]);
@@ -38,11 +47,16 @@ export async function getFeatures(
 ): Promise<(Features | undefined)[]> {
   const { store } = (await database()).transaction('features');
   const rows = await Promise.all(sha256s.map(sha256 => store.get([sha256, backboneId, variant])));
-  return rows.map(row =>
-    row?.values.length === 2 * FEATURE_LENGTH
-      ? { m: row.values.subarray(0, FEATURE_LENGTH), q: row.values.subarray(FEATURE_LENGTH) }
-      : undefined,
-  );
+  return rows.map(row => {
+    if (!row || !isSound(backboneId, row.values)) return undefined;
+    const length = row.values.length / 2;
+    return { m: row.values.subarray(0, length), q: row.values.subarray(length) };
+  });
+}
+
+/** As many as the backbone gives; of one that only another version knows that cannot be told. */
+function isSound(backboneId: string, { length }: Float32Array): boolean {
+  return length > 0 && length / 2 === (backboneOfId(backboneId)?.length ?? Math.floor(length / 2));
 }
 
 /** The cached features of many pictures, one after the other in their order; pictures without features are left out. */
@@ -59,7 +73,7 @@ export async function* everyFeature<Picture extends { sha256: string }>(
     }
   }
 }
-/** Rows read at a time, of 16 KB each. */
+/** Rows read at a time, of 10 or 16 KB each. */
 const ROWS_AT_ONCE = 256;
 
 /** Features of one picture as the cache holds them: m, then q. */
@@ -74,7 +88,7 @@ export async function cachedFeatures(sha256s: string[]): Promise<CachedFeatures[
   const rows = await Promise.all(sha256s.map(sha256 => store.getAll(IDBKeyRange.bound([sha256], [sha256, []]))));
   return rows
     .flat()
-    .filter(({ values }) => values.length === 2 * FEATURE_LENGTH)
+    .filter(({ key: [, id], values }) => isSound(id, values))
     .map(({ key: [sha256, backbone, variant], values }) => ({ sha256, backbone, variant: variant as Variant, values }));
 }
 
@@ -95,7 +109,21 @@ export async function adoptFeatures(features: CachedFeatures[]): Promise<void> {
   await tx.done;
 }
 
-/** How many pictures have features cached, mirrored ones and other backbones counted apart. */
-export async function countFeatures(): Promise<number> {
-  return (await database()).count('features');
+/** Forgets the features made with these weights, however images were seen: they are computed anew when they are wanted. */
+export async function dropFeatures(id: string): Promise<void> {
+  const db = await database();
+  for await (const keys of keyPages()) {
+    const tx = db.transaction('features', 'readwrite', { durability: 'relaxed' });
+    const own = keys.filter(([, one]) => weightsOfId(one) === weightsOfId(id));
+    await Promise.all([...own.map(key => tx.store.delete(key)), tx.done]);
+  }
+}
+
+/** Bytes of all cached features, of mirrored images and of every backbone. */
+export async function featureBytes(): Promise<number> {
+  let bytes = 0;
+  for await (const keys of keyPages()) {
+    for (const [, id] of keys) bytes += 8 * (backboneOfId(id)?.length ?? 0);
+  }
+  return bytes;
 }

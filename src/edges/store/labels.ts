@@ -2,15 +2,16 @@
 import { GleanerError } from '../../contract/error';
 import type { Reason } from '../../contract/job';
 import type { Label, LabelCounts } from '../../contract/label';
+import { byCodePoint } from '../../pipeline/bucket/class-order';
 import { folderName } from '../../pipeline/bucket/folder-name';
 import { checkedName, named } from '../../pipeline/bucket/label-name';
 import { database } from '../database';
 import { countLive } from './splits';
 
-/** All labels, by folder name in code-unit order, which is how folder readers order classes. */
+/** All labels, by folder name in the order in which folder readers number classes. */
 export async function allLabels(): Promise<Label[]> {
   const labels = await (await database()).getAll('labels');
-  return labels.sort((a, b) => (a.folder < b.folder ? -1 : 1));
+  return labels.sort((a, b) => byCodePoint(a.folder, b.folder));
 }
 
 /** Counts of every label, in the order of `allLabels`. */

@@ -1,8 +1,6 @@
 // The picture tested last and what the model said of it, so that closing the popup loses neither.
 import type { Prediction } from '../../contract/report';
-import { database } from '../database';
-
-const KEY = 'last-test';
+import { metaItem } from './meta';
 
 export interface LastTest {
   picture: Blob;
@@ -12,11 +10,5 @@ export interface LastTest {
   modelId?: string;
 }
 
-export async function lastTest(): Promise<LastTest | undefined> {
-  return (await (await database()).get('meta', KEY)) as LastTest | undefined;
-}
-
 /** To be kept once it is answered. */
-export async function keepLastTest(test: LastTest): Promise<void> {
-  await (await database()).put('meta', test, KEY);
-}
+export const lastTest = metaItem<LastTest>('last-test');

@@ -1,7 +1,9 @@
 // Which pictures the background is looking at, in one small row: what it dies of is named there when the next one starts.
 import { database } from '../database';
+import { metaItem } from './meta';
 
-const KEY = 'looks';
+/** Each key with how often it was begun. */
+const row = metaItem<[string, number][]>('looks');
 const INBOX = 'inbox ';
 
 /** Where a picture comes from: the row that ends when it does. */
@@ -13,7 +15,7 @@ export const lookKey = (source: LookedAt): string => ('jobId' in source ? source
 /** How often each picture was begun to be looked at and the end of it not seen; only of those that still wait. */
 export async function looksBegun(): Promise<Map<string, number>> {
   const tx = (await database()).transaction(['meta', 'jobs', 'inbox']);
-  const rows = ((await tx.objectStore('meta').get(KEY)) as [string, number][] | undefined) ?? [];
+  const rows = (await row.get(tx.objectStore('meta'))) ?? [];
   const waits = await Promise.all(
     rows.map(async ([key]) =>
       key.startsWith(INBOX)
@@ -29,7 +31,7 @@ export async function saveLooks(looks: ReadonlyMap<string, number>): Promise<voi
   const tx = (await database()).transaction('meta', 'readwrite', { durability: 'relaxed' });
   // A refused write aborts the transaction; without this its rejection would be reported as unhandled as well.
   tx.done.catch(() => undefined);
-  const writing: Promise<unknown> = looks.size > 0 ? tx.store.put([...looks], KEY) : tx.store.delete(KEY);
+  const writing = looks.size > 0 ? row.set([...looks], tx.store) : row.remove(tx.store);
   writing.catch(() => undefined);
   await tx.done;
 }

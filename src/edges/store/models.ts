@@ -1,11 +1,12 @@
 // Trained models: the newest is the one pages use; a few older ones are kept, and those a backup brought beside them.
 import type { Model } from '../../contract/report';
 import { database } from '../database';
+import { metaItem } from './meta';
 
 /** Of the models trained here. */
 const KEPT = 3;
-/** Where in `meta` the ids of models stand that came from a backup: those never count among the ones trained here. */
-const BROUGHT = 'brought-models';
+/** The ids of models that came from a backup: those never count among the ones trained here. */
+const broughtIds = metaItem<string[]>('brought-models');
 
 export async function newestModel(): Promise<Model | undefined> {
   const { store } = (await database()).transaction('models');
@@ -34,7 +35,7 @@ export async function saveModel(model: Model): Promise<void> {
   const late = models.index('byCreation').iterate(IDBKeyRange.lowerBound(Date.now(), true));
   for await (const { value } of late) await models.put({ ...value, createdAt: model.createdAt - 1 });
   await models.put(model);
-  const brought = new Set(((await tx.objectStore('meta').get(BROUGHT)) ?? []) as string[]);
+  const brought = new Set(await broughtIds.get(tx.objectStore('meta')));
   const ours = (await models.index('byCreation').getAllKeys()).filter(id => !brought.has(id));
   for (const id of ours.slice(0, -KEPT)) await models.delete(id);
   await tx.done;
@@ -49,8 +50,8 @@ export async function bringModel(model: Model, own: boolean): Promise<boolean> {
   if ((await tx.objectStore('models').getKey(model.id)) !== undefined) return false;
   await tx.objectStore('models').put(model);
   if (!own) {
-    const brought = ((await tx.objectStore('meta').get(BROUGHT)) ?? []) as string[];
-    await tx.objectStore('meta').put([...brought, model.id], BROUGHT);
+    const meta = tx.objectStore('meta');
+    await broughtIds.set([...((await broughtIds.get(meta)) ?? []), model.id], meta);
   }
   await tx.done;
   return true;
@@ -59,10 +60,11 @@ export async function bringModel(model: Model, own: boolean): Promise<boolean> {
 export async function deleteModel(id: string): Promise<void> {
   const tx = (await database()).transaction(['models', 'meta'], 'readwrite', { durability: 'strict' });
   await tx.objectStore('models').delete(id);
-  const brought = (await tx.objectStore('meta').get(BROUGHT)) as string[] | undefined;
+  const meta = tx.objectStore('meta');
+  const brought = await broughtIds.get(meta);
   if (brought) {
     const left = brought.filter(other => other !== id);
-    await tx.objectStore('meta').put(left, BROUGHT);
+    await broughtIds.set(left, meta);
   }
   await tx.done;
 }

@@ -1,8 +1,9 @@
 // Why the queue stands still, kept in the database; only the user's own pause holds until the user ends it.
 import type { PauseReason } from '../../contract/harvest';
-import { database } from '../database';
+import { metaItem } from './meta';
 
-const KEY = 'pause';
+/** Earlier versions kept the bare reason, and so does a pause that nobody but the user may end. */
+const row = metaItem<PauseReason | Pause>('pause');
 // The background, which alone sets it, asks before every step of the queue. On a full disk even this small row may be
 // refused; then the reason lives as long as this context does.
 let known: Pause | undefined;
@@ -19,7 +20,7 @@ export async function pauseReason(): Promise<PauseReason | undefined> {
 
 async function pause(): Promise<Pause> {
   if (!known) {
-    const kept = (await (await database()).get('meta', KEY)) as PauseReason | Pause | undefined;
+    const kept = await row.get();
     known ??= typeof kept === 'object' ? kept : { reason: kept };
   }
   return known;
@@ -35,8 +36,7 @@ export async function setPause(reason: PauseReason | undefined, id?: string): Pr
   const before = known;
   known = { reason, id };
   try {
-    const db = await database();
-    await (reason === undefined ? db.delete('meta', KEY) : db.put('meta', id === undefined ? reason : known, KEY));
+    await (reason === undefined ? row.remove() : row.set(id === undefined ? reason : known));
   } catch (error) {
     // Losing the user's own pause would start downloads against their will: that one must be told.
     if (reason !== 'user') return;

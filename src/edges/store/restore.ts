@@ -8,7 +8,7 @@ import { checkedName } from '../../pipeline/bucket/label-name';
 import { hostOf } from '../../pipeline/queue/host';
 import { addressOf, isGivenUp, jobId, requeued } from '../../pipeline/queue/job';
 import { database, type Writing } from '../database';
-import { deletedKey } from './deleted-labels';
+import { deletedLabel } from './deleted-labels';
 import { freeColour } from './labels';
 
 /** Which row of the project stands for a row of the backup. */
@@ -44,14 +44,14 @@ export async function restoreLabels(wanted: Label[]): Promise<IdMatch[]> {
       matches.push({ from: label.id, into: same.id, made: false });
       continue;
     }
-    const deleted = (await tx.objectStore('meta').get(deletedKey(label.id))) as { label: Label } | undefined;
+    const deleted = await deletedLabel(label.id).get(tx.objectStore('meta'));
     const free = deleted && !labels.some(other => other.name === deleted.label.name);
     // A stranger's label under the id of ours would take its place, its pictures and its way back.
     const row = free ? deleted.label : { ...label, name, ...(deleted && { id: crypto.randomUUID() }) };
     const made = { ...row, folder: folders.add(row.folder), colour: freeColour(labels, row.colour) };
     labels.push(made);
     await store.put(made);
-    await tx.objectStore('meta').delete(deletedKey(made.id));
+    await deletedLabel(made.id).remove(tx.objectStore('meta'));
     matches.push({ from: label.id, into: made.id, made: true });
   }
   await tx.done;
@@ -59,7 +59,7 @@ export async function restoreLabels(wanted: Label[]): Promise<IdMatch[]> {
 }
 
 /** A job without what follows from its label and address. */
-export type KnownAddress = Omit<Job, 'id' | 'host'>;
+export type BackupAddress = Omit<Job, 'id' | 'host'>;
 
 /**
  * Puts addresses in; what is here already stays, but for addresses that were cancelled or undone here, which come with what they were.
@@ -67,7 +67,7 @@ export type KnownAddress = Omit<Job, 'id' | 'host'>;
  * @param missing  SHA-256 of such pictures
  */
 export async function restoreAddresses(
-  addresses: KnownAddress[],
+  addresses: BackupAddress[],
   missing: ReadonlySet<string>,
 ): Promise<{ came: RestoredAddress[]; queued: number }> {
   const now = Date.now();

@@ -5,7 +5,7 @@ import type { BinPlace, Sample, SplitRatios, Undeleted } from '../../contract/sa
 import { asBefore, jobId, undone } from '../../pipeline/queue/job';
 import { database, type Writing } from '../database';
 import { formerOf, laterOf, liveAgain, Places } from './bin-place';
-import { deletedKey, labelBack } from './deleted-labels';
+import { deletedLabel, labelBack } from './deleted-labels';
 import { isLive, rebalanceSplits } from './splits';
 
 /**
@@ -54,7 +54,7 @@ export async function placeBefore(
 ): Promise<Sample | undefined> {
   const former = formerOf(sample);
   if (!former) return undefined;
-  const known = (await labels.getKey(former.labelId)) ?? (await meta.getKey(deletedKey(former.labelId)));
+  const known = (await labels.getKey(former.labelId)) ?? (await deletedLabel(former.labelId).get(meta));
   return known === undefined ? undefined : former;
 }
 

@@ -22,7 +22,7 @@ export function standInKey(hostname: string, sha256: string): string {
 }
 
 /** Every stand-in that is known. */
-export async function knownStandIns(): Promise<Set<string>> {
+export async function standInsMet(): Promise<Set<string>> {
   const rows = (await (
     await database()
   ).getAll('meta', IDBKeyRange.bound(STAND_IN, `${STAND_IN}\uffff`))) as StandInRow[];

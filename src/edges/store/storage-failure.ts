@@ -1,10 +1,11 @@
 // Tells a storage that refuses to write from other errors, and tries whether it takes bytes again.
 import { GleanerError } from '../../contract/error';
-import { database } from '../database';
+import { metaItem } from './meta';
 
 // Which of these a full disk gives depends on the browser and on what was full: quota, disk, or the file of one blob.
 const NAMES = ['QuotaExceededError', 'DataError', 'UnknownError', 'AbortError', 'TransactionInactiveError'];
 const PROBE_BYTES = 1024 * 1024;
+const probe = metaItem<Blob>('probe');
 
 /** Whether an error of a write means that the storage is full or broken. */
 export function isStorageFailure(error: unknown): boolean {
@@ -15,9 +16,8 @@ export function isStorageFailure(error: unknown): boolean {
 /** Writes and removes a megabyte; false when the storage refuses it. */
 export async function storageTakesBytes(): Promise<boolean> {
   try {
-    const db = await database();
-    await db.put('meta', new Blob([new Uint8Array(PROBE_BYTES)]), 'probe');
-    await db.delete('meta', 'probe');
+    await probe.set(new Blob([new Uint8Array(PROBE_BYTES)]));
+    await probe.remove();
     return true;
   } catch {
     return false;

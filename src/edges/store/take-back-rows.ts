@@ -1,6 +1,6 @@
 // The way back of a restore among rows: each goes, or is as it was found, unless the user has done something with it since.
 import type { Job } from '../../contract/job';
-import type { LeftPicture, RestoredAddress, RestoredPicture, RestoredRows } from '../../contract/restored-rows';
+import type { LeftImage, RestoredAddress, RestoredImage, RestoredRows } from '../../contract/restored-rows';
 import type { Sample, SplitRatios } from '../../contract/sample';
 import { grouped } from '../../pipeline/bucket/near-duplicates/grouping';
 import { database, type Writing } from '../database';
@@ -25,7 +25,7 @@ export async function takeBackRows(
 
 async function takeBackPictures(
   samples: Writing<'samples'>,
-  pictures: readonly RestoredPicture[],
+  pictures: readonly RestoredImage[],
   ratios: SplitRatios,
 ): Promise<void> {
   const deletedAt = Date.now();
@@ -41,7 +41,7 @@ async function takeBackPictures(
   for (const labelId of labels) await rebalanceSplits(samples, labelId, ratios);
 }
 
-function isAsLeft(now: Sample, left: LeftPicture): boolean {
+function isAsLeft(now: Sample, left: LeftImage): boolean {
   return (
     now.labelId === left.labelId &&
     now.harvestId === left.harvestId &&

@@ -1,9 +1,6 @@
-// Reads every stored picture again; what the browser lost or damaged is marked and fetched again, and nothing is deleted.
-import type { Job } from '../../contract/job';
+// Reads every stored picture again and finds those the browser lost or damaged.
 import type { Sample } from '../../contract/sample';
 import { sha256 } from '../../formats/sha256';
-import { hostOf } from '../../pipeline/queue/host';
-import { addressOf, jobId } from '../../pipeline/queue/job';
 import { type Database, database, onFreshConnection } from '../database';
 import { everySample } from './samples';
 
@@ -21,12 +18,20 @@ export interface Verified {
 
 type State = 'sound' | 'missing' | 'damaged' | 'unread';
 
+/** What becomes of a sample that was looked at. */
+export interface Marks {
+  /** Its bytes are gone or are others; resolves with whether its address waits to be downloaded again. */
+  lost(sha256: string): Promise<boolean>;
+  /** Its bytes were lost once and are there. */
+  sound(sha256: string): Promise<void>;
+}
+
 /**
- * Checks length and SHA-256 of every sample's bytes. A sample whose bytes are lost keeps its row and its thumbnail until the
- * bytes are back. The queue must be told to look afterwards (any message does). Aborting keeps what was found so far and
- * rejects with the signal's reason.
+ * Checks length and SHA-256 of every sample's bytes. Aborting keeps what was marked so far and rejects with the signal's
+ * reason.
  */
-export async function verifyCollection(
+export async function verifySamples(
+  marks: Marks,
   onProgress: (checked: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<Verified> {
@@ -37,9 +42,9 @@ export async function verifyCollection(
     const state = await stateOf(sample);
     if (state !== 'sound') verified[state]++;
     if (state === 'missing' || state === 'damaged') {
-      if (await markLost(sample)) verified.requeued++;
+      if (await marks.lost(sample.sha256)) verified.requeued++;
     } else if (state === 'sound' && sample.lost) {
-      await unmark(sample);
+      await marks.sound(sample.sha256);
     }
     onProgress(++verified.checked, total);
   }
@@ -71,45 +76,4 @@ async function look(db: Database, sample: Sample): Promise<State> {
   } catch {
     return 'unread';
   }
-}
-
-/** Marks the sample and queues its address under the label it stands under; false when it has none. */
-async function markLost({ sha256: key }: Sample): Promise<boolean> {
-  const tx = (await database()).transaction(['samples', 'jobs'], 'readwrite', { durability: 'strict' });
-  const sample = await tx.objectStore('samples').get(key);
-  // Deleted, or gone for good, while it was read.
-  if (!sample || sample.deletedAt !== undefined) return false;
-  await tx.objectStore('samples').put({ ...sample, lost: true });
-  const { labelId, candidate, provenance, harvestId } = sample;
-  const known = URL.canParse(candidate.url);
-  if (known) {
-    const id = jobId(labelId, candidate.url);
-    // What was downloaded from a further address is asked of that one again.
-    const passed = (await tx.objectStore('jobs').get(id))?.passed;
-    const at = { candidate, ...(passed && { passed }) };
-    const job: Job = {
-      id,
-      labelId,
-      harvestId,
-      ...at,
-      provenance,
-      host: hostOf(addressOf(at)),
-      state: 'queued',
-      attempts: 0,
-      notBefore: Date.now(),
-    };
-    await tx.objectStore('jobs').put(job);
-  }
-  await tx.done;
-  return known;
-}
-
-async function unmark({ sha256: key }: Sample): Promise<void> {
-  const tx = (await database()).transaction('samples', 'readwrite');
-  const row = await tx.store.get(key);
-  if (row) {
-    const { lost: _lost, ...sound } = row;
-    await tx.store.put(sound);
-  }
-  await tx.done;
 }

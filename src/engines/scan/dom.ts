@@ -1,5 +1,5 @@
 // Reading a hostile document: a form or an image named "querySelectorAll" must not take the place of the method.
-import { MAX_TILES } from '../../contract/candidate';
+import { MAX_RESULTS } from '../../contract/candidate';
 
 const TEXT_NODE = 3;
 /** Characters of an attribute. A longer one is no attribute that any engine writes, and counts as absent. */
@@ -29,7 +29,7 @@ function call(node: Node, name: string, ...values: (string | number)[]): unknown
 }
 
 /** The first `limit` elements below `root` that match, in document order. */
-export function select(root: Document | Element, selector: string, limit = MAX_TILES): Element[] {
+export function select(root: Document | Element, selector: string, limit = MAX_RESULTS): Element[] {
   const list = call(root, 'querySelectorAll', selector) as NodeListOf<Element> | null;
   const elements: Element[] = [];
   const length = Math.min(list?.length ?? 0, limit);

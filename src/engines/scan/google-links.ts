@@ -1,4 +1,6 @@
 // Google's other two places for a full-size address: `/imgres?` links, and the `rg_meta` JSON of 2016 to 2020.
+
+import { percentDecoded } from '../../formats/percent';
 import { decodeEntities } from './html-entities';
 import { literalAfter } from './js-literal';
 import { unescapeString } from './js-string';
@@ -33,12 +35,7 @@ export function readImgres(href: string): GoogleLink | undefined {
 /** URLSearchParams would turn the plus signs of an address that was put in bare into spaces. */
 function parameter(query: string, name: string): string | undefined {
   const raw = new RegExp(`(?:^|[&?])${name}=([^&#]*)`).exec(query)?.[1];
-  if (raw === undefined) return undefined;
-  try {
-    return decodeURIComponent(raw);
-  } catch {
-    return raw;
-  }
+  return raw === undefined ? undefined : percentDecoded(raw);
 }
 
 /** Reads the JSON of an `.rg_meta`; undefined when it holds no `ou` (related searches, and everything before 2016). */

@@ -27,7 +27,7 @@ export interface Named {
 }
 
 /** How many of the pictures stand in each of the boxes next around them. */
-export function picturesIn(images: readonly Element[]): ReadonlyMap<Element, number> {
+export function imagesInPage(images: readonly Element[]): ReadonlyMap<Element, number> {
   const counts = new Map<Element, number>();
   for (const image of images) {
     let box = parent(image);
@@ -39,7 +39,7 @@ export function picturesIn(images: readonly Element[]): ReadonlyMap<Element, num
 
 /**
  * What the attributes of the picture name, and those of the boxes around it that hold no other picture; absolute addresses.
- * @param counts  as `picturesIn` gives them
+ * @param counts  as `imagesInPage` gives them
  */
 export function namedBy(image: Element, counts: ReadonlyMap<Element, number>, base: string): Named {
   const original: string[] = [];

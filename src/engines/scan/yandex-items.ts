@@ -36,7 +36,7 @@ export function takeItems(value: unknown, finds: Finds, positions: Set<string>):
   }
 }
 
-/** The same picture elsewhere, largest first, without Yandex's own previews. */
+/** Copies of the image elsewhere, largest first, without Yandex's own previews. */
 function copiesOf(item: Shape): Copy[] {
   const viewer = shape(item.viewerData);
   const lists = [item.dups, item.preview, viewer.dups, viewer.preview];

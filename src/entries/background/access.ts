@@ -1,11 +1,9 @@
 // Access to image sites in the background: asking inside a click, and the page scripts that are registered once it is there.
-import browser from 'webextension-polyfill';
-import { hasImageSites, onAccessChanged, requestImageSites } from '../../edges/permissions';
+import { hasImageSites, requestImageSites } from '../../edges/permissions';
 import { registerAtStart, unregister } from '../../edges/scripting';
 import { engines } from '../../engines';
 import earlyFile from '../content/early.ts?iife';
 import observerFile from '../content/observer.ts?iife';
-import { wake } from './pump';
 
 const [OBSERVER, EARLY] = ['observer', 'early'];
 
@@ -18,20 +16,13 @@ export function requestAccess(): Promise<boolean> {
 }
 
 /**
- * Keeps the observer and the early script registered exactly while access is there. Engines that fetch their results need
- * them in the page before the page's own code. Must be called while the background starts.
+ * Keeps the observer and the early script registered exactly while access is there: to be called when it came or went.
+ * Engines that fetch their results need them in the page before the page's own code.
  */
-export function registerAccess(): void {
-  onAccessChanged(() => void accessChanged(), new AbortController().signal);
-  browser.runtime.onInstalled.addListener(() => void accessChanged());
-  browser.runtime.onStartup.addListener(() => void accessChanged());
-}
-
-async function accessChanged(): Promise<void> {
+export async function registerPageScripts(): Promise<void> {
   if (await hasImageSites()) {
     const matches = [...new Set(engines.flatMap(engine => engine.matches))];
     await registerAtStart(EARLY, earlyFile, 'ISOLATED', matches);
     await registerAtStart(OBSERVER, observerFile, 'MAIN', matches);
-    wake();
   } else for (const id of [OBSERVER, EARLY]) await unregister(id);
 }

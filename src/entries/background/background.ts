@@ -1,5 +1,6 @@
 // The background: every listener is registered here, while it starts, and only wires; the work is in the other files.
 import browser from 'webextension-polyfill';
+import { onMenuClick } from '../../edges/context-menus';
 import { onWake } from '../../edges/keep-awake';
 import { answer } from '../../edges/messages';
 import { closeOwnStorage } from '../../edges/own-storage';
@@ -7,34 +8,46 @@ import { onAccessChanged } from '../../edges/permissions';
 import { answerSidePanel } from '../../edges/side-panel';
 import { forgetClosedTabs } from '../../edges/tab-harvests';
 import { openApp } from '../../edges/tabs';
-import { registerAccess } from './access';
+import { registerPageScripts } from './access';
 import { collectionHandlers } from './collection';
 import { harvestHandlers } from './harvests';
 import { takeLeftovers } from './inbox';
-import { registerMenus } from './menus';
+import { menuClicked, rebuildMenus } from './menus';
 import { wake } from './pump';
 import { restoreHandlers } from './restore';
 import { urlListHandlers } from './url-lists';
 
-const { beginHarvest, offerCandidates, harvestProgress, ...ownHandlers } = harvestHandlers;
+const { beginHarvest, sendCandidates, harvestProgress, ...ownHandlers } = harvestHandlers;
 answer(
-  { beginHarvest, offerCandidates, harvestProgress },
+  { beginHarvest, sendCandidates, harvestProgress },
   { ...collectionHandlers, ...restoreHandlers, ...urlListHandlers, ...ownHandlers },
 );
 answerSidePanel();
-registerMenus();
-registerAccess();
+// The toolbar button already says what went wrong in the tab; there is nobody else to tell.
+onMenuClick(click => void menuClicked(click).catch(error => console.warn(error)));
 forgetClosedTabs();
 onWake(wake);
-onAccessChanged(wake, new AbortController().signal);
+onAccessChanged(accessChanged, new AbortController().signal);
 browser.runtime.onInstalled.addListener(({ reason }) => {
-  wake();
+  begin();
   // Nothing else shows that anything was installed. An update changes nothing that a user waits for.
   if (reason === 'install') openApp('dataset').catch(error => console.warn(error));
 });
-browser.runtime.onStartup.addListener(wake);
+browser.runtime.onStartup.addListener(begin);
 self.addEventListener('online', wake);
 closeOwnStorage().catch(error => console.warn(error));
 // Whatever the background was started for, jobs and pictures may have waited since it was stopped.
 wake();
 takeLeftovers().catch(error => console.warn(error));
+
+/** An install, an update or a start of the browser: what it keeps for us, menu and scripts, may be missing or of another version. */
+function begin(): void {
+  rebuildMenus().catch(error => console.warn(error));
+  accessChanged();
+}
+
+/** The queue goes on where it may, or stops and says why; pages get our scripts, or get them no more. */
+function accessChanged(): void {
+  wake();
+  registerPageScripts().catch(error => console.warn(error));
+}

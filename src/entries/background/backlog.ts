@@ -13,7 +13,7 @@ export class Backlog {
   /** Jobs that were read and not taken, of each host in the order they should run. */
   private readonly jobs = new Map<string, Job[]>();
   /** When a host that was passed over, or a job that is to be tried again, may be looked at; ms since the epoch. */
-  lookAt = Number.POSITIVE_INFINITY;
+  checkAgainAt = Number.POSITIVE_INFINITY;
   /** Whether hosts were passed over that have jobs. */
   private passed = false;
   /** The host up to which the queue was read; undefined when its end was reached. */
@@ -37,7 +37,7 @@ export class Backlog {
   /** Rows came, went or changed: everything is read anew. */
   forget(): void {
     this.jobs.clear();
-    this.lookAt = Number.POSITIVE_INFINITY;
+    this.checkAgainAt = Number.POSITIVE_INFINITY;
     this.passed = false;
     this.after = '';
     this.more.clear();
@@ -46,7 +46,7 @@ export class Backlog {
 
   /** A job is to be looked at again. */
   expect(at: number): void {
-    this.lookAt = Math.min(this.lookAt, at);
+    this.checkAgainAt = Math.min(this.checkAgainAt, at);
   }
 
   end(id: string): void {
@@ -76,7 +76,7 @@ export class Backlog {
     running: { has(id: string): boolean },
     restsUntil: (host: string) => number | undefined,
   ): Promise<boolean> {
-    if (now >= this.lookAt) this.forget();
+    if (now >= this.checkAgainAt) this.forget();
     this.ended.clear();
     if (this.hungry) {
       this.hungry = false;

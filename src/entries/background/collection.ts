@@ -10,6 +10,7 @@ import { deleteLabel, undeleteLabel } from '../../edges/store/deleted-labels';
 import { cancelLabel, queueState, retryRejected } from '../../edges/store/jobs';
 import { joinNearDuplicates } from '../../edges/store/join-near-duplicates';
 import { createLabel, renameLabel } from '../../edges/store/labels';
+import { markLost, markSound } from '../../edges/store/lost-bytes';
 import { mergeLabels, unmergeLabel } from '../../edges/store/merge-labels';
 import { endPause, setPause } from '../../edges/store/pause';
 import { deleteSamples, moveSamples, rebinSamples, undeleteSamples } from '../../edges/store/sample-changes';
@@ -46,6 +47,12 @@ export const collectionHandlers: Handlers<
   deleteForGood: async ({ sha256s }) => ({ removed: await samplesChanged(deleteForGood(sha256s)) }),
   resolveConflicts: ({ confirmed }) => samplesChanged(resolveConflicts(confirmed)),
   joinNearDuplicates: async ({ pairs }) => samplesChanged(joinNearDuplicates(pairs, await ratios())),
+  markLost: async ({ sha256 }) => {
+    const requeued = await samplesChanged(markLost(sha256));
+    if (requeued) wake();
+    return { requeued };
+  },
+  markSound: ({ sha256 }) => samplesChanged(markSound(sha256)),
   setRatios: async ({ ratios }) => {
     const checked = checkedRatios(ratios);
     await changeSettings({ ratios: checked });

@@ -7,9 +7,9 @@ import { refusedAddress } from '../../pipeline/download/address';
 import { hostnameOf, ledAway } from '../../pipeline/download/stand-in';
 import { mayNeedReferer, refusesStrangers } from '../../pipeline/download/status';
 import { addressOf, jobAfter, stoodIn } from '../../pipeline/queue/job';
-import type { PictureTaker, PictureTools, Taken } from './take-picture';
+import type { ImageEnd, ImageTaker, ImageTools } from './take-image';
 
-export interface DownloadTools extends PictureTools {
+export interface DownloadTools extends ImageTools {
   fetchImage(address: string, options: FetchOptions): Promise<Fetched>;
   hasAccessTo(address: string): Promise<boolean>;
   withReferer<T>(address: string, page: string, request: () => Promise<T>): Promise<T>;
@@ -28,7 +28,7 @@ export type Attempt =
 /** Rejects only with errors of the storage. `received` hears how many bytes came. */
 export async function download(
   job: Job,
-  taker: PictureTaker,
+  taker: ImageTaker,
   tools: DownloadTools,
   received: (bytes: number) => void,
 ): Promise<Attempt> {
@@ -74,7 +74,7 @@ interface Answer {
 async function answerStranger(first: Answer, tell: Tell, once: (told: boolean) => Promise<Answer>): Promise<Answer> {
   if (tell === 'now') {
     const second = await once(true);
-    // The same again, or nothing: then it was right the first time.
+    // What came before once more, or nothing: then it was right the first time.
     return first.strange === 'besides' && second.end.kind !== 'stored' ? first : second;
   }
   if (first.strange === 'missing' || first.strange === 'besides') return first;
@@ -88,7 +88,7 @@ async function attemptOnce(
   job: Job,
   page: string | undefined,
   settings: Pick<Settings, 'honourOptOut'>,
-  taker: PictureTaker,
+  taker: ImageTaker,
   tools: DownloadTools,
   received: (bytes: number) => void,
 ): Promise<Answer> {
@@ -109,22 +109,22 @@ async function attemptOnce(
   const landed = ledAway(address, fetched.landed);
   const landing: Landing = { asked: address, jobId: job.id, ...(landed === undefined ? {} : { landed }) };
   const after = (outcome: Outcome) => (row: Job) => jobAfter(row, outcome, tools.now(), tools.random());
-  const taken = await taker.take(
+  const imageEnd = await taker.take(
     fetched.body,
     { labelId, candidate, provenance, harvestId },
     { jobId: job.id, ended: sha256 => after({ kind: 'stored', sha256 }) },
     { landing },
   );
-  return { told, ...answerOf(taken) };
+  return { told, ...answerOf(imageEnd) };
 }
 
-function answerOf(taken: Taken): Omit<Answer, 'told'> {
-  switch (taken.kind) {
+function answerOf(of: ImageEnd): Omit<Answer, 'told'> {
+  switch (of.kind) {
     case 'unwanted':
     case 'stored':
-      return { end: { kind: taken.kind } };
+      return { end: { kind: of.kind } };
     case 'duplicate': {
-      const { labelId, sha256, besides } = taken;
+      const { labelId, sha256, besides } = of;
       const end = ended({ kind: 'rejected', reason: 'duplicate-of', detail: labelId, sha256 }, true);
       return besides ? { end, strange: 'besides', besides: sha256 } : { end };
     }
@@ -132,12 +132,12 @@ function answerOf(taken: Taken): Omit<Answer, 'told'> {
       return {
         end: ended({ kind: 'rejected', reason: 'placeholder' }, true),
         strange: 'stand-in',
-        standIn: taken.sha256,
+        standIn: of.sha256,
       };
     case 'full':
       return { end: ended({ kind: 'rejected', reason: 'harvest-full' }, true) };
-    case 'refused': {
-      const { reason, detail } = taken;
+    case 'rejected': {
+      const { reason, detail } = of;
       const end = ended({ kind: 'rejected', reason, ...(detail === undefined ? {} : { detail }) }, true);
       return reason === 'not-an-image' && detail === 'html' ? { end, strange: 'page' } : { end };
     }

@@ -1,12 +1,13 @@
 // Harvests in the background: a click becomes a collector in the tab, and what the collector sends is checked and queued.
-import browser, { type Runtime } from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
 import { type Candidate, MAX_ADDRESS_LENGTH, MAX_CANDIDATES } from '../../contract/candidate';
 import { GleanerError } from '../../contract/error';
 import type { Harvest, HarvestProgress, HarvestStart } from '../../contract/harvest';
 import type { Label } from '../../contract/label';
 import type { LabelTarget, PageMessages } from '../../contract/messages';
 import { announce } from '../../edges/changes';
-import type { Handlers } from '../../edges/messages';
+import { inTurn } from '../../edges/in-turn';
+import { type Handlers, isOwnPage } from '../../edges/messages';
 import { hasImageSites } from '../../edges/permissions';
 import { readSettings } from '../../edges/settings';
 import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harvests';
@@ -17,9 +18,8 @@ import { dropEmptyLabel, redoHarvest, undoHarvest } from '../../edges/store/undo
 import { bindHarvest, type Intent, intentOf, isHarvestOf, latestHarvestOf } from '../../edges/tab-harvests';
 import { engineFor, engines } from '../../engines';
 import { checkedName } from '../../pipeline/bucket/label-name';
-import { checkId, checkOffer, httpAddress } from '../../pipeline/harvest/check-offer';
+import { checkBatch, checkId, httpAddress } from '../../pipeline/harvest/check-batch';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
-import { inTurn } from './in-turn';
 import { beginInTab } from './inject-collector';
 import { rebuildMenus } from './menus';
 import { wake } from './pump';
@@ -37,30 +37,30 @@ export const harvestHandlers: Handlers<
     });
   },
 
-  async offerCandidates(args, sender) {
-    const offer = checkOffer(args);
-    const harvestId = await ownHarvest(offer?.harvestId, sender);
-    if (offer === undefined) throw refused();
+  async sendCandidates(args, sender) {
+    const batch = checkBatch(args);
+    const harvestId = await ownHarvest(batch?.harvestId, sender);
+    if (batch === undefined) throw refused();
     return inTurn(harvestId, async () => {
-      const harvest = readBy(offer.engine, await known(harvestId), sender);
+      const harvest = readBy(batch.engine, await existingHarvest(harvestId), sender);
       if (harvest.undone) return progress(harvestId);
       const { engine, pageUrl } = harvest;
-      const tiles = Math.max(harvest.tiles, offer.tiles);
-      await changeHarvest(harvestId, before => ({ ...before, engine, pageUrl, tiles, refused: offer.refused }));
+      const tiles = Math.max(harvest.tiles, batch.tiles);
+      await changeHarvest(harvestId, before => ({ ...before, engine, pageUrl, tiles, refused: batch.refused }));
       // What is to be looked over first is taken from the side panel, never from a page.
       if (harvest.seen) return progress(harvestId);
-      return take(harvest, offer.candidates);
+      return take(harvest, batch.candidates);
     });
   },
 
   async takeFinds({ harvestId, candidates, leftOut }, sender) {
-    const offer = isApp(sender) ? checkOffer({ harvestId, candidates }) : undefined;
-    if (offer === undefined) throw refused();
-    return inTurn(offer.harvestId, async () => {
-      const harvest = await known(offer.harvestId);
+    const batch = isOwnPage(sender) ? checkBatch({ harvestId, candidates }) : undefined;
+    if (batch === undefined) throw refused();
+    return inTurn(batch.harvestId, async () => {
+      const harvest = await existingHarvest(batch.harvestId);
       if (harvest.undone) throw new GleanerError('harvest_gone');
       await changeHarvest(harvest.id, before => ({ ...before, leftOut }));
-      return take(harvest, offer.candidates);
+      return take(harvest, batch.candidates);
     });
   },
 
@@ -69,7 +69,7 @@ export const harvestHandlers: Handlers<
   },
 
   async undoHarvest({ harvestId, step = false }, sender) {
-    const id = isApp(sender) ? checkId(harvestId) : undefined;
+    const id = isOwnPage(sender) ? checkId(harvestId) : undefined;
     if (id === undefined) throw refused();
     return inTurn(id, async () => {
       const { images, queued } = await undoHarvest(id, (await readSettings()).ratios);
@@ -83,7 +83,7 @@ export const harvestHandlers: Handlers<
   },
 
   async redoHarvest({ harvestId }, sender) {
-    const id = isApp(sender) ? checkId(harvestId) : undefined;
+    const id = isOwnPage(sender) ? checkId(harvestId) : undefined;
     if (id === undefined) throw refused();
     return inTurn(id, async () => {
       const restored = await redoHarvest(id, (await readSettings()).ratios);
@@ -95,7 +95,7 @@ export const harvestHandlers: Handlers<
   },
 
   async startHarvest({ tabId, target, seen = false }, sender) {
-    if (!isApp(sender)) throw refused();
+    if (!isOwnPage(sender)) throw refused();
     // Refused before the page hears of it.
     await labelFor(target);
     const waiting = await intentOf(tabId);
@@ -210,10 +210,6 @@ async function progress(harvestId: string): Promise<HarvestProgress> {
   return now.paused === undefined && !(await hasImageSites()) ? { ...now, paused: 'no-permission' } : now;
 }
 
-function isApp(sender: Runtime.MessageSender): boolean {
-  return sender.url?.startsWith(browser.runtime.getURL('')) ?? false;
-}
-
 function tabOf(sender: Runtime.MessageSender): number {
   // Only the top frame holds a collector; frames of other sites never speak for the tab.
   if (sender.tab?.id === undefined || (sender.frameId ?? 0) !== 0) throw refused();
@@ -227,7 +223,8 @@ async function ownHarvest(value: unknown, sender: Runtime.MessageSender): Promis
   return id;
 }
 
-async function known(harvestId: string): Promise<Harvest> {
+/** Rejects where there is none of this id. */
+async function existingHarvest(harvestId: string): Promise<Harvest> {
   const harvest = await harvestById(harvestId);
   if (harvest === undefined) throw refused();
   return harvest;

@@ -1,18 +1,21 @@
 // Takes the user's own, imported and restored pictures out of the inbox: checked, decoded and stored like downloaded ones.
 import { GleanerError } from '../../contract/error';
 import type { Reason } from '../../contract/job';
+import type { RefusedFile } from '../../contract/messages';
 import { unlessOthers } from '../../edges/alone';
 import { keepAwake } from '../../edges/keep-awake';
 import { type InboxEntry, inboxLabels, nextInInbox, removeFromInbox } from '../../edges/store/inbox';
 import { isStorageFailure } from '../../edges/store/storage-failure';
-import { IMAGE_LIMITS } from '../../pipeline/download/limits';
+import { OWN_LIMITS } from '../../pipeline/download/limits';
 import { announceSoon } from './announcements';
 import { taker } from './pump';
-import type { Taken } from './take-picture';
+import type { ImageEnd } from './take-image';
 
 /** How often a picture's bytes are asked for when reading fails, and how long is waited between, in ms. */
 const READS = 3;
 const READ_AGAIN_MS = 200;
+/** Refused files that are told by name. */
+const MOST_NAMED = 20;
 
 /**
  * Takes the waiting pictures of a label, at most `most`. A picture leaves the inbox in the transaction that stores it, or when it was
@@ -21,10 +24,11 @@ const READ_AGAIN_MS = 200;
 export async function takeInbox(
   labelId: string,
   most = Number.POSITIVE_INFINITY,
-): Promise<{ stored: string[]; rejected: Partial<Record<Reason, number>> }> {
+): Promise<{ stored: string[]; rejected: Partial<Record<Reason, number>>; refused: RefusedFile[] }> {
   const asleep = new AbortController();
   keepAwake(asleep.signal);
   const rejected: Partial<Record<Reason, number>> = {};
+  const refused: RefusedFile[] = [];
   const stored: string[] = [];
   try {
     let left = most;
@@ -34,13 +38,14 @@ export async function takeInbox(
       if (taken.kind === 'stored') {
         stored.push(taken.sha256);
       } else if (taken.kind !== 'unwanted') {
-        const reason = taken.kind === 'refused' ? taken.reason : 'duplicate-of';
+        const reason = taken.kind === 'rejected' ? taken.reason : 'duplicate-of';
         rejected[reason] = (rejected[reason] ?? 0) + 1;
+        if (refused.length < MOST_NAMED) refused.push({ name: entry.name, reason });
         await removeFromInbox(entry.id);
       }
       announceSoon({ samples: true });
     }
-    return { stored, rejected };
+    return { stored, rejected, refused };
   } catch (error) {
     if (isStorageFailure(error)) throw new GleanerError('storage_full', [], { cause: error });
     throw error;
@@ -64,11 +69,11 @@ export async function takeLeftovers(): Promise<void> {
   }
 }
 
-async function take({ id, labelId, name, blob, origin }: InboxEntry): Promise<Taken> {
-  if (blob.size > IMAGE_LIMITS.bytes) return { kind: 'refused', reason: 'too-large', detail: `${blob.size}` };
-  if (await taker.gaveUp({ inboxId: id })) return { kind: 'refused', reason: 'undecodable' };
+async function take({ id, labelId, name, blob, origin }: InboxEntry): Promise<ImageEnd> {
+  if (blob.size > OWN_LIMITS.bytes) return { kind: 'rejected', reason: 'too-large', detail: `${blob.size}` };
+  if (await taker.gaveUp({ inboxId: id })) return { kind: 'rejected', reason: 'undecodable' };
   const body = await bytesOf(blob);
-  if (!body) return { kind: 'refused', reason: 'undecodable' };
+  if (!body) return { kind: 'rejected', reason: 'undecodable' };
   if (origin) {
     const { fromBackup, ...from } = origin;
     return taker.take(body, { labelId, ...from }, { inboxId: id }, { fromBackup });

@@ -1,6 +1,5 @@
 // Wires the right-click menu: draws it from the labels, and turns a click into a harvest or a test.
-import browser from 'webextension-polyfill';
-import { type MenuClick, onMenuClick, replaceMenu } from '../../edges/context-menus';
+import { type MenuClick, replaceMenu } from '../../edges/context-menus';
 import { t } from '../../edges/i18n';
 import { openSidePanel } from '../../edges/side-panel';
 import { allLabels } from '../../edges/store/labels';
@@ -10,14 +9,6 @@ import { queryOf } from '../../pipeline/harvest/query';
 import { requestAccess } from './access';
 import { beginInTab } from './inject-collector';
 import { menuAction, menuItems } from './menu-model';
-
-/** Hears clicks and draws the menu on install and startup. Must be called while the background starts. */
-export function registerMenus(): void {
-  // The toolbar button already says what went wrong in the tab; there is nobody else to tell.
-  onMenuClick(click => void clicked(click).catch(error => console.warn(error)));
-  browser.runtime.onInstalled.addListener(() => void rebuildMenus());
-  browser.runtime.onStartup.addListener(() => void rebuildMenus());
-}
 
 /** Draws the menu anew; to be called after every change of the labels. */
 export async function rebuildMenus(): Promise<void> {
@@ -32,7 +23,8 @@ export async function rebuildMenus(): Promise<void> {
   await replaceMenu(menuItems(await allLabels(), words));
 }
 
-async function clicked(click: MenuClick): Promise<void> {
+/** What a click in the menu does; must be called within the click. */
+export async function menuClicked(click: MenuClick): Promise<void> {
   // First of all: after an await the browsers no longer see the click and refuse both.
   const opened = openSidePanel(click.tabId);
   const access = requestAccess();

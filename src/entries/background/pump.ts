@@ -15,7 +15,7 @@ import { LOOK_LIMITS } from '../../pipeline/download/limits';
 import { announceSoon } from './announcements';
 import { DiskFloor } from './disk-floor';
 import { type PumpEnd, type PumpTools, pump } from './pump-loop';
-import { PictureTaker } from './take-picture';
+import { ImageTaker, type ImageTools } from './take-image';
 
 const SAFETY = 30_000;
 const FULL_RETRY = 60_000;
@@ -23,8 +23,10 @@ const FULL_RETRY = 60_000;
 /** A new background answers the messages it was started for before it looks at what the one before may have died of. */
 const rested = new Promise(resolve => setTimeout(resolve, LOOK_LIMITS.rest));
 
+const decode: ImageTools['decode'] = (blob, stored) =>
+  decodeImage(blob, stored.width * stored.height, undefined, stored);
 /** Shared by the pump and `takeInbox`, so that both see the same hashes, and neither looks at a picture beside a dangerous one. */
-export const taker = new PictureTaker({ decode: decodeImage, sha256, settings: readSettings }, rested);
+export const taker = new ImageTaker({ decode, sha256, settings: readSettings }, rested);
 
 // None of this is truth: a new background begins with an idle pump and finds its work in the database.
 let running = false;
@@ -102,7 +104,7 @@ async function afterEnd(end: PumpEnd): Promise<void> {
 }
 
 const tools: PumpTools = {
-  decode: decodeImage,
+  decode,
   sha256,
   settings: readSettings,
   fetchImage: fetchGuarded,

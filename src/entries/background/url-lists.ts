@@ -1,6 +1,7 @@
 // Takes lists of image addresses that the user imports: a harvest like others, without a page.
 import { GleanerError } from '../../contract/error';
 import type { Harvest } from '../../contract/harvest';
+import { inTurn } from '../../edges/in-turn';
 import type { Handlers } from '../../edges/messages';
 import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harvests';
 import { enqueue } from '../../edges/store/jobs';
@@ -10,7 +11,6 @@ import { newHarvest } from '../../pipeline/harvest/new-harvest';
 import { checkList } from '../../pipeline/import/check-list';
 import { sumCounts } from '../../pipeline/queue/sum-counts';
 import { announceSoon } from './announcements';
-import { inTurn } from './in-turn';
 import { wake } from './pump';
 
 /** What stands as the engine of addresses that came from a list. */

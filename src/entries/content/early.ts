@@ -8,5 +8,5 @@ import { plain } from './unclobbered';
 const doc = plain(document);
 ownWorld.gleanerEarly ??= { ears: new Ears(window), channel: openChannel(doc) };
 const { channel } = ownWorld.gleanerEarly;
-channel.offer();
+channel.propose();
 if (doc.readyState === 'loading' && doc.body === null) onFirstElement(doc, channel.close);

@@ -1,9 +1,9 @@
 // The page inside model.zip: classifies a chosen, dropped or pasted picture, or the camera, with the model beside it.
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { IMAGE_SIDE as SIDE } from '../../contract/features';
-import { imagePixels } from '../../edges/image-pixels';
-import { unfitPicture } from '../../edges/unfit-picture';
+import { geometryOf } from '../../backbones';
+import { imagePixels, type Seen } from '../../edges/image-pixels';
+import { unfitImage } from '../../edges/unfit-image';
 import { startBackend } from './backend';
 
 const TOP = 5;
@@ -19,6 +19,7 @@ const view = element<HTMLVideoElement>('camera-view');
 
 let model: LayersModel;
 let labels: string[] = [];
+let seen: Seen;
 let stream: MediaStream | undefined;
 
 start().catch(error => {
@@ -31,11 +32,13 @@ start().catch(error => {
 async function start(): Promise<void> {
   const backend = await startBackend();
   labels = await json('labels.json');
-  const report = await json<{ backbone: { weights: string } }>('report.json');
+  const report = await json<{ backbone: { id: string; weights: string } }>('report.json');
   element('seeded').hidden = report.backbone.weights !== 'seeded';
   model = await loadLayersModel('tfjs/model.json');
   // The first pass compiles and takes longest; nobody should wait for it with a picture in hand.
-  tf.dispose(model.predict(tf.zeros([1, SIDE, SIDE, 3])));
+  const [, side] = model.inputs[0]!.shape as [null, number];
+  seen = { geometry: geometryOf(report.backbone.id), side };
+  tf.dispose(model.predict(tf.zeros([1, side, side, 3])));
   file.disabled = false;
   camera.disabled = !navigator.mediaDevices;
   const ready = `Ready: ${labels.length} classes, running on ${backend}.`;
@@ -67,7 +70,7 @@ async function show(chosen: File | undefined): Promise<void> {
   if (!chosen) return;
   stopCamera();
   try {
-    if (await unfitPicture(chosen)) {
+    if (await unfitImage(chosen)) {
       status.textContent = `${chosen.name} is too large, damaged, or no picture of a kind this page reads.`;
       return;
     }
@@ -82,10 +85,11 @@ async function show(chosen: File | undefined): Promise<void> {
 
 /** The picture is read exactly as the extension read those it was trained on. */
 async function classify(image: Blob | HTMLVideoElement): Promise<void> {
-  const pixels = new Uint8Array(SIDE * SIDE * 3);
-  await imagePixels(image, pixels);
+  const { side } = seen;
+  const pixels = new Uint8Array(side * side * 3);
+  await imagePixels(image, pixels, seen);
   const started = performance.now();
-  const input = tf.tensor4d(Float32Array.from(pixels), [1, SIDE, SIDE, 3]);
+  const input = tf.tensor4d(Float32Array.from(pixels), [1, side, side, 3]);
   const output = model.predict(input) as tf.Tensor;
   const probabilities = await output.data();
   tf.dispose([input, output]);

@@ -1,9 +1,10 @@
 // A picture the model has judged, with a choice of maps of where it looked; what is shown can be saved.
 import { useSignal } from '@preact/signals';
+import { geometryOf } from '../../backbones';
 import type { Prediction } from '../../contract/report';
 import { t } from '../../edges/i18n';
 import { saveFile } from '../../edges/save-file';
-import { HeatPicture } from './heat-picture';
+import { HeatImage } from './heat-image';
 import { type ChosenMap, chosenMap, isEmpty, MapChoice } from './map-choice';
 import { heatFile } from './paint-heat';
 
@@ -21,17 +22,19 @@ interface Props {
 
 export function Explained({ picture, prediction, alt, onError }: Props) {
   const chosen = useSignal<ChosenMap>('activation');
+  // Before the answer it is not known which model it will be; most see the middle.
+  const geometry = prediction ? geometryOf(prediction.backbone.id) : 'crop';
   const map = chosenMap(prediction, chosen.value);
   const label = prediction?.top[Number(chosen.value)]?.label;
   const words = !map ? alt : label === undefined ? t('heat_alt') : t('grad_cam_alt', label);
   const save = () => {
-    heatFile(picture, map, 'image/png')
+    heatFile(picture, geometry, map, 'image/png')
       .then(file => saveFile(file, `${label === undefined ? chosen.value : 'grad-cam'}.png`))
       .catch(onError);
   };
   return (
     <div class="explained">
-      <HeatPicture picture={picture} map={map} alt={words} onError={onError} />
+      <HeatImage picture={picture} geometry={geometry} map={map} alt={words} onError={onError} />
       {prediction && (
         <>
           <div class="row">
@@ -40,6 +43,7 @@ export function Explained({ picture, prediction, alt, onError }: Props) {
               {TYPE}
             </button>
           </div>
+          <p class="small soft">{t(`sees_${geometry}`)}</p>
           <p class="small soft" role="status">
             {isEmpty(map) && label !== undefined ? t('map_empty', label) : ''}
           </p>

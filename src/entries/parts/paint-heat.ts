@@ -1,12 +1,14 @@
-// Paints a picture squashed to a square, as the backbone saw it, with a heat map laid over.
+// Paints what the backbone saw of a picture, with a heat map laid over.
+import type { Geometry } from '../../contract/backbone';
+import { seenSquare } from '../../edges/image-pixels';
 import { heatMap } from '../../pipeline/report/heat-map';
 
-/** Side of the painted square in pixels: the backbone's own input. */
+/** Side of the painted square in pixels: the backbones' own input. */
 export const HEAT_SIDE = 224;
 /** Share of the heat map in the mix, as in the article. */
 const OPACITY = 0.6;
 
-/** A map of 49 values, row-major. Activations are coloured by their own range, evidence for a class from nothing up. */
+/** A map of a square of values, row-major. Activations are coloured by their own range, evidence for a class from nothing up. */
 export interface HeatMap {
   values: Float32Array;
   floor?: number;
@@ -16,11 +18,11 @@ export interface HeatMap {
 export async function paintHeat(
   context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   picture: Blob,
+  geometry: Geometry,
   map: HeatMap | undefined,
   isCurrent: () => boolean = () => true,
 ): Promise<void> {
-  const size = { resizeWidth: HEAT_SIDE, resizeHeight: HEAT_SIDE, resizeQuality: 'high' } as const;
-  const bitmap = await createImageBitmap(picture, size);
+  const bitmap = await seenSquare(picture, { geometry, side: HEAT_SIDE });
   if (isCurrent()) {
     context.globalAlpha = 1;
     context.fillStyle = '#fff';
@@ -40,12 +42,13 @@ export async function paintHeat(
 /** Paints it into a file. Rejects a picture that cannot be decoded. */
 export async function heatFile(
   picture: Blob,
+  geometry: Geometry,
   map: HeatMap | undefined,
   type: 'image/png' | 'image/jpeg',
 ): Promise<Blob> {
   const canvas = new OffscreenCanvas(HEAT_SIDE, HEAT_SIDE);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no 2d context');
-  await paintHeat(context, picture, map);
+  await paintHeat(context, picture, geometry, map);
   return canvas.convertToBlob({ type, quality: 0.85 });
 }

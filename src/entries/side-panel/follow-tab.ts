@@ -5,7 +5,7 @@ import { MAX_CANDIDATES } from '../../contract/candidate';
 import type { PageCommand, PageState } from '../../contract/page-state';
 import { connectToPage, type PageLink } from '../../edges/page-link';
 import { activeTab, onTabsChanged, tabOfId } from '../../edges/tabs';
-import { checkCandidate } from '../../pipeline/harvest/check-offer';
+import { checkCandidate } from '../../pipeline/harvest/check-batch';
 import { checkPageState } from '../../pipeline/harvest/check-page-state';
 import { changes, standBeside, tab } from '../parts/collect/state';
 import { complain } from '../parts/complain';

@@ -2,7 +2,7 @@
 import type { HarvestProgress } from '../../contract/harvest';
 import type { PageState } from '../../contract/page-state';
 import { number, plural, t } from '../../edges/i18n';
-import { refusalWords } from '../../edges/refusal-words';
+import { refusalWords } from '../../edges/reason-words';
 import { engines } from '../../engines';
 import { named } from '../../pipeline/bucket/label-name';
 
@@ -27,10 +27,8 @@ export function summaryText({ refused }: PageState, { harvest, label, copies }: 
 
 /** Nothing found where results are expected. */
 export function nothingFound(state: PageState): boolean {
-  const { settled, tiles, found, phase } = state;
-  return (
-    settled && found === 0 && (siteOf(state) !== undefined || tiles > 0) && phase !== 'image' && phase !== 'undone'
-  );
+  const { quiet, tiles, found, phase } = state;
+  return quiet && found === 0 && (siteOf(state) !== undefined || tiles > 0) && phase !== 'image' && phase !== 'undone';
 }
 
 /** What the page looks like is no longer what its engine knows; a copy of it would help. */
@@ -42,14 +40,13 @@ export function layoutChanged(state: PageState): boolean {
 export function noticeText(state: PageState, paused: HarvestProgress['paused']): string {
   if (state.error) return state.error;
   const without = state.refused['no-full-size'] ?? 0;
-  if (state.late && state.settled && without > 0 && state.phase === 'collecting')
+  if (state.late && state.quiet && without > 0 && state.phase === 'collecting')
     return t('panel_reload', number(without));
   if (nothingFound(state) && state.phase !== 'left') {
     if (state.tiles === 0) return t('panel_nothing_site', siteOf(state) ?? '');
     return t('panel_layout_changed', number(state.tiles));
   }
-  if (state.settled && state.tiles === 0 && state.found === 0 && state.phase === 'collecting')
-    return t('panel_nothing');
+  if (state.quiet && state.tiles === 0 && state.found === 0 && state.phase === 'collecting') return t('panel_nothing');
   if (state.phase === 'left') return t('panel_left');
   return paused === undefined ? '' : t(`paused_${paused}`);
 }

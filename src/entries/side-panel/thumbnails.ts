@@ -1,6 +1,6 @@
 // The small pictures of finds: those the page itself names, fetched as they come into sight, without cookies, bounded in size.
 import { fetchGuarded } from '../../edges/fetch-guarded';
-import { unfitPicture } from '../../edges/unfit-picture';
+import { unfitImage } from '../../edges/unfit-image';
 
 /** A thumbnail has a few thousand bytes; whatever has more is none. */
 const LIMITS = { headers: 8000, stalled: 5000, total: 12_000, bytes: 1_000_000 };
@@ -31,7 +31,7 @@ async function load(address: string): Promise<string | undefined> {
   const fetched = await fetchGuarded(address, { honourOptOut: false, limits: LIMITS });
   if (!fetched.ok) return undefined;
   const picture = new Blob([fetched.body]);
-  return (await unfitPicture(picture)) ? undefined : URL.createObjectURL(picture);
+  return (await unfitImage(picture)) ? undefined : URL.createObjectURL(picture);
 }
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -6,7 +6,7 @@ import { type RunningWorker, startWorker } from './worker-bridge';
 
 /** Pictures computed at a time. Wasm is as fast with 4 as with 32 and needs less memory; a GPU wants more at once. */
 export const BATCH_SIZE: Record<BackendName, number> = { cpu: 1, wasm: 4, webgl: 16, webgpu: 16 };
-/** Every wasm worker holds the weights and its memory, about 150 MB in all. */
+/** Every wasm worker holds the weights and its memory: about 30 MB of the built-in network, 140 MB of ResNet-50. */
 const MOST_WORKERS = 8;
 
 /** How many workers of a backend this device feeds: one per core and per gigabyte; a graphics device has one queue. */
@@ -16,11 +16,11 @@ export function workerCount(backend: BackendName): number {
   return Math.max(1, Math.min(navigator.hardwareConcurrency || 1, MOST_WORKERS, Math.floor(gigabytes)));
 }
 
-/** A worker with the network ready. */
-export async function openBackbone(backend: BackendName): Promise<RunningWorker<BackboneWorker>> {
+/** A worker with the network of this id ready. */
+export async function openBackbone(backend: BackendName, id: string): Promise<RunningWorker<BackboneWorker>> {
   const worker = startWorker<BackboneWorker>(BackboneThread);
   try {
-    await worker.remote.open(backend, BATCH_SIZE[backend]);
+    await worker.remote.open(backend, BATCH_SIZE[backend], id);
     return worker;
   } catch (error) {
     worker.terminate();

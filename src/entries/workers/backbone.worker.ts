@@ -1,22 +1,23 @@
 // One frozen network in one thread: reads pictures, computes their features, writes them to the cache.
+import { backboneOfId, geometryOf } from '../../backbones';
+import type { Backbone } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
-import { type BackendName, FEATURE_LENGTH, type FeatureTask, IMAGE_SIDE } from '../../contract/features';
+import type { BackendName, FeatureTask } from '../../contract/features';
 import type { HeadWeights } from '../../contract/head';
 import { imagePixels } from '../../edges/image-pixels';
-import { eachFoldedLayer, eachLayerFreed, installedBackbone } from '../../edges/store/backbones';
+import { inTurn } from '../../edges/in-turn';
+import { eachLayer, eachLayerFreed } from '../../edges/store/backbone-layers';
 import { putFeatures } from '../../edges/store/features';
 import { blobOf } from '../../edges/store/samples';
 import { onDevice, startBackend, usableBackends } from '../../edges/tf-backend';
+import { fixedImages } from '../../pipeline/features/agreement';
 import { createKernelNetwork } from '../../pipeline/features/kernel-network';
 import type { Network } from '../../pipeline/features/network';
 import { activationMap, pool } from '../../pipeline/features/pool';
-import { architecture } from '../../pipeline/features/resnet50';
 import { createTensorNetwork } from '../../pipeline/features/tensor-network';
 import { predict } from '../../pipeline/head/predict';
 import { gradCam } from '../../pipeline/report/grad-cam';
 import { expose } from './worker-bridge';
-
-const PICTURE = IMAGE_SIDE * IMAGE_SIDE * 3;
 
 interface Explanation {
   p: Float32Array;
@@ -24,38 +25,50 @@ interface Explanation {
   gradCams: Float32Array[];
 }
 
-let network: Network | undefined;
-let backboneId = '';
+/** What was opened: the network, its id with the geometry, and bytes of one picture. */
+let opened: { network: Network; backbone: Backbone; id: string; picture: number } | undefined;
 /** Size every batch is padded to; 0 leaves it as it comes. */
 let fixedBatch = 0;
-/** Work done one at a time: decoding, because a picture of 50 megapixels takes 200 MB; computing, because there is one network. */
-let decoding = Promise.resolve();
-let computing = Promise.resolve();
 
 const api = {
   usableBackends,
 
-  /** Starts the backend and uploads the installed weights. GPU backends get one batch shape, or they compile for each anew. */
-  async open(backend: BackendName, batch: number): Promise<void> {
-    const info = await installedBackbone();
-    if (!info) throw new GleanerError('no_weights');
+  /**
+   * Starts the backend and uploads the weights of the backbone of this id, which also says how images are seen. GPU backends
+   * get one batch shape, or they compile for each anew. Rejects with 'no_weights' where the backbone is gone.
+   */
+  async open(backend: BackendName, batch: number, id: string): Promise<void> {
+    const backbone = backboneOfId(id);
+    if (!backbone) throw new GleanerError('no_weights');
     // On the CPU our own kernels are faster than tfjs's, in half the memory.
-    if (backend === 'wasm') network = await createKernelNetwork(architecture(info.family), eachLayerFreed());
-    else {
-      await startBackend(backend);
-      network = await createTensorNetwork(architecture(info.family), eachFoldedLayer());
-    }
-    backboneId = info.id;
+    if (backend !== 'wasm') await startBackend(backend);
+    const network =
+      backend === 'wasm'
+        ? await createKernelNetwork(backbone, eachLayerFreed(id))
+        : await createTensorNetwork(backbone, eachLayer(id));
+    opened = { network, backbone, id, picture: backbone.side ** 2 * 3 };
     fixedBatch = backend === 'webgl' || backend === 'webgpu' ? batch : 0;
   },
 
   /** Pictures per second of one warm batch. */
   async time(batch: number): Promise<number> {
-    const pixels = new Uint8Array(batch * PICTURE);
+    const pixels = new Uint8Array(batch * open().picture);
     await forward(pixels);
     const began = performance.now();
     await forward(pixels);
     return (batch * 1000) / (performance.now() - began);
+  },
+
+  /** Features of the two fixed images, end to end: what tells whether this backend computes as others do. */
+  async fixedAnswers(): Promise<Float32Array> {
+    const { backbone } = open();
+    const activations = await run(fixedImages(backbone.side));
+    const half = activations.length / 2;
+    const all = new Float32Array(2 * backbone.length);
+    for (const i of [0, 1]) {
+      all.set(pool(activations.subarray(i * half, (i + 1) * half), backbone.length).m, i * backbone.length);
+    }
+    return all;
   },
 
   /**
@@ -63,22 +76,27 @@ const api = {
    * one reads and decodes while the other computes.
    */
   async compute(tasks: FeatureTask[]): Promise<string[]> {
-    const pixels = new Uint8Array(tasks.length * PICTURE);
+    const { id, backbone, picture } = open();
+    const pixels = new Uint8Array(tasks.length * picture);
     const read: FeatureTask[] = [];
     const unread: string[] = [];
     for (const task of tasks) {
-      const target = pixels.subarray(read.length * PICTURE, (read.length + 1) * PICTURE);
+      const target = pixels.subarray(read.length * picture, (read.length + 1) * picture);
       const mirrored = task.variant === 'mirror';
+      // One at a time: a picture of 50 megapixels takes 200 MB.
       const had = await inTurn('decode', async () => decoded(await blobOf(task.sha256), target, mirrored));
       if (had) read.push(task);
       else unread.push(task.sha256);
     }
     if (read.length > 0) {
-      const activations = await inTurn('compute', () => run(pixels.subarray(0, read.length * PICTURE)));
+      const activations = await inTurn('compute', () => run(pixels.subarray(0, read.length * picture)));
       const length = activations.length / read.length;
       await putFeatures(
-        backboneId,
-        read.map((task, i) => ({ ...task, features: pool(activations.subarray(i * length, (i + 1) * length)) })),
+        id,
+        read.map((task, i) => {
+          const one = activations.subarray(i * length, (i + 1) * length);
+          return { ...task, features: pool(one, backbone.length) };
+        }),
       ).catch(error => {
         throw error instanceof DOMException && error.name === 'QuotaExceededError'
           ? new GleanerError('storage_full', [], { cause: error })
@@ -90,49 +108,46 @@ const api = {
 
   /** What a head says of one picture, in class order: probabilities, and where the evidence for each class lies. */
   async explain(image: Blob, head: HeadWeights): Promise<Explanation> {
-    const pixels = new Uint8Array(PICTURE);
+    const { backbone, picture } = open();
+    const pixels = new Uint8Array(picture);
     if (!(await decoded(image, pixels))) throw new GleanerError('picture_unreadable');
     const activations = await inTurn('compute', () => run(pixels));
-    const [p] = predict(head, [pool(activations).m]);
+    const [p] = predict(head, [pool(activations, backbone.length).m]);
     const gradCams = Array.from(p!, (_, k) => gradCam(activations, head, k));
-    return { p: p!, activation: activationMap(activations), gradCams };
+    return { p: p!, activation: activationMap(activations, backbone.length), gradCams };
   },
 };
 export type BackboneWorker = typeof api;
 expose(api);
 
+function open(): NonNullable<typeof opened> {
+  if (!opened) throw new Error('no network is open');
+  return opened;
+}
+
 async function decoded(image: Blob | undefined, target: Uint8Array, mirrored = false): Promise<boolean> {
   if (!image) return false;
-  return imagePixels(image, target, mirrored).then(
+  const { id, backbone } = open();
+  return imagePixels(image, target, { geometry: geometryOf(id), side: backbone.side }, mirrored).then(
     () => true,
     () => false,
   );
 }
 
 function forward(pixels: Uint8Array): Promise<Float32Array> {
-  return onDevice(() => network!.activations(pixels, fixedBatch, breathe));
+  return onDevice(() => open().network.activations(pixels, fixedBatch, breathe));
 }
 
 async function run(pixels: Uint8Array): Promise<Float32Array> {
   const activations = await forward(pixels);
   // A device that ran out of memory answers with zeros or NaN instead of an error.
-  for (let start = 0; start < activations.length; start += 49 * FEATURE_LENGTH) {
-    const one = activations.subarray(start, start + 49 * FEATURE_LENGTH);
+  const length = (activations.length * open().picture) / pixels.length;
+  for (let start = 0; start < activations.length; start += length) {
+    const one = activations.subarray(start, start + length);
     const sum = one.reduce((total, value) => total + value, 0);
     if (!Number.isFinite(sum) || sum === 0) throw new Error('the backend gave no activations');
   }
   return activations;
-}
-
-function inTurn<T>(kind: 'decode' | 'compute', work: () => Promise<T>): Promise<T> {
-  const result = (kind === 'decode' ? decoding : computing).then(work);
-  const settled = result.then(
-    () => undefined,
-    () => undefined,
-  );
-  if (kind === 'decode') decoding = settled;
-  else computing = settled;
-  return result;
 }
 
 // A message to oneself is the quickest way round the event loop: timers are held back by 4 ms once they nest.

@@ -1,4 +1,6 @@
-// What a page calls to read backups: a worker looks into the files, and hands over their rows as they are asked for.
+// What a page calls to read backups: a worker looks into the files, hands over their rows as they are asked for, and stores
+// features and models, which workers alone write.
+import type { Model } from '../../contract/report';
 import type { BackupTables } from '../../pipeline/backup/open-backup';
 import type { SampleRow } from '../../pipeline/backup/rows';
 import type { BackupWorker, Inspected, Table } from './backup.worker';
@@ -11,6 +13,14 @@ export function inspectBackups(files: File[], signal: AbortSignal): Promise<Insp
   return inWorker<BackupWorker, Inspected>(BackupThread, remote => remote.inspect(files), signal);
 }
 
+/** A part of a backup that is being restored. */
+export interface OpenPart extends Omit<BackupTables, 'features'> {
+  /** Stores the features the part holds of these images; what a file says of others would decide how ours are learnt. */
+  adoptFeatures(sha256s: readonly string[]): Promise<void>;
+  /** Stores a model of the part; false when one of its id is here. `own`: this project was made of the backup. */
+  bringModel(model: Model, own: boolean): Promise<boolean>;
+}
+
 /**
  * Works on the parts of a backup that was inspected. An abort ends the reading at once; what the work does then is its own
  * to end, and is waited for.
@@ -18,7 +28,7 @@ export function inspectBackups(files: File[], signal: AbortSignal): Promise<Insp
 export async function withBackups<R>(
   parts: Inspected['parts'],
   signal: AbortSignal,
-  work: (backups: BackupTables[]) => Promise<R>,
+  work: (parts: OpenPart[]) => Promise<R>,
 ): Promise<R> {
   signal.throwIfAborted();
   const worker = startWorker<BackupWorker>(BackupThread);
@@ -26,7 +36,7 @@ export async function withBackups<R>(
   signal.addEventListener('abort', stop, { once: true });
   try {
     await worker.remote.open(parts);
-    return await work(parts.map((_, part) => tablesOf(worker, part)));
+    return await work(parts.map((_, part) => openPart(worker, part)));
   } catch (error) {
     signal.throwIfAborted();
     throw error;
@@ -36,8 +46,15 @@ export async function withBackups<R>(
   }
 }
 
+/** Deletes models that a restore brought. */
+export async function takeBackModels(ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const { signal } = new AbortController();
+  await inWorker<BackupWorker, void>(BackupThread, remote => remote.takeBackModels(ids), signal);
+}
+
 /** The worker reads one table at a time: one must come to its end before the next is begun. */
-function tablesOf({ remote }: RunningWorker<BackupWorker>, part: number): BackupTables {
+function openPart({ remote }: RunningWorker<BackupWorker>, part: number): OpenPart {
   async function* rows<T>(table: Table): AsyncGenerator<T> {
     await remote.begin(part, table);
     for (;;) {
@@ -52,10 +69,11 @@ function tablesOf({ remote }: RunningWorker<BackupWorker>, part: number): Backup
         yield { row, read: () => remote.bytes(part, row) };
       }
     },
-    features: () => rows('features'),
     harvests: () => rows('harvests'),
     jobs: () => rows('jobs'),
     confirmed: () => rows('confirmed'),
     models: () => rows('models'),
+    adoptFeatures: sha256s => remote.adoptFeatures(part, sha256s),
+    bringModel: (model, own) => remote.bringModel(model, own),
   };
 }

@@ -2,12 +2,13 @@
 import * as Comlink from 'comlink';
 import { GleanerError } from '../../contract/error';
 import type { Label } from '../../contract/label';
+import { adoptFeatures } from '../../edges/store/features';
 import { allLabels } from '../../edges/store/labels';
-import { modelDates } from '../../edges/store/models';
+import { bringModel, deleteModel, modelDates } from '../../edges/store/models';
 import { rowsOf } from '../../edges/store/restore';
 import { type Backup, type BackupTables, openBackup } from '../../pipeline/backup/open-backup';
 import type { ProjectSettings, SampleRow } from '../../pipeline/backup/rows';
-import { IMAGE_LIMITS } from '../../pipeline/download/limits';
+import { OWN_LIMITS } from '../../pipeline/download/limits';
 import { openZip } from '../../pipeline/import/open-zip';
 import { chunks } from '../../pipeline/streams/chunks';
 import { expose } from './worker-bridge';
@@ -31,9 +32,11 @@ export interface Inspected {
   partMissing: boolean;
 }
 
-export type Table = keyof BackupTables;
+export type Table = Exclude<keyof BackupTables, 'features'>;
 /** Rows handed over at a time: few enough that neither thread holds much. */
-const ROWS: Record<Table, number> = { images: 500, harvests: 500, jobs: 500, confirmed: 500, features: 64, models: 1 };
+const ROWS: Record<Table, number> = { images: 500, harvests: 500, jobs: 500, confirmed: 500, models: 1 };
+/** Features stored at a time. */
+const FEATURES = 64;
 
 const { signal } = new AbortController();
 let backups: Backup[] = [];
@@ -44,7 +47,7 @@ const api = {
   async inspect(files: File[]): Promise<Inspected> {
     const opened: { file: File; backup: Backup }[] = [];
     for (const file of files) {
-      opened.push({ file, backup: await openBackup(await openZip(file), IMAGE_LIMITS.bytes, signal) });
+      opened.push({ file, backup: await openBackup(await openZip(file), OWN_LIMITS.bytes, signal) });
     }
     opened.sort((a, b) => a.backup.manifest.part - b.backup.manifest.part);
     backups = opened.map(({ backup }) => backup);
@@ -70,7 +73,7 @@ const api = {
   async open(parts: Inspected['parts']): Promise<void> {
     backups = [];
     for (const { file, hash } of parts) {
-      backups.push(await openBackup(await openZip(file), IMAGE_LIMITS.bytes, signal, hash));
+      backups.push(await openBackup(await openZip(file), OWN_LIMITS.bytes, signal, hash));
     }
   },
 
@@ -90,6 +93,22 @@ const api = {
   async bytes(part: number, row: SampleRow): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = (await backups[part]?.read(row)) ?? new Uint8Array();
     return Comlink.transfer(bytes, [bytes.buffer]);
+  },
+
+  /** Stores what a part holds of the features of these images. */
+  async adoptFeatures(part: number, sha256s: readonly string[]): Promise<void> {
+    const backup = backups[part];
+    if (!backup) return;
+    const wanted = new Set(sha256s);
+    for await (const batch of chunks(backup.features(), FEATURES)) {
+      await adoptFeatures(batch.filter(({ sha256 }) => wanted.has(sha256)));
+    }
+  },
+
+  bringModel,
+
+  async takeBackModels(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await deleteModel(id);
   },
 };
 export type BackupWorker = typeof api;

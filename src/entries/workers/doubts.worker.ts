@@ -1,5 +1,6 @@
 // Judges every image by fits that have not seen it, off the page's thread.
-import { type BackendName, FEATURE_LENGTH } from '../../contract/features';
+import { backboneOfId } from '../../backbones';
+import type { BackendName } from '../../contract/features';
 import { everyFeature } from '../../edges/store/features';
 import { onDevice, startBackend } from '../../edges/tf-backend';
 import { outOfFold } from '../../pipeline/head/out-of-fold';
@@ -22,16 +23,17 @@ const api = {
   async find(job: DoubtsJob, onFold: (done: number, total: number) => void): Promise<(Doubted & { sha256: string })[]> {
     await startBackend(job.backend);
     const samples: HeadSample[] = [];
-    const m = new Float32Array(job.samples.length * FEATURE_LENGTH);
+    const length = backboneOfId(job.backboneId)?.length ?? 0;
+    const m = new Float32Array(job.samples.length * length);
     for await (const { picture, features } of everyFeature(job.backboneId, job.samples)) {
-      m.set(features.m, samples.length * FEATURE_LENGTH);
+      m.set(features.m, samples.length * length);
       samples.push(picture);
     }
     const truth = Int32Array.from(samples, sample => sample.truth);
     const table = {
       count: samples.length,
-      length: FEATURE_LENGTH,
-      m: m.subarray(0, samples.length * FEATURE_LENGTH),
+      length,
+      m: m.subarray(0, samples.length * length),
       // Only the article's head draws its dropout from q.
       q: new Float32Array(0),
       truth,

@@ -2,9 +2,12 @@
 
 import tfjsWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import tfjsWasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import { backboneOf } from '../../backbones';
 import { GleanerError } from '../../contract/error';
 import { encodeImage } from '../../edges/encode-image';
-import { foldedLayers, installedBackbone } from '../../edges/store/backbones';
+import { fileInPackage } from '../../edges/package-file';
+import { foldedLayers } from '../../edges/store/backbone-layers';
+import { availableBackbones, BUILT_IN_INFO, sameWeights } from '../../edges/store/backbones';
 import { cachedFeatures } from '../../edges/store/features';
 import { allHarvests } from '../../edges/store/harvests';
 import { jobsOf } from '../../edges/store/jobs';
@@ -20,7 +23,6 @@ import type { DatasetOptions } from '../../pipeline/export/dataset-options';
 import { modelEntries } from '../../pipeline/export/model-entries';
 import type { ModelOptions } from '../../pipeline/export/model-options';
 import { partNote } from '../../pipeline/export/part-note';
-import { architecture } from '../../pipeline/features/resnet50';
 import { stoppable } from '../../pipeline/streams/stoppable';
 import { VERSIONS } from './versions';
 import { expose } from './worker-bridge';
@@ -106,18 +108,18 @@ async function exportModel(
 ): Promise<Written> {
   const model = await newestModel();
   if (!model) throw new GleanerError('no_model');
-  const installed = await installedBackbone();
-  if (!options.headOnly && installed?.id !== model.backbone.id) {
+  const there = (await availableBackbones()).some(({ id }) => sameWeights(id, model.backbone.id));
+  if (!options.headOnly && !there) {
     throw new GleanerError('backbone_changed', [model.backbone.source]);
   }
-  const layers = options.headOnly ? [] : await foldedLayers();
-  const network = architecture(model.backbone.family);
+  const layers = options.headOnly ? [] : await foldedLayers(model.backbone.id);
   const source = {
     model,
-    architecture: network,
+    backbone: backboneOf(model.backbone.family),
     layers,
     versions: VERSIONS,
-    page: await pageFiles(),
+    page: await packageFiles(PAGE),
+    licence: sameWeights(model.backbone.id, BUILT_IN_INFO.id) ? await packageFiles(LICENCE) : [],
     reportPage,
   };
   // Files are few and large here, so progress is told in bytes of the whole, near enough for a bar.
@@ -166,19 +168,25 @@ async function write(
   return Promise.all(sinks.map(sink => sink.file()));
 }
 
+/** Licence and notice of the built-in backbone: path in the zip, then in the package. */
+const LICENCE = [
+  ['backbone/NOTICE.txt', '/backbones/NOTICE.txt'],
+  ['backbone/LICENSE-Apache-2.0.txt', '/backbones/LICENSE-Apache-2.0.txt'],
+] as const;
+
 /** The page that tries a model lies in the extension's package; tfjs's wasm binaries are those the extension runs itself. */
-async function pageFiles(): Promise<ZipEntry[]> {
-  const files = [
-    ['index.html', '/model-page/index.html'],
-    ['page/page.js', '/model-page/page.js'],
-    ['page/tfjs-backend-wasm.wasm', tfjsWasm],
-    ['page/tfjs-backend-wasm-simd.wasm', tfjsWasmSimd],
-  ] as const;
+const PAGE = [
+  ['index.html', '/model-page/index.html'],
+  ['page/page.js', '/model-page/page.js'],
+  ['page/tfjs-backend-wasm.wasm', tfjsWasm],
+  ['page/tfjs-backend-wasm-simd.wasm', tfjsWasmSimd],
+] as const;
+
+async function packageFiles(files: readonly (readonly [path: string, inPackage: string])[]): Promise<ZipEntry[]> {
   return Promise.all(
-    files.map(async ([path, address]) => {
-      const response = await fetch(new URL(address, self.location.origin));
-      if (!response.ok) throw new Error(`${address} is missing from the package`);
-      return { path, bytes: new Uint8Array(await response.arrayBuffer()) };
+    files.map(async ([path, inPackage]) => {
+      const file = await fileInPackage(inPackage);
+      return { path, bytes: new Uint8Array(await file.arrayBuffer()) };
     }),
   );
 }

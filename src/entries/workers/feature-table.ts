@@ -1,6 +1,7 @@
 // The cached features of a training's samples, side by side as the head learns from them.
+import { backboneOf } from '../../backbones';
 import { GleanerError } from '../../contract/error';
-import { FEATURE_LENGTH, type Variant } from '../../contract/features';
+import type { Variant } from '../../contract/features';
 import { everyFeature } from '../../edges/store/features';
 import type { FeatureTable } from '../../pipeline/head/data';
 import type { HeadJob, HeadSample } from './head-job';
@@ -17,13 +18,14 @@ export interface TrainingTable {
 /** Mirror images are read of what one trains with, where they are asked for. Rejects with 'no_images' without any features. */
 export async function readTable({ samples, labels, backbone, request }: HeadJob): Promise<TrainingTable> {
   const learnt = request.options.mirror ? samples.filter(({ split }) => split === 'train') : [];
-  const length = (samples.length + learnt.length) * FEATURE_LENGTH;
-  const [m, q] = [new Float32Array(length), new Float32Array(length)];
+  const { length } = backboneOf(backbone.family);
+  const all = (samples.length + learnt.length) * length;
+  const [m, q] = [new Float32Array(all), new Float32Array(all)];
   const rows: HeadSample[] = [];
   const add = async (some: HeadSample[], variant: Variant) => {
     for await (const { picture, features } of everyFeature(backbone.id, some, variant)) {
-      m.set(features.m, rows.length * FEATURE_LENGTH);
-      q.set(features.q, rows.length * FEATURE_LENGTH);
+      m.set(features.m, rows.length * length);
+      q.set(features.q, rows.length * length);
       rows.push(picture);
     }
   };
@@ -34,7 +36,7 @@ export async function readTable({ samples, labels, backbone, request }: HeadJob)
   const read = new Set(plain);
   const table: FeatureTable = {
     count: rows.length,
-    length: FEATURE_LENGTH,
+    length,
     m,
     q,
     truth: Int32Array.from(rows, ({ truth }) => truth),

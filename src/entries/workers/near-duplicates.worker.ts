@@ -1,5 +1,6 @@
 // Finds near-duplicates by their cached features, off the page's thread.
-import { type BackendName, FEATURE_LENGTH } from '../../contract/features';
+import { backboneOfId } from '../../backbones';
+import type { BackendName } from '../../contract/features';
 import { everyFeature } from '../../edges/store/features';
 import { onDevice, startBackend } from '../../edges/tf-backend';
 import { nearPairs } from '../../pipeline/bucket/near-duplicates/by-features';
@@ -8,16 +9,19 @@ import { expose } from './worker-bridge';
 const api = {
   /** Pairs of pictures the backbone finds alike, by SHA-256 and the most alike first; those without features have none. */
   async pairs(backboneId: string, sha256s: string[], backend: BackendName): Promise<[string, string][]> {
+    const backbone = backboneOfId(backboneId);
+    if (!backbone) return [];
+    const { length, alikeFrom } = backbone;
     await startBackend(backend);
     const read: string[] = [];
-    const rows = new Float32Array(sha256s.length * FEATURE_LENGTH);
+    const rows = new Float32Array(sha256s.length * length);
     const pictures = sha256s.map(sha256 => ({ sha256 }));
     for await (const { picture, features } of everyFeature(backboneId, pictures)) {
-      rows.set(features.m, read.length * FEATURE_LENGTH);
+      rows.set(features.m, read.length * length);
       read.push(picture.sha256);
     }
-    const table = rows.subarray(0, read.length * FEATURE_LENGTH);
-    const pairs = await onDevice(() => nearPairs(table, FEATURE_LENGTH));
+    const table = rows.subarray(0, read.length * length);
+    const pairs = await onDevice(() => nearPairs(table, length, alikeFrom));
     return pairs.map(({ a, b }) => [read[a]!, read[b]!]);
   },
 };

@@ -2,10 +2,11 @@
 import { GleanerError } from '../../contract/error';
 import type { Prediction } from '../../contract/report';
 import { readSettings } from '../../edges/settings';
-import { installedBackbone } from '../../edges/store/backbones';
+import { availableBackbones, sameWeights } from '../../edges/store/backbones';
 import { newestModel } from '../../edges/store/models';
 import type { BackboneWorker } from './backbone.worker';
 import { openBackbone } from './backbone-workers';
+import { isRight } from './check-backend';
 import { onNextBackend } from './fallbacks';
 import type { RunningWorker } from './worker-bridge';
 
@@ -14,9 +15,9 @@ let open: { id: string; worker: Promise<RunningWorker<BackboneWorker>> } | undef
 
 /** Loads the network ahead of a prediction that is likely to come; a failure is told by the prediction. */
 export async function openPredictor(): Promise<void> {
-  const backbone = await installedBackbone();
-  if (!backbone || !(await newestModel())) return;
-  await withBackbone(backbone.id, async () => undefined).catch(() => undefined);
+  const model = await newestModel();
+  if (!model || !(await isThere(model.backbone.id))) return;
+  await withBackbone(model.backbone.id, async () => undefined).catch(() => undefined);
 }
 
 /**
@@ -27,7 +28,7 @@ export async function predictImage(image: Blob, signal: AbortSignal): Promise<Pr
   const began = performance.now();
   const model = await newestModel();
   if (!model) throw new GleanerError('no_model');
-  if ((await installedBackbone())?.id !== model.backbone.id) {
+  if (!(await isThere(model.backbone.id))) {
     throw new GleanerError('backbone_changed', [model.backbone.source]);
   }
   signal.throwIfAborted();
@@ -53,6 +54,11 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
+/** Whether the weights of this id are still there. */
+async function isThere(id: string): Promise<boolean> {
+  return (await availableBackbones()).some(one => sameWeights(one.id, id));
+}
+
 /** Ends the worker; the next prediction starts another. */
 export function closePredictor(): void {
   void open?.worker.then(({ terminate }) => terminate()).catch(() => undefined);
@@ -62,7 +68,7 @@ export function closePredictor(): void {
 /** A worker with the backbone of this id; one that failed is not used again. */
 async function withBackbone<T>(id: string, work: (worker: RunningWorker<BackboneWorker>) => Promise<T>): Promise<T> {
   if (open?.id !== id) closePredictor();
-  open ??= { id, worker: start() };
+  open ??= { id, worker: start(id) };
   const mine = open;
   const giveUp = (error: unknown): never => {
     if (open === mine) closePredictor();
@@ -77,6 +83,9 @@ async function withBackbone<T>(id: string, work: (worker: RunningWorker<Backbone
 }
 
 /** A GPU would first compile its shaders for seconds; wasm has classified the picture by then. */
-async function start(): Promise<RunningWorker<BackboneWorker>> {
-  return onNextBackend((await readSettings()).backend ?? 'wasm', openBackbone);
+async function start(id: string): Promise<RunningWorker<BackboneWorker>> {
+  return onNextBackend((await readSettings()).backend ?? 'wasm', async backend => {
+    if (!(await isRight(backend, id))) throw new Error(`the ${backend} backend computes wrongly`);
+    return openBackbone(backend, id);
+  });
 }

@@ -1,9 +1,11 @@
 // How far the dataset is from being learnt.
 import { GleanerError } from '../../contract/error';
-import { installedBackbone } from '../../edges/store/backbones';
-import { featuredPictures } from '../../edges/store/features';
+import type { HeadChoice } from '../../contract/head';
+import { sameWeights } from '../../edges/store/backbones';
+import { featuredImages } from '../../edges/store/features';
 import { newestModel } from '../../edges/store/models';
 import { newsSince } from '../../pipeline/head/news';
+import { backboneFor } from './backbone-for';
 import { readDataset } from './dataset';
 
 export interface Standing {
@@ -15,21 +17,21 @@ export interface Standing {
 }
 
 /** Undefined where nothing can be trained yet. */
-export function readStanding(): Promise<Standing | undefined> {
-  return read().catch(error => {
+/** @param choice  the head that would be trained */
+export function readStanding(choice: HeadChoice): Promise<Standing | undefined> {
+  return read(choice).catch(error => {
     if (error instanceof GleanerError) return undefined;
     throw error;
   });
 }
 
-async function read(): Promise<Standing | undefined> {
-  const backbone = await installedBackbone();
-  if (!backbone) return undefined;
+async function read(choice: HeadChoice): Promise<Standing | undefined> {
+  const backbone = await backboneFor({ choice });
   const { samples, labels } = await readDataset();
-  const [cached, model] = [await featuredPictures(backbone.id), await newestModel()];
+  const [cached, model] = [await featuredImages(backbone.id), await newestModel()];
   return {
     total: samples.length,
     ready: samples.filter(({ sha256 }) => cached.has(sha256)).length,
-    ...(model?.backbone.id === backbone.id ? { news: newsSince(model, samples, labels) } : {}),
+    ...(model && sameWeights(model.backbone.id, backbone.id) ? { news: newsSince(model, samples, labels) } : {}),
   };
 }

@@ -1,6 +1,6 @@
 // Reads, decodes and cuts the pictures of tiles off the page's thread, so that scrolling never waits for them.
 import * as Comlink from 'comlink';
-import { squarePicture } from '../../edges/square-picture';
+import { squareImage } from '../../edges/square-image';
 import { thumbnailsOf } from '../../edges/store/samples';
 import { expose } from './worker-bridge';
 
@@ -8,7 +8,7 @@ const api = {
   /** Squares of `side` device pixels in the order asked for; none where the browser lost the thumbnail or it is damaged. */
   async pictures(sha256s: string[], side: number): Promise<(ImageBitmap | undefined)[]> {
     const blobs = await thumbnailsOf(sha256s);
-    const pictures = await Promise.all(blobs.map(blob => blob && squarePicture(blob, side).catch(() => undefined)));
+    const pictures = await Promise.all(blobs.map(blob => blob && squareImage(blob, side).catch(() => undefined)));
     return Comlink.transfer(
       pictures,
       pictures.filter(picture => picture !== undefined),

@@ -1,13 +1,12 @@
 // One training, in the order of the pipe: samples, their features, near-duplicates joined, and the head with its report.
 import * as Comlink from 'comlink';
-import { GleanerError } from '../../contract/error';
 import type { BackboneInfo, BackendName, FeatureTask } from '../../contract/features';
 import type { EpochRecord } from '../../contract/head';
 import type { Model } from '../../contract/report';
 import { alone } from '../../edges/alone';
 import { announce } from '../../edges/changes';
 import { t } from '../../edges/i18n';
-import { installedBackbone } from '../../edges/store/backbones';
+import { backboneFor } from './backbone-for';
 import { chooseBackend } from './choose-backend';
 import { readDataset, type TrainingDataset } from './dataset';
 import { ensureFeatures, type FeatureProgress } from './ensure-features';
@@ -30,7 +29,7 @@ type OnProgress = (progress: TrainProgress) => void;
 /**
  * Computes the missing features, trains, evaluates and stores the model. Aborting during features keeps those done and
  * rejects with the signal's reason; aborting during epochs keeps the best epoch so far and resolves with it. Rejects with a
- * `GleanerError` that names what is missing (labels, images, weights), or 'training_elsewhere' while another tab trains.
+ * `GleanerError` that names what is missing (labels, images), or 'training_elsewhere' while another tab trains.
  */
 export function trainModel(request: TrainRequest, onProgress: OnProgress, signal: AbortSignal): Promise<Model> {
   return alone('training', async () => {
@@ -38,9 +37,8 @@ export function trainModel(request: TrainRequest, onProgress: OnProgress, signal
     // Its memory is wanted now.
     closePredictor();
     const offered = await readDataset();
-    const backbone = await installedBackbone();
-    if (!backbone) throw new GleanerError('no_weights');
-    const backend = await chooseBackend();
+    const backbone = await backboneFor(request);
+    const backend = await chooseBackend(backbone.id);
     const onFeatures = (progress: FeatureProgress) => onProgress({ phase: 'features', ...progress });
     const features = await ensureFeatures(backbone, backend, tasksOf(request, offered), onFeatures, signal);
     // Seeded weights know nothing of pictures: what they find alike is chance.

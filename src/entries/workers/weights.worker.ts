@@ -1,11 +1,11 @@
 // Brings weights in: downloads, reads, folds and installs them off the page's thread.
+import { backboneOf } from '../../backbones';
 import { GleanerError } from '../../contract/error';
 import type { BackboneInfo } from '../../contract/features';
 import { packedFile, packedWeights } from '../../edges/packed-weights';
 import { openPart, partAsFile, removePart } from '../../edges/part-file';
-import { installBackbone } from '../../edges/store/backbones';
+import { chooseBackbone, installBackbone } from '../../edges/store/backbones';
 import { downloadWeights, KERAS_RESNET50 } from '../../edges/weights-download';
-import { architecture } from '../../pipeline/features/resnet50';
 import { seededLayers } from '../../pipeline/features/seeded';
 import { readWeights } from '../../pipeline/features/weights-file';
 import { seededRandom } from '../../pipeline/head/random';
@@ -56,8 +56,12 @@ const api = {
     return installBackbone({ family, weights: packed.weights, source: packed.name, packed: true }, layers);
   },
 
+  /** From now on trainings use these weights, which are there. */
+  choose: chooseBackbone,
+
   async seeded(seed: number): Promise<BackboneInfo> {
-    const layers = seededLayers(architecture('keras-v1'), seededRandom(seed).uniform);
+    const keras = backboneOf('keras-v1');
+    const layers = seededLayers(keras, keras.file.epsilon, seededRandom(seed).uniform);
     return installBackbone({ family: 'keras-v1', weights: 'seeded', source: `seed ${seed}` }, layers);
   },
 };

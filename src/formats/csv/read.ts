@@ -36,7 +36,11 @@ export function cellsAt(body: string, at: number, delimiter: string): { cells: s
   // Looked for once a line: a search for a delimiter that does not come again would run to the end of the text.
   let end = indexFrom(body, '\n', at);
   for (let start = at; ; ) {
-    if (body[start] === '"') {
+    // Some writers put a blank between delimiter and quote.
+    let inner = start;
+    while (body[inner] === ' ') inner++;
+    if (body[inner] === '"') {
+      start = inner;
       const { cell, next } = quotedCell(body, start + 1);
       cells.push(cell);
       start = next;

@@ -6,34 +6,55 @@ import { ARCHIVE_LIMITS, type ArchiveLimits } from './limits';
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
 const DRIVE = /^[a-z]:/i;
 
-/**
- * The path in NFC. Throws a FormatError, `name`, for one that is absolute, climbs (`..`), holds backslashes, drive letters, controls or
- * empty parts, is a Windows device, or is longer than any file system takes.
- * @param utf8  whether the archive says that the name is UTF-8; others often are all the same
- */
-export function entryName(bytes: Uint8Array, utf8: boolean, limits: ArchiveLimits = ARCHIVE_LIMITS): string {
-  const text = decoded(bytes, utf8);
-  const refuse = (): never => {
-    throw new FormatError('name', [shown(text ?? '?')]);
-  };
-  if (text === undefined || bytes.length === 0 || bytes.length > limits.path) return refuse();
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (/[\\\u0000-\u001f\u007f-\u009f]/.test(text) || text.startsWith('/') || DRIVE.test(text)) return refuse();
-  const parts = (text.endsWith('/') ? text.slice(0, -1) : text).split('/');
-  if (parts.length > limits.depth) return refuse();
-  for (const part of parts) {
-    if (part === '' || part === '.' || part === '..' || part.length > limits.name || DEVICE.test(part)) return refuse();
-  }
-  return text.normalize('NFC');
-}
+/** How bytes that are no UTF-8 are read as text. */
+export type Decode = (bytes: Uint8Array) => string;
+/** What a page of Western Europe gives; no byte is without a meaning in it. */
+const western: Decode = bytes => new TextDecoder('windows-1252').decode(bytes);
 
-function decoded(bytes: Uint8Array, utf8: boolean): string | undefined {
+/** The name in UTF-8; undefined when it is none. */
+export function utf8Name(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    // Old archivers wrote the names in the machine's own code page; which one is not said.
-    return utf8 ? undefined : new TextDecoder('windows-1252').decode(bytes);
+    return undefined;
   }
+}
+
+/**
+ * The path in NFC, with slashes where an old Windows tool wrote backslashes. Throws a FormatError: `name` for one that is absolute,
+ * climbs (`..`), or holds drive letters or empty parts; `unfit` for one that no system can store: controls, Windows devices,
+ * or longer than any file system takes; `garbled` for one that the archive calls UTF-8 and is none.
+ * @param utf8  whether the archive says that the name is UTF-8; others often are all the same
+ * @param decode  for names that are not
+ */
+export function entryName(
+  bytes: Uint8Array,
+  utf8: boolean,
+  limits: ArchiveLimits = ARCHIVE_LIMITS,
+  decode: Decode = western,
+): string {
+  const text = utf8Name(bytes) ?? (utf8 ? undefined : decode(bytes));
+  return checkedPath(text, bytes.length, limits);
+}
+
+/** As `entryName`, of a name that is text already; undefined for one that could not be read. */
+export function checkedPath(name: string | undefined, bytes: number, limits: ArchiveLimits = ARCHIVE_LIMITS): string {
+  if (name === undefined) throw new FormatError('garbled');
+  // Some tools of Windows part folders by backslashes, against the format's own rule.
+  const text = name.replaceAll('\\', '/');
+  const refuse = (reason: string): never => {
+    throw new FormatError(reason, [shown(text)]);
+  };
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (bytes > limits.path || /[\u0000-\u001f\u007f-\u009f]/.test(text)) return refuse('unfit');
+  if (text === '' || text.startsWith('/') || DRIVE.test(text)) return refuse('name');
+  const parts = (text.endsWith('/') ? text.slice(0, -1) : text).split('/');
+  if (parts.length > limits.depth) return refuse('unfit');
+  for (const part of parts) {
+    if (part === '' || part === '.' || part === '..') return refuse('name');
+    if (part.length > limits.name || DEVICE.test(part)) return refuse('unfit');
+  }
+  return text.normalize('NFC');
 }
 
 /** For a sentence: short, and without marks that would turn the sentence around. */

@@ -24,6 +24,31 @@ export async function readEntry(file: Blob, entry: ArchiveEntry): Promise<Uint8A
   }
 }
 
+/**
+ * The first bytes of the file, at most `most`, unpacked no further; nothing of it is checked. Throws `damaged` as `readEntry` does.
+ */
+export async function readHead(file: Blob, entry: ArchiveEntry, most: number): Promise<Uint8Array> {
+  try {
+    const from = await dataStart(file, entry);
+    const slice = file.slice(from, from + (entry.deflated ? entry.packed : Math.min(entry.packed, most)));
+    if (!entry.deflated) return new Uint8Array(await slice.arrayBuffer());
+    const reader = slice.stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+    const bytes = new Uint8Array(most);
+    let length = 0;
+    while (length < most) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      bytes.set(value.subarray(0, most - length), length);
+      length += value.length;
+    }
+    await reader.cancel();
+    return bytes.subarray(0, Math.min(length, most));
+  } catch (cause) {
+    if (cause instanceof FormatError) throw cause;
+    throw new FormatError('damaged', [entry.path], { cause });
+  }
+}
+
 /** The header in front of the data has a name and an extra field of its own, which must end before the next file. */
 async function dataStart(file: Blob, entry: ArchiveEntry): Promise<number> {
   const head = new Uint8Array(await file.slice(entry.start, entry.start + HEADER + entry.name.length).arrayBuffer());

@@ -20,11 +20,20 @@ import {
 } from './format';
 import { withSoundIds } from './ids';
 import { modelParts, modelRow } from './model-row';
-import { type FeatureRow, featureRow, harvestRow, jobRow, labelRow, type ProjectSettings, sampleRow } from './rows';
+import {
+  type FeatureRow,
+  featureNumbers,
+  featureRow,
+  harvestRow,
+  jobRow,
+  labelRow,
+  type ProjectSettings,
+  sampleRow,
+} from './rows';
 import { fits, Tables } from './tables';
 
 /** Features of one image by one backbone, as cached: m, then q. */
-export interface CachedFeatures extends FeatureRow {
+export interface CachedFeatures extends Omit<FeatureRow, 'length'> {
   values: Float32Array;
 }
 
@@ -167,7 +176,10 @@ async function* writeFeatures(tables: Tables, features: CachedFeatures[]): Async
   for (let at = 0; at < features.length; at += PIECE_ROWS) {
     const batch = features.slice(at, at + PIECE_ROWS);
     const tensors = batch.map(({ values }) => values);
-    yield* tables.write('features', featureRow, batch, tensors);
+    const rows = batch.map(({ values: { length }, ...row }): FeatureRow => {
+      return length === featureNumbers(row) ? row : { ...row, length: length / 2 };
+    });
+    yield* tables.write('features', featureRow, rows, tensors);
   }
 }
 

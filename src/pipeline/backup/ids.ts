@@ -16,7 +16,7 @@ export async function idMadeOf(text: string): Promise<string> {
 }
 
 /**
- * The same with ids in order: an earlier version took whatever ids a file had, and a row whose id no reader takes would be
+ * The source with its ids in order: an earlier version took whatever ids a file had, and a row whose id no reader takes would be
  * missing from the backup.
  */
 export async function withSoundIds(source: BackupSource): Promise<BackupSource> {

@@ -1,5 +1,5 @@
 // A trained model in a backup: its report and verdicts as JSON, the head's numbers beside it. No topology is read from a file.
-import { FEATURE_LENGTH } from '../../contract/features';
+import { backboneOf } from '../../backbones';
 import type { HeadWeights, Matrix } from '../../contract/head';
 import type { Model } from '../../contract/report';
 import { backbone, CLASSES, KINDS, report, verdict } from './report-shape';
@@ -60,17 +60,19 @@ export function modelParts({ head, unseen, ...model }: Model): { row: ModelRow; 
 export function modelFrom(row: ModelRow, numbers: Float32Array): Model {
   if (numbers.length !== numbersOf(row) || !numbers.every(Number.isFinite)) return refuse('head');
   const { head, unseen, ...model } = row;
-  const length = headLength(head);
+  const inputs = backboneOf(row.backbone.family).length;
+  const length = headLength(head, inputs);
   return {
     ...model,
-    head: headFrom(head, numbers.subarray(0, length)),
-    ...(unseen ? { unseen: headFrom(unseen, numbers.subarray(length)) } : {}),
+    head: headFrom(head, inputs, numbers.subarray(0, length)),
+    ...(unseen ? { unseen: headFrom(unseen, inputs, numbers.subarray(length)) } : {}),
   };
 }
 
 /** Numbers that lie beside a model's row. */
-export function numbersOf({ head, unseen }: ModelRow): number {
-  return headLength(head) + (unseen ? headLength(unseen) : 0);
+export function numbersOf({ head, unseen, backbone }: ModelRow): number {
+  const inputs = backboneOf(backbone.family).length;
+  return headLength(head, inputs) + (unseen ? headLength(unseen, inputs) : 0);
 }
 
 function headParts(head: HeadWeights): { row: HeadRow; tensors: Float32Array[] } {
@@ -84,7 +86,7 @@ function headParts(head: HeadWeights): { row: HeadRow; tensors: Float32Array[] }
   };
 }
 
-function headFrom(row: HeadRow, values: Float32Array): HeadWeights {
+function headFrom(row: HeadRow, inputs: number, values: Float32Array): HeadWeights {
   let at = 0;
   const vector = (length: number) => {
     at += length;
@@ -92,11 +94,11 @@ function headFrom(row: HeadRow, values: Float32Array): HeadWeights {
   };
   const matrix = (rows: number, columns: number): Matrix => ({ rows, columns, values: vector(rows * columns) });
   const k = row.classes;
-  if (row.kind === 'linear') return { kind: 'linear', w: matrix(FEATURE_LENGTH, k), b: vector(k), l2: row.l2 };
+  if (row.kind === 'linear') return { kind: 'linear', w: matrix(inputs, k), b: vector(k), l2: row.l2 };
   const n = row.hidden;
   return {
     kind: 'article',
-    w1: matrix(FEATURE_LENGTH, n),
+    w1: matrix(inputs, n),
     b1: vector(n),
     gamma: vector(n),
     beta: vector(n),
@@ -107,8 +109,8 @@ function headFrom(row: HeadRow, values: Float32Array): HeadWeights {
   };
 }
 
-/** Numbers a head of this row has. */
-function headLength(row: HeadRow): number {
+/** Numbers a head of this row has, over so many features. */
+function headLength(row: HeadRow, inputs: number): number {
   const k = row.classes;
-  return row.kind === 'linear' ? (FEATURE_LENGTH + 1) * k : (FEATURE_LENGTH + 5) * row.hidden + (row.hidden + 1) * k;
+  return row.kind === 'linear' ? (inputs + 1) * k : (inputs + 5) * row.hidden + (row.hidden + 1) * k;
 }

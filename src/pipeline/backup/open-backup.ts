@@ -12,6 +12,7 @@ import { modelFrom, modelRow, numbersOf } from './model-row';
 import { readManifest, readNumbers, readRows } from './read-piece';
 import {
   confirmationOfJob,
+  featureNumbers,
   featureRow,
   harvestRow,
   type JobRow,
@@ -23,8 +24,6 @@ import {
 } from './rows';
 import { refuse, type Shape } from './shape';
 
-/** Features of one image: m and q, 2048 numbers each. */
-const FEATURE_NUMBERS = 4096;
 /** Many more than a project keeps; each may have a hundred megabytes of numbers. */
 export const MOST_MODELS = 50;
 
@@ -107,10 +106,14 @@ export async function openBackup(
     async *features() {
       for (const piece of pieces('features')) {
         const names = await readRows(archive, piece, featureRow, signal);
-        const numbers = await readNumbers(archive, piece, names.length * FEATURE_NUMBERS, signal);
+        const count = names.reduce((sum, name) => sum + featureNumbers(name), 0);
+        const numbers = await readNumbers(archive, piece, count, signal);
         if (!numbers.every(Number.isFinite)) refuse(piece.path);
-        for (const [i, name] of names.entries()) {
-          yield { ...name, values: numbers.slice(i * FEATURE_NUMBERS, (i + 1) * FEATURE_NUMBERS) };
+        let at = 0;
+        for (const name of names) {
+          const { length: _length, ...row } = name;
+          yield { ...row, values: numbers.slice(at, at + featureNumbers(name)) };
+          at += featureNumbers(name);
         }
       }
     },

@@ -1,4 +1,5 @@
 // What a model of a backup says of itself may hold: its backbone, its report with options and history, its verdicts.
+import { BACKBONES, backboneOfId } from '../../backbones';
 import { GleanerError } from '../../contract/error';
 import type { BackboneInfo } from '../../contract/features';
 import type { ArticleOptions, EpochRecord, LeaderboardRow } from '../../contract/head';
@@ -14,6 +15,7 @@ import {
   optional,
   pair,
   record,
+  refuse,
   type Shape,
   text,
   truth,
@@ -24,7 +26,7 @@ const MOST = 1_000_000_000;
 /** The most classes a model of a backup may have. */
 export const CLASSES = 5000;
 const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
-const FAMILIES = ['keras-v1', 'torch-v1.5'] as const;
+const FAMILIES = BACKBONES.map(({ family }) => family);
 const WEIGHTS = ['imagenet', 'file', 'seeded'] as const;
 const CHOICES = ['auto', 'article', 'linear'] as const;
 export const KINDS = ['linear', 'article'] as const;
@@ -77,13 +79,18 @@ const score = object<ClassScore>({
   f1: finiteOrNaN,
   support: whole(MOST),
 });
-export const backbone = object<BackboneInfo>({
+const backboneFields = object<BackboneInfo>({
   id: backboneId,
   family: oneOf(FAMILIES),
   weights: oneOf(WEIGHTS),
   source: text(2000),
   packed: optional(oneOf([true])),
 });
+/** What its id begins with and its family are one network. */
+export const backbone: Shape<BackboneInfo> = (value, at) => {
+  const info = backboneFields(value, at);
+  return (backboneOfId(info.id)?.family ?? info.family) === info.family ? info : refuse('family');
+};
 
 export const report = object<Report>({
   labels: list(labelName, CLASSES),

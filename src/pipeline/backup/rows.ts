@@ -1,4 +1,5 @@
 // The rows of a backup: which fields each has, in which order they are written, and what each may hold.
+import { backboneOfId } from '../../backbones';
 import {
   type Candidate,
   MAX_ADDRESS_LENGTH,
@@ -196,5 +197,25 @@ export const settingsRow = object<ProjectSettings>(SETTINGS);
 
 export interface FeatureRow extends FeatureTask {
   backbone: string;
+  /** Features of one image where they are not 2048, as all were once. */
+  length?: number;
 }
-export const featureRow = object<FeatureRow>({ sha256: hash, backbone: backboneId, variant: oneOf(['', 'mirror']) });
+/** No network here or to come gives more. */
+const LONGEST_FEATURES = 16_384;
+const featureFields = object<FeatureRow>({
+  sha256: hash,
+  backbone: backboneId,
+  variant: oneOf(['', 'mirror']),
+  length: optional(whole(LONGEST_FEATURES)),
+});
+/** A backbone that is known here gives as many as it gives. */
+export const featureRow: Shape<FeatureRow> = (value, at) => {
+  const row = featureFields(value, at);
+  const known = backboneOfId(row.backbone);
+  return known && featureNumbers(row) !== 2 * known.length ? refuse('length') : row;
+};
+
+/** Numbers beside a row: m, then q. */
+export function featureNumbers({ length = 2048 }: FeatureRow): number {
+  return 2 * length;
+}

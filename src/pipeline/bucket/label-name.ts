@@ -27,7 +27,7 @@ export function tidyName(name: string): string {
   return SEEN.test(tidy) ? tidy : '';
 }
 
-/** The same; throws 'label_name_empty' or 'label_name_long'. */
+/** The name as it is kept; throws 'label_name_empty' or 'label_name_long'. */
 export function checkedName(name: string): string {
   const tidy = tidyName(name);
   if (tidy === '') throw new GleanerError('label_name_empty');
@@ -36,18 +36,21 @@ export function checkedName(name: string): string {
   return tidy;
 }
 
-/** A name in full within plain text, such as a title: kept apart from its neighbours where it runs from right to left. */
-export function inFull(name: string): string {
+/**
+ * A name in full within plain text, such as a title: isolated from its neighbours where it runs from right to left (Unicode
+ * Bidirectional Algorithm, UAX 9, FSI and PDI).
+ */
+export function isolate(name: string): string {
   const straight = name.replace(TURNING, '');
   return RIGHT_TO_LEFT.test(straight) ? `\u2068${straight}\u2069` : straight;
 }
 
-/** The same, cut where it is longer than a sentence can hold: at most `most` letters as people count them. */
+/** A name within a sentence: isolated, and shortened to at most `most` letters as people count them. */
 export function named(name: string, most = LONGEST_IN_SENTENCE): string {
-  return inFull(cut(name, most));
+  return isolate(shorten(name, most));
 }
 
-function cut(name: string, most: number): string {
+function shorten(name: string, most: number): string {
   if (name.length <= most) return name;
   // Letter by letter, because what is refused as a name may be a megabyte long.
   const shown: string[] = [];

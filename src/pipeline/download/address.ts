@@ -1,15 +1,14 @@
 // Which addresses may be fetched at all: public http(s) hosts on their usual ports. Asked before a request and again after redirects.
+import { MAX_ADDRESS_LENGTH } from '../../contract/candidate';
 import type { Reason } from '../../contract/job';
 import { isPrivateHost } from './private-hosts';
-
-const LONGEST = 8192;
 
 /**
  * Why an address must not be fetched, or undefined when it may. A public name that resolves to a private
  * address cannot be seen from here.
  */
 export function refusedAddress(address: string): Extract<Reason, 'private-address' | 'address-refused'> | undefined {
-  const url = address.length > LONGEST ? undefined : parsed(address);
+  const url = address.length > MAX_ADDRESS_LENGTH ? undefined : parsed(address);
   if (url === undefined) return 'address-refused';
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'address-refused';
   if (url.username !== '' || url.password !== '') return 'address-refused';

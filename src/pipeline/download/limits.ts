@@ -9,12 +9,24 @@ export const IMAGE_LIMITS = {
   side: 12_000,
   /** Long side through short side. */
   aspect: 20,
-  /** Pictures in one animation, and pixels of all of them. */
-  frames: 300,
-  framePixels: 1_000_000_000,
+  /** Pictures in one animation, of which only the first is decoded; decoders keep a record of each all the same. */
+  frames: 10_000,
   /** Smallest side of a picture worth keeping, in pixels, unless the settings ask for more. */
   minSide: 32,
 } as const;
+export type ImageLimits = { [K in keyof typeof IMAGE_LIMITS]: number };
+
+/**
+ * For images a person brings: nobody wants to be told that a camera's photo is too large or a digit of 28 × 28 too small. What has more
+ * pixels than a download may have is made small while it is decoded, and decoded alone.
+ */
+export const OWN_LIMITS: ImageLimits = {
+  ...IMAGE_LIMITS,
+  bytes: 64 * 1024 * 1024,
+  pixels: 125_000_000,
+  side: 16_384,
+  minSide: 1,
+};
 
 export const FETCH_LIMITS = {
   /** To the response's headers, to the next byte, and in all; in ms. Below the 30 s after which browsers cut. */

@@ -55,7 +55,7 @@ function within(names: readonly string[]): string {
   return `(?:[^/:@]*\\.)?(?:${names.map(name => name.replaceAll('.', '\\.')).join('|')})\\.*`;
 }
 
-/** The same as patterns of whole addresses, for the browser: with whatever name, password and port stand there. */
+/** Private hosts as patterns of whole addresses, for the browser: with whatever name, password and port stand there. */
 export const PRIVATE_ADDRESSES: readonly string[] = PRIVATE_HOSTS.map(
   host => `^https?://(?:[^/@]*@)?(?:${host})(?::[0-9]+)?/`,
 );

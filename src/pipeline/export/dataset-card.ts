@@ -5,6 +5,13 @@ import { neutral } from '../../formats/csv/write';
 import type { DatasetSummary } from './dataset-entries';
 import { asCode, inMarkdown } from './markdown';
 
+/** Where a class has no image in a split, its folder there is empty, which torchvision refuses unless it is told. */
+function imageFolder(summary: DatasetSummary): string {
+  const used = SPLITS.filter(split => [...summary.counts.values()].some(counts => counts[split] > 0));
+  const lacks = [...summary.counts.values()].some(counts => used.some(split => counts[split] === 0));
+  return `torchvision.datasets.ImageFolder("dataset/train"${lacks ? ', allow_empty=True' : ''})`.padEnd(84);
+}
+
 /** `labels` are those with images, in class order; `side` is the longest side images were scaled down to, if any. */
 export function datasetCard(labels: Label[], summary: DatasetSummary, side?: number): string {
   const total = (split: (typeof SPLITS)[number]) =>
@@ -49,7 +56,7 @@ ${side === undefined ? '' : `Images longer than ${side} pixels were scaled down 
 
 \`\`\`python
 keras.utils.image_dataset_from_directory("dataset/train", image_size=(224, 224))   # Keras
-torchvision.datasets.ImageFolder("dataset/train")                                   # PyTorch
+${imageFolder(summary)}# PyTorch
 datasets.load_dataset("imagefolder", data_dir="dataset")                            # Hugging Face
 \`\`\`
 

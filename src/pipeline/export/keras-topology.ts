@@ -1,5 +1,5 @@
 // The network in Keras's own words (Keras 2 JSON), which tfjs's layers loader and Keras's .h5 loader both read.
-import type { Layer, Tensor } from './network';
+import type { Layer, Padding, Tensor } from './network';
 
 /** A weight in the order Keras keeps them: its layer, its name within the layer, its numbers. */
 export interface NamedWeight {
@@ -40,31 +40,34 @@ export function namedWeights(layers: Layer[]): NamedWeight[] {
   return layers.flatMap(layer => {
     const named = (tensors: Record<string, Tensor>) =>
       Object.entries(tensors).map(([name, tensor]) => ({ layer: layer.name, name, tensor }));
+    if (layer.kind === 'depthwise') return named({ depthwise_kernel: layer.kernel, bias: layer.bias });
     if (layer.kind === 'convolution' || layer.kind === 'dense')
       return named({ kernel: layer.kernel, bias: layer.bias });
     return layer.kind === 'normalise' ? named({ ...layer.scale }) : [];
   });
 }
 
-/** Padding becomes a layer of its own: Keras's "same" puts the odd zero at the end, these networks one on each side. */
+/** Padding becomes a layer of its own: Keras's "same" puts the odd zero at the end, some networks one on each side. */
 function kerasLayers(layer: Layer): KerasLayer[] {
   switch (layer.kind) {
     case 'input':
       return [keras('InputLayer', layer.name, { batch_input_shape: [null, ...layer.shape], sparse: false }, [])];
-    case 'convolution': {
-      const [height, width, , filters] = layer.kernel.shape;
+    case 'convolution':
+    case 'depthwise': {
+      const [height, width, , last] = layer.kernel.shape;
+      const depthwise = layer.kind === 'depthwise';
       const padded = pad(layer.name, layer.from, layer.padding);
       const config = {
-        filters,
+        ...(depthwise ? { depth_multiplier: last, depthwise_initializer: zeros() } : { filters: last }),
         kernel_size: [height, width],
         strides: [layer.stride, layer.stride],
         padding: 'valid',
         data_format: 'channels_last',
         dilation_rate: [1, 1],
         activation: layer.relu ? 'relu' : 'linear',
-        ...weightsOf(),
+        ...(depthwise ? { use_bias: true, bias_initializer: zeros() } : weightsOf()),
       };
-      return [...padded.layers, keras('Conv2D', layer.name, config, [padded.from])];
+      return [...padded.layers, keras(depthwise ? 'DepthwiseConv2D' : 'Conv2D', layer.name, config, [padded.from])];
     }
     case 'max-pool': {
       const padded = pad(layer.name, layer.from, layer.padding);
@@ -76,11 +79,15 @@ function kerasLayers(layer: Layer): KerasLayer[] {
       };
       return [...padded.layers, keras('MaxPooling2D', layer.name, config, [padded.from])];
     }
-    case 'add-relu':
+    case 'add':
+      if (!layer.relu) return [keras('Add', layer.name, {}, layer.from)];
       return [
         keras('Add', `${layer.name}_add`, {}, layer.from),
         keras('Activation', layer.name, { activation: 'relu' }, [`${layer.name}_add`]),
       ];
+    // As a layer, because Keras 2 has no activation of this name.
+    case 'relu6':
+      return [keras('ReLU', layer.name, { max_value: 6 }, [layer.from])];
     case 'average':
       return [keras('GlobalAveragePooling2D', layer.name, { data_format: 'channels_last' }, [layer.from])];
     case 'dense': {
@@ -113,10 +120,9 @@ function keras(className: string, name: string, config: object, from: string[]):
   };
 }
 
-function pad(name: string, from: string, zerosAround: number): { layers: KerasLayer[]; from: string } {
-  if (zerosAround === 0) return { layers: [], from };
-  const side = [zerosAround, zerosAround];
-  const config = { padding: [side, side], data_format: 'channels_last' };
+function pad(name: string, from: string, padding: Padding): { layers: KerasLayer[]; from: string } {
+  if (Math.max(...padding) === 0) return { layers: [], from };
+  const config = { padding: [padding, padding], data_format: 'channels_last' };
   return { layers: [keras('ZeroPadding2D', `${name}_pad`, config, [from])], from: `${name}_pad` };
 }
 

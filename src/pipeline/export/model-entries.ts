@@ -1,6 +1,7 @@
 // The files of model.zip: the classifier in every format asked for, what it knows, and a page that tries it.
+
+import type { Backbone, FoldedLayer } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
-import type { Architecture, FoldedConv } from '../../contract/features';
 import type { Model } from '../../contract/report';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
 import { kerasH5 } from './keras-h5';
@@ -14,11 +15,13 @@ import { tfjsModel } from './tfjs-model';
 
 export interface ModelSource {
   model: Model;
-  architecture: Architecture;
-  layers: FoldedConv[];
+  backbone: Backbone;
+  layers: FoldedLayer[];
   versions: Versions;
   /** The files of the page that tries the model. */
   page: ZipEntry[];
+  /** Licence and notice of the backbone, where it came with Gleaner. */
+  licence: ZipEntry[];
   /** The report as one HTML file, drawn by whoever has a document to draw with. */
   reportPage: string | undefined;
 }
@@ -29,17 +32,18 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
   const generator = generatorOf(source);
   const labels = model.labels.map(label => label.name);
   if (labels.length === 0) throw new GleanerError('no_model');
-  const layers = options.headOnly ? headOnly(model.head) : classifier(source.architecture, source.layers, model.head);
+  const layers = options.headOnly ? headOnly(model.head) : classifier(source.backbone, source.layers, model.head);
   for (const format of options.formats) {
     yield* formatEntries(format, layers, source, options);
-    yield textEntry(`${format}/README.md`, formatReadme(format, options));
+    yield textEntry(`${format}/README.md`, formatReadme(format, model, options));
   }
   yield textEntry('labels.json', `${JSON.stringify(labels, null, 2)}\n`);
   // Teachable Machine's convention: the class number, a space, the name.
   yield textEntry('labels.txt', labels.map((label, i) => `${i} ${label.replace(/\s+/g, ' ')}\n`).join(''));
-  yield textEntry('report.json', reportJson(model, source.architecture, source.versions));
+  yield textEntry('report.json', reportJson(model, source.backbone, source.versions));
   if (source.reportPage !== undefined) yield textEntry('report.html', source.reportPage);
   yield textEntry('README.md', modelReadme(model, generator, options, source.reportPage !== undefined));
+  if (!options.headOnly) yield* source.licence;
   if (options.formats.includes('tfjs') && !options.headOnly) yield* source.page;
 }
 
@@ -49,7 +53,7 @@ async function* formatEntries(
   source: ModelSource,
   { half, headOnly }: ModelOptions,
 ): AsyncGenerator<ZipEntry> {
-  const { model, architecture, layers: folded } = source;
+  const { model, backbone, layers: folded } = source;
   const generator = generatorOf(source);
   const labels = model.labels.map(label => label.name);
   const tfjsOptions = { half, generatedBy: generator, metadata: { labels, backbone: model.backbone } };
@@ -64,7 +68,7 @@ async function* formatEntries(
     }
     case 'teachable-machine': {
       if (headOnly) throw new GleanerError('teachable_machine_needs_backbone');
-      const network = classifier(architecture, folded, model.head, 'teachable-machine');
+      const network = classifier(backbone, folded, model.head, 'teachable-machine');
       return yield* teachableMachine(network, labels, new Date(model.createdAt), tfjsOptions);
     }
   }

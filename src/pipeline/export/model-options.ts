@@ -4,9 +4,10 @@ export type ModelFormat = (typeof MODEL_FORMATS)[number];
 
 export interface ModelOptions {
   formats: ModelFormat[];
-  /** Without the backbone: the model takes 2048 features instead of pixels. */
+  /** Without the backbone: the model takes the backbone's features instead of pixels. */
   headOnly: boolean;
   /** Weights as 16-bit floats, except in Keras's file, which has no place for them. */
   half: boolean;
 }
-export const MODEL_DEFAULTS: ModelOptions = { formats: ['tfjs', 'keras', 'onnx'], headOnly: false, half: false };
+/** One format, with the page that runs it: each more is as large again. */
+export const MODEL_DEFAULTS: ModelOptions = { formats: ['tfjs'], headOnly: false, half: false };

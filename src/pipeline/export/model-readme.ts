@@ -1,4 +1,6 @@
 // The words in model.zip: what the model is, and how each format is loaded.
+import { backboneOf, geometryOf } from '../../backbones';
+import type { Geometry } from '../../contract/backbone';
 import type { Model } from '../../contract/report';
 import { inMarkdown } from './markdown';
 import type { ModelFormat, ModelOptions } from './model-options';
@@ -6,6 +8,8 @@ import type { ModelFormat, ModelOptions } from './model-options';
 export function modelReadme(model: Model, generator: string, options: ModelOptions, reportPage: boolean): string {
   const { report, backbone } = model;
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;
+  const { network, side, length, layers, builtIn } = backboneOf(backbone.family);
+  const positions = `${layers.at(-1)?.name}`;
   const seeded = `
 **Seeded weights.** The backbone of this model has random weights. It was made for a test or a demonstration and knows
 nothing of pictures; its answers mean nothing.
@@ -14,7 +18,7 @@ nothing of pictures; its answers mean nothing.
 ${backbone.weights === 'seeded' ? seeded : ''}
 ${report.labels.length} classes: ${report.labels.map(inMarkdown).join(', ')}.
 
-Trained ${new Date(report.trainedAt).toISOString()} on the ${inMarkdown(backbone.id)} backbone, which was kept frozen, with a head of
+Trained ${new Date(report.trainedAt).toISOString()} on the ${network} backbone (${inMarkdown(backbone.id)}), which was kept frozen, with a head of
 kind "${model.head.kind}". Accuracy on the test images: ${share(report.testAccuracy)} (validation ${share(report.validAccuracy)}, training
 ${share(report.trainAccuracy)}). \`report.json\` holds everything: architecture, hyper-parameters, counts, history, confusion
 matrix, versions. Written by ${inMarkdown(generator)}.
@@ -29,68 +33,108 @@ ${reportPage ? '| `report.html` | the same with curves, confusion matrix and pic
 
 ${
   options.headOnly
-    ? 'In: float32 [batch, 2048], the mean over the 7 × 7 positions of the backbone’s last activations.'
-    : 'In: float32 [batch, 224, 224, 3], red, green and blue from 0 to 255, the whole picture squashed to 224 × 224. Nothing has\nto be subtracted or divided: the conversion is part of the model.'
+    ? `In: float32 [batch, ${length}], the mean over the positions of the backbone’s last activations (${positions}), of ${SEEN[geometryOf(backbone.id)]},\nresized to ${side} × ${side}.`
+    : `In: float32 [batch, ${side}, ${side}, 3], red, green and blue from 0 to 255: ${SEEN[geometryOf(backbone.id)]}, resized to\n${side} × ${side}. Nothing has to be subtracted or divided: the conversion is part of the model.`
 } Out: [batch, ${report.labels.length}] probabilities.
-${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by about 0.001. The Keras file keeps 32 bits.\n' : ''}`;
+${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by at most about 0.004. The Keras file keeps 32 bits.\n' : ''}
+## Whose backbone it is
+
+${whose(model, builtIn !== undefined && backbone.packed === true && !options.headOnly)}
+`;
+}
+
+/** What a backbone sees of an image, in words. */
+const SEEN: Record<Geometry, string> = {
+  crop: 'the middle square of the upright picture',
+  squash: 'the whole upright picture, squashed to a square',
+};
+
+/** @param enclosed  whether its licence lies beside the model */
+function whose({ backbone }: Model, enclosed: boolean): string {
+  const { network, licence, source } = backboneOf(backbone.family);
+  const weights = `Weights: ${inMarkdown(backbone.source)}.`;
+  if (!enclosed) return `${network}: ${inMarkdown(source)}; ${licence.name}, ${inMarkdown(licence.url)}. ${weights}`;
+  return `${network}: ${inMarkdown(source)}. ${weights} Licence: ${licence.name}, whose text and notice lie in \`backbone/\`. Changed: batch norm
+folded into the convolutions, and the head of this model in the place of ImageNet’s.`;
 }
 
 /** How to load one format, as a README of its folder. */
-export function formatReadme(format: ModelFormat, { headOnly }: ModelOptions): string {
-  return FORMATS[format](headOnly);
+export function formatReadme(format: ModelFormat, { backbone }: Model, { headOnly }: ModelOptions): string {
+  const { side, length } = backboneOf(backbone.family);
+  return FORMATS[format]({ headOnly, side, length, geometry: geometryOf(backbone.id) });
 }
 
-const PILLOW = "numpy.asarray(Image.open('picture.jpg').convert('RGB').resize((224, 224)), 'float32')[None]";
-const FEATURES = "numpy.load('features.npy').astype('float32')  # [n, 2048]";
+interface Input {
+  headOnly: boolean;
+  side: number;
+  length: number;
+  geometry: Geometry;
+}
 
-const FORMATS: Record<ModelFormat, (headOnly: boolean) => string> = {
-  tfjs: headOnly => `# tfjs layers model
+/** The picture as Pillow reads it, upright. */
+const UPRIGHT = "ImageOps.exif_transpose(Image.open('picture.jpg')).convert('RGB')";
+
+function inPython({ headOnly, side, length, geometry }: Input): string {
+  if (headOnly) return `numpy.load('features.npy').astype('float32')  # [n, ${length}]`;
+  const square = `(${side}, ${side})`;
+  const seen = geometry === 'crop' ? `ImageOps.fit(${UPRIGHT}, ${square})` : `${UPRIGHT}.resize(${square})`;
+  return `numpy.asarray(${seen}, 'float32')[None]`;
+}
+
+function inTfjs({ headOnly, side, length, geometry }: Input): string {
+  if (headOnly) return `const probabilities = model.predict(features); // float32 [n, ${length}]`;
+  const cut = `const [height, width] = pixels.shape;
+const side = Math.min(height, width);
+const seen = pixels.slice([(height - side) >> 1, (width - side) >> 1, 0], [side, side, 3]);
+`;
+  return `const pixels = tf.browser.fromPixels(image);
+${geometry === 'crop' ? cut : 'const seen = pixels;\n'}const picture = tf.image.resizeBilinear(seen, [${side}, ${side}]);
+const probabilities = model.predict(picture.expandDims(0));`;
+}
+
+const FORMATS: Record<ModelFormat, (input: Input) => string> = {
+  tfjs: input => `# tfjs layers model
 
 \`\`\`js
 import * as tf from '@tensorflow/tfjs';
 const model = await tf.loadLayersModel('tfjs/model.json');
-${
-  headOnly
-    ? 'const probabilities = model.predict(features); // float32 [n, 2048]'
-    : `const picture = tf.image.resizeBilinear(tf.browser.fromPixels(image), [224, 224]);
-const probabilities = model.predict(picture.expandDims(0));`
-}
+${inTfjs(input)}
 \`\`\`
 `,
-  keras: headOnly => `# Keras model (HDF5)
+  keras: input => `# Keras model (HDF5)
 
 Opens in Keras 3 and in Keras 2.
 
 \`\`\`python
 import json, keras, numpy
-from PIL import Image
+from PIL import Image, ImageOps
 
 model = keras.models.load_model('keras/model.h5', compile=False)
-x = ${headOnly ? FEATURES : PILLOW}
+x = ${inPython(input)}
 print(dict(zip(json.load(open('labels.json')), model.predict(x)[0])))
 \`\`\`
 `,
-  onnx: headOnly => `# ONNX model (opset 13)
+  onnx: input => `# ONNX model (opset 13)
 
-Input \`${headOnly ? 'features' : 'image'}\`, output \`probabilities\`.
+Input \`${input.headOnly ? 'features' : 'image'}\`, output \`probabilities\`.
 
 \`\`\`python
 import json, numpy, onnxruntime
-from PIL import Image
+from PIL import Image, ImageOps
 
 session = onnxruntime.InferenceSession('onnx/model.onnx')
-x = ${headOnly ? FEATURES : PILLOW}
-print(dict(zip(json.load(open('labels.json')), session.run(None, {'${headOnly ? 'features' : 'image'}': x})[0][0])))
+x = ${inPython(input)}
+print(dict(zip(json.load(open('labels.json')), session.run(None, {'${input.headOnly ? 'features' : 'image'}': x})[0][0])))
 \`\`\`
 `,
-  'teachable-machine': () => `# Teachable Machine layout
+  'teachable-machine': ({ geometry }) => `# Teachable Machine layout
 
 \`\`\`js
 const model = await tmImage.load('teachable-machine/model.json', 'teachable-machine/metadata.json');
 const classes = await model.predict(image);
 \`\`\`
 
-The library cuts a square from the middle of the picture, where Gleaner squashes all of it; and its pixels are x / 127 − 1, which
+The library cuts a square from the middle of the picture, ${geometry === 'crop' ? 'as Gleaner does' : 'where Gleaner squashes all of it'}; and its pixels are x / 127 − 1, which
 this copy of the model converts by itself.
 `,
 };

@@ -1,12 +1,6 @@
 // The whole classifier as a list of layers, from raw pixels to probabilities: what every model format is written from.
-import {
-  type Architecture,
-  type ConvLayer,
-  FEATURE_LENGTH,
-  type FoldedConv,
-  IMAGE_SIDE,
-  type Preprocessing,
-} from '../../contract/features';
+import { inputsOf, kernelLength, outputsOf } from '../../backbones/layers';
+import type { Architecture, FoldedLayer, NetworkLayer, Preprocessing, WeightedLayer } from '../../contract/backbone';
 import { BATCH_NORM_EPSILON, type HeadWeights } from '../../contract/head';
 
 /** Numbers with a shape, row-major. */
@@ -19,21 +13,26 @@ export interface Tensor {
 export type Layer =
   | { kind: 'input'; name: string; shape: number[] }
   | {
-      kind: 'convolution';
+      /** `depthwise` is a convolution of each channel by itself, with a kernel [height, width, channels, 1]. */
+      kind: 'convolution' | 'depthwise';
       name: string;
       from: string;
       kernel: Tensor;
       bias: Tensor;
       stride: number;
-      /** Zeros around the picture, on all four sides. */
-      padding: number;
+      padding: Padding;
       relu: boolean;
     }
-  | { kind: 'max-pool'; name: string; from: string; size: number; stride: number; padding: number }
-  | { kind: 'add-relu'; name: string; from: [string, string] }
+  | { kind: 'max-pool'; name: string; from: string; size: number; stride: number; padding: Padding }
+  | { kind: 'add'; name: string; from: [string, string]; relu: boolean }
+  /** min(6, max(0, x)). */
+  | { kind: 'relu6'; name: string; from: string }
   | { kind: 'average'; name: string; from: string }
   | { kind: 'dense'; name: string; from: string; kernel: Tensor; bias: Tensor; activation: 'relu' | 'softmax' }
   | { kind: 'normalise'; name: string; from: string; scale: NormTensors; epsilon: number };
+
+/** Zeros before and after the rows and, alike, the columns of a picture. */
+export type Padding = [before: number, after: number];
 
 /** The four vectors of a batch norm, as Keras calls and orders them. */
 export interface NormTensors {
@@ -47,46 +46,60 @@ export interface NormTensors {
 export type PixelRange = 'bytes' | 'teachable-machine';
 
 /**
- * Backbone and head as one network: [height 224, width 224, RGB] → probabilities. The conversion of pixels is its first
+ * Backbone and head as one network: [side, side, RGB] → probabilities. The conversion of pixels is its first
  * convolution, so whoever loads the model needs to know nothing of the backbone's family. That is exact at the borders
  * too, because the zeros of padding come after it. Throws when a convolution is missing or has an unexpected size.
  */
 export function classifier(
-  { preprocessing, stem, blocks }: Architecture,
-  folded: Iterable<FoldedConv>,
+  { side, preprocessing, layers: network }: Architecture,
+  folded: Iterable<FoldedLayer>,
   head: HeadWeights,
   range: PixelRange = 'bytes',
 ): Layer[] {
-  const weights = new Map<string, FoldedConv>();
+  const weights = new Map<string, FoldedLayer>();
   for (const layer of folded) weights.set(layer.name, layer);
   const layers: Layer[] = [
-    { kind: 'input', name: 'image', shape: [IMAGE_SIDE, IMAGE_SIDE, 3] },
+    { kind: 'input', name: 'image', shape: [side, side, 3] },
     pixelConversion(preprocessing, range),
   ];
-  const convolve = (from: string, layer: ConvLayer) => {
-    layers.push(convolution(layer, weights.get(layer.name), from));
-    return layer.name;
-  };
-  convolve('pixels', stem);
-  layers.push({ kind: 'max-pool', name: 'pool1_pool', from: stem.name, size: 3, stride: 2, padding: 1 });
-  let last = 'pool1_pool';
-  for (const { name, shortcut, convs } of blocks) {
-    // Keras pairs the weights of an .h5 file with its layers by order, and orders layers by their distance from the
-    // output: the shortcut, as far as the third convolution, stands right before it.
-    const [first, second, third] = convs;
-    const inner = convolve(convolve(last, first), second);
-    const side = shortcut ? convolve(last, shortcut) : last;
-    const main = convolve(inner, third);
-    last = `${name}_out`;
-    layers.push({ kind: 'add-relu', name: last, from: [side, main] });
+  /** The name under which what a layer of the backbone gives is read. */
+  const given = new Map([['image', 'pixels']]);
+  for (const layer of byDistance(network)) {
+    given.set(layer.name, layer.name);
+    if (layer.kind === 'add') {
+      const from = layer.from.map(name => given.get(name)!) as [string, string];
+      layers.push({ kind: 'add', name: layer.name, from, relu: layer.activation === 'relu' });
+    } else {
+      const { name, stride, pad: padding } = layer;
+      const from = given.get(layer.from)!;
+      if (layer.kind === 'max-pool') layers.push({ kind: 'max-pool', name, from, size: layer.side, stride, padding });
+      else layers.push(convolution(layer, weights.get(name), from));
+    }
+    if (layer.kind === 'max-pool' || layer.activation !== 'relu6') continue;
+    given.set(layer.name, `${layer.name}_relu6`);
+    layers.push({ kind: 'relu6', name: `${layer.name}_relu6`, from: layer.name });
   }
-  layers.push({ kind: 'average', name: 'avg_pool', from: last });
+  layers.push({ kind: 'average', name: 'avg_pool', from: given.get(network.at(-1)!.name)! });
   return [...layers, ...headLayers(head, 'avg_pool')];
 }
 
-/** The head alone: the backbone's 2048 pooled features → probabilities. */
+/**
+ * The layers by their distance from the output, the farthest first. Keras pairs the weights of an .h5 file with its layers
+ * by order, and orders layers so: a shortcut as far as a block's third convolution stands right before it.
+ */
+function byDistance(network: readonly NetworkLayer[]): NetworkLayer[] {
+  const distance = new Map<string, number>();
+  for (const layer of [...network].reverse()) {
+    const next = (distance.get(layer.name) ?? 0) + 1;
+    for (const name of inputsOf(layer)) distance.set(name, Math.max(next, distance.get(name) ?? 0));
+  }
+  return [...network].sort((a, b) => (distance.get(b.name) ?? 0) - (distance.get(a.name) ?? 0));
+}
+
+/** The head alone: the backbone's pooled features → probabilities. */
 export function headOnly(head: HeadWeights): Layer[] {
-  return [{ kind: 'input', name: 'features', shape: [FEATURE_LENGTH] }, ...headLayers(head, 'features')];
+  const length = head.kind === 'linear' ? head.w.rows : head.w1.rows;
+  return [{ kind: 'input', name: 'features', shape: [length] }, ...headLayers(head, 'features')];
 }
 
 /** Dropout is left out: it does nothing when a model predicts. */
@@ -119,14 +132,21 @@ function headLayers(head: HeadWeights, from: string): Layer[] {
   ];
 }
 
-function convolution(layer: ConvLayer, weights: FoldedConv | undefined, from: string): Layer {
-  const { name, shape, stride, pad, relu } = layer;
-  const size = shape.reduce((product, side) => product * side, 1);
-  if (weights?.kernel.length !== size || weights.bias.length !== shape[3]) {
+function convolution(layer: WeightedLayer, weights: FoldedLayer | undefined, from: string): Layer {
+  const { kind, name, shape, stride, pad: padding, activation } = layer;
+  if (weights?.kernel.length !== kernelLength(layer) || weights.bias.length !== outputsOf(layer)) {
     throw new Error(`the backbone has no weights of the right size for ${name}`);
   }
-  const kernel = { shape: [...shape], values: weights.kernel };
-  return { kind: 'convolution', name, from, kernel, bias: vector(weights.bias), stride, padding: pad, relu };
+  return {
+    kind: kind === 'conv' ? 'convolution' : kind,
+    name,
+    from,
+    kernel: { shape: [...shape], values: weights.kernel },
+    bias: vector(weights.bias),
+    stride,
+    padding,
+    relu: activation === 'relu',
+  };
 }
 
 /** Raw pixels to what the backbone was trained on, as a 1×1 convolution: (x − mean) / std with the channels in its order. */
@@ -146,7 +166,7 @@ function pixelConversion({ order, mean, std }: Preprocessing, range: PixelRange)
     kernel: { shape: [1, 1, 3, 3], values: kernel },
     bias: vector(bias),
     stride: 1,
-    padding: 0,
+    padding: [0, 0],
     relu: false,
   };
 }

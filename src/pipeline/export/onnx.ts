@@ -2,7 +2,7 @@
 import { bytesOf } from '../../formats/bytes';
 import { float16 } from '../../formats/half';
 import { bytes, type Encoded, float, integer, message, nested, string, whole } from '../../formats/protobuf';
-import type { Layer, Tensor } from './network';
+import type { Layer, Padding, Tensor } from './network';
 
 const OPSET = 13;
 /** The file format's version that belongs to opset 13, so that older runtimes take it too. */
@@ -66,16 +66,15 @@ function operation(layer: Layer, half: boolean): Operation {
         initializers: [],
       };
     }
-    case 'convolution': {
+    case 'convolution':
+    case 'depthwise': {
       const from = layer.from === 'image' ? 'image_channels_first' : layer.from;
-      const weights = [
-        weight(`${name}_kernel`, channelsFirst(layer.kernel), half),
-        weight(`${name}_bias`, layer.bias, half),
-      ];
+      const weights = [weight(`${name}_kernel`, channelsFirst(layer), half), weight(`${name}_bias`, layer.bias, half)];
       const attributes = [
         ints('strides', [layer.stride, layer.stride]),
-        ints('pads', Array(4).fill(layer.padding)),
+        ints('pads', allSides(layer.padding)),
         ints('kernel_shape', layer.kernel.shape.slice(0, 2)),
+        ...(layer.kind === 'depthwise' ? [integerAttribute('group', layer.bias.values.length)] : []),
       ];
       const output = layer.relu ? `${name}_linear` : name;
       const conv = node('Conv', [from, `${name}_kernel`, `${name}_bias`], output, ...attributes);
@@ -85,12 +84,18 @@ function operation(layer: Layer, half: boolean): Operation {
       const attributes = [
         ints('kernel_shape', [layer.size, layer.size]),
         ints('strides', [layer.stride, layer.stride]),
-        ints('pads', Array(4).fill(layer.padding)),
+        ints('pads', allSides(layer.padding)),
       ];
       return { nodes: [node('MaxPool', [layer.from], name, ...attributes)], initializers: [] };
     }
-    case 'add-relu':
+    case 'add':
+      if (!layer.relu) return { nodes: [node('Add', layer.from, name)], initializers: [] };
       return { nodes: [node('Add', layer.from, `${name}_add`), node('Relu', [`${name}_add`], name)], initializers: [] };
+    case 'relu6': {
+      const bound = (value: number) => ({ shape: [], values: Float32Array.of(value) });
+      const bounds = [weight(`${name}_min`, bound(0), false), weight(`${name}_max`, bound(6), false)];
+      return join(bounds, [node('Clip', [layer.from, `${name}_min`, `${name}_max`], name)]);
+    }
     case 'average':
       return {
         nodes: [node('GlobalAveragePool', [layer.from], `${name}_map`), node('Flatten', [`${name}_map`], name)],
@@ -135,9 +140,13 @@ function weight(name: string, tensor: Tensor, half: boolean): Operation {
   return { nodes: cast, initializers: [initializer] };
 }
 
-/** Height, width, in, out → out, in, height, width. */
-function channelsFirst({ shape, values }: Tensor): Tensor {
-  const [height = 0, width = 0, inputs = 0, outputs = 0] = shape;
+/** Height, width, in, out → out, in, height, width; of a depthwise kernel channels, 1, height, width. */
+function channelsFirst({
+  kind,
+  kernel: { shape, values },
+}: Extract<Layer, { kind: 'convolution' | 'depthwise' }>): Tensor {
+  const [height = 0, width = 0, third = 0, fourth = 0] = shape;
+  const [inputs, outputs] = kind === 'depthwise' ? [1, third] : [third, fourth];
   const area = height * width;
   const moved = new Float32Array(values.length);
   for (let place = 0, at = 0; place < area; place++) {
@@ -146,6 +155,11 @@ function channelsFirst({ shape, values }: Tensor): Tensor {
     }
   }
   return { shape: [outputs, inputs, height, width], values: moved };
+}
+
+/** Top, left, bottom, right. */
+function allSides([before, after]: Padding): number[] {
+  return [before, before, after, after];
 }
 
 /** NodeProto, named by its one output. */

@@ -1,5 +1,7 @@
 // report.json: the report with what it does not say itself, the network the numbers belong to and the versions that wrote it.
-import { type Architecture, type ConvLayer, FEATURE_LENGTH } from '../../contract/features';
+import { geometryOf } from '../../backbones';
+import { packedLength } from '../../backbones/layers';
+import type { Backbone, NetworkLayer } from '../../contract/backbone';
 import type { Model } from '../../contract/report';
 import { namedWeights } from './keras-topology';
 import { headOnly } from './network';
@@ -28,21 +30,30 @@ export interface HeadLayer {
 }
 
 /**
- * The JSON of a model's report. `architecture` is the one of the backbone's family. Numbers that do not exist, such as the
+ * The JSON of a model's report. Numbers that do not exist, such as the
  * accuracy of an empty split, are null.
  */
-export function reportJson(model: Model, backbone: Architecture, versions: Versions): string {
+export function reportJson(model: Model, backbone: Backbone, versions: Versions): string {
   const head = headSummary(model);
+  const geometry = geometryOf(model.backbone.id);
+  const seen = geometry === 'crop' ? 'the middle square of the upright image' : 'the whole image squashed';
   const document = {
     versions: { ...versions, format: FORMAT },
     ...model.report,
     architecture: {
-      input: 'RGB from 0 to 255, 224 × 224, the whole picture squashed',
+      input: `RGB from 0 to 255, ${backbone.side} × ${backbone.side}, ${seen}`,
+      geometry,
       backbone: {
         ...model.backbone,
+        network: backbone.network,
+        licence: backbone.licence.name,
+        publishedBy: backbone.source,
         preprocessing: backbone.preprocessing,
-        layers: backboneInWords(backbone),
-        parameters: [...convolutions(backbone)].reduce((sum, { shape }) => sum + product(shape) + shape[3], 0),
+        layers: [
+          ...backbone.layers.map(layerInWords),
+          `avg_pool: mean over the positions, ${backbone.length} features`,
+        ],
+        parameters: packedLength(backbone),
         trained: false,
       },
       head: { layers: head, parameters: head.reduce((sum, { parameters }) => sum + parameters, 0) },
@@ -53,7 +64,7 @@ export function reportJson(model: Model, backbone: Architecture, versions: Versi
 
 function headSummary({ head, report }: Model): HeadLayer[] {
   const { dropout } = report.head.options;
-  let output = [FEATURE_LENGTH];
+  let output = [head.kind === 'linear' ? head.w.rows : head.w1.rows];
   const layers: HeadLayer[] =
     head.kind === 'article' && dropout > 0
       ? [{ name: 'dropout', layer: 'Dropout', output, parameters: 0, weights: {}, rate: dropout }]
@@ -74,37 +85,21 @@ function headSummary({ head, report }: Model): HeadLayer[] {
   return layers;
 }
 
-/** The stages of a residual network, as its paper's table 1 lists them. */
-function backboneInWords({ stem, blocks }: Architecture): string[] {
-  const stages = new Map<string, Architecture['blocks']>();
-  for (const block of blocks) {
-    const stage = block.name.split('_')[0] ?? block.name;
-    stages.set(stage, [...(stages.get(stage) ?? []), block]);
-  }
-  const [height, width, from, to] = stem.shape;
-  return [
-    `conv1: convolution ${height} × ${width}, ${from} → ${to}, stride ${stem.stride}, batch norm folded in, ReLU`,
-    'pool1: max pooling 3 × 3, stride 2',
-    ...[...stages].map(([name, all]) => `${name}: ${stageInWords(all)}`),
-    `avg_pool: mean over the positions, ${FEATURE_LENGTH} features`,
-  ];
-}
+const ACTIVATIONS = { none: '', relu: ', ReLU', relu6: ', ReLU up to 6' } as const;
 
-function stageInWords(blocks: Architecture['blocks']): string {
-  const convs = blocks[0]?.convs ?? [];
-  const channels = convs.map(({ shape }) => shape[3]).join(', ');
-  const sizes = convs.map(({ shape: [height, width] }) => `${height} × ${width}`).join(', ');
-  const stride = Math.max(...convs.map(conv => conv.stride));
-  const narrowing = stride > 1 ? `, the first of stride ${stride}` : '';
-  return `${blocks.length} residual blocks of ${channels} channels (${sizes})${narrowing}`;
-}
-
-function* convolutions({ stem, blocks }: Architecture): Generator<ConvLayer> {
-  yield stem;
-  for (const { shortcut, convs } of blocks) {
-    if (shortcut) yield shortcut;
-    yield* convs;
-  }
+function layerInWords(layer: NetworkLayer): string {
+  const { kind, name } = layer;
+  if (kind === 'add') return `${name}: sum of ${layer.from.join(' and ')}${ACTIVATIONS[layer.activation]}`;
+  const [before, after] = layer.pad;
+  const zeros = before === after ? String(before) : `${before} before and ${after} after`;
+  const window = `of stride ${layer.stride}, padded by ${zeros}, of ${layer.from}`;
+  if (kind === 'max-pool') return `${name}: max pooling ${layer.side} × ${layer.side} ${window}`;
+  const [height, width, from, to] = layer.shape;
+  const what =
+    kind === 'depthwise'
+      ? `depthwise convolution ${height} × ${width}, ${from} channels,`
+      : `convolution ${height} × ${width}, ${from} → ${to},`;
+  return `${name}: ${what} ${window}, batch norm folded in${ACTIVATIONS[layer.activation]}`;
 }
 
 function product(shape: readonly number[]): number {

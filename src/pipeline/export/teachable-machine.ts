@@ -1,5 +1,4 @@
 // The model in Teachable Machine's layout, so that `@teachablemachine/image` loads it: model.json, weights.bin, metadata.json.
-import { IMAGE_SIDE } from '../../contract/features';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
 import type { Layer } from './network';
 import { type TfjsOptions, tfjsModel } from './tfjs-model';
@@ -16,6 +15,7 @@ export function* teachableMachine(
 ): Generator<ZipEntry> {
   const folder = 'teachable-machine/';
   yield* tfjsModel(layers, folder, { ...options, single: 'weights.bin' });
+  const [input] = layers;
   const metadata = {
     tfjsVersion: '4.22.0',
     tmVersion: '2.4.7',
@@ -25,7 +25,7 @@ export function* teachableMachine(
     userMetadata: {},
     modelName: options.generatedBy,
     labels,
-    imageSize: IMAGE_SIDE,
+    imageSize: input?.kind === 'input' ? input.shape[0] : undefined,
   };
   yield textEntry(`${folder}metadata.json`, `${JSON.stringify(metadata, null, 2)}\n`);
 }

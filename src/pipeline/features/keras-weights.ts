@@ -1,16 +1,14 @@
-// The weights of Keras's ResNet-50 by their names, from an .h5 file in the layout of the published `notop` weights.
+// The weights of a Keras network by their names, from an .h5 file in the layout of the published `notop` weights.
+import { outputsOf, weightedLayers } from '../../backbones/layers';
+import type { Backbone, WeightedLayer } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
-import type { Architecture, ConvLayer } from '../../contract/features';
 import { FormatError } from '../../formats/format-error';
 import { type Dataset, datasetAt, floatsOf, type Group, groupAt, namesIn, openHdf5 } from '../../formats/hdf5/read';
-import type { RawConv } from './fold';
-import { convLayers, kerasNorm } from './resnet50';
+import type { RawLayer } from './fold';
 
 /** Keras's weight of a batch norm → ours. */
 const NORM_PARTS = { gamma: 'gamma', beta: 'beta', mean: 'moving_mean', variance: 'moving_variance' } as const;
 
-/** Keras's names of the convolutions and batch norms of a ResNet of any depth. */
-const CONVOLUTION = /^conv\d+_block\d+_\d+_(?:conv|bn)$/;
 /** The most a layer's group may hold to be searched, and how deep: groups may hold themselves. */
 const MAX_NAMES = 8;
 const MAX_DEPTH = 3;
@@ -22,20 +20,21 @@ const MAX_DEPTH = 3;
  */
 export async function* readKerasWeights(
   file: ArrayBuffer,
-  network: Architecture,
-): AsyncGenerator<[ConvLayer, RawConv]> {
+  network: Backbone,
+): AsyncGenerator<[WeightedLayer, RawLayer]> {
   const { root: whole, close } = await openHdf5(file);
   try {
     const root = groupAt(whole, 'model_weights') ?? whole;
     refuseOtherNetwork(root, network);
-    for (const layer of convLayers(network)) {
-      const outputs = [layer.shape[3]];
-      const norm = (part: string) => read(root, kerasNorm(layer.name), part, outputs);
+    for (const layer of weightedLayers(network)) {
+      const outputs = [outputsOf(layer)];
+      const names = network.file.names(layer.name);
+      const norm = (part: string) => read(root, names.norm, part, outputs);
       yield [
         layer,
         {
-          kernel: read(root, layer.name, 'kernel', layer.shape),
-          bias: read(root, layer.name, 'bias', outputs),
+          kernel: read(root, names.conv, 'kernel', layer.shape),
+          bias: read(root, names.conv, 'bias', outputs),
           gamma: norm(NORM_PARTS.gamma),
           beta: norm(NORM_PARTS.beta),
           mean: norm(NORM_PARTS.mean),
@@ -49,9 +48,9 @@ export async function* readKerasWeights(
 }
 
 /** A deeper ResNet has every layer of this one, with the same names and shapes, and would give features that mean nothing. */
-function refuseOtherNetwork(root: Group, network: Architecture): void {
-  const own = new Set(convLayers(network).flatMap(({ name }) => [name, kerasNorm(name)]));
-  const foreign = namesIn(root).find(name => CONVOLUTION.test(name) && !own.has(name));
+function refuseOtherNetwork(root: Group, { layers, file }: Backbone): void {
+  const own = new Set(weightedLayers({ layers }).flatMap(({ name }) => Object.values(file.names(name))));
+  const foreign = namesIn(root).find(name => file.kind.test(name) && !own.has(name));
   if (foreign !== undefined) throw new GleanerError('weights_other_network', [foreign.slice(0, 80)]);
 }
 

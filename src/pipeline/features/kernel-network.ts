@@ -1,121 +1,86 @@
-// The frozen network on the CPU: every convolution is a product of matrices on our own kernels, in memory laid out once.
-import { type Architecture, type ConvLayer, type FoldedConv, IMAGE_SIDE } from '../../contract/features';
+// The frozen network on the CPU: what its plan says, on our own kernels, in memory laid out once.
+import { kernelLength, outputsOf, weightedLayers } from '../../backbones/layers';
+import type { Architecture, ConvLayer, FoldedLayer } from '../../contract/backbone';
 import { bytesOf, concatenated } from '../../formats/bytes';
-import { PANEL, TILE_ROWS } from '../../kernels/kernels';
+import { bestArithmetic } from '../../kernels/trial';
 import { createWorkspace, type Piece, toPanels } from '../../kernels/workspace';
-import { type ConvolutionTable, createTables, type Maps, outputSide, POOL } from './kernel-tables';
+import { planKernels } from './kernel-plan';
+import type { Site } from './kernel-site';
+import { runOf } from './kernel-steps';
+import { createTables, type Maps, mapsLength } from './kernel-tables';
+import { picturesInStrip } from './kernel-windows';
+import { isWinograd, placeWinograd, winograd, winogradLength, winogradRoom } from './kernel-winograd';
 import type { Network } from './network';
 import { preprocess } from './preprocess';
-import { convLayers, kernelLength } from './resnet50';
 
 /** Pictures computed together: each weight is fetched once for all of them. More need more memory and are no faster. */
 const TOGETHER = 4;
-/** Bytes of a convolution's input that its panels of weights pass over in turn: half of a small second-level cache. */
-const IN_CACHE = 256 * 1024;
-const PICTURE = IMAGE_SIDE * IMAGE_SIDE * 3;
-
-/** What runs one convolution: where its rows lie, and what to give the kernel. */
-interface Step extends Omit<ConvolutionTable, 'side'> {
-  layer: ConvLayer;
-  weights: Piece;
-  bias: Piece;
-  output: Maps;
-  residual?: Maps;
-}
 
 /**
- * Makes the network that `createTensorNetwork` makes, in about 140 MB. Takes the layers as they come; their arrays are not
- * kept.
+ * Makes the network that `createTensorNetwork` makes. Takes the layers as they come; their arrays are not kept. Throws for
+ * windows that the kernels do not have.
  */
 export async function createKernelNetwork(
   architecture: Architecture,
-  layers: Iterable<FoldedConv> | AsyncIterable<FoldedConv>,
+  layers: Iterable<FoldedLayer> | AsyncIterable<FoldedLayer>,
 ): Promise<Network> {
-  const workspace = createWorkspace();
-  const { kernels, floats } = workspace;
+  const workspace = createWorkspace(bestArithmetic().arithmetic);
+  const { floats } = workspace;
+  const plan = planKernels(architecture, TOGETHER);
+  const quick = new Map<string, ConvLayer>();
+  for (const step of plan.steps) {
+    if (isWinograd(step, plan.layouts.get(step.to)!.side)) quick.set(step.layer.name, step.layer as ConvLayer);
+  }
   const weights = new Map<string, { weights: Piece; bias: Piece }>();
-  for (const layer of convLayers(architecture)) {
-    weights.set(layer.name, { weights: workspace.take(kernelLength(layer)), bias: workspace.take(layer.shape[3]) });
+  for (const layer of weightedLayers(architecture)) {
+    const inWinograd = quick.get(layer.name);
+    const length = inWinograd ? winogradLength(inWinograd) : kernelLength(layer);
+    weights.set(layer.name, { weights: workspace.take(length), bias: workspace.take(outputsOf(layer)) });
   }
-  for await (const { name, shape, kernel, bias } of layers) {
-    const place = weights.get(name)!;
-    toPanels(floats(place.weights), kernel, kernel.length / shape[3], shape[3]);
-    floats(place.bias).set(bias);
+  for await (const layer of layers) {
+    const place = weights.get(layer.name)!;
+    const outputs = outputsOf(layer);
+    const inWinograd = quick.get(layer.name);
+    if (inWinograd) placeWinograd(floats(place.weights), inWinograd, layer.kernel);
+    else toPanels(floats(place.weights), layer.kernel, layer.kernel.length / outputs, outputs);
+    floats(place.bias).set(layer.bias);
   }
 
-  const maps = (side: number, channels: number, border = 0): Maps => ({
-    // A product writes whole tiles of rows.
-    ...workspace.take(TOGETHER * (side + 2 * border) ** 2 * channels + TILE_ROWS * channels),
-    side,
-    channels,
-    border,
-  });
-  const zeros = workspace.take(Math.max(...convLayers(architecture).map(({ shape }) => shape[2])));
+  const rooms = plan.lengths.map(length => workspace.take(length));
+  const maps = new Map<string, Maps>();
+  for (const [name, layout] of plan.layouts) {
+    const room = plan.rooms.get(name);
+    const piece = room === undefined ? workspace.take(mapsLength(TOGETHER, layout)) : rooms[room]!;
+    maps.set(name, { ...layout, address: piece.address, length: mapsLength(TOGETHER, layout) });
+  }
+  const zeros = workspace.take(Math.max(...[...plan.layouts.values()].map(({ channels }) => channels)));
   const tables = createTables(workspace, TOGETHER, zeros);
-
-  function convolution(layer: ConvLayer, input: Maps, room: Piece, residual?: Maps): Step {
-    const { side, ...rows } = tables.ofConvolution(layer, input);
-    const output: Maps = { ...room, side, channels: layer.shape[3], border: 0 };
-    return { layer, ...weights.get(layer.name)!, ...rows, output, ...(residual ? { residual } : {}) };
+  const input = maps.get('image')!;
+  const last = maps.get(architecture.layers.at(-1)!.name)!;
+  const shared = new Map<string, Piece>();
+  const strips = new Map<string, Maps & { pictures: number }>();
+  for (const [name, layout] of plan.stripLayouts) {
+    const pictures = picturesInStrip(layout, TOGETHER);
+    // Strips of one shape may take turns in one place: what stands around them is never written.
+    const shape = [layout.side, layout.border].join();
+    const piece = shared.get(shape) ?? workspace.take(mapsLength(pictures, layout));
+    shared.set(shape, piece);
+    strips.set(name, { ...layout, ...piece, pictures });
   }
-
-  const { stem, blocks, preprocessing } = architecture;
-  const input = maps(IMAGE_SIDE, 3, stem.pad);
-  const stemSide = outputSide(IMAGE_SIDE, stem.shape[0], stem.stride, stem.pad);
-  const pooledSide = outputSide(stemSide, POOL.side, POOL.stride, POOL.pad);
-  // The widest maps are those of the stem and of the first blocks; every block's output takes turns in two such rooms.
-  const [here, there] = [0, 1].map(() => maps(stemSide, stem.shape[3])) as [Maps, Maps];
-  const [inner1, inner2] = [0, 1].map(() => maps(pooledSide, 2 * stem.shape[3])) as [Maps, Maps];
-  const pooled = maps(pooledSide, stem.shape[3]);
-  const first = convolution(stem, input, here);
-  const pooling = tables.ofPool(first.output, pooledSide);
-  let x = pooled;
-  const steps = blocks.map(({ shortcut, convs: [a, b, c] }) => {
-    const room = x.address === there.address ? here : there;
-    const side = shortcut ? [convolution(shortcut, x, room)] : [];
-    const one = convolution(a, x, inner1);
-    const two = convolution(b, one.output, inner2);
-    const three = convolution(c, two.output, room, side[0]?.output ?? x);
-    x = three.output;
-    return [...side, one, two, three];
+  const planes = quick.size > 0 ? workspace.take(Math.max(...[...quick.values()].map(winogradRoom))) : undefined;
+  const site: Site = { workspace, tables, weights, maps, strips };
+  const runs = plan.steps.map(step => {
+    const inWinograd = quick.get(step.layer.name);
+    return inWinograd ? winograd(inWinograd, step, site, planes!) : runOf(step, site, TOGETHER);
   });
-  const last = x;
 
-  /** One convolution of `count` pictures, in runs of rows whose input stays in the cache while all panels pass. */
-  function run({ layer, weights: b, bias, table, taps, depth, output, residual }: Step, count: number): void {
-    const [, , inputs, outputs] = layer.shape;
-    const tiles = Math.ceil((count * output.side ** 2) / TILE_ROWS);
-    const most = Math.max(1, Math.floor(IN_CACHE / (inputs * 4 * TILE_ROWS)));
-    const rowBytes = outputs * 4;
-    // The shortcut or the block's input is added in the last product of a block, and there ReLU follows.
-    const floor = layer.relu || residual ? 0 : Number.NEGATIVE_INFINITY;
-    for (let tile = 0; tile < tiles; tile += most) {
-      const down = tile * TILE_ROWS * rowBytes;
-      kernels.product(
-        table.address + tile * taps * TILE_ROWS * 4,
-        taps,
-        depth,
-        b.address,
-        bias.address,
-        output.address + down,
-        rowBytes,
-        PANEL * 4,
-        Math.min(most, tiles - tile),
-        outputs / PANEL,
-        residual ? residual.address + down : 0,
-        floor,
-      );
-    }
-  }
-
+  const picture = architecture.side ** 2 * 3;
   async function some(pixels: Uint8Array, breathe?: () => Promise<void>): Promise<Float32Array> {
-    const count = pixels.length / PICTURE;
-    preprocess(pixels, preprocessing, floats(input), stem.pad);
-    run(first, count);
-    kernels.largest(pooling.address, POOL.side ** 2, stem.shape[3], pooled.address, count * pooledSide ** 2);
-    for (const block of steps) {
+    const count = pixels.length / picture;
+    preprocess(pixels, architecture, floats(input), input.border);
+    for (const run of runs) {
+      run(count);
       await breathe?.();
-      for (const step of block) run(step, count);
     }
     return floats(last).slice(0, count * last.side ** 2 * last.channels);
   }
@@ -123,8 +88,8 @@ export async function createKernelNetwork(
   return {
     async activations(pixels, _batch, breathe) {
       const parts: Float32Array[] = [];
-      for (let start = 0; start < pixels.length; start += TOGETHER * PICTURE) {
-        parts.push(await some(pixels.subarray(start, start + TOGETHER * PICTURE), breathe));
+      for (let start = 0; start < pixels.length; start += TOGETHER * picture) {
+        parts.push(await some(pixels.subarray(start, start + TOGETHER * picture), breathe));
       }
       return parts.length === 1 ? parts[0]! : new Float32Array(concatenated(parts.map(bytesOf)).buffer);
     },

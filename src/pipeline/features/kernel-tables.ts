@@ -1,9 +1,6 @@
-// Where the kernels find their input: for each position of an output, the address of what each tap of the window reads.
-import type { ConvLayer } from '../../contract/features';
+// Where the kernels find their input and put their output: maps in memory, and the addresses of what a window reads.
+import type { ConvLayer, PoolLayer } from '../../contract/backbone';
 import type { Piece, Workspace } from '../../kernels/workspace';
-
-/** The pooling after the stem. */
-export const POOL = { side: 3, stride: 2, pad: 1 };
 
 /** Square maps of some pictures, [side × side × channels] each; `border` zeros stand around each picture. */
 export interface Maps extends Piece {
@@ -13,67 +10,116 @@ export interface Maps extends Piece {
 }
 
 /** Pixels along a side of the output. */
-export function outputSide(side: number, kernel: number, stride: number, pad: number): number {
-  return Math.floor((side + 2 * pad - kernel) / stride) + 1;
+export function outputSide(side: number, kernel: number, stride: number, [before, after]: [number, number]): number {
+  return Math.floor((side + before + after - kernel) / stride) + 1;
 }
 
-/** What `Kernels.product` is to be given for a convolution, and the side of what it writes. */
+/** Values that maps of so many pictures take. */
+export function mapsLength(pictures: number, { side, channels, border }: Omit<Maps, keyof Piece>): number {
+  return pictures * (side + 2 * border) ** 2 * channels;
+}
+
+/** Bytes from the beginning of the maps to a pixel; the border's are at −border and beyond the side. */
+export function offsetOf({ side, channels, border }: Maps, picture: number, y: number, x: number): number {
+  const full = side + 2 * border;
+  return ((picture * full + y + border) * full + x + border) * channels * 4;
+}
+
+/** What `Kernels.product` is to be given of a convolution's input. */
 export interface ConvolutionTable {
   table: Piece;
   taps: number;
   /** Values read for each tap. */
   depth: number;
-  side: number;
 }
 
 /**
- * Tables in the workspace, for so many pictures at a time; convolutions of one shape over one input share theirs.
+ * Tables in the workspace, for so many pictures at a time; what reads or writes in one way shares its table.
  * @param zeros  read outside of the maps: as many as the deepest input has channels
  */
 export function createTables(workspace: Workspace, pictures: number, zeros: Piece) {
   const made = new Map<string, Piece>();
-
-  /** Rows of a kernel whose input lies end to end are one tap. */
-  function ofConvolution({ shape: [height, width], stride, pad }: ConvLayer, input: Maps): ConvolutionTable {
-    const side = outputSide(input.side, height, stride, pad);
-    const whole = input.border >= pad;
-    const taps = whole ? height : height * width;
-    const key = [input.address, input.side, input.channels, height, width, stride].join();
-    const full = input.side + 2 * input.border;
-    const table =
-      made.get(key) ??
-      workspace.takeTable(pictures * side * side, taps, (row, tap) => {
-        const [picture, position] = [Math.floor(row / (side * side)), row % (side * side)];
-        const [dy, dx] = whole ? [tap, 0] : [Math.floor(tap / width), tap % width];
-        const y = Math.floor(position / side) * stride + dy - pad + input.border;
-        const x = (position % side) * stride + dx - pad + input.border;
-        const outside = y < 0 || x < 0 || y >= full || x >= full;
-        return outside ? zeros.address : input.address + ((picture * full + y) * full + x) * input.channels * 4;
-      });
+  const once = (key: string, make: () => Piece) => {
+    const table = made.get(key) ?? make();
     made.set(key, table);
-    return { table, taps, depth: (whole ? width : 1) * input.channels, side };
+    return table;
+  };
+  const outside = ({ side, border }: Maps, y: number, x: number) =>
+    Math.min(y, x) < -border || Math.max(y, x) >= side + border;
+
+  /** Rows of a kernel whose input lies end to end are one tap. Of all pictures, or of `count` from the `first` one on. */
+  function ofConvolution(
+    { shape: [height, width], stride, pad }: ConvLayer,
+    input: Maps,
+    first = 0,
+    count = pictures,
+  ): ConvolutionTable {
+    const side = outputSide(input.side, height, stride, pad);
+    const whole = input.border >= Math.max(...pad);
+    const taps = whole ? height : height * width;
+    const key = [input.address, input.side, input.channels, input.border, height, width, stride, ...pad];
+    const table = once([...key, first, count].join(), () =>
+      workspace.takeTable(count * side * side, taps, (row, tap) => {
+        const [picture, position] = [first + Math.floor(row / (side * side)), row % (side * side)];
+        const [dy, dx] = whole ? [tap, 0] : [Math.floor(tap / width), tap % width];
+        const y = Math.floor(position / side) * stride + dy - pad[0];
+        const x = (position % side) * stride + dx - pad[0];
+        return outside(input, y, x) ? zeros.address : input.address + offsetOf(input, picture, y, x);
+      }),
+    );
+    return { table, taps, depth: (whole ? width : 1) * input.channels };
+  }
+
+  /** Where a product puts its rows. */
+  function ofRows(output: Maps, count = pictures): Piece {
+    const { side, channels, border } = output;
+    return once(`rows ${[side, channels, border, count].join()}`, () =>
+      workspace.takeTable(count * side * side, 1, row => {
+        const [picture, position] = [Math.floor(row / (side * side)), row % (side * side)];
+        return offsetOf(output, picture, Math.floor(position / side), position % side);
+      }),
+    );
   }
 
   /** For `Kernels.largest`, one position a row, in order. After ReLU nothing is below the zeros around the maps. */
-  function ofPool(from: Maps, pooledSide: number): Piece {
-    const { side, pad, stride } = POOL;
-    const piece = workspace.take(pictures * pooledSide ** 2 * side * side);
+  function ofPool({ side: window, stride, pad }: PoolLayer, input: Maps): Piece {
+    const side = outputSide(input.side, window, stride, pad);
+    const piece = workspace.take(pictures * side ** 2 * window ** 2);
     const table = workspace.ints(piece);
     let i = 0;
     for (let picture = 0; picture < pictures; picture++) {
-      for (let position = 0; position < pooledSide ** 2; position++) {
-        const [top, left] = [Math.floor(position / pooledSide) * stride - pad, (position % pooledSide) * stride - pad];
-        for (let tap = 0; tap < side * side; tap++) {
-          const [y, x] = [top + Math.floor(tap / side), left + (tap % side)];
-          const outside = y < 0 || x < 0 || y >= from.side || x >= from.side;
-          table[i++] = outside
-            ? zeros.address
-            : from.address + ((picture * from.side + y) * from.side + x) * from.channels * 4;
+      for (let position = 0; position < side ** 2; position++) {
+        const [top, left] = [Math.floor(position / side) * stride - pad[0], (position % side) * stride - pad[0]];
+        for (let tap = 0; tap < window ** 2; tap++) {
+          const [y, x] = [top + Math.floor(tap / window), left + (tap % window)];
+          table[i++] = outside(input, y, x) ? zeros.address : input.address + offsetOf(input, picture, y, x);
         }
       }
     }
     return piece;
   }
 
-  return { ofConvolution, ofPool };
+  /** For Winograd's way over even maps padded by one: the 4×4 pixels that each 2×2 of the output reads, and these four. */
+  function ofTiles(input: Maps, output: Maps): { pixels: Piece; places: Piece } {
+    const across = output.side / 2;
+    const addresses = (to: Maps, window: number, before: number) => {
+      const piece = workspace.take(pictures * across ** 2 * window ** 2);
+      const table = workspace.ints(piece);
+      for (let i = 0; i < piece.length; i++) {
+        const [tile, tap] = [Math.floor(i / window ** 2), i % window ** 2];
+        const [picture, position] = [Math.floor(tile / across ** 2), tile % across ** 2];
+        const y = 2 * Math.floor(position / across) + Math.floor(tap / window) - before;
+        const x = 2 * (position % across) + (tap % window) - before;
+        table[i] = outside(to, y, x) ? zeros.address : to.address + offsetOf(to, picture, y, x);
+      }
+      return piece;
+    };
+    const key = [input, output].flatMap(({ address, side, channels, border }) => [address, side, channels, border]);
+    return {
+      pixels: once(`pixels ${key.join()}`, () => addresses(input, 4, 1)),
+      places: once(`places ${key.join()}`, () => addresses(output, 2, 0)),
+    };
+  }
+
+  return { zeros, ofConvolution, ofRows, ofPool, ofTiles };
 }

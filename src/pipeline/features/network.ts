@@ -2,9 +2,9 @@
 
 export interface Network {
   /**
-   * Last activations [count × 7 × 7 × 2048], row-major, of `count` pictures given as RGB bytes laid end to end
-   * (224 × 224 × 3 each). `batch` pads the batch with black pictures to a fixed size, because GPU backends compile anew
-   * for every shape. `breathe` is awaited between blocks, so that a worker can read and decode while it computes.
+   * Last activations [count × positions × channels], row-major, of `count` pictures given as RGB bytes laid end to end
+   * (side × side × 3 each). `batch` pads the batch with black pictures to a fixed size, because GPU backends compile anew
+   * for every shape. `breathe` is awaited between layers, so that a worker can read and decode while it computes.
    */
   activations(pixels: Uint8Array, batch?: number, breathe?: () => Promise<void>): Promise<Float32Array>;
 }

@@ -1,22 +1,20 @@
 // A picture's bytes to the numbers the network was trained on.
-import { IMAGE_SIDE, type Preprocessing } from '../../contract/features';
+import type { Architecture } from '../../contract/backbone';
 
-const LINE = IMAGE_SIDE * 3;
-
-/** RGB bytes, pictures end to end, to floats [224 × 224 × 3] each; `border` values around each picture stay untouched. */
+/** RGB bytes, pictures end to end, to floats [side × side × 3] each; `border` values around each picture stay untouched. */
 export function preprocess(
   pixels: Uint8Array,
-  { order, mean, std }: Preprocessing,
+  { side, preprocessing: { order, mean, std } }: Pick<Architecture, 'side' | 'preprocessing'>,
   floats: Float32Array,
   border = 0,
 ): void {
   const [first, third] = order === 'bgr' ? [2, 0] : [0, 2];
-  const side = IMAGE_SIDE + 2 * border;
-  const lines = pixels.length / LINE;
+  const full = side + 2 * border;
+  const lines = pixels.length / (side * 3);
   for (let line = 0; line < lines; line++) {
-    const [picture, y] = [Math.floor(line / IMAGE_SIDE), line % IMAGE_SIDE];
-    let to = ((picture * side + y + border) * side + border) * 3;
-    for (let i = line * LINE; i < (line + 1) * LINE; i += 3) {
+    const [picture, y] = [Math.floor(line / side), line % side];
+    let to = ((picture * full + y + border) * full + border) * 3;
+    for (let i = line * side * 3; i < (line + 1) * side * 3; i += 3) {
       floats[to++] = (pixels[i + first]! - mean[0]) / std[0];
       floats[to++] = (pixels[i + 1]! - mean[1]) / std[1];
       floats[to++] = (pixels[i + third]! - mean[2]) / std[2];

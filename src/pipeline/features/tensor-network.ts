@@ -1,66 +1,69 @@
 // The frozen network on whichever tfjs backend is set: a graphics device, or plain JavaScript.
 import * as tf from '@tensorflow/tfjs-core';
-import { type Architecture, type ConvLayer, type FoldedConv, IMAGE_SIDE } from '../../contract/features';
+import { inputsOf, lastReaders } from '../../backbones/layers';
+import type { Architecture, FoldedLayer, NetworkLayer } from '../../contract/backbone';
 import type { Network } from './network';
 import { preprocess } from './preprocess';
 
-const PICTURE = IMAGE_SIDE * IMAGE_SIDE * 3;
-
-/** Uploads the weights once, layer by layer as they come, so that no reader need hold all 94 MB beside the backend's. */
+/** Uploads the weights once, layer by layer as they come, so that no reader need hold all of them beside the backend's. */
 export async function createTensorNetwork(
-  { preprocessing, stem, blocks }: Architecture,
-  layers: Iterable<FoldedConv> | AsyncIterable<FoldedConv>,
+  architecture: Architecture,
+  folded: Iterable<FoldedLayer> | AsyncIterable<FoldedLayer>,
 ): Promise<Network> {
-  const weights = new Map<string, { kernel: tf.Tensor4D; bias: tf.Tensor1D }>();
-  for await (const layer of layers) {
-    weights.set(layer.name, { kernel: tf.tensor4d(layer.kernel, layer.shape), bias: tf.tensor1d(layer.bias) });
+  const { side, layers } = architecture;
+  const weights = new Map<string, { filter: tf.Tensor4D; bias: tf.Tensor1D }>();
+  for await (const layer of folded) {
+    weights.set(layer.name, { filter: tf.tensor4d(layer.kernel, layer.shape), bias: tf.tensor1d(layer.bias) });
   }
+  const last = lastReaders(layers);
 
-  function convolve(x: tf.Tensor4D, layer: ConvLayer): tf.Tensor4D {
-    const { kernel, bias } = weights.get(layer.name)!;
-    const activation = layer.relu ? 'relu' : undefined;
-    return tf.fused.conv2d({ x, filter: kernel, strides: layer.stride, pad: layer.pad, bias, activation });
-  }
-
-  /** What is no longer needed goes at once: at 56 × 56 positions four pictures take 13 MB a tensor. */
-  function residual(input: tf.Tensor4D, { shortcut, convs }: Architecture['blocks'][number]): tf.Tensor4D {
-    let x = input;
-    for (const layer of convs) {
-      const next = convolve(x, layer);
-      if (x !== input) x.dispose();
-      x = next;
-    }
-    const side = shortcut ? convolve(input, shortcut) : input;
-    const sum = tf.add(x, side);
-    x.dispose();
-    if (shortcut) side.dispose();
-    return tf.relu(sum) as tf.Tensor4D;
-  }
-
-  /** Runs one step, frees its input, and lets other work in between. */
-  async function step(x: tf.Tensor4D, work: (x: tf.Tensor4D) => tf.Tensor4D, breathe?: () => Promise<void>) {
-    try {
-      const y = tf.tidy(() => work(x));
-      if (breathe) await breathe();
-      return y;
-    } finally {
-      x.dispose();
-    }
+  function compute(layer: NetworkLayer, inputs: tf.Tensor4D[]): tf.Tensor4D {
+    const [x, y] = inputs as [tf.Tensor4D, tf.Tensor4D];
+    if (layer.kind === 'add') return activate(tf.add(x, y), layer.activation);
+    const pad: tf.backend_util.ExplicitPadding = [[0, 0], layer.pad, layer.pad, [0, 0]];
+    if (layer.kind === 'max-pool') return tf.maxPool(x, layer.side, layer.stride, pad);
+    const activation = layer.activation === 'none' ? undefined : layer.activation;
+    const convolution = { x, ...weights.get(layer.name)!, strides: layer.stride, pad, activation };
+    if (layer.kind === 'conv') return tf.fused.conv2d(convolution);
+    // The types know no padding of its own for each side; the kernels, which share the convolution's geometry, do.
+    return tf.fused.depthwiseConv2d({ ...convolution, pad: pad as unknown as number });
   }
 
   return {
     async activations(pixels, batch = 0, breathe) {
-      const count = pixels.length / PICTURE;
+      const count = pixels.length / (side * side * 3);
       const size = Math.max(count, batch);
-      const values = new Float32Array(size * PICTURE);
-      preprocess(pixels, preprocessing, values);
-      let x = tf.tensor4d(values, [size, IMAGE_SIDE, IMAGE_SIDE, 3]);
-      // Activations after ReLU are never negative, so padding the pool by zeros (Keras) or by nothing (torch) is the same.
-      x = await step(x, image => tf.maxPool(convolve(image, stem), 3, 2, 1), breathe);
-      for (const block of blocks) x = await step(x, input => residual(input, block), breathe);
-      const activations = (await x.data()) as Float32Array;
-      x.dispose();
-      return activations.slice(0, (activations.length / size) * count);
+      const values = new Float32Array(size * side * side * 3);
+      preprocess(pixels, architecture, values);
+      // What is no longer read goes at once: at 112 × 112 positions sixteen pictures take 77 MB a tensor.
+      const maps = new Map<string, tf.Tensor4D>([['image', tf.tensor4d(values, [size, side, side, 3])]]);
+      try {
+        for (const [i, layer] of layers.entries()) {
+          const inputs = inputsOf(layer);
+          const output = tf.tidy(() =>
+            compute(
+              layer,
+              inputs.map(name => maps.get(name)!),
+            ),
+          );
+          maps.set(layer.name, output);
+          for (const name of inputs) {
+            if (last.get(name) !== i) continue;
+            maps.get(name)?.dispose();
+            maps.delete(name);
+          }
+          if (breathe) await breathe();
+        }
+        const activations = (await maps.get(layers.at(-1)!.name)!.data()) as Float32Array;
+        return activations.slice(0, (activations.length / size) * count);
+      } finally {
+        for (const map of maps.values()) map.dispose();
+      }
     },
   };
+}
+
+function activate(x: tf.Tensor4D, activation: 'none' | 'relu' | 'relu6'): tf.Tensor4D {
+  if (activation === 'none') return x;
+  return activation === 'relu' ? tf.relu(x) : tf.relu6(x);
 }

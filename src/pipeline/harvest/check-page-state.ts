@@ -1,6 +1,6 @@
 // Checks what a page's process says of its reading before the side panel shows it.
 import { type PageState, PHASES } from '../../contract/page-state';
-import { checkId, checkRefused, checkText, OFFER_LIMITS } from './check-offer';
+import { BATCH_LIMITS, checkId, checkRefused, checkText } from './check-batch';
 
 /** The state with every field bounded; undefined when it is none. */
 export function checkPageState(value: unknown): PageState | undefined {
@@ -9,18 +9,18 @@ export function checkPageState(value: unknown): PageState | undefined {
   const phase = PHASES.find(one => one === row.phase);
   if (phase === undefined) return undefined;
   const harvestId = checkId(row.harvestId);
-  const error = checkText(row.error, OFFER_LIMITS.title);
+  const error = checkText(row.error, BATCH_LIMITS.title);
   const whole = (n: unknown) => (Number.isSafeInteger(n) && (n as number) >= 0 ? (n as number) : 0);
   return {
     phase,
     ...(harvestId !== undefined && { harvestId }),
-    engine: checkText(row.engine, OFFER_LIMITS.engine),
-    query: checkText(row.query, OFFER_LIMITS.title),
+    engine: checkText(row.engine, BATCH_LIMITS.engine),
+    query: checkText(row.query, BATCH_LIMITS.title),
     late: row.late === true,
     tiles: whole(row.tiles),
     found: whole(row.found),
     refused: checkRefused(row.refused),
-    settled: row.settled === true,
+    quiet: row.quiet === true,
     ...(error !== '' && { error }),
   };
 }

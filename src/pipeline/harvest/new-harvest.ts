@@ -1,6 +1,6 @@
 // A harvest that has just begun: what it is for is known, and nothing is found yet.
 import type { Harvest } from '../../contract/harvest';
-import { checkText, OFFER_LIMITS } from './check-offer';
+import { BATCH_LIMITS, checkText } from './check-batch';
 
 /** @param now  milliseconds since the epoch; the query is cut and cleaned as everything a page says */
 export function newHarvest(
@@ -9,7 +9,7 @@ export function newHarvest(
 ): Harvest {
   return {
     ...of,
-    query: checkText(query, OFFER_LIMITS.title),
+    query: checkText(query, BATCH_LIMITS.title),
     startedAt: now,
     tiles: 0,
     found: 0,

@@ -1,5 +1,6 @@
 // What was searched for, read from the address of a results page; it names the label "from this search".
 import { LONGEST_LABEL_NAME } from '../../contract/label';
+import { percentDecoded } from '../../formats/percent';
 
 const PARAMETERS = ['q', 'query', 'word', 'wd', 'text', 'search', 'p', 'keyword', 'term'];
 /** Engines that put the query into the path: /s/photos/black-cats, /photos/tags/cat, /wiki/Category:Cats. */
@@ -18,19 +19,11 @@ export function queryOf(url: URL): string {
   }
   for (const pattern of PATHS) {
     const part = pattern.exec(url.pathname)?.[1];
-    if (part !== undefined) return tidy(decoded(part).replace(/[-_+]/g, ' '));
+    if (part !== undefined) return tidy(percentDecoded(part).replace(/[-_+]/g, ' '));
   }
   return '';
 }
 
 function tidy(text: string): string {
   return text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_LABEL_NAME);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,4 +1,5 @@
 // Takes the original's address out of an engine's proxy address, as often as proxies are nested.
+import { percentDecoded } from '../../formats/percent';
 
 /** Proxies that carry the original in a parameter. */
 const PROXIES: { host: RegExp; path: RegExp; parameter: string }[] = [
@@ -32,7 +33,7 @@ function unwrapOnce(url: URL): URL | undefined {
   if (proxy === undefined) return undefined;
   // Baidu's parameters stand in the path, behind a comma: /image_search/src=…&refer=…
   const inPath = new RegExp(`[/&,]${proxy.parameter}=([^&]*)`).exec(url.pathname)?.[1];
-  return toHttp(url.searchParams.get(proxy.parameter) ?? (inPath === undefined ? undefined : decoded(inPath)));
+  return toHttp(url.searchParams.get(proxy.parameter) ?? (inPath === undefined ? undefined : percentDecoded(inPath)));
 }
 
 /** Brave puts the original behind its options, as base64url cut by slashes: …/g:ce/aHR0cHM6/Ly9leGFt/… */
@@ -45,14 +46,6 @@ function braveOriginal(path: string): string | undefined {
   } catch {
     // Not base64 after all: the address is no wrapped one.
     return undefined;
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }
 

@@ -1,5 +1,6 @@
 // The article's head in numbers: dense, ReLU, batch norm, dense, softmax, and the gradients of all of it written out.
 import type { ArticleOptions, HeadWeights } from '../../contract/head';
+import { bestArithmetic } from '../../kernels/trial';
 import { createWorkspace } from '../../kernels/workspace';
 import { createAdam } from './adam';
 import { softmaxRows } from './data';
@@ -40,7 +41,7 @@ export function createArticleNetwork(
 ): ArticleNetwork {
   const { hiddenUnits, batchSize } = options;
   const start = initial ?? freshWeights(inputs, hiddenUnits, classes, random);
-  const workspace = createWorkspace();
+  const workspace = createWorkspace(bestArithmetic().arithmetic);
   const adam = createAdam(workspace, options);
   const most = Math.max(batchSize, ROWS_AT_ONCE);
   const first = createDense(workspace, adam, start.w1, start.b1, most);

@@ -9,7 +9,7 @@ import { yielding } from './yielding';
 
 type Breathe = () => Promise<void>;
 
-export interface ArticleResult {
+export interface TrainedArticle {
   weights: ArticleWeights;
   history: EpochRecord[];
   /** 1-based epoch whose weights these are: of smallest validation loss, or the last where there are no validation rows. */
@@ -30,7 +30,7 @@ export interface ArticleRun {
 }
 
 /** Repeats itself: one seed gives one set of weights, whatever backend the features came from. */
-export async function trainArticle(run: ArticleRun): Promise<ArticleResult> {
+export async function trainArticle(run: ArticleRun): Promise<TrainedArticle> {
   const { table, train, valid, options, signal } = run;
   const order = seededRandom(options.seed + 1);
   const drop = createDropout(table, options.dropout, seededRandom(options.seed + 2));

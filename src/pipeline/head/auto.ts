@@ -13,11 +13,11 @@ const MOST_SECONDS = 2e6;
 /** A head this much worse than the best in mean loss after two folds will not catch up in five. */
 const HOPELESS = 1.15;
 
-export type Candidate = { kind: 'linear'; l2: number } | { kind: 'article' };
+export type Contender = { kind: 'linear'; l2: number } | { kind: 'article' };
 
 /** `reason` names a sentence `choice_<code>`. */
 export interface Choice {
-  winner: Candidate;
+  winner: Contender;
   leaderboard: LeaderboardRow[];
   reason: { code: 'lowest_loss' | 'time_cap' | 'too_small'; words: [] };
 }
@@ -36,14 +36,14 @@ export interface Selection {
 }
 
 interface Tally {
-  candidate: Candidate;
+  candidate: Contender;
   losses: number[];
   accs: number[];
   seconds: number;
 }
 
 /** Strength used where nothing can be compared: the best single choice in our measurements. */
-const PLAIN: Candidate = { kind: 'linear', l2: 1e-3 };
+const PLAIN: Contender = { kind: 'linear', l2: 1e-3 };
 
 /** Every candidate is judged on rows its fit has not seen, after its last epoch: no fold picks its own best epoch. */
 export async function chooseHead(selection: Selection): Promise<Choice> {
@@ -131,7 +131,7 @@ function since(began: number): number {
   return (performance.now() - began) / 1000;
 }
 
-function fresh(candidate: Candidate): Tally {
+function fresh(candidate: Contender): Tally {
   return { candidate, losses: [], accs: [], seconds: 0 };
 }
 

@@ -1,6 +1,6 @@
 // A trainable dense layer on the kernels: x·W + b forward, and the way back.
 import type { Matrix } from '../../contract/head';
-import { PANEL, TILE_ROWS } from '../../kernels/kernels';
+import { PANEL } from '../../kernels/kernels';
 import { fromPanels, type Piece, toPanels, turn, type Workspace, whole } from '../../kernels/workspace';
 import type { Adam } from './adam';
 
@@ -35,7 +35,7 @@ export function createDense(
   most: number,
 ): Dense {
   const { kernels, take, takeTable, floats } = workspace;
-  const [inputs, outputs, held] = [whole(rows, PANEL), whole(columns, PANEL), whole(most, TILE_ROWS)];
+  const [inputs, outputs, held] = [whole(rows, PANEL), whole(columns, PANEL), whole(most, kernels.tileRows)];
   const weights = adam.take(inputs * outputs);
   const bias = adam.take(outputs);
   const [input, output, slopes] = [take(held * inputs), take(held * outputs), take(held * outputs)];
@@ -49,6 +49,11 @@ export function createDense(
   const inputRows = rowsOf(input, held, inputs);
   const slopeRows = rowsOf(slopes, held, outputs);
   const inputColumns = rowsOf(inputTurned, inputs, held);
+  /** Where rows of so many floats go, one after the other. */
+  const placesOf = (count: number, length: number) => takeTable(count, 1, row => row * length * 4);
+  const outputPlaces = placesOf(held, outputs);
+  const inputPlaces = placesOf(held, inputs);
+  const gradientPlaces = placesOf(inputs, PANEL);
   toPanels(floats(weights.weight), values, rows, columns, inputs);
   floats(bias.weight).set(b);
 
@@ -58,26 +63,27 @@ export function createDense(
     depth: number,
     b: Piece,
     bias: Piece,
+    places: Piece,
     c: Piece,
     n: number,
     length: number,
     floor: number,
   ) {
-    const tiles = Math.ceil(n / TILE_ROWS);
-    const [row, panel] = [length * 4, PANEL * 4];
+    const tiles = Math.ceil(n / kernels.tileRows);
     kernels.product(
       table.address,
       1,
       depth,
       b.address,
       bias.address,
+      places.address,
       c.address,
-      row,
-      panel,
+      PANEL * 4,
       tiles,
       length / PANEL,
       0,
       floor,
+      Number.POSITIVE_INFINITY,
     );
   }
 
@@ -88,7 +94,7 @@ export function createDense(
     output,
     slopes,
     forward(n, floor = Number.NEGATIVE_INFINITY) {
-      product(inputRows, inputs, weights.weight, bias.weight, output, n, outputs, floor);
+      product(inputRows, inputs, weights.weight, bias.weight, outputPlaces, output, n, outputs, floor);
     },
     back(n, target) {
       const [from, to] = [floats(weights.weight), floats(weightsTurned)];
@@ -97,7 +103,7 @@ export function createDense(
         for (let i = 0; i < inputs; i++)
           to[(i - (i % PANEL)) * outputs + j * PANEL + (i % PANEL)] = from[start + i * PANEL]!;
       }
-      product(slopeRows, outputs, weightsTurned, none, target, n, inputs, Number.NEGATIVE_INFINITY);
+      product(slopeRows, outputs, weightsTurned, none, inputPlaces, target, n, inputs, Number.NEGATIVE_INFINITY);
     },
     learn(n) {
       const all = floats(slopes);
@@ -107,20 +113,21 @@ export function createDense(
       for (let column = 0; column < outputs; column += PANEL) {
         // Each panel of the gradient is taken into the weights while it is still in the cache.
         const b = slopePanels.address + column * n * 4;
-        const tiles = inputs / TILE_ROWS;
+        const tiles = Math.ceil(inputs / kernels.tileRows);
         kernels.product(
           inputColumns.address,
           1,
           n,
           b,
           none.address,
+          gradientPlaces.address,
           gradient.address,
-          PANEL * 4,
           0,
           tiles,
           1,
           0,
           Number.NEGATIVE_INFINITY,
+          Number.POSITIVE_INFINITY,
         );
         adam.update(weights, gradient.address, column * inputs, inputs * PANEL);
       }

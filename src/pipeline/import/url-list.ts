@@ -1,11 +1,17 @@
-// Reads lists of image addresses from .txt, .csv, .tsv and JSON lines.
-import { cellsAt, firstLine, firstLines, header, linesOf, unquoted } from '../../formats/csv/read';
+// Reads lists of image addresses as people have them: lines, tables of any dialect, JSON, and says what it took them for.
+import { MAX_ADDRESS_LENGTH } from '../../contract/candidate';
+import { firstLines } from '../../formats/csv/read';
+import { addressesIn, addressOf } from './address-text';
+import { type Column, type ColumnChoice, type ColumnDoubt, findColumns } from './columns';
+import { type Delimiter, dialectOf, rowsOf } from './delimited';
+import { jsonTable } from './json-table';
+import { addressLines } from './list-lines';
 
 export const LIST_LIMITS = {
   characters: 20_000_000,
   lines: 1_000_000,
   rows: 50_000,
-  url: 8192,
+  url: MAX_ADDRESS_LENGTH,
   jsonRow: 100_000,
 } as const;
 
@@ -15,153 +21,107 @@ export interface ListedUrl {
   label?: string;
 }
 
+/** What a person may say of a list; whatever is absent is found out. */
+export interface ListChoice extends ColumnChoice {
+  /** The sign between cells; 'none' for lines that are whole addresses. */
+  delimiter?: Delimiter | 'none';
+}
+
 export interface UrlList {
   rows: ListedUrl[];
   blank: number;
-  /** The same address under the same label, met again. */
+  /** An address met again under one label. */
   duplicates: number;
   /** Rows without an http(s) address. */
   refused: number;
   /** The file went on after `LIST_LIMITS`; nothing beyond them was read. */
   truncated: boolean;
+  /** What the file was taken for. */
+  shape: 'lines' | 'table' | 'json';
+  delimiter?: Delimiter;
+  /** Of a table or JSON; lines have none. */
+  columns: Column[];
+  doubts: (ColumnDoubt | 'delimiter')[];
 }
 
-const URL_NAMES = ['url', 'urls', 'image_url', 'imageurl', 'image', 'src', 'link', 'address', 'href'];
-const LABEL_NAMES = ['label', 'class', 'category', 'folder', 'name'];
+/** Rows of cells that can be gone through more than once. */
+export interface Table {
+  names: string[];
+  rows(): Iterable<readonly string[] | 'blank' | 'broken'>;
+  truncated?: boolean;
+}
 
 /**
- * Reads a list of addresses in whatever of the four formats its text is in. Every row is judged for itself: a bad one is
- * counted and the next is read. Time is linear in the text, whatever stands in it.
+ * Reads a list of addresses in whatever format its text is in. Every row is judged for itself: a bad one is counted and the next
+ * is read. Time is linear in the text, whatever stands in it.
  */
-export function parseUrlList(text: string): UrlList {
+export function parseUrlList(text: string, choice: ListChoice = {}): UrlList {
+  const cut = text.slice(0, LIST_LIMITS.characters).replace(/^\uFEFF/, '');
+  const whole = (cut.includes('\r') ? cut.replace(/\r\n?/g, '\n') : cut).replace(/\n$/, '');
+  const body = firstLines(whole, LIST_LIMITS.lines);
+  const truncated = text.length > LIST_LIMITS.characters || body.length < whole.length;
+  const { table, ...kind } = tableOf(body, choice);
+  const plain = function* () {
+    for (const row of table.rows()) if (typeof row !== 'string') yield row;
+  };
+  const found = findColumns(table.names, plain, choice);
   const list: UrlList = {
     rows: [],
     blank: 0,
     duplicates: 0,
     refused: 0,
-    truncated: text.length > LIST_LIMITS.characters,
+    truncated: truncated || table.truncated === true,
+    shape: kind.shape,
+    ...(kind.delimiter && { delimiter: kind.delimiter }),
+    columns: kind.shape === 'lines' ? found.columns.filter(({ filled }) => filled > 0) : found.columns,
+    doubts: [...found.doubts, ...(kind.doubt ? (['delimiter'] as const) : [])],
   };
-  const cut = text.slice(0, LIST_LIMITS.characters).replace(/^\uFEFF/, '');
-  const whole = (cut.includes('\r') ? cut.replace(/\r\n?/g, '\n') : cut).replace(/\n$/, '');
-  const body = firstLines(whole, LIST_LIMITS.lines);
-  list.truncated ||= body.length < whole.length;
+  // Among JSON objects an address may stand by itself.
+  const bare = kind.shape === 'json' ? table.names.indexOf('') : -1;
   const known = new Set<string>();
-  for (const row of records(body)) {
+  for (const row of table.rows()) {
     if (list.rows.length >= LIST_LIMITS.rows) {
       list.truncated = true;
       break;
     }
     if (row === 'blank') list.blank++;
-    else add(list, known, row);
+    else if (row === 'broken' || found.address < 0) list.refused++;
+    else add(list, known, row[found.address] || (row[bare] ?? ''), row[found.label]);
   }
   return list;
 }
 
-function add(list: UrlList, known: Set<string>, row: { url: string; label: string | undefined }): void {
-  const href = hrefOf(row.url);
-  if (href === undefined) {
-    list.refused++;
-    return;
-  }
-  const label = row.label?.trim() || undefined;
-  const key = label === undefined ? href : `${href}\n${label}`;
-  if (known.has(key)) list.duplicates++;
-  else {
-    known.add(key);
-    list.rows.push(label === undefined ? { url: href } : { url: href, label });
-  }
+interface Kind {
+  table: Table;
+  shape: UrlList['shape'];
+  delimiter?: Delimiter;
+  doubt?: boolean;
 }
 
-function hrefOf(address: string): string | undefined {
-  if (address.length > LIST_LIMITS.url || !/^https?:\/\//i.test(address)) return undefined;
-  try {
-    // Asking first whether it can be parsed would parse it twice.
-    return new URL(address).href;
-  } catch {
-    return undefined;
+function tableOf(body: string, { delimiter }: ListChoice): Kind {
+  const json = delimiter === undefined ? jsonTable(body) : undefined;
+  if (json) return { table: json, shape: 'json' };
+  // A list as Python writes it is no row of cells.
+  const inBrackets = delimiter === undefined && /^\s*[[(]\s*['"]/.test(body);
+  const dialect = delimiter === 'none' || inBrackets ? undefined : dialectOf(body, delimiter);
+  if (!dialect) return { table: { names: ['', '', ''], rows: () => addressLines(body) }, shape: 'lines' };
+  const names = dialect.header ?? Array.from({ length: dialect.width }, () => '');
+  const table = { names, rows: () => rowsOf(body, dialect) };
+  return { table, shape: 'table', delimiter: dialect.delimiter as Delimiter, doubt: dialect.doubt };
+}
+
+function add(list: UrlList, known: Set<string>, cell: string, name: string | undefined): void {
+  const addresses = addressesIn(cell).map(addressOf);
+  if (addresses.length === 0) list.refused++;
+  const label = name?.trim() || undefined;
+  for (const href of addresses) {
+    const key = label === undefined ? href : `${href}\n${label}`;
+    // A letter that could not be read would make one name of two.
+    if (href === undefined || key === undefined || label?.includes('\uFFFD')) list.refused++;
+    else if (known.has(key)) list.duplicates++;
+    else if (list.rows.length < LIST_LIMITS.rows) {
+      known.add(key);
+      list.rows.push(label === undefined ? { url: href } : { url: href, label });
+    } else list.truncated = true;
   }
-}
-
-type Row = 'blank' | { url: string; label: string | undefined };
-
-function records(body: string): Generator<Row> {
-  return /^\s*\{/.test(body) ? jsonLines(body) : table(body);
-}
-
-function* jsonLines(body: string): Generator<Row> {
-  let broken = 0;
-  for (const line of linesOf(body)) {
-    const row = line.trim();
-    if (row === '') yield 'blank';
-    else {
-      // Making an error takes as long as reading a page of rows; what holds this many is no list of JSON lines.
-      const value = broken < LIST_LIMITS.rows ? jsonRow(row) : undefined;
-      if (value === undefined) broken++;
-      yield value ?? { url: '', label: undefined };
-    }
-  }
-}
-
-/** Undefined for a line that is no JSON, or holds neither an object nor an address. */
-function jsonRow(line: string): Row | undefined {
-  // A longer one holds something else, and parsing millions of brackets takes gigabytes.
-  if (line.length > LIST_LIMITS.jsonRow || !/^["{]/.test(line)) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  if (typeof value === 'string') return { url: value, label: undefined };
-  if (typeof value !== 'object' || value === null) return undefined;
-  const fields = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  const named = (names: string[]) => fields.find(([name]) => names.includes(name.toLowerCase()))?.[1];
-  return { url: named(URL_NAMES) ?? '', label: named(LABEL_NAMES) };
-}
-
-/** A table, or plain lines: addresses hold commas and semicolons unquoted, so only a header or a label on every line makes a table. */
-function* table(body: string): Generator<Row> {
-  const delimiter = delimiterOf(body);
-  const columns = columnsOf(firstLine(body), delimiter ?? ',');
-  if (delimiter === undefined && columns === undefined) {
-    for (const line of linesOf(body)) {
-      const plain = line.trim();
-      yield plain === '' ? 'blank' : { url: unquoted(plain), label: undefined };
-    }
-    return;
-  }
-  let headed = columns !== undefined;
-  for (let at = 0; at < body.length; ) {
-    const { cells, next } = cellsAt(body, at, delimiter ?? ',');
-    at = next;
-    if (cells.every(cell => cell.trim() === '')) yield 'blank';
-    else if (headed) headed = false;
-    else {
-      // Without a header the address is the cell that looks like one, and the label the other of two.
-      const url = columns?.url ?? cells.findIndex(cell => /^\s*https?:\/\//i.test(cell));
-      const beside = columns ? columns.label : cells.length === 2 && url >= 0 ? 1 - url : -1;
-      yield { url: (cells[url] ?? '').trim(), label: cells[beside] };
-    }
-  }
-}
-
-/** The delimiter every line has, beside a header or a cell that is no part of an address; undefined for plain lines. */
-function delimiterOf(body: string): string | undefined {
-  const first = firstLine(body);
-  if (first === '') return undefined;
-  return ['\t', ',', ';'].find(delimiter => {
-    if (first.includes(delimiter) && columnsOf(first, delimiter)) return true;
-    const beside = new RegExp(`${delimiter}[^,;/?=&.%\\t]+$|${delimiter}"|"${delimiter}|^[^/]*${delimiter}`);
-    for (const line of linesOf(body)) {
-      if (line.trim() === '') continue;
-      if (!line.includes(delimiter) || (delimiter !== '\t' && !beside.test(line))) return false;
-    }
-    return true;
-  });
-}
-
-function columnsOf(line: string, delimiter: string): { url: number; label: number } | undefined {
-  const names = header(line, delimiter);
-  const url = names.findIndex(name => URL_NAMES.includes(name));
-  return url < 0 ? undefined : { url, label: names.findIndex(name => LABEL_NAMES.includes(name)) };
 }

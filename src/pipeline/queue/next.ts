@@ -6,7 +6,7 @@ import { QUEUE_LIMITS } from './limits';
 export interface Next {
   start: Job[];
   /** When a job that is not started now could be, in ms since the epoch; Infinity when only an end of a transfer helps. */
-  lookAt: number;
+  checkAgainAt: number;
 }
 
 /**
@@ -26,19 +26,19 @@ export function next(
   const start: Job[] = [];
   // A start moves its host's next start, so one call never starts two jobs of one host.
   const begun = new Set<string>();
-  let lookAt = Number.POSITIVE_INFINITY;
+  let checkAgainAt = Number.POSITIVE_INFINITY;
   for (const job of waiting) {
     const host = hosts.get(job.host) ?? IDLE_HOST;
     const at = Math.max(mayStartAt(host, now), believable(job.notBefore, now));
     if (at > now) {
-      lookAt = Math.min(lookAt, at);
+      checkAgainAt = Math.min(checkAgainAt, at);
     } else if (begun.has(job.host)) {
       // May be looked at again when its host's pause between starts is over, at the earliest.
-      lookAt = Math.min(lookAt, now + QUEUE_LIMITS.startInterval * (1 - QUEUE_LIMITS.startJitter));
+      checkAgainAt = Math.min(checkAgainAt, now + QUEUE_LIMITS.startInterval * (1 - QUEUE_LIMITS.startJitter));
     } else if (inFlight + start.length < transfers) {
       start.push(job);
       begun.add(job.host);
     }
   }
-  return { start, lookAt };
+  return { start, checkAgainAt };
 }

@@ -5,7 +5,7 @@ import { accuracy, classScores, confusionMatrix } from './confusion';
 import { wilson } from './wilson';
 
 /** What the caller knows and the numbers do not follow from. */
-export type Known = Omit<
+export type TrainingFacts = Omit<
   Report,
   | 'counts'
   | 'trainAccuracy'
@@ -18,7 +18,7 @@ export type Known = Omit<
 >;
 
 /** `verdicts` hold every sample of every split, classes in the order of `known.labels`. */
-export function assembleReport(known: Known, verdicts: Verdict[]): Report {
+export function assembleReport(known: TrainingFacts, verdicts: Verdict[]): Report {
   const { labels } = known;
   const matrix = (split: Split) => {
     const mine = verdicts.filter(verdict => verdict.split === split);

@@ -118,7 +118,7 @@ window.forge = host => {
   const detail = location.href + '\\n' + location.href + '\\n' + fake;
   for (const nonce of ['', 'undefined', '00000000-0000-4000-8000-000000000000'])
     for (const target of [document, window, host]) target.dispatchEvent(new CustomEvent('gleaner-answer-' + nonce, { detail, bubbles: true }));
-  for (const gleaner of ['offerCandidates', 'undoHarvest', 'startHarvest', 'deleteLabel', 'beginHarvest']) {
+  for (const gleaner of ['sendCandidates', 'undoHarvest', 'startHarvest', 'deleteLabel', 'beginHarvest']) {
     const message = { gleaner, args: { candidates: [{ url: address }], tabId: 1, target: { newLabel: 'forged' } } };
     postMessage(message, '*');
     dispatchEvent(new MessageEvent('message', { data: message, origin: 'chrome-extension://x' }));

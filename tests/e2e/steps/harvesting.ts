@@ -16,7 +16,8 @@ export async function open(walk: Walk, address: string): Promise<Page> {
   await page.setViewport(VIEW);
   await walk.driver.open(page, address);
   await page.bringToFront();
-  await pause(600);
+  // What runs before anybody clicks, has run.
+  await pause(250);
   return page;
 }
 
@@ -64,7 +65,7 @@ export async function scrollDown(page: Page): Promise<void> {
 export async function scrolledTo(walk: Walk, page: Page, id: string, least: number): Promise<void> {
   await found(walk, id, least, () => scrollDown(page));
   await scrollDown(page);
-  await pause(1500);
+  await pause(900);
 }
 
 export async function undone(walk: Walk, id: string): Promise<void> {

@@ -68,8 +68,12 @@ async function put(driver: Driver, page: Page, { scheme, viewport }: Look): Prom
   await page.bringToFront();
   await driver.colourScheme(page, scheme);
   await page.setViewport(viewport);
-  // Charts and rows are drawn anew for another width, and motion must have ended.
-  await page.evaluate(() => new Promise(done => setTimeout(() => requestAnimationFrame(done), 150)));
+  // Charts and rows are drawn anew for another width, and motion must have ended: a colour on its way is of neither scheme.
+  await page.evaluate(async () => {
+    await new Promise(done => setTimeout(() => requestAnimationFrame(done), 150));
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
 }
 
 /** The buttons in the colour of the one thing to do next, of the dialog in front or else of the screen. */

@@ -32,7 +32,7 @@ const OWN: OddFile[] = [
   { name: 'cut.png', bytes: png(64, 64).subarray(0, 90), ends: HALF_READ },
   { name: 'text-bomb.png', bytes: withChunk(png(64, 64), 'zTXt', textBomb()), ends: HALF_READ },
   { name: 'pixel-bomb.png', bytes: sized(png(64, 64), 30_000, 30_000), ends: ['too-many-pixels'] },
-  { name: 'ribbon.png', bytes: png(4000, 40), ends: ['too-many-pixels'] },
+  { name: 'ribbon.png', bytes: png(4000, 40), ends: ['too-narrow'] },
   { name: 'small.png', bytes: png(8, 8), ends: ['too-small'] },
   { name: 'no-width.png', bytes: sized(png(64, 64), 0, 64), ends: ['undecodable'] },
   { name: 'page.jpg', bytes: html, ends: ['not-an-image'] },

@@ -1,6 +1,9 @@
 // A whole ResNet-50 in Keras's layout that weighs little: its numbers repeat, so HDF5's own compression shrinks them.
 import { type Group, File as H5File, ready } from 'h5wasm';
-import { architecture, convLayers, kerasNorm, kernelLength } from '../../../src/pipeline/features/resnet50';
+import { backboneOf } from '../../../src/backbones';
+import { kernelLength, weightedLayers } from '../../../src/backbones/layers';
+
+const KERAS = backboneOf('keras-v1');
 
 /** About 1 MB. Another `period` gives another file. */
 export async function smallWeights(period: number): Promise<Buffer> {
@@ -17,7 +20,7 @@ export async function smallWeights(period: number): Promise<Buffer> {
       inner.create_dataset({ name: `${name}:0`, data, shape, chunks: shape, compression: 'gzip', compression_opts: 1 });
     }
   };
-  for (const layer of convLayers(architecture('keras-v1'))) {
+  for (const layer of weightedLayers(KERAS)) {
     const outputs = layer.shape[3];
     const limit = Math.sqrt(6 / (layer.shape[0] * layer.shape[1] * layer.shape[2]));
     const pattern = Float32Array.from({ length: period }, (_, i) => limit * Math.sin(i * i));
@@ -27,7 +30,7 @@ export async function smallWeights(period: number): Promise<Buffer> {
       ['kernel', kernel, layer.shape],
       ['bias', even(0), [outputs]],
     ]);
-    write(kerasNorm(layer.name), [
+    write(KERAS.file.names(layer.name).norm, [
       ['gamma', even(0.5), [outputs]],
       ['beta', even(0), [outputs]],
       ['moving_mean', even(0), [outputs]],

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { IDBFactory } from 'fake-indexeddb';
 import { vi } from 'vitest';
+import { sampleRow } from '../../../harness/rows';
 import type { Harvest } from '../../../src/contract/harvest';
 import type { Job } from '../../../src/contract/job';
 import { DEFAULT_RATIOS } from '../../../src/contract/sample';
@@ -87,18 +88,20 @@ export async function arrive(
   await db.saveHarvest(harvest);
   const candidate = { url: `https://${host}/${name}` };
   await db.enqueue(harvest, [candidate]);
-  const sample = {
-    sha256: sha(content),
+  const {
+    group: _group,
+    split: _split,
+    addedAt: _addedAt,
+    ...sample
+  } = sampleRow(sha(content), {
     labelId,
-    type: 'jpeg' as const,
     bytes: content.length,
     width: 40,
     height: 30,
-    dHash: sha(content),
     candidate,
     provenance: { engine: 'bing', query: 'bear', pageUrl: '', harvestedAt: 1 },
     harvestId: harvest.id,
-  };
+  });
   const { jobAfter, jobId } = await import('../../../src/pipeline/queue/job');
   const arrival = { sample, blob: new Blob([content]), thumbnail: new Blob(['t']), near: near.map(sha) };
   const source = {

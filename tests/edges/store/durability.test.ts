@@ -109,9 +109,13 @@ describe('the canary', () => {
   });
 });
 
-describe('verifyCollection', () => {
-  const verify = async (...at: Parameters<typeof import('../../../src/edges/store/verify')['verifyCollection']>) =>
-    (await import('../../../src/edges/store/verify')).verifyCollection(...at);
+describe('verifySamples', () => {
+  /** The marks as the background makes them. */
+  async function verify(onProgress: (checked: number, total: number) => void, signal: AbortSignal) {
+    const { verifySamples } = await import('../../../src/edges/store/verify');
+    const { markLost, markSound } = await import('../../../src/edges/store/lost-bytes');
+    return verifySamples({ lost: markLost, sound: markSound }, onProgress, signal);
+  }
   const now = () => verify(() => undefined, new AbortController().signal);
   afterEach(() => vi.restoreAllMocks());
 

@@ -4,7 +4,7 @@ import type { Harvest } from '../../../src/contract/harvest';
 import type { Job } from '../../../src/contract/job';
 import type { Label } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
-import type { RestoredPicture } from '../../../src/contract/restored-rows';
+import type { RestoredImage } from '../../../src/contract/restored-rows';
 import { DEFAULT_RATIOS, type Sample } from '../../../src/contract/sample';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from './database';
 
@@ -213,7 +213,7 @@ describe('what was done since with what a restore brought', () => {
     for (const name of names) await arrive(db, id, name);
     const base = await db.database();
     const row = async (name: string) => (await base.get('samples', sha(name))) as Sample;
-    const pictures: RestoredPicture[] = [];
+    const pictures: RestoredImage[] = [];
     for (const name of names) {
       const found = name.startsWith('binned') && { before: { ...(await row(name)), deletedAt: 5, harvestId: 'first' } };
       pictures.push({ left: left(await row(name)), ...found });

@@ -4,8 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { craftZip, type Part } from '../../../scripts/fuzz/craft-zip';
 import { ARTICLE_DEFAULTS } from '../../../src/contract/head';
 import { DEFAULT_SETTINGS } from '../../../src/contract/settings';
 import { sha256 } from '../../../src/formats/sha256';
@@ -83,19 +83,19 @@ const otherOrder = (n: number, i: number) => `k${((n % 64) + i * (((n >> 6) % 32
 
 /** A backup that is whole, but for what stands in these tables. */
 async function backupOf(tables: Table[], change = (pieces: Piece[]) => pieces): Promise<Uint8Array<ArrayBuffer>> {
-  const zip = new JSZip();
+  const parts: Part[] = [];
   const pieces: Piece[] = [];
   for (const { table, path, rows, text, floats } of tables) {
     const bytes = typeof text === 'string' ? new Uint8Array(Buffer.from(text)) : text;
     const numbers = floats && new Uint8Array(floats.buffer);
     const hash = await sha256(bytes);
     pieces.push({ table, path, rows, sha256: hash, numbers: numbers ? await sha256(numbers) : '' });
-    if (numbers) zip.file(numbersPath(path), numbers, { createFolders: false });
-    zip.file(path, bytes, { createFolders: false });
+    if (numbers) parts.push({ path: numbersPath(path), data: numbers, deflate: true });
+    parts.push({ path, data: bytes, deflate: true });
   }
   const head = { format: 'gleaner-backup', version: 1, part: 1, last: true, settings: SETTINGS };
-  zip.file('backup.json', JSON.stringify({ ...head, pieces: change(pieces) }));
-  return new Uint8Array(await zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' }));
+  const manifest = Buffer.from(JSON.stringify({ ...head, pieces: change(pieces) }));
+  return craftZip([...parts, { path: 'backup.json', data: manifest, deflate: true }]);
 }
 
 /** So many bytes of one token, between a beginning and an end. */

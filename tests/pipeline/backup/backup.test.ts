@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import JSZip from 'jszip';
 import { describe, expect, it } from 'vitest';
+import { reportRow, sampleRow } from '../../../harness/rows';
 import { GleanerError } from '../../../src/contract/error';
 import type { Harvest } from '../../../src/contract/harvest';
 import { ARTICLE_DEFAULTS, type HeadWeights } from '../../../src/contract/head';
@@ -32,25 +33,33 @@ const LABELS: Label[] = [
   { id: A, name: '__proto__', folder: 'label __proto__', colour: 0, createdAt: 1 },
 ];
 
+/** Images that were downloaded from a further address of theirs. */
+const isSecond = (n: number) => n % 5 === 1;
+const secondOf = (n: number) => `https://second.test/${n}.png`;
+
 function sample(n: number): Sample {
   const bytes = bytesOf(n);
-  return {
-    sha256: hashOf(bytes),
+  return sampleRow(hashOf(bytes), {
     labelId: n % 2 ? A : B,
     split: n % 5 ? 'train' : 'test',
     type: 'png',
     bytes: bytes.length,
     width: 10,
     height: 20,
-    dHash: hashOf(bytes),
-    group: hashOf(bytes),
-    candidate: { url: n === 3 ? '' : `https://example.test/${n}.png`, title: '=cmd\n"\u{1F43B}"' },
-    provenance: { engine: 'bing', query: 'bear', pageUrl: '', harvestedAt: n + 0.5 },
+    candidate: {
+      url: n === 3 ? '' : `https://example.test/${n}.png`,
+      ...(isSecond(n) && { alternatives: [secondOf(n)] }),
+      title: '=cmd\n"\u{1F43B}"',
+    },
+    provenance: {
+      ...{ engine: 'bing', query: 'bear', pageUrl: '', harvestedAt: n + 0.5 },
+      ...(isSecond(n) && { downloadedFrom: secondOf(n) }),
+    },
     harvestId: n === 3 ? '' : HARVEST,
     addedAt: 1000 - n,
     // A label may have gone since the user said so.
     ...(n % 4 === 3 && { confirmedLabels: [A, B, GONE] }),
-  };
+  });
 }
 
 const job = ({ labelId, candidate, provenance, harvestId, sha256 }: Sample, n: number): Job => ({
@@ -59,6 +68,7 @@ const job = ({ labelId, candidate, provenance, harvestId, sha256 }: Sample, n: n
   labelId,
   harvestId,
   candidate,
+  ...(candidate.alternatives && { passed: [{ reason: 'forbidden', detail: '403' }] }),
   provenance,
   attempts: 1,
   notBefore: n + 0.001,
@@ -100,8 +110,7 @@ const linear: HeadWeights = {
 };
 
 function model(): Model {
-  const labels = ['__proto__', GRIZZLY];
-  const score = (label: string) => ({ label, precision: Number.NaN, recall: 0.5, f1: 0.1, support: 2 });
+  const labels: [string, string] = ['__proto__', GRIZZLY];
   return {
     id: MODEL,
     createdAt: 5,
@@ -109,35 +118,13 @@ function model(): Model {
     backbone: { id: 'resnet50', family: 'keras-v1', weights: 'seeded', source: 'seed 1' },
     head: article,
     unseen: linear,
-    report: {
-      labels,
-      counts: Object.fromEntries(labels.map(label => [label, { train: 1, valid: 2, test: 3 }])),
-      found: 1,
-      stored: 2,
-      rejected: { 'not-found': 3 },
-      backbone: { id: 'resnet50', weights: 'seeded' },
-      backend: 'wasm',
+    report: reportRow(labels, {
       head: { choice: 'auto', kind: 'article', options: ARTICLE_DEFAULTS, reason: { code: 'won', words: ['1'] } },
-      epochs: 1,
-      bestEpoch: 1,
       history: [{ epoch: 1, loss: 0.1, acc: 1 / 3, valLoss: Number.NaN, valAcc: Number.NaN }],
-      trainAccuracy: 1,
       validAccuracy: Number.NaN,
       testAccuracy: 0.1 + 0.2,
-      testInterval: [0.1, 0.9],
-      confusion: {
-        labels,
-        matrix: [
-          [1, 2],
-          [3, 4],
-        ],
-      },
-      perClass: labels.map(score),
-      seconds: { features: 1.5, head: 2.5 },
-      imagesPerSecond: 3,
-      seed: 1,
-      trainedAt: 7,
-    },
+      perClass: labels.map(label => ({ label, precision: Number.NaN, recall: 0.5, f1: 0.1, support: 2 })),
+    }),
     verdicts: [{ sha256: hashOf(bytesOf(1)), split: 'test', truth: 1, p: [0.25, 0.75] }],
   };
 }
@@ -220,6 +207,37 @@ describe('a backup', () => {
     expect(await all(backup.models())).toEqual([model()]);
     const [again = new Blob()] = await written(await sourceFrom(backup));
     expect(await manifestOf(again)).toBe(await manifestOf(file));
+  });
+
+  it('keeps features of several networks side by side, and a model of the built-in one with its geometry', async () => {
+    const [lite, resnet] = ['efficientnet-lite0-b162cb0e1da74881-crop224', 'resnet50-keras-v1-0-squash224'];
+    const values = { [lite]: numbers(2560, 1), [resnet]: numbers(4096, 2), 'one-to-come-0-crop96': numbers(200, 3) };
+    const features: BackupSource['features'] = async sha256s =>
+      sha256s.flatMap(sha256 =>
+        Object.entries(values).map(([backbone, of]) => ({ sha256, backbone, variant: '' as const, values: of })),
+      );
+    const own = model();
+    own.backbone = { ...own.backbone, id: lite, family: 'efficientnet-lite0' };
+    own.report.backbone.id = lite;
+    own.head = { ...linear, w: { rows: 1280, columns: 2, values: numbers(2560, 9) } } as HeadWeights;
+    delete own.unseen;
+    const [file = new Blob()] = await written(source(3, { features, models: [own] }));
+    const backup = await opened(file);
+    const read = await all(backup.features());
+    expect(read).toHaveLength(9);
+    for (const { backbone, values: found } of read) expect(found).toEqual(values[backbone as keyof typeof values]);
+    expect(await all(backup.models())).toEqual([own]);
+    const [again = new Blob()] = await written(await sourceFrom(backup));
+    expect(await manifestOf(again)).toBe(await manifestOf(file));
+    // What a network is and how long its features are must fit.
+    for (const [path, from, to] of [
+      ['features', '"length":1280', '"length":1281'],
+      ['features', lite, resnet],
+      ['models', '"family":"efficientnet-lite0"', '"family":"keras-v1"'],
+    ] as const) {
+      const forgery = await forged(file, `${path}/00000.jsonl`, text => text.replace(from, to));
+      await expect(opened(forgery), `${from} as ${to}`).rejects.toMatchObject({ code: 'backup_field' });
+    }
   });
 
   it('comes in parts that each open by themselves and together hold everything', async () => {

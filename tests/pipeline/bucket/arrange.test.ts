@@ -1,20 +1,20 @@
 // What the grid shows of a label: filters, orders, and which near-duplicates "keep the best" would delete.
 import { describe, expect, it } from 'vitest';
+import { letters, sampleRow } from '../../../harness/rows';
 import type { Sample } from '../../../src/contract/sample';
 import { arrange, type Filter, type Sort, spareOnes } from '../../../src/pipeline/bucket/arrange';
 import { flagged } from '../../../src/pipeline/bucket/flags';
-import { names, sample } from './samples';
 
 const shown = (samples: Sample[], filter: Partial<Filter>, sort: Sort) =>
-  names(arrange(samples, flagged(samples), { split: 'all', flag: 'any', ...filter }, sort));
-const spare = (samples: Sample[]) => names(spareOnes(samples, flagged(samples)));
+  letters(arrange(samples, flagged(samples), { split: 'all', flag: 'any', ...filter }, sort));
+const spare = (samples: Sample[]) => letters(spareOnes(samples, flagged(samples)));
 
 describe('arrange', () => {
   const samples = [
-    sample('a', { addedAt: 1, split: 'test', width: 600 }),
-    sample('b', { addedAt: 2, group: 'b', width: 150 }),
-    sample('c', { addedAt: 3, group: 'b', width: 180 }),
-    sample('d', { addedAt: 4, split: 'valid' }),
+    sampleRow('a', { addedAt: 1, split: 'test', width: 600 }),
+    sampleRow('b', { addedAt: 2, group: 'b', width: 150 }),
+    sampleRow('c', { addedAt: 3, group: 'b', width: 180 }),
+    sampleRow('d', { addedAt: 4, split: 'valid' }),
   ];
 
   it('filters by split', () => {
@@ -43,17 +43,17 @@ describe('arrange', () => {
 describe('spareOnes', () => {
   it('is all but the largest of each group, and of equally large ones all but the least compressed', () => {
     const group = [
-      sample('a', { group: 'g', width: 150 }),
-      sample('b', { group: 'g', width: 300 }),
-      sample('c', { group: 'g' }),
-      sample('d'),
-      sample('e', { group: 'h', bytes: 10 }),
-      sample('f', { group: 'h', bytes: 20 }),
+      sampleRow('a', { group: 'g', width: 150 }),
+      sampleRow('b', { group: 'g', width: 300 }),
+      sampleRow('c', { group: 'g' }),
+      sampleRow('d'),
+      sampleRow('e', { group: 'h', bytes: 10 }),
+      sampleRow('f', { group: 'h', bytes: 20 }),
     ];
     expect(spare(group)).toBe('cae');
   });
 
   it('is nothing where nothing is alike', () => {
-    expect(spare([sample('a'), sample('b')])).toBe('');
+    expect(spare([sampleRow('a'), sampleRow('b')])).toBe('');
   });
 });

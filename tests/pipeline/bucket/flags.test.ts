@@ -1,9 +1,9 @@
 // The flags of pictures at their thresholds.
 import { describe, expect, it } from 'vitest';
+import { sampleRow } from '../../../harness/rows';
 import { flagged } from '../../../src/pipeline/bucket/flags';
-import { sample } from './samples';
 
-const flagsOf = (change: Parameters<typeof sample>[1]) => flagged([sample('a', change)]).get('a') ?? [];
+const flagsOf = (change: Parameters<typeof sampleRow>[1]) => flagged([sampleRow('a', change)]).get('a') ?? [];
 
 describe('the flags of a picture', () => {
   it('are none for an ordinary one, and for one that was never measured', () => {
@@ -29,7 +29,7 @@ describe('the flags of a picture', () => {
   });
 
   it('find near-duplicates by their group, whichever of them is its leader', () => {
-    const flags = flagged([sample('a'), sample('b', { group: 'a' }), sample('c')]);
+    const flags = flagged([sampleRow('a'), sampleRow('b', { group: 'a' }), sampleRow('c')]);
     expect([...flags]).toEqual([
       ['a', ['near-duplicate']],
       ['b', ['near-duplicate']],
@@ -37,8 +37,8 @@ describe('the flags of a picture', () => {
   });
 
   it('name near-duplicates under different labels, also those of the other label', () => {
-    const [a, b] = [sample('a', { width: 100 }), sample('b', { group: 'a', labelId: 'm' })];
-    expect([...flagged([a, sample('c')], [a, b])]).toEqual([
+    const [a, b] = [sampleRow('a', { width: 100 }), sampleRow('b', { group: 'a', labelId: 'm' })];
+    expect([...flagged([a, sampleRow('c')], [a, b])]).toEqual([
       ['a', ['small', 'near-conflict']],
       ['b', ['near-conflict']],
     ]);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LONGEST_LABEL_NAME } from '../../../src/contract/label';
-import { checkedName, inFull, named, tidyName } from '../../../src/pipeline/bucket/label-name';
+import { checkedName, isolate, named, tidyName } from '../../../src/pipeline/bucket/label-name';
 
 const ARABIC = 'كاسباروف (1985) – Garry!';
 
@@ -33,10 +33,10 @@ describe('the name that is kept', () => {
 
 describe('a name among other words', () => {
   it('is kept apart when it runs from right to left, and its own brackets cannot end that', () => {
-    expect(inFull('Kasparov (1985)')).toBe('Kasparov (1985)');
-    expect(inFull(ARABIC)).toBe(`\u2068${ARABIC}\u2069`);
-    expect(inFull('שלום\u2069\u202e')).toBe('\u2068שלום\u2069');
-    expect(inFull('abc \u202edef')).toBe('abc def');
+    expect(isolate('Kasparov (1985)')).toBe('Kasparov (1985)');
+    expect(isolate(ARABIC)).toBe(`\u2068${ARABIC}\u2069`);
+    expect(isolate('שלום\u2069\u202e')).toBe('\u2068שלום\u2069');
+    expect(isolate('abc \u202edef')).toBe('abc def');
   });
 
   it('is cut by letters as people count them, never within one', () => {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
+import { sampleRow } from '../../../harness/rows';
 import type { Label } from '../../../src/contract/label';
 import type { Sample, Split } from '../../../src/contract/sample';
 import { neutral } from '../../../src/formats/csv/write';
@@ -17,22 +18,18 @@ const LABELS = [label('a', 'Grizzly, "brown"', 'grizzly'), label('b', '=cmd', 'c
 const sha = (n: number) => n.toString(16).padStart(64, '0').split('').reverse().join('');
 
 function sample(n: number, labelId: string, split: Split, change: Partial<Sample> = {}): Sample {
-  return {
-    sha256: sha(n),
+  return sampleRow(sha(n), {
     labelId,
     split,
-    type: 'jpeg',
     bytes: JPEG.length,
     width: 16,
     height: 16,
-    dHash: '',
-    group: '',
     candidate: { url: `https://example.test/${n}.jpg?a=1,2`, title: '=HYPERLINK("x")\nsecond line' },
     provenance: { engine: 'bing', query: 'grizzly bear', pageUrl: 'https://search.test/?q=grizzly', harvestedAt: 0 },
     harvestId: 'h',
     addedAt: n,
     ...change,
-  };
+  });
 }
 
 async function exported(samples: Sample[], blobs = new Map<string, Blob>(), labels = LABELS) {
@@ -75,6 +72,8 @@ describe('datasetEntries', () => {
       'dataset/croissant.json',
     ]);
     expect(seen).toBe(3);
+    // A class has no image in the test, which torchvision refuses unless it is told.
+    expect(read('dataset/README.md')).toContain('ImageFolder("dataset/train", allow_empty=True)');
     expect(files.get(`dataset/train/cmd/${sha(3)}.png`)).toEqual(REENCODED);
     expect(read('dataset/train/metadata.csv')).toBe(
       `file_name,label\r\ngrizzly/${sha(1)}.jpg,"Grizzly, ""brown"""\r\ncmd/${sha(3)}.png,'=cmd\r\n`,
@@ -132,6 +131,7 @@ describe('datasetEntries', () => {
     );
     expect([...files.keys()].filter(path => path.endsWith('.jpg'))).toHaveLength(1);
     expect(read('dataset/README.md')).toContain('1 images of the collection could not be read');
+    expect(read('dataset/README.md')).toContain('ImageFolder("dataset/train")');
     expect(read('dataset/urls.csv')).not.toContain(lost.sha256);
   });
 

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { type Dataset, type Group, File as H5File, ready } from 'h5wasm';
 import { describe, expect, it } from 'vitest';
-import type { Architecture, ConvLayer, FoldedConv } from '../../../src/contract/features';
+import { kernelLength, outputsOf, weightedLayers } from '../../../src/backbones/layers';
+import type { Architecture, ConvLayer, FoldedLayer, NetworkLayer } from '../../../src/contract/backbone';
 import type { HeadWeights } from '../../../src/contract/head';
 import { float16 } from '../../../src/formats/half';
 import { kerasH5 } from '../../../src/pipeline/export/keras-h5';
@@ -11,28 +12,42 @@ import { classifier, headOnly } from '../../../src/pipeline/export/network';
 import { onnx } from '../../../src/pipeline/export/onnx';
 import { teachableMachine } from '../../../src/pipeline/export/teachable-machine';
 
-/** A network of one block, as small as the real one's parts allow. */
-function tiny(): { architecture: Architecture; layers: FoldedConv[] } {
-  const conv = (name: string, side: number, from: number, to: number): ConvLayer => {
-    return { name, shape: [side, side, from, to], stride: 1, pad: (side - 1) / 2, relu: !/[03]_conv/.test(name) };
-  };
-  const stem = conv('conv1_conv', 7, 3, 4);
-  const shortcut = conv('conv2_block1_0_conv', 1, 4, 8);
-  const convs: [ConvLayer, ConvLayer, ConvLayer] = [
-    conv('conv2_block1_1_conv', 1, 4, 2),
-    conv('conv2_block1_2_conv', 3, 2, 2),
-    conv('conv2_block1_3_conv', 1, 2, 8),
+/** A network of one block, as small as the real ones' parts allow; with a window over each channel where asked. */
+function tiny(depthwise = false): { architecture: Architecture; layers: FoldedLayer[] } {
+  const layer = (name: string, from: string, side: number, inputs: number, outputs: number): ConvLayer => ({
+    kind: 'conv',
+    name,
+    from,
+    shape: [side, side, inputs, outputs],
+    stride: 1,
+    pad: [(side - 1) / 2, (side - 1) / 2],
+    activation: /[03]_conv/.test(name) ? 'none' : 'relu',
+  });
+  const second = layer('conv2_block1_2_conv', 'conv2_block1_1_conv', 3, 2, 2);
+  const network: NetworkLayer[] = [
+    layer('conv1_conv', 'image', 7, 3, 4),
+    layer('conv2_block1_0_conv', 'conv1_conv', 1, 4, 8),
+    layer('conv2_block1_1_conv', 'conv1_conv', 1, 4, 2),
+    depthwise
+      ? { ...second, kind: 'depthwise', shape: [3, 3, 2, 1], stride: 2, pad: [0, 1], activation: 'relu6' }
+      : second,
+    layer('conv2_block1_3_conv', 'conv2_block1_2_conv', 1, 2, 8),
+    {
+      kind: 'add',
+      name: 'conv2_block1_out',
+      from: ['conv2_block1_0_conv', 'conv2_block1_3_conv'],
+      activation: depthwise ? 'none' : 'relu',
+    },
   ];
   let next = 0;
   const fill = (length: number) => Float32Array.from({ length }, () => ++next / 8);
-  const layers = [stem, shortcut, ...convs].map(layer => ({
-    ...layer,
-    kernel: fill(layer.shape.reduce((a, b) => a * b, 1)),
-    bias: fill(layer.shape[3]),
+  const layers = weightedLayers({ layers: network }).map(one => ({
+    ...one,
+    kernel: fill(kernelLength(one)),
+    bias: fill(outputsOf(one)),
   }));
-  const blocks = [{ name: 'conv2_block1', shortcut, convs }];
   const preprocessing: Architecture['preprocessing'] = { order: 'bgr', mean: [1, 2, 3], std: [1, 1, 1] };
-  return { architecture: { family: 'keras-v1', preprocessing, stem, blocks }, layers };
+  return { architecture: { side: 224, preprocessing, layers: network, length: 8 }, layers };
 }
 
 const HEAD: HeadWeights = {
@@ -113,6 +128,25 @@ describe('onnx', () => {
     const kernel = layers[0]?.kernel ?? new Float32Array();
     const [h, w, i, o] = [2, 5, 1, 3];
     expect(turned[((o * 3 + i) * 7 + h) * 7 + w]).toBe(kernel[((h * 7 + w) * 3 + i) * 4 + o]);
+  });
+
+  it('says of a window over single channels how they are grouped, where the odd zero stands, and where values end', () => {
+    const { architecture: network, layers: weights } = tiny(true);
+    const written = all(
+      onnx(classifier(network, weights, HEAD), { half: false, producer: 'test', metadata: {} }),
+      7,
+    )[0]!;
+    const nodes = new Map(all(written, 1).map(one => [words(all(one, 2)[0]), one]));
+    const attributes = new Map(
+      all(nodes.get('conv2_block1_2_conv')!, 5).map(one => [words(all(one, 1)[0]), fields(one)]),
+    );
+    const ints = (name: string, field: number) =>
+      attributes.get(name)?.flatMap(([number, value]) => (number === field ? [value] : []));
+    expect(ints('group', 3)).toEqual([2]);
+    expect(ints('pads', 8)).toEqual([0, 0, 1, 1]);
+    expect(words(all(nodes.get('conv2_block1_2_conv_relu6')!, 4)[0])).toBe('Clip');
+    // Nothing is cut off after the sum.
+    expect(words(all(nodes.get('conv2_block1_out')!, 4)[0])).toBe('Add');
   });
 
   it('stores half as much in half precision', () => {

@@ -72,11 +72,11 @@ describe('the dataset card', () => {
 });
 
 describe("the model's README", () => {
-  const readme = (labels: string[], id: string) =>
+  const readme = (labels: string[], id: string, source = 'weights.h5') =>
     shown(
       modelReadme(
         {
-          backbone: { id, weights: 'published' },
+          backbone: { id, weights: 'file', family: 'keras-v1', source },
           head: { kind: 'linear' },
           report: { labels, trainedAt: 0, testAccuracy: 1, validAccuracy: 1, trainAccuracy: 1 },
         } as unknown as Model,
@@ -87,8 +87,8 @@ describe("the model's README", () => {
     );
   const harmless = readme(['bears'], 'resnet50-keras-v1-0123456789abcdef-squash224');
 
-  it.each(HOSTILE)('shows %j as it is, as a label and as a backbone', name => {
-    for (const page of [readme([name], 'resnet50'), readme(['bears'], name)]) {
+  it.each(HOSTILE)('shows %j as it is, as a label, as a backbone and as its file', name => {
+    for (const page of [readme([name], 'resnet50'), readme(['bears'], name), readme(['bears'], 'resnet50', name)]) {
       expect(tags(page)).toEqual(tags(harmless));
       expect(links(page)).toEqual([]);
       expect(plain(page.body.textContent)).toContain(plain(name));

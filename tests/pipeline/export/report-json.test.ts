@@ -1,9 +1,9 @@
 // report.json says what network the numbers belong to, by counts that can be checked by hand, and what wrote it.
 import { describe, expect, it } from 'vitest';
+import { backboneOf } from '../../../src/backbones';
 import { ARTICLE_DEFAULTS, type HeadWeights } from '../../../src/contract/head';
 import type { Model } from '../../../src/contract/report';
 import { reportJson } from '../../../src/pipeline/export/report-json';
-import { architecture } from '../../../src/pipeline/features/resnet50';
 
 const [HIDDEN, CLASSES] = [1024, 3];
 const numbers = (length: number) => new Float32Array(length);
@@ -56,7 +56,7 @@ function model(head: HeadWeights): Model {
 }
 
 const read = (head: HeadWeights) =>
-  JSON.parse(reportJson(model(head), architecture('keras-v1'), { gleaner: '1.2.3', tfjs: '4.5.6' }));
+  JSON.parse(reportJson(model(head), backboneOf('keras-v1'), { gleaner: '1.2.3', tfjs: '4.5.6' }));
 
 describe('reportJson', () => {
   it('holds the whole report, its hyper-parameters and the versions', () => {
@@ -109,14 +109,29 @@ describe('reportJson', () => {
     expect(backbone).toMatchObject({ id: 'resnet50-keras-v1-abc-squash224', weights: 'seeded', trained: false });
     // ResNet-50 has 53 convolutions; their kernels and biases, the batch norms folded into them.
     expect(backbone.parameters).toBe(23_481_472);
-    expect(backbone.layers).toEqual([
-      'conv1: convolution 7 × 7, 3 → 64, stride 2, batch norm folded in, ReLU',
-      'pool1: max pooling 3 × 3, stride 2',
-      'conv2: 3 residual blocks of 64, 64, 256 channels (1 × 1, 3 × 3, 1 × 1)',
-      'conv3: 4 residual blocks of 128, 128, 512 channels (1 × 1, 3 × 3, 1 × 1), the first of stride 2',
-      'conv4: 6 residual blocks of 256, 256, 1024 channels (1 × 1, 3 × 3, 1 × 1), the first of stride 2',
-      'conv5: 3 residual blocks of 512, 512, 2048 channels (1 × 1, 3 × 3, 1 × 1), the first of stride 2',
+    expect(backbone.layers).toHaveLength(1 + 1 + 16 * 4 + 4 + 1);
+    expect(backbone.layers.slice(0, 3)).toEqual([
+      'conv1_conv: convolution 7 × 7, 3 → 64, of stride 2, padded by 3, of image, batch norm folded in, ReLU',
+      'pool1_pool: max pooling 3 × 3 of stride 2, padded by 1, of conv1_conv',
+      'conv2_block1_0_conv: convolution 1 × 1, 64 → 256, of stride 1, padded by 0, of pool1_pool, batch norm folded in',
+    ]);
+    expect(backbone.layers.slice(-2)).toEqual([
+      'conv5_block3_out: sum of conv5_block2_out and conv5_block3_3_conv, ReLU',
       'avg_pool: mean over the positions, 2048 features',
     ]);
+  });
+
+  it('says how images are seen, and whose the network is', () => {
+    expect(read(LINEAR).architecture).toMatchObject({ geometry: 'squash', input: expect.stringContaining('squashed') });
+    const own = model(LINEAR);
+    own.backbone = { ...own.backbone, id: 'efficientnet-lite0-b162cb0e1da74881-crop224', family: 'efficientnet-lite0' };
+    const versions = { gleaner: '1.2.3', tfjs: '4.5.6' };
+    const { architecture } = JSON.parse(reportJson(own, backboneOf('efficientnet-lite0'), versions));
+    expect(architecture).toMatchObject({ geometry: 'crop', input: expect.stringContaining('middle square') });
+    expect(architecture.backbone).toMatchObject({ network: 'EfficientNet-Lite0', licence: 'Apache-2.0' });
+    expect(architecture.backbone.layers[1]).toBe(
+      'block1a_dwconv: depthwise convolution 3 × 3, 32 channels, of stride 1, padded by 1, of stem_conv, batch norm folded in, ReLU up to 6',
+    );
+    expect(architecture.backbone.layers[0]).toContain('padded by 0 before and 1 after');
   });
 });

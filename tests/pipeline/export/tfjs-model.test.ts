@@ -3,19 +3,13 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  type Architecture,
-  type BackboneFamily,
-  FEATURE_LENGTH,
-  type FoldedConv,
-  IMAGE_SIDE,
-} from '../../../src/contract/features';
+import { backboneOf } from '../../../src/backbones';
+import type { Architecture, BackboneFamily, FoldedLayer } from '../../../src/contract/backbone';
 import type { HeadWeights } from '../../../src/contract/head';
 import { classifier, headOnly, type Layer } from '../../../src/pipeline/export/network';
 import { tfjsModel } from '../../../src/pipeline/export/tfjs-model';
 import { createKernelNetwork } from '../../../src/pipeline/features/kernel-network';
 import { pool } from '../../../src/pipeline/features/pool';
-import { architecture } from '../../../src/pipeline/features/resnet50';
 import { seededRandom } from '../../../src/pipeline/head/random';
 import { LAYERS, narrowed } from '../features/seeded-networks';
 
@@ -29,12 +23,14 @@ const matrix = (rows: number, columns: number, size: number) => ({
 });
 
 const CLASSES = 5;
-const LINEAR: HeadWeights = {
+const [FEATURE_LENGTH, IMAGE_SIDE] = [2048, 224];
+const linear = (length: number): HeadWeights => ({
   kind: 'linear',
-  w: matrix(FEATURE_LENGTH, CLASSES, 0.02),
+  w: matrix(length, CLASSES, 0.02),
   b: uniform(CLASSES, -1, 1),
   l2: 0,
-};
+});
+const LINEAR = linear(FEATURE_LENGTH);
 const ARTICLE: HeadWeights = {
   kind: 'article',
   w1: matrix(FEATURE_LENGTH, 64, 0.02),
@@ -100,9 +96,9 @@ beforeAll(async () => {
 const image = () => tf.tensor4d(Float32Array.from(picture), [1, IMAGE_SIDE, IMAGE_SIDE, 3]);
 
 /** What the extension's own forward pass gives. */
-async function direct(network: Architecture, layers: FoldedConv[], head: HeadWeights): Promise<number[]> {
+async function direct(network: Architecture, layers: FoldedLayer[], head: HeadWeights): Promise<number[]> {
   const run = await createKernelNetwork(network, layers);
-  const expected = probabilities(head, pool(await run.activations(picture)).m);
+  const expected = probabilities(head, pool(await run.activations(picture), network.length).m);
   // Only a head that is not sure of itself would show a difference.
   expect(Math.max(...expected)).toBeLessThan(0.99);
   return expected;
@@ -117,7 +113,7 @@ async function expectGives(model: LayersModel, x: tf.Tensor, expected: number[],
 }
 
 it('the whole model gives the probabilities of the direct pass to 1e-4', async () => {
-  const network = architecture('keras-v1');
+  const network = backboneOf('keras-v1');
   const expected = await direct(network, LAYERS['keras-v1'], LINEAR);
   await expectGives(await load(classifier(network, LAYERS['keras-v1'], LINEAR)), image(), expected, 1e-4);
 }, 60_000);
@@ -125,8 +121,9 @@ it('the whole model gives the probabilities of the direct pass to 1e-4', async (
 describe.each<[BackboneFamily, HeadWeights]>([
   ['keras-v1', ARTICLE],
   ['torch-v1.5', LINEAR],
+  ['efficientnet-lite0', linear(1280)],
 ])('a small model of %s', (family, head) => {
-  const { network, layers } = narrowed(architecture(family));
+  const { network, layers } = narrowed(backboneOf(family));
   let expected: number[] = [];
 
   beforeAll(async () => {
@@ -161,6 +158,6 @@ describe('the head alone', () => {
 describe('classifier', () => {
   it('names the layer whose weights are missing', () => {
     const layers = LAYERS['keras-v1'].slice(1);
-    expect(() => classifier(architecture('keras-v1'), layers, LINEAR)).toThrow('conv1_conv');
+    expect(() => classifier(backboneOf('keras-v1'), layers, LINEAR)).toThrow('conv1_conv');
   });
 });

@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type Group, File as H5File, ready } from 'h5wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { architecture, convLayers, kernelLength, torchNames } from '../../../src/pipeline/features/resnet50';
+import { headerBytes, wholeHeader } from '../../../harness/whole-weights';
+import { backboneOf } from '../../../src/backbones';
+import { kernelLength, weightedLayers } from '../../../src/backbones/layers';
 import { readWeights } from '../../../src/pipeline/features/weights-file';
 
-const torch = architecture('torch-v1.5');
+const torch = backboneOf('torch-v1.5');
 const REFUSAL = { name: 'GleanerError', code: expect.stringMatching(/^weights_/) };
 
 /** A file that is its header and `size` claimed bytes; reading any of those is an error of its own. */
@@ -33,36 +35,10 @@ class HeaderOnly extends Blob {
 
 type Header = Record<string, unknown>;
 
-function headerBytes(header: unknown): Uint8Array<ArrayBuffer> {
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const bytes = new Uint8Array(8 + json.length);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true);
-  bytes.set(json, 8);
-  return bytes;
-}
-
-/** The header of a whole file in half precision. */
-function wholeHeader(): { header: Record<string, Header>; bytes: number } {
-  const header: Record<string, Header> = {};
-  let at = 0;
-  const add = (name: string, shape: number[]) => {
-    const end = at + 2 * shape.reduce((product, side) => product * side, 1);
-    header[name] = { dtype: 'F16', shape, data_offsets: [at, end] };
-    at = end;
-  };
-  for (const { name, shape } of convLayers(torch)) {
-    const { conv, norm } = torchNames(name);
-    add(`${conv}.weight`, [shape[3], shape[2], shape[0], shape[1]]);
-    for (const part of ['weight', 'bias', 'running_mean', 'running_var']) add(`${norm}.${part}`, [shape[3]]);
-    add(`${norm}.num_batches_tracked`, []);
-  }
-  return { header, bytes: at };
-}
-
 describe('a hostile .safetensors', () => {
   const whole = wholeHeader();
   const names = Object.keys(whole.header);
-  const largest = Math.max(...convLayers(torch).map(kernelLength)) * 2;
+  const largest = Math.max(...weightedLayers(torch).map(kernelLength)) * 2;
 
   /** Refused by name, or read within the file and no more than one real tensor at a time. */
   async function check(header: unknown, claimed: number): Promise<void> {

@@ -1,18 +1,18 @@
-// The network on seeded weights: the twin of the reference test, against convolutions written out as loops.
+// The networks on seeded weights: the twin of the reference test, against layers written out as loops.
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ConvLayer, FoldedConv } from '../../../src/contract/features';
+import { backboneOf } from '../../../src/backbones';
+import type { Activation, Backbone, ConvLayer, DepthwiseLayer, FoldedLayer } from '../../../src/contract/backbone';
 import { createKernelNetwork } from '../../../src/pipeline/features/kernel-network';
 import { activationMap, pool } from '../../../src/pipeline/features/pool';
-import { architecture } from '../../../src/pipeline/features/resnet50';
 import { createTensorNetwork } from '../../../src/pipeline/features/tensor-network';
 import { seededRandom } from '../../../src/pipeline/head/random';
-import { LAYERS, layersOf, narrowed, shortened } from './seeded-networks';
+import { LAYERS, layersOf, narrowed, seeded, shortened } from './seeded-networks';
 
 const PICTURE = 224 * 224 * 3;
 
-const FAMILIES = ['keras-v1', 'torch-v1.5'] as const;
+const FAMILIES = ['keras-v1', 'torch-v1.5', 'efficientnet-lite0'] as const;
 beforeAll(async () => {
   await tf.setBackend('wasm');
 });
@@ -46,75 +46,116 @@ function pictures(...seeds: number[]): Uint8Array {
   return all;
 }
 
-/** One channel's value of a convolution at one place, in plain loops over [side × side × channels]. */
-function convolveAt(
-  x: Float32Array,
-  side: number,
-  layer: ConvLayer,
-  { kernel, bias }: FoldedConv,
-  row: number,
-  column: number,
-  o: number,
-) {
-  const [height, width, inputs, outputs] = layer.shape;
-  let sum = bias[o]!;
-  for (let dy = 0; dy < height; dy++) {
-    for (let dx = 0; dx < width; dx++) {
-      const [y, z] = [row * layer.stride + dy - layer.pad, column * layer.stride + dx - layer.pad];
-      if (y < 0 || z < 0 || y >= side || z >= side) continue;
-      for (let i = 0; i < inputs; i++) {
-        sum += x[(y * side + z) * inputs + i]! * kernel[((dy * width + dx) * inputs + i) * outputs + o]!;
-      }
-    }
-  }
-  return layer.relu ? Math.max(0, sum) : sum;
-}
+const ACTIVATE: Record<Activation, (x: number) => number> = {
+  none: x => x,
+  relu: x => Math.max(0, x),
+  relu6: x => Math.min(6, Math.max(0, x)),
+};
 
-describe('the stem', () => {
-  it('pads, preprocesses and strides as the family says, checked at corners and centre', () => {
-    for (const family of FAMILIES) {
-      const { stem, preprocessing } = architecture(family);
-      const [weights] = LAYERS[family];
-      const pixels = picture(3);
-      const x = Float32Array.from({ length: PICTURE }, (_, i) => {
-        const channel = preprocessing.order === 'bgr' ? 2 - (i % 3) : i % 3;
-        return (pixels[i - (i % 3) + channel]! - preprocessing.mean[i % 3]!) / preprocessing.std[i % 3]!;
-      });
-      const maps = tf.tidy(() =>
-        tf.fused.conv2d({
-          x: tf.tensor4d(x, [1, 224, 224, 3]),
-          filter: tf.tensor4d(weights!.kernel, stem.shape),
-          strides: stem.stride,
-          pad: stem.pad,
-          bias: tf.tensor1d(weights!.bias),
-          activation: 'relu',
-        }),
-      );
-      const y = maps.dataSync();
-      maps.dispose();
-      expect(y).toHaveLength(112 * 112 * 64);
-      for (const [row, column] of [
-        [0, 0],
-        [0, 111],
-        [111, 111],
-        [55, 60],
-      ] as const) {
-        for (const o of [0, 33]) {
-          const expected = convolveAt(x, 224, stem, weights!, row, column, o);
-          expect(y[(row * 112 + column) * 64 + o]).toBeCloseTo(expected, 3);
+/** The whole network written out as loops: maps by layer, [side × side × channels] each. */
+function plainly({ side, preprocessing, layers }: Backbone, folded: FoldedLayer[], pixels: Uint8Array) {
+  const maps = new Map<string, { side: number; channels: number; values: Float32Array }>();
+  const values = Float32Array.from({ length: side * side * 3 }, (_, i) => {
+    const channel = preprocessing.order === 'bgr' ? 2 - (i % 3) : i % 3;
+    return (pixels[i - (i % 3) + channel]! - preprocessing.mean[i % 3]!) / preprocessing.std[i % 3]!;
+  });
+  maps.set('image', { side, channels: 3, values });
+  for (const layer of layers) {
+    if (layer.kind === 'add') {
+      const [a, b] = layer.from.map(name => maps.get(name)!);
+      const sums = a!.values.map((value, i) => ACTIVATE[layer.activation](value + b!.values[i]!));
+      maps.set(layer.name, { ...a!, values: sums });
+      continue;
+    }
+    const input = maps.get(layer.from)!;
+    const window = layer.kind === 'max-pool' ? layer.side : layer.shape[0];
+    const outputs = layer.kind === 'conv' ? layer.shape[3] : input.channels;
+    const to = Math.floor((input.side + layer.pad[0] + layer.pad[1] - window) / layer.stride) + 1;
+    const weights = folded.find(({ name }) => name === layer.name);
+    const result = new Float32Array(to * to * outputs);
+    for (let y = 0; y < to; y++) {
+      for (let x = 0; x < to; x++) {
+        const sums = new Float64Array(outputs);
+        if (weights) sums.set(weights.bias);
+        for (let dy = 0; dy < window; dy++) {
+          for (let dx = 0; dx < window; dx++) {
+            const [row, column] = [y * layer.stride + dy - layer.pad[0], x * layer.stride + dx - layer.pad[0]];
+            if (Math.min(row, column) < 0 || Math.max(row, column) >= input.side) continue;
+            const at = (row * input.side + column) * input.channels;
+            const place = dy * window + dx;
+            for (let o = 0; o < outputs; o++) {
+              if (layer.kind === 'max-pool') sums[o] = Math.max(sums[o]!, input.values[at + o]!);
+              else if (layer.kind === 'depthwise')
+                sums[o]! += input.values[at + o]! * weights!.kernel[place * outputs + o]!;
+              else {
+                for (let i = 0; i < input.channels; i++) {
+                  sums[o]! += input.values[at + i]! * weights!.kernel[(place * input.channels + i) * outputs + o]!;
+                }
+              }
+            }
+          }
         }
+        const activate = ACTIVATE[layer.kind === 'max-pool' ? 'none' : layer.activation];
+        for (let o = 0; o < outputs; o++) result[(y * to + x) * outputs + o] = activate(sums[o]!);
       }
     }
-  });
-});
+    maps.set(layer.name, { side: to, channels: outputs, values: result });
+  }
+  return maps.get(layers.at(-1)!.name)!.values;
+}
 
 const WAYS = { kernels: createKernelNetwork, tensors: createTensorNetwork };
 
 describe.each(['kernels', 'tensors'] as const)('a network on %s', way => {
   const createNetwork = WAYS[way];
 
+  it.each(FAMILIES)(
+    'of the family %s gives what its layers say, pixels and borders included',
+    async family => {
+      const { network, layers } = narrowed(backboneOf(family));
+      const found = await (await createNetwork(network, layers)).activations(picture(3));
+      const expected = plainly(network, layers, picture(3));
+      expect(found).toHaveLength(expected.length);
+      const largest = expected.reduce((a, b) => Math.max(a, b));
+      expect(largest).toBeGreaterThan(0.01);
+      const apart = found.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i]!)), 0);
+      expect(apart / largest).toBeLessThan(1e-4);
+    },
+    180_000,
+  );
+
+  it('gives what its layers say where windows pass over maps that others read too, and over sums', async () => {
+    const conv = (name: string, from: string, shape: ConvLayer['shape'], activation: Activation): ConvLayer => {
+      const [stride, pad] = shape[0] === 3 ? [2, 1] : [1, 0];
+      return { kind: 'conv', name, from, shape, stride, pad: [0, pad], activation };
+    };
+    const windows = (name: string, from: string, stride: number): DepthwiseLayer => {
+      return { kind: 'depthwise', name, from, shape: [3, 3, 8, 1], stride, pad: [1, 1], activation: 'relu6' };
+    };
+    const network: Backbone = {
+      ...backboneOf('efficientnet-lite0'),
+      length: 16,
+      layers: [
+        conv('stem', 'image', [3, 3, 3, 8], 'relu6'),
+        windows('first', 'stem', 1),
+        conv('project', 'first', [1, 1, 8, 8], 'none'),
+        { kind: 'add', name: 'sum', from: ['stem', 'project'], activation: 'relu' },
+        windows('second', 'sum', 2),
+        conv('top', 'second', [1, 1, 8, 16], 'relu'),
+      ],
+    };
+    const layers = seeded(network);
+    const found = await (await createNetwork(network, layers)).activations(pictures(1, 2));
+    const expected = [1, 2].flatMap(seed => [...plainly(network, layers, picture(seed))]);
+    expect(found).toHaveLength(expected.length);
+    const largest = expected.reduce((a, b) => Math.max(a, b));
+    expect(largest).toBeGreaterThan(0.01);
+    const apart = found.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i]!)), 0);
+    expect(apart / largest).toBeLessThan(1e-4);
+  });
+
   it('gives the same features alone, in a batch and in a padded batch; different pictures differ; nothing leaks', async () => {
-    const { network, layers } = narrowed(architecture('keras-v1'));
+    const { network, layers } = narrowed(backboneOf('keras-v1'));
     const run = await createNetwork(network, layers);
     const held = tf.memory().numTensors;
     const single = await run.activations(picture(2));
@@ -124,10 +165,10 @@ describe.each(['kernels', 'tensors'] as const)('a network on %s', way => {
     const padded = await run.activations(picture(2), 2, async () => {
       breaths++;
     });
-    expect(breaths).toBeGreaterThanOrEqual(network.blocks.length);
+    expect(breaths).toBeGreaterThanOrEqual(network.layers.filter(({ kind }) => kind === 'add').length);
     expect(padded).toHaveLength(single.length);
-    const features = [batch.subarray(0, 49 * 2048), batch.subarray(49 * 2048)].map(pool);
-    const [alone, inPadded] = [pool(single), pool(padded)];
+    const features = [batch.subarray(0, 49 * 2048), batch.subarray(49 * 2048)].map(one => pool(one, 2048));
+    const [alone, inPadded] = [pool(single, 2048), pool(padded, 2048)];
     for (let c = 0; c < 2048; c += 7) {
       expect(alone.m[c]).toBeCloseTo(features[1]!.m[c]!, 4);
       expect(inPadded.m[c]).toBeCloseTo(features[1]!.m[c]!, 4);
@@ -138,8 +179,8 @@ describe.each(['kernels', 'tensors'] as const)('a network on %s', way => {
 
     // With the strides of the other family these weights are another network.
     const { preprocessing } = network;
-    const other = await createNetwork({ ...narrowed(architecture('torch-v1.5')).network, preprocessing }, layers);
-    const moved = pool(await other.activations(picture(2)));
+    const other = await createNetwork({ ...narrowed(backboneOf('torch-v1.5')).network, preprocessing }, layers);
+    const moved = pool(await other.activations(picture(2)), 2048);
     expect(Math.hypot(...moved.m.map((v, c) => v - alone.m[c]!)) / Math.hypot(...alone.m)).toBeGreaterThan(1e-3);
   }, 180_000);
 });
@@ -147,11 +188,12 @@ describe.each(['kernels', 'tensors'] as const)('a network on %s', way => {
 it.each([
   ['keras-v1', 'the whole network', 1],
   ['torch-v1.5', 'a shortened one', 5],
+  ['efficientnet-lite0', 'the whole network', 5],
 ] as const)(
   'kernels and tensors agree on %s, %s, %i at a time',
   async (family, size, count) => {
     const whole = size === 'the whole network';
-    const network = whole ? architecture(family) : shortened(architecture(family));
+    const network = whole ? backboneOf(family) : shortened(backboneOf(family));
     const pixels = pictures(...Array.from({ length: count }, (_, i) => i));
     const [a, b] = await Promise.all(
       [createKernelNetwork, createTensorNetwork].map(async create => {
@@ -159,15 +201,17 @@ it.each([
         return await run.activations(pixels);
       }),
     );
-    expect(a).toHaveLength(count * 49 * 2048);
+    const { length } = network;
+    expect(a).toHaveLength(count * 49 * length);
     const largest = b!.reduce((x, y) => Math.max(x, y));
     expect(largest).toBeGreaterThan(1);
     const apart = a!.reduce((most, value, i) => Math.max(most, Math.abs(value - b![i]!)), 0);
     expect(apart / largest).toBeLessThan(1e-5);
     if (!whole) return;
     // Features are of the size that real weights give.
-    for (const { m } of [pool(a!), pool(b!)]) {
-      const mean = m.reduce((x, y) => x + y) / 2048;
+    for (const all of [a!, b!]) {
+      const { m } = pool(all, length);
+      const mean = m.reduce((x, y) => x + y) / length;
       expect(mean).toBeGreaterThan(0.05);
       expect(mean).toBeLessThan(5);
     }
@@ -179,10 +223,10 @@ describe('pooling', () => {
   it('gives mean and Σa²/n² over the positions, and the mean over channels', () => {
     const activations = new Float32Array(49 * 2048);
     for (let p = 0; p < 49; p++) activations[p * 2048 + 5] = p;
-    const { m, q } = pool(activations);
+    const { m, q } = pool(activations, 2048);
     expect(m[5]).toBeCloseTo(24);
     expect(q[5]).toBeCloseTo((48 * 49 * 97) / 6 / 49 ** 2, 4);
     expect(m[6]).toBe(0);
-    expect(activationMap(activations)[10]).toBeCloseTo(10 / 2048, 7);
+    expect(activationMap(activations, 2048)[10]).toBeCloseTo(10 / 2048, 7);
   });
 });

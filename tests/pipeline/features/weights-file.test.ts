@@ -1,24 +1,20 @@
 // Weight files: a small-but-complete one of each kind, made here, reads back; wrong, cut and hostile ones are refused.
+import { openAsBlob } from 'node:fs';
+import { join } from 'node:path';
 import { type Group, File as H5File, ready } from 'h5wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ConvLayer, FoldedConv } from '../../../src/contract/features';
-import { fold, type RawConv } from '../../../src/pipeline/features/fold';
-import {
-  architecture,
-  convLayers,
-  kerasNorm,
-  NORM_EPSILON,
-  packedLength,
-  torchNames,
-} from '../../../src/pipeline/features/resnet50';
+import { BUILT_IN, backboneOf } from '../../../src/backbones';
+import { packedLength, weightedLayers } from '../../../src/backbones/layers';
+import type { FoldedLayer, WeightedLayer } from '../../../src/contract/backbone';
+import { fold, type RawLayer } from '../../../src/pipeline/features/fold';
 import { seededRaw } from '../../../src/pipeline/features/seeded';
 import { readWeights } from '../../../src/pipeline/features/weights-file';
 import { seededRandom } from '../../../src/pipeline/head/random';
 
-const keras = architecture('keras-v1');
-const torch = architecture('torch-v1.5');
+const keras = backboneOf('keras-v1');
+const torch = backboneOf('torch-v1.5');
 /** Raw weights whose numbers bfloat16 holds exactly. */
-let raw: Map<string, RawConv>;
+let raw: Map<string, RawLayer>;
 
 beforeAll(() => {
   raw = seededRaw(keras, seededRandom(5).uniform);
@@ -31,7 +27,7 @@ beforeAll(() => {
 }, 60_000);
 
 /** The layers' own bytes, whatever made them. */
-function expectSame(found: FoldedConv, expected: FoldedConv): void {
+function expectSame(found: FoldedLayer, expected: FoldedLayer): void {
   expect(found.name).toBe(expected.name);
   for (const part of ['kernel', 'bias'] as const) {
     const [a, b] = [found[part], expected[part]].map(values => Buffer.from(values.buffer));
@@ -41,7 +37,7 @@ function expectSame(found: FoldedConv, expected: FoldedConv): void {
 
 describe('the architecture', () => {
   it('is ResNet-50: 53 convolutions, 23,454,912 kernel values', () => {
-    const layers = convLayers(keras);
+    const layers = weightedLayers(keras);
     expect(layers).toHaveLength(53);
     expect(packedLength(keras)).toBe(23_454_912 + 26_560);
     expect(layers.map(({ name }) => name).slice(0, 6)).toEqual([
@@ -52,14 +48,17 @@ describe('the architecture', () => {
       'conv2_block1_3_conv',
       'conv2_block2_1_conv',
     ]);
-    expect(torchNames('conv4_block6_2_conv')).toEqual({ conv: 'layer3.5.conv2', norm: 'layer3.5.bn2' });
-    expect(torchNames('conv2_block1_0_conv')).toEqual({ conv: 'layer1.0.downsample.0', norm: 'layer1.0.downsample.1' });
-    expect(torchNames('conv1_conv')).toEqual({ conv: 'conv1', norm: 'bn1' });
+    expect(torch.file.names('conv4_block6_2_conv')).toEqual({ conv: 'layer3.5.conv2', norm: 'layer3.5.bn2' });
+    expect(torch.file.names('conv2_block1_0_conv')).toEqual({
+      conv: 'layer1.0.downsample.0',
+      norm: 'layer1.0.downsample.1',
+    });
+    expect(torch.file.names('conv1_conv')).toEqual({ conv: 'conv1', norm: 'bn1' });
   });
 
   it('differs between the families by the place of three strides only', () => {
-    const other = convLayers(torch);
-    const different = convLayers(keras).filter((layer, i) => layer.stride !== other[i]!.stride);
+    const other = weightedLayers(torch);
+    const different = weightedLayers(keras).filter((layer, i) => layer.stride !== other[i]!.stride);
     expect(different.map(({ name, stride }) => [name, stride])).toEqual(
       [3, 4, 5].flatMap(stage => [
         [`conv${stage}_block1_1_conv`, 2],
@@ -67,14 +66,18 @@ describe('the architecture', () => {
       ]),
     );
     const strip = (layers: typeof other) => layers.map(({ stride: _stride, ...rest }) => rest);
-    expect(strip(convLayers(keras))).toEqual(strip(other));
+    expect(strip(weightedLayers(keras))).toEqual(strip(other));
   });
 });
 
 describe('folding', () => {
   it('gives what convolution and batch norm give one after the other', () => {
-    const layer = { ...keras.stem, shape: [1, 1, 2, 2] as [number, number, number, number] };
-    const conv: RawConv = {
+    const layer = {
+      ...weightedLayers(keras)[0]!,
+      kind: 'conv' as const,
+      shape: [1, 1, 2, 2] as [number, number, number, number],
+    };
+    const conv: RawLayer = {
       kernel: Float32Array.of(1, 2, 3, 4),
       bias: Float32Array.of(0.5, -1),
       gamma: Float32Array.of(2, 3),
@@ -93,7 +96,8 @@ describe('folding', () => {
 });
 
 /** What the names of a layer's weights end with: Keras itself has written both, and here every other layer has the one. */
-const suffixOf = (layer: string) => (convLayers(keras).findIndex(({ name }) => name === layer) % 2 === 0 ? ':0' : '');
+const suffixOf = (layer: string) =>
+  weightedLayers(keras).findIndex(({ name }) => name === layer) % 2 === 0 ? ':0' : '';
 
 /** Keras's legacy layout: a group per layer, datasets under the layer's name again, listed in `weight_names`. */
 async function kerasFile(): Promise<Blob> {
@@ -108,14 +112,14 @@ async function kerasFile(): Promise<Blob> {
     const inner = group.create_group(layer);
     for (const [name, data, shape] of weights) inner.create_dataset({ name: `${name}${suffix}`, data, shape });
   };
-  for (const { name, shape } of convLayers(keras)) {
+  for (const { name, shape } of weightedLayers(keras)) {
     const { kernel, bias, gamma, beta, mean, variance } = raw.get(name)!;
     const one = [shape[3]];
     write(name, suffixOf(name), [
       ['kernel', kernel, shape],
       ['bias', bias!, one],
     ]);
-    write(kerasNorm(name), suffixOf(name), [
+    write(keras.file.names(name).norm, suffixOf(name), [
       ['gamma', gamma, one],
       ['beta', beta, one],
       ['moving_mean', mean, one],
@@ -138,11 +142,11 @@ describe('a Keras .h5', () => {
 
   it.each([':0', ''])('reads back bit for bit, names ending in "%s"', suffix => {
     expect(read.family).toBe('keras-v1');
-    const layers = convLayers(keras);
+    const layers = weightedLayers(keras);
     expect(read.layers).toHaveLength(layers.length);
     for (const [i, layer] of layers.entries()) {
       if (suffixOf(layer.name) !== suffix) continue;
-      expectSame(read.layers[i]!, fold(layer, raw.get(layer.name)!, NORM_EPSILON['keras-v1']));
+      expectSame(read.layers[i]!, fold(layer, raw.get(layer.name)!, backboneOf('keras-v1').file.epsilon));
     }
   });
 
@@ -196,16 +200,16 @@ function torchParts(): Parts {
     parts.push(values);
     offset += values.byteLength;
   };
-  for (const { name, shape } of convLayers(torch)) {
+  for (const { name, shape } of weightedLayers(torch)) {
     const [height, width, inputs, outputs] = shape;
-    const { kernel, gamma, beta, mean, variance } = raw.get(name)! as Record<keyof RawConv, Float32Array<ArrayBuffer>>;
+    const { kernel, gamma, beta, mean, variance } = raw.get(name)! as Record<keyof RawLayer, Float32Array<ArrayBuffer>>;
     const oihw = new Float32Array(kernel.length);
     for (let place = 0, i = 0; place < height * width; place++) {
       for (let c = 0; c < inputs; c++) {
         for (let o = 0; o < outputs; o++, i++) oihw[(o * inputs + c) * height * width + place] = kernel[i]!;
       }
     }
-    const names = torchNames(name);
+    const names = torch.file.names(name);
     add(`${names.conv}.weight`, oihw, [outputs, inputs, height, width]);
     add(`${names.norm}.weight`, gamma, [outputs]);
     add(`${names.norm}.bias`, beta, [outputs]);
@@ -248,11 +252,11 @@ describe('a torchvision .safetensors', () => {
   it('reads back bit for bit, from F32 and from BF16', async () => {
     const exact = await readWeights(safetensors(float.header, float.body));
     expect(exact.family).toBe('torch-v1.5');
-    const layers = convLayers(torch);
+    const layers = weightedLayers(torch);
     expect(exact.layers).toHaveLength(layers.length);
-    const expected = (layer: ConvLayer) => {
+    const expected = (layer: WeightedLayer) => {
       const { bias: _bias, ...conv } = raw.get(layer.name)!;
-      return fold(layer, conv, NORM_EPSILON['torch-v1.5']);
+      return fold(layer, conv, backboneOf('torch-v1.5').file.epsilon);
     };
     for (const [i, layer] of layers.entries()) expectSame(exact.layers[i]!, expected(layer));
     const brains = await readWeights(safetensors(brain.header, brain.body));
@@ -298,6 +302,59 @@ describe('a torchvision .safetensors', () => {
     await expect(readWeights(safetensors(brain.header, body))).rejects.toMatchObject({
       code: 'weights_values',
       words: ['conv1_conv'],
+    });
+  });
+});
+
+describe('the shipped .safetensors of EfficientNet-Lite0', () => {
+  const path = join(import.meta.dirname, '../../../public', BUILT_IN.builtIn!.path);
+  let file: Blob;
+  /** The file with another header; the tensors stay where they are. */
+  const altered = async (change: (header: Record<string, unknown>) => void): Promise<Blob> => {
+    const length = Number(new DataView(await file.slice(0, 8).arrayBuffer()).getBigUint64(0, true));
+    const header = JSON.parse(await file.slice(8, 8 + length).text()) as Record<string, unknown>;
+    change(header);
+    return safetensors(header, file.slice(8 + length));
+  };
+  beforeAll(async () => {
+    file = await openAsBlob(path);
+  });
+
+  it('is known by its names, and read without ImageNet’s own classifier', async () => {
+    const without = await altered(header => {
+      delete header['_fc.weight'];
+      delete header['_fc.bias'];
+    });
+    const { family, layers } = await readWeights(without);
+    expect(family).toBe('efficientnet-lite0');
+    expect(layers.map(({ name }) => name)).toEqual(weightedLayers(BUILT_IN).map(({ name }) => name));
+    expect((await readWeights(file)).layers).toEqual(layers);
+  });
+
+  it.each<[string, (header: Record<string, unknown>) => void, string]>([
+    [
+      'a deeper relative',
+      header => (header['_blocks.16._bn0.weight'] = header['_bn0.weight']),
+      'weights_other_network',
+    ],
+    [
+      'squeeze and excitation',
+      header => (header['_blocks.1._se_reduce.weight'] = header['_bn0.weight']),
+      'weights_other_network',
+    ],
+    ['a missing layer', header => delete header['_blocks.7._project_conv.weight'], 'weights_missing'],
+    [
+      'a wider one',
+      header => Object.assign(header['_conv_head.weight'] as object, { shape: [1408, 320, 1, 1] }),
+      'weights_shape',
+    ],
+  ])('is refused as %s', async (_what, change, code) => {
+    await expect(readWeights(await altered(change))).rejects.toMatchObject({ name: 'GleanerError', code });
+  });
+
+  it('is refused when it is cut short, before its classifier', async () => {
+    await expect(readWeights(file.slice(0, file.size - 2 * 1001 * 1280))).rejects.toMatchObject({
+      code: 'weights_truncated',
     });
   });
 });

@@ -40,7 +40,7 @@ describe('next', () => {
   it('says when the earliest waiting job may start', () => {
     const hosts = new Map<string, HostState>([['a', { ...IDLE_HOST, pausedUntil: 9_000 }]]);
     const late = { ...jobOf('b', 1), notBefore: 7_000 };
-    expect(next(hosts, [jobOf('a', 1), late], 0, 5_000)).toEqual({ start: [], lookAt: 7_000 });
+    expect(next(hosts, [jobOf('a', 1), late], 0, 5_000)).toEqual({ start: [], checkAgainAt: 7_000 });
   });
 });
 
@@ -71,7 +71,7 @@ function simulate(hostsOfJobs: number[], ends: Stream<End>): void {
     expect(running.length).toBeLessThanOrEqual(6);
     for (const { job } of running)
       expect(running.filter(other => other.job.host === job.host).length).toBeLessThanOrEqual(2);
-    now = Math.min(plan.lookAt, ...running.map(({ at }) => at));
+    now = Math.min(plan.checkAgainAt, ...running.map(({ at }) => at));
     expect(now).toBeLessThan(Number.POSITIVE_INFINITY);
     for (const { job, end } of running.filter(({ at }) => at <= now)) {
       const throttled = end.kind === 'throttled';

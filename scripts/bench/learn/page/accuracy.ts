@@ -3,7 +3,7 @@
 import type { FeatureTask } from '../../../../src/contract/features';
 import { database } from '../../../../src/edges/database';
 import { decodeImage } from '../../../../src/edges/decode-image';
-import { installedBackbone } from '../../../../src/edges/store/backbones';
+import { chosenBackbone } from '../../../../src/edges/store/backbones';
 import { ensureFeatures } from '../../../../src/entries/workers/ensure-features';
 import { inWorker } from '../../../../src/entries/workers/one-call';
 import { NearDuplicateIndex } from '../../../../src/pipeline/bucket/near-duplicates/index-of-prints';
@@ -33,7 +33,7 @@ export async function readLabelled(addresses: { address: string; truth: number }
 
 /** Computes what features are missing; gives the backbone's id. */
 export async function ensureLabelled(labelled: Labelled[], mirror: boolean): Promise<string> {
-  const backbone = (await installedBackbone())!;
+  const backbone = await chosenBackbone();
   const variants = mirror ? (['', 'mirror'] as const) : ([''] as const);
   const tasks = variants.flatMap(variant => labelled.map(({ sha256 }): FeatureTask => ({ sha256, variant })));
   await ensureFeatures(backbone, 'wasm', tasks, () => undefined, new AbortController().signal);

@@ -1,5 +1,5 @@
 // Every head on one seeded split of cached features: its accuracy on the test rows.
-import { FEATURE_LENGTH } from '../../../../src/contract/features';
+import { backboneOfId } from '../../../../src/backbones';
 import { ARTICLE_DEFAULTS, type HeadWeights } from '../../../../src/contract/head';
 import { getFeatures } from '../../../../src/edges/store/features';
 import { startBackend } from '../../../../src/edges/tf-backend';
@@ -60,16 +60,17 @@ expose(api);
 /** Mirror images stand after all pictures, in the same order. */
 async function read(labelled: Labelled[], backbone: string, mirror: boolean): Promise<FeatureTable> {
   const all = mirror ? [...labelled, ...labelled] : labelled;
-  const [m, q] = [new Float32Array(all.length * FEATURE_LENGTH), new Float32Array(all.length * FEATURE_LENGTH)];
+  const { length } = backboneOfId(backbone)!;
+  const [m, q] = [new Float32Array(all.length * length), new Float32Array(all.length * length)];
   for (const [i, { sha256 }] of all.entries()) {
     const [found] = await getFeatures(backbone, [sha256], i < labelled.length ? '' : 'mirror');
     if (!found) throw new Error(`there are no features of ${sha256}`);
-    m.set(found.m, i * FEATURE_LENGTH);
-    q.set(found.q, i * FEATURE_LENGTH);
+    m.set(found.m, i * length);
+    q.set(found.q, i * length);
   }
   const truth = Int32Array.from(all, one => one.truth);
   const classes = Math.max(...truth) + 1;
-  return { count: all.length, length: FEATURE_LENGTH, m, q, truth, classes, groups: all.map(({ group }) => group) };
+  return { count: all.length, length, m, q, truth, classes, groups: all.map(({ group }) => group) };
 }
 
 /** 70/15/15 of each label's groups, shuffled by the seed; a group goes where its first picture's label puts it. */

@@ -2,7 +2,7 @@
 import { proxy } from 'comlink';
 import type { BackboneInfo, BackendName } from '../../../../src/contract/features';
 import { database } from '../../../../src/edges/database';
-import { installedBackbone } from '../../../../src/edges/store/backbones';
+import { BUILT_IN_INFO, chooseBackbone, chosenBackbone } from '../../../../src/edges/store/backbones';
 import { getFeatures } from '../../../../src/edges/store/features';
 import { openBackbone, usableBackends, workerCount } from '../../../../src/entries/workers/backbone-workers';
 import { ensureFeatures } from '../../../../src/entries/workers/ensure-features';
@@ -17,6 +17,12 @@ const never = new AbortController().signal;
 
 export function useSeeded(seed: number): Promise<BackboneInfo> {
   return inWorker<WeightsWorker, BackboneInfo>(WeightsThread, remote => remote.seeded(seed), never);
+}
+
+/** The network that comes with every build, from the file that stands under its path. */
+export async function useBuiltIn(): Promise<BackboneInfo> {
+  await chooseBackbone(BUILT_IN_INFO.id);
+  return chosenBackbone();
 }
 
 export async function useFile(address: string, name: string): Promise<BackboneInfo> {
@@ -58,7 +64,8 @@ export async function device(): Promise<{ usable: BackendName[]; workers: number
 
 /** Pictures per second of the bare network, black pictures in and activations out, on `workers` at once. */
 export async function bareRate(backend: BackendName, workers: number, rounds: number, batch = BATCH): Promise<number> {
-  const open = await Promise.all(Array.from({ length: workers }, () => openBackbone(backend)));
+  const { id } = await chosenBackbone();
+  const open = await Promise.all(Array.from({ length: workers }, () => openBackbone(backend, id)));
   try {
     await Promise.all(open.map(worker => worker.remote.time(batch)));
     const began = performance.now();
@@ -83,7 +90,7 @@ export async function featureRate(sha256s: string[]): Promise<number> {
   const first = workerCount('wasm') * BATCH;
   let [began, before, counted] = [0, 0, 0];
   await ensureFeatures(
-    (await installedBackbone())!,
+    await chosenBackbone(),
     'wasm',
     sha256s.map(sha256 => ({ sha256, variant: '' })),
     ({ done }) => {
@@ -101,4 +108,22 @@ export async function storedFeatures(backboneId: string, sha256: string): Promis
   const [found] = await getFeatures(backboneId, [sha256]);
   if (!found) throw new Error(`there are no features of ${sha256}`);
   return [...found.m];
+}
+
+/** Megabytes a worker on the CPU holds when it has computed a batch: its memory for the kernels only grows. */
+export async function workerMegabytes(): Promise<number> {
+  const { id } = await chosenBackbone();
+  const worker = await openBackbone('wasm', id);
+  try {
+    await worker.remote.time(BATCH);
+    const { breakdown } = await (
+      performance as unknown as {
+        measureUserAgentSpecificMemory(): Promise<{ breakdown: { bytes: number; attribution: { scope: string }[] }[] }>;
+      }
+    ).measureUserAgentSpecificMemory();
+    const own = breakdown.filter(({ attribution }) => attribution.some(({ scope }) => /Worker/.test(scope)));
+    return own.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  } finally {
+    worker.terminate();
+  }
 }

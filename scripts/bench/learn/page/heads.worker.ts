@@ -1,6 +1,6 @@
 // Heads on drawn features: our training, tfjs's own model.fit, and the article's way of the whole network in every epoch.
 import * as tf from '@tensorflow/tfjs';
-import { FEATURE_LENGTH, IMAGE_SIDE } from '../../../../src/contract/features';
+import { resnet50Keras } from '../../../../src/backbones/resnet50';
 import { ARTICLE_DEFAULTS } from '../../../../src/contract/head';
 import { startBackend } from '../../../../src/edges/tf-backend';
 import { expose } from '../../../../src/entries/workers/worker-bridge';
@@ -13,6 +13,7 @@ interface Size {
   rows: number;
   classes: number;
 }
+const { length: FEATURE_LENGTH, side: IMAGE_SIDE } = resnet50Keras;
 const { batchSize, dropout, hiddenUnits } = ARTICLE_DEFAULTS;
 
 const api = {

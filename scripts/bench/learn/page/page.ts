@@ -3,7 +3,8 @@ import * as accuracy from './accuracy';
 import * as features from './features';
 import * as heads from './heads';
 import * as rival from './rival';
+import * as xnnpack from './xnnpack';
 
-const calls = { ...accuracy, ...features, ...heads, ...rival };
+const calls = { ...accuracy, ...features, ...heads, ...rival, ...xnnpack };
 export type Calls = typeof calls;
 Object.assign(globalThis, { calls });

@@ -1,8 +1,8 @@
 // onnxruntime-web on the same network and weights, from our own ONNX export.
 
-import { IMAGE_SIDE } from '../../../../src/contract/features';
 import { imagePixels } from '../../../../src/edges/image-pixels';
 
+const IMAGE_SIDE = 224;
 const PICTURE = IMAGE_SIDE * IMAGE_SIDE * 3;
 
 /** What is used of onnxruntime-web. */
@@ -39,7 +39,7 @@ export async function rivalRate(batch: number, rounds: number): Promise<number> 
 /** What the rival says of a picture. */
 export async function rivalAnswer(address: string): Promise<number[]> {
   const pixels = new Uint8Array(PICTURE);
-  await imagePixels(await (await fetch(address)).blob(), pixels);
+  await imagePixels(await (await fetch(address)).blob(), pixels, { geometry: 'crop', side: IMAGE_SIDE });
   return [...(await forward(Float32Array.from(pixels), 1))];
 }
 

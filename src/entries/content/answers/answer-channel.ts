@@ -1,12 +1,12 @@
 // How answers pass from the page's world to the collector's: events on the document whose name is a nonce. The two scripts
 // agree on it before the page's own code runs, or else on the user's click; no name that can be guessed ever answers. Until
 // a collector listens, the latest answers wait in the page's world.
+import { MAX_ADDRESS_LENGTH } from '../../../contract/candidate';
 
 /** Spoken once, while nobody of the page can hear it. */
 const ASK = 'gleaner-ask';
-const OFFER = 'gleaner-offer';
+const PROPOSAL = 'gleaner-proposal';
 const WAITING = { answers: 60, characters: 5_000_000 };
-const MAX_ADDRESS = 8192;
 /** Results name addresses, escaped in any of the ways engines do; most other answers of a page name none. */
 const ADDRESS = /https?(?::|\\+u003a|%3a|\\+x3a)/i;
 
@@ -21,12 +21,12 @@ export interface Answer {
   body: string;
 }
 
-/** In the collector's world: the nonce, and the offer of it to the observer. */
+/** In the collector's world: the nonce, and the proposal of it to the observer. */
 export interface Channel {
   nonce: string;
-  /** Offers it to an observer that is there or is put in before the collector begins; not again once one took it. */
-  offer(): void;
-  /** Offers it no more. */
+  /** Proposes it to an observer that is there or is put in before the collector begins; not again once one took it. */
+  propose(): void;
+  /** Proposes it no more. */
   close(): void;
 }
 
@@ -36,28 +36,28 @@ export function openChannel(doc: Document): Channel {
     .map(byte => byte.toString(16).padStart(2, '0'))
     .join('');
   let taken = false;
-  const offer = (): void => {
-    taken ||= !doc.dispatchEvent(new CustomEvent(OFFER, { detail: nonce, cancelable: true }));
+  const propose = (): void => {
+    taken ||= !doc.dispatchEvent(new CustomEvent(PROPOSAL, { detail: nonce, cancelable: true }));
     if (taken) close();
   };
-  const close = (): void => doc.removeEventListener(ASK, offer);
+  const close = (): void => doc.removeEventListener(ASK, propose);
   return {
     nonce,
-    offer() {
+    propose() {
       if (taken) return;
-      doc.addEventListener(ASK, offer);
-      offer();
+      doc.addEventListener(ASK, propose);
+      propose();
     },
     close,
   };
 }
 
 /**
- * In the page's world: takes the nonce that is offered now, or, while the document is still empty, before its first element.
- * A second observer is offered none and does nothing.
+ * In the page's world: takes the nonce that is proposed now, or, while the document is still empty, before its first element.
+ * A second observer is proposed none and does nothing.
  */
 export function joinChannel(doc: Document, early: boolean, join: (nonce: string) => void): void {
-  const leave = (): void => doc.removeEventListener(OFFER, take);
+  const leave = (): void => doc.removeEventListener(PROPOSAL, take);
   const take = (event: Event): void => {
     const nonce = (event as CustomEvent<unknown>).detail;
     if (typeof nonce !== 'string' || !/^[0-9a-f]{32}$/.test(nonce)) return;
@@ -65,7 +65,7 @@ export function joinChannel(doc: Document, early: boolean, join: (nonce: string)
     event.preventDefault();
     join(nonce);
   };
-  doc.addEventListener(OFFER, take);
+  doc.addEventListener(PROPOSAL, take);
   doc.dispatchEvent(new Event(ASK));
   if (early) onFirstElement(doc, leave);
   else leave();
@@ -131,9 +131,9 @@ export function hearAnswers(
       const detail = (event as CustomEvent<unknown>).detail;
       if (typeof detail !== 'string') return;
       // Looked for in the beginning only: a forged text may be long and hold no line break.
-      const [url = '', page = ''] = detail.slice(0, 2 * MAX_ADDRESS + 2).split('\n', 3);
+      const [url = '', page = ''] = detail.slice(0, 2 * MAX_ADDRESS_LENGTH + 2).split('\n', 3);
       const head = url.length + page.length + 2;
-      if (url === '' || Math.max(url.length, page.length) > MAX_ADDRESS || detail[head - 1] !== '\n') return;
+      if (url === '' || Math.max(url.length, page.length) > MAX_ADDRESS_LENGTH || detail[head - 1] !== '\n') return;
       heard({ url, page, body: detail.slice(head) });
     },
     { signal },

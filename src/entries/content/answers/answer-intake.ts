@@ -10,10 +10,10 @@ export class AnswerIntake {
   private readonly unread = new UnreadAnswers();
   private reader: PageScan | undefined;
 
-  /** `looked` is called before each answer: the page may have changed its address with it. */
+  /** `beforeAnswer` is called before each answer: the page may have changed its address with it. */
   constructor(
     private readonly query: string,
-    private readonly looked: () => void,
+    private readonly beforeAnswer: () => void,
   ) {}
 
   /** Begins with what waited in the page's world, so a reader should be there before. */
@@ -28,7 +28,7 @@ export class AnswerIntake {
   }
 
   private heard(answer: Answer): void {
-    this.looked();
+    this.beforeAnswer();
     if (!isOfQuery(answer, this.query)) return;
     if (this.reader) this.reader.answer(answer.url, answer.body);
     else this.unread.keep(answer);

@@ -42,7 +42,7 @@ export function hideTexts(page: { Function: FunctionConstructor }): void {
   );
 }
 
-/** The same error; its stack no longer tells of our frames. */
+/** The error given; its stack no longer tells of our frames. */
 export function withoutUs<T>(error: T): T {
   if (OWN === undefined || !(error instanceof Error) || typeof error.stack !== 'string') return error;
   const lines = apply(split, error.stack, ['\n']) as string[];

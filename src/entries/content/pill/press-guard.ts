@@ -8,7 +8,7 @@ const STILL_MS = 500;
 const LOOK_MS = 200;
 
 /** Why a press does not count; each has its sentence (`panel_press_<reason>`). */
-export type Refusal = 'moved' | 'covered' | 'changed';
+export type Obstacle = 'moved' | 'covered' | 'changed';
 
 export class PressGuard {
   private readonly seen = new Map<Element, { place: string; since: number }>();
@@ -60,7 +60,7 @@ export class PressGuard {
   }
 
   /** Why this trusted event does not press the control; undefined when it does. */
-  refuses(control: HTMLElement, event: UIEvent): Refusal | undefined {
+  refuses(control: HTMLElement, event: UIEvent): Obstacle | undefined {
     const { doc, host, root, stand } = this;
     this.own(() => undefined);
     if (!stand.inPlace()) return 'moved';

@@ -1,5 +1,6 @@
 // "Load more": scrolls as a person would and presses the page's own button, until there is enough or nothing more comes.
 
+import { delay } from '../../../edges/delay';
 import { parentOf } from '../unclobbered';
 
 /** Rounds without growth after which the end is believed. */
@@ -11,8 +12,6 @@ const MORE_WORDS =
 
 export interface Loading {
   doc: Document;
-  /** The engine's own idea of the button. */
-  button?: ((doc: Document) => HTMLElement | null) | undefined;
   /** Full-size addresses found so far. */
   found: () => number;
   /** Grows with anything that shows that results arrived, addresses or not. */
@@ -24,14 +23,13 @@ export interface Loading {
 
 /** Resolves with why it ended; rejects only with the signal's reason. */
 export async function loadMore(loading: Loading): Promise<'target' | 'end'> {
-  const { doc, found, grown, target, signal, wait = pause } = loading;
+  const { doc, found, grown, target, signal, wait = delay } = loading;
   let idle = 0;
   let before = grown();
   while (found() < target && idle < IDLE_ROUNDS) {
     signal.throwIfAborted();
     scrollOn(doc);
-    const button = loading.button?.(doc) ?? moreButton(doc);
-    if (button && isShown(button)) button.click();
+    moreButton(doc)?.click();
     await wait(ROUND_MS * (1 + idle), signal);
     const now = grown();
     idle = now > before ? 0 : idle + 1;
@@ -74,14 +72,4 @@ function scrollOn(doc: Document): void {
 
 function isShown(element: HTMLElement): boolean {
   return element.isConnected && element.getClientRects().length > 0;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    });
-  });
 }

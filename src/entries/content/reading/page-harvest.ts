@@ -14,13 +14,13 @@ import { savePageCopy } from '../saved-page/page-copy';
 import { plain } from '../unclobbered';
 import { AddressWatch } from './address-watch';
 import { IdleWork } from './idle-work';
-import { offerClicked } from './offer-clicked';
 import { Reading } from './reading';
+import { sendClicked } from './send-clicked';
 import { SidePanelLink } from './side-panel-link';
 
 const TICK_MS = 1000;
 /** Quiet for so long, a page is believed to have shown what it has. */
-const SETTLED_MS = 2500;
+const QUIET_MS = 2500;
 const NO_FINDS: readonly Candidate[] = [];
 
 export class PageHarvest {
@@ -36,8 +36,8 @@ export class PageHarvest {
   private reading: Reading | undefined;
   private start: HarvestStart | undefined;
   private progress: HarvestProgress | undefined;
-  /** What is done when the page is not being read. */
-  private apart: Phase | undefined;
+  /** The phase while the page is not being read. */
+  private pausedPhase: Phase | undefined;
   private query = '';
   private error: string | undefined;
   private readonly address: AddressWatch;
@@ -74,7 +74,7 @@ export class PageHarvest {
     await this.trying(async () => {
       const start = await ask('beginHarvest', { engine: engineFor(url).id, query: this.query });
       if (start) return this.run(start);
-      this.apart = 'naming';
+      this.pausedPhase = 'naming';
       this.show();
     });
   }
@@ -90,7 +90,7 @@ export class PageHarvest {
     else if (command === 'stop') this.reading?.stop();
     else if (command === 'save') void this.trying(async () => savePageCopy(this.doc, this.pill.host));
     else {
-      this.apart = 'undone';
+      this.pausedPhase = 'undone';
       this.harvesting.abort();
       this.show();
     }
@@ -105,7 +105,7 @@ export class PageHarvest {
   private run(start: HarvestStart): void {
     this.start = start;
     this.error = undefined;
-    this.apart = start.image === undefined ? undefined : 'image';
+    this.pausedPhase = start.image === undefined ? undefined : 'image';
     if (start.image === undefined) this.read(start);
     else void this.addImage(start.image, start.harvest.id);
     this.show();
@@ -116,7 +116,7 @@ export class PageHarvest {
     const { nonce } = this.early.channel;
     const context = {
       ...{ page, doc, nonce, query, work, start, own: this.pill.host, signal: this.harvesting.signal },
-      looked: () => this.address.look(),
+      beforeAnswer: () => this.address.look(),
       changed: () => this.show(),
       answered: (progress: HarvestProgress) => {
         this.progress = progress;
@@ -129,7 +129,7 @@ export class PageHarvest {
 
   private async addImage(image: string, harvestId: string): Promise<void> {
     await this.trying(async () => {
-      this.progress = await offerClicked(this.page, this.doc, this.early.channel.nonce, image, harvestId);
+      this.progress = await sendClicked(this.page, this.doc, this.early.channel.nonce, image, harvestId);
     });
     this.show();
   }
@@ -171,7 +171,7 @@ export class PageHarvest {
     const { progress, reading, start } = this;
     const scan = reading?.scan;
     const state: PageState = {
-      phase: this.apart ?? reading?.phase ?? 'collecting',
+      phase: this.pausedPhase ?? reading?.phase ?? 'collecting',
       ...(start && { harvestId: start.harvest.id }),
       engine: scan?.engine.id ?? engineFor(new URL(location.href)).id,
       query: this.query,
@@ -179,7 +179,7 @@ export class PageHarvest {
       tiles: scan?.tally.tiles ?? 0,
       found: scan?.tally.found ?? 0,
       refused: scan?.tally.refused() ?? {},
-      settled: this.work.size === 0 && performance.now() - (reading?.changedAt ?? 0) > SETTLED_MS,
+      quiet: this.work.size === 0 && performance.now() - (reading?.changedAt ?? 0) > QUIET_MS,
       ...(this.error !== undefined && { error: this.error }),
     };
     const seen = start?.seen === true;

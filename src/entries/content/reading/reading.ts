@@ -4,16 +4,16 @@ import type { Phase } from '../../../contract/page-state';
 import { engineFor } from '../../../engines';
 import type { Engine } from '../../../engines/engine';
 import { AnswerIntake } from '../answers/answer-intake';
+import { CandidateSender } from './candidate-sender';
 import type { IdleWork } from './idle-work';
 import { loadMore } from './load-more';
-import { Offering } from './offering';
 import { PageScan } from './page-scan';
 import { engineAfter, genericEngine } from './results-address';
 import { loadedQuery, staleScripts } from './stale-scripts';
 
 export interface ReadingContext {
   page: Document;
-  /** The same, read past named elements. */
+  /** The page's document, read past named elements. */
   doc: Document;
   /** Of the page's answers. */
   nonce: string;
@@ -25,10 +25,10 @@ export interface ReadingContext {
   /** Ends the reading for good. */
   signal: AbortSignal;
   /** Called before each answer of the page: its address may have changed with it. */
-  looked: () => void;
+  beforeAnswer: () => void;
   /** Called when something to be shown has changed. */
   changed: () => void;
-  /** The background took what was offered. */
+  /** The background took what was sent. */
   answered: (progress: HarvestProgress) => void;
   failed: (error: unknown) => void;
 }
@@ -41,16 +41,16 @@ export class Reading {
   /** Ends when the reading is stopped or the results are left. */
   private following = new AbortController();
   private loading: AbortController | undefined;
-  private offering: Offering | undefined;
+  private sender: CandidateSender | undefined;
 
   /** `scan`: what this page was already found to hold for the query. Some of it came in answers that will not come again. */
   constructor(
     private readonly context: ReadingContext,
     public scan: PageScan | undefined,
   ) {
-    const { doc, nonce, query, start, looked, signal } = context;
+    const { doc, nonce, query, start, beforeAnswer, signal } = context;
     signal.addEventListener('abort', () => this.end());
-    this.intake = new AnswerIntake(query, looked);
+    this.intake = new AnswerIntake(query, beforeAnswer);
     this.follow(start.everything ? genericEngine() : engineFor(new URL(location.href)));
     this.intake.listen(doc, nonce, signal);
   }
@@ -59,9 +59,9 @@ export class Reading {
     return this.context.query;
   }
 
-  /** Whether an offer is on its way. */
+  /** Whether candidates are on their way. */
   get busy(): boolean {
-    return this.offering?.busy ?? false;
+    return this.sender?.busy ?? false;
   }
 
   stop(): void {
@@ -82,7 +82,6 @@ export class Reading {
     try {
       this.phase = await loadMore({
         doc: context.doc,
-        button: scan.engine.moreButton?.bind(scan.engine),
         found: () => scan.collected.length,
         grown: () => scan.collected.length + scan.tally.tiles,
         // Pressed again after the target was reached, it goes on to the next one.
@@ -142,11 +141,11 @@ export class Reading {
       this.scan = new PageScan(page, engine, address, work, () => undefined);
       const stale = staleScripts(doc, loadedQuery(), query);
       if (stale) this.scan.leaveOut(stale);
-      this.offering = undefined;
+      this.sender = undefined;
     }
     const { scan, intake } = this;
     scan.changed = () => this.found();
-    this.offering ??= new Offering(start.harvest.id, scan, signal, answered, start.seen);
+    this.sender ??= new CandidateSender(start.harvest.id, scan, signal, answered, start.seen);
     scan.follow(own, this.following.signal);
     intake.giveTo(scan);
     this.following.signal.addEventListener('abort', () => intake.giveTo(undefined));
@@ -155,6 +154,6 @@ export class Reading {
   private found(): void {
     this.changedAt = performance.now();
     this.context.changed();
-    this.offering?.catchUp().catch(this.context.failed);
+    this.sender?.catchUp().catch(this.context.failed);
   }
 }

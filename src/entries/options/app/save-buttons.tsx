@@ -2,7 +2,7 @@
 import { t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
 import { attempt } from '../../parts/complain';
-import { pictureOf } from './chart-picture';
+import { chartImage } from './chart-image';
 
 interface Props {
   title: string;
@@ -16,7 +16,7 @@ export function SaveButtons({ title, file, drawing }: Props) {
   const save = (type: 'svg' | 'png') =>
     attempt(async () => {
       const found = await drawing();
-      if (found) await saveFile(await pictureOf(found, type), `${file}.${type}`);
+      if (found) await saveFile(await chartImage(found, type), `${file}.${type}`);
     });
   return (
     <span class="chart-save">

@@ -10,7 +10,7 @@ import { onChanged } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
 import { hasImageSites, onAccessChanged } from '../../../edges/permissions';
 import { readSettings } from '../../../edges/settings';
-import { installedBackbone } from '../../../edges/store/backbones';
+import { availableBackbones, chosenBackbone } from '../../../edges/store/backbones';
 import { deletedCount } from '../../../edges/store/bin';
 import { allLabels, labelCounts } from '../../../edges/store/labels';
 import { newestModel } from '../../../edges/store/models';
@@ -24,6 +24,9 @@ export const deletedImages = signal(0);
 export const queue = signal<{ queued: number; paused?: PauseReason }>({ queued: 0 });
 /** How fast the queue empties. */
 export const pace = signal<Pace>(STANDSTILL);
+/** All there are, the built-in one first. */
+export const backbones = signal<BackboneInfo[]>([]);
+/** The one new trainings use. */
 export const backbone = signal<BackboneInfo>();
 export const model = signal<Model>();
 export const settings = signal<Settings>();
@@ -63,8 +66,10 @@ async function readRows(beside?: Promise<unknown>): Promise<void> {
   });
 }
 
-async function readBackbone(): Promise<void> {
-  backbone.value = await installedBackbone();
+/** Reads which weights there are, and which new trainings use. */
+export async function readBackbone(): Promise<void> {
+  backbones.value = await availableBackbones();
+  backbone.value = await chosenBackbone();
 }
 
 async function readModel(): Promise<void> {

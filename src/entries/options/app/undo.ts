@@ -19,7 +19,7 @@ export interface PageStep {
   words: string;
   redo(): Promise<void>;
   undo(): Promise<void>;
-  /** The same as data, once it was done; without it the way back is lost with the page. */
+  /** The step as data, once it was done; without it the way back is lost with the page. */
   lasting?(): Step;
 }
 
@@ -75,7 +75,7 @@ export class History {
     });
   }
 
-  /** The same for a step of this page; others need not wait for it. When it fails nothing is remembered. */
+  /** Does a step of this page and remembers it; others need not wait for it. When it fails nothing is remembered. */
   async performHere(step: PageStep): Promise<KeptStep> {
     await step.redo();
     const lasting = step.lasting?.();

@@ -5,7 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { GleanerError } from '../../../contract/error';
 import type { Label } from '../../../contract/label';
 import { explain, number, t } from '../../../edges/i18n';
-import { inFull, named } from '../../../pipeline/bucket/label-name';
+import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { attempt } from '../../parts/complain';
 import { FileButton } from '../../parts/file-button';
 import { Icon } from '../../parts/icon';
@@ -20,7 +20,7 @@ export function AddImages({ label, primary = false }: { label: Label; primary?: 
     <div class="row">
       <FileButton
         class={primary ? 'primary' : ''}
-        name={t('choose_images_for', inFull(label.name))}
+        name={t('choose_images_for', isolate(label.name))}
         accept="image/*"
         multiple
         onFiles={take}
@@ -30,7 +30,7 @@ export function AddImages({ label, primary = false }: { label: Label; primary?: 
       </FileButton>
       <FileButton
         class={primary ? '' : 'quiet'}
-        name={t('choose_folder_for', inFull(label.name))}
+        name={t('choose_folder_for', isolate(label.name))}
         folder
         onFiles={take}
       >
@@ -85,7 +85,7 @@ export function Adding({ label }: { label: Label }) {
   const { done, total, stopping } = running;
   return (
     <div class="row downloading">
-      <progress value={done} max={total} aria-label={t('adding_to', inFull(label.name))} />
+      <progress value={done} max={total} aria-label={t('adding_to', isolate(label.name))} />
       <span>{t('adding', number(done), number(total))}</span>
       <button type="button" class="quiet" disabled={stopping} onClick={stopAdding}>
         {t('cancel')}

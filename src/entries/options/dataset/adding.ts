@@ -1,17 +1,18 @@
 // Adds images of one's own to a label, some at a time, with progress, a way to stop and a way back.
 import type { Reason } from '../../../contract/job';
 import type { Label } from '../../../contract/label';
+import type { RefusedFile } from '../../../contract/messages';
 import { amongOthers } from '../../../edges/alone';
-import { number, plural, t } from '../../../edges/i18n';
+import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { putIntoInbox } from '../../../edges/store/inbox';
 import { named } from '../../../pipeline/bucket/label-name';
 import { sumCounts } from '../../../pipeline/queue/sum-counts';
-import { ownReason } from '../../parts/own-reason';
 import { rememberAdded } from '../app/changes';
 import { say } from '../app/notices';
 import { Task } from '../app/task';
 import { withdrawnOnAbort } from '../app/withdrawn-on-abort';
+import { refusedWords } from '../import/refused-words';
 
 /** Files handed over at a time: few enough that the messages cost nothing and the inbox does not fill. */
 const BATCH = 20;
@@ -38,6 +39,7 @@ export function add(label: Label, files: readonly File[]): Promise<void> {
 function addAll(label: Label, images: readonly File[]): Promise<void> {
   return job.run({ labelId: label.id }, async (tell, signal) => {
     const stored: string[] = [];
+    const refused: RefusedFile[] = [];
     let rejected: Partial<Record<Reason, number>> = {};
     for (let done = 0; done < images.length && !signal.aborted; done += BATCH) {
       tell({ done, total: images.length });
@@ -47,11 +49,10 @@ function addAll(label: Label, images: readonly File[]): Promise<void> {
       });
       stored.push(...answer.stored);
       rejected = sumCounts(rejected, answer.rejected);
+      refused.push(...answer.refused);
     }
-    const refused = (Object.entries(rejected) as [Reason, number][]).map(
-      ([reason, n]) => `${number(n)}: ${ownReason(reason)}`,
-    );
-    const words = [plural('added_own', stored.length, named(label.name)), ...refused].join(' · ');
+    const added = plural('added_own', stored.length, named(label.name));
+    const words = [added, ...refusedWords(rejected, refused)].join(' · ');
     if (stored.length === 0) say(words);
     else await rememberAdded(words, stored);
     return undefined;

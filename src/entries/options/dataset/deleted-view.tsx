@@ -5,7 +5,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
 import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
-import { inFull, named } from '../../../pipeline/bucket/label-name';
+import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { attempt } from '../../parts/complain';
 import { undeleteLabel, undeleteSamples } from '../app/changes';
 import { obey } from '../app/commands';
@@ -44,7 +44,7 @@ export function DeletedView() {
     for (const row of rows.values()) {
       const label = byId.get(row.labelId);
       if (label)
-        told.set(row.sha256, { labels: [label], words: t('deleted_from', inFull(row.deletedFrom ?? label.name)) });
+        told.set(row.sha256, { labels: [label], words: t('deleted_from', isolate(row.deletedFrom ?? label.name)) });
     }
     return told;
   }, [rows, labels]);

@@ -5,6 +5,7 @@ import type { Job, Reason } from '../../../contract/job';
 import type { Label, LabelCounts } from '../../../contract/label';
 import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
+import { reasonWords } from '../../../edges/reason-words';
 import { rejectedJobs } from '../../../edges/store/jobs';
 import { samplesByHash } from '../../../edges/store/samples';
 import { attempt } from '../../parts/complain';
@@ -41,7 +42,7 @@ export function Failures({ label, rejected }: { label: Label; rejected: LabelCou
             .map(([reason, n]) => (
               <li key={reason}>
                 <span class="number">{number(n)}</span>
-                <span>{t(`reason_${reason}`)}</span>
+                <span>{reasonWords(reason)}</span>
                 {canBeMended(reason) && (
                   <button type="button" class="quiet" onClick={() => retry([reason])}>
                     {t('retry')}
@@ -85,7 +86,7 @@ function Addresses({ label }: { label: Label }) {
               t('duplicate_deleted')
             ) : (
               <>
-                {t(`reason_${job.reason}`)}
+                {job.reason && reasonWords(job.reason)}
                 <Detail job={job} />
               </>
             )}

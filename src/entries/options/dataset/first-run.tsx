@@ -11,7 +11,7 @@ import { attempt, complain } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
 import { openSearch, plan } from '../../parts/plan/open-search';
 import { access, counts, imagesOf, labels, model, settings, totalImages } from '../app/state';
-import { CollectPicture, GrantPicture, TrainPicture } from './first-run-pictures';
+import { CollectDrawing, GrantDrawing, TrainDrawing } from './first-run-drawings';
 import { StartFromLabels } from './start-from-labels';
 
 /** Whether there is enough to train on: a classifier tells at least two labels apart. */
@@ -43,11 +43,11 @@ export function FirstRun() {
         )}
       </div>
       <ol>
-        <Step nth={1} picture={<GrantPicture />} title={t('step_access')} words={t('step_access_words')}>
+        <Step nth={1} picture={<GrantDrawing />} title={t('step_access')} words={t('step_access_words')}>
           {access.value === false && <AccessButton onError={complain} />}
           {access.value === true && <Done words={t('access_given')} />}
         </Step>
-        <Step nth={2} picture={<CollectPicture />} title={t('step_collect')} words={t('step_collect_words')}>
+        <Step nth={2} picture={<CollectDrawing />} title={t('step_collect')} words={t('step_collect_words')}>
           <NextSearch />
           {collected.value ? (
             <Done words={plural('images', totalImages.value)} />
@@ -55,7 +55,7 @@ export function FirstRun() {
             begun && <p>{t('step_collect_more', plural('images', totalImages.value))}</p>
           )}
         </Step>
-        <Step nth={3} picture={<TrainPicture />} title={t('step_train')} words={t('step_train_words')}>
+        <Step nth={3} picture={<TrainDrawing />} title={t('step_train')} words={t('step_train_words')}>
           {model.value ? (
             <Done words={t('step_trained')} />
           ) : (

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { keepShown, NOTHING, nextOf, type Selection, select } from './selection';
-import { tilePainter } from './tile-pictures';
+import { tilePainter } from './tile-images';
 
 /** @param keys  the images shown, in their order; the same array as long as they are the same */
 export function useGridState(keys: readonly string[]) {

@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { Harvest } from '../../../contract/harvest';
 import type { Label } from '../../../contract/label';
 import { dateTime, number, t } from '../../../edges/i18n';
-import { refusalWords } from '../../../edges/refusal-words';
+import { refusalWords } from '../../../edges/reason-words';
 import { recentHarvests } from '../../../edges/store/harvests';
 import { named } from '../../../pipeline/bucket/label-name';
 import { Dialog } from '../app/dialog';

@@ -4,7 +4,7 @@ import type { Conflict } from '../../../contract/conflict';
 import type { Label } from '../../../contract/label';
 import { number, plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 import { attempt } from '../../parts/complain';
 import { say } from '../app/notices';
 import { counts, imagesOf } from '../app/state';
@@ -46,7 +46,7 @@ export function LabelHead({ label, labels, conflicts, onConflicts }: Props) {
       </header>
       {count && count.queued > 0 && (
         <div class="row downloading">
-          <progress value={images} max={images + count.queued} aria-label={t('downloads_of', inFull(label.name))} />
+          <progress value={images} max={images + count.queued} aria-label={t('downloads_of', isolate(label.name))} />
           <span>{plural('to_download', count.queued)}</span>
           <button type="button" class="quiet" onClick={() => cancelDownloads(label)}>
             {t('cancel_downloads')}

@@ -2,7 +2,7 @@
 import './label-view.css';
 import type { Label } from '../../../contract/label';
 import { t } from '../../../edges/i18n';
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 import { obey } from '../app/commands';
 import { DropFiles } from './add-images';
 import { ChosenActions } from './chosen-actions';
@@ -75,7 +75,7 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
               flags={images.flags}
               notes={images.notes}
               selection={selection.value}
-              name={t('images_of', inFull(label.name))}
+              name={t('images_of', isolate(label.name))}
               grid={grid}
               zoomed={zoomed.value}
               onSelect={value => (selection.value = value)}

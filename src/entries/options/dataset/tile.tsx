@@ -4,11 +4,11 @@ import { Component } from 'preact';
 import type { Sample, Split } from '../../../contract/sample';
 import { t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
 import type { TileNote } from './conflicts/tile-notes';
 import { colourOf } from './label-list';
-import { TilePicture } from './tile-picture';
+import { TileImage } from './tile-image';
 
 interface Props {
   id: string;
@@ -27,7 +27,7 @@ interface Props {
   count: number;
   chosen: boolean;
   focused: boolean;
-  /** The same functions in every drawing of the grid, told which tile it was. */
+  /** These functions stay the same in every drawing of the grid; they are told which tile it was. */
   onClick: (position: number, event: MouseEvent) => void;
   onOpen: (position: number) => void;
 }
@@ -61,7 +61,7 @@ function drawn(props: Props) {
       onClick={event => onClick(position, event)}
       onDblClick={() => onOpen(position)}
     >
-      <TilePicture sha256={sha256} side={props.pixels} />
+      <TileImage sha256={sha256} side={props.pixels} />
       {note?.labels ? (
         <span class="conflict-labels">
           {note.labels.map(label => (
@@ -98,7 +98,7 @@ function describe(sample: Sample | undefined, flags: readonly Flag[], note: Tile
   const split = splitOf(sample);
   return [
     // First what is written on the tile, so that it can be called by that.
-    note?.labels?.map(label => inFull(label.name)).join(' '),
+    note?.labels?.map(label => isolate(label.name)).join(' '),
     sample?.candidate.title,
     split && t(`split_${split}`),
     sample && t('pixels', sample.width, sample.height),

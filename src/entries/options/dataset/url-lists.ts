@@ -9,30 +9,40 @@ import { jobsOf } from '../../../edges/store/jobs';
 import { checkedName, named } from '../../../pipeline/bucket/label-name';
 import { urlTable } from '../../../pipeline/export/url-table';
 import { MOST_LISTED } from '../../../pipeline/import/check-list';
+import { MOST_LISTED_LABELS } from '../../../pipeline/import/columns';
+import type { ReadList } from '../../../pipeline/import/read-list';
 import { LIST_LIMITS, type ListedUrl, type UrlList } from '../../../pipeline/import/url-list';
 import { addressOf } from '../../../pipeline/queue/job';
-import { attempt } from '../../parts/complain';
+import { attempt, complain } from '../../parts/complain';
 import { readUrlList } from '../../workers/url-list';
 import { perform } from '../app/changes';
 import { say } from '../app/notices';
 import { labels } from '../app/state';
 import type { PageStep } from '../app/undo';
-
-/** A list with more labels than this has something else in its label column. */
-const MOST_LABELS = 200;
+import { askImport, type Choice } from '../import/asked';
+import { listChoice, listWords } from '../import/list-words';
 
 /**
  * Puts the addresses of a file under the labels its label column names. Rows without a label go to `label`, or, where
- * none is given, to one named after the file. What came of it is said, with the way back.
+ * none is given, to one named after the file. What was understood is shown before anything is added; what came of it is said, with
+ * the way back.
  */
 export function importList(file: File, label: Label | undefined): Promise<void> {
   return attempt(async () => {
-    const list = await read(file);
-    if (list.rows.length === 0) throw new GleanerError('list_empty', [named(file.name)]);
-    const groups = byLabel(list.rows, label?.name ?? file.name.replace(/\.[^.]*$/, ''));
-    if (groups.size > MOST_LABELS) throw new GleanerError('list_many_labels', [number(groups.size), `${MOST_LABELS}`]);
-    // Before anything is taken: half a list would be worse than none.
-    for (const name of groups.keys()) checkedName(name);
+    const otherwise = label?.name ?? file.name.replace(/\.[^.]*$/, '');
+    const understand = async (choice: Choice) => {
+      const list = await read(file, choice);
+      if (list.rows.length === 0) throw new GleanerError('list_empty', [named(file.name)]);
+      const groups = byLabel(list.rows, otherwise);
+      if (groups.size > MOST_LISTED_LABELS)
+        throw new GleanerError('list_many_labels', [number(groups.size), `${MOST_LISTED_LABELS}`]);
+      // Before anything is taken: half a list would be worse than none.
+      for (const name of groups.keys()) checkedName(name);
+      return { understood: listWords(list, groups, otherwise, choice), result: { list, groups } };
+    };
+    const chosen = await askImport(file.name, understand, complain);
+    if (!chosen) return;
+    const { list, groups } = chosen;
     say(plural('list_importing', list.rows.length));
     await perform(importStep(file.name, list, groups));
   });
@@ -58,12 +68,12 @@ export function exportList(label: Label): Promise<void> {
 }
 
 /** Says that a list is being read, with the way to stop, until it is. */
-async function read(file: File): Promise<UrlList> {
+async function read(file: File, choice: Choice): Promise<ReadList> {
   const controller = new AbortController();
   const stop = { words: t('cancel'), run: () => controller.abort() };
   const done = say(t('list_reading', named(file.name)), stop);
   try {
-    return await readUrlList(file, controller.signal);
+    return await readUrlList(file, navigator.languages, listChoice(choice), controller.signal);
   } finally {
     done();
   }

@@ -1,7 +1,7 @@
 // The card of the backup: the whole project as one file, and back.
 import { signal } from '@preact/signals';
 import { byteSize, plural, t } from '../../../edges/i18n';
-import { countFeatures } from '../../../edges/store/features';
+import { featureBytes } from '../../../edges/store/features';
 import { FileButton } from '../../parts/file-button';
 import { useRead } from '../app/read';
 import { labels, model, samplesVersion, totalImages } from '../app/state';
@@ -9,13 +9,10 @@ import { Card } from './card';
 import { exporting, saveBackup } from './export-job';
 import { inspectBackup } from './restoring';
 
-/** 4096 numbers of 4 bytes for each image. */
-const FEATURE_BYTES = 16_384;
-
 const withFeatures = signal(false);
 
 export function BackupCard() {
-  const { value: cached = 0 } = useRead([samplesVersion, model], countFeatures);
+  const { value: cached = 0 } = useRead([samplesVersion, model], featureBytes);
   const count = labels.value?.length ?? 0;
   const busy = exporting.value !== undefined;
   return (
@@ -34,7 +31,7 @@ export function BackupCard() {
             onChange={event => (withFeatures.value = event.currentTarget.checked)}
           />
           <span>
-            {t('backup_features', byteSize(cached * FEATURE_BYTES))}
+            {t('backup_features', byteSize(cached))}
             <span class="soft small hint">{t('backup_features_hint')}</span>
           </span>
         </label>

@@ -1,39 +1,70 @@
-// The import as a person meets it: what came of it is said, with the way back.
+// The import as a person meets it: what was understood is shown first; what came of it is said, with the way back.
 import { GleanerError } from '../../../contract/error';
-import type { Reason } from '../../../contract/job';
-import { number, plural, t } from '../../../edges/i18n';
+import { plural, t } from '../../../edges/i18n';
 import { looksLikeBackup } from '../../../pipeline/backup/open-backup';
-import { openZip } from '../../../pipeline/import/open-zip';
-import { attempt } from '../../parts/complain';
-import { ownReason } from '../../parts/own-reason';
+import { named } from '../../../pipeline/bucket/label-name';
+import type { TreeFile } from '../../../pipeline/import/image-files';
+import { type OpenZip, openZip } from '../../../pipeline/import/open-zip';
+import { treeOfArchive, type Understood, understand } from '../../../pipeline/import/tree';
+import { attempt, complain } from '../../parts/complain';
 import { perform } from '../app/changes';
 import type { PageStep } from '../app/undo';
+import { askImport, type Choice } from '../import/asked';
+import { treeWords } from '../import/folder-words';
+import { refusedWords } from '../import/refused-words';
 import { transfer } from './export-job';
-import {
-  type Imported,
-  importFolders,
-  nothingImported,
-  type TreeFile,
-  treeOfArchive,
-  treeOfFiles,
-  undoImport,
-} from './import-folders';
+import { type Imported, importFolders, nothingImported, treeOfFiles, undoImport } from './import-folders';
 import { inspectBackup } from './restoring';
 
 export function importZip(file: File): Promise<void> {
   return attempt(async () => {
-    const archive = await openZip(file);
+    const archive = await openZip(file, navigator.languages);
     // Whoever chose the wrong card meant the same.
-    if (looksLikeBackup(archive)) await inspectBackup([file]);
-    else await importTree(treeOfArchive(archive), file.name.replace(/\.zip$/i, ''));
+    if (looksLikeBackup(archive)) return inspectBackup([file]);
+    const name = file.name.replace(/\.zip$/i, '');
+    const pages = new Map([[archive.page?.taken, treeIn(archive, name)]]);
+    await importTree(file.name, name, async ({ page }) => {
+      const taken = page ?? archive.page?.taken;
+      // Opened anew where a person says that the names are in another code page.
+      const tree = pages.get(taken) ?? openZip(file, navigator.languages, page).then(opened => treeIn(opened, name));
+      pages.set(taken, tree);
+      return tree;
+    });
   });
 }
 
 export function importFolder(files: File[]): Promise<void> {
-  return importTree(treeOfFiles(files), files[0]?.webkitRelativePath.split('/')[0] || t('folder'));
+  return attempt(async () => {
+    const name = files[0]?.webkitRelativePath.split('/')[0] || t('folder');
+    const tree = await understand(treeOfFiles(files), name, new AbortController().signal, named(name));
+    await importTree(name, name, async () => ({ tree }));
+  });
 }
 
-function importTree(tree: TreeFile[], name: string): Promise<void> {
+interface Tree {
+  tree: Understood;
+  page?: OpenZip['page'];
+}
+
+async function treeIn(archive: OpenZip, name: string): Promise<Tree> {
+  const tree = await understand(treeOfArchive(archive), name, new AbortController().signal, named(name));
+  return { tree, page: archive.page };
+}
+
+/** Shows what the tree was understood as, and imports it as it was chosen in the end. */
+async function importTree(title: string, name: string, read: (choice: Choice) => Promise<Tree>): Promise<void> {
+  const chosen = await askImport(
+    title,
+    async choice => {
+      const { tree, page } = await read(choice);
+      return treeWords(tree, choice, page);
+    },
+    complain,
+  );
+  if (chosen) await importLabels(chosen.labels, name);
+}
+
+function importLabels(classes: ReadonlyMap<string, readonly TreeFile[]>, name: string): Promise<void> {
   let imported = nothingImported();
   const step: PageStep = {
     words: '',
@@ -41,7 +72,7 @@ function importTree(tree: TreeFile[], name: string): Promise<void> {
       imported = nothingImported();
       step.words = await transfer('import', async (tell, abort) => {
         try {
-          await importFolders(tree, name, imported, tell, abort);
+          await importFolders(classes, name, imported, tell, abort);
           return { words: wordsOf(imported), kind: 'good' };
         } catch (error) {
           if (abort.aborted) {
@@ -60,11 +91,8 @@ function importTree(tree: TreeFile[], name: string): Promise<void> {
 }
 
 /** "240 images added · 3 labels · 2: too small": whatever is none is left out. */
-function wordsOf({ stored, labels, rejected, others }: Imported): string {
-  return [
-    plural('imported_images', stored),
-    plural('labels_count', labels),
-    ...(Object.entries(rejected) as [Reason, number][]).map(([reason, n]) => `${number(n)}: ${ownReason(reason)}`),
-    ...(others > 0 ? [plural('import_others', others)] : []),
-  ].join(' · ');
+function wordsOf({ stored, labels, rejected, refused }: Imported): string {
+  return [plural('imported_images', stored), plural('labels_count', labels), ...refusedWords(rejected, refused)].join(
+    ' · ',
+  );
 }

@@ -1,7 +1,8 @@
 // The card of model.zip: in which formats, whole or head only, 32 or 16 bits a weight.
 import { signal } from '@preact/signals';
-import { percent, plural, t } from '../../../edges/i18n';
+import { byteSize, percent, plural, t } from '../../../edges/i18n';
 import { MODEL_DEFAULTS, MODEL_FORMATS, type ModelOptions } from '../../../pipeline/export/model-options';
+import { modelSize } from '../../../pipeline/export/model-size';
 import { model } from '../app/state';
 import { Card } from './card';
 import { Choices } from './choices';
@@ -23,7 +24,7 @@ export function ModelCard() {
       kind="model"
       facts={
         trained
-          ? `${plural('labels_count', trained.labels.length)} · ${t('accuracy_test')} ${percent(trained.report.testAccuracy)}`
+          ? `${plural('labels_count', trained.labels.length)} · ${t('accuracy_test')} ${percent(trained.report.testAccuracy)} · ${t('about_size', byteSize(modelSize(trained, chosen)))}`
           : t('no_model_to_export')
       }
       opens={[1, 2, 3].map(n => t(`export_model_opens_${n}`))}

@@ -3,17 +3,15 @@ import type { RestoredRows } from '../../../contract/restored-rows';
 import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
 import { changeSettings, readSettings } from '../../../edges/settings';
-import { adoptFeatures } from '../../../edges/store/features';
-import { bringModel, modelDates } from '../../../edges/store/models';
+import { modelDates } from '../../../edges/store/models';
 import { nothingHere } from '../../../edges/store/restore';
-import type { BackupTables } from '../../../pipeline/backup/open-backup';
 import type { JobRow, ProjectSettings } from '../../../pipeline/backup/rows';
 import { chunks } from '../../../pipeline/streams/chunks';
-import { withBackups } from '../../workers/backup-reader';
+import { type OpenPart, withBackups } from '../../workers/backup-reader';
 import type { Progress } from './export-job';
 import { harvestHere, labelHere, type Names } from './names';
 import { restoreImages } from './restore-images';
-import { type RestorePlan, type SettingsChoice, takenSettings } from './restore-plan';
+import { chosenSettings, type RestorePlan, type SettingsChoice } from './restore-plan';
 
 /** What a restore brought, and with it the way back. */
 export interface Restored extends RestoredRows {
@@ -33,7 +31,6 @@ export function nothingRestored(): Restored {
 }
 
 const ROWS = 500;
-const FEATURES = 64;
 
 /**
  * Merges by content: an image that is here stays where it is. `restored` is filled as things come, so that it is right also
@@ -49,7 +46,7 @@ export async function restoreBackup(
   // Something may have come since the plan was made.
   const empty = plan.empty && (await nothingHere());
   const ownModels = (await modelDates()).size === 0;
-  if (empty) await takeSettings(takenSettings(plan, choice), restored);
+  if (empty) await takeSettings(chosenSettings(plan, choice), restored);
   const matches = await ask('restoreLabels', { labels: plan.labels });
   restored.labels.push(...matches.filter(({ made }) => made).map(({ into }) => into));
   const names: Names = { labels: new Map(matches.map(({ from, into }) => [from, into])), harvests: new Map(), empty };
@@ -66,7 +63,7 @@ export async function restoreBackup(
     const confirmed = await confirmedByAddresses(backups);
     for (const backup of backups) await restoreImages(backup, names, confirmed, restored, missing, next, signal);
     for (const backup of backups) {
-      await restoreFeatures(backup, restored, signal);
+      await backup.adoptFeatures(restored.pictures.map(({ left }) => left.sha256));
       await restoreAddresses(backup, names, restored, missing, signal);
       await restoreModels(backup, names, ownModels, restored, signal);
     }
@@ -82,7 +79,7 @@ async function takeSettings(taken: Partial<ProjectSettings>, restored: Restored)
   await changeSettings(taken);
 }
 
-async function confirmedByAddresses(backups: readonly BackupTables[]): Promise<Map<string, Set<string>>> {
+async function confirmedByAddresses(backups: readonly OpenPart[]): Promise<Map<string, Set<string>>> {
   const confirmed = new Map<string, Set<string>>();
   for (const backup of backups) {
     for await (const { sha256, labelIds } of backup.confirmed()) {
@@ -95,7 +92,7 @@ async function confirmedByAddresses(backups: readonly BackupTables[]): Promise<M
 }
 
 async function restoreHarvests(
-  backup: BackupTables,
+  backup: OpenPart,
   { labels, harvests }: Names,
   restored: Restored,
   signal: AbortSignal,
@@ -110,17 +107,8 @@ async function restoreHarvests(
   }
 }
 
-/** Only of images that came with them: what a file says of others would decide how ours are learnt. */
-async function restoreFeatures(backup: BackupTables, { pictures }: Restored, signal: AbortSignal): Promise<void> {
-  const came = new Set(pictures.map(({ left }) => left.sha256));
-  for await (const batch of chunks(backup.features(), FEATURES)) {
-    signal.throwIfAborted();
-    await adoptFeatures(batch.filter(({ sha256 }) => came.has(sha256)));
-  }
-}
-
 async function restoreAddresses(
-  backup: BackupTables,
+  backup: OpenPart,
   names: Names,
   restored: Restored,
   missing: ReadonlySet<string>,
@@ -146,7 +134,7 @@ async function renamed(row: JobRow, names: Names): Promise<JobRow> {
 }
 
 async function restoreModels(
-  backup: BackupTables,
+  backup: OpenPart,
   names: Names,
   own: boolean,
   restored: Restored,
@@ -156,6 +144,6 @@ async function restoreModels(
     signal.throwIfAborted();
     const here = model.labels.map(async label => ({ ...label, id: await labelHere(names, label.id) }));
     const classes = await Promise.all(here);
-    if (await bringModel({ ...model, labels: classes }, own)) restored.models.push(model.id);
+    if (await backup.bringModel({ ...model, labels: classes }, own)) restored.models.push(model.id);
   }
 }

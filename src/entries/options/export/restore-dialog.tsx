@@ -2,7 +2,7 @@
 import './restore-dialog.css';
 import { useSignal } from '@preact/signals';
 import { dateTime, nameList, number, plural, t } from '../../../edges/i18n';
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 import { Note } from '../../parts/note';
 import { Confirm } from '../app/confirm';
 import type { RestorePlan, SettingsChoice } from './restore-plan';
@@ -30,7 +30,7 @@ function Asking({ plan }: { plan: RestorePlan }) {
       <dl class="facts">
         <dt>{t('export_labels')}</dt>
         <dd>
-          <span title={plan.labels.map(({ name }) => inFull(name)).join(', ')}>
+          <span title={plan.labels.map(({ name }) => isolate(name)).join(', ')}>
             {nameList(plan.labels.map(({ name }) => name))}
           </span>
         </dd>

@@ -1,13 +1,14 @@
 // The images of a backup: each is checked by the background like a downloaded one, and keeps what the backup says of it.
 import { GleanerError } from '../../../contract/error';
-import type { RestoredPicture } from '../../../contract/restored-rows';
+import type { RestoredImage } from '../../../contract/restored-rows';
 import type { Sample } from '../../../contract/sample';
 import { rowsOf } from '../../../edges/store/restore';
-import type { BackupTables, RestorableImage } from '../../../pipeline/backup/open-backup';
+import type { RestorableImage } from '../../../pipeline/backup/open-backup';
 import { chunks } from '../../../pipeline/streams/chunks';
+import type { OpenPart } from '../../workers/backup-reader';
 import { confirmedHere, harvestHere, type Names } from './names';
 import type { Restored } from './restore-backup';
-import { type StagedPicture, stagePictures } from './stage-pictures';
+import { type StagedImage, stageImages } from './stage-images';
 
 /** Images whose rows are looked up at a time. */
 const BATCH = 50;
@@ -17,7 +18,7 @@ const BATCH = 50;
  * @param missing  filled with images that did not come
  */
 export async function restoreImages(
-  backup: BackupTables,
+  backup: OpenPart,
   names: Names,
   confirmed: ReadonlyMap<string, ReadonlySet<string>>,
   restored: Restored,
@@ -34,7 +35,7 @@ export async function restoreImages(
     missing.add(sha256);
     restored.damaged++;
   };
-  async function* pictures(): AsyncGenerator<StagedPicture> {
+  async function* pictures(): AsyncGenerator<StagedImage> {
     for await (const batch of chunks(backup.images(), BATCH)) {
       const rows = await rowsOf(batch.map(({ row }) => row.sha256));
       for (const image of batch) {
@@ -51,7 +52,7 @@ export async function restoreImages(
       }
     }
   }
-  const taken = async (_counts: unknown, batch: StagedPicture[]) => {
+  const taken = async (_counts: unknown, batch: StagedImage[]) => {
     const sha256s = batch.map(({ origin }) => origin.fromBackup?.sha256 ?? '');
     const rows = await rowsOf(sha256s);
     for (const sha256 of sha256s) {
@@ -63,7 +64,7 @@ export async function restoreImages(
     }
     next(batch.length);
   };
-  await stagePictures(pictures(), taken, signal);
+  await stageImages(pictures(), taken, signal);
 }
 
 /** Null when the file is damaged there: one image, not the whole backup. A lie about sizes ends the restore. */
@@ -77,7 +78,7 @@ async function soundBytes(image: RestorableImage): Promise<Uint8Array<ArrayBuffe
 }
 
 /** @param before  the row it had in the bin */
-function restoredPicture(row: Sample, before: Sample | undefined): RestoredPicture {
+function restoredPicture(row: Sample, before: Sample | undefined): RestoredImage {
   const { sha256, labelId, harvestId, addedAt, confirmedLabels } = row;
   return {
     left: { sha256, labelId, harvestId, addedAt, ...(confirmedLabels && { confirmedLabels }) },
@@ -91,7 +92,7 @@ async function staged(
   names: Names,
   confirmed: ReadonlyMap<string, ReadonlySet<string>>,
   order: Order,
-): Promise<StagedPicture> {
+): Promise<StagedImage> {
   const { labels, empty } = names;
   const { sha256, dHash, group, split, candidate, provenance } = row;
   const labelId = labels.get(row.labelId) ?? row.labelId;

@@ -39,7 +39,7 @@ export async function planRestore(files: File[], signal: AbortSignal): Promise<R
 }
 
 /** The settings a plan brings, as far as the user takes them. */
-export function takenSettings(
+export function chosenSettings(
   { otherSettings }: RestorePlan,
   { settings, optOuts }: SettingsChoice,
 ): Partial<ProjectSettings> {

@@ -3,8 +3,8 @@ import type { RestoredRows } from '../../../contract/restored-rows';
 import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
 import { changeSettings, readSettings } from '../../../edges/settings';
-import { deleteModel } from '../../../edges/store/models';
 import type { ProjectSettings } from '../../../pipeline/backup/rows';
+import { takeBackModels } from '../../workers/backup-reader';
 import type { Restored } from './restore-backup';
 import { takeBackLabels } from './take-back';
 
@@ -17,7 +17,7 @@ export async function undoRestore(restored: Restored): Promise<void> {
   for (const some of slices(addresses)) await takeBack({ addresses: some });
   for (const some of slices(harvests)) await takeBack({ harvests: some });
   await takeBackLabels(labels);
-  for (const id of models) await deleteModel(id);
+  await takeBackModels(models);
   if (settings) await takeBackSettings(settings);
   if (pause !== undefined) await ask('resumeQueue', { pause });
   announce({ models: true, settings: true });

@@ -13,12 +13,12 @@ export interface Compared {
 }
 
 /** Pictures someone chose to compare; kept while the page is open. */
-export const chosenPictures = signal<string[]>();
+export const chosenImages = signal<string[]>();
 let asked = false;
 
 /** Leads to the report and shows how alike these pictures are. */
 export function compareThese(sha256s: string[]): void {
-  chosenPictures.value = sha256s;
+  chosenImages.value = sha256s;
   asked = true;
   location.hash = '#report';
 }

@@ -3,7 +3,7 @@ import './provenance.css';
 import type { Sample } from '../../../contract/sample';
 import { byteSize, dateTime, t } from '../../../edges/i18n';
 import type { Flag } from '../../../pipeline/bucket/flags';
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 import { Icon } from '../../parts/icon';
 import { webAddress } from '../app/web-address';
 import { sourceName } from './source-name';
@@ -34,7 +34,7 @@ export function Provenance({ sample, flags, deletedFrom }: Props) {
           <dd>
             {deletedFrom === undefined
               ? dateTime(sample.deletedAt)
-              : t('deleted_from_at', inFull(deletedFrom), dateTime(sample.deletedAt))}
+              : t('deleted_from_at', isolate(deletedFrom), dateTime(sample.deletedAt))}
           </dd>
         </>
       )}

@@ -12,7 +12,7 @@ import { model } from '../app/state';
 import { LookedAt } from './looked-at';
 import { Provenance } from './provenance';
 import { ZOOM_COMMANDS } from './zoom-commands';
-import { ZoomPicture } from './zoom-picture';
+import { ZoomImage } from './zoom-image';
 
 interface Props {
   /** The images arrows lead through. */
@@ -45,7 +45,7 @@ export function ZoomDialog(props: Props) {
     <Dialog title={sample?.candidate.title || t('image')} wide onClose={onClose} onKeyDown={keyDown}>
       {sample ? (
         <div class="zoom">
-          <ZoomPicture
+          <ZoomImage
             picture={fresh ? blob : undefined}
             lost={fresh && !blob}
             title={sample.candidate.title ?? ''}

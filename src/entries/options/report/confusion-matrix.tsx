@@ -3,7 +3,7 @@ import './confusion-matrix.css';
 import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
-import { inFull, named } from '../../../pipeline/bucket/label-name';
+import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { inCell } from '../../../pipeline/report/verdicts';
 import { SaveButtons } from '../app/save-buttons';
 import { ConfusionTable } from './confusion-table';
@@ -32,7 +32,7 @@ export function ConfusionMatrix({ model }: { model: Model }) {
             <button
               type="button"
               aria-pressed={open?.truth === truth && open.predicted === predicted}
-              aria-label={plural('cell', n, inFull(labels[truth] ?? ''), inFull(labels[predicted] ?? ''))}
+              aria-label={plural('cell', n, isolate(labels[truth] ?? ''), isolate(labels[predicted] ?? ''))}
               onClick={() => (cell.value = { truth, predicted })}
             >
               {number(n)}
@@ -56,7 +56,9 @@ export function ConfusionMatrix({ model }: { model: Model }) {
 
 function CellTitle({ truth, predicted }: { truth: string; predicted: string }) {
   return (
-    <h3 title={t('cell_title', inFull(truth), inFull(predicted))}>{t('cell_title', named(truth), named(predicted))}</h3>
+    <h3 title={t('cell_title', isolate(truth), isolate(predicted))}>
+      {t('cell_title', named(truth), named(predicted))}
+    </h3>
   );
 }
 

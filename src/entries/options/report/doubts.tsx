@@ -4,7 +4,7 @@ import type { Label } from '../../../contract/label';
 import type { Model } from '../../../contract/report';
 import { number, percent, plural, t } from '../../../edges/i18n';
 import { sampleByHash } from '../../../edges/store/samples';
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 import { attempt } from '../../parts/complain';
 import type { Doubt } from '../../workers/doubts';
 import { moveSamples } from '../app/changes';
@@ -54,7 +54,7 @@ export function Doubts({ model }: { model: Model }) {
 function DoubtedImage({ doubt, onDone }: { doubt: Doubt; onDone: () => void }) {
   const labelOf = (id: string): Label | undefined => labels.value?.find(label => label.id === id);
   const [own, suggested] = [labelOf(doubt.labelId), labelOf(doubt.suggestedId)];
-  const [ownName, suggestedName] = [inFull(own?.name ?? ''), inFull(suggested?.name ?? '')];
+  const [ownName, suggestedName] = [isolate(own?.name ?? ''), isolate(suggested?.name ?? '')];
   const words = t('doubt', ownName, percent(doubt.own), suggestedName, percent(doubt.suggested));
   const move = () =>
     attempt(async () => {

@@ -1,5 +1,5 @@
 // Words made to fit a drawing: measured as they will be drawn, and cut where they are longer than their room.
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 
 /** What drawings write with: Observable Plot's own, so that a saved one looks the same elsewhere. */
 const FAMILY = 'system-ui, sans-serif';
@@ -22,7 +22,7 @@ export function fitted(names: readonly string[], room: number, em: number): Fitt
   // Without a canvas no letter is taken for wider than it is high.
   const widthOf = (words: string) => context?.measureText(words).width ?? words.length * em;
   return names.map(name => {
-    let words = inFull(name);
+    let words = isolate(name);
     let width = widthOf(words);
     const all = width > room ? [...letters.segment(name)].map(({ segment }) => segment) : [];
     // By halves: a name may have hundreds of letters.
@@ -41,5 +41,5 @@ export function fitted(names: readonly string[], room: number, em: number): Fitt
 }
 
 function shortened(segments: string[], count: number): string {
-  return inFull(`${segments.slice(0, count).join('').trimEnd()}…`);
+  return isolate(`${segments.slice(0, count).join('').trimEnd()}…`);
 }

@@ -1,7 +1,9 @@
 // What the model was made of and how: backbone, head, epochs, time, seed.
+import { geometryOf } from '../../../backbones';
 import type { Model } from '../../../contract/report';
 import { SPLITS } from '../../../contract/sample';
 import { dateTime, duration, number, plural, t } from '../../../edges/i18n';
+import { networkName } from '../../parts/network-name';
 
 export function HowTrained({ model }: { model: Model }) {
   const { report } = model;
@@ -19,7 +21,7 @@ export function HowTrained({ model }: { model: Model }) {
         </dd>
         <dt>{t('backbone')}</dt>
         <dd>
-          {t(`family_${model.backbone.family === 'keras-v1' ? 'keras' : 'torch'}`)} · {model.backbone.source}
+          {networkName(model.backbone)} · {model.backbone.source} · {t(`sees_${geometryOf(model.backbone.id)}`)}
         </dd>
         <dt>{t('head')}</dt>
         <dd>

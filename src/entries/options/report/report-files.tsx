@@ -1,9 +1,9 @@
 // The report as files: one page that holds everything, and the numbers as JSON.
+import { backboneOf } from '../../../backbones';
 import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
 import { reportJson } from '../../../pipeline/export/report-json';
-import { architecture } from '../../../pipeline/features/resnet50';
 import { attempt } from '../../parts/complain';
 import { VERSIONS } from '../../workers/versions';
 import { Task } from '../app/task';
@@ -45,6 +45,6 @@ function saveHtml(model: Model): Promise<void> {
 }
 
 function saveJson(model: Model): Promise<void> {
-  const json = reportJson(model, architecture(model.backbone.family), VERSIONS);
+  const json = reportJson(model, backboneOf(model.backbone.family), VERSIONS);
   return attempt(() => saveFile(new Blob([json], { type: 'application/json' }), 'report.json'));
 }

@@ -2,7 +2,7 @@
 import './matrix.css';
 import type { ComponentChildren } from 'preact';
 import { number, t } from '../../../edges/i18n';
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 import { WideTable } from '../app/wide-table';
 import type { Compared } from '../image/compared';
 import { likeness, shade } from './shade';
@@ -17,7 +17,7 @@ interface Props {
 
 export function SimilarityTable({ compared: { pictures, matrix }, picture }: Props) {
   const share = likeness(matrix);
-  const show = (one: One) => picture(one, t('nth_of', one.nth, inFull(one.label)));
+  const show = (one: One) => picture(one, t('nth_of', one.nth, isolate(one.label)));
   return (
     <WideTable name={t('similarity')} class="matrix similarity">
       <thead>

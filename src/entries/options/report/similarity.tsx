@@ -6,11 +6,11 @@ import { number, plural, t } from '../../../edges/i18n';
 import { Note } from '../../parts/note';
 import { useRead } from '../app/read';
 import { SaveButtons } from '../app/save-buttons';
-import { type Compared, chosenPictures, compare, takeAsked, twoOfEach } from '../image/compared';
+import { type Compared, chosenImages, compare, takeAsked, twoOfEach } from '../image/compared';
 import { Thumb } from '../image/thumb';
-import { ChoosePictures } from './choose-pictures';
+import { ChooseImages } from './choose-images';
 import { drawMatrix } from './draw-matrix';
-import { embeddedPictures } from './embedded-pictures';
+import { embeddedImages } from './embedded-images';
 import { likeness } from './shade';
 import { SimilarityTable } from './similarity-table';
 
@@ -19,7 +19,7 @@ const ROW = 50;
 
 export function Similarity({ model }: { model: Model }) {
   const choosing = useSignal(false);
-  const chosen = chosenPictures.value;
+  const chosen = chosenImages.value;
   const shown = chosen ?? twoOfEach(model);
   const { value: compared } = useRead([], () => compare(model, shown), [model.id, shown.join()]);
   const place = useRef<HTMLDivElement>(null);
@@ -39,7 +39,7 @@ export function Similarity({ model }: { model: Model }) {
           {t('choose_pictures')}
         </button>
         {chosen && (
-          <button type="button" class="quiet" onClick={() => (chosenPictures.value = undefined)}>
+          <button type="button" class="quiet" onClick={() => (chosenImages.value = undefined)}>
             {t('two_of_each')}
           </button>
         )}
@@ -48,10 +48,10 @@ export function Similarity({ model }: { model: Model }) {
       {/* The place is kept while the cosines are computed, so that nothing below moves. */}
       <div style={{ minHeight: `${(shown.length + 1) * ROW}px` }}>{compared && <Matrix compared={compared} />}</div>
       {choosing.value && (
-        <ChoosePictures
+        <ChooseImages
           model={model}
           chosen={shown}
-          onChoose={sha256s => (chosenPictures.value = sha256s)}
+          onChoose={sha256s => (chosenImages.value = sha256s)}
           onClose={() => (choosing.value = false)}
         />
       )}
@@ -66,7 +66,7 @@ function Matrix({ compared }: { compared: Compared }) {
 
 async function draw(compared: Compared = { pictures: [], matrix: [] }): Promise<SVGSVGElement> {
   const { pictures, matrix } = compared;
-  const addresses = await embeddedPictures(pictures.map(({ sha256 }) => sha256));
+  const addresses = await embeddedImages(pictures.map(({ sha256 }) => sha256));
   const axis = pictures.map(({ sha256, label }) => ({ label, picture: addresses.get(sha256) }));
   const share = likeness(matrix);
   const cells = matrix.flatMap((values, row) =>

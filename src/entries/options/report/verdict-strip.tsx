@@ -2,7 +2,7 @@
 import './verdict-strip.css';
 import type { Model, Verdict } from '../../../contract/report';
 import { percent, t } from '../../../edges/i18n';
-import { inFull } from '../../../pipeline/bucket/label-name';
+import { isolate } from '../../../pipeline/bucket/label-name';
 import { predictedClass } from '../../../pipeline/report/verdicts';
 import { openImage } from '../image/open-image';
 import { Thumb } from '../image/thumb';
@@ -22,7 +22,7 @@ export function VerdictStrip({ model, verdicts, named = false }: Props) {
       {verdicts.map(verdict => {
         const predicted = predictedClass(verdict);
         const p = percent(verdict.p[predicted] ?? 0);
-        const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[predicted] ?? ''), p);
+        const words = t('verdict', isolate(labels[verdict.truth] ?? ''), isolate(labels[predicted] ?? ''), p);
         return (
           <li key={verdict.sha256}>
             <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>

@@ -1,12 +1,13 @@
 // Heat maps over two images of each label: what the backbone responded to, or what speaks for a class (Grad-CAM).
 import './where-it-looked.css';
 import { useSignal } from '@preact/signals';
+import { geometryOf } from '../../../backbones';
 import type { Model, Verdict } from '../../../contract/report';
 import { number, percent, plural, t } from '../../../edges/i18n';
-import { inFull, named } from '../../../pipeline/bucket/label-name';
+import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { predictedClass } from '../../../pipeline/report/verdicts';
 import { complain } from '../../parts/complain';
-import { HeatPicture } from '../../parts/heat-picture';
+import { HeatImage } from '../../parts/heat-image';
 import type { HeatMap } from '../../parts/paint-heat';
 import { Task } from '../app/task';
 import { twoOfEach } from '../image/compared';
@@ -33,7 +34,9 @@ export function WhereItLooked({ model }: { model: Model }) {
   return (
     <section class="card" aria-label={t('where_it_looked')}>
       <h2>{t('where_it_looked')}</h2>
-      <p class="soft small">{t('where_it_looked_hint')}</p>
+      <p class="soft small">
+        {t('where_it_looked_hint')} {t(`sees_${geometryOf(model.backbone.id)}`)}
+      </p>
       <div class="row">
         {ready ? (
           <MapOfAll labels={model.report.labels} shown={shown.value} onShow={value => (shown.value = value)} />
@@ -107,12 +110,18 @@ function ExplainedImage({
   const map: HeatMap | undefined =
     k === 'activation' ? { values: explanation.prediction.activation } : evidenceFor(labels[k] ?? '', explanation);
   const p = percent(verdict.p[predicted] ?? 0);
-  const words = t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[predicted] ?? ''), p);
+  const words = t('verdict', isolate(labels[verdict.truth] ?? ''), isolate(labels[predicted] ?? ''), p);
   return (
     <li>
       <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>
         <span class="unseen">{words}</span>
-        <HeatPicture picture={explanation.picture} map={map} alt="" onError={complain} />
+        <HeatImage
+          picture={explanation.picture}
+          geometry={geometryOf(model.backbone.id)}
+          map={map}
+          alt=""
+          onError={complain}
+        />
         <span class="small names" aria-hidden="true">
           <bdi class="one-line">{labels[verdict.truth]}</bdi>
           <span class="led soft">

@@ -27,7 +27,7 @@ export function SettingsPanel() {
           <BackendField />
         </div>
       </section>
-      <BackboneRegion next={false} />
+      <BackboneRegion />
       <StorageSection />
       <PermissionsTable />
     </>

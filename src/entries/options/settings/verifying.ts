@@ -1,7 +1,7 @@
 // The check of every stored image, apart from its screen so that looking elsewhere does not end it.
 import { number, plural, t } from '../../../edges/i18n';
-import { ask } from '../../../edges/messages';
-import { type Verified, verifyCollection } from '../../../edges/store/verify';
+import type { Verified } from '../../../edges/store/verify';
+import { verifyCollection } from '../../workers/verify-collection';
 import { type Outcome, Task } from '../app/task';
 
 /** Counts images. */
@@ -10,8 +10,6 @@ export const verifying = new Task();
 export function verify(): Promise<void> {
   return verifying.run({}, async (tell, signal) => {
     const verified = await verifyCollection((done, total) => tell({ done, total }), signal);
-    // The queue looks for new jobs whenever it is spoken to.
-    await ask('queueState', {});
     return outcomeOf(verified);
   });
 }

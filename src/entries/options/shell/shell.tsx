@@ -15,6 +15,7 @@ import { access, backbone, labels, model, totalImages } from '../app/state';
 import { DatasetPanel } from '../dataset/dataset-panel';
 import { exporting, shareOf } from '../export/export-job';
 import { ExportPanel } from '../export/export-panel';
+import { ImportDialog } from '../import/import-dialog';
 import { ReportPanel } from '../report/report-panel';
 import { SettingsPanel } from '../settings/settings-panel';
 import { TrainPanel } from '../train/train-panel';
@@ -72,6 +73,7 @@ export function Shell() {
         <SeededNote backbone={backbone.value} />
         {labels.value !== undefined && <Panel />}
       </main>
+      <ImportDialog />
       {openDialogs.value.length === 0 && <Notices />}
     </div>
   );

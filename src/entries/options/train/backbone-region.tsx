@@ -1,10 +1,14 @@
-// The weights of the backbone: what is installed, and the ways to get others. Seeded ones only under ?demo.
+// The backbone: which one new trainings use, and the ways to use another. Seeded ones only under ?demo.
+import { BUILT_IN, backboneOf } from '../../../backbones';
+import { resnet50Keras } from '../../../backbones/resnet50';
 import type { BackboneInfo } from '../../../contract/features';
 import { byteSize, duration, t } from '../../../edges/i18n';
 import { requestImageSites } from '../../../edges/permissions';
+import { BUILT_IN_INFO, sameWeights } from '../../../edges/store/backbones';
 import { complain } from '../../parts/complain';
 import { FileField } from '../../parts/file-button';
-import { access, backbone } from '../app/state';
+import { networkName } from '../../parts/network-name';
+import { access, backbone, backbones } from '../app/state';
 import type { Running } from '../app/task';
 import { TaskOutcome } from '../app/task-outcome';
 import {
@@ -14,67 +18,91 @@ import {
   installSeeded,
   packedName,
   readWeightsFile,
+  switchBackbone,
   weightsTask,
 } from './getting-weights';
 
+/** The article's network, and the licence and origin of the built-in one, in the package. */
+const ARTICLES = resnet50Keras.network;
+const NOTICE = '/backbones/NOTICE.txt';
 const SEED = 1;
 /** Seeded weights know nothing of pictures: they are for tests and the demo, which open the page with ?demo. */
 const seededAllowed = new URLSearchParams(location.search).has('demo');
 
-/** @param next  whether getting weights, where there are none, is the thing to do next on the screen */
-export function BackboneRegion({ next = true }: { next?: boolean }) {
-  const installed = backbone.value;
+export function BackboneRegion() {
+  const inUse = backbone.value;
+  if (!inUse) return null;
+  const others = backbones.value.filter(({ id }) => !sameWeights(id, inUse.id));
+  const busy = getting.value !== undefined;
+  const offered = backbones.value.every(({ family }) => backboneOf(family).network !== ARTICLES);
   return (
     <section class="card" aria-label={t('backbone')}>
       <h2>{t('backbone')}</h2>
-      {installed ? <p>{whatIsInstalled(installed)}</p> : <p class="soft">{t('backbone_missing')}</p>}
+      <p>
+        {whatIsInUse(inUse)}{' '}
+        {isBuiltIn(inUse) && (
+          <a href={NOTICE} target="_blank" rel="noreferrer">
+            {t('licence_and_origin')}
+          </a>
+        )}
+      </p>
       {getting.value && <Progress getting={getting.value} />}
       <TaskOutcome task={weightsTask} />
-      {installed ? (
-        <details>
-          <summary>{t('other_weights')}</summary>
-          <Ways installed={installed} next={false} />
-        </details>
-      ) : (
-        <Ways next={next} />
-      )}
+      {others.map(other => (
+        <div class="row" key={other.id}>
+          <button type="button" disabled={busy} onClick={() => void switchBackbone(other.id)}>
+            {t('use_backbone', networkName(other))}
+          </button>
+          <span class="soft">{whatIsInUse(other)}</span>
+        </div>
+      ))}
+      {offered && <Download busy={busy} />}
+      <details>
+        <summary>{t('other_weights')}</summary>
+        <Ways busy={busy} download={!offered} />
+      </details>
     </section>
   );
 }
 
-function whatIsInstalled({ family, packed, source }: BackboneInfo): string {
-  const network = t(`family_${family === 'keras-v1' ? 'keras' : 'torch'}`);
-  return packed ? t('backbone_packed', network, source) : t('backbone_installed', network, source);
+function isBuiltIn({ id }: BackboneInfo): boolean {
+  return sameWeights(id, BUILT_IN_INFO.id);
 }
 
-function Ways({ installed, next }: { installed?: BackboneInfo; next: boolean }) {
-  const busy = getting.value !== undefined;
-  const clickDownload = () => {
+function whatIsInUse(info: BackboneInfo): string {
+  const name = networkName(info);
+  if (isBuiltIn(info)) return t('backbone_built_in', name, byteSize(BUILT_IN.builtIn?.bytes ?? 0));
+  return t(info.packed ? 'backbone_packed' : 'backbone_installed', name, info.source);
+}
+
+function Download({ busy }: { busy: boolean }) {
+  const click = () => {
     // The weights' server is one more site: where access is missing it is asked for first thing in the click.
     if (access.value) return void downloadWeights();
     requestImageSites().then(granted => (granted ? downloadWeights() : undefined), complain);
   };
   return (
+    <div class="row">
+      <button type="button" disabled={busy} onClick={click}>
+        {t('download_weights')}
+      </button>
+      <span class="soft">{t('download_weights_hint')}</span>
+    </div>
+  );
+}
+
+function Ways({ busy, download }: { busy: boolean; download: boolean }) {
+  return (
     <div class="stack">
-      {packedName.value && !installed?.packed && (
+      {packedName.value && (
         <div class="row">
-          <button type="button" class={next ? 'primary' : ''} disabled={busy} onClick={() => void installPacked()}>
+          <button type="button" disabled={busy} onClick={() => void installPacked()}>
             {t('use_packed')}
           </button>
           <span class="soft">{t('use_packed_hint', packedName.value)}</span>
         </div>
       )}
-      <div class="row">
-        <button
-          type="button"
-          class={next && !packedName.value ? 'primary' : ''}
-          disabled={busy}
-          onClick={clickDownload}
-        >
-          {t('download_weights')}
-        </button>
-        <span class="soft">{t('download_weights_hint')}</span>
-      </div>
+      {download && <Download busy={busy} />}
       <FileField
         name={t('choose_weights')}
         accept=".h5,.hdf5,.safetensors"

@@ -2,8 +2,10 @@
 import type { BackendName } from '../../../contract/features';
 import { number, t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
+import { refusedBackends } from '../../../edges/store/backend-checks';
 import { type BackendChoice, forgetBackend, rememberedBackend } from '../../../edges/store/backend-choice';
 import { attempt } from '../../parts/complain';
+import { Note } from '../../parts/note';
 import { useRead } from '../app/read';
 import { settings } from '../app/state';
 import { training } from './training';
@@ -13,6 +15,7 @@ const BACKENDS: BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 export function BackendField() {
   const running = training.value !== undefined;
   const { value: timed, again: readAgain } = useRead([], rememberedBackend, [running]);
+  const { value: refused = [] } = useRead([], refusedBackends, [running]);
   const choose = (value: string) =>
     attempt(async () => {
       settings.value = await changeSettings({ backend: BACKENDS.find(name => name === value) });
@@ -35,6 +38,11 @@ export function BackendField() {
           ))}
         </select>
       </label>
+      {refused.map(name => (
+        <Note key={name} kind="warn">
+          {t('backend_refused', t(`backend_${name}`))}
+        </Note>
+      ))}
       <p class="small soft">
         {words(timed)}{' '}
         {timed && !running && (

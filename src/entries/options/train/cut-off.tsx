@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { atWork } from '../../../edges/alone';
 import { dateTime, t } from '../../../edges/i18n';
-import { trainingBegan, unmarkTraining } from '../../../edges/store/training-mark';
+import { trainingBegan } from '../../../edges/store/training-mark';
 import { attempt, complain } from '../../parts/complain';
 import { Note } from '../../parts/note';
 import { training } from './training';
@@ -16,7 +16,7 @@ export function CutOff() {
   const here = training.value !== undefined;
   useEffect(() => {
     const look = async () => {
-      const began = await trainingBegan();
+      const began = await trainingBegan.get();
       found.value = began === undefined ? undefined : { began, elsewhere: await atWork('training') };
     };
     if (here) {
@@ -32,7 +32,7 @@ export function CutOff() {
   if (elsewhere) return <Note kind="info">{t('training_in_other_tab', dateTime(began))}</Note>;
   const dismiss = () =>
     attempt(async () => {
-      await unmarkTraining();
+      await trainingBegan.remove();
       found.value = undefined;
     });
   return (

@@ -1,15 +1,14 @@
 // The weights this page is bringing in, kept apart from the screen so that looking elsewhere does not stop them.
 import { signal } from '@preact/signals';
 import * as Comlink from 'comlink';
-import type { BackboneInfo } from '../../../contract/features';
 import { announce } from '../../../edges/changes';
 import { packedWeights } from '../../../edges/packed-weights';
-import { installedBackbone } from '../../../edges/store/backbones';
+import { availableBackbones } from '../../../edges/store/backbones';
 import { inWorker } from '../../workers/one-call';
 import { type OnLayer, unlessStalled } from '../../workers/stalled';
 import type { WeightsWorker } from '../../workers/weights.worker';
 import WeightsThread from '../../workers/weights.worker?worker';
-import { backbone } from '../app/state';
+import { readBackbone } from '../app/state';
 import { Task, type Tell } from '../app/task';
 
 /** Counts bytes; nothing while a file is read rather than received. */
@@ -38,6 +37,11 @@ export function installSeeded(seed: number): Promise<void> {
   return get(worker => worker.seeded(seed));
 }
 
+/** New trainings use these weights, which are there. */
+export function switchBackbone(id: string): Promise<void> {
+  return get(worker => worker.choose(id));
+}
+
 export function installPacked(): Promise<void> {
   return get((worker, onLayer) => worker.packed(onLayer));
 }
@@ -45,17 +49,18 @@ export function installPacked(): Promise<void> {
 /** At the first start of a build that brings its weights along they are installed unasked; others are never replaced. */
 export async function installPackedAtFirstStart(): Promise<void> {
   packedName.value = (await packedWeights())?.name;
-  if (packedName.value && !(await installedBackbone()) && !getting.value) await installPacked();
+  if (packedName.value && (await availableBackbones()).length === 1 && !getting.value) await installPacked();
 }
 
 /** The worker is ended to cancel, and when the reading stalls. */
 function get(
-  how: (worker: Comlink.Remote<WeightsWorker>, onLayer: OnLayer, tell: Tell) => Promise<BackboneInfo>,
+  how: (worker: Comlink.Remote<WeightsWorker>, onLayer: OnLayer, tell: Tell) => Promise<unknown>,
 ): Promise<void> {
   return weightsTask.run({}, async (tell, stop) => {
     const inThread = (signal: AbortSignal, onLayer: OnLayer) =>
-      inWorker<WeightsWorker, BackboneInfo>(WeightsThread, worker => how(worker, Comlink.proxy(onLayer), tell), signal);
-    backbone.value = await unlessStalled(inThread, stop);
+      inWorker<WeightsWorker, unknown>(WeightsThread, worker => how(worker, Comlink.proxy(onLayer), tell), signal);
+    await unlessStalled(inThread, stop);
+    await readBackbone();
     announce({ models: true });
     return undefined;
   });

@@ -3,10 +3,11 @@ import { nameList, number, plural, t } from '../../../edges/i18n';
 import { readStanding } from '../../workers/standing';
 import { useRead } from '../app/read';
 import { backbone, model, samplesVersion } from '../app/state';
-import { train, training } from './training';
+import { choice, train, training } from './training';
 
 export function Resume() {
-  const { value: now, fresh } = useRead([samplesVersion, backbone, model], readStanding, [
+  const { value: now, fresh } = useRead([samplesVersion, backbone, model], () => readStanding(choice.value), [
+    choice.value,
     training.value !== undefined,
   ]);
   if (!now || !fresh || training.value) return null;

@@ -1,9 +1,11 @@
 // The Train screen: what will be trained on what, the way to start and stop it, and how it goes.
 import type { HeadChoice } from '../../../contract/head';
 import { plural, t } from '../../../edges/i18n';
-import { inFull, named } from '../../../pipeline/bucket/label-name';
+import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { type Advice, advise, type LabelSize } from '../../../pipeline/head/advice';
+import { networkName } from '../../parts/network-name';
 import { Note } from '../../parts/note';
+import { geometryFor } from '../../workers/backbone-for';
 import { backbone, counts, labels, totalImages } from '../app/state';
 import { TaskOutcome } from '../app/task-outcome';
 import { AdvancedFields } from './advanced-fields';
@@ -55,7 +57,7 @@ export function TrainPanel() {
           </>
         )}
       </section>
-      <BackboneRegion next={totalImages.value > 0} />
+      <BackboneRegion />
       <form class="card" aria-label={t('head')} onSubmit={submit}>
         <label class="field short">
           <span class="name">{t('head')}</span>
@@ -79,7 +81,12 @@ export function TrainPanel() {
           <button type="button" disabled={!running || running.stopping} onClick={() => trainingTask.cancel()}>
             {t('stop')}
           </button>
-          {backbone.value === undefined && <span class="soft">{t('needs_backbone')}</span>}
+          {backbone.value && (
+            <span class="soft">
+              {t('chosen_backbone', networkName(backbone.value))}{' '}
+              {t(`sees_${geometryFor(backbone.value, choice.value)}`)}
+            </span>
+          )}
         </div>
         {!stopped && <Resume />}
         <TrainProgressBar />
@@ -102,7 +109,7 @@ function AdviceList({ advice }: { advice: Advice[] }) {
     <div class="stack">
       {advice.map(one => (
         <Note key={one.code + one.words[0]} kind="warn">
-          <span title={t(`advice_${one.code}`, ...one.words.map(inFull))}>
+          <span title={t(`advice_${one.code}`, ...one.words.map(isolate))}>
             {t(`advice_${one.code}`, ...one.words.map(word => named(word)))}
           </span>
         </Note>

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { ARTICLE_DEFAULTS, type ArticleOptions, type EpochRecord, type HeadChoice } from '../../../contract/head';
 import { t } from '../../../edges/i18n';
-import { markTraining, unmarkTraining } from '../../../edges/store/training-mark';
+import { trainingBegan } from '../../../edges/store/training-mark';
 import { complain } from '../../parts/complain';
 import { type TrainProgress, trainModel } from '../../workers/train-model';
 import { say } from '../app/notices';
@@ -54,7 +54,7 @@ export async function train(resume = false): Promise<void> {
     /** One that another tab holds up was never under way here, and its mark is that tab's. */
     let begun = false;
     const onProgress = (progress: TrainProgress) => {
-      if (!begun) markTraining(Date.now()).catch(complain);
+      if (!begun) trainingBegan.set(Date.now()).catch(complain);
       begun = true;
       tell({ progress });
       if (progress.phase === 'head') history.value = progress.history;
@@ -67,7 +67,7 @@ export async function train(resume = false): Promise<void> {
       if (signal.aborted) say(t('training_stopped'));
       throw error;
     } finally {
-      if (begun) unmarkTraining().catch(complain);
+      if (begun) trainingBegan.remove().catch(complain);
     }
     return undefined;
   });

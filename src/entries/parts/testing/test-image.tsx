@@ -11,8 +11,8 @@ import { access, model } from '../collect/state';
 import { complain } from '../complain';
 import { FileField } from '../file-button';
 import { SeededNote } from '../seeded-note';
-import { Result } from './result';
-import { expectPicture, test, testAddress, testPicture, waiting } from './testing';
+import { PredictionView } from './prediction-view';
+import { expectImage, test, testAddress, testImage, waiting } from './testing';
 
 export function TestImage({ inTab }: { inTab: boolean }) {
   useEffect(() => {
@@ -48,7 +48,7 @@ export function TestImage({ inTab }: { inTab: boolean }) {
               />
             </div>
           )}
-          {test.value && <Result test={test.value} />}
+          {test.value && <PredictionView test={test.value} />}
         </>
       )}
     </section>
@@ -60,7 +60,7 @@ function take(transfer: DataTransfer | null, event: Event): void {
   const file = [...(transfer?.files ?? [])].find(one => one.type.startsWith('image/'));
   const text = transfer?.getData('text/uri-list') || transfer?.getData('text/plain') || '';
   const address = text.split('\n').find(line => /^https?:\/\//.test(line.trim()));
-  if (file) void testPicture(file);
+  if (file) void testImage(file);
   else if (address && !(event.target instanceof HTMLInputElement)) testAddress(address.trim()).catch(complain);
   else return;
   event.preventDefault();
@@ -80,9 +80,9 @@ function Sources({ inTab }: { inTab: boolean }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the fields within are the first.
     <div
       class={over.value ? 'sources over' : 'sources'}
-      onPointerEnter={expectPicture}
-      onFocusIn={expectPicture}
-      onDragEnter={expectPicture}
+      onPointerEnter={expectImage}
+      onFocusIn={expectImage}
+      onDragEnter={expectImage}
       onDragOver={event => {
         event.preventDefault();
         over.value = true;
@@ -99,12 +99,7 @@ function Sources({ inTab }: { inTab: boolean }) {
           {t('choose_in_tab')}
         </button>
       ) : (
-        <FileField
-          name={t('choose_image')}
-          words="small"
-          accept="image/*"
-          onFiles={([file]) => void testPicture(file)}
-        />
+        <FileField name={t('choose_image')} words="small" accept="image/*" onFiles={([file]) => void testImage(file)} />
       )}
       <form class="address" onSubmit={submit}>
         <input

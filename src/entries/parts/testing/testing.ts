@@ -2,15 +2,14 @@
 import { signal } from '@preact/signals';
 import { GleanerError } from '../../../contract/error';
 import { fetchGuarded } from '../../../edges/fetch-guarded';
-import { t } from '../../../edges/i18n';
 import { hasImageSites } from '../../../edges/permissions';
-import { keepLastTest, type LastTest, lastTest } from '../../../edges/store/last-test';
+import { ownReasonWords, reasonWords } from '../../../edges/reason-words';
+import { type LastTest, lastTest } from '../../../edges/store/last-test';
 import { newestModel } from '../../../edges/store/models';
 import { takeTestImage } from '../../../edges/test-request';
-import { unfitPicture } from '../../../edges/unfit-picture';
+import { unfitImage } from '../../../edges/unfit-image';
 import { openPredictor, predictImage } from '../../workers/predictor';
 import { complain, wrong } from '../complain';
-import { ownReason } from '../own-reason';
 
 export const test = signal<LastTest>();
 export const busy = signal(false);
@@ -20,10 +19,10 @@ export const waiting = signal<string>();
 let running: AbortController | undefined;
 
 /** Tests a picture with the newest model. A second call takes the place of the first. */
-export async function testPicture(picture: Blob): Promise<void> {
-  await inTurn(async signal => {
-    const unfit = await unfitPicture(picture);
-    if (unfit) throw new GleanerError('picture_not_tested', [ownReason(unfit)]);
+export async function testImage(picture: Blob): Promise<void> {
+  await latestOnly(async signal => {
+    const unfit = await unfitImage(picture);
+    if (unfit) throw new GleanerError('picture_not_tested', [ownReasonWords(unfit)]);
     signal.throwIfAborted();
     await predict(picture, signal);
   });
@@ -36,14 +35,14 @@ export async function testAddress(address: string): Promise<void> {
     return;
   }
   waiting.value = undefined;
-  await inTurn(async signal => {
-    expectPicture();
+  await latestOnly(async signal => {
+    expectImage();
     // Looking at one picture is no collecting, so no opt-out of collecting applies.
     const fetched = await fetchGuarded(address, { honourOptOut: false });
-    if (!fetched.ok) throw new GleanerError('picture_not_had', [t(`reason_${fetched.outcome.reason}`)]);
+    if (!fetched.ok) throw new GleanerError('picture_not_had', [reasonWords(fetched.outcome.reason)]);
     const picture = new Blob([fetched.body]);
-    const unfit = await unfitPicture(picture);
-    if (unfit) throw new GleanerError('picture_not_had', [t(`reason_${unfit}`)]);
+    const unfit = await unfitImage(picture);
+    if (unfit) throw new GleanerError('picture_not_had', [reasonWords(unfit)]);
     signal.throwIfAborted();
     await predict(picture, signal);
   });
@@ -53,16 +52,16 @@ export async function testAddress(address: string): Promise<void> {
 export async function continueTest(): Promise<void> {
   const address = await takeTestImage();
   if (address !== undefined) return testAddress(address);
-  const last = await lastTest();
+  const last = await lastTest.get();
   // Earlier versions kept a picture before they had looked at it; what was never answered is not begun with.
-  if (!last?.prediction || (await unfitPicture(last.picture).catch(() => 'undecodable'))) return;
+  if (!last?.prediction || (await unfitImage(last.picture).catch(() => 'undecodable'))) return;
   test.value = last;
   const newest = await newestModel();
-  if (newest && last.modelId !== newest.id) await inTurn(signal => predict(last.picture, signal));
+  if (newest && last.modelId !== newest.id) await latestOnly(signal => predict(last.picture, signal));
 }
 
 /** A picture is likely to come: the network is loaded meanwhile. */
-export function expectPicture(): void {
+export function expectImage(): void {
   void openPredictor();
 }
 
@@ -73,10 +72,11 @@ async function predict(picture: Blob, signal: AbortSignal): Promise<void> {
   const prediction = await predictImage(picture, signal);
   signal.throwIfAborted();
   test.value = { picture, prediction, ...(modelId === undefined ? {} : { modelId }) };
-  await keepLastTest(test.value);
+  await lastTest.set(test.value);
 }
 
-async function inTurn(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+/** Runs work in place of what was running, which is called off. */
+async function latestOnly(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   running?.abort();
   const mine = new AbortController();
   running = mine;

@@ -1,12 +1,6 @@
 // Finds near-duplicates by what the backbone sees: cosine of features, every picture against every other, in blocks.
 import * as tf from '@tensorflow/tfjs-core';
 
-/**
- * From this cosine on two pictures are near-duplicates: copies that were cropped or redrawn, which the difference hash
- * misses; of 123,000 pairs of one class none reached it that was none.
- */
-export const NEAR_COSINE = 0.94;
-
 /** Pictures compared with each other at a time: a block of similarities is a megabyte. */
 const BLOCK = 512;
 
@@ -21,12 +15,19 @@ export interface NearPair {
  * Pairs of rows that are near-duplicates, the most alike first; only so many as it takes to join what belongs together, at
  * most one fewer than rows. Runs on the tensor backend in use: n² · length multiplications, some seconds for 10,000.
  * @param rows  count × length features; they are scaled to length 1 in place
+ * @param from  the cosine from which on two are near-duplicates: copies that were cropped or redrawn, which the difference
+ *   hash misses
  */
-export async function nearPairs(rows: Float32Array, length: number, signal?: AbortSignal): Promise<NearPair[]> {
+export async function nearPairs(
+  rows: Float32Array,
+  length: number,
+  from: number,
+  signal?: AbortSignal,
+): Promise<NearPair[]> {
   const count = rows.length / length;
   for (let row = 0; row < count; row++) normalise(rows.subarray(row * length, (row + 1) * length));
-  const upload = (from: number) => {
-    const part = rows.subarray(from * length, Math.min(rows.length, (from + BLOCK) * length));
+  const upload = (row: number) => {
+    const part = rows.subarray(row * length, Math.min(rows.length, (row + BLOCK) * length));
     return tf.tensor2d(part, [part.length / length, length]);
   };
   const pairs: NearPair[] = [];
@@ -43,7 +44,7 @@ export async function nearPairs(rows: Float32Array, length: number, signal?: Abo
       for (let i = 0; i < height; i++) {
         for (let j = left === top ? i + 1 : 0; j < width; j++) {
           const cosine = cosines[i * width + j]!;
-          if (cosine >= NEAR_COSINE && join(joined, top + i, left + j)) pairs.push({ a: top + i, b: left + j, cosine });
+          if (cosine >= from && join(joined, top + i, left + j)) pairs.push({ a: top + i, b: left + j, cosine });
         }
       }
     }

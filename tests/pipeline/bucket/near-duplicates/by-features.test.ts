@@ -4,11 +4,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../harness/pictures/random';
 import type { Split } from '../../../../src/contract/sample';
-import { NEAR_COSINE, nearPairs } from '../../../../src/pipeline/bucket/near-duplicates/by-features';
+import { nearPairs } from '../../../../src/pipeline/bucket/near-duplicates/by-features';
 import { joinGroups } from '../../../../src/pipeline/bucket/near-duplicates/grouping';
 import { cosine } from '../../../../src/pipeline/report/similarity';
 
 const LENGTH = 16;
+const NEAR_COSINE = 0.94;
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -55,7 +56,7 @@ describe('pictures the backbone finds alike', () => {
     const rows = families(count, count);
     const expected = plain(rows);
     const kept = tf.memory().numTensors;
-    const pairs = await nearPairs(rows.slice(), LENGTH);
+    const pairs = await nearPairs(rows.slice(), LENGTH, NEAR_COSINE);
     expect(tf.memory().numTensors).toBe(kept);
     expect(
       together(
@@ -71,12 +72,14 @@ describe('pictures the backbone finds alike', () => {
   it('are few pairs however many pictures are the same, and a picture without features is like none', async () => {
     const rows = new Float32Array(700 * LENGTH).fill(0.5);
     rows.fill(0, 0, LENGTH);
-    expect(await nearPairs(rows, LENGTH)).toHaveLength(698);
+    expect(await nearPairs(rows, LENGTH, NEAR_COSINE)).toHaveLength(698);
   });
 
   it('are no longer looked for once nobody wants them', async () => {
     const rows = families(10, 1);
-    await expect(nearPairs(rows, LENGTH, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+    await expect(nearPairs(rows, LENGTH, NEAR_COSINE, AbortSignal.abort(new Error('enough')))).rejects.toThrow(
+      'enough',
+    );
   });
 });
 

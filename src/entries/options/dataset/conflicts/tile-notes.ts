@@ -3,7 +3,7 @@ import type { Conflict } from '../../../../contract/conflict';
 import type { Label } from '../../../../contract/label';
 import { t } from '../../../../edges/i18n';
 import { otherLabels } from '../../../../pipeline/bucket/conflicts';
-import { inFull } from '../../../../pipeline/bucket/label-name';
+import { isolate } from '../../../../pipeline/bucket/label-name';
 
 export interface TileNote {
   /** Written on the tile: the label the image stands under, and those it was found for as well. */
@@ -17,7 +17,7 @@ export function sameNotes(conflicts: readonly Conflict[], labels: readonly Label
   for (const { samples, labelIds } of conflicts) {
     const [{ sha256, labelId }] = samples;
     const [first, ...rest] = labelsOf([labelId, ...labelIds], labels);
-    if (first) notes.set(sha256, { labels: [first, ...rest], words: t('found_also', inFull(first.name), list(rest)) });
+    if (first) notes.set(sha256, { labels: [first, ...rest], words: t('found_also', isolate(first.name), list(rest)) });
   }
   return notes;
 }
@@ -52,5 +52,5 @@ export function labelsOf(ids: readonly string[], labels: readonly Label[]): Labe
 }
 
 function list(labels: readonly Label[]): string {
-  return labels.map(({ name }) => inFull(name)).join(', ');
+  return labels.map(({ name }) => isolate(name)).join(', ');
 }

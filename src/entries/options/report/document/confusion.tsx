@@ -3,7 +3,7 @@ import { number, plural, t } from '../../../../edges/i18n';
 import { named } from '../../../../pipeline/bucket/label-name';
 import { ConfusionTable } from '../confusion-table';
 import type { ReportContent } from './content';
-import { Pictures } from './pictures';
+import { DocumentImages } from './images';
 
 export function Confusion(content: ReportContent) {
   const { labels } = content.model.report.confusion;
@@ -30,7 +30,7 @@ export function Confusion(content: ReportContent) {
           </summary>
           {/* A link to what lies inside a fold opens the fold. */}
           <div id={`cell-${truth}-${predicted}`}>
-            <Pictures {...content} verdicts={verdicts} />
+            <DocumentImages {...content} verdicts={verdicts} />
             {count > verdicts.length && <p class="soft small">{plural('and_more', count - verdicts.length)}</p>}
           </div>
         </details>

@@ -2,7 +2,7 @@
 import type { Model, Verdict } from '../../../../contract/report';
 import { confidentMistakes, inCell, predictedClass } from '../../../../pipeline/report/verdicts';
 import { type Compared, compare, twoOfEach } from '../../image/compared';
-import { embeddedPictures } from '../embedded-pictures';
+import { embeddedImages } from '../embedded-images';
 import { type EmbeddedHeatMaps, readHeatMaps } from './read-heat-maps';
 
 /** Images behind one cell of the confusion matrix, the first of them as pictures. */
@@ -39,7 +39,7 @@ export async function readContent(
   const cells = filledCells(model);
   const compared = await compare(model, twoOfEach(model));
   const shown = [...mistakes, ...cells.flatMap(({ verdicts }) => verdicts), ...compared.pictures];
-  const pictures = await embeddedPictures(
+  const pictures = await embeddedImages(
     shown.map(({ sha256 }) => sha256),
     signal,
   );

@@ -1,6 +1,7 @@
 // Heat maps within the file: what the backbone responded to, and what speaks for the class predicted and the true one.
+import { geometryOf } from '../../../../backbones';
 import { percent, t } from '../../../../edges/i18n';
-import { inFull, named } from '../../../../pipeline/bucket/label-name';
+import { isolate, named } from '../../../../pipeline/bucket/label-name';
 import { predictedClass } from '../../../../pipeline/report/verdicts';
 import { Note } from '../../../parts/note';
 import type { ReportContent } from './content';
@@ -10,7 +11,9 @@ export function HeatMaps({ model, heatMaps }: ReportContent) {
   return (
     <section class="card">
       <h2>{t('where_it_looked')}</h2>
-      <p class="soft small">{t('where_it_looked_hint')}</p>
+      <p class="soft small">
+        {t('where_it_looked_hint')} {t(`sees_${geometryOf(model.backbone.id)}`)}
+      </p>
       {heatMaps.missing && <Note kind="info">{heatMaps.missing}</Note>}
       <ul class="looks">
         {heatMaps.shown.map(({ verdict, activation, evidence }) => {
@@ -20,7 +23,7 @@ export function HeatMaps({ model, heatMaps }: ReportContent) {
             <li key={verdict.sha256}>
               <p
                 class="small led"
-                title={t('verdict', inFull(labels[verdict.truth] ?? ''), inFull(labels[predicted] ?? ''), p)}
+                title={t('verdict', isolate(labels[verdict.truth] ?? ''), isolate(labels[predicted] ?? ''), p)}
               >
                 <bdi class="one-line">{labels[verdict.truth]}</bdi> <span class="soft">→ </span>
                 <bdi class="one-line soft">{labels[predicted]}</bdi> <span class="soft">{p}</span>
@@ -32,7 +35,7 @@ export function HeatMaps({ model, heatMaps }: ReportContent) {
                 </figure>
                 {evidence.map(({ label, address }) => (
                   <figure key={label}>
-                    <img src={address} alt={t('grad_cam_alt', inFull(label))} />
+                    <img src={address} alt={t('grad_cam_alt', isolate(label))} />
                     <figcaption class="small soft" title={label}>
                       {t('grad_cam_for', named(label, 24))}
                     </figcaption>

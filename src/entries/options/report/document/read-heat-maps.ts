@@ -1,11 +1,12 @@
 // The heat maps of the report as a file: computed where they were not yet, painted, and put into addresses.
+import { geometryOf } from '../../../../backbones';
 import { GleanerError } from '../../../../contract/error';
 import type { Model, Verdict } from '../../../../contract/report';
 import { explain, t } from '../../../../edges/i18n';
 import { predictedClass } from '../../../../pipeline/report/verdicts';
 import { type HeatMap, heatFile } from '../../../parts/paint-heat';
 import { type Explanation, evidenceFor, explainImages, explanationOf } from '../../image/explanations';
-import { dataAddress } from '../embedded-pictures';
+import { dataAddress } from '../embedded-images';
 
 export interface EmbeddedHeatMaps {
   shown: {
@@ -34,17 +35,18 @@ export async function readHeatMaps(
   const shown: EmbeddedHeatMaps['shown'] = [];
   for (const sha256 of sha256s) {
     const [explanation, verdict] = [explanationOf(model, sha256), model.verdicts.find(one => one.sha256 === sha256)];
-    if (explanation && verdict) shown.push(await painted(model.report.labels, verdict, explanation));
+    if (explanation && verdict) shown.push(await painted(model, verdict, explanation));
   }
   return { shown };
 }
 
 async function painted(
-  labels: string[],
+  { backbone, report: { labels } }: Model,
   verdict: Verdict,
   explanation: Explanation,
 ): Promise<EmbeddedHeatMaps['shown'][number]> {
-  const paint = async (map: HeatMap) => dataAddress(await heatFile(explanation.picture, map, 'image/jpeg'));
+  const geometry = geometryOf(backbone.id);
+  const paint = async (map: HeatMap) => dataAddress(await heatFile(explanation.picture, geometry, map, 'image/jpeg'));
   const evidence: { label: string; address: string }[] = [];
   for (const k of new Set([predictedClass(verdict), verdict.truth])) {
     const label = labels[k] ?? '';

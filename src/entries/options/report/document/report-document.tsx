@@ -10,7 +10,7 @@ import { Confusion } from './confusion';
 import type { ReportContent } from './content';
 import { Curves } from './curves';
 import { HeatMaps } from './heat-maps';
-import { Pictures } from './pictures';
+import { DocumentImages } from './images';
 import { Similarity } from './similarity';
 
 export function ReportDocument(content: ReportContent) {
@@ -36,7 +36,7 @@ export function ReportDocument(content: ReportContent) {
         ) : (
           <>
             <p class="soft small">{t('mistakes_hint')}</p>
-            <Pictures {...content} verdicts={mistakes} named />
+            <DocumentImages {...content} verdicts={mistakes} named />
           </>
         )}
       </section>

@@ -1,0 +1,60 @@
+// Pictures that come out of a file go through the inbox, where the background checks each like a downloaded one.
+import type { Reason } from '../../../contract/job';
+import type { RefusedFile } from '../../../contract/messages';
+import { amongOthers } from '../../../edges/alone';
+import { ask } from '../../../edges/messages';
+import { type InboxEntry, putWithOrigin } from '../../../edges/store/inbox';
+import { sumCounts } from '../../../pipeline/queue/sum-counts';
+import { withdrawnOnAbort } from '../app/withdrawn-on-abort';
+
+export type StagedImage = Required<Omit<InboxEntry, 'id'>>;
+
+/** Handed over at a time: few enough that neither memory nor the inbox fills. */
+const BATCH = { pictures: 50, bytes: 24_000_000 };
+
+export interface StagedCounts {
+  stored: number;
+  rejected: Partial<Record<Reason, number>>;
+  /** The first of those, by name. */
+  refused: RefusedFile[];
+}
+
+/**
+ * Hands pictures on in batches; `onBatch` hears of each batch when the background has taken it. An abort takes back what it has
+ * not looked at, so that nothing comes later, and ends with the picture that is looked at now.
+ */
+export async function stageImages(
+  pictures: AsyncIterable<StagedImage>,
+  onBatch: (taken: StagedCounts, batch: StagedImage[]) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  let batch: StagedImage[] = [];
+  let bytes = 0;
+  const flush = async () => {
+    if (batch.length === 0) return;
+    const taking = batch;
+    batch = [];
+    bytes = 0;
+    const taken: StagedCounts = { stored: 0, rejected: {}, refused: [] };
+    await amongOthers('inbox', async () => {
+      const ids = await putWithOrigin(taking);
+      await withdrawnOnAbort(ids, signal, async () => {
+        for (const labelId of new Set(taking.map(picture => picture.labelId))) {
+          const { stored, rejected, refused } = await ask('takeInbox', { labelId });
+          taken.stored += stored.length;
+          taken.rejected = sumCounts(taken.rejected, rejected);
+          taken.refused.push(...refused);
+        }
+      });
+    });
+    await onBatch(taken, taking);
+  };
+  for await (const picture of pictures) {
+    signal.throwIfAborted();
+    batch.push(picture);
+    bytes += picture.blob.size;
+    if (batch.length >= BATCH.pictures || bytes >= BATCH.bytes) await flush();
+    signal.throwIfAborted();
+  }
+  await flush();
+}

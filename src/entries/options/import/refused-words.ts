@@ -1,0 +1,16 @@
+// Why files were not taken, with the names of the first of each reason: "2: The file is not a picture. (notes.jpg, plan.png)".
+import type { Reason } from '../../../contract/job';
+import type { RefusedFile } from '../../../contract/messages';
+import { nameList, number, t } from '../../../edges/i18n';
+import { ownReasonWords } from '../../../edges/reason-words';
+
+/** Names of one reason that fit into a sentence. */
+const MOST_NAMED = 3;
+
+export function refusedWords(rejected: Partial<Record<Reason, number>>, refused: readonly RefusedFile[]): string[] {
+  return (Object.entries(rejected) as [Reason, number][]).map(([reason, n]) => {
+    const names = refused.filter(file => file.reason === reason && file.name !== '').map(({ name }) => name);
+    const count = `${number(n)}: ${ownReasonWords(reason)}`;
+    return names.length > 0 ? t('import_refused_named', count, nameList(names, MOST_NAMED)) : count;
+  });
+}

@@ -1,0 +1,23 @@
+// How large model.zip will be, told before it is written.
+import { backboneOf } from '../../backbones';
+import { packedLength } from '../../backbones/layers';
+import type { HeadWeights } from '../../contract/head';
+import type { Model } from '../../contract/report';
+import type { ModelOptions } from './model-options';
+
+/** The page that tries the model, with tfjs and its binaries, as it lies in the zip; and what stands around numbers. */
+const PAGE = 1_100_000;
+const WORDS = 60_000;
+
+/** Bytes, within a few per cent. */
+export function modelSize({ backbone, head }: Pick<Model, 'backbone' | 'head'>, options: ModelOptions): number {
+  const { formats, headOnly, half } = options;
+  const numbers = headLength(head) + (headOnly ? 0 : packedLength(backboneOf(backbone.family)));
+  const files = formats.map(format => numbers * (half && format !== 'keras' ? 2 : 4) + WORDS);
+  return files.reduce((sum, bytes) => sum + bytes, 0) + (formats.includes('tfjs') && !headOnly ? PAGE : 0);
+}
+
+function headLength(head: HeadWeights): number {
+  if (head.kind === 'linear') return head.w.values.length + head.b.length;
+  return head.w1.values.length + 5 * head.b1.length + head.w2.values.length + head.b2.length;
+}

@@ -1,0 +1,276 @@
+// Which folders of a tree are the classes: told by their siblings, so that a split, a wrapper or a copy is no class.
+import { areParts, areSplits, copyStem, isContainer, isMask, splitRest } from './folder-names';
+import { emptyFolder, type Folder, imagesBelow, joined, namesWithin, treeOf, without } from './folder-tree';
+
+/** An image of the tree and the class its folder names. */
+export interface FolderImage<T> {
+  file: T;
+  label: string;
+}
+
+/** Why an image belongs to no class: it lies beside the class folders, beside the images it masks, or where systems hide things. */
+export type LeftReason = 'beside-classes' | 'mask' | 'hidden';
+
+/**
+ * Why a person has to say what the folders mean: splits without classes, or with names of more kinds; classes within classes; a
+ * copy that may be a class; many images beside the classes; file names that may name the classes; one folder in another.
+ */
+export type FolderDoubt =
+  | 'splits-only'
+  | 'splits-mixed'
+  | 'folders-in-classes'
+  | 'copy'
+  | 'many-beside'
+  | 'file-names'
+  | 'one-in-another';
+
+export interface ClassFolders<T> {
+  images: FolderImage<T>[];
+  left: Partial<Record<LeftReason, T[]>>;
+  /** Folders that were taken for splits: Gleaner splits by content, so they are not kept. */
+  splits: string[];
+  doubts: FolderDoubt[];
+}
+
+/** Of all images so many beside the class folders are no stray preview. */
+const MANY_BESIDE = { least: 5, share: 0.1 };
+
+/**
+ * Walks down from the root past wrappers, splits, parts and containers to the first level whose folders differ in kind: they are
+ * the classes, and all below belongs to them. `dataset/train/bears/1.jpg` is a bear, as is `bears/black/1.jpg` beside foxes.
+ * @param otherwise  label of images in no folder that could name one
+ */
+export function classFolders<T extends { path: string }>(images: Iterable<T>, otherwise: string): ClassFolders<T> {
+  const { root, hidden } = treeOf(images);
+  const found: ClassFolders<T> = { images: [], left: {}, splits: [], doubts: [] };
+  if (hidden.length > 0) found.left.hidden = hidden;
+  const walk: Walk<T> = { found, names: [otherwise], split: false };
+  const level = descend(root, walk);
+  const kids = [...level.folders.values()];
+  if (kids.length === 0) {
+    take(found, level, labelOf(walk.names, otherwise));
+    if (level.images.length > 0 && walk.names.length === 1 && namesClasses(level.images)) doubt(found, 'file-names');
+  } else {
+    for (const kid of kids) take(found, kid, kid.name);
+    leaveBeside(found, level.images);
+    if (nested(kids)) doubt(found, 'folders-in-classes');
+    const likeSplits = kids.filter(kid => splitRest(kid.name) !== undefined).length;
+    if (!walk.split && likeSplits > 1) doubt(found, 'splits-mixed');
+  }
+  const beside = found.left['beside-classes']?.length ?? 0;
+  if (beside > MANY_BESIDE.least && beside > MANY_BESIDE.share * found.images.length) doubt(found, 'many-beside');
+  return found;
+}
+
+interface Walk<T> {
+  found: ClassFolders<T>;
+  /** Names that a single class may bear, the outermost first. */
+  names: string[];
+  /** A level of splits was passed; the next names that look like splits are classes. */
+  split: boolean;
+}
+
+/** The folder whose folders are the classes; one without folders is a class of its own. */
+function descend<T extends { path: string }>(root: Folder<T>, walk: Walk<T>): Folder<T> {
+  let level = root;
+  for (;;) {
+    level = withoutCopies(level, walk);
+    const kids = [...level.folders.values()];
+    const [only] = kids;
+    if (kids.length === 0 || !only) return level;
+    const next = splitLevel(level, kids, walk) ?? containerLevel(level, kids, walk);
+    if (next) level = next;
+    else if (kids.length > 1) return level;
+    else if (only.folders.size === 0) return loneFolder(level, only, walk);
+    else {
+      // A wrapper: what lies beside it belongs to no class within it.
+      leaveBeside(walk.found, level.images);
+      walk.names.push(only.name);
+      level = only;
+    }
+  }
+}
+
+/** The splits' folders joined, where the level's folders are splits; undefined where they are not. */
+function splitLevel<T>(level: Folder<T>, kids: Folder<T>[], walk: Walk<T>): Folder<T> | undefined {
+  if (walk.split) return undefined;
+  const names = kids.map(kid => kid.name);
+  const [one] = kids;
+  const splits = areSplits(names) && (kids.length > 1 || (one !== undefined && splitRest(one.name) === ''));
+  const parts = areParts(names);
+  const mixed = splits || parts ? undefined : splitsAmongOthers(kids);
+  if (!splits && !parts && !mixed) return undefined;
+  walk.split = true;
+  const members = mixed ?? kids;
+  if (mixed?.some(kid => splitRest(kid.name) === undefined)) doubt(walk.found, 'splits-mixed');
+  walk.found.splits.push(...members.map(kid => kid.name));
+  const whole = joined(level.name, members.map(unwrapped));
+  for (const kid of kids) {
+    if (members.includes(kid)) continue;
+    // A class whose images somebody put beside the splits is that class; whatever else lies there is not in the set.
+    if (whole.folders.has(kid.name))
+      return joined(level.name, [
+        whole,
+        { ...emptyFolder<T>(''), folders: new Map([[kid.name, kid]]) },
+        ...stray(level),
+      ]);
+    doubt(walk.found, 'splits-mixed');
+    leaveBeside(walk.found, imagesBelow(kid));
+  }
+  if (whole.folders.size === 0) doubt(walk.found, 'splits-only');
+  return joined(level.name, [whole, ...stray(level)]);
+}
+
+/** The splits of a level that also has other folders: two or more with split names that hold folders of the same names. */
+function splitsAmongOthers<T>(kids: Folder<T>[]): Folder<T>[] | undefined {
+  const named = kids.filter(kid => splitRest(kid.name) === '' && kid.folders.size > 0);
+  if (named.length < 2 || !shareFolders(named)) return undefined;
+  const names = new Set(named.flatMap(namesWithin));
+  // Classes, some with a split's name, that hold the splits.
+  if (areSplits([...names]) || areParts([...names])) return undefined;
+  return kids.filter(kid => named.includes(kid) || splitRest(kid.name) === '' || isParallel(namesWithin(kid), names));
+}
+
+/** Folders such as `images` and `masks`, or copies of a set beside each other: joined, masks left out. */
+function containerLevel<T>(level: Folder<T>, kids: Folder<T>[], walk: Walk<T>): Folder<T> | undefined {
+  const holders = kids.filter(kid => isContainer(kid.name));
+  const masks = kids.filter(kid => isMask(kid.name));
+  if (holders.length > 0 && kids.length > 1 && holders.length + masks.length === kids.length) {
+    for (const mask of masks) leave(walk.found, 'mask', imagesBelow(mask));
+    return joined(level.name, [...holders, ...stray(level)]);
+  }
+  if (kids.length < 2) return undefined;
+  const stems = new Set(kids.map(kid => copyStem(kid.name)));
+  const sets = kids.every(kid => holdsSplits(kid));
+  if (!shareFolders(kids) || (!sets && (stems.size > 1 || stems.has('')))) return undefined;
+  if (stems.size > 1) doubt(walk.found, 'copy');
+  return joined(level.name, [...kids.map(unwrapped), ...stray(level)]);
+}
+
+/** Whether it is a whole set: its folders are splits, and these hold folders themselves. */
+function holdsSplits<T>(folder: Folder<T>): boolean {
+  const inner = [...unwrapped(folder).folders.values()];
+  return inner.length > 1 && areSplits(inner.map(({ name }) => name)) && inner.some(({ folders }) => folders.size > 0);
+}
+
+/** A level within which lies a copy of itself, one folder down, with both taken for one. */
+function withoutCopies<T>(level: Folder<T>, walk: Walk<T>): Folder<T> {
+  const kids = [...level.folders.values()];
+  const names = new Set(kids.map(({ name }) => name));
+  // Of splits each may hold a class that is called as another split.
+  const copies = kids.filter(kid => splitRest(kid.name) === undefined && copyWithin(kid, names));
+  if (copies.length === 0 || copies.length === kids.length) return level;
+  const known = new Set(walk.names.map(copyStem));
+  if (copies.some(({ name }) => !known.has(copyStem(name)) && !isContainer(name))) doubt(walk.found, 'copy');
+  const inner = copies.map(kid => copyWithin(kid, names) ?? kid);
+  return withoutCopies(joined(level.name, [without(level, copies), ...inner]), walk);
+}
+
+/** The folder, this one or down a chain of single ones, whose folders are those beside this one. */
+function copyWithin<T>(kid: Folder<T>, siblings: ReadonlySet<string>): Folder<T> | undefined {
+  for (let inner = kid; inner.folders.size > 0; ) {
+    const within = [...inner.folders.keys()];
+    const others = within.filter(name => name !== kid.name && siblings.has(name));
+    if (others.length > 0 && others.length * 2 >= within.length) return inner;
+    const [only] = inner.folders.values();
+    if (within.length > 1 || inner.images.length > 0 || !only) return undefined;
+    inner = only;
+  }
+  return undefined;
+}
+
+/** One folder without folders, beside which images may lie. */
+function loneFolder<T>(level: Folder<T>, only: Folder<T>, walk: Walk<T>): Folder<T> {
+  const named = level.name !== '' && !isContainer(level.name) && splitRest(level.name) === undefined;
+  if (level.images.length > 0) {
+    doubt(walk.found, 'one-in-another');
+    if (named && level.images.length >= only.images.length)
+      return { ...joined('', [level]), folders: new Map(), images: imagesBelow(level) };
+    leaveBeside(walk.found, level.images);
+  }
+  walk.names.push(only.name);
+  return only;
+}
+
+/** Of the names above a single class the innermost that says something. */
+function labelOf(names: readonly string[], otherwise: string): string {
+  return names.findLast(name => !isContainer(name) && splitRest(name) !== '') ?? otherwise;
+}
+
+function unwrapped<T>(folder: Folder<T>): Folder<T> {
+  let inner = folder;
+  for (;;) {
+    const [only] = inner.folders.values();
+    const wraps = inner.folders.size === 1 && inner.images.length === 0 && only !== undefined;
+    // A single class in a split is no wrapper, unless it bears a name that says nothing.
+    if (!wraps || !(only.name === inner.name || isContainer(only.name))) return inner;
+    inner = only;
+  }
+}
+
+/** The images of the level itself, as a branch to be joined. */
+function stray<T>(level: Folder<T>): Folder<T>[] {
+  return level.images.length > 0 ? [{ ...emptyFolder<T>(''), images: level.images }] : [];
+}
+
+/** Whether all of them hold folders of the same names, at least half of them, names that say something. */
+function shareFolders<T>(kids: readonly Folder<T>[]): boolean {
+  const [first, ...others] = kids.map(
+    kid => new Set(namesWithin(kid).filter(name => !isContainer(name) && !isMask(name))),
+  );
+  return first !== undefined && first.size > 0 && others.every(names => isParallel([...names], first));
+}
+
+function isParallel(names: readonly string[], others: ReadonlySet<string>): boolean {
+  const shared = names.filter(name => others.has(name)).length;
+  return shared > 0 && shared * 2 >= names.length;
+}
+
+/** Classes that hold several folders each, which may be the classes as well. */
+function nested<T>(kids: readonly Folder<T>[]): boolean {
+  return kids.some(kid => {
+    const names = namesWithin(kid).filter(name => !isContainer(name) && !isMask(name));
+    return holdsSplits(kid) || (names.length > 1 && !areSplits(names) && !areParts(names));
+  });
+}
+
+/** Whether names such as `cat.1.jpg` and `dog_2.jpg` sort the images into a few kinds. */
+function namesClasses<T extends { path: string }>(images: readonly T[]): boolean {
+  const counts = new Map<string, number>();
+  for (const image of images) {
+    const start = nameStart(image.path);
+    if (start !== undefined) counts.set(start, (counts.get(start) ?? 0) + 1);
+  }
+  const told = [...counts.values()].reduce((sum, n) => sum + n, 0);
+  return counts.size > 1 && told >= 0.9 * images.length && told >= 2 * counts.size;
+}
+
+/** What a file's name begins with before its number: "cat" of `pets/cat.12.jpg`. */
+export function nameStart(path: string): string | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1).slice(0, 300);
+  return /^(\p{L}[^\d]*?)[\s_.()-]*\d/u.exec(name)?.[1]?.trim();
+}
+
+function take<T>(found: ClassFolders<T>, folder: Folder<T>, label: string): void {
+  const open = [folder];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const kids = [...next.folders.values()];
+    const masks = kids.some(kid => isContainer(kid.name)) ? kids.filter(kid => isMask(kid.name)) : [];
+    for (const mask of masks) leave(found, 'mask', imagesBelow(mask));
+    for (const file of next.images) found.images.push({ file, label });
+    open.push(...kids.filter(kid => !masks.includes(kid)).reverse());
+  }
+}
+
+function leaveBeside<T>(found: ClassFolders<T>, images: T[]): void {
+  if (images.length > 0) leave(found, 'beside-classes', images);
+}
+
+function leave<T>(found: ClassFolders<T>, reason: LeftReason, images: T[]): void {
+  const before = found.left[reason] ?? [];
+  found.left[reason] = [...before, ...images];
+}
+
+function doubt<T>(found: ClassFolders<T>, what: FolderDoubt): void {
+  if (!found.doubts.includes(what)) found.doubts.push(what);
+}

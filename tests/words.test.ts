@@ -1,0 +1,88 @@
+// One word, one meaning: names that others see keep to docs/GLOSSARY.md, and comments say what they mean.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { exportedNames, messageNames } from './exported';
+import { files, ROOT } from './sources';
+
+/** Words that meant several things each, and what to say instead. */
+const BANNED: Record<string, string> = {
+  alike: 'near-duplicate',
+  claim: 'conflict',
+  contest: 'conflict',
+  settle: 'resolve a conflict, rebalance splits, end',
+  taken: 'predicted, stored, in use, accepted',
+  offer: 'send candidates, expose functions',
+  known: 'say what is known, and to whom',
+  picture: 'image',
+};
+
+/** Words with one meaning, and the only files whose names may hold them. A word that would be at home elsewhere is another word. */
+const RESERVED: Record<string, RegExp> = {
+  canary: /^src\/edges\/canary|^src\/contract\/messages/,
+  candidate: /contract\/(?:candidate|harvest|messages)|harvest\/check-batch|reading\/candidate-sender/,
+  conflict: /conflict|contract\/messages|bucket\/|options\/(?:changes|app\/changes)/,
+  confirmed: /conflict|export\/names|store\/restore/,
+  expose: /workers\/worker-bridge/,
+  inbox: /inbox|contract\/messages|edges\/database/,
+  logit: /report\/grad-cam|head\//,
+  observe: /content\//,
+  predicted: /report\//,
+  pump: /background\/pump/,
+  rebalance: /store\/splits/,
+  refusal: /contract\/candidate|edges\/reason-words/,
+  reject: /store\/jobs|contract\/messages|backup\/rows/,
+  restore: /restor|take-back|contract\/messages|pipeline\/backup/,
+  result: /engines|content\/|contract\/candidate/,
+  resume: /resume|contract\/messages|background\/collection/,
+  retry: /store\/jobs|contract\/messages|download\/retry-after|dataset\/failures|options\/(?:changes|app\/changes)/,
+  seeded: /features\/seeded|head\/random|parts\/seeded-note|train\//,
+  tile: /options\/dataset|options\/image|tiles\.worker|kernels/,
+  undelete: /store\/|contract\/|options\/(?:changes|app\/changes)/,
+  verdict: /report|contract\/report/,
+};
+
+/** The words a name is made of, in small letters and without the endings of plurals and participles of those above. */
+function wordsOf(name: string): string[] {
+  return name.split(/_|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/).map(word => word.toLowerCase());
+}
+
+function speaksOf(word: string, name: string): boolean {
+  return wordsOf(name).some(
+    part => part.startsWith(word) && /^(?:|s|e?d|ing|er|able|ion|or)$/.test(part.slice(word.length)),
+  );
+}
+
+const names = files.flatMap(file => {
+  const all = [...exportedNames(file), ...(file === 'src/contract/messages.ts' ? messageNames() : [])];
+  return [...new Set(all)].map(name => ({ file, name }));
+});
+
+describe('the check itself', () => {
+  it('tells words by their beginnings in capitals', () => {
+    expect(names.length).toBeGreaterThan(800);
+    expect(wordsOf('joinXHRPairs_NOW')).toEqual(['join', 'xhr', 'pairs', 'now']);
+    expect(speaksOf('settle', 'SETTLED_MS')).toBe(true);
+    expect(speaksOf('claim', 'disclaimer')).toBe(false);
+  });
+});
+
+describe('a name that others see', () => {
+  it.each(Object.entries(BANNED))('does not say %s', (word, instead) => {
+    const guilty = names.filter(({ name }) => speaksOf(word, name)).map(({ file, name }) => `${file}: ${name}`);
+    expect(guilty, `Say what is meant: ${instead}.`).toEqual([]);
+  });
+
+  it.each(Object.entries(RESERVED))('says %s in its one meaning', (word, home) => {
+    const speaking = names.filter(({ name }) => speaksOf(word, name));
+    expect(speaking.length, 'The word is no longer used: take it off the list.').toBeGreaterThan(0);
+    const strangers = speaking.filter(({ file }) => !home.test(file)).map(({ file, name }) => `${file}: ${name}`);
+    expect(strangers, 'Another word for another thing; docs/GLOSSARY.md says what this one means.').toEqual([]);
+  });
+});
+
+it.each(files)('%s has no comment that begins with “The same”', file => {
+  // "The same" as what? Who reads one declaration does not see the one above.
+  const guilty = readFileSync(join(ROOT, file), 'utf8').match(/(?:\/\*\*\s*(?:\*\s*)?|^\s*\/\/ )The same\b[^\n]*/gm);
+  expect(guilty ?? []).toEqual([]);
+});
