@@ -13,7 +13,7 @@ import { loads, looked, page } from './follow-tab';
 /** The search of the plan that the page beside shows; undefined for every other page. */
 export const shownSearch = computed<Search | undefined>(() => {
   const [planned, there] = [plan.value, tab.value];
-  if (!planned || !there || planned.tabId !== there.id) return undefined;
+  if (!planned || there?.id !== planned.tabId || !there) return undefined;
   const search = planned.searches[planned.at];
   const engine = engineFor(new URL(there.url)).id;
   return engine === planned.engine && search?.query === there.query ? search : undefined;

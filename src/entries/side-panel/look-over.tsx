@@ -30,6 +30,9 @@ export function LookOver() {
       }
     });
   if (finds.value.length === 0) return null;
+  // All of it was taken: what is left to see are the ways on.
+  if (chosen.length === 0 && shown.value.every(({ url }) => marks.value.get(url)?.kind === 'known'))
+    return <p class="soft">{plural('finds_here', shown.value.length)}</p>;
   return (
     <section class="look-over" aria-label={t('finds')}>
       <p>

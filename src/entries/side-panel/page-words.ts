@@ -1,7 +1,7 @@
 // What the panel says of the reading of a page: numbers first, then what can be done.
 import type { HarvestProgress } from '../../contract/harvest';
 import type { PageState } from '../../contract/page-state';
-import { number, plural, t } from '../../edges/i18n';
+import { number, t } from '../../edges/i18n';
 import { refusalWords } from '../../edges/reason-words';
 import { engines } from '../../engines';
 import { named } from '../../pipeline/bucket/label-name';
@@ -16,11 +16,10 @@ export function tilesText({ found, tiles }: PageState): string {
   return t('panel_tiles', number(found), number(Math.max(tiles, found)));
 }
 
-/** "87 added to Kasparov · 4 already there · 9 without a full-size address" */
-export function summaryText({ refused }: PageState, { harvest, label, copies }: HarvestProgress): string {
+/** "87 added to Kasparov · 4 already there · 9 without a full-size address"; what became of them is said elsewhere. */
+export function summaryText({ refused }: PageState, { harvest, label }: HarvestProgress): string {
   const parts = harvest.seen && harvest.added === 0 ? [] : [t('panel_added', number(harvest.added), named(label))];
   if (harvest.known > 0) parts.push(t('panel_known', number(harvest.known)));
-  if (copies > 0) parts.push(plural('copies', copies));
   if (harvest.leftOut) parts.push(t('panel_left_out', number(harvest.leftOut)));
   return [...parts, ...refusalWords(refused)].join(' · ');
 }

@@ -31,7 +31,7 @@ export function Panel() {
       <header class="panel-head">
         <h1 class="one-line">{label ? <bdi>{named(label)}</bdi> : t('name')}</h1>
         {search && plan.value && (
-          <span class="soft">{t('nth_of', number(plan.value.at + 1), number(plan.value.searches.length))}</span>
+          <span class="soft">{t('nth_search', number(plan.value.at + 1), number(plan.value.searches.length))}</span>
         )}
         <button
           type="button"

@@ -1,4 +1,5 @@
 // The small pictures of finds: those the page itself names, fetched as they come into sight, without cookies, bounded in size.
+import { delay } from '../../edges/delay';
 import { fetchGuarded } from '../../edges/fetch-guarded';
 import { unfitImage } from '../../edges/unfit-image';
 
@@ -7,6 +8,7 @@ const LIMITS = { headers: 8000, stalled: 5000, total: 12_000, bytes: 1_000_000 }
 /** Fetched at the same time, and kept. */
 const AT_ONCE = 6;
 const KEPT = 1500;
+const RETRY_MS = 1500;
 
 const kept = new Map<string, Promise<string | undefined>>();
 const waiting: (() => void)[] = [];
@@ -28,7 +30,12 @@ export function thumbnail(address: string): Promise<string | undefined> {
 
 async function load(address: string): Promise<string | undefined> {
   // Looking is no collecting, so no opt-out of collecting applies.
-  const fetched = await fetchGuarded(address, { honourOptOut: false, limits: LIMITS });
+  const ask = () => fetchGuarded(address, { honourOptOut: false, limits: LIMITS });
+  let fetched = await ask();
+  if (!fetched.ok && fetched.outcome.kind === 'retry') {
+    await delay(RETRY_MS, new AbortController().signal);
+    fetched = await ask();
+  }
   if (!fetched.ok) return undefined;
   const picture = new Blob([fetched.body]);
   return (await unfitImage(picture)) ? undefined : URL.createObjectURL(picture);

@@ -75,7 +75,10 @@ export class Pill {
     const action = control && this.parts.presses.get(control);
     if (!control || !action) return;
     const why = this.guard.refuses(control, event as UIEvent);
-    if (why === undefined) return action();
+    if (why === undefined) {
+      action();
+      return;
+    }
     // What lies over it is left below, for the next press.
     if (why === 'covered') this.stand.raise();
     this.tell(t(`panel_press_${why}`));
