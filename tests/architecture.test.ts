@@ -104,7 +104,7 @@ describe('one way on the screens', () => {
         'src/entries/options/app/task.ts',
         // A notice with a way to stop, and the popup's one test: nothing of either is counted.
         'src/entries/options/dataset/url-lists.ts',
-        'src/entries/popup/testing.ts',
+        'src/entries/parts/testing/testing.ts',
       ],
       'Task',
     ],

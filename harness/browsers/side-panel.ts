@@ -1,4 +1,5 @@
-// The side panel beside a page, as a page of its own that is told its tab: no driver reaches into Firefox's sidebar.
+// The side panel beside a page: the real one where it is open and can be reached, else one in a window of its own that is told
+// its tab. No driver reaches into Firefox's sidebar.
 import type { Page } from 'puppeteer-core';
 import type { Driver } from './driver';
 
@@ -8,6 +9,12 @@ import type { Driver } from './driver';
  */
 export async function openSidePanel(driver: Driver, extension: Page, beside: Page): Promise<Page> {
   await beside.bringToFront();
+  const address = driver.extensionUrl('src/entries/side-panel/side-panel.html');
+  const real = beside
+    .browser()
+    .targets()
+    .find(target => target.url() === address);
+  if (driver.name === 'chromium' && real) return real.asPage();
   const id = await extension.evaluate(async url => {
     type Tabs = { tabs: { query(of: object): Promise<{ id: number; url?: string; active: boolean }[]> } };
     const { chrome } = globalThis as unknown as { chrome: Tabs };
@@ -16,7 +23,7 @@ export async function openSidePanel(driver: Driver, extension: Page, beside: Pag
   }, beside.url());
   if (id === undefined) throw new Error(`no tab shows ${beside.url()}`);
   const panel = await beside.browser().newPage({ type: 'window', windowBounds: { width: 400, height: 900 } });
-  await driver.open(panel, driver.extensionUrl(`src/entries/side-panel/side-panel.html?tab=${id}`));
+  await driver.open(panel, `${address}?tab=${id}`);
   beside.once('close', () => void panel.close().catch(() => undefined));
   return panel;
 }

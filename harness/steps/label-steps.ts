@@ -73,8 +73,8 @@ export async function collectFromLabels(walk: Walk): Promise<void> {
     else await click(panel, 'Train');
   }
   walk.seconds.harvest = (Date.now() - start) / 1000;
-  await panel.close();
   await search.close();
+  await panel.close().catch(() => undefined);
 }
 
 function isSearch({ web, labels, engine }: Walk, page: Page): boolean {

@@ -325,6 +325,9 @@ describe('finds that are looked over first', () => {
     const { harvest } = await look(31, 'reloaded');
     await handlers.takeFinds({ harvestId: harvest.id, candidates: urls(0, 3), leftOut: 0 }, own);
     expect((await look(31, 'reloaded')).harvest).toMatchObject({ id: harvest.id, added: 3 });
+    // The collector is put in once more by the same wish.
+    expect((await handlers.beginHarvest(BING, page(31)))?.harvest).toMatchObject({ id: harvest.id });
+    expect(await handlers.beginHarvest({ ...BING, query: 'dogs' }, page(31))).toBeUndefined();
     expect((await look(31, 'another')).harvest.id).not.toBe(harvest.id);
     const again = await look(31, 'reloaded');
     await handlers.undoHarvest({ harvestId: again.harvest.id }, own);

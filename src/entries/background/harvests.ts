@@ -32,7 +32,8 @@ export const harvestHandlers: Handlers<
 > = {
   async beginHarvest({ engine, query }, sender) {
     return oneOfTab(tabOf(sender), async intent => {
-      if (intent === undefined || intent.target === 'ask') return undefined;
+      if (intent === undefined) return lookedOver(tabOf(sender), query);
+      if (intent.target === 'ask') return undefined;
       return start(sender, intent, await labelFor(intent.target), engine, query);
     });
   },
@@ -140,6 +141,15 @@ async function start(
     ...(image ? { image } : {}),
     ...(intent.everything ? { everything: true } : {}),
   };
+}
+
+/** A collector that is put in twice by one wish goes on with the finds it shows. */
+async function lookedOver(tabId: number, query: string): Promise<HarvestStart | undefined> {
+  const latest = await latestHarvestOf(tabId);
+  const harvest = latest === undefined ? undefined : await harvestById(latest);
+  if (!harvest?.seen || harvest.undone || harvest.query !== query) return undefined;
+  const { label } = await progressOf(harvest.id);
+  return { harvest, label, target: (await readSettings()).target, seen: true };
 }
 
 /** A page that was loaded anew goes on with the harvest whose finds are being looked over. */

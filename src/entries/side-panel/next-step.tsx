@@ -24,12 +24,16 @@ export function NextStep() {
       <button
         type="button"
         class={ready ? 'primary' : ''}
-        onClick={() => openSearch(planned, next, here).catch(complain)}
+        onClick={() => openSearch(planned, next, here, false).catch(complain)}
       >
         {t('next_search', named(search.name), number(next + 1), number(planned.searches.length))}
       </button>
       {!shownSearch.value && open?.state === 'waiting' && (
-        <button type="button" class="quiet" onClick={() => openSearch(planned, planned.at, here).catch(complain)}>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => openSearch(planned, planned.at, here, false).catch(complain)}
+        >
           {t('back_to_search', named(open.name))}
         </button>
       )}

@@ -32,7 +32,7 @@ export function Collect({ onBegin }: { onBegin?: (label: string) => void }) {
     // First thing in the click: browsers refuse to ask after any await. The harvest does not wait for the answer,
     // which may close the popup; downloads begin once access is there.
     // The side panel, which shows what is found, opens by the same click or not at all.
-    void openSidePanel();
+    if (!onBegin) void openSidePanel();
     const asked = access.value ? undefined : requestImageSites();
     asked?.catch(complain);
     if (!tab.value || (isNew && !wanted)) return;

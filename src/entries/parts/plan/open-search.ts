@@ -26,9 +26,10 @@ export async function watchPlan(aborted: AbortSignal): Promise<void> {
  * Opens a search of the plan. Must be called first thing in a click: panel and access are asked for at once. Rejects with
  * 'access_needed' when the user says no.
  * @param inTab  the tab to search in, where that still stands; otherwise in one of its own
+ * @param beside  false in the side panel, which is open already
  */
-export async function openSearch(wanted: Plan, at: number, inTab?: number): Promise<void> {
-  void openSidePanel();
+export async function openSearch(wanted: Plan, at: number, inTab?: number, beside = true): Promise<void> {
+  if (beside) void openSidePanel();
   const asked = requestImageSites();
   // What was planned is kept, whatever the answer.
   await keepPlan(openedIn(wanted, at, inTab));
