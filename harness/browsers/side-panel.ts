@@ -1,0 +1,29 @@
+// The side panel beside a page: the real one where it is open and can be reached, else one in a window of its own that is told
+// its tab. No driver reaches into Firefox's sidebar.
+import type { Page } from 'puppeteer-core';
+import type { Driver } from './driver';
+
+/**
+ * Opened in a window of its own: a tab in the page's window would hide the page, and a hidden page scrolls nowhere.
+ * @param extension  any page of the extension, which knows the tabs
+ */
+export async function openSidePanel(driver: Driver, extension: Page, beside: Page): Promise<Page> {
+  await beside.bringToFront();
+  const address = driver.extensionUrl('src/entries/side-panel/side-panel.html');
+  const real = beside
+    .browser()
+    .targets()
+    .find(target => target.url() === address);
+  if (driver.name === 'chromium' && real) return real.asPage();
+  const id = await extension.evaluate(async url => {
+    type Tabs = { tabs: { query(of: object): Promise<{ id: number; url?: string; active: boolean }[]> } };
+    const { chrome } = globalThis as unknown as { chrome: Tabs };
+    const all = (await chrome.tabs.query({})).filter(tab => tab.url === url);
+    return (all.find(tab => tab.active) ?? all.at(-1))?.id;
+  }, beside.url());
+  if (id === undefined) throw new Error(`no tab shows ${beside.url()}`);
+  const panel = await beside.browser().newPage({ type: 'window', windowBounds: { width: 400, height: 900 } });
+  await driver.open(panel, `${address}?tab=${id}`);
+  beside.once('close', () => void panel.close().catch(() => undefined));
+  return panel;
+}
