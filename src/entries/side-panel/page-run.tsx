@@ -10,7 +10,7 @@ import { attempt, complain } from '../parts/complain';
 import { Note } from '../parts/note';
 import { command, page } from './follow-tab';
 import { LookOver } from './look-over';
-import { layoutChanged, nothingFound, noticeText, summaryText, resultsText } from './page-words';
+import { foundText, layoutChanged, nothingFound, noticeText, summaryText } from './page-words';
 
 /** What is done when there is no more, or while nothing can come. */
 const NO_MORE = ['loading', 'end', 'undone', 'image', 'left', 'naming'];
@@ -34,7 +34,7 @@ export function PageRun() {
     <div class="stack">
       <div class="row spread">
         <span>{t(`panel_phase_${state.phase}`)}</span>
-        {state.phase !== 'image' && <span class="soft">{resultsText(state)}</span>}
+        {state.phase !== 'image' && <span class="soft">{foundText(state)}</span>}
       </div>
       <div role="alert">{notice !== '' && <Note kind="warn">{notice}</Note>}</div>
       {mine?.paused === 'no-permission' && !access.value && <AccessButton onError={complain} />}

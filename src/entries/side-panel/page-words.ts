@@ -12,7 +12,7 @@ export function siteOf({ engine }: PageState): string | undefined {
   return found && found !== engines.at(-1) ? found.name : undefined;
 }
 
-export function resultsText({ found, tiles }: PageState): string {
+export function foundText({ found, tiles }: PageState): string {
   return t('panel_tiles', number(found), number(Math.max(tiles, found)));
 }
 

@@ -19,7 +19,15 @@ export function datasetScreen(app: Page) {
   const chosen = () => app.$$eval('[role="option"][aria-selected="true"]', all => all.length);
   const click = async (n: number, key?: 'Shift' | 'Control') => {
     if (key) await app.keyboard.down(key);
-    await (await app.$$('[role="option"]'))[n]!.click();
+    // The grid may be drawn anew between the look for the tile and the press.
+    const pressed = async () => {
+      const tile = (await app.$$('[role="option"]'))[n];
+      return tile?.click().then(
+        () => true,
+        () => undefined,
+      );
+    };
+    await waitFor(`tile ${n}`, pressed, 15_000);
     if (key) await app.keyboard.up(key);
   };
   const undo = async () => {
