@@ -43,15 +43,26 @@ export async function collectFromLabels(walk: Walk): Promise<void> {
   const panel = await openSidePanel(driver, app, search);
   for (const [i, { label }] of labels.entries()) {
     const listed = web.results.get(label)?.length ?? 0;
-    await waitFor(
+    const look = () =>
+      panel.evaluate(() => ({
+        label: document.querySelector('h1')?.innerText,
+        words: document.body.innerText,
+        button: document.querySelector('.look-over > .primary')?.textContent ?? '',
+      }));
+    const chosen = await waitFor(
       `the ${listed} finds of "${label}"`,
       async () => {
-        await search.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' }));
-        const words = await panel.evaluate(() => document.body.innerText);
-        return words.includes(`of ${listed} will be taken`) || undefined;
+        // The next search may be on its way into the same tab.
+        await search
+          .evaluate(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' }))
+          .catch(() => undefined);
+        const now = await look();
+        // What the page before showed is all taken, and stands there until the next one has come.
+        const own = search.url().includes(encodeURIComponent(label)) && now.label === label;
+        return own && now.words.includes(`${listed} of ${listed} will be taken`) ? now.button : undefined;
       },
       WAIT_MS,
-      () => panel.evaluate(() => document.body.innerText),
+      async () => (await look()).words,
     );
     if (i === 0) {
       // The small pictures come as they are seen.
@@ -60,7 +71,6 @@ export async function collectFromLabels(walk: Walk): Promise<void> {
       await takePicture(walk, panel, 'side-panel');
       await search.bringToFront();
     }
-    const chosen = await panel.$eval('.look-over > .primary', button => button.textContent ?? '');
     await click(panel, chosen);
     await waitFor(
       `"${label}" to be taken`,

@@ -9,8 +9,12 @@ export async function readPlan(): Promise<Plan | undefined> {
   return checkedPlan((await browser.storage.local.get(KEY))[KEY]);
 }
 
-export async function keepPlan(plan: Plan): Promise<void> {
-  await browser.storage.local.set({ [KEY]: plan });
+/** Changes the plan as it is kept, one change after the other, so that none is written over; undefined leaves it alone. */
+export async function changePlan(change: (kept: Plan | undefined) => Plan | undefined): Promise<void> {
+  await navigator.locks.request(KEY, async () => {
+    const plan = change(await readPlan());
+    if (plan) await browser.storage.local.set({ [KEY]: plan });
+  });
 }
 
 export async function forgetPlan(): Promise<void> {

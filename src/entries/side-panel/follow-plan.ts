@@ -2,9 +2,9 @@
 import { computed, effect } from '@preact/signals';
 import type { Search } from '../../contract/plan';
 import { ask } from '../../edges/messages';
-import { keepPlan } from '../../edges/plan';
+import { changePlan } from '../../edges/plan';
 import { engineFor } from '../../engines';
-import { withSearch } from '../../pipeline/harvest/plan';
+import { doneWith } from '../../pipeline/harvest/plan';
 import { access, harvest, tab } from '../parts/collect/state';
 import { complain } from '../parts/complain';
 import { plan } from '../parts/plan/open-search';
@@ -19,6 +19,12 @@ export const shownSearch = computed<Search | undefined>(() => {
   return engine === planned.engine && search?.query === there.query ? search : undefined;
 });
 
+/** Images were taken for this label, so that its search is done. */
+export function done(label: string): void {
+  if (!plan.peek()?.searches.some(({ name, state }) => name === label && state === 'waiting')) return;
+  changePlan(kept => kept && doneWith(kept, label)).catch(complain);
+}
+
 /** Until the signal aborts. */
 export function followPlan(aborted: AbortSignal): void {
   // One beginning for each load of a page: whoever closed the pill meant it.
@@ -32,10 +38,9 @@ export function followPlan(aborted: AbortSignal): void {
     ask('startHarvest', { tabId: there.id, target: { newLabel: search.name }, seen: true }).catch(complain);
   });
   const stopEnd = effect(() => {
-    const [planned, search, progress] = [plan.value, shownSearch.value, harvest.value];
-    if (!planned || search?.state !== 'waiting' || !progress || progress.harvest.undone) return;
-    if (progress.label !== search.name || progress.harvest.found === 0) return;
-    keepPlan(withSearch(planned, planned.at, { state: 'done' })).catch(complain);
+    const [planned, there, progress] = [plan.value, tab.value, harvest.value];
+    if (!planned || there?.id !== planned.tabId || !progress || progress.harvest.undone) return;
+    if (progress.harvest.found > 0) done(progress.label);
   });
   aborted.addEventListener('abort', () => {
     stopBegin();

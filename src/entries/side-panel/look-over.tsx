@@ -4,6 +4,7 @@ import { number, plural, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { attempt } from '../parts/complain';
 import { FindsGrid } from './finds-grid';
+import { done } from './follow-plan';
 import { finds, page } from './follow-tab';
 import { leastSide, marks, shown, tickAll, ticked } from './marks';
 
@@ -23,8 +24,10 @@ export function LookOver() {
       try {
         const here = shown.value.filter(({ url }) => marks.value.get(url)?.kind === 'known').length;
         const leftOut = Math.max(0, shown.value.length - here - chosen.length);
-        for (let at = 0; at < chosen.length; at += BATCH)
-          await ask('takeFinds', { harvestId, candidates: chosen.slice(at, at + BATCH), leftOut });
+        for (let at = 0; at < chosen.length; at += BATCH) {
+          const { label } = await ask('takeFinds', { harvestId, candidates: chosen.slice(at, at + BATCH), leftOut });
+          done(label);
+        }
       } finally {
         busy.value = false;
       }

@@ -42,6 +42,18 @@ export function withSearch(plan: Plan, at: number, change: Partial<Search>): Pla
   return { ...plan, searches: plan.searches.map((search, i) => (i === at ? { ...search, ...change } : search)) };
 }
 
+/** The plan in which the search for this label is done. */
+export function doneWith(plan: Plan, name: string): Plan {
+  const at = plan.searches.findIndex(search => search.name === name);
+  return at < 0 ? plan : withSearch(plan, at, { state: 'done' });
+}
+
+/** The plan with what was done meanwhile of another one. */
+export function withDoneOf(plan: Plan, kept: Plan | undefined): Plan {
+  const done = (kept?.searches ?? []).filter(({ state }) => state === 'done');
+  return done.reduce((now, { name }) => doneWith(now, name), plan);
+}
+
 /** The next search that waits, after the open one and then from the beginning; undefined when all are done. */
 export function nextSearch({ searches, at }: Plan): number | undefined {
   const after = searches.findIndex(({ state }, i) => state === 'waiting' && i > at);

@@ -2,7 +2,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { engineFor, searchEngines, searchUrl } from '../../../src/engines';
-import { checkedPlan, namesIn, newPlan, nextSearch, openedIn, withSearch } from '../../../src/pipeline/harvest/plan';
+import {
+  checkedPlan,
+  doneWith,
+  namesIn,
+  newPlan,
+  nextSearch,
+  openedIn,
+  withDoneOf,
+  withSearch,
+} from '../../../src/pipeline/harvest/plan';
 import { queryOf } from '../../../src/pipeline/harvest/query';
 
 describe('names in a list', () => {
@@ -32,6 +41,13 @@ describe('a plan', () => {
     const last = withSearch(openedIn(later, 2, 7), 2, { state: 'done' });
     expect(nextSearch(last)).toBe(0);
     expect(nextSearch(withSearch(openedIn(last, 0, 7), 0, { state: 'done' }))).toBeUndefined();
+  });
+
+  it('keeps what was done, whoever opens the next search meanwhile', () => {
+    const taken = doneWith(openedIn(plan, 0, 7), 'a');
+    const opened = openedIn(withDoneOf(plan, taken), 1, 7);
+    expect(opened.searches.map(({ state }) => state)).toEqual(['done', 'waiting', 'waiting']);
+    expect(nextSearch(doneWith(opened, 'nobody'))).toBe(2);
   });
 
   it('comes back from storage as it was, and nothing else does', () => {

@@ -3,12 +3,12 @@ import { signal } from '@preact/signals';
 import { GleanerError } from '../../../contract/error';
 import type { Plan } from '../../../contract/plan';
 import { requestImageSites } from '../../../edges/permissions';
-import { keepPlan, onPlanChanged, readPlan } from '../../../edges/plan';
+import { changePlan, onPlanChanged, readPlan } from '../../../edges/plan';
 import { readSettings } from '../../../edges/settings';
 import { openSidePanel } from '../../../edges/side-panel';
 import { openAddress } from '../../../edges/tabs';
 import { searchUrl } from '../../../engines';
-import { newPlan, openedIn, PLAN_LABELS } from '../../../pipeline/harvest/plan';
+import { newPlan, openedIn, PLAN_LABELS, withDoneOf } from '../../../pipeline/harvest/plan';
 
 /** null when nothing is planned; undefined until looked up. */
 export const plan = signal<Plan | null>();
@@ -32,11 +32,12 @@ export async function openSearch(wanted: Plan, at: number, inTab?: number, besid
   if (beside) void openSidePanel();
   const asked = requestImageSites();
   // What was planned is kept, whatever the answer.
-  await keepPlan(openedIn(wanted, at, inTab));
+  const opened = (tabId: number | undefined) => changePlan(kept => openedIn(withDoneOf(wanted, kept), at, tabId));
+  await opened(inTab);
   if (!(await asked)) throw new GleanerError('access_needed');
   const query = wanted.searches[at]?.query ?? '';
   const tabId = await openAddress(searchUrl(wanted.engine, query), inTab);
-  await keepPlan(openedIn(wanted, at, tabId));
+  await opened(tabId);
 }
 
 /** As `openSearch`, for one label, which joins what is planned. */
@@ -54,5 +55,5 @@ export async function searchFor(name: string): Promise<void> {
   const now = { ...wanted, engine, searches: fresh.slice(-PLAN_LABELS.most) };
   const place = now.searches.findIndex(search => search.name === name);
   const tabId = await openAddress(searchUrl(engine, now.searches[place]?.query ?? name));
-  await keepPlan(openedIn(now, place, tabId));
+  await changePlan(() => openedIn(now, place, tabId));
 }
