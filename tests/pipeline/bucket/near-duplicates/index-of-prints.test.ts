@@ -117,16 +117,16 @@ describe('flat images', () => {
 
   it.each(Object.keys(FLAT))('of %s are found when re-encoded, halved or mirrored', kind => {
     const index = new NearDuplicateIndex();
-    for (let n = 0; n < 60; n++) index.add(`${n}`, prints(FLAT[kind]!(n)));
+    for (let n = 0; n < 20; n++) index.add(`${n}`, prints(FLAT[kind]!(n)));
     let found = 0;
-    for (let n = 0; n < 60; n++) {
+    for (let n = 0; n < 20; n++) {
       const image = FLAT[kind]!(n);
       for (const copy of [recompressed(image, 60), mirror(image), halved(image)]) {
         const print = prints(copy);
         if (index.near(print, print.mirrored).includes(`${n}`)) found++;
       }
     }
-    expect(found / 180).toBeGreaterThan(0.95);
+    expect(found / 60).toBeGreaterThan(0.95);
   });
 
   it('without sketches, as rows of earlier versions are, prove nothing by their hashes', () => {
