@@ -6,8 +6,9 @@ import type { Driver } from './driver';
 /**
  * Opened in a window of its own: a tab in the page's window would hide the page, and a hidden page scrolls nowhere.
  * @param extension  any page of the extension, which knows the tabs
+ * @param opened  a click has just opened the real one
  */
-export async function openSidePanel(driver: Driver, extension: Page, beside: Page): Promise<Page> {
+export async function openSidePanel(driver: Driver, extension: Page, beside: Page, opened = false): Promise<Page> {
   await beside.bringToFront();
   const address = driver.extensionUrl('src/entries/side-panel/side-panel.html');
   const real = beside
@@ -22,7 +23,7 @@ export async function openSidePanel(driver: Driver, extension: Page, beside: Pag
     return (all.find(tab => tab.active) ?? all.at(-1))?.id;
   }, beside.url());
   if (id === undefined) throw new Error(`no tab shows ${beside.url()}`);
-  const panel = await beside.browser().newPage({ type: 'window', windowBounds: { width: 400, height: 900 } });
+  const panel = await browser.newPage({ type: 'window', windowBounds: { width: 400, height: 900 } });
   await driver.open(panel, `${address}?tab=${id}`);
   beside.once('close', () => void panel.close().catch(() => undefined));
   return panel;

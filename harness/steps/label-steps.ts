@@ -40,7 +40,7 @@ export async function collectFromLabels(walk: Walk): Promise<void> {
     WAIT_MS,
   );
   const start = Date.now();
-  const panel = await openSidePanel(driver, app, search);
+  const panel = await openSidePanel(driver, app, search, true);
   for (const [i, { label }] of labels.entries()) {
     const listed = web.results.get(label)?.length ?? 0;
     const look = () =>

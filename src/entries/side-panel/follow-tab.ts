@@ -7,7 +7,7 @@ import { connectToPage, type PageLink } from '../../edges/page-link';
 import { activeTab, onTabsChanged, tabOfId } from '../../edges/tabs';
 import { checkCandidate } from '../../pipeline/harvest/check-batch';
 import { checkPageState } from '../../pipeline/harvest/check-page-state';
-import { changes, standBeside, tab } from '../parts/collect/state';
+import { changes, standBeside, tab, type WebTab } from '../parts/collect/state';
 import { complain } from '../parts/complain';
 
 /** What the collector says; undefined while there is none in the tab. */
@@ -19,7 +19,8 @@ export const loads = signal(0);
 /** Whether it is known that there is, or is not, a collector. */
 export const looked = signal(false);
 
-let link: { tabId: number; to: PageLink } | undefined;
+/** `url`: a page that is kept for the way back may hold on to its end, though another stands in its tab. */
+let link: { tabId: number; url: string; to: PageLink } | undefined;
 
 export function command(what: PageCommand): void {
   link?.to.send(what);
@@ -40,21 +41,21 @@ export function followTab(aborted: AbortSignal): void {
   const stop = effect(() => {
     changes.value;
     loads.value;
-    connect(tab.value?.id);
+    connect(tab.value);
   });
   aborted.addEventListener('abort', stop);
 }
 
-function connect(tabId: number | undefined): void {
-  if (link && link.tabId === tabId) return;
+function connect(there: WebTab | null | undefined): void {
+  if (link && there && link.tabId === there.id && link.url === there.url) return;
   link?.to.close();
   link = undefined;
-  if (tabId === undefined) {
+  if (!there) {
     forget();
     return;
   }
   const to = connectToPage(
-    tabId,
+    there.id,
     message => {
       if (link?.to !== to) return;
       looked.value = true;
@@ -68,7 +69,7 @@ function connect(tabId: number | undefined): void {
       looked.value = true;
     },
   );
-  link = { tabId, to };
+  link = { tabId: there.id, url: there.url, to };
   forget();
 }
 
