@@ -11,11 +11,11 @@ import type { Driver } from './driver';
 export async function openSidePanel(driver: Driver, extension: Page, beside: Page, opened = false): Promise<Page> {
   await beside.bringToFront();
   const address = driver.extensionUrl('src/entries/side-panel/side-panel.html');
-  const real = beside
-    .browser()
-    .targets()
-    .find(target => target.url() === address);
-  if (driver.name === 'chromium' && real) return real.asPage();
+  const browser = beside.browser();
+  if (driver.name === 'chromium' && opened) {
+    const real = await browser.waitForTarget(target => target.url() === address, { timeout: 20_000 });
+    return real.asPage();
+  }
   const id = await extension.evaluate(async url => {
     type Tabs = { tabs: { query(of: object): Promise<{ id: number; url?: string; active: boolean }[]> } };
     const { chrome } = globalThis as unknown as { chrome: Tabs };
