@@ -20,8 +20,6 @@ export const bing = engine({
     );
   },
 
-  searchUrl: query => `https://www.bing.com/images/search?q=${encodeURIComponent(query)}`,
-
   *steps(document, url) {
     const finds = new Finds();
     const ids = new Set<string>();

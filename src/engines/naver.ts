@@ -17,8 +17,6 @@ export const naver = engine({
     return url.searchParams.get('where') === 'image' || (url.searchParams.get('ssc') ?? '').startsWith('tab.image');
   },
 
-  searchUrl: query => `https://search.naver.com/search.naver?where=image&query=${encodeURIComponent(query)}`,
-
   *steps(document) {
     const finds = new Finds();
     for (const script of inlineScripts(document)) {
