@@ -68,11 +68,13 @@ async function put(driver: Driver, page: Page, { scheme, viewport }: Look): Prom
   await page.bringToFront();
   await driver.colourScheme(page, scheme);
   await page.setViewport(viewport);
-  // Charts and rows are drawn anew for another width, and motion must have ended: a colour on its way is of neither scheme.
+  // Charts and rows are drawn anew for another width, and motion is brought to its end: a colour on its way is of neither scheme.
   await page.evaluate(async () => {
     await new Promise(done => setTimeout(() => requestAnimationFrame(done), 150));
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
-    await Promise.allSettled(ending.map(({ finished }) => finished));
+    // Firefox lets motion stand still in windows that nobody sees, so that waiting for it would never end.
+    for (const motion of document.getAnimations()) {
+      if (motion.effect?.getTiming().iterations !== Infinity) motion.finish();
+    }
   });
 }
 
