@@ -22,8 +22,9 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
   beforeAll(async () => {
     // Where there is a software renderer it must not be chosen; Chromium is given one.
     walk = await stage(browser, { labels: [], softwareGraphics: true });
-    await collectOwn(walk, ['dots', 'rings'], PICTURES);
+    // Before there are images: the built-in network would look at them as they arrive.
     await chooseBackbone(walk, 'seeded');
+    await collectOwn(walk, ['dots', 'rings'], PICTURES);
   }, 300_000);
   afterAll(() => walk?.close());
 

@@ -105,7 +105,8 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
   it('does not train with a value that cannot be, and shows which', async () => {
     await fill(walk.app, 'Epochs', '0');
     await press(walk.app, 'Train');
-    const wrong = await walk.app.$eval(':focus', field => field.closest('label')?.textContent);
+    const field = await walk.app.waitForSelector(':focus');
+    const wrong = await field?.evaluate(element => element.closest('label')?.textContent);
     expect(wrong).toContain('Epochs');
     expect(await words(walk.app)).not.toContain('Starting');
     await press(walk.app, 'Defaults');
@@ -223,7 +224,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     bomb.writeUInt32BE(16_000, 20);
     for (const kind of ['drop', 'paste'] as const) {
       await popup.evaluate(hand, kind, bomb.toString('base64'));
-      await onPage(popup, 'This picture cannot be tested: The picture has too many pixels');
+      await onPage(popup, 'This picture cannot be tested: The image has more pixels');
     }
     await popup.evaluate(hand, 'drop' as const, Buffer.from('no picture at all').toString('base64'));
     await onPage(popup, 'This picture cannot be tested: ');
