@@ -118,6 +118,7 @@ export async function tellBackground(
     | 'pauseQueue'
     | 'resumeQueue'
     | 'undoHarvest'
+    | 'createLabel'
     | 'deleteSamples'
     | 'undeleteSamples'
     | 'renameLabel'
