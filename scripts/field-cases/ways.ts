@@ -1,7 +1,6 @@
 // Takes one input of the field through the app as a person would, and tells what the extension's database holds then.
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import JSZip from 'jszip';
 import { giveFile, press, unfold } from '../../harness/browsers/elements';
 import { type Collection, readCollection } from '../../harness/collection';
 import { confirmImport, importShown } from '../../harness/steps/import-steps';
