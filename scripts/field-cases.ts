@@ -10,11 +10,14 @@ import { deleteEverything } from '../tests/e2e/steps/hand-over-steps';
 import { buildExtension, TARGET_OF } from './build/build-extension';
 import { exitWith } from './exit-with';
 import { addFieldHosts, type CaseHost } from './field-cases/hosts';
+import { MADE, make } from './field-cases/made';
 import { RIGHT, type Right } from './field-cases/right';
 import { type Seen, WAYS } from './field-cases/ways';
 
 const USAGE = 'npm run field-cases -- [--browser chromium|firefox] [--only NAME] [--built (take the last build)]';
 const CASES = join(import.meta.dirname, '../../shared/field-cases');
+
+const ALL = [...Object.keys(RIGHT), ...Object.keys(MADE)];
 
 interface Row {
   name: string;
@@ -31,7 +34,7 @@ async function main(): Promise<number> {
     options: { browser: { type: 'string' }, only: { type: 'string' }, built: { type: 'boolean', default: false } },
   });
   const browsers = BROWSER_NAMES.filter(name => values.browser === undefined || values.browser === name);
-  const names = Object.keys(RIGHT).filter(name => values.only === undefined || name.includes(values.only));
+  const names = ALL.filter(name => values.only === undefined || name.includes(values.only));
   if (browsers.length === 0 || names.length === 0) {
     console.error(USAGE);
     return 2;
@@ -44,7 +47,7 @@ async function main(): Promise<number> {
   for (const name of unknown) console.error(`${name}: nobody wrote down what is right for it (field-cases/right.ts).`);
   const rows: Row[] = [];
   for (const browser of browsers) {
-    const mine = names.filter(name => browser === 'chromium' || RIGHT[name]?.firefox);
+    const mine = names.filter(name => browser === 'chromium' || rightOf(name).firefox);
     if (mine.length > 0) rows.push(...(await inBrowser(browser, mine, values.built)));
   }
   for (const row of rows) tell(row);
@@ -78,11 +81,11 @@ async function ownHosts(): Promise<Record<string, CaseHost>> {
 
 async function through(walk: Walk, name: string): Promise<Row> {
   const right = rightOf(name);
-  const [input = ''] = readdirSync(join(CASES, name)).filter(each => each !== 'README.txt');
+  const path = await inputOf(walk, name);
   const start = Date.now();
   const row = { name, browser: walk.browser };
   try {
-    const seen = await WAYS[right.by](walk, join(CASES, name, input), right);
+    const seen = await WAYS[right.by](walk, path, right);
     return { ...row, seen, wrong: differences(seen, right), seconds: (Date.now() - start) / 1000 };
   } catch (error) {
     // The app said something else, or nothing: that is what was seen.
@@ -91,8 +94,15 @@ async function through(walk: Walk, name: string): Promise<Row> {
   }
 }
 
+async function inputOf(walk: Walk, name: string): Promise<string> {
+  const made = MADE[name];
+  if (made) return make(name, made, walk.out);
+  const [input = ''] = readdirSync(join(CASES, name)).filter(each => each !== 'README.txt');
+  return join(CASES, name, input);
+}
+
 function rightOf(name: string): Right {
-  const right = RIGHT[name];
+  const right = RIGHT[name] ?? MADE[name]?.right;
   if (!right) throw new Error(`nobody wrote down what is right for ${name}`);
   return right;
 }

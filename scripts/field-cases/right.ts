@@ -5,6 +5,8 @@ export interface Right {
   by: 'zip' | 'list' | 'image' | 'page' | 'hosts' | 'weights';
   /** Images by label; of a list and a page those that were downloaded. */
   labels?: Record<string, number>;
+  /** Of images brought one by one: their sizes in pixels, as "28 × 28". */
+  sizes?: string[];
   /** Addresses that gave the images, sorted. */
   addresses?: string[];
   /** What is left out before anything is added, by reason. */

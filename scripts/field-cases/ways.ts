@@ -54,7 +54,11 @@ export const WAYS: Record<Right['by'], (walk: Walk, path: string, right: Right) 
     }, id);
     await choose(walk, `Images to add to ${name}`, path);
     await onScreen(walk, '1 image added');
-    return imagesOf(await readCollection(walk.app));
+    const collection = await readCollection(walk.app);
+    return {
+      ...imagesOf(collection),
+      sizes: collection.samples.map(({ width, height }) => `${width} × ${height}`),
+    };
   },
 
   async page(walk, path) {
