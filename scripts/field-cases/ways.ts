@@ -5,7 +5,7 @@ import { giveFile, press, unfold } from '../../harness/browsers/elements';
 import { type Collection, readCollection } from '../../harness/collection';
 import { confirmImport, importShown } from '../../harness/steps/import-steps';
 import { backboneOrAlert } from '../../harness/steps/learn-steps';
-import { show, type Walk } from '../../harness/walk';
+import { APP_PAGE, show, type Walk } from '../../harness/walk';
 import { choose, onScreen, saveZip } from '../../tests/e2e/steps/hand-over-steps';
 import { allDownloaded, begin, found, open, tellBackground } from '../../tests/e2e/steps/harvesting';
 import { queueUp } from '../soak/queue-up';
@@ -94,7 +94,10 @@ export const WAYS: Record<Right['by'], (walk: Walk, path: string, right: Right) 
     await show(walk, 'train');
     await unfold(walk.app, 'Use other weights');
     await giveFile(walk.app, 'Choose a weights file', path);
-    return { refused: (await backboneOrAlert(walk, /never/, 60_000)) ?? 'taken' };
+    const refused = (await backboneOrAlert(walk, /never/, 60_000)) ?? 'taken';
+    // What the app says stays until something else is chosen.
+    await walk.driver.open(walk.app, walk.driver.extensionUrl(APP_PAGE));
+    return { refused };
   },
 };
 

@@ -452,6 +452,57 @@ describe('random tables', () => {
     expect(right).toBeGreaterThan(asked);
   });
 
+  it('written as JSON in any shape, or as Python prints them, give back their addresses and labels', () => {
+    const python = (value: unknown) =>
+      JSON.stringify(value)
+        .replaceAll("'", "\\'")
+        .replace(/"((?:\\.|[^"\\])*)"/g, (_all, inner: string) => `'${inner.replaceAll('\\"', '"')}'`);
+    const shapes: Record<string, (urls: string[], labels: string[]) => string> = {
+      objects: (urls, labels) =>
+        JSON.stringify(
+          urls.map((url, n) => ({ url, label: labels[n] })),
+          null,
+          1,
+        ),
+      within: (urls, labels) =>
+        JSON.stringify({
+          total: urls.length,
+          data: { items: urls.map((url, n) => ({ image: { src: url }, category: { id: n % 2, name: labels[n] } })) },
+        }),
+      lines: (urls, labels) => urls.map((image, n) => JSON.stringify({ image, label: labels[n] })).join('\n'),
+      rows: (urls, labels) => JSON.stringify(urls.map((url, n) => [url, labels[n]])),
+      rowsOnLines: (urls, labels) => urls.map((url, n) => JSON.stringify([labels[n], url])).join('\n'),
+      columns: (urls, labels) => JSON.stringify({ url: urls, label: labels }),
+      pandas: (urls, labels) => JSON.stringify({ url: { ...urls }, label: { ...labels } }),
+      split: (urls, labels) =>
+        JSON.stringify({
+          columns: ['label', 'url'],
+          index: urls.map((_, n) => n),
+          data: urls.map((url, n) => [labels[n], url]),
+        }),
+      keys: (urls, labels) => JSON.stringify(Object.fromEntries(urls.map((url, n) => [url, labels[n]]))),
+      byId: (urls, labels) =>
+        JSON.stringify(Object.fromEntries(urls.map((url, n) => [`id${n}`, { url, label: labels[n] }]))),
+      python: (urls, labels) => python(urls.map((url, n) => ({ url, label: labels[n] }))),
+      pythonLines: (urls, labels) => urls.map((url, n) => python({ url, label: labels[n] })).join('\n'),
+    };
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.keys(shapes)),
+        fc.array(fc.constantFrom(...LABELS), { minLength: 4, maxLength: 30 }),
+        (shape, labels) => {
+          // Less than half of the rows differ, so that the labels are seen to be such under any name.
+          const doubled = [...labels, ...labels];
+          const urls = doubled.map((_, n) => jpg(n));
+          const list = parseUrlList(shapes[shape]?.(urls, doubled) ?? '');
+          if (list.doubts.length > 0) return;
+          expect(list.rows, shape).toEqual(urls.map((url, n) => ({ url, label: doubled[n] })));
+        },
+      ),
+      { numRuns: 600, seed: 13 },
+    );
+  });
+
   it('without labels stay without, or are asked about', () => {
     const noLabels = fc.record({
       count: fc.integer({ min: 4, max: 30 }),
