@@ -1,10 +1,11 @@
 // Takes one input of the field through the app as a person would, and tells what the extension's database holds then.
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { giveFile, press, unfold } from '../../harness/browsers/elements';
+import { giveFile, press, spoken, unfold } from '../../harness/browsers/elements';
 import { type Collection, readCollection } from '../../harness/collection';
 import { confirmImport, importShown } from '../../harness/steps/import-steps';
 import { backboneOrAlert } from '../../harness/steps/learn-steps';
+import { waitFor } from '../../harness/wait';
 import { APP_PAGE, show, type Walk } from '../../harness/walk';
 import { choose, onScreen, saveZip } from '../../tests/e2e/steps/hand-over-steps';
 import { allDownloaded, begin, found, open, tellBackground } from '../../tests/e2e/steps/harvesting';
@@ -53,8 +54,15 @@ export const WAYS: Record<Right['by'], (walk: Walk, path: string, right: Right) 
       location.hash = `#dataset/${id}`;
     }, id);
     await choose(walk, `Images to add to ${name}`, path);
-    await onScreen(walk, '1 image added');
-    const collection = await readCollection(walk.app);
+    const collection = await waitFor(
+      'the image',
+      async () => {
+        const now = await readCollection(walk.app);
+        return now.samples.length > 0 ? now : undefined;
+      },
+      60_000,
+      async () => (await spoken(walk.app, 'status')).join(' '),
+    );
     return {
       ...imagesOf(collection),
       sizes: collection.samples.map(({ width, height }) => `${width} × ${height}`),
@@ -106,7 +114,9 @@ async function confirmed(walk: Walk): Promise<Pick<Seen, 'asked' | 'left'>> {
   const { doubts, fields, words } = await importShown(walk.app);
   const asked = Object.entries(SENTENCES)
     .filter(([key, { message }]) => key.startsWith('import_doubt_') && doubts.includes(message))
-    .map(([key]) => key.slice('import_doubt_'.length).replaceAll('_', '-'));
+    .map(([key]) => key.slice('import_doubt_'.length).replaceAll('_', '-'))
+    // The code page itself is to be confirmed whether it is in doubt or not.
+    .filter(doubt => doubt !== 'page');
   if (fields.includes(SENTENCES.import_code_page?.message ?? '')) asked.push('code-page');
   const left: Record<string, number> = {};
   for (const reason of ['beside-classes', 'mask', 'hidden']) {
