@@ -58,6 +58,17 @@ describe('inspect', () => {
     expect(found.refusedFiles).toContainEqual({ file: 'shops/ＣｏＣｏ/5.jpg', reason: 'not-an-image' });
   });
 
+  it('names images whose format is not taken apart from what is no image', async () => {
+    const heic = new TextEncoder().encode('\0\0\0\u0018ftypheic\0\0\0\0mif1heic');
+    const parts = [
+      { path: 'pets/cat/1.jpg', data: image(3) },
+      { path: 'pets/cat/2.heic', data: heic },
+      { path: 'pets/notes.txt', data: encode('words', 'windows-1252') },
+    ];
+    expect(await inspect(file('phone.zip', craftZip(parts)))).toMatchObject({ left: { 'no-image': 1, unfit: 1 } });
+    expect(await inspect(file('heic.zip', craftZip(parts.slice(1))))).toMatchObject({ reason: 'import_unfit' });
+  });
+
   it('tells the same of a folder', async () => {
     for (const label of ['car', 'train']) {
       mkdirSync(join(place, 'vehicles', label), { recursive: true });

@@ -9,7 +9,7 @@ export function beginsAsPython(text: string): boolean {
   return /^\s*[[({][\s[({]*'/.test(text.slice(0, 1000));
 }
 
-/** The same as JSON; undefined where a text is not closed. Whether it is sound is for the JSON parser to say. */
+/** A Python value as JSON; undefined where a text is not closed. Whether it is sound is for the JSON parser to say. */
 export function pythonAsJson(text: string): string | undefined {
   const parts: string[] = [];
   let comma = false;
