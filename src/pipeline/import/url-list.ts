@@ -39,7 +39,7 @@ export interface UrlList {
   /** What the file was taken for. */
   shape: 'lines' | 'table' | 'json';
   delimiter?: Delimiter;
-  /** Of a table or JSON; lines have none. */
+  /** Of lines, what stands before, in and behind the address and above it; some may be empty. */
   columns: Column[];
   /** Besides those of the columns: what parts the cells, and lines above the addresses that were taken for their labels. */
   doubts: (ColumnDoubt | 'delimiter' | 'headings')[];
@@ -76,7 +76,7 @@ export function parseUrlList(text: string, choice: ListChoice = {}): UrlList {
     truncated: truncated || table.truncated === true,
     shape: kind.shape,
     ...(kind.delimiter && { delimiter: kind.delimiter }),
-    columns: kind.shape === 'lines' ? found.columns.filter(({ filled }) => filled > 0) : found.columns,
+    columns: found.columns,
     doubts: [
       ...found.doubts,
       ...(kind.doubt ? (['delimiter'] as const) : []),

@@ -387,6 +387,18 @@ describe('what a list is taken for', () => {
     ]);
   });
 
+  it('does as it is told of lines, by the columns it shows', () => {
+    const text = `red ${jpg(1)} big\nred ${jpg(2)} small\nblue ${jpg(3)} big\nblue ${jpg(4)} small\n`;
+    const { columns } = parseUrlList(text);
+    const behind = columns.findIndex(({ sample }) => sample === 'big');
+    expect(parseUrlList(text, { label: behind }).rows.map(({ label }) => label)).toEqual([
+      'big',
+      'small',
+      'big',
+      'small',
+    ]);
+  });
+
   it('does as it is told', () => {
     const text = `url,genus,species\n${jpg(1)},Ursus,arctos\n${jpg(2)},Ursus,maritimus\n`;
     expect(parseUrlList(text, { label: 1 }).rows.map(({ label }) => label)).toEqual(['Ursus', 'Ursus']);
