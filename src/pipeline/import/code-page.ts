@@ -9,6 +9,8 @@ export type CodePage = string;
 export interface PageGuess {
   /** The likeliest first; never empty. */
   pages: CodePage[];
+  /** Some words beyond ASCII as each of them reads them. */
+  samples: string[];
   /** Whether the first is far ahead of every other that would give another text. */
   sure: boolean;
 }
@@ -102,11 +104,13 @@ export function guessPage(bytes: Uint8Array, languages: readonly string[] = [], 
     .sort((a, b) => b.score - a.score);
   const [best] = ranked;
   const rival = ranked.find(({ text }) => text !== best?.text);
-  const pages = ranked
-    .filter(({ text, score }, at) => at === 0 || (!text.includes('\uFFFD') && score > 0))
-    .map(({ page }) => page);
+  const possible = ranked.filter(({ text, score }, at) => at === 0 || (!text.includes('\uFFFD') && score > 0));
+  const pages = possible.map(({ page }) => page);
+  const samples = possible.map(({ text }) =>
+    [...new Set(text.slice(0, 500).split('\n'))].slice(0, 3).join(', ').slice(0, 60).replace(/, $/, ''),
+  );
   const ahead = best !== undefined && best.score - (rival?.score ?? Number.NEGATIVE_INFINITY) > AHEAD;
-  return { pages, sure: ahead && !(weight < DETECTOR && swallowsLetters(telling, best.text)) };
+  return { pages, samples, sure: ahead && !(weight < DETECTOR && swallowsLetters(telling, best.text)) };
 }
 
 /** Whether plain letters were read as second halves of characters: of a short text that is as likely an accident. */

@@ -58,7 +58,9 @@ describe('the code page of a text', () => {
 
   it.each(SAMPLES)('is always among those that are offered: %s, %s', (page, words) => {
     const bytes = encode(words, page);
-    const { pages, sure } = guessPage(bytes);
+    const { pages, samples, sure } = guessPage(bytes);
+    expect(samples).toHaveLength(pages.length);
+    expect(samples[0]).not.toBe('');
     expect(pages.map(each => decode(bytes, each))).toContain(words);
     if (sure) expect(decode(bytes, pages[0] ?? '')).toBe(words);
   });

@@ -39,7 +39,7 @@ function fieldsOf(
   page: OpenZip['page'],
 ): Field[] {
   const fields: Field[] = [];
-  if (page) fields.push(pageField(page, nameList([...chosen.labels.keys()], 3)));
+  if (page) fields.push(pageField(page));
   if (readings.length > 1)
     fields.push({
       key: 'folders',

@@ -60,19 +60,7 @@ function fieldsOf(list: ReadList, otherwise: string): Field[] {
       const words = list.shape === 'lines' ? LINE_PARTS[at]?.(named(column.sample, 40)) : undefined;
       return column[of] ? [{ value: `${at}`, words: words ?? columnWords(column, at) }] : [];
     });
-  if (list.page)
-    fields.push(
-      pageField(
-        list.page,
-        nameList(
-          list.rows
-            .flatMap(({ label }) => label ?? [])
-            .filter((label, at, all) => all.indexOf(label) === at)
-            .slice(0, 20),
-          3,
-        ),
-      ),
-    );
+  if (list.page) fields.push(pageField(list.page));
   if (list.doubts.includes('delimiter'))
     fields.push({
       key: 'delimiter',
