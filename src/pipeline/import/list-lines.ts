@@ -12,6 +12,8 @@ export const LINE_ABOVE = 3;
 /** Units of a line that are looked at. */
 const LONGEST_LINE = 100_000;
 const LONGEST_HEADING = 100;
+/** Lines that are looked at for headings and the first addresses below them. */
+const MOST_LOOKED_AT = 20_000;
 const WITHIN = new RegExp(`(?:${ADDRESS_START})(?:[^\\s"'<>\`|\\\\]|\\\\[^"'\\s])+`, 'gi');
 /** A line that names what follows: "# cats", "## Cats ##", "[cats]", "cats:". */
 const HEADING = /^(?:#+\s*(?<hash>[^#]+?)[\s#]*|\[(?<box>[^\][]+)\]|-?\s*["']?(?<colon>[^:"']+)["']?\s*:)$/;
@@ -32,10 +34,12 @@ export function* addressLines(body: string): Generator<Line | 'blank'> {
 /** Whether all addresses stand below headings, of which there are several: one alone may be about the whole file. */
 function hasHeadings(body: string): boolean {
   let above: string | undefined;
+  let seen = 0;
   const used = new Set<string>();
   for (const line of linesOf(body)) {
     const plain = line.trim();
     if (plain === '') continue;
+    if (++seen > MOST_LOOKED_AT) return false;
     const heading = headingOf(plain);
     if (heading !== undefined) above = heading;
     else if (mayHoldAddress(plain)) {
@@ -47,6 +51,8 @@ function hasHeadings(body: string): boolean {
 }
 
 function headingOf(plain: string): string | undefined {
+  const [first] = plain;
+  if (first !== '#' && first !== '[' && !plain.endsWith(':')) return undefined;
   if (plain.length > LONGEST_HEADING || mayHoldAddress(plain)) return undefined;
   const { hash, box, colon } = HEADING.exec(plain)?.groups ?? {};
   const name = (hash ?? box ?? colon)?.trim();
