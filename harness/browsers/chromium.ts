@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type ElementHandle, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import type { Driver, LaunchOptions, MenuEntry } from './driver';
+import { openedAtInstall } from './opened-at-install';
 import { collectErrors } from './page-errors';
 import { freshProfile, isRoot, removeProfile } from './profile';
 
@@ -41,6 +42,10 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     downloads: options.downloads,
     extensionUrl: path => root + path,
     newPage: async () => collectErrors(await browser.newPage(), root, errors),
+    openedAtInstall: async () => {
+      const page = await openedAtInstall(browser, root);
+      return page && collectErrors(page, root, errors);
+    },
     open: async (page, address) => {
       await page.goto(address, { waitUntil: 'domcontentloaded' });
     },

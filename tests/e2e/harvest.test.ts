@@ -144,6 +144,9 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
   });
 
   it('adds all images of an ordinary page, and single images by the tiles they stand in', async () => {
+    // The label that came with the harvest went with it.
+    expect((await readCollection(walk.app)).labels.map(label => label.name)).not.toContain('stripes');
+    await tellBackground(walk, 'createLabel', { name: 'stripes' });
     const { labels: rows } = await readCollection(walk.app);
     const id = rows.find(label => label.name === 'stripes')?.id ?? '';
     const page = await open(walk, 'https://gallery.example/');

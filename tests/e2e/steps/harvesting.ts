@@ -115,6 +115,7 @@ export function listed(walk: Walk, query: string): string[] {
 export async function tellBackground(
   walk: Walk,
   message:
+    | 'createLabel'
     | 'pauseQueue'
     | 'resumeQueue'
     | 'undoHarvest'

@@ -20,7 +20,8 @@ const SHOWN = 50;
 export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () => void }) {
   const { value: harvests, again } = useRead([samplesVersion, jobsVersion], () => recentHarvests(SHOWN));
   const asked = useSignal<Harvest>();
-  const nameOf = (harvest: Harvest) => labels.find(label => label.id === harvest.labelId)?.name ?? t('deleted_label');
+  const nameOf = (harvest: Harvest) =>
+    labels.find(label => label.id === harvest.labelId)?.name ?? harvest.newLabel ?? t('deleted_label');
   return (
     <Dialog title={t('harvest_log')} wide onClose={onClose}>
       {harvests?.length === 0 ? (
@@ -57,7 +58,7 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
                   <bdi title={harvest.query}>{named(harvest.query)}</bdi>
                   <Refused harvest={harvest} />
                   {/* Only a page has a layout; a list of addresses has none. */}
-                  {harvest.pageUrl !== '' && harvest.tiles > 0 && harvest.found === 0 && (
+                  {harvest.pageUrl !== '' && harvest.tiles > 0 && harvest.found === 0 && !harvest.seen && (
                     <p class="small clash">{t('layout_changed')}</p>
                   )}
                 </td>
@@ -91,7 +92,8 @@ export function HarvestLog({ labels, onClose }: { labels: Label[]; onClose: () =
 }
 
 function Refused({ harvest }: { harvest: Harvest }) {
-  const words = refusalWords(harvest.refused);
+  const leftOut = harvest.leftOut ? [t('panel_left_out', number(harvest.leftOut))] : [];
+  const words = [...leftOut, ...refusalWords(harvest.refused)];
   return words.length === 0 ? null : <p class="small soft">{words.join(' · ')}</p>;
 }
 

@@ -4,17 +4,23 @@ import { useSignal } from '@preact/signals';
 import type { Label } from '../../../contract/label';
 import { t } from '../../../edges/i18n';
 import { named } from '../../../pipeline/bucket/label-name';
+import { SearchButton } from '../../parts/plan/search-button';
 import { deleteLabel, mergeLabels, renameLabel } from '../app/changes';
 import { Dialog } from '../app/dialog';
 import { Menu } from '../app/menu';
 import { showLabel } from '../app/route';
+import { counts, imagesOf } from '../app/state';
 import { AddImages } from './add-images';
 import { ImportList } from './import-list';
 import { colourOf } from './label-list';
 import { NameDialog } from './name-dialog';
 import { exportList } from './url-lists';
 
+/** A label with fewer images trains badly. */
+const THIN = 20;
+
 export function LabelActions({ label, labels }: { label: Label; labels: Label[] }) {
+  const images = imagesOf(counts.value.get(label.id));
   const open = useSignal<'rename' | 'merge'>();
   const close = () => (open.value = undefined);
   const others = labels.filter(other => other.id !== label.id);
@@ -25,6 +31,7 @@ export function LabelActions({ label, labels }: { label: Label; labels: Label[] 
   };
   return (
     <div class="row">
+      {images > 0 && images < THIN && <SearchButton name={label.name} />}
       <AddImages label={label} />
       <Menu name={t('more')}>
         <ImportList label={label} />
