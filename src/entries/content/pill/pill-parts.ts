@@ -29,6 +29,7 @@ export function pillParts(doc: Document, actions: PillActions) {
   close.title = t('panel_close');
   const header = element(doc, 'header', {}, element(doc, 'span', { class: 'brand' }, 'Gleaner'), status, open, close);
   const notice = element(doc, 'p', { class: 'notice', role: 'alert', hidden: true });
-  const frame = element(doc, 'section', { class: 'pill', 'aria-label': 'Gleaner' }, header, notice);
+  // It takes the focus of a click beside the controls: the keys that follow are not the page's to hear.
+  const frame = element(doc, 'section', { class: 'pill', 'aria-label': 'Gleaner', tabindex: '-1' }, header, notice);
   return { presses, frame, status, notice };
 }
