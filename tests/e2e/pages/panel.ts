@@ -90,8 +90,8 @@ export async function focusInPill(page: Page, name: string): Promise<void> {
     WAIT_MS,
     async () => JSON.stringify(await readPill(page)),
   );
-  const { left, top } = await placeOf(page);
-  await page.mouse.click(left + 30, top + 18);
+  const { left, top, height } = await placeOf(page);
+  await page.mouse.click(left + 30, top + height - 18);
   for (let i = 0; i < steps; i++) await page.keyboard.press('Tab');
 }
 
