@@ -77,6 +77,18 @@ describe('an undone harvest', () => {
     expect(await holdings()).toMatchObject({ images: 0, elsewhere: 1, deleted: 0, queued: 0 });
   });
 
+  it('counts what the user deleted and moved since, from the bin as well', async () => {
+    await collect();
+    const cub = (await db.allLabels()).find(({ name }) => name === 'Cub')!.id;
+    await db.moveSamples([sha('a')], cub, DEFAULT_RATIOS);
+    await db.deleteSamples([sha('b')], DEFAULT_RATIOS);
+    expect(await holdings()).toMatchObject({ images: 1, elsewhere: 1, removed: 1, deleted: 0 });
+    await db.emptyBin();
+    expect(await holdings()).toMatchObject({ images: 1, elsewhere: 1, removed: 1, deleted: 0 });
+    await undo();
+    expect(await holdings()).toMatchObject({ images: 0, elsewhere: 1, deleted: 1 });
+  });
+
   it('takes no image the user has put under another label, and brings back none that was deleted by hand', async () => {
     for (const name of ['a', 'b', 'c']) await arrive(db, bear, name);
     const cub = await db.createLabel('Cub');
