@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { BUILT_IN } from '../../src/backbones';
-import { judgeFinds, type Known } from '../../src/pipeline/harvest/judge-finds';
+import { type Evidence, judgeFinds } from '../../src/pipeline/harvest/judge-finds';
 import { labelLook } from '../../src/pipeline/harvest/unlike-label';
 import { openLinear } from '../../src/pipeline/head/linear';
 import { PLAIN_LAMBDA } from '../../src/pipeline/head/penalty';
@@ -59,12 +59,32 @@ export async function run(args: string[]): Promise<number> {
     for (let draw = 1; draw <= draws; draw++) await judgePages(set, other, finds, draw, tally);
   }
   const share = (name: string) => tally.get(name)!.held / Math.max(1, tally.get(name)!.of);
-  const rows: Row[] = [...tally.keys()].map(name => ({ name, value: 100 * share(name), unit: '%', note: `of ${tally.get(name)!.of}` }));
+  const rows: Row[] = [...tally.keys()].map(name => ({
+    name,
+    value: 100 * share(name),
+    unit: '%',
+    note: `of ${tally.get(name)!.of}`,
+  }));
   const goals: Goal[] = [near, far].flatMap(({ full }) => [
-    { name: `${nameOf(full)}, no label: off topic held back`, ratio: share(`${nameOf(full)}, no label: off topic`), wanted: 0.8 },
-    { name: `${nameOf(full)}, no label: right ones held back`, ratio: share(`${nameOf(full)}, no label: right beside off topic`), wanted: 0.05, atMost: true },
+    {
+      name: `${nameOf(full)}, no label: off topic held back`,
+      ratio: share(`${nameOf(full)}, no label: off topic`),
+      wanted: 0.8,
+    },
+    {
+      name: `${nameOf(full)}, no label: right ones held back`,
+      ratio: share(`${nameOf(full)}, no label: right beside off topic`),
+      wanted: 0.05,
+      atMost: true,
+    },
   ]);
-  const result: Result = { bench: `collect, pages of ${finds} finds`, machine: machineInWords(), browser: 'no browser', rows, goals };
+  const result: Result = {
+    bench: `collect, pages of ${finds} finds`,
+    machine: machineInWords(),
+    browser: 'no browser',
+    rows,
+    goals,
+  };
   print(result);
   save(values.out, result);
   return 0;
@@ -82,10 +102,22 @@ async function read(images: string): Promise<Labelled> {
 async function judgePages(set: Labelled, other: Labelled, finds: number, seed: number, tally: Tally): Promise<void> {
   const random = seededRandom(seed);
   const { truth, labels } = set.full;
-  const rows = labels.map((_, k) => shuffled(random, [...truth.keys()].filter(row => truth[row] === k)));
+  const rows = labels.map((_, k) =>
+    shuffled(
+      random,
+      [...truth.keys()].filter(row => truth[row] === k),
+    ),
+  );
   const most = Math.max(...KNOWN);
-  const heads = new Map<number, Known['head']>();
-  for (const count of KNOWN) heads.set(count, await headOf(set.full, rows.map(all => all.slice(0, count))));
+  const heads = new Map<number, Evidence['head']>();
+  for (const count of KNOWN)
+    heads.set(
+      count,
+      await headOf(
+        set.full,
+        rows.map(all => all.slice(0, count)),
+      ),
+    );
   for (const [k, own] of rows.entries()) {
     const fresh = own.slice(most);
     const alien = (k + 1 + random.integer(labels.length - 1)) % labels.length;
@@ -93,7 +125,13 @@ async function judgePages(set: Labelled, other: Labelled, finds: number, seed: n
     const all = [...other.small.truth.keys()];
     const intruders = {
       'off topic': features(other.small, shuffled(random, all)),
-      'off topic, all of one kind': features(other.small, shuffled(random, all.filter(row => other.small.truth[row] === kind))),
+      'off topic, all of one kind': features(
+        other.small,
+        shuffled(
+          random,
+          all.filter(row => other.small.truth[row] === kind),
+        ),
+      ),
       'another label': features(set.small, rows[alien]!.slice(most)),
     };
     for (const share of SHARES) {
@@ -104,7 +142,7 @@ async function judgePages(set: Labelled, other: Labelled, finds: number, seed: n
         const page = new Map<string, Float32Array>();
         for (const [i, m] of right.entries()) page.set(`right ${i}`, m);
         for (const [i, m] of strangers.slice(0, wrong).entries()) page.set(`wrong ${i}`, m);
-        const judge = (name: string, known: Known) => {
+        const judge = (name: string, known: Evidence) => {
           const held = [...judgeFinds(page, known).keys()];
           const count = (kind: string, title: string) => {
             const sum = tally.get(title) ?? { held: 0, of: 0 };
@@ -127,9 +165,20 @@ async function judgePages(set: Labelled, other: Labelled, finds: number, seed: n
   }
 }
 
-async function headOf({ m, truth, labels }: LabelledFeatures, rows: number[][]): Promise<NonNullable<Known['head']>> {
+async function headOf(
+  { m, truth, labels }: LabelledFeatures,
+  rows: number[][],
+): Promise<NonNullable<Evidence['head']>> {
   const learnt = Int32Array.from(rows.flat());
-  const table = { count: truth.length, length: LENGTH, m, q: new Float32Array(0), truth, classes: labels.length, groups: [] };
+  const table = {
+    count: truth.length,
+    length: LENGTH,
+    m,
+    q: new Float32Array(0),
+    truth,
+    classes: labels.length,
+    groups: [],
+  };
   const problem = openLinear(table, learnt, true);
   const { weights } = await problem.fit({ lambda: PLAIN_LAMBDA });
   problem.dispose();

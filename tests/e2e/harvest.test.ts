@@ -84,13 +84,16 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     await beginLookingOver(walk, page, 'odd');
     await panelSays(page, new RegExp(`${PER_PAGE} of ${PER_PAGE} will be taken`));
     await pressInPanel(page, 'Load more');
-    await panelSays(page, new RegExp(`${RESULTS} of ${RESULTS + SHARED} will be taken`));
-    await panelSays(page, new RegExp(`${SHARED} may be wrong and stand last, unticked`));
-    const last = await lastTiles(page, SHARED);
+    const said = await panelSays(page, new RegExp(`of ${RESULTS + SHARED} will be taken.*may be wrong and stand last`));
+    const held = Number(/(\d+) may be wrong/.exec(said)?.[1]);
+    expect(said).toContain(`${RESULTS + SHARED - held} of ${RESULTS + SHARED} will be taken`);
+    const last = await lastTiles(page, held);
     for (const { ticked, words } of last) {
       expect(ticked).toBe(false);
-      expect(words).toMatch(/dots .*Unlike the others/);
+      expect(words).toContain('Unlike the others');
     }
+    // What is drawn otherwise is among them, with what is drawn oddly.
+    expect(last.filter(({ words }) => /dots \d/.test(words))).toHaveLength(SHARED);
     await pressInPanel(page, 'Tick them all the same');
     await panelSays(page, new RegExp(`${RESULTS + SHARED} of ${RESULTS + SHARED} will be taken`));
     await page.close();
@@ -321,17 +324,14 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     await press(walk.app, 'Close');
   });
 
-  it('opens the test page for a picture of a page', async () => {
+  it('tests a picture of a page beside it, or in a page of its own where no click opens the panel', async () => {
     const page = await open(walk, 'https://gallery.example/');
     const picture = (await page.$('img')) as ElementHandle<HTMLImageElement>;
+    const taken = await takenForTest(walk);
     await walk.driver.chooseMenuEntry(page, 'test', picture);
     await waitFor(
-      'the test page',
-      async () => {
-        // Asked of the pages themselves: Firefox does not report that it opened one of the extension's.
-        const addresses = (await page.browser().pages()).map(one => one.evaluate(() => location.href).catch(() => ''));
-        return (await Promise.all(addresses)).find(address => address.includes('popup.html?tab=1'));
-      },
+      'a place that takes the picture',
+      async () => ((await sidePanelIsOpen(walk)) || (await testPageIsOpen(page)) ? taken() : undefined),
       WAIT_MS,
     );
     await page.close();
@@ -370,6 +370,39 @@ async function lastTiles(page: Page, count: number): Promise<{ ticked: boolean; 
     })),
   );
   return tiles.sort((a, b) => a.nth - b.nth).slice(-count);
+}
+
+/** By the browser's own word: no driver looks into Firefox's sidebar. */
+function sidePanelIsOpen(walk: Walk): Promise<boolean> {
+  return walk.app.evaluate(async () => {
+    type Panels = {
+      sidebarAction?: { isOpen(of: object): Promise<boolean> };
+      runtime: { getContexts(of: object): Promise<unknown[]> };
+    };
+    const { chrome } = globalThis as unknown as { chrome: Panels };
+    if (chrome.sidebarAction) return chrome.sidebarAction.isOpen({});
+    return (await chrome.runtime.getContexts({ contextTypes: ['SIDE_PANEL'] })).length > 0;
+  });
+}
+
+/** Asked of the pages themselves: Firefox does not report that it opened one of the extension's. */
+async function testPageIsOpen(page: Page): Promise<boolean> {
+  const addresses = (await page.browser().pages()).map(one => one.evaluate(() => location.href).catch(() => ''));
+  return (await Promise.all(addresses)).some(address => address.includes('popup.html?tab=1'));
+}
+
+/** From now on hears which address was left for a test; the function gives it once somebody took it. */
+async function takenForTest(walk: Walk): Promise<() => Promise<string | undefined>> {
+  await walk.app.evaluate(() => {
+    type Changes = { testImage?: { oldValue?: string; newValue?: string } };
+    type Storage = { storage: { onChanged: { addListener(heard: (changes: Changes) => void): void } } };
+    const { chrome } = globalThis as unknown as { chrome: Storage };
+    chrome.storage.onChanged.addListener(({ testImage }) => {
+      if (testImage && testImage.newValue === undefined)
+        Object.assign(globalThis, { takenForTest: testImage.oldValue });
+    });
+  });
+  return () => walk.app.evaluate(() => (globalThis as { takenForTest?: string }).takenForTest);
 }
 
 /** Pictures as pages have them: one shown small with its original in srcset, one behind a link, and an icon. */

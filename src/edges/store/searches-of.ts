@@ -1,6 +1,7 @@
 // The searches that were made for a label, each with what of it is still in the dataset.
-import { purityOf } from '../../pipeline/harvest/purity';
+
 import type { SearchYield } from '../../pipeline/harvest/further-searches';
+import { purityOf } from '../../pipeline/harvest/purity';
 import { allHarvests } from './harvests';
 import { holdingsOf } from './undo-harvest';
 

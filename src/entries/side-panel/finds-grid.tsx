@@ -51,7 +51,12 @@ export function FindsGrid() {
     keyboard.current = false;
     tellBusy();
   };
-  useEffect(() => () => void (busyAmong.value = false), []);
+  useEffect(
+    () => () => {
+      busyAmong.value = false;
+    },
+    [],
+  );
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would not scroll.
     <div

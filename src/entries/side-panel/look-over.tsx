@@ -16,7 +16,7 @@ const SIDES = [0, 200, 400, 800];
 export function LookOver() {
   const busy = useSignal(false);
   const chosen = ticked.value;
-  const marked = shown.value.filter(({ url }) => (marks.value.get(url)?.kind ?? 'doubted') !== 'doubted').length;
+  const marked = shown.value.filter(({ url }) => (marks.value.get(url)?.kind ?? 'suspected') !== 'suspected').length;
   const held = heldBack.value.length;
   const { done: looked, total } = lookedAt.value;
   const take = () =>

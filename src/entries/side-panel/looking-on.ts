@@ -1,9 +1,9 @@
-// The built-in network looks at the thumbnails of the finds while the panel is seen, some at a time, and says what it doubts.
+// The built-in network looks at the thumbnails of the finds while the panel is seen, some at a time, and says what it suspects.
 import { batch, computed, signal } from '@preact/signals';
 import { atWork } from '../../edges/alone';
 import { readSettings } from '../../edges/settings';
 import { chosenBackbone } from '../../edges/store/backbones';
-import type { Doubt } from '../../pipeline/harvest/judge-finds';
+import type { Suspicion } from '../../pipeline/harvest/judge-finds';
 import { harvest, model } from '../parts/collect/state';
 import { keepFresh } from '../parts/keep-fresh';
 import { lookAtFinds, restFromLooking } from '../workers/finds';
@@ -11,7 +11,7 @@ import { finds, page } from './follow-tab';
 import { thumbnail } from './thumbnails';
 
 /** What speaks against finds by their look, by address. */
-export const doubts = signal<ReadonlyMap<string, Doubt>>(new Map());
+export const suspicions = signal<ReadonlyMap<string, Suspicion>>(new Map());
 /** How many of the page's finds were looked at, and how many have a thumbnail. */
 export const lookedAt = signal({ done: 0, total: 0 });
 
@@ -51,7 +51,7 @@ async function look(aborted: AbortSignal): Promise<void> {
     of = harvestId;
     looked = new Set();
     batch(() => {
-      doubts.value = new Map();
+      suspicions.value = new Map();
       lookedAt.value = { done: 0, total: 0 };
     });
   }
@@ -62,6 +62,7 @@ async function look(aborted: AbortSignal): Promise<void> {
     setTimeout(() => again.value++, HELD_MS);
     return;
   }
+  if (fresh.length === 0 && looked.size === 0) return;
   const some = fresh.slice(0, STEP).map(({ url, thumbnail: address = '' }) => ({
     url,
     image: async () => (await thumbnail(address))?.image,
@@ -74,7 +75,7 @@ async function look(aborted: AbortSignal): Promise<void> {
     if (of !== page.value?.harvestId) return;
     for (const { url } of some) looked.add(url);
     batch(() => {
-      doubts.value = found;
+      suspicions.value = found;
       lookedAt.value = { done: looked.size, total: all.length };
     });
     if (fresh.length > some.length) again.value++;

@@ -4,17 +4,17 @@ import { percent, t } from '../../edges/i18n';
 import { keepTicks, ticksOf } from '../../edges/left-out';
 import { labelsKnowing } from '../../edges/store/known-addresses';
 import { named } from '../../pipeline/bucket/label-name';
-import type { Doubt } from '../../pipeline/harvest/judge-finds';
+import type { Suspicion } from '../../pipeline/harvest/judge-finds';
 import { inOrder } from '../../pipeline/harvest/order-of-finds';
 import { changes, harvest, labels } from '../parts/collect/state';
 import { complain } from '../parts/complain';
 import { keepFresh } from '../parts/keep-fresh';
 import { finds, page } from './follow-tab';
-import { doubts } from './looking-on';
+import { suspicions } from './looking-on';
 
 export interface Mark {
-  /** `doubted`: by its look, as the built-in network sees it. */
-  kind: 'known' | 'small' | 'doubted';
+  /** `suspected`: by its look, as the built-in network sees it. */
+  kind: 'known' | 'small' | 'suspected';
   /** Why, in a few words that stand under the picture. */
   reason: string;
 }
@@ -31,8 +31,8 @@ export const marks = computed<ReadonlyMap<string, Mark>>(() => {
   const names = new Map((labels.value ?? []).map(({ id, name }) => [id, name]));
   for (const { url, width, height } of finds.value) {
     const under = (known.value.get(url) ?? []).flatMap(id => names.get(id) ?? []);
-    const doubt = doubts.value.get(url);
-    if (doubt) all.set(url, { kind: 'doubted', reason: doubtWords(doubt) });
+    const suspicion = suspicions.value.get(url);
+    if (suspicion) all.set(url, { kind: 'suspected', reason: suspicionWords(suspicion) });
     if (width && height && Math.min(width, height) < leastSide.value)
       all.set(url, { kind: 'small', reason: `${width} × ${height}` });
     if (under[0] !== undefined) all.set(url, { kind: 'known', reason: t('find_known', named(under[0])) });
@@ -40,9 +40,11 @@ export const marks = computed<ReadonlyMap<string, Mark>>(() => {
   return all;
 });
 
-function doubtWords(doubt: Doubt): string {
-  if (doubt.why === 'other') return t('find_other', named(doubt.label), percent(doubt.p, 0));
-  return doubt.why === 'unlike-rest' ? t('find_unlike_rest') : t('find_unlike_label', named(harvest.value?.label ?? ''));
+function suspicionWords(suspicion: Suspicion): string {
+  if (suspicion.why === 'other') return t('find_other', named(suspicion.label), percent(suspicion.p, 0));
+  return suspicion.why === 'unlike-rest'
+    ? t('find_unlike_rest')
+    : t('find_unlike_label', named(harvest.value?.label ?? ''));
 }
 
 export const isTicked = (url: string): boolean => ticks.value.get(url) ?? !marks.value.has(url);
@@ -60,7 +62,7 @@ export const shown = computed(() => {
 export const ticked = computed(() => shown.value.filter(({ url }) => isTicked(url)));
 /** Those held back by their look alone, as long as the user has not ticked them. */
 export const heldBack = computed(() =>
-  shown.value.filter(({ url }) => marks.value.get(url)?.kind === 'doubted' && !isTicked(url)),
+  shown.value.filter(({ url }) => marks.value.get(url)?.kind === 'suspected' && !isTicked(url)),
 );
 
 export function tick(url: string, on: boolean): void {
@@ -96,7 +98,7 @@ export function keepMarks(aborted: AbortSignal): void {
       if (of === harvestId) ticks.value = new Map([...kept, ...ticks.value]);
     }, complain);
   });
-  const settle = effect(() => {
+  const stopOrder = effect(() => {
     order.value = inOrder(
       finds.value.flatMap(({ url }) => (url === '' ? [] : url)),
       marks.value,
@@ -104,7 +106,7 @@ export function keepMarks(aborted: AbortSignal): void {
     );
   });
   aborted.addEventListener('abort', stop);
-  aborted.addEventListener('abort', settle);
+  aborted.addEventListener('abort', stopOrder);
   const look = async () => {
     const urls = new Set(finds.value.map(({ url }) => url));
     known.value = urls.size > 0 ? await labelsKnowing(urls) : new Map();

@@ -2,7 +2,7 @@
 import { GleanerError } from '../../contract/error';
 import { BUILT_IN_INFO } from '../../edges/store/backbones';
 import { runPool } from '../../pipeline/features/worker-pool';
-import type { Doubt } from '../../pipeline/harvest/judge-finds';
+import type { Suspicion } from '../../pipeline/harvest/judge-finds';
 import type { BackboneWorker } from './backbone.worker';
 import { BATCH_SIZE, openBackbone } from './backbone-workers';
 import type { FindsWorker } from './finds.worker';
@@ -34,7 +34,7 @@ export async function lookAtFinds(
   { harvestId, labelId }: LookedFor,
   finds: readonly FindToLookAt[],
   signal: AbortSignal,
-): Promise<Map<string, Doubt>> {
+): Promise<Map<string, Suspicion>> {
   const fresh: [string, Float32Array][] = [];
   const left = await runPool<FindToLookAt, (Float32Array | undefined)[]>(finds, {
     workers: 1,

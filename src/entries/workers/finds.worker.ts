@@ -1,9 +1,10 @@
 // Judges the finds of a page by the features of their thumbnails, off the page's thread.
-import { newestSamplesOf } from '../../edges/store/samples';
+
 import { BUILT_IN_INFO } from '../../edges/store/backbones';
 import { everyFeature } from '../../edges/store/features';
 import { newestModel } from '../../edges/store/models';
-import { type Doubt, judgeFinds, type KnowingHead } from '../../pipeline/harvest/judge-finds';
+import { newestSamplesOf } from '../../edges/store/samples';
+import { type JudgingHead, judgeFinds, type Suspicion } from '../../pipeline/harvest/judge-finds';
 import { type LabelLook, labelLook } from '../../pipeline/harvest/unlike-label';
 import { predict } from '../../pipeline/head/predict';
 import { expose } from './worker-bridge';
@@ -20,7 +21,7 @@ const api = {
    * Adds features to those of this harvest, and says what speaks against each of its finds.
    * @param labelId  of the label collected for, which may not be there yet
    */
-  async judge(harvestId: string, labelId: string, fresh: [string, Float32Array][]): Promise<Map<string, Doubt>> {
+  async judge(harvestId: string, labelId: string, fresh: [string, Float32Array][]): Promise<Map<string, Suspicion>> {
     if (harvestId !== of) finds = new Map();
     of = harvestId;
     for (const [url, features] of fresh) finds.set(url, features);
@@ -39,7 +40,7 @@ async function lookOf(labelId: string): Promise<LabelLook | undefined> {
 }
 
 /** The newest model where it sees images as the finds are seen here, and knows the label. */
-async function headFor(labelId: string): Promise<KnowingHead | undefined> {
+async function headFor(labelId: string): Promise<JudgingHead | undefined> {
   const model = await newestModel();
   if (model?.backbone.id !== BUILT_IN_INFO.id) return undefined;
   const own = model.labels.findIndex(({ id }) => id === labelId);

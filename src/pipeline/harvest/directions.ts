@@ -22,9 +22,3 @@ export function sumOf(directions: Iterable<Float32Array>, length: number): Float
   for (const one of directions) for (let j = 0; j < length; j++) sum[j]! += one[j]!;
   return sum;
 }
-
-/** The value below which half of them lie; NaN for none. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}

@@ -1,50 +1,50 @@
-// Finds that look unlike the rest of their search, told without any label: far from the middle of those that are most alike.
-import { direction, median, product, sumOf } from './directions';
+// Finds that look unlike the rest of their search, told without any label: far from the middle of those that are nearest to it.
+import { direction, product, sumOf } from './directions';
 
 /** Of fewer finds it cannot be told what they have in common. */
-export const LEAST_FINDS = 12;
-/** Share of the finds that make the middle: a third of a search may be wrong and does not move it. */
-const CORE = 0.6;
+export const LEAST_FINDS = 20;
+/** Share of the finds that make the middle: three in ten may be wrong and do not move it. */
+const CORE = 0.7;
 const ROUNDS = 10;
-/** How far below the middle one a find's cosine may lie, in deviations of those above it, which nothing wrong is among. */
-const DEVIATIONS = 3;
+/** How far below its upper part a find's cosine may lie, in deviations of that part, which nothing wrong is in. */
+const DEVIATIONS = 4;
+/** The upper part reaches from the first to the second share of all; in deviations of a normal distribution it is so wide. */
+const UPPER = { from: 0.6, to: 0.9, deviations: 1.15 };
+/** Where more would be held back, the finds have no one thing in common, and none is. */
+const MOST = 1 / 3;
+/** Copies of one image differ by rounding alone. */
+const ROUNDING = 1e-5;
 
 /**
- * Which of the finds are unlike the others; none where there are too few.
+ * Which of the finds are unlike the others; none where there are too few, or no others that have something in common.
  * @param rows  features of each find
  */
 export function unlikeRest(rows: readonly Float32Array[]): boolean[] {
   if (rows.length < LEAST_FINDS) return rows.map(() => false);
-  const directions = rows.map(direction);
-  const cosines = toMiddle(directions);
-  const core = [...cosines].sort((a, b) => b - a).slice(0, Math.ceil(CORE * cosines.length));
-  const middle = median(core);
-  const above = core.filter(cosine => cosine > middle).map(cosine => cosine - middle);
-  const least = middle - DEVIATIONS * 1.4826 * median(above);
-  return cosines.map(cosine => cosine < least);
+  const cosines = toMiddle(rows.map(direction));
+  const rising = [...cosines].sort((a, b) => a - b);
+  const at = (share: number) => rising[Math.round(share * (rising.length - 1))]!;
+  const deviation = (at(UPPER.to) - at(UPPER.from)) / UPPER.deviations;
+  const least = at(UPPER.from) - DEVIATIONS * deviation - ROUNDING;
+  const unlike = cosines.map(cosine => cosine < least);
+  return unlike.filter(Boolean).length > MOST * rows.length ? rows.map(() => false) : unlike;
 }
 
-/** Cosine of each to the middle of the most alike among them, which is looked for from the middle of all. */
+/** Cosine of each to the middle of those nearest to it, which is looked for from the middle of all; none counts in its own. */
 function toMiddle(directions: readonly Float32Array[]): number[] {
-  const length = directions[0]?.length ?? 0;
-  const size = Math.ceil(CORE * directions.length);
+  const length = directions[0]!.length;
+  let core = new Set(directions);
   let cosines: number[] = [];
-  let core = directions.map((_, i) => i);
   for (let round = 0; round < ROUNDS; round++) {
-    const middle = direction(
-      sumOf(
-        core.map(i => directions[i]!),
-        length,
-      ),
-    );
-    cosines = directions.map(one => product(one, middle));
-    const next = directions
-      .map((_, i) => i)
-      .sort((a, b) => cosines[b]! - cosines[a]!)
-      .slice(0, size)
-      .sort((a, b) => a - b);
-    if (next.length === core.length && next.every((i, at) => i === core[at])) break;
-    core = next;
+    const sum = sumOf(core, length);
+    cosines = directions.map(one => {
+      const others = core.has(one) ? sum.map((value, j) => value - one[j]!) : sum;
+      return product(one, direction(others));
+    });
+    const nearest = [...cosines.keys()].sort((a, b) => cosines[b]! - cosines[a]!);
+    const next = nearest.slice(0, Math.ceil(CORE * nearest.length)).map(i => directions[i]!);
+    if (next.length === core.size && next.every(one => core.has(one))) break;
+    core = new Set(next);
   }
   return cosines;
 }

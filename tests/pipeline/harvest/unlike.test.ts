@@ -10,7 +10,9 @@ const LENGTH = 200;
 /** Features of `count` images of each of three things, drawn anew for each seed but around the same centres. */
 const things = drawTable({ count: 600, length: LENGTH, classes: 3, spread: 1 });
 const of = (k: number, from: number, count: number) =>
-  Array.from({ length: count }, (_, i) => things.m.subarray(((from + i) * 3 + k) * LENGTH, ((from + i) * 3 + k + 1) * LENGTH));
+  Array.from({ length: count }, (_, i) =>
+    things.m.subarray(((from + i) * 3 + k) * LENGTH, ((from + i) * 3 + k + 1) * LENGTH),
+  );
 const held = (marks: boolean[]) => marks.filter(Boolean).length;
 
 describe('a find among the rest of its search', () => {
@@ -59,21 +61,24 @@ describe('a find for a label that has images', () => {
 });
 
 describe('the judgement of all finds', () => {
-  const page = new Map([...of(0, 100, 16).map((m, i) => [`right ${i}`, m] as const), ...of(1, 100, 4).map((m, i) => [`wrong ${i}`, m] as const)]);
+  const page = new Map<string, Float32Array>([
+    ...of(0, 100, 16).map((m, i) => [`right ${i}`, m] as const),
+    ...of(1, 100, 4).map((m, i) => [`wrong ${i}`, m] as const),
+  ]);
   const wrong = [0, 1, 2, 3].map(i => `wrong ${i}`);
   const right = (key: string) => key.startsWith('right');
 
   it('goes by the search itself where nothing is known of the label', () => {
-    const doubts = judgeFinds(page, {});
-    expect([...doubts.keys()]).toEqual(expect.arrayContaining(wrong));
-    for (const doubt of doubts.values()) expect(doubt).toEqual({ why: 'unlike-rest' });
+    const suspicions = judgeFinds(page, {});
+    expect([...suspicions.keys()]).toEqual(expect.arrayContaining(wrong));
+    for (const suspicion of suspicions.values()) expect(suspicion).toEqual({ why: 'unlike-rest' });
   });
 
   it('goes by the label’s images, even where most of the search is wrong', () => {
     const mostly = new Map([...page, ...of(1, 120, 30).map((m, i) => [`wrong ${4 + i}`, m] as const)]);
-    const doubts = judgeFinds(mostly, { look: labelLook(of(0, 0, 20)) });
-    expect([...doubts.keys()].filter(right).length).toBeLessThanOrEqual(2);
-    expect([...doubts.values()].filter(({ why }) => why === 'unlike-label').length).toBeGreaterThanOrEqual(30);
+    const suspicions = judgeFinds(mostly, { look: labelLook(of(0, 0, 20)) });
+    expect([...suspicions.keys()].filter(right).length).toBeLessThanOrEqual(2);
+    expect([...suspicions.values()].filter(({ why }) => why === 'unlike-label').length).toBeGreaterThanOrEqual(30);
   });
 
   it('names the label a head takes a find for, and how sure it is', () => {
@@ -84,9 +89,9 @@ describe('the judgement of all finds', () => {
       own: 0,
       predict: (m: Float32Array) => (wrongOnes.has(m) ? OTHER : m === doubtful ? DOUBTFUL : SURE),
     };
-    const doubts = judgeFinds(page, { head });
-    expect([...doubts.keys()]).toEqual(wrong);
-    expect(doubts.get('wrong 0')).toEqual({ why: 'other', label: 'Karpov', p: expect.closeTo(0.88, 5) });
+    const suspicions = judgeFinds(page, { head });
+    expect([...suspicions.keys()]).toEqual(wrong);
+    expect(suspicions.get('wrong 0')).toEqual({ why: 'other', label: 'Karpov', p: expect.closeTo(0.88, 5) });
   });
 });
 const SURE = Float32Array.of(0.9, 0.05, 0.05);

@@ -51,9 +51,7 @@ export async function searchFor(name: string, way?: SearchWay): Promise<void> {
   const searches =
     there >= 0 ? wanted.searches : [...wanted.searches, { name, query: name, state: 'waiting' as const }];
   const at = there >= 0 ? there : searches.length - 1;
-  const fresh = searches.map((search, i) => 
-    i === at ? { ...search, ...way, state: 'waiting' as const } : search,
-  );
+  const fresh = searches.map((search, i) => (i === at ? { ...search, ...way, state: 'waiting' as const } : search));
   void openSidePanel();
   const asked = requestImageSites();
   const engine = wanted.engine || (await readSettings()).searchEngine;
