@@ -118,7 +118,10 @@ async function dispatchMenuClick(
   await worker.evaluate(
     async (menuItemId, pageUrl, srcUrl) => {
       const { contextMenus, tabs } = (globalThis as unknown as Background).chrome;
-      const tab = (await tabs.query({ active: true, lastFocusedWindow: true }))[0];
+      // Addresses are told where the extension has access; the window used last may be that of another page.
+      const front = await tabs.query({ active: true });
+      const [last] = await tabs.query({ active: true, lastFocusedWindow: true });
+      const tab = front.find(({ url }) => url === pageUrl) ?? last;
       if (tab === undefined) throw new Error('no active tab');
       const image = srcUrl === undefined ? {} : { srcUrl, mediaType: 'image' };
       contextMenus.onClicked.dispatch({ menuItemId, pageUrl, editable: false, ...image }, { ...tab, url: pageUrl });

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import type { MenuEntry } from '../browsers/driver';
 import { press, spoken } from '../browsers/elements';
-import { openSidePanel } from '../browsers/side-panel';
+import { closeSidePanel, openSidePanel } from '../browsers/side-panel';
 import { readCollection, tally } from '../collection';
 import { waitFor } from '../wait';
 import { show, takePicture, type Walk } from '../walk';
@@ -38,6 +38,7 @@ export function hasAccess(app: Page): Promise<boolean> {
  * the search too, and scrolls until all its results are taken.
  */
 export async function harvest(walk: Walk, query: string, by: MenuEntry | 'popup' = 'results:query'): Promise<Page> {
+  await closeSidePanel(walk.app);
   const page = await walk.driver.newPage();
   await walk.driver.open(page, walk.web.searchAddress(query));
   const before = (await readCollection(walk.app)).harvests.map(one => one.id);

@@ -185,6 +185,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await sweep(page);
     await page.evaluate("pry('jk?')");
 
+    await pillSays(page, /here/);
     const view = await readPill(page);
     await page.evaluate(`forge(${LAST_ELEMENT})`);
     await pause(900);
@@ -492,29 +493,30 @@ async function newLabel(walk: Walk, name: string): Promise<string> {
   return id;
 }
 
-/** Waits until the panel stands where it belongs, and has for a while. */
+/** Waits until the pill stands where it belongs, and has for a while. */
 async function stands(page: Page): Promise<void> {
-  await waitFor('the panel to stand', async () => ((await placeOf(page)).width > 100 ? true : undefined), WAIT_MS);
+  await waitFor('the pill to stand', async () => ((await placeOf(page)).width > 100 ? true : undefined), WAIT_MS);
   // Twice as long as a control must have stood still to be pressed.
   await pause(1100);
 }
 
 /** Clicks where a panel at this place has its button to close it. */
-async function pressClose(page: Page, { left, top, width }: Awaited<ReturnType<typeof placeOf>>): Promise<void> {
+async function pressClose(page: Page, place: Awaited<ReturnType<typeof placeOf>>): Promise<void> {
+  const { left, top, width, height } = place;
   const zoom = width / 280;
-  await page.mouse.click(left + width - 18 * zoom, top + 18 * zoom);
+  await page.mouse.click(left + width - 18 * zoom, top + height - 18 * zoom);
   await pause(300);
 }
 
-/** Moves the pointer over the whole panel, and double-clicks and drags across what it says. */
+/** Moves the pointer over the whole pill, and double-clicks and drags across what it says. */
 async function sweep(page: Page): Promise<void> {
   const { left, top, width, height } = await placeOf(page);
-  for (let y = 4; y < height; y += 8) await page.mouse.move(left + 10 + ((y * 7) % (width - 20)), top + y);
-  const words: [number, number] = [left + 30, top + 52];
+  for (let y = 4; y < height; y += 4) await page.mouse.move(left + 10 + ((y * 7) % (width - 20)), top + y);
+  const words: [number, number] = [left + 80, top + height - 18];
   await page.mouse.click(...words, { count: 2 });
   await page.mouse.move(...words);
   await page.mouse.down();
-  await page.mouse.move(left + width - 20, top + 90, { steps: 4 });
+  await page.mouse.move(left + 160, top + height - 8, { steps: 4 });
   await page.mouse.up();
 }
 

@@ -10,24 +10,23 @@ import { closedTree, LAST_ELEMENT, type TreeNode } from './closed-tree';
 const WAIT_MS = 60_000;
 
 const walks = new WeakMap<Browser, Walk>();
-const panels = new WeakMap<Page, Promise<Page>>();
+/** The one side panel of a browser, and the page that it stands beside. */
+const panels = new WeakMap<Browser, { beside: Page; panel: Page }>();
 
 /** Makes the side panels of this walk's pages known; to be called once for each browser. */
 export function knowWalk(walk: Walk): void {
   walks.set(walk.app.browser(), walk);
 }
 
-/** The side panel beside a page, opened when it is first asked for. */
-export function sidePanelOf(page: Page): Promise<Page> {
-  const there = panels.get(page) ?? openBeside(page);
-  panels.set(page, there);
-  return there;
-}
-
-async function openBeside(page: Page): Promise<Page> {
+/** The side panel beside a page, opened when it is asked for after that of another page. */
+export async function sidePanelOf(page: Page): Promise<Page> {
+  const there = panels.get(page.browser());
+  if (there?.beside === page && !there.panel.isClosed()) return there.panel;
   const walk = walks.get(page.browser());
   if (walk === undefined) throw new Error('the walk of this browser is not known');
-  return openSidePanel(walk.driver, walk.app, page);
+  const panel = await openSidePanel(walk.driver, walk.app, page);
+  panels.set(page.browser(), { beside: page, panel });
+  return panel;
 }
 
 /** Waits until the side panel's words match, and gives them. */
@@ -91,8 +90,8 @@ export async function focusInPill(page: Page, name: string): Promise<void> {
     WAIT_MS,
     async () => JSON.stringify(await readPill(page)),
   );
-  const { left, top } = await placeOf(page);
-  await page.mouse.click(left + 30, top + 18);
+  const { left, top, height } = await placeOf(page);
+  await page.mouse.click(left + 30, top + height - 18);
   for (let i = 0; i < steps; i++) await page.keyboard.press('Tab');
 }
 

@@ -28,7 +28,9 @@ export function pillParts(doc: Document, actions: PillActions) {
   close.setAttribute('aria-label', t('panel_close'));
   close.title = t('panel_close');
   const header = element(doc, 'header', {}, element(doc, 'span', { class: 'brand' }, 'Gleaner'), status, open, close);
+  // Above the controls: the pill stands on its lower edge, so that none of them moves as words come and go.
   const notice = element(doc, 'p', { class: 'notice', role: 'alert', hidden: true });
-  const frame = element(doc, 'section', { class: 'pill', 'aria-label': 'Gleaner' }, header, notice);
+  // It takes the focus of a click beside the controls: the keys that follow are not the page's to hear.
+  const frame = element(doc, 'section', { class: 'pill', 'aria-label': 'Gleaner', tabindex: '-1' }, notice, header);
   return { presses, frame, status, notice };
 }
