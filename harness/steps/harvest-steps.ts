@@ -51,6 +51,8 @@ export async function harvest(walk: Walk, query: string, by: MenuEntry | 'popup'
     `the harvest of "${query}" to hold ${listed} addresses`,
     async () => {
       await page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' }));
+      // Drawn images are odd enough to be held back.
+      await (await panel?.$('.held-back button'))?.click();
       const taking = await panel?.$(`::-p-aria([name="Take ${listed}"][role="button"])`);
       await taking?.click();
       const { harvests } = await readCollection(walk.app);

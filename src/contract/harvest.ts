@@ -45,6 +45,8 @@ export interface HarvestHoldings {
   images: number;
   /** Images the user has put under other labels since, which stay. */
   elsewhere: number;
+  /** Images the user has deleted since, one by one, from the bin as well. */
+  removed: number;
   /** Images that went into the bin when it was undone, and are there still. */
   deleted: number;
   /** Downloads that wait. */

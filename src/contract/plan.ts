@@ -5,6 +5,8 @@ export interface Search {
   name: string;
   /** What is searched for; the name until the user says otherwise. */
   query: string;
+  /** Id of another search engine than the plan's. */
+  engine?: string;
   state: 'waiting' | 'done' | 'skipped';
 }
 

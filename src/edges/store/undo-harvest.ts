@@ -141,16 +141,25 @@ export async function holdingsOf(harvest: Harvest): Promise<HarvestHoldings> {
     .objectStore('jobs')
     .index('byHarvest')
     .count(IDBKeyRange.only([harvest.id, 'queued']));
-  let [images, elsewhere, deleted] = [0, 0, 0];
+  const stored = tx
+    .objectStore('jobs')
+    .index('byHarvest')
+    .count(IDBKeyRange.only([harvest.id, 'stored']));
+  let [images, elsewhere, removed, deleted, rows] = [0, 0, 0, 0, 0];
   for await (const sample of ofHarvest(tx.objectStore('samples'), harvest.id)) {
+    rows++;
     if (holds(harvest, sample)) images++;
     else if (isLive(sample)) elsewhere++;
     else if (sample.deletedWithHarvest) deleted++;
+    else if (!sample.deletedWithLabel) removed++;
   }
+  // What is deleted for good has no row any more; the job that brought it has.
+  removed += Math.max(0, (await stored) - rows);
   if (harvest.undone) for await (const _ of replacedBy(tx.objectStore('samples'), harvest)) deleted++;
   return {
     images,
     elsewhere,
+    removed,
     deleted,
     queued: await queued,
     cancelled: harvest.undone ? await cancelledOf(harvest) : 0,

@@ -1,4 +1,4 @@
-// One find: its small picture with a tick, and what speaks against it.
+// One find: its small picture with a tick, and across its foot what speaks against it.
 import { useEffect, useState } from 'preact/hooks';
 import type { Candidate } from '../../contract/candidate';
 import { t } from '../../edges/i18n';
@@ -18,7 +18,7 @@ export function FindTile({ find: { url, title, width, height, thumbnail: address
   useEffect(() => {
     let gone = false;
     setPicture(undefined);
-    if (address) void thumbnail(address).then(made => !gone && setPicture(made));
+    if (address) void thumbnail(address).then(made => !gone && setPicture(made?.url));
     return () => {
       gone = true;
     };
@@ -30,7 +30,7 @@ export function FindTile({ find: { url, title, width, height, thumbnail: address
     <label
       class={mark ? 'find marked' : 'find'}
       style={{ width: `${side}px` }}
-      title={[words, size].filter(Boolean).join(' · ')}
+      title={[words, size, mark?.reason].filter(Boolean).join(' · ')}
     >
       <input
         type="checkbox"
@@ -43,7 +43,7 @@ export function FindTile({ find: { url, title, width, height, thumbnail: address
       <span class="thumb" style={{ height: `${side}px` }}>
         {picture ? <img src={picture} alt="" decoding="async" /> : <span class="small soft">{words}</span>}
       </span>
-      <span class="reason small">{mark?.reason ?? ''}</span>
+      {mark && <span class="reason small">{mark.reason}</span>}
     </label>
   );
 }

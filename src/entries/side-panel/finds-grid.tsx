@@ -1,15 +1,14 @@
 // The finds as a grid that scrolls; only the tiles near the window are drawn. Arrow keys go from tick to tick.
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../edges/i18n';
 import { useWidth } from '../parts/use-width';
 import { useVirtualRows } from '../parts/virtual-rows';
 import { FindTile } from './find-tile';
-import { shown } from './marks';
+import { busyAmong, shown } from './marks';
 
-/** Wished side of a tile, the gap between two and the height of a reason, in CSS pixels. */
+/** Wished side of a tile and the gap between two, in CSS pixels. */
 const TILE = 96;
 const GAP = 8;
-const REASON = 18;
 
 export function FindsGrid() {
   const scroller = useRef<HTMLDivElement>(null);
@@ -19,7 +18,7 @@ export function FindsGrid() {
   const side = Math.max(40, Math.floor((width + GAP) / columns - GAP));
   const all = shown.value;
   const count = width === 0 ? 0 : Math.ceil(all.length / columns);
-  const { rows, totalHeight, scrollTo } = useVirtualRows(scroller, count, side + REASON + GAP);
+  const { rows, totalHeight, scrollTo } = useVirtualRows(scroller, count, side + GAP);
 
   const move = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
@@ -32,12 +31,45 @@ export function FindsGrid() {
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-nth="${next}"]`)?.focus());
   };
   const focused = (event: FocusEvent) => {
-    const nth = Number((event.target as HTMLElement).dataset.nth);
+    const tile = event.target as HTMLElement;
+    const nth = Number(tile.dataset.nth);
     if (Number.isInteger(nth)) reach(nth);
+    // A click leaves the focus behind; whoever uses the keyboard is where it is.
+    keyboard.current = tile.matches(':focus-visible');
+    tellBusy();
   };
+  // What is marked moves to the end, but not away from under a pointer or a key.
+  const [pointer, keyboard] = [useRef(false), useRef(false)];
+  const tellBusy = () => {
+    busyAmong.value = pointer.current || keyboard.current;
+  };
+  const point = (inside: boolean) => {
+    pointer.current = inside;
+    tellBusy();
+  };
+  const left = () => {
+    keyboard.current = false;
+    tellBusy();
+  };
+  useEffect(
+    () => () => {
+      busyAmong.value = false;
+    },
+    [],
+  );
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would not scroll.
-    <div class="finds" ref={scroller} role="group" aria-label={t('finds')} onKeyDown={move} onFocusIn={focused}>
+    <div
+      class="finds"
+      ref={scroller}
+      role="group"
+      aria-label={t('finds')}
+      onKeyDown={move}
+      onFocusIn={focused}
+      onFocusOut={left}
+      onPointerEnter={event => point(event.pointerType !== 'touch')}
+      onPointerLeave={() => point(false)}
+    >
       <div class="find-rows" style={{ height: `${totalHeight}px` }}>
         {rows.map(row => (
           <div class="find-row" key={row.index} style={{ transform: `translateY(${row.start}px)` }}>

@@ -16,7 +16,8 @@ export const shownSearch = computed<Search | undefined>(() => {
   if (!planned || there?.id !== planned.tabId || !there) return undefined;
   const search = planned.searches[planned.at];
   const engine = engineFor(new URL(there.url)).id;
-  return engine === planned.engine && search?.query === there.query ? search : undefined;
+  const wanted = search?.engine ?? planned.engine;
+  return engine === wanted && search?.query === there.query ? search : undefined;
 });
 
 /** Images were taken for this label, so that its search is done. */

@@ -6,7 +6,8 @@ import { attempt } from '../parts/complain';
 import { FindsGrid } from './finds-grid';
 import { done } from './follow-plan';
 import { finds, page } from './follow-tab';
-import { leastSide, marks, shown, tickAll, ticked } from './marks';
+import { lookedAt } from './looking-on';
+import { heldBack, leastSide, marks, shown, tickAll, ticked, tickHeldBack } from './marks';
 
 /** Finds of one message. */
 const BATCH = 400;
@@ -15,7 +16,9 @@ const SIDES = [0, 200, 400, 800];
 export function LookOver() {
   const busy = useSignal(false);
   const chosen = ticked.value;
-  const marked = shown.value.filter(({ url }) => marks.value.has(url)).length;
+  const marked = shown.value.filter(({ url }) => (marks.value.get(url)?.kind ?? 'suspected') !== 'suspected').length;
+  const held = heldBack.value.length;
+  const { done: looked, total } = lookedAt.value;
   const take = () =>
     attempt(async () => {
       const harvestId = page.value?.harvestId;
@@ -57,6 +60,15 @@ export function LookOver() {
           {t(chosen.length === 0 ? 'tick_all' : 'tick_none')}
         </button>
       </div>
+      {looked > 0 && looked < total && <p class="soft small">{t('looked_at', number(looked), number(total))}</p>}
+      {held > 0 && (
+        <p class="row held-back">
+          <span>{plural('held_back', held)}</span>
+          <button type="button" class="quiet" onClick={tickHeldBack}>
+            {plural('take_held_back', held)}
+          </button>
+        </p>
+      )}
       <FindsGrid />
       <button type="button" class="primary" disabled={chosen.length === 0 || busy.value} onClick={take}>
         {plural('take', chosen.length)}

@@ -14,6 +14,7 @@ import { watchPlan } from '../parts/plan/open-search';
 import { continueTest } from '../parts/testing/testing';
 import { followPlan } from './follow-plan';
 import { followTab } from './follow-tab';
+import { lookOn } from './looking-on';
 import { Panel } from './panel';
 
 setPageLanguage();
@@ -26,6 +27,7 @@ async function begin(): Promise<void> {
   await watchPlan(signal);
   followTab(signal);
   followPlan(signal);
+  lookOn(signal);
   await continueTest();
 }
 begin().catch(complain);

@@ -1,4 +1,4 @@
-// The small pictures of finds: those the page itself names, fetched as they come into sight, without cookies, bounded in size.
+// The small pictures of finds: those the page itself names, fetched as they are seen or looked at, without cookies, bounded in size.
 import { delay } from '../../edges/delay';
 import { fetchGuarded } from '../../edges/fetch-guarded';
 import { unfitImage } from '../../edges/unfit-image';
@@ -10,12 +10,18 @@ const AT_ONCE = 6;
 const KEPT = 1500;
 const RETRY_MS = 1500;
 
-const kept = new Map<string, Promise<string | undefined>>();
+export interface Thumbnail {
+  /** An object URL of it. */
+  url: string;
+  image: Blob;
+}
+
+const kept = new Map<string, Promise<Thumbnail | undefined>>();
 const waiting: (() => void)[] = [];
 let running = 0;
 
-/** An object URL of the small picture at this address; undefined when there is none that may be shown. */
-export function thumbnail(address: string): Promise<string | undefined> {
+/** The small picture at this address; undefined when there is none that may be shown. */
+export function thumbnail(address: string): Promise<Thumbnail | undefined> {
   const there = kept.get(address);
   if (there) return there;
   const made = inTurn(() => load(address)).catch(() => undefined);
@@ -23,12 +29,12 @@ export function thumbnail(address: string): Promise<string | undefined> {
   const [oldest] = kept;
   if (kept.size > KEPT && oldest) {
     kept.delete(oldest[0]);
-    void oldest[1].then(url => url && URL.revokeObjectURL(url));
+    void oldest[1].then(made => made && URL.revokeObjectURL(made.url));
   }
   return made;
 }
 
-async function load(address: string): Promise<string | undefined> {
+async function load(address: string): Promise<Thumbnail | undefined> {
   // Looking is no collecting, so no opt-out of collecting applies.
   const ask = () => fetchGuarded(address, { honourOptOut: false, limits: LIMITS });
   let fetched = await ask();
@@ -37,8 +43,8 @@ async function load(address: string): Promise<string | undefined> {
     fetched = await ask();
   }
   if (!fetched.ok) return undefined;
-  const picture = new Blob([fetched.body]);
-  return (await unfitImage(picture)) ? undefined : URL.createObjectURL(picture);
+  const image = new Blob([fetched.body]);
+  return (await unfitImage(image)) ? undefined : { url: URL.createObjectURL(image), image };
 }
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -74,9 +74,10 @@ export function checkedPlan(value: unknown): Plan | undefined {
 
 function checkedSearch(value: unknown): Search | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { name, query, state } = value as Record<string, unknown>;
+  const { name, query, engine, state } = value as Record<string, unknown>;
   const known = STATES.find(one => one === state);
-  return isText(name) && isText(query) && known ? { name, query, state: known } : undefined;
+  if (!isText(name) || !isText(query) || !known) return undefined;
+  return { name, query, ...(isText(engine) ? { engine } : {}), state: known };
 }
 
 const isText = (value: unknown): value is string =>

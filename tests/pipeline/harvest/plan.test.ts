@@ -52,6 +52,8 @@ describe('a plan', () => {
 
   it('comes back from storage as it was, and nothing else does', () => {
     const kept = openedIn(plan, 2, 7);
+    const elsewhere = withSearch(kept, 0, { engine: 'google', query: 'bear photo' });
+    expect(checkedPlan(JSON.parse(JSON.stringify(elsewhere)))).toEqual(elsewhere);
     expect(checkedPlan(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
     for (const bad of [
       null,

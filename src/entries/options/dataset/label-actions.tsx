@@ -1,4 +1,4 @@
-// What can be done with a whole label: add one's own images, rename, merge into another, delete.
+// What can be done with a whole label: search for more, add one's own images, rename, merge into another, delete.
 import './label-actions.css';
 import { useSignal } from '@preact/signals';
 import type { Label } from '../../../contract/label';
@@ -13,15 +13,24 @@ import { counts, imagesOf } from '../app/state';
 import { AddImages } from './add-images';
 import { ImportList } from './import-list';
 import { colourOf } from './label-list';
+import { MoreSearches } from './more-searches';
 import { NameDialog } from './name-dialog';
 import { exportList } from './url-lists';
 
-/** A label with fewer images trains badly. */
+/** A label with fewer different images trains badly. */
 const THIN = 20;
 
-export function LabelActions({ label, labels }: { label: Label; labels: Label[] }) {
+interface Props {
+  label: Label;
+  labels: Label[];
+  /** Its images, of near-duplicates only one; undefined until they are read. */
+  distinct: number | undefined;
+}
+
+export function LabelActions({ label, labels, distinct }: Props) {
   const images = imagesOf(counts.value.get(label.id));
-  const open = useSignal<'rename' | 'merge'>();
+  const thin = images > 0 && Math.min(images, distinct ?? images) < THIN;
+  const open = useSignal<'rename' | 'merge' | 'searches'>();
   const close = () => (open.value = undefined);
   const others = labels.filter(other => other.id !== label.id);
   const merge = async (into: Label) => {
@@ -31,10 +40,20 @@ export function LabelActions({ label, labels }: { label: Label; labels: Label[] 
   };
   return (
     <div class="row">
-      {images > 0 && images < THIN && <SearchButton name={label.name} />}
+      {thin && <SearchButton name={label.name} />}
+      {thin && (
+        <button type="button" class="quiet" onClick={() => (open.value = 'searches')}>
+          {t('more_searches')}
+        </button>
+      )}
       <AddImages label={label} />
       <Menu name={t('more')}>
         <ImportList label={label} />
+        {!thin && (
+          <button type="button" class="quiet" onClick={() => (open.value = 'searches')}>
+            {t('more_searches')}
+          </button>
+        )}
         <button type="button" class="quiet" onClick={() => exportList(label)}>
           {t('export_list')}
         </button>
@@ -48,6 +67,7 @@ export function LabelActions({ label, labels }: { label: Label; labels: Label[] 
           {t('delete_label')}
         </button>
       </Menu>
+      {open.value === 'searches' && <MoreSearches label={label} onClose={close} />}
       {open.value === 'rename' && (
         <NameDialog
           title={t('rename')}

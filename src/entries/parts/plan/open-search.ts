@@ -8,6 +8,7 @@ import { readSettings } from '../../../edges/settings';
 import { openSidePanel } from '../../../edges/side-panel';
 import { openAddress } from '../../../edges/tabs';
 import { searchUrl } from '../../../engines';
+import type { SearchWay } from '../../../pipeline/harvest/further-searches';
 import { newPlan, openedIn, PLAN_LABELS, withDoneOf } from '../../../pipeline/harvest/plan';
 
 /** null when nothing is planned; undefined until looked up. */
@@ -35,25 +36,29 @@ export async function openSearch(wanted: Plan, at: number, inTab?: number, besid
   const opened = (tabId: number | undefined) => changePlan(kept => openedIn(withDoneOf(wanted, kept), at, tabId));
   await opened(inTab);
   if (!(await asked)) throw new GleanerError('access_needed');
-  const query = wanted.searches[at]?.query ?? '';
-  const tabId = await openAddress(searchUrl(wanted.engine, query), inTab);
+  const { query = '', engine = wanted.engine } = wanted.searches[at] ?? {};
+  const tabId = await openAddress(searchUrl(engine, query), inTab);
   await opened(tabId);
 }
 
-/** As `openSearch`, for one label, which joins what is planned. */
-export async function searchFor(name: string): Promise<void> {
+/**
+ * As `openSearch`, for one label, which joins what is planned.
+ * @param way  another engine or other words than those planned
+ */
+export async function searchFor(name: string, way?: SearchWay): Promise<void> {
   const wanted = plan.value ?? newPlan([], '');
   const there = wanted.searches.findIndex(search => search.name === name);
   const searches =
     there >= 0 ? wanted.searches : [...wanted.searches, { name, query: name, state: 'waiting' as const }];
   const at = there >= 0 ? there : searches.length - 1;
-  const fresh = searches.map((search, i) => (i === at ? { ...search, state: 'waiting' as const } : search));
+  const fresh = searches.map((search, i) => (i === at ? { ...search, ...way, state: 'waiting' as const } : search));
   void openSidePanel();
   const asked = requestImageSites();
   const engine = wanted.engine || (await readSettings()).searchEngine;
   if (!(await asked)) throw new GleanerError('access_needed');
   const now = { ...wanted, engine, searches: fresh.slice(-PLAN_LABELS.most) };
   const place = now.searches.findIndex(search => search.name === name);
-  const tabId = await openAddress(searchUrl(engine, now.searches[place]?.query ?? name));
+  const search = now.searches[place];
+  const tabId = await openAddress(searchUrl(search?.engine ?? engine, search?.query ?? name));
   await changePlan(() => openedIn(now, place, tabId));
 }
