@@ -115,7 +115,12 @@ export const listTargets: Target[] = [
   text({
     name: 'class-folders',
     longest: 200_000,
-    of: ['pipeline/import/folders', 'pipeline/import/folder-names', 'pipeline/import/folder-tree'],
+    of: [
+      'pipeline/import/folders',
+      'pipeline/import/folder-names',
+      'pipeline/import/folder-tree',
+      'pipeline/import/name-starts',
+    ],
     tokens: ['a/', '/1.jpg\n', 'train/', '.jpg', '\n'],
     samples: () => ['set/train/bears/1.jpg\nset/val/bears/2.png\nset/train/cats/.DS_Store\nset/readme.txt\n'],
     run: paths =>
