@@ -4,6 +4,7 @@ import type { Job } from '../../contract/job';
 import type { Label } from '../../contract/label';
 import type { Model } from '../../contract/report';
 import type { Sample } from '../../contract/sample';
+import type { ProjectSettings } from '../../contract/settings';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
 import { chunks } from '../streams/chunks';
 import { readAhead } from '../streams/read-ahead';
@@ -20,16 +21,7 @@ import {
 } from './format';
 import { withSoundIds } from './ids';
 import { modelParts, modelRow } from './model-row';
-import {
-  type FeatureRow,
-  featureNumbers,
-  featureRow,
-  harvestRow,
-  jobRow,
-  labelRow,
-  type ProjectSettings,
-  sampleRow,
-} from './rows';
+import { type FeatureRow, featureNumbers, featureRow, harvestRow, jobRow, labelRow, sampleRow } from './rows';
 import { fits, Tables } from './tables';
 
 /** Features of one image by one backbone, as cached: m, then q. */

@@ -7,6 +7,7 @@ import type { Model } from '../../contract/report';
 import type { Archive, ArchiveEntry } from '../../formats/zip/directory';
 import type { CachedFeatures } from './backup-entries';
 import { foundBefore, notAfter, trainedBefore } from './dates';
+import { MOST_LABELS } from './fields';
 import { imagePath, MANIFEST_PATH, type Manifest, type TableName } from './format';
 import { modelFrom, modelRow, numbersOf } from './model-row';
 import { readManifest, readNumbers, readRows } from './read-piece';
@@ -18,7 +19,6 @@ import {
   type JobRow,
   jobRow,
   labelRow,
-  MOST_LABELS,
   type SampleRow,
   sampleRow,
 } from './rows';

@@ -13,7 +13,7 @@ import type { Job } from '../../../src/contract/job';
 import { type Label, LONGEST_LABEL_NAME } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
 import type { Sample } from '../../../src/contract/sample';
-import { DEFAULT_SETTINGS } from '../../../src/contract/settings';
+import { DEFAULT_SETTINGS, projectSettings } from '../../../src/contract/settings';
 import { float16 } from '../../../src/formats/half';
 import { sha256 } from '../../../src/formats/sha256';
 import { writeZip } from '../../../src/formats/zip/write';
@@ -165,7 +165,7 @@ function model(): Model {
   };
 }
 
-const { version: _version, sendReferer: _sendReferer, noneOfThese: _none, ...settings } = DEFAULT_SETTINGS;
+const settings = projectSettings(DEFAULT_SETTINGS);
 
 function source(count: number, change: Partial<BackupSource> = {}): BackupSource {
   const samples = Array.from({ length: count }, (_, n) => sample(n));

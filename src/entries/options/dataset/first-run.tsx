@@ -3,10 +3,10 @@ import './first-run.css';
 import { computed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { plural, t } from '../../../edges/i18n';
-import { changeSettings } from '../../../edges/settings';
 import { AccessButton } from '../../parts/access-button';
-import { attempt, complain } from '../../parts/complain';
+import { complain } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
+import { changeSetting } from '../app/change-setting';
 import { access, counts, imagesOf, labels, model, settings, totalImages } from '../app/state';
 import { CollectDrawing, GrantDrawing, TrainDrawing } from './first-run-drawings';
 
@@ -22,10 +22,7 @@ export const stepAhead = computed(
 );
 
 export function FirstRun() {
-  const dismiss = () =>
-    attempt(async () => {
-      settings.value = await changeSettings({ welcomed: true });
-    });
+  const dismiss = () => changeSetting({ welcomed: true });
   const begun = totalImages.value > 0;
   return (
     <section class={begun ? 'first-run begun' : 'first-run'} aria-labelledby="first-run-title">
