@@ -5,7 +5,6 @@ import { GleanerError } from '../../contract/error';
 import type { BackendName, FeatureTask } from '../../contract/features';
 import type { HeadWeights } from '../../contract/head';
 import { imagePixels } from '../../edges/image-pixels';
-import { inTurn } from '../../edges/in-turn';
 import { eachLayer, eachLayerFreed } from '../../edges/store/backbone-layers';
 import { putFeatures } from '../../edges/store/features';
 import { blobOf } from '../../edges/store/samples';
@@ -17,6 +16,7 @@ import { activationMap, pool } from '../../pipeline/features/pool';
 import { createTensorNetwork } from '../../pipeline/features/tensor-network';
 import { predict } from '../../pipeline/head/predict';
 import { gradCam } from '../../pipeline/report/grad-cam';
+import { inTurn } from '../../pipeline/streams/in-turn';
 import { expose } from './worker-bridge';
 
 interface Explanation {
@@ -27,7 +27,7 @@ interface Explanation {
 }
 
 /** What was opened: the network, its id with the geometry, and bytes of one picture. */
-let opened: { network: Network; backbone: Backbone; id: string; picture: number } | undefined;
+let opened: { network: Network; backbone: Backbone; id: string; bytesOfOne: number } | undefined;
 /** Size every batch is padded to; 0 leaves it as it comes. */
 let fixedBatch = 0;
 
@@ -47,13 +47,13 @@ const api = {
       backend === 'wasm'
         ? await createKernelNetwork(backbone, eachLayerFreed(id))
         : await createTensorNetwork(backbone, eachLayer(id));
-    opened = { network, backbone, id, picture: backbone.side ** 2 * 3 };
+    opened = { network, backbone, id, bytesOfOne: backbone.side ** 2 * 3 };
     fixedBatch = backend === 'webgl' || backend === 'webgpu' ? batch : 0;
   },
 
   /** Pictures per second of one warm batch. */
   async time(batch: number): Promise<number> {
-    const pixels = new Uint8Array(batch * open().picture);
+    const pixels = new Uint8Array(batch * open().bytesOfOne);
     await forward(pixels);
     const began = performance.now();
     await forward(pixels);
@@ -77,12 +77,12 @@ const api = {
    * one reads and decodes while the other computes.
    */
   async compute(tasks: FeatureTask[]): Promise<string[]> {
-    const { id, backbone, picture } = open();
-    const pixels = new Uint8Array(tasks.length * picture);
+    const { id, backbone, bytesOfOne } = open();
+    const pixels = new Uint8Array(tasks.length * bytesOfOne);
     const read: FeatureTask[] = [];
     const unread: string[] = [];
     for (const task of tasks) {
-      const target = pixels.subarray(read.length * picture, (read.length + 1) * picture);
+      const target = pixels.subarray(read.length * bytesOfOne, (read.length + 1) * bytesOfOne);
       const mirrored = task.variant === 'mirror';
       // One at a time: a picture of 50 megapixels takes 200 MB.
       const had = await inTurn('decode', async () => decoded(await blobOf(task.sha256), target, mirrored));
@@ -90,7 +90,7 @@ const api = {
       else unread.push(task.sha256);
     }
     if (read.length > 0) {
-      const activations = await inTurn('compute', () => run(pixels.subarray(0, read.length * picture)));
+      const activations = await inTurn('compute', () => run(pixels.subarray(0, read.length * bytesOfOne)));
       const length = activations.length / read.length;
       await putFeatures(
         id,
@@ -109,8 +109,8 @@ const api = {
 
   /** What a head says of one picture, in class order: probabilities, where the evidence for each class lies, and its features. */
   async explain(image: Blob | ImageBitmap, head: HeadWeights): Promise<Explanation> {
-    const { backbone, picture } = open();
-    const pixels = new Uint8Array(picture);
+    const { backbone, bytesOfOne } = open();
+    const pixels = new Uint8Array(bytesOfOne);
     if (!(await decoded(image, pixels))) throw new GleanerError('picture_unreadable');
     const activations = await inTurn('compute', () => run(pixels));
     const { m: features } = pool(activations, backbone.length);
@@ -143,7 +143,7 @@ function forward(pixels: Uint8Array): Promise<Float32Array> {
 async function run(pixels: Uint8Array): Promise<Float32Array> {
   const activations = await forward(pixels);
   // A device that ran out of memory answers with zeros or NaN instead of an error.
-  const length = (activations.length * open().picture) / pixels.length;
+  const length = (activations.length * open().bytesOfOne) / pixels.length;
   for (let start = 0; start < activations.length; start += length) {
     const one = activations.subarray(start, start + length);
     const sum = one.reduce((total, value) => total + value, 0);
