@@ -1,4 +1,4 @@
-// The names a source declares for others, read from its syntax tree.
+// The names of a source, those it declares for others and all, read from its syntax tree.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAst } from 'vite';
@@ -19,6 +19,19 @@ export function exportedNames(file: string): string[] {
   ]);
 }
 
+/** Every name that a file gives or uses: of values, types, members and attributes. */
+export function namesIn(file: string): string[] {
+  const names = new Set<string>();
+  const open: unknown[] = [treeOf(file)];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (typeof node !== 'object' || node === null) continue;
+    const { type, name } = node as { type?: string; name?: unknown };
+    if (typeof name === 'string' && /Identifier$/.test(type ?? '')) names.add(name);
+    open.push(...Object.values(node).filter(child => child !== undefined));
+  }
+  return [...names];
+}
+
 /** Names of the messages between contexts: the members of the interfaces that list them. */
 export function messageNames(): string[] {
   return declarationsOf('src/contract/messages.ts')
@@ -27,9 +40,11 @@ export function messageNames(): string[] {
 }
 
 function declarationsOf(file: string): Declared[] {
-  const text = readFileSync(join(ROOT, file), 'utf8');
-  const { body } = parseAst(text, { lang: file.endsWith('.tsx') ? 'tsx' : 'ts' });
-  return (body as unknown as { type: string; declaration?: Declared | null }[])
+  return (treeOf(file).body as unknown as { type: string; declaration?: Declared | null }[])
     .filter(({ type }) => type === 'ExportNamedDeclaration')
     .flatMap(({ declaration }) => declaration ?? []);
+}
+
+function treeOf(file: string) {
+  return parseAst(readFileSync(join(ROOT, file), 'utf8'), { lang: file.endsWith('.tsx') ? 'tsx' : 'ts' });
 }
