@@ -3,7 +3,7 @@
 import type { Job } from '../../contract/job';
 import type { Sample } from '../../contract/sample';
 import { sha256 } from '../../formats/sha256';
-import type { BackupSource } from './backup-entries';
+import type { BackupSource } from './backup-source';
 import { UUID } from './fields';
 
 /** The id that belongs to a text: always the same, and nobody can find a text for an id. */

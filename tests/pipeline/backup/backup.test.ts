@@ -17,7 +17,8 @@ import { DEFAULT_SETTINGS, projectSettings } from '../../../src/contract/setting
 import { float16 } from '../../../src/formats/half';
 import { sha256 } from '../../../src/formats/sha256';
 import { writeZip } from '../../../src/formats/zip/write';
-import { type BackupSource, backupParts, PART_LIMITS } from '../../../src/pipeline/backup/backup-entries';
+import { backupParts, PART_LIMITS } from '../../../src/pipeline/backup/backup-entries';
+import type { BackupSource } from '../../../src/pipeline/backup/backup-source';
 import { type Backup, openBackup } from '../../../src/pipeline/backup/open-backup';
 import { openZip } from '../../../src/pipeline/import/open-zip';
 
