@@ -13,10 +13,11 @@ interface Declared {
 
 /** Names of the functions, classes, constants, types and interfaces a file exports. */
 export function exportedNames(file: string): string[] {
-  return declarationsOf(file).flatMap(({ id, declarations }) => [
+  const declared = declarationsOf(file).flatMap(({ id, declarations }) => [
     ...(id ? [id.name] : []),
     ...(declarations ?? []).flatMap(({ id }) => id.name ?? []),
   ]);
+  return [...declared, ...handedOn(file)];
 }
 
 /** Every name that a file gives or uses: of values, types, members and attributes. */
@@ -39,10 +40,25 @@ export function messageNames(): string[] {
     .flatMap(({ body }) => (body?.body ?? []).flatMap(({ key }) => key?.name ?? []));
 }
 
+interface Exporting {
+  type: string;
+  declaration?: Declared | null;
+  specifiers?: { exported?: { name?: string } }[];
+}
+
+function exportsOf(file: string): Exporting[] {
+  return (treeOf(file).body as unknown as Exporting[]).filter(({ type }) => /^Export(?:Named|Default)/.test(type));
+}
+
 function declarationsOf(file: string): Declared[] {
-  return (treeOf(file).body as unknown as { type: string; declaration?: Declared | null }[])
-    .filter(({ type }) => type === 'ExportNamedDeclaration')
-    .flatMap(({ declaration }) => declaration ?? []);
+  return exportsOf(file).flatMap(({ declaration }) => declaration ?? []);
+}
+
+/** Names under which others' things are exported: `export { a as b }`. */
+function handedOn(file: string): string[] {
+  return exportsOf(file).flatMap(({ specifiers }) =>
+    (specifiers ?? []).flatMap(({ exported }) => exported?.name ?? []),
+  );
 }
 
 function treeOf(file: string) {
