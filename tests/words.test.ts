@@ -83,7 +83,7 @@ describe('a name that others see', () => {
 
 /** Where a name of the code may be that of something stored, or of HTML's own element. */
 const STORED =
-  /^src\/edges\/store\/last-test|^src\/entries\/(?:parts|popup)\/(?:prediction-view|testing)|scan\/image-sources|model-page\/page/;
+  /^src\/edges\/store\/last-test|^src\/entries\/(?:parts|popup|side-panel)\/(?:.*\/)?(?:prediction-view|testing)|scan\/image-sources/;
 
 it('says image in every name of the code, also where nobody else sees it', () => {
   const saying = files
