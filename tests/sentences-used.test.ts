@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { MODEL_FORMAT_NAMES } from '../src/pipeline/export/model-options';
 
 const ROOT = join(import.meta.dirname, '..');
 const LOCALES = join(ROOT, 'public/_locales');
@@ -34,6 +35,13 @@ describe('the sentences the code asks for', () => {
     const counted = found(/\bplural\(\s*'([^']+)'/g);
     expect(counted.length).toBeGreaterThan(5);
     expect(counted.filter(key => !keys.includes(`${key}_one`) || !keys.includes(`${key}_other`))).toEqual([]);
+  });
+
+  it('exist for every format of model.zip and every setting on the screen', () => {
+    const rows = found(/<Setting(?:Box|Number|Choice) name="(\w+)"/g);
+    expect(rows.length).toBeGreaterThan(5);
+    const wanted = [...MODEL_FORMAT_NAMES.map(name => `format_${asKey(name)}`), ...rows.map(name => `setting_${name}`)];
+    expect(wanted.filter(key => !keys.includes(key))).toEqual([]);
   });
 
   it('exist for every error that is named', () => {

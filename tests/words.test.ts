@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportedNames, messageNames } from './exported';
+import { exportedNames, messageNames, namesIn } from './exported';
 import { files, ROOT } from './sources';
 
 /** Words that meant several things each, and what to say instead. */
@@ -20,7 +20,7 @@ const BANNED: Record<string, string> = {
 /** Words with one meaning, and the only files whose names may hold them. A word that would be at home elsewhere is another word. */
 const RESERVED: Record<string, RegExp> = {
   canary: /^src\/edges\/canary|^src\/contract\/messages/,
-  candidate: /contract\/(?:candidate|harvest|messages)|harvest\/check-batch|reading\/candidate-sender/,
+  candidate: /contract\/(?:candidate|harvest|messages)|harvest\/check-batch|reading\/candidate-sender|backup\/fields/,
   conflict: /conflict|contract\/messages|bucket\/|options\/(?:changes|app\/changes)/,
   confirmed: /conflict|export\/names|store\/restore/,
   expose: /workers\/worker-bridge/,
@@ -31,7 +31,7 @@ const RESERVED: Record<string, RegExp> = {
   pump: /background\/pump/,
   rebalance: /store\/splits/,
   refusal: /contract\/candidate|edges\/reason-words/,
-  reject: /store\/jobs|contract\/messages|backup\/rows/,
+  reject: /store\/jobs|contract\/messages|backup\/fields/,
   restore: /restor|take-back|contract\/messages|pipeline\/backup/,
   result: /engines|content\/|contract\/candidate/,
   resume: /resume|contract\/messages|background\/collection/,
@@ -79,6 +79,17 @@ describe('a name that others see', () => {
     const strangers = speaking.filter(({ file }) => !home.test(file)).map(({ file, name }) => `${file}: ${name}`);
     expect(strangers, 'Another word for another thing; docs/GLOSSARY.md says what this one means.').toEqual([]);
   });
+});
+
+/** Where a name of the code may be that of something stored, or of HTML's own element. */
+const STORED =
+  /^src\/edges\/store\/last-test|^src\/entries\/(?:parts|popup|side-panel)\/(?:.*\/)?(?:prediction-view|testing)|scan\/image-sources/;
+
+it('says image in every name of the code, also where nobody else sees it', () => {
+  const saying = files
+    .filter(file => !STORED.test(file) && /picture/i.test(readFileSync(join(ROOT, file), 'utf8')))
+    .filter(file => namesIn(file).some(name => /picture/i.test(name)));
+  expect(saying, 'A picture as a file is an image.').toEqual([]);
 });
 
 it.each(files)('%s has no comment that begins with “The same”', file => {

@@ -1,7 +1,7 @@
 // A small sound backup: its rows, and a way to pack altered tables with the hashes that a backup must have.
 import { createHash } from 'node:crypto';
 import { reportRow, sampleRow } from '../../harness/rows';
-import { DEFAULT_SETTINGS } from '../../src/contract/settings';
+import { DEFAULT_SETTINGS, projectSettings } from '../../src/contract/settings';
 import { craftZip, type Part } from './craft-zip';
 
 export const PICTURE = new TextEncoder().encode('the bytes of a picture');
@@ -11,7 +11,7 @@ const ID = '123e4567-e89b-12d3-a456-426614174000';
 const HARVEST = '123e4567-e89b-12d3-a456-426614174001';
 const provenance = { engine: 'bing', query: 'bear', pageUrl: 'https://a.test/', harvestedAt: 1 };
 const candidate = { url: 'https://a.test/1.png', width: 10, height: 20, title: 'a bear' };
-const { version: _version, ...settings } = DEFAULT_SETTINGS;
+const settings = projectSettings(DEFAULT_SETTINGS);
 const labels: [string, string] = ['bear', 'cat'];
 
 /** One row of each table, and the manifest's settings. */

@@ -33,4 +33,5 @@ export interface FeatureTask {
   variant: Variant;
 }
 
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+export const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof BACKENDS)[number];

@@ -1,10 +1,7 @@
 // Rules of the browser that keep our own requests out of the user's network: they hold at every hop of a redirect.
 import browser from 'webextension-polyfill';
 import { PRIVATE_ADDRESSES } from '../pipeline/download/private-hosts';
-
-// `webextension-polyfill` has no types for this API.
-type Rules = typeof chrome.declarativeNetRequest;
-const rules = () => (browser as unknown as { declarativeNetRequest: Rules }).declarativeNetRequest;
+import { netRequest } from './net-request';
 
 /** Above every id `referer-rule` uses. */
 const FIRST_ID = 10_001;
@@ -34,8 +31,8 @@ export function keepsOutOfPrivateNetworks(): Promise<boolean> {
 }
 
 async function putInPlace(): Promise<boolean> {
-  await rules().updateSessionRules({ removeRuleIds: ids, addRules: ids.map(rule) });
-  const there = new Set((await rules().getSessionRules()).map(({ id }) => id));
+  await netRequest().updateSessionRules({ removeRuleIds: ids, addRules: ids.map(rule) });
+  const there = new Set((await netRequest().getSessionRules()).map(({ id }) => id));
   return ids.every(id => there.has(id));
 }
 

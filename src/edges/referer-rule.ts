@@ -1,9 +1,6 @@
 // A Referer for one request of our own: some hosts refuse images that come without the page they stand on.
 import browser from 'webextension-polyfill';
-
-// `webextension-polyfill` has no types for this API.
-type Rules = typeof chrome.declarativeNetRequest;
-const rules = () => (browser as unknown as { declarativeNetRequest: Rules }).declarativeNetRequest;
+import { netRequest } from './net-request';
 
 /** Ids 1 to this are ours; others' rules have larger ones. */
 const MOST_RULES = 1000;
@@ -20,7 +17,7 @@ export async function withReferer<T>(address: string, page: string, request: () 
   referer.hash = '';
   referer.username = '';
   referer.password = '';
-  await rules().updateSessionRules({
+  await netRequest().updateSessionRules({
     removeRuleIds: [id],
     addRules: [
       {
@@ -47,14 +44,14 @@ export async function withReferer<T>(address: string, page: string, request: () 
   try {
     return await request();
   } finally {
-    await rules().updateSessionRules({ removeRuleIds: [id] });
+    await netRequest().updateSessionRules({ removeRuleIds: [id] });
   }
 }
 
 /** Removes rules a background that died has left. */
 export async function clearRefererRules(): Promise<void> {
-  const left = await rules().getSessionRules();
-  await rules().updateSessionRules({ removeRuleIds: left.map(({ id }) => id).filter(id => id <= MOST_RULES) });
+  const left = await netRequest().getSessionRules();
+  await netRequest().updateSessionRules({ removeRuleIds: left.map(({ id }) => id).filter(id => id <= MOST_RULES) });
 }
 
 /** A filter of this address, up to the first character that means something in filters. */

@@ -1,10 +1,7 @@
 // Settings in storage.local, each held against what it may be whenever it is read: in Firefox the process of any page that
 // the collector was put into can write there.
 import browser from 'webextension-polyfill';
-import type { BackendName } from '../contract/features';
-import { DEFAULT_SETTINGS, REFERER_CHOICES, type Settings } from '../contract/settings';
-import { SETTINGS } from '../pipeline/backup/rows';
-import { oneOf, type Shape, truth } from '../pipeline/backup/shape';
+import { DEFAULT_SETTINGS, SETTINGS, type Settings } from '../contract/settings';
 
 const KEY = 'settings';
 
@@ -26,26 +23,14 @@ async function read(): Promise<Settings> {
   return checkedSettings((await browser.storage.local.get(KEY))[KEY]);
 }
 
-const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] satisfies BackendName[];
-const SHAPES: Record<string, Shape<unknown>> = {
-  ...SETTINGS,
-  backend: oneOf(BACKENDS),
-  lookAhead: truth,
-  sendReferer: oneOf(REFERER_CHOICES),
-  noneOfThese: truth,
-};
-
 /** The settings a value holds; in place of each that is missing or none, its default. */
 export function checkedSettings(stored: unknown): Settings {
   const settings: Record<string, unknown> = { ...DEFAULT_SETTINGS };
   if (typeof stored !== 'object' || stored === null) return { ...DEFAULT_SETTINGS };
-  for (const [name, shape] of Object.entries(SHAPES)) {
+  for (const [name, { read }] of Object.entries(SETTINGS)) {
     if (!Object.hasOwn(stored, name)) continue;
-    try {
-      settings[name] = shape((stored as Record<string, unknown>)[name], name);
-    } catch {
-      // One bad value is no reason to forget the others.
-    }
+    // One bad value is no reason to forget the others.
+    settings[name] = read((stored as Record<string, unknown>)[name]) ?? settings[name];
   }
   return settings as unknown as Settings;
 }

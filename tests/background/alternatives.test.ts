@@ -1,7 +1,7 @@
 // Further addresses of one image: tried in order, each at its own host and with attempts of its own, whoever dies meanwhile.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/contract/job';
-import { failed, newWorld, picture, type World } from './pump-world';
+import { failed, imageOf, newWorld, type World } from './pump-world';
 
 let world: World;
 beforeEach(async () => {
@@ -32,7 +32,7 @@ describe('an image with further addresses', () => {
     'empty',
     'undecodable',
   ] as const)('is taken from the next one when the first is %s, and that is recorded', async reason => {
-    world.answer = url => (url === LARGE ? refuse(reason) : picture(url));
+    world.answer = url => (url === LARGE ? refuse(reason) : imageOf(url));
     await world.enqueue('Bear', [image]);
     expect(await world.run()).toEqual({ kind: 'done' });
     const { sample, job } = await sampleAndJob(world);
@@ -44,7 +44,7 @@ describe('an image with further addresses', () => {
 
   it('is tried to the end of the list, each address as often as one may be', async () => {
     world.answer = url =>
-      url === SMALL ? picture(url) : url === LARGE ? refuse('forbidden') : failed({ kind: 'retry', reason: 'network' });
+      url === SMALL ? imageOf(url) : url === LARGE ? refuse('forbidden') : failed({ kind: 'retry', reason: 'network' });
     await world.enqueue('Bear', [image]);
     await world.run();
     expect([LARGE, MIDDLE, SMALL].map(url => world.hits.get(url))).toEqual([1, 5, 1]);
@@ -56,7 +56,7 @@ describe('an image with further addresses', () => {
     const label = await world.enqueue('Bear', [image]);
     await world.run();
     expect(await world.ends()).toEqual({ 'rejected not-found': 1 });
-    world.answer = url => picture(url);
+    world.answer = url => imageOf(url);
     expect(await world.db.retryRejected(label, 'not-found')).toBe(1);
     const { job } = await sampleAndJob(world);
     expect(job).toMatchObject({ state: 'queued', host: 'large.test', attempts: 0 });
@@ -67,7 +67,7 @@ describe('an image with further addresses', () => {
   });
 
   it('is not looked for elsewhere when its makers opted out, or when it is there already', async () => {
-    world.answer = url => (url === LARGE ? refuse('opted-out') : picture(url));
+    world.answer = url => (url === LARGE ? refuse('opted-out') : imageOf(url));
     await world.enqueue('Bear', [image]);
     await world.run();
     expect(await world.ends()).toEqual({ 'rejected opted-out': 1 });
@@ -75,7 +75,7 @@ describe('an image with further addresses', () => {
   });
 
   it('keeps the limits of every host, also where all come to one host as their second', async () => {
-    world.answer = url => (url.includes('first') ? refuse('forbidden') : picture(url));
+    world.answer = url => (url.includes('first') ? refuse('forbidden') : imageOf(url));
     await world.enqueue(
       'Bear',
       Array.from({ length: 24 }, (_, i) => ({
@@ -91,13 +91,13 @@ describe('an image with further addresses', () => {
   });
 
   it('is stored once, from the same address, whenever the background is killed', async () => {
-    world.answer = url => (url === SMALL ? picture(url) : refuse('forbidden'));
+    world.answer = url => (url === SMALL ? imageOf(url) : refuse('forbidden'));
     await world.enqueue('Bear', [image]);
     await world.run();
     const steps = world.bomb.steps;
     for (let at = 0; at < steps; at++) {
       world = await newWorld();
-      world.answer = url => (url === SMALL ? picture(url) : refuse('forbidden'));
+      world.answer = url => (url === SMALL ? imageOf(url) : refuse('forbidden'));
       await world.enqueue('Bear', [image]);
       world.bomb.reset(at);
       await world.run();

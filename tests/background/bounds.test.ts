@@ -1,7 +1,7 @@
 // How much downloads may take: a floor of free disk, and a ceiling of bytes for each harvest.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { QUEUE_LIMITS } from '../../src/pipeline/queue/limits';
-import { newWorld, picture, type World } from './pump-world';
+import { imageOf, newWorld, type World } from './pump-world';
 
 let world: World;
 beforeEach(async () => {
@@ -29,7 +29,7 @@ describe('a disk that is nearly full', () => {
     world.answer = url => {
       free -= size;
       const body = new Uint8Array(size);
-      body.set(picture(url));
+      body.set(imageOf(url));
       return body;
     };
     await world.enqueue('Bear', urls(60, 10));
@@ -62,7 +62,7 @@ describe('a harvest', () => {
 
   it('counts what it brought, once for each picture', async () => {
     await world.enqueue('Bear', urls(12));
-    world.answer = url => picture(url.replace('/11.', '/10.').replace('host1', 'host0'));
+    world.answer = url => imageOf(url.replace('/11.', '/10.').replace('host1', 'host0'));
     await world.run();
     const base = await world.db.database();
     const bytes = (await base.getAll('samples')).reduce((sum, sample) => sum + sample.bytes, 0);
@@ -71,7 +71,7 @@ describe('a harvest', () => {
 
   it('brings no more than it may: the rest ends with a reason of its own, without being fetched', async () => {
     await world.enqueue('Bear', urls(60));
-    await spend(QUEUE_LIMITS.harvestBytes - 3 * picture(urls(1)[0] ?? '').length);
+    await spend(QUEUE_LIMITS.harvestBytes - 3 * imageOf(urls(1)[0] ?? '').length);
     await world.enqueue(
       'Cub',
       urls(6).map(url => `${url}?cub`),

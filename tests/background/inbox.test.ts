@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
 import { freshDatabase, type Store, sha, store } from '../edges/store/database';
-import { Bomb, picture, plant } from './pump-world';
+import { Bomb, imageOf, plant } from './pump-world';
 
 let held = false;
 vi.stubGlobal('navigator', {
@@ -62,7 +62,7 @@ async function startBackground(): Promise<void> {
 const put = (...names: string[]) =>
   db.putIntoInbox(
     labelId,
-    names.map(name => new File([name === 'broken' ? 'no picture' : picture(name)], name)),
+    names.map(name => new File([name === 'broken' ? 'no picture' : imageOf(name)], name)),
   );
 const names = async () => (await db.samplesOf(labelId, { limit: 9 })).map(({ candidate }) => candidate.title);
 const waiting = async () => (await db.database()).count('inbox');
@@ -153,7 +153,7 @@ it('that break whoever looks at them, or cannot be read, keep none behind them w
     if (text === 'breaks') throw new RangeError('out of memory');
   };
   const read = Blob.prototype.arrayBuffer;
-  const gone = picture('gone').length;
+  const gone = imageOf('gone').length;
   vi.spyOn(Blob.prototype, 'arrayBuffer').mockImplementation(function (this: Blob) {
     return this.size === gone ? Promise.reject(new DOMException('gone', 'NotFoundError')) : read.call(this);
   });

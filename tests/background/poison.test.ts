@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
 import { freshDatabase } from '../edges/store/database';
-import { failed, newWorld, picture, type World } from './pump-world';
+import { failed, imageOf, newWorld, type World } from './pump-world';
 
 vi.mock('webextension-polyfill', () => ({
   default: { storage: { local: { clear: async () => {} }, session: { clear: async () => {} } } },
@@ -123,7 +123,7 @@ describe('a picture that breaks', () => {
   });
 
   it('ends alone when the browser takes no Referer for it', async () => {
-    world.answer = url => (isPoison(url) ? failed({ kind: 'rejected', reason: 'forbidden' }, 403) : picture(url));
+    world.answer = url => (isPoison(url) ? failed({ kind: 'rejected', reason: 'forbidden' }, 403) : imageOf(url));
     world.settings = { ...DEFAULT_SETTINGS, sendReferer: 'always' };
     world.withReferer = () => Promise.reject(new Error('too many rules'));
     const id = await world.enqueue('Bear', GOOD);
@@ -182,7 +182,7 @@ describe('while a picture hangs', () => {
     const { deleteEverything } = await import('../../src/edges/store/delete-everything');
     const deleted = hanging.then(deleteEverything);
     world.answer = url =>
-      isPoison(url) ? picture(url) : failed({ kind: 'retry', reason: 'throttled', detail: '429' }, 429);
+      isPoison(url) ? imageOf(url) : failed({ kind: 'retry', reason: 'throttled', detail: '429' }, 429);
     const run = world.run();
     await deleted;
     release();

@@ -1,16 +1,16 @@
 // A background killed at every step of its work: nothing is lost, nothing is there twice.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { failed, newWorld, picture, type World } from './pump-world';
+import { failed, imageOf, newWorld, type World } from './pump-world';
 
 /** Twelve addresses of three hosts: two of the same bytes, one that fails first, one that is no picture. */
 async function busyWorld(): Promise<World> {
   const world = await newWorld();
   world.answer = (url, hit) => {
-    if (url.endsWith('/3')) return picture('https://img.host2.test/2');
+    if (url.endsWith('/3')) return imageOf('https://img.host2.test/2');
     if (url.endsWith('/5') && hit === 1) return failed({ kind: 'retry', reason: 'http-error', detail: '500' }, 500);
     if (url.endsWith('/7')) return new TextEncoder().encode('<html>');
-    return picture(url);
+    return imageOf(url);
   };
   await world.enqueue(
     'Bear',

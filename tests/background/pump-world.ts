@@ -9,7 +9,7 @@ import { arrive, freshDatabase, harvestOf, type Store, sha, store } from '../edg
 export { arrive, harvestOf, sha };
 
 /** A BMP of 40 × 40 pixels with a text behind it, so that each name gives other bytes. */
-export function picture(name: string): Uint8Array<ArrayBuffer> {
+export function imageOf(name: string): Uint8Array<ArrayBuffer> {
   const text = new TextEncoder().encode(name);
   const body = new Uint8Array(60 + text.length);
   const view = new DataView(body.buffer);
@@ -58,7 +58,7 @@ export async function newWorld() {
     clock: 1_800_000_000_000,
     settings: DEFAULT_SETTINGS,
     /** What an address answers at its n-th request (from 1). */
-    answer: (url: string, _hit: number): Answer => picture(url),
+    answer: (url: string, _hit: number): Answer => imageOf(url),
     hits: new Map<string, number>(),
     starts: [] as { url: string; at: number }[],
     running: new Map<string, number>(),

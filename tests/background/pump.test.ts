@@ -1,6 +1,6 @@
 // The pump against hosts, disks and users that misbehave: limits, retries, rests, pauses.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { failed, newWorld, picture, type World } from './pump-world';
+import { failed, imageOf, newWorld, type World } from './pump-world';
 
 let world: World;
 beforeEach(async () => {
@@ -21,7 +21,7 @@ describe('the pump', () => {
   });
 
   it('keeps the limits while everything fails and is tried again', async () => {
-    world.answer = (url, hit) => (hit < 4 ? failed({ kind: 'retry', reason: 'network' }) : picture(url));
+    world.answer = (url, hit) => (hit < 4 ? failed({ kind: 'retry', reason: 'network' }) : imageOf(url));
     await world.enqueue('Bear', urls(24, 3));
     expect((await world.run()).kind).toBe('done');
     expect(await world.ends()).toEqual({ stored: 24 });
@@ -46,7 +46,7 @@ describe('the pump', () => {
     world.answer = (url, hit) =>
       url === busy && hit === 1
         ? failed({ kind: 'retry', reason: 'throttled', detail: '429', retryAfterMs: 1_800_000 }, 429)
-        : picture(url);
+        : imageOf(url);
     await world.enqueue('Bear', [busy, 'https://busy.test/1.bmp', ...urls(6)]);
     const end = await world.run();
     expect(end.kind).toBe('later');
@@ -118,7 +118,7 @@ describe('the pump', () => {
         slept = true;
         world.clock += 8 * 3_600_000;
       }
-      return picture(url);
+      return imageOf(url);
     };
     expect((await world.run()).kind).toBe('done');
     expect(slept).toBe(true);
@@ -137,7 +137,7 @@ describe('the pump', () => {
     await world.enqueue('Bear', urls(30));
     world.answer = url => {
       if (world.starts.length >= 8) world.paused = async () => 'user';
-      return picture(url);
+      return imageOf(url);
     };
     const end = await pausedRun(world);
     expect(end).toEqual({ kind: 'paused', reason: 'user' });
@@ -149,7 +149,7 @@ describe('the pump', () => {
     let online = true;
     world.online = () => online;
     world.answer = url => {
-      if (world.starts.length < 5) return picture(url);
+      if (world.starts.length < 5) return imageOf(url);
       online = false;
       return failed({ kind: 'retry', reason: 'network' });
     };
@@ -158,13 +158,13 @@ describe('the pump', () => {
     for (const job of await (await world.db.database()).getAll('jobs'))
       if (job.state === 'queued') expect(job.attempts).toBe(0);
     online = true;
-    world.answer = url => picture(url);
+    world.answer = url => imageOf(url);
     expect((await world.run()).kind).toBe('done');
     expect(await world.ends()).toEqual({ stored: 12 });
   });
 
   it('keeps one of the same bytes, and names the label the others are under', async () => {
-    world.answer = () => picture('the same');
+    world.answer = () => imageOf('the same');
     const bear = await world.enqueue('Bear', urls(7));
     await world.enqueue('Cub', urls(3));
     await world.run();

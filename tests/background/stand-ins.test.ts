@@ -1,7 +1,7 @@
 // Hosts that refuse with an image or a page instead of a status: told the page where the user allows it, and no stand-in is kept.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
-import { type Answer, newWorld, picture, type World } from './pump-world';
+import { type Answer, imageOf, newWorld, type World } from './pump-world';
 
 let world: World;
 /** Addresses that were asked for with the page told. */
@@ -19,12 +19,12 @@ const telling = new Set<string>();
 
 const PAGE = 'https://forum.test/thread';
 const FORUM = [1, 2, 3].map(n => ({ url: `https://media.forum.test/1702/${n}.jpg`, sourcePage: PAGE }));
-const PLACEHOLDER = picture('hot links forbidden');
+const PLACEHOLDER = imageOf('hot links forbidden');
 const HTML = new TextEncoder().encode('<!doctype html><h1>No hot links</h1>') as Uint8Array<ArrayBuffer>;
 
 /** A host that leads strangers to one image of its own. */
 const leading = (url: string): Answer =>
-  telling.has(url) ? picture(url) : { ok: true, body: PLACEHOLDER, landed: 'https://media.forum.test/icons/403.png' };
+  telling.has(url) ? imageOf(url) : { ok: true, body: PLACEHOLDER, landed: 'https://media.forum.test/icons/403.png' };
 const choose = (sendReferer: (typeof DEFAULT_SETTINGS)['sendReferer']) => {
   world.settings = { ...DEFAULT_SETTINGS, sendReferer };
 };
@@ -100,7 +100,7 @@ describe('a host that leads several addresses to one image', () => {
   }, 60_000);
 
   it('is believed where redirects only change host or folder, or where the files are one and the same', async () => {
-    world.answer = url => ({ ok: true, body: picture('one'), landed: url.replace('www', 'cdn') });
+    world.answer = url => ({ ok: true, body: imageOf('one'), landed: url.replace('www', 'cdn') });
     await world.enqueue('Bear', ['https://www.shop.test/a/bear.jpg', 'https://www.shop.test/b/bear.jpg']);
     await world.run();
     expect(await world.ends()).toEqual({ stored: 1, 'rejected duplicate-of': 1 });
@@ -108,7 +108,7 @@ describe('a host that leads several addresses to one image', () => {
 });
 
 describe('a host that gives the same bytes for different files', () => {
-  const NOTICE = picture('notice: no hot links');
+  const NOTICE = imageOf('notice: no hot links');
 
   it('is a stand-in from the third on where it looks like a notice; two may be copies', async () => {
     choose('never');
@@ -142,7 +142,7 @@ describe('a host that gives the same bytes for different files', () => {
 
   it('is found out at the second where it gives others to whoever names the page', async () => {
     choose('always');
-    world.answer = url => (telling.has(url) ? picture(url) : PLACEHOLDER);
+    world.answer = url => (telling.has(url) ? imageOf(url) : PLACEHOLDER);
     await world.enqueue('Bear', FORUM.slice(0, 2));
     await world.run();
     expect(await world.ends()).toEqual({ stored: 2 });
@@ -151,7 +151,7 @@ describe('a host that gives the same bytes for different files', () => {
   });
 
   it('on several hosts is a copy', async () => {
-    world.answer = () => picture('the same');
+    world.answer = () => imageOf('the same');
     await world.enqueue('Bear', [
       'https://a.test/1.jpg',
       'https://b.test/2.jpg',
@@ -180,7 +180,7 @@ describe('a host that answers with a page', () => {
   const image = { url: 'https://hot.test/1.jpg', sourcePage: PAGE };
 
   it('is told the page once the user allows it', async () => {
-    world.answer = url => (telling.has(url) ? picture(url) : HTML);
+    world.answer = url => (telling.has(url) ? imageOf(url) : HTML);
     await world.enqueue('Bear', [image]);
     await world.run();
     expect(await world.ends()).toEqual({ 'rejected page-wanted': 1 });
@@ -199,9 +199,9 @@ describe('a host that answers with a page', () => {
   });
 
   it('is passed over for the address the page shows', async () => {
-    world.answer = url => (url.includes('hot') ? HTML : picture(url));
+    world.answer = url => (url.includes('hot') ? HTML : imageOf(url));
     await world.enqueue('Bear', [{ ...image, alternatives: ['https://i.hot-images.test/1_m.jpg'] }]);
-    world.answer = url => (url === image.url ? HTML : picture(url));
+    world.answer = url => (url === image.url ? HTML : imageOf(url));
     await world.run();
     expect(await world.ends()).toEqual({ stored: 1 });
   });

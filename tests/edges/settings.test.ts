@@ -1,6 +1,13 @@
 // Settings are read from a place that the process of a page may write to, so each is held against what it may be.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { DEFAULT_SETTINGS } from '../../src/contract/settings';
+import {
+  DEFAULT_SETTINGS,
+  PROJECT_SETTINGS,
+  projectSettings,
+  SETTINGS,
+  type Settings,
+} from '../../src/contract/settings';
+import { settingsRow } from '../../src/pipeline/backup/settings-row';
 
 const local = new Map<string, unknown>();
 vi.mock('webextension-polyfill', () => ({
@@ -41,7 +48,7 @@ describe('settings as they are read', () => {
       takeAtOnce: true,
       searchEngine: 'google',
       welcomed: true,
-    };
+    } satisfies Settings;
     expect(await read(sound)).toEqual(sound);
     // As an earlier version may have left them: not all, and some that are gone.
     expect(await read({ target: 200, gone: true })).toEqual({ ...DEFAULT_SETTINGS, target: 200 });
@@ -81,10 +88,31 @@ describe('settings as they are read', () => {
     expect(await read(stored)).toEqual(DEFAULT_SETTINGS);
   });
 
+  it.each(Object.entries(SETTINGS))('may be what %s is by default', (_name, { default: otherwise, read }) => {
+    expect(read(otherwise)).toEqual(otherwise);
+    expect(read({ no: 'setting' })).toBeUndefined();
+  });
+
   it('keep what was sound when one is changed', async () => {
     await read({ target: 200, transfers: 100_000 });
     const { changeSettings } = await import('../../src/edges/settings');
     await changeSettings({ minSide: 64 });
     expect(local.get('settings')).toEqual({ ...DEFAULT_SETTINGS, target: 200, minSide: 64 });
+  });
+});
+
+describe('settings in a backup', () => {
+  it('are those of the project, and no one else’s', () => {
+    const names = Object.keys(projectSettings(DEFAULT_SETTINGS));
+    expect(names).toEqual(PROJECT_SETTINGS);
+    expect(names).toEqual(expect.arrayContaining(['ratios', 'target', 'honourOptOut', 'welcomed']));
+    for (const own of ['version', 'backend', 'lookAhead', 'sendReferer', 'noneOfThese'])
+      expect(names).not.toContain(own);
+  });
+
+  it('are as by default where the backup is older than the setting, and refused where it says what cannot be', () => {
+    const { welcomed: _later, ...older } = { ...projectSettings(DEFAULT_SETTINGS), target: 7, sendReferer: 'always' };
+    expect(settingsRow(older, '')).toEqual({ ...projectSettings(DEFAULT_SETTINGS), target: 7 });
+    expect(() => settingsRow({ ...older, transfers: 1000 }, '')).toThrow('backup_field');
   });
 });

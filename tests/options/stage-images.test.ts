@@ -11,7 +11,7 @@ beforeEach(async () => {
   db = await store();
   looked = [];
   onLook = () => undefined;
-  vi.doMock('../../src/edges/alone', () => ({ amongOthers: (_: string, work: () => unknown) => work() }));
+  vi.doMock('../../src/edges/locks', () => ({ amongOthers: (_: string, work: () => unknown) => work() }));
   vi.doMock('../../src/edges/messages', () => ({
     /** Takes one picture after the other, as the background does. */
     async ask() {

@@ -18,12 +18,12 @@ const BATCH = 100;
 
 /** The app page must have opened its database before. The same few JPEGs come again and again, each time with other bytes at the end. */
 export async function fill(app: Page, { labels, images, featured }: Filling): Promise<void> {
-  const pictures = Array.from({ length: PICTURES }, (_, i) =>
+  const photos = Array.from({ length: PICTURES }, (_, i) =>
     drawPhoto(DRAWN_LABELS[i % DRAWN_LABELS.length] ?? 'dots', i, 640, 480).bytes.toString('base64'),
   );
   for (let start = 0; start < images; start += BATCH) {
     const rows = rowsOf(start, Math.min(images, start + BATCH), labels);
-    await inDatabase(app, storeBatch, { rows, pictures, labels, featured, length: backboneOf('keras-v1').length });
+    await inDatabase(app, storeBatch, { rows, photos, labels, featured, length: backboneOf('keras-v1').length });
   }
   await app.evaluate(() => {
     const channel = new BroadcastChannel('gleaner-changes');
@@ -53,7 +53,7 @@ function rowsOf(from: number, to: number, labels: number): Sample[] {
 
 interface Batch {
   rows: Sample[];
-  pictures: string[];
+  photos: string[];
   labels: number;
   featured: number;
   /** Of half the features of an image. */
@@ -63,9 +63,9 @@ interface Batch {
 /** In the page. */
 async function storeBatch(
   { database, result, done }: OpenDatabase,
-  { rows, pictures, labels, featured, length }: Batch,
+  { rows, photos, labels, featured, length }: Batch,
 ): Promise<void> {
-  const parts = pictures.map(text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0)));
+  const parts = photos.map(text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0)));
   const tx = database.transaction(['labels', 'samples', 'blobs', 'features', 'backbones'], 'readwrite');
   const [backbone = ''] = (await result(tx.objectStore('backbones').getAllKeys())) as string[];
   for (const row of rows) {

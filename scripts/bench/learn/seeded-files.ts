@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { BUILT_IN, backboneOf } from '../../../src/backbones';
 import type { Backbone, FoldedLayer } from '../../../src/contract/backbone';
 import type { HeadWeights } from '../../../src/contract/head';
+import { onnxGraph } from '../../../src/pipeline/export/model-formats/onnx-graph';
+import { tfjsModel } from '../../../src/pipeline/export/model-formats/tfjs';
 import { classifier } from '../../../src/pipeline/export/network';
-import { onnx } from '../../../src/pipeline/export/onnx';
-import { tfjsModel } from '../../../src/pipeline/export/tfjs-model';
 import { seededLayers } from '../../../src/pipeline/features/seeded';
 import { readWeights } from '../../../src/pipeline/features/weights-file';
 import { seededRandom } from '../../../src/pipeline/head/random';
@@ -26,7 +26,7 @@ export async function writeOnnx(path: string, backbone: Backbone, seed: number):
   if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
   const network = classifier(backbone, await layersOf(backbone, seed), seededHead(backbone, seed));
-  writeFileSync(path, onnx(network, { half: false, producer: 'Gleaner bench', metadata: {} }));
+  writeFileSync(path, onnxGraph(network, { half: false, producer: 'Gleaner bench', metadata: {} }));
 }
 
 /** `model.json` and its shards, for `tf.loadLayersModel`. */

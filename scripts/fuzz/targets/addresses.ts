@@ -102,7 +102,7 @@ export const addressTargets: Target[] = [
   }),
   text({
     name: 'larger-sizes',
-    of: ['pipeline/harvest/larger-sizes'],
+    of: ['pipeline/harvest/larger-sizes', 'pipeline/harvest/sites-sizes', 'pipeline/harvest/asked-size'],
     tokens: [
       '/thumb',
       '/a/ab/',

@@ -4,7 +4,8 @@ import { entryName } from '../../../src/formats/zip/entry-name';
 import { manifestShape } from '../../../src/pipeline/backup/format';
 import { modelRow } from '../../../src/pipeline/backup/model-row';
 import { openBackup } from '../../../src/pipeline/backup/open-backup';
-import { featureRow, harvestRow, jobRow, labelRow, sampleRow, settingsRow } from '../../../src/pipeline/backup/rows';
+import { featureRow, harvestRow, jobRow, labelRow, sampleRow } from '../../../src/pipeline/backup/rows';
+import { settingsRow } from '../../../src/pipeline/backup/settings-row';
 import type { Shape } from '../../../src/pipeline/backup/shape';
 import type { Random } from '../../../src/pipeline/head/random';
 import { classFolders } from '../../../src/pipeline/import/folders';
@@ -148,7 +149,7 @@ export const archiveTargets: Target[] = [
     run: json => manifestShape(parsed(json), 'backup.json'),
     refusals: /^backup_field$/,
   }),
-  rowTarget('settings', settingsRow, ROWS.settings, ['pipeline/backup/rows']),
+  rowTarget('settings', settingsRow, ROWS.settings, ['pipeline/backup/settings-row']),
   rowTarget('label', labelRow, ROWS.labels, []),
   rowTarget('sample', sampleRow, ROWS.samples, []),
   rowTarget('feature', featureRow, ROWS.features, []),

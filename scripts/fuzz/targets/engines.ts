@@ -55,13 +55,13 @@ function everywhere(document: Document, repeated: string): Document {
   });
   tile.append(put('div', { class: 'rg_meta' }, repeated), put('a', { href: `/imgres?imgurl=${repeated}` }));
   put('li', { data: repeated, 'data-bg': repeated });
-  const picture = put('picture', {});
-  picture.append(put('source', { srcset: repeated }));
+  const sources = put('picture', {});
+  sources.append(put('source', { srcset: repeated }));
   for (const name of ['src', 'srcset', 'data-src', 'data-full', 'data-orig-file', 'data-srcset']) {
     const image = page.createElement('img');
     image.setAttribute(name, PICTURE + repeated);
     image.setAttribute('alt', repeated);
-    picture.append(image);
+    sources.append(image);
   }
   return page;
 }

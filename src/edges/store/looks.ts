@@ -7,10 +7,10 @@ const row = metaItem<[string, number][]>('looks');
 const INBOX = 'inbox ';
 
 /** Where a picture comes from: the row that ends when it does. */
-export type LookedAt = { jobId: string } | { inboxId: number };
+export type LookSource = { jobId: string } | { inboxId: number };
 
 /** Names a picture among those looked at. No job's id begins like an inbox's key: ids of labels hold no blank. */
-export const lookKey = (source: LookedAt): string => ('jobId' in source ? source.jobId : `${INBOX}${source.inboxId}`);
+export const lookKey = (source: LookSource): string => ('jobId' in source ? source.jobId : `${INBOX}${source.inboxId}`);
 
 /** How often each picture was begun to be looked at and the end of it not seen; only of those that still wait. */
 export async function looksBegun(): Promise<Map<string, number>> {

@@ -1,7 +1,8 @@
 // Answers the extension's own pages: labels, samples, splits, the user's own pictures and the queue.
 import { GleanerError } from '../../contract/error';
 import type { PageOwnMessages } from '../../contract/messages';
-import { SPLITS, type SplitRatios, type UndeletedWhole } from '../../contract/sample';
+import type { SplitRatios, UndeletedWhole } from '../../contract/sample';
+import { SETTINGS } from '../../contract/settings';
 import type { Handlers } from '../../edges/messages';
 import { changeSettings, readSettings } from '../../edges/settings';
 import { deleteForGood, emptyBin } from '../../edges/store/bin';
@@ -54,7 +55,8 @@ export const collectionHandlers: Handlers<
   },
   markSound: ({ sha256 }) => samplesChanged(markSound(sha256)),
   setRatios: async ({ ratios }) => {
-    const checked = checkedRatios(ratios);
+    const checked = SETTINGS.ratios.read(ratios);
+    if (checked === undefined) throw new GleanerError('bad_ratios');
     await changeSettings({ ratios: checked });
     await samplesChanged(applyRatios(checked));
     announceSoon({ settings: true });
@@ -119,13 +121,4 @@ async function samplesChanged<T>(work: Promise<T>): Promise<T> {
 
 async function ratios(): Promise<SplitRatios> {
   return (await readSettings()).ratios;
-}
-
-/** Shares between 0 and 1 that sum to 1, with something to train on; rejects with 'bad_ratios'. */
-function checkedRatios(wanted: SplitRatios): SplitRatios {
-  const shares = SPLITS.map(split => Number(wanted[split]));
-  const sum = shares.reduce((total, share) => total + share, 0);
-  if (!shares.every(share => share >= 0 && share <= 1) || Math.abs(sum - 1) > 1e-6 || wanted.train <= 0)
-    throw new GleanerError('bad_ratios');
-  return { train: wanted.train, valid: wanted.valid, test: wanted.test };
 }

@@ -1,12 +1,11 @@
 // Harvests in the background: a click becomes a collector in the tab, and what the collector sends is checked and queued.
 import type { Runtime } from 'webextension-polyfill';
-import { type Candidate, MAX_ADDRESS_LENGTH, MAX_CANDIDATES } from '../../contract/candidate';
+import { type Candidate, MAX_CANDIDATES } from '../../contract/candidate';
 import { GleanerError } from '../../contract/error';
 import type { Harvest, HarvestProgress, HarvestStart } from '../../contract/harvest';
 import type { Label } from '../../contract/label';
 import type { LabelTarget, PageMessages } from '../../contract/messages';
 import { announce } from '../../edges/changes';
-import { inTurn } from '../../edges/in-turn';
 import { type Handlers, isOwnPage } from '../../edges/messages';
 import { hasImageSites } from '../../edges/permissions';
 import { readSettings } from '../../edges/settings';
@@ -15,14 +14,16 @@ import { enqueue, progressOf } from '../../edges/store/jobs';
 import { allLabels, createLabel } from '../../edges/store/labels';
 import { rememberStep } from '../../edges/store/steps';
 import { dropEmptyLabel, redoHarvest, undoHarvest } from '../../edges/store/undo-harvest';
-import { bindHarvest, type Intent, intentOf, isHarvestOf, latestHarvestOf } from '../../edges/tab-harvests';
+import { bindHarvest, type Intent, intentOf, latestHarvestOf } from '../../edges/tab-harvests';
 import { engineFor, engines } from '../../engines';
 import { checkedName } from '../../pipeline/bucket/label-name';
-import { checkBatch, checkId, httpAddress } from '../../pipeline/harvest/check-batch';
+import { checkBatch, checkId } from '../../pipeline/harvest/check-batch';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
+import { inTurn } from '../../pipeline/streams/in-turn';
 import { beginInTab } from './inject-collector';
 import { rebuildMenus } from './menus';
 import { wake } from './pump';
+import { ownHarvest, pageOf, refused, tabOf } from './senders';
 
 const IMAGE_ADDRESS = 65_536;
 
@@ -220,19 +221,6 @@ async function progress(harvestId: string): Promise<HarvestProgress> {
   return now.paused === undefined && !(await hasImageSites()) ? { ...now, paused: 'no-permission' } : now;
 }
 
-function tabOf(sender: Runtime.MessageSender): number {
-  // Only the top frame holds a collector; frames of other sites never speak for the tab.
-  if (sender.tab?.id === undefined || (sender.frameId ?? 0) !== 0) throw refused();
-  return sender.tab.id;
-}
-
-/** The harvest's id, when this tab began it. */
-async function ownHarvest(value: unknown, sender: Runtime.MessageSender): Promise<string> {
-  const id = checkId(value);
-  if (id === undefined || !(await isHarvestOf(tabOf(sender), id))) throw refused();
-  return id;
-}
-
 /** Rejects where there is none of this id. */
 async function existingHarvest(harvestId: string): Promise<Harvest> {
   const harvest = await harvestById(harvestId);
@@ -244,15 +232,4 @@ async function existingHarvest(harvestId: string): Promise<Harvest> {
 function readBy(engine: string, harvest: Harvest, sender: Runtime.MessageSender): Harvest {
   if (engine === harvest.engine || !engines.some(({ id }) => id === engine)) return harvest;
   return { ...harvest, engine, pageUrl: pageOf(sender) };
-}
-
-/** The page's address as it is now: a sender's own is the one its document was loaded from. */
-function pageOf(sender: Runtime.MessageSender): string {
-  const loaded = httpAddress(sender.url, MAX_ADDRESS_LENGTH) ?? '';
-  const now = httpAddress(sender.tab?.url, MAX_ADDRESS_LENGTH) ?? '';
-  return now !== '' && loaded !== '' && new URL(now).origin === new URL(loaded).origin ? now : loaded;
-}
-
-function refused(): Error {
-  return new Error('refused');
 }

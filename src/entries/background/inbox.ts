@@ -2,8 +2,8 @@
 import { GleanerError } from '../../contract/error';
 import type { Reason } from '../../contract/job';
 import type { RefusedFile } from '../../contract/messages';
-import { unlessOthers } from '../../edges/alone';
 import { keepAwake } from '../../edges/keep-awake';
+import { unlessOthers } from '../../edges/locks';
 import { type InboxEntry, inboxLabels, nextInInbox, removeFromInbox } from '../../edges/store/inbox';
 import { isStorageFailure } from '../../edges/store/storage-failure';
 import { OWN_LIMITS } from '../../pipeline/download/limits';

@@ -1,37 +1,14 @@
 // The loop that works the queue off: reads what may start, starts it, waits for the next thing to happen.
-import type { PauseReason } from '../../contract/harvest';
 import { nothingQueued } from '../../edges/store/queue';
 import { isStorageFailure } from '../../edges/store/storage-failure';
 import { QUEUE_LIMITS } from '../../pipeline/queue/limits';
 import { next } from '../../pipeline/queue/next';
 import { Backlog } from './backlog';
 import { DiskFloor } from './disk-floor';
-import type { DownloadTools } from './download';
 import { HostStates } from './host-states';
+import type { PumpEnd, PumpTools } from './pump-tools';
 import type { ImageTaker } from './take-image';
 import { Transfers } from './transfers';
-
-export interface PumpTools extends DownloadTools {
-  paused(): Promise<PauseReason | undefined>;
-  online(): boolean;
-  /** Resolves at the time given, or earlier when something new may have to be done. */
-  waitUntil(time: number): Promise<void>;
-  /** Whether rows came, went or changed by another hand since this was asked last. */
-  news(): boolean;
-  /** Free bytes on the disk, as the browser tells; undefined when it does not. */
-  freeBytes(): Promise<number | undefined>;
-  /** Told after every attempt. */
-  progressed(): void;
-}
-
-/** Why the loop ended. */
-export type PumpEnd =
-  | { kind: 'done' }
-  | { kind: 'paused'; reason: PauseReason }
-  /** Nothing can start before this time (ms since the epoch), and it is too far off to stay awake for. */
-  | { kind: 'later'; at: number }
-  /** The storage failed in a way that is not about space; the jobs stay as they are. */
-  | { kind: 'failed'; error: unknown };
 
 /** Longest wait, in ms, that is worth keeping the background awake for. */
 const PATIENCE = 20_000;

@@ -14,7 +14,8 @@ import { sha256 } from '../../formats/sha256';
 import { LOOK_LIMITS } from '../../pipeline/download/limits';
 import { announceSoon } from './announcements';
 import { DiskFloor } from './disk-floor';
-import { type PumpEnd, type PumpTools, pump } from './pump-loop';
+import { pump } from './pump-loop';
+import type { PumpEnd, PumpTools } from './pump-tools';
 import { ImageTaker, type ImageTools } from './take-image';
 
 const SAFETY = 30_000;

@@ -1,17 +1,16 @@
-// Bytes become a sample: checked, decoded, hashed, compared and stored, for downloads and for the user's own pictures alike.
+// Bytes become a sample: checked, decoded and hashed, then stored beside its like; downloads and the user's own images alike.
 import type { Job, Reason } from '../../contract/job';
 import type { Sample } from '../../contract/sample';
 import type { Settings } from '../../contract/settings';
 import type { Decoded } from '../../edges/decode-image';
-import { type Arrival, type ArrivalEnd, type Source, storeArrivals } from '../../edges/store/arrivals';
-import { type LookedAt, lookKey } from '../../edges/store/looks';
-import { everyFingerprint } from '../../edges/store/samples';
+import type { Arrival, ArrivalEnd, Source } from '../../edges/store/arrivals';
+import { type LookSource, lookKey } from '../../edges/store/looks';
 import { refuseStandIn, standInKey, standInsMet } from '../../edges/store/stand-ins';
-import { NearDuplicateIndex } from '../../pipeline/bucket/near-duplicates/index-of-prints';
 import { bitsApart, NEAR_BITS } from '../../pipeline/bucket/near-duplicates/print';
 import { check } from '../../pipeline/download/check';
 import { IMAGE_LIMITS, type ImageLimits, OWN_LIMITS } from '../../pipeline/download/limits';
 import { hostnameOf } from '../../pipeline/download/stand-in';
+import { Arrivals } from './arrivals';
 import { Looks } from './looks';
 
 /** What of the browser this needs; tests bring their own. */
@@ -35,22 +34,10 @@ interface Seen extends Pick<Sample, 'sha256' | 'type'> {
   decoded: Decoded;
 }
 
-interface Waiting {
-  arrival: Omit<Arrival, 'near'> & { mirrored: string };
-  source: Source;
-  resolve(end: ArrivalEnd): void;
-  reject(error: unknown): void;
-}
-
-/** Pictures stored in one transaction at most: what one failure or kill undoes. */
-const TOGETHER = 64;
-
-/** Takes pictures into one collection. Holds what is there to be compared with: a cache, made anew with every background. */
+/** Takes images into one collection. */
 export class ImageTaker {
-  private prints: Promise<NearDuplicateIndex> | undefined;
   private standInsMet: Promise<Set<string>> | undefined;
-  private waiting: Waiting[] = [];
-  private storing = false;
+  private readonly arrivals: Arrivals;
   private readonly looks: Looks;
 
   /** @param rested  as `Looks` wants it */
@@ -58,6 +45,7 @@ export class ImageTaker {
     private readonly tools: ImageTools,
     rested: Promise<unknown> = Promise.resolve(),
   ) {
+    this.arrivals = new Arrivals(async () => (await tools.settings()).ratios);
     this.looks = new Looks(rested);
   }
 
@@ -67,7 +55,7 @@ export class ImageTaker {
   }
 
   /** Whether an earlier background may have died of this picture, so that nothing may be looked at beside it. */
-  isSuspect(source: LookedAt): boolean {
+  isSuspect(source: LookSource): boolean {
     return this.looks.isSuspect(lookKey(source));
   }
 
@@ -75,7 +63,7 @@ export class ImageTaker {
    * Whether backgrounds died of this picture so often that it ends as undecodable, without being fetched again. Said once.
    * Rejects only with errors of the storage.
    */
-  gaveUp(source: LookedAt): Promise<boolean> {
+  gaveUp(source: LookSource): Promise<boolean> {
     return this.looks.spent(lookKey(source));
   }
 
@@ -103,18 +91,10 @@ export class ImageTaker {
     const dHash =
       fromBackup && bitsApart(fromBackup.dHash, decoded.dHash) <= NEAR_BITS ? fromBackup.dHash : decoded.dHash;
     const sample = { ...origin, sha256, type, bytes: body.length, width, height, dHash, sketch, quality };
-    const end = await new Promise<ArrivalEnd>((resolve, reject) => {
-      const arrival = {
-        sample,
-        blob,
-        thumbnail,
-        mirrored,
-        ...(fromBackup && { fromBackup }),
-        ...(landing && { landing }),
-      };
-      this.waiting.push({ arrival, source, resolve, reject });
-      if (!this.storing) void this.storeWaiting();
-    });
+    const end = await this.arrivals.store(
+      { sample, blob, thumbnail, mirrored, ...(fromBackup && { fromBackup }), ...(landing && { landing }) },
+      source,
+    );
     return { ...end, sha256 };
   }
 
@@ -143,7 +123,7 @@ export class ImageTaker {
 
   /** Forgets what it knows of the collection after everything was deleted. */
   async forget(): Promise<void> {
-    this.prints = undefined;
+    this.arrivals.forget();
     this.standInsMet = undefined;
     await this.looks.forget();
   }
@@ -162,44 +142,6 @@ export class ImageTaker {
       return { kind: 'rejected', reason: 'undecodable', ...detail(type) };
     }
   }
-
-  /** One transaction at a time, with all that came meanwhile: of two near-duplicates the second must find the first. */
-  private async storeWaiting(): Promise<void> {
-    this.storing = true;
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, TOGETHER);
-      try {
-        const ends = await this.store(batch);
-        for (const [n, end] of ends.entries()) batch[n]?.resolve(end);
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
-    }
-    this.storing = false;
-  }
-
-  private async store(batch: readonly Waiting[]): Promise<ArrivalEnd[]> {
-    this.prints ??= loadPrints().catch(error => {
-      this.prints = undefined;
-      throw error;
-    });
-    const prints = await this.prints;
-    const arrivals = batch.map(({ arrival: { mirrored, ...arrival }, source }) => {
-      const { sha256 } = arrival.sample;
-      const near = prints.near(arrival.sample, mirrored);
-      // Known from now on, also to the rest of the batch. Should the row not come to be, no harm is done by its print.
-      prints.add(sha256, arrival.sample);
-      return { arrival: { ...arrival, near }, source };
-    });
-    const { ratios } = await this.tools.settings();
-    return storeArrivals(arrivals, ratios);
-  }
-}
-
-async function loadPrints(): Promise<NearDuplicateIndex> {
-  const index = new NearDuplicateIndex();
-  for await (const { sha256, ...print } of everyFingerprint()) index.add(sha256, print);
-  return index;
 }
 
 function detail(text: string | undefined): { detail?: string } {

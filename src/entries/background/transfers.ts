@@ -7,7 +7,7 @@ import type { Backlog } from './backlog';
 import type { DiskFloor } from './disk-floor';
 import { type Attempt, download } from './download';
 import type { HostStates } from './host-states';
-import type { PumpEnd, PumpTools } from './pump-loop';
+import type { PumpEnd, PumpTools } from './pump-tools';
 import type { ImageTaker } from './take-image';
 
 export interface TransferContext {

@@ -1,7 +1,6 @@
 // Takes lists of image addresses that the user imports: a harvest like others, without a page.
 import { GleanerError } from '../../contract/error';
 import type { Harvest } from '../../contract/harvest';
-import { inTurn } from '../../edges/in-turn';
 import type { Handlers } from '../../edges/messages';
 import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harvests';
 import { enqueue } from '../../edges/store/jobs';
@@ -10,6 +9,7 @@ import { checkAddress } from '../../pipeline/harvest/check-address';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
 import { checkList } from '../../pipeline/import/check-list';
 import { sumCounts } from '../../pipeline/queue/sum-counts';
+import { inTurn } from '../../pipeline/streams/in-turn';
 import { announceSoon } from './announcements';
 import { wake } from './pump';
 

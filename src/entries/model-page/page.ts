@@ -1,4 +1,4 @@
-// The page inside model.zip: classifies a chosen, dropped or pasted picture, or the camera, with the model beside it.
+// The page inside model.zip: classifies a chosen, dropped or pasted image, or the camera, with the model beside it.
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel, model as networkOf, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { geometryOf } from '../../backbones';
@@ -18,7 +18,7 @@ function element<K extends HTMLElement>(id: string): K {
 const status = element('status');
 const file = element<HTMLInputElement>('file');
 const camera = element<HTMLButtonElement>('camera');
-const picture = element<HTMLImageElement>('picture');
+const preview = element<HTMLImageElement>('picture');
 const view = element<HTMLVideoElement>('camera-view');
 
 let model: LayersModel;
@@ -50,7 +50,7 @@ async function start(): Promise<void> {
     const { least, means } = await json<ResemblanceFile>(report.resemblance.file);
     resemblance = { least, means: float16(Float32Array.from(means.flat())) };
   }
-  // The first pass compiles and takes longest; nobody should wait for it with a picture in hand.
+  // The first pass compiles and takes longest; nobody should wait for it with an image in hand.
   const [, side] = model.inputs[0]!.shape as [null, number];
   seen = { geometry: geometryOf(report.backbone.id), side };
   tf.dispose(model.predict(tf.zeros([1, side, side, 3])));
@@ -90,15 +90,15 @@ async function show(chosen: File | undefined): Promise<void> {
       return;
     }
     await classify(chosen);
-    URL.revokeObjectURL(picture.src);
-    picture.src = URL.createObjectURL(chosen);
-    picture.hidden = false;
+    URL.revokeObjectURL(preview.src);
+    preview.src = URL.createObjectURL(chosen);
+    preview.hidden = false;
   } catch {
     status.textContent = `${chosen.name} is not an image this browser can read.`;
   }
 }
 
-/** The picture is read exactly as the extension read those it was trained on. */
+/** The image is read exactly as the extension read those it was trained on. */
 async function classify(image: Blob | HTMLVideoElement): Promise<void> {
   const { side } = seen;
   const pixels = new Uint8Array(side * side * 3);
@@ -144,12 +144,12 @@ async function startCamera(): Promise<void> {
     status.textContent = `${cameraTrouble(error)} Choose, drop or paste a picture instead.`;
     return;
   }
-  picture.hidden = true;
+  preview.hidden = true;
   view.hidden = false;
   view.srcObject = stream;
   camera.textContent = 'Stop the camera';
   await view.play();
-  // One picture after the other: the next begins only when the last is done, so a slow machine is never behind.
+  // One image after the other: the next begins only when the last is done, so a slow machine is never behind.
   while (stream) {
     await classify(view);
     await new Promise(resolve => setTimeout(resolve, 100));

@@ -1,6 +1,6 @@
 // The built-in network looks at the thumbnails of the finds while the panel is seen, some at a time, and says what it suspects.
 import { batch, computed, signal } from '@preact/signals';
-import { atWork } from '../../edges/alone';
+import { atWork } from '../../edges/locks';
 import { readSettings } from '../../edges/settings';
 import { chosenBackbone } from '../../edges/store/backbones';
 import type { Suspicion } from '../../pipeline/harvest/judge-finds';

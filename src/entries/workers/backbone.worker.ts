@@ -5,7 +5,6 @@ import { GleanerError } from '../../contract/error';
 import type { BackendName, Features, FeatureTask } from '../../contract/features';
 import type { HeadWeights } from '../../contract/head';
 import { imagePixels } from '../../edges/image-pixels';
-import { inTurn } from '../../edges/in-turn';
 import { eachLayer, eachLayerFreed } from '../../edges/store/backbone-layers';
 import { putFeatures } from '../../edges/store/features';
 import { blobOf } from '../../edges/store/samples';
@@ -17,6 +16,7 @@ import { activationMap, pool } from '../../pipeline/features/pool';
 import { createTensorNetwork } from '../../pipeline/features/tensor-network';
 import { predict } from '../../pipeline/head/predict';
 import { gradCam } from '../../pipeline/report/grad-cam';
+import { inTurn } from '../../pipeline/streams/in-turn';
 import { expose } from './worker-bridge';
 
 interface Explanation {
@@ -27,7 +27,7 @@ interface Explanation {
 }
 
 /** What was opened: the network, its id with the geometry, and bytes of one picture. */
-let opened: { network: Network; backbone: Backbone; id: string; picture: number } | undefined;
+let opened: { network: Network; backbone: Backbone; id: string; bytesOfOne: number } | undefined;
 /** Size every batch is padded to; 0 leaves it as it comes. */
 let fixedBatch = 0;
 
@@ -47,13 +47,13 @@ const api = {
       backend === 'wasm'
         ? await createKernelNetwork(backbone, eachLayerFreed(id))
         : await createTensorNetwork(backbone, eachLayer(id));
-    opened = { network, backbone, id, picture: backbone.side ** 2 * 3 };
+    opened = { network, backbone, id, bytesOfOne: backbone.side ** 2 * 3 };
     fixedBatch = backend === 'webgl' || backend === 'webgpu' ? batch : 0;
   },
 
   /** Pictures per second of one warm batch. */
   async time(batch: number): Promise<number> {
-    const pixels = new Uint8Array(batch * open().picture);
+    const pixels = new Uint8Array(batch * open().bytesOfOne);
     await forward(pixels);
     const began = performance.now();
     await forward(pixels);
@@ -98,8 +98,8 @@ const api = {
 
   /** What a head says of one picture, in class order: probabilities, where the evidence for each class lies, and its features. */
   async explain(image: Blob | ImageBitmap, head: HeadWeights): Promise<Explanation> {
-    const { backbone, picture } = open();
-    const pixels = new Uint8Array(picture);
+    const { backbone, bytesOfOne } = open();
+    const pixels = new Uint8Array(bytesOfOne);
     if (!(await decoded(image, pixels))) throw new GleanerError('picture_unreadable');
     const activations = await inTurn('compute', () => run(pixels));
     const { m: features } = pool(activations, backbone.length);
@@ -124,17 +124,17 @@ async function featuresOf<Thing>(
   things: readonly Thing[],
   read: (thing: Thing, target: Uint8Array) => Promise<boolean>,
 ): Promise<(Features | undefined)[]> {
-  const { backbone, picture } = open();
-  const pixels = new Uint8Array(things.length * picture);
+  const { backbone, bytesOfOne } = open();
+  const pixels = new Uint8Array(things.length * bytesOfOne);
   const places: number[] = [];
   for (const [i, thing] of things.entries()) {
-    const target = pixels.subarray(places.length * picture, (places.length + 1) * picture);
+    const target = pixels.subarray(places.length * bytesOfOne, (places.length + 1) * bytesOfOne);
     // One at a time: a picture of 50 megapixels takes 200 MB.
     if (await inTurn('decode', () => read(thing, target))) places.push(i);
   }
   const found = new Array<Features | undefined>(things.length).fill(undefined);
   if (places.length === 0) return found;
-  const activations = await inTurn('compute', () => run(pixels.subarray(0, places.length * picture)));
+  const activations = await inTurn('compute', () => run(pixels.subarray(0, places.length * bytesOfOne)));
   const length = activations.length / places.length;
   for (const [at, i] of places.entries())
     found[i] = pool(activations.subarray(at * length, (at + 1) * length), backbone.length);
@@ -157,7 +157,7 @@ function forward(pixels: Uint8Array): Promise<Float32Array> {
 async function run(pixels: Uint8Array): Promise<Float32Array> {
   const activations = await forward(pixels);
   // A device that ran out of memory answers with zeros or NaN instead of an error.
-  const length = (activations.length * open().picture) / pixels.length;
+  const length = (activations.length * open().bytesOfOne) / pixels.length;
   for (let start = 0; start < activations.length; start += length) {
     const one = activations.subarray(start, start + length);
     const sum = one.reduce((total, value) => total + value, 0);

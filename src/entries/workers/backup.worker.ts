@@ -2,12 +2,13 @@
 import * as Comlink from 'comlink';
 import { GleanerError } from '../../contract/error';
 import type { Label } from '../../contract/label';
+import type { ProjectSettings } from '../../contract/settings';
 import { adoptFeatures } from '../../edges/store/features';
 import { allLabels } from '../../edges/store/labels';
 import { bringModel, deleteModel, modelDates } from '../../edges/store/models';
 import { rowsOf } from '../../edges/store/restore';
 import { type Backup, type BackupTables, openBackup } from '../../pipeline/backup/open-backup';
-import type { ProjectSettings, SampleRow } from '../../pipeline/backup/rows';
+import type { SampleRow } from '../../pipeline/backup/rows';
 import { OWN_LIMITS } from '../../pipeline/download/limits';
 import { openZip } from '../../pipeline/import/open-zip';
 import { chunks } from '../../pipeline/streams/chunks';

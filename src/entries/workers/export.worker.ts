@@ -1,11 +1,8 @@
 // Writes the zips off the page's thread: reads the stores, packs what the export room makes of them, into private files.
-
-import tfjsWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import tfjsWasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { backboneOf } from '../../backbones';
 import { GleanerError } from '../../contract/error';
+import type { ProjectSettings } from '../../contract/settings';
 import { encodeImage } from '../../edges/encode-image';
-import { fileInPackage } from '../../edges/package-file';
 import { foldedLayers } from '../../edges/store/backbone-layers';
 import { availableBackbones, BUILT_IN_INFO, sameWeights } from '../../edges/store/backbones';
 import { cachedFeatures } from '../../edges/store/features';
@@ -14,18 +11,18 @@ import { jobsOf } from '../../edges/store/jobs';
 import { allLabels, labelCounts } from '../../edges/store/labels';
 import { allModels, newestModel } from '../../edges/store/models';
 import { everySample, storedBlobs } from '../../edges/store/samples';
-import { type FileSink, openSink, removeOldSinks } from '../../edges/zip-sink';
-import { writeZip, type ZipEntry } from '../../formats/zip/write';
 import { backupParts } from '../../pipeline/backup/backup-entries';
-import type { ProjectSettings } from '../../pipeline/backup/rows';
-import { type DatasetSummary, datasetEntries } from '../../pipeline/export/dataset-entries';
+import { datasetEntries } from '../../pipeline/export/dataset-entries';
 import type { DatasetOptions } from '../../pipeline/export/dataset-options';
+import type { DatasetSummary } from '../../pipeline/export/dataset-summary';
 import { modelEntries } from '../../pipeline/export/model-entries';
 import type { ModelOptions } from '../../pipeline/export/model-options';
 import { partNote } from '../../pipeline/export/part-note';
 import { stoppable } from '../../pipeline/streams/stoppable';
+import { backboneLicence, modelPage } from './package-entries';
 import { VERSIONS } from './versions';
 import { expose } from './worker-bridge';
+import { writeArchives } from './write-archives';
 
 /** Images (of a dataset) or files (of a model) done of how many, and bytes written. */
 export interface ExportProgress {
@@ -66,7 +63,7 @@ async function exportDataset(onProgress: Told, options: DatasetOptions, signal: 
   const summary: DatasetSummary = { counts: new Map(), unreadable: 0 };
   const entries = datasetEntries(source, () => done++, options, summary);
   const tell = (bytes: number) => onProgress({ done, total, bytes });
-  const files = await write(one(entries), tell, signal, part => [partNote(part)]);
+  const files = await writeArchives([entries], tell, signal, part => [partNote(part)]);
   return { files, images: done - summary.unreadable, leftOut: summary.unreadable };
 }
 
@@ -96,7 +93,7 @@ async function exportBackup(
     done++;
     if (!saved) leftOut++;
   });
-  const files = await write(parts, bytes => onProgress({ done, total, bytes }), signal);
+  const files = await writeArchives(parts, bytes => onProgress({ done, total, bytes }), signal);
   return { files, images: done - leftOut, leftOut };
 }
 
@@ -118,75 +115,13 @@ async function exportModel(
     backbone: backboneOf(model.backbone.family),
     layers,
     versions: VERSIONS,
-    page: await packageFiles(PAGE),
-    licence: sameWeights(model.backbone.id, BUILT_IN_INFO.id) ? await packageFiles(LICENCE) : [],
+    page: await modelPage(),
+    licence: sameWeights(model.backbone.id, BUILT_IN_INFO.id) ? await backboneLicence() : [],
     reportPage,
   };
   // Files are few and large here, so progress is told in bytes of the whole, near enough for a bar.
   const total = options.formats.length * layers.reduce((sum, layer) => sum + layer.kernel.byteLength, 0);
   const tell = (bytes: number) => onProgress({ done: Math.min(bytes, total), total, bytes });
-  const files = await write(one(modelEntries(source, options)), tell, signal);
+  const files = await writeArchives([modelEntries(source, options)], tell, signal);
   return { files, images: 0, leftOut: 0 };
-}
-
-async function* one<T>(item: T): AsyncGenerator<T> {
-  yield item;
-}
-
-/** Writes archives one after the other. Leaves no file behind unless all of them are whole. */
-async function write(
-  archives: AsyncIterable<AsyncIterable<ZipEntry>>,
-  onBytes: (bytes: number) => void | Promise<void>,
-  signal: AbortSignal,
-  note?: (part: number) => ZipEntry[],
-): Promise<File[]> {
-  await removeOldSinks();
-  const sinks: FileSink[] = [];
-  let bytes = 0;
-  let told = 0;
-  const open = async () => {
-    const sink = await openSink();
-    sinks.push(sink);
-    return {
-      write(chunk: Uint8Array) {
-        sink.write(chunk);
-        bytes += chunk.length;
-        if (performance.now() - told < 100) return;
-        told = performance.now();
-        void onBytes(bytes);
-      },
-      close: () => sink.close(),
-    };
-  };
-  try {
-    for await (const entries of archives) await writeZip(entries, open, signal, { note });
-  } catch (error) {
-    for (const sink of sinks) await sink.discard();
-    throw error;
-  }
-  await onBytes(bytes);
-  return Promise.all(sinks.map(sink => sink.file()));
-}
-
-/** Licence and notice of the built-in backbone: path in the zip, then in the package. */
-const LICENCE = [
-  ['backbone/NOTICE.txt', '/backbones/NOTICE.txt'],
-  ['backbone/LICENSE-Apache-2.0.txt', '/backbones/LICENSE-Apache-2.0.txt'],
-] as const;
-
-/** The page that tries a model lies in the extension's package; tfjs's wasm binaries are those the extension runs itself. */
-const PAGE = [
-  ['index.html', '/model-page/index.html'],
-  ['page/page.js', '/model-page/page.js'],
-  ['page/tfjs-backend-wasm.wasm', tfjsWasm],
-  ['page/tfjs-backend-wasm-simd.wasm', tfjsWasmSimd],
-] as const;
-
-async function packageFiles(files: readonly (readonly [path: string, inPackage: string])[]): Promise<ZipEntry[]> {
-  return Promise.all(
-    files.map(async ([path, inPackage]) => {
-      const file = await fileInPackage(inPackage);
-      return { path, bytes: new Uint8Array(await file.arrayBuffer()) };
-    }),
-  );
 }

@@ -1,5 +1,6 @@
 // What pages call to export: starts the worker, passes progress and cancelling on, and names the files.
 import * as Comlink from 'comlink';
+import { projectSettings } from '../../contract/settings';
 import { readSettings } from '../../edges/settings';
 import { DATASET_DEFAULTS, type DatasetOptions } from '../../pipeline/export/dataset-options';
 import { MODEL_DEFAULTS, type ModelOptions } from '../../pipeline/export/model-options';
@@ -55,14 +56,7 @@ export async function exportBackup(
   withFeatures: boolean,
 ): Promise<Exported> {
   // Workers have no access to the extension's own storage.
-  const {
-    version: _version,
-    backend: _backend,
-    sendReferer: _sendReferer,
-    lookAhead: _lookAhead,
-    noneOfThese: _none,
-    ...settings
-  } = await readSettings();
+  const settings = projectSettings(await readSettings());
   const name = `gleaner-backup-${new Date().toISOString().slice(0, 10)}`;
   return run(name, (worker, told) => worker.backup(told, withFeatures, settings), onProgress, signal);
 }

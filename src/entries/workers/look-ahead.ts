@@ -1,7 +1,7 @@
 // New images pass the built-in network while a page is open: one worker on the kernels, one page at a time, after a training.
 import type { FeatureTask } from '../../contract/features';
-import { atWork, inTurn } from '../../edges/alone';
 import { onChanged } from '../../edges/changes';
+import { afterOthers, atWork } from '../../edges/locks';
 import { hiddenOnBattery } from '../../edges/power';
 import { readSettings } from '../../edges/settings';
 import { BUILT_IN_INFO, chosenBackbone } from '../../edges/store/backbones';
@@ -28,12 +28,12 @@ export function lookAheadHere(busy: () => boolean, tell: LookAheadPorts['tell'],
       return { run: batch => remote.compute(batch), close: terminate };
     },
     // A training waits for its turn once: what is under way then is stored before it asks what is missing.
-    inTurn: run => inTurn('features', async () => ((await atWork('training')) ? undefined : run())),
+    inTurn: run => afterOthers('features', async () => ((await atWork('training')) ? undefined : run())),
     rest: ms => new Promise(resolve => setTimeout(resolve, ms)),
     changed: () => nextChange(signal),
     tell,
   };
-  return inTurn('look-ahead', () => lookAhead(ports, signal));
+  return afterOthers('look-ahead', () => lookAhead(ports, signal));
 }
 
 /** Weights from a seed are chosen by tests only, which count what is computed: nothing is done beside them. */

@@ -3,9 +3,9 @@ import * as Comlink from 'comlink';
 import type { BackboneInfo, BackendName, FeatureTask } from '../../contract/features';
 import type { EpochRecord } from '../../contract/head';
 import type { Model } from '../../contract/report';
-import { alone, inTurn } from '../../edges/alone';
 import { announce } from '../../edges/changes';
 import { t } from '../../edges/i18n';
+import { afterOthers, alone } from '../../edges/locks';
 import { availableBackbones } from '../../edges/store/backbones';
 import { backboneFor, rivalsOf } from './backbone-for';
 import { chooseBackend } from './choose-backend';
@@ -35,7 +35,7 @@ type OnProgress = (progress: TrainProgress) => void;
 export function trainModel(request: TrainRequest, onProgress: OnProgress, signal: AbortSignal): Promise<Model> {
   return alone('training', async () => {
     // A batch that is looked at ahead is stored first, and computed no second time.
-    await inTurn('features', async () => undefined);
+    await afterOthers('features', async () => undefined);
     signal.throwIfAborted();
     // Its memory is wanted now.
     closePredictor();

@@ -2,24 +2,8 @@
 import { FormatError } from '../format-error';
 import { checkedPath, type Decode, entryName, utf8Name } from './entry-name';
 import { ARCHIVE_LIMITS, type ArchiveLimits } from './limits';
-import { readEntry, readHead } from './read-entry';
+import { type ArchiveEntry, readEntry, readHead } from './read-entry';
 import { unicodePath } from './unicode-path';
-
-/** One file of the archive, as its directory describes it. */
-export interface ArchiveEntry {
-  /** Checked by `entryName`; folders end with a slash. */
-  path: string;
-  /** The name's bytes, which the file's own header must repeat. */
-  name: Uint8Array;
-  /** Bytes unpacked, and as they lie in the archive. */
-  size: number;
-  packed: number;
-  deflated: boolean;
-  crc32: number;
-  /** Where its header begins, and where the next thing begins. */
-  start: number;
-  end: number;
-}
 
 export interface Archive {
   entries: ArchiveEntry[];

@@ -1,7 +1,22 @@
 // Unpacks one file of an archive, never more of it than was promised.
 import { crc32 } from 'hash-wasm';
 import { FormatError } from '../format-error';
-import type { ArchiveEntry } from './directory';
+
+/** One file of the archive, as its directory describes it. */
+export interface ArchiveEntry {
+  /** Checked by `entryName`; folders end with a slash. */
+  path: string;
+  /** The name's bytes, which the file's own header must repeat. */
+  name: Uint8Array;
+  /** Bytes unpacked, and as they lie in the archive. */
+  size: number;
+  packed: number;
+  deflated: boolean;
+  crc32: number;
+  /** Where its header begins, and where the next thing begins. */
+  start: number;
+  end: number;
+}
 
 const HEADER = 30;
 

@@ -1,4 +1,5 @@
 // The extra field in which archivers write a name in UTF-8 beside one in a code page (APPNOTE.TXT, 4.6.9, Info-ZIP Unicode Path).
+import { utf8Name } from './entry-name';
 
 const ID = 0x7075;
 /** Version and checksum before the name. */
@@ -16,19 +17,11 @@ export function unicodePath(extra: Uint8Array, name: Uint8Array): string | undef
     const end = at + 4 + length;
     if (view.getUint16(at, true) === ID && length > HEAD && end <= extra.length) {
       const sound = view.getUint8(at + 4) === 1 && view.getUint32(at + 5, true) === crcOf(name);
-      return sound ? textOf(extra.subarray(at + 4 + HEAD, end)) : undefined;
+      return sound ? utf8Name(extra.subarray(at + 4 + HEAD, end)) : undefined;
     }
     at = end;
   }
   return undefined;
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 /** CRC-32 of a few bytes, bit by bit: at most a thousand of them, of names that have such a field. */

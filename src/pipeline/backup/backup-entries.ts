@@ -1,14 +1,13 @@
 // The files of a backup: every image as it was downloaded, and everything known about them, in an order that never varies.
-import type { Harvest } from '../../contract/harvest';
 import type { Job } from '../../contract/job';
 import type { Label } from '../../contract/label';
-import type { Model } from '../../contract/report';
 import type { Sample } from '../../contract/sample';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
 import { chunks } from '../streams/chunks';
 import { readAhead } from '../streams/read-ahead';
-import { type BlobsOf, withBlobs } from '../streams/with-blobs';
+import { withBlobs } from '../streams/with-blobs';
 import { backupReadme } from './backup-readme';
+import type { BackupSource, CachedFeatures } from './backup-source';
 import {
   BACKUP_FORMAT,
   BACKUP_VERSION,
@@ -20,40 +19,8 @@ import {
 } from './format';
 import { withSoundIds } from './ids';
 import { modelParts, modelRow } from './model-row';
-import {
-  type FeatureRow,
-  featureNumbers,
-  featureRow,
-  harvestRow,
-  jobRow,
-  labelRow,
-  type ProjectSettings,
-  sampleRow,
-} from './rows';
+import { type FeatureRow, featureNumbers, featureRow, harvestRow, jobRow, labelRow, sampleRow } from './rows';
 import { fits, Tables } from './tables';
-
-/** Features of one image by one backbone, as cached: m, then q. */
-export interface CachedFeatures extends Omit<FeatureRow, 'length'> {
-  values: Float32Array;
-}
-
-/** What is backed up; the caller knows where it is kept. Labels, harvests, jobs and models may come in any order. */
-export interface BackupSource {
-  settings: ProjectSettings;
-  labels: Label[];
-  harvests: Harvest[];
-  models: Model[];
-  /** Live samples by rising SHA-256. */
-  samples: AsyncIterable<Sample>;
-  /** All jobs of a label by rising id. */
-  jobs(labelId: string): AsyncIterable<Job>;
-  blobsOf: BlobsOf;
-  /** Cached features of some images, by rising SHA-256 and backbone; absent when they shall not be saved. */
-  features?: (sha256s: string[]) => Promise<CachedFeatures[]>;
-  /** The program's name and version, and the time: for the note in the file, not for the manifest. */
-  generator: string;
-  savedAt: Date;
-}
 
 /** Well below what one zip may hold, with room for the tables. */
 export const PART_LIMITS = { images: 40_000, bytes: 1_200_000_000 };

@@ -1,6 +1,7 @@
 // How a backup is laid out: the names in it and the manifest that says what must be there.
 import type { ImageType } from '../../contract/sample';
-import { type ProjectSettings, settingsRow } from './rows';
+import type { ProjectSettings } from '../../contract/settings';
+import { settingsRow } from './settings-row';
 import { list, object, oneOf, text, truth, whole } from './shape';
 
 export const BACKUP_FORMAT = 'gleaner-backup';

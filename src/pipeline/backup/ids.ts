@@ -3,8 +3,8 @@
 import type { Job } from '../../contract/job';
 import type { Sample } from '../../contract/sample';
 import { sha256 } from '../../formats/sha256';
-import type { BackupSource } from './backup-entries';
-import { UUID } from './rows';
+import type { BackupSource } from './backup-source';
+import { UUID } from './fields';
 
 /** The id that belongs to a text: always the same, and nobody can find a text for an id. */
 export async function idMadeOf(text: string): Promise<string> {

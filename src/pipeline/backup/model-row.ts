@@ -3,8 +3,8 @@ import { backboneOf } from '../../backbones';
 import type { HeadWeights, Matrix } from '../../contract/head';
 import type { Model } from '../../contract/report';
 import { float16, fromHalf } from '../../formats/half';
+import { hash, id, labelName, time } from './fields';
 import { backbone, CLASSES, KINDS, report, verdict } from './report-shape';
-import { hash, id, labelName, time } from './rows';
 import { finite, list, object, oneOf, optional, refuse, type Shape, text, whole } from './shape';
 
 const HIDDEN = 4096;

@@ -4,9 +4,11 @@ import { GleanerError } from '../../contract/error';
 import type { Harvest } from '../../contract/harvest';
 import type { Label } from '../../contract/label';
 import type { Model } from '../../contract/report';
-import type { Archive, ArchiveEntry } from '../../formats/zip/directory';
-import type { CachedFeatures } from './backup-entries';
+import type { Archive } from '../../formats/zip/directory';
+import type { ArchiveEntry } from '../../formats/zip/read-entry';
+import type { CachedFeatures } from './backup-source';
 import { foundBefore, notAfter, trainedBefore } from './dates';
+import { MOST_LABELS } from './fields';
 import { imagePath, MANIFEST_PATH, type Manifest, type TableName } from './format';
 import { modelFrom, modelRow, numbersOf } from './model-row';
 import { readManifest, readNumbers, readRows } from './read-piece';
@@ -18,7 +20,6 @@ import {
   type JobRow,
   jobRow,
   labelRow,
-  MOST_LABELS,
   type SampleRow,
   sampleRow,
 } from './rows';

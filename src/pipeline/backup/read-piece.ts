@@ -2,7 +2,8 @@
 
 import { GleanerError } from '../../contract/error';
 import { sha256 } from '../../formats/sha256';
-import type { Archive, ArchiveEntry } from '../../formats/zip/directory';
+import type { Archive } from '../../formats/zip/directory';
+import type { ArchiveEntry } from '../../formats/zip/read-entry';
 import {
   BACKUP_FORMAT,
   BACKUP_VERSION,

@@ -1,11 +1,11 @@
 // What a model of a backup says of itself may hold: its backbone, its report with options and history, its verdicts.
 import { BACKBONES, backboneOfId } from '../../backbones';
 import { GleanerError } from '../../contract/error';
-import type { BackboneInfo } from '../../contract/features';
+import { BACKENDS, type BackboneInfo } from '../../contract/features';
 import type { ArticleOptions, BackboneComparison, EpochRecord, LeaderboardRow } from '../../contract/head';
 import type { ClassScore, Report, Verdict } from '../../contract/report';
 import { SPLITS } from '../../contract/sample';
-import { backboneId, hash, labelName, rejectedCounts, time } from './rows';
+import { backboneId, hash, labelName, rejectedCounts, time } from './fields';
 import {
   finite,
   finiteOrNaN,
@@ -25,7 +25,6 @@ import {
 const MOST = 1_000_000_000;
 /** The most classes a model of a backup may have. */
 export const CLASSES = 5000;
-const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 const FAMILIES = BACKBONES.map(({ family }) => family);
 const WEIGHTS = ['imagenet', 'file', 'seeded'] as const;
 const CHOICES = ['auto', 'article', 'linear'] as const;

@@ -1,67 +1,28 @@
-// The rows of a backup: which fields each has, in which order they are written, and what each may hold.
+// The rows of a backup: which fields each has, in which order they are written.
 import { backboneOfId } from '../../backbones';
-import {
-  type Candidate,
-  MAX_ADDRESS_LENGTH,
-  MAX_ALTERNATIVE_LENGTH,
-  MAX_ALTERNATIVES,
-  type Provenance,
-  REFUSALS,
-} from '../../contract/candidate';
+import { type Candidate, MAX_ALTERNATIVES, REFUSALS } from '../../contract/candidate';
 import type { ConfirmedLabels } from '../../contract/conflict';
 import type { FeatureTask } from '../../contract/features';
 import type { Harvest } from '../../contract/harvest';
-import { type Job, type Passed, REASONS, type Reason } from '../../contract/job';
-import { type Label, LONGEST_LABEL_NAME } from '../../contract/label';
-import { IMAGE_TYPES, type Sample, SPLITS, type SplitRatios } from '../../contract/sample';
-import { DEFAULT_SETTINGS, type Settings } from '../../contract/settings';
+import { type Job, type Passed, REASONS } from '../../contract/job';
+import type { Label } from '../../contract/label';
+import { IMAGE_TYPES, type Sample, SPLITS } from '../../contract/sample';
+import {
+  address,
+  backboneId,
+  CANDIDATE,
+  hash,
+  id,
+  labelName,
+  MOST,
+  MOST_LABELS,
+  provenance,
+  SIDE,
+  time,
+  webAddress,
+  words,
+} from './fields';
 import { list, object, oneOf, optional, record, refuse, type Shape, text, truth, whole } from './shape';
-
-/** The latest time a Date can hold. */
-const TIME = 8.64e15;
-const SIDE = 1_000_000;
-const MOST = 1_000_000_000;
-/** No backup holds more labels. */
-export const MOST_LABELS = 10_000;
-
-export const time: Shape<number> = (value, at) =>
-  typeof value === 'number' && value >= 0 && value <= TIME ? value : refuse(at);
-/** As `crypto.randomUUID` makes them, so that no id of a file can mean anything else here. */
-export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-export const id = text(36, UUID);
-/** What features are of: it becomes part of keys, and stands in files made of a model, in every format. */
-export const backboneId = text(200, /^[a-z0-9][a-z0-9._-]*$/i);
-export const hash = text(64, /^[0-9a-f]{64}$/);
-const words = text(2000);
-export const labelName = text(LONGEST_LABEL_NAME);
-
-/** Empty, or an http(s) address: what a screen may make a link of. */
-const address: Shape<string> = (value, at) => {
-  const checked = text(MAX_ADDRESS_LENGTH)(value, at);
-  return checked === '' || (/^https?:\/\//i.test(checked) && URL.canParse(checked)) ? checked : refuse(at);
-};
-const webAddress: Shape<string> = (value, at) => address(value, at) || refuse(at);
-const alternative: Shape<string> = (value, at) => webAddress(text(MAX_ALTERNATIVE_LENGTH)(value, at), at);
-/** As `Infinity` and fractions of a page's own numbers would come. */
-const side: Shape<number> = (value, at) =>
-  typeof value === 'number' && value >= 0 && value <= SIDE ? value : refuse(at);
-
-const CANDIDATE = {
-  alternatives: optional(list(alternative, MAX_ALTERNATIVES)),
-  width: optional(side),
-  height: optional(side),
-  title: optional(words),
-  sourcePage: optional(address),
-  licence: optional(words),
-  thumbnail: optional(address),
-};
-const provenance = object<Provenance>({
-  engine: text(100),
-  query: words,
-  pageUrl: address,
-  harvestedAt: time,
-  downloadedFrom: optional(webAddress),
-});
 
 export const labelRow = object<Omit<Label, 'formerName'>>({
   id,
@@ -164,39 +125,6 @@ export const harvestRow = object<Harvest>({
   newLabel: () => undefined,
   madeLabel: optional(oneOf([true])),
 });
-
-export const rejectedCounts: Shape<Partial<Record<Reason, number>>> = record(
-  oneOf(REASONS),
-  whole(MOST),
-  REASONS.length,
-);
-
-const share: Shape<number> = (value, at) =>
-  typeof value === 'number' && value >= 0 && value <= 1 ? value : refuse(at);
-
-/**
- * Settings that belong to the project; which backend is fastest belongs to the device, what sites are told, what is said of an
- * image and what is computed ahead to the user.
- */
-export type ProjectSettings = Omit<Settings, 'version' | 'backend' | 'sendReferer' | 'lookAhead' | 'noneOfThese'>;
-const ratios: Shape<SplitRatios> = (value, at) => {
-  const shares = object<SplitRatios>({ train: share, valid: share, test: share })(value, at);
-  const sum = shares.train + shares.valid + shares.test;
-  return Math.abs(sum - 1) < 1e-6 && shares.train > 0 ? shares : refuse(at);
-};
-/** What each of them may be, wherever it comes from. */
-export const SETTINGS = {
-  ratios,
-  target: whole(5000),
-  transfers: (value, at) => whole(6)(value, at) || refuse(at),
-  minSide: whole(4000),
-  honourOptOut: truth,
-  // Earlier versions wrote neither.
-  takeAtOnce: (value = DEFAULT_SETTINGS.takeAtOnce, at) => truth(value, at),
-  searchEngine: (value = DEFAULT_SETTINGS.searchEngine, at) => text(40)(value, at),
-  welcomed: truth,
-} satisfies { [K in keyof ProjectSettings]: Shape<ProjectSettings[K]> };
-export const settingsRow = object<ProjectSettings>(SETTINGS);
 
 export interface FeatureRow extends FeatureTask {
   backbone: string;

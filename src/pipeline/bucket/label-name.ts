@@ -11,7 +11,7 @@ const SEEN = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
 const LONGEST_IN_SENTENCE = 60;
 /** Units of one letter with all its marks; a "letter" of a million marks is cut. */
 const LONGEST_LETTER = 40;
-const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+export const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
  * The name as it is kept: NFC, single blanks, no control characters, nothing that turns text around; a name copied from a

@@ -1,7 +1,7 @@
 // croissant.json: the dataset in the words of MLCommons Croissant 1.0 (JSON-LD on schema.org).
 import { SPLITS } from '../../contract/sample';
 import { sha256 } from '../../formats/sha256';
-import type { DatasetSummary } from './dataset-entries';
+import type { DatasetSummary } from './dataset-summary';
 
 /** The context of the Croissant 1.0 specification, without which its terms mean nothing to a JSON-LD reader. */
 const CONTEXT = {

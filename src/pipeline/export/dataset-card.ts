@@ -2,7 +2,7 @@
 import type { Label } from '../../contract/label';
 import { SPLITS } from '../../contract/sample';
 import { neutral } from '../../formats/csv/write';
-import type { DatasetSummary } from './dataset-entries';
+import type { DatasetSummary } from './dataset-summary';
 import { asCode, inMarkdown } from './markdown';
 
 /** Where a class has no image in a split, its folder there is empty, which torchvision refuses unless it is told. */

@@ -9,6 +9,7 @@ import { type BlobsOf, withBlobs } from '../streams/with-blobs';
 import { croissant } from './croissant';
 import { datasetCard } from './dataset-card';
 import { DATASET_DEFAULTS, type DatasetOptions } from './dataset-options';
+import { countWritten, type DatasetSummary } from './dataset-summary';
 import { type Encode, type PortableImage, strip } from './portable-image';
 
 /** What the export reads; the caller knows where it is kept. */
@@ -18,12 +19,6 @@ export interface DatasetSource {
   samples: AsyncIterable<Sample>;
   blobsOf: BlobsOf;
   encode: Encode;
-}
-
-/** What was written: images per label folder and split, and how many could not be read. */
-export interface DatasetSummary {
-  counts: Map<string, Record<Split, number>>;
-  unreadable: number;
 }
 
 /** Images read and, where need be, encoded at the same time: the database answers many questions as fast as one. */
@@ -79,7 +74,7 @@ export async function* datasetEntries(
     const path = `${label.folder}/${sample.sha256}.${image.extension}`;
     metadata[sample.split].add([path, label.name]);
     urls.add(urlCells(sample, label, path));
-    count(summary, label.folder, sample.split);
+    countWritten(summary, label.folder, sample.split);
     yield { path: `dataset/${sample.split}/${path}`, bytes: image.bytes };
   }
   if (summary.counts.size === 0) throw new GleanerError('nothing_to_export');
@@ -144,10 +139,4 @@ function urlCells(sample: Sample, label: Label, path: string): (string | number 
     `${sample.split}/${path}`,
   ];
   return cells.map(cell => (typeof cell === 'string' ? cell.replace(/\s+/g, ' ').trim() : cell));
-}
-
-function count(summary: DatasetSummary, folder: string, split: Split): void {
-  const counts = summary.counts.get(folder) ?? { train: 0, valid: 0, test: 0 };
-  counts[split]++;
-  summary.counts.set(folder, counts);
 }

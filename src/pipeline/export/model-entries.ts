@@ -1,18 +1,15 @@
 // The files of model.zip: the classifier in every format asked for, what it knows, and a page that tries it.
-
+import { geometryOf } from '../../backbones';
 import type { Backbone, FoldedLayer } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
 import type { Model } from '../../contract/report';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
-import { kerasH5 } from './keras-h5';
-import type { ModelFormat, ModelOptions } from './model-options';
-import { formatReadme, modelReadme } from './model-readme';
-import { classifier, headOnly, type Layer } from './network';
-import { onnx } from './onnx';
+import { modelFormats } from './model-formats';
+import { MODEL_FORMATS, type ModelFormatName, type ModelOptions } from './model-options';
+import { modelReadme } from './model-readme';
+import { classifier, headOnly as headLayers } from './network';
 import { reportJson, type Versions } from './report-json';
 import { RESEMBLANCE_PATH, resemblanceJson } from './resemblance-json';
-import { teachableMachine } from './teachable-machine';
-import { tfjsModel } from './tfjs-model';
 
 export interface ModelSource {
   model: Model;
@@ -30,53 +27,43 @@ export interface ModelSource {
 /** Every file of model.zip, one at a time. Throws when the backbone's weights do not fit the architecture. */
 export async function* modelEntries(source: ModelSource, options: ModelOptions): AsyncGenerator<ZipEntry> {
   const { model } = source;
-  const generator = generatorOf(source);
   const labels = model.labels.map(label => label.name);
   if (labels.length === 0) throw new GleanerError('no_model');
-  const layers = options.headOnly ? headOnly(model.head) : classifier(source.backbone, source.layers, model.head);
-  for (const format of options.formats) {
-    yield* formatEntries(format, layers, source, options);
-    yield textEntry(`${format}/README.md`, formatReadme(format, model, options));
-  }
+  for (const format of options.formats) yield* formatEntries(format, source, options);
   yield textEntry('labels.json', `${JSON.stringify(labels, null, 2)}\n`);
   // Teachable Machine's convention: the class number, a space, the name.
   yield textEntry('labels.txt', labels.map((label, i) => `${i} ${label.replace(/\s+/g, ' ')}\n`).join(''));
   yield textEntry('report.json', reportJson(model, source.backbone, source.versions));
   if (model.resemblance) yield textEntry(RESEMBLANCE_PATH, resemblanceJson(model.resemblance, labels.length));
   if (source.reportPage !== undefined) yield textEntry('report.html', source.reportPage);
-  yield textEntry('README.md', modelReadme(model, generator, options, source.reportPage !== undefined));
+  yield textEntry(
+    'README.md',
+    modelReadme(model, generatorOf(source.versions), options, source.reportPage !== undefined),
+  );
   if (!options.headOnly) yield* source.licence;
   if (options.formats.includes('tfjs') && !options.headOnly) yield* source.page;
 }
 
 async function* formatEntries(
-  format: ModelFormat,
-  layers: Layer[],
-  source: ModelSource,
+  name: ModelFormatName,
+  { model, backbone, layers: folded, versions }: ModelSource,
   { half, headOnly }: ModelOptions,
 ): AsyncGenerator<ZipEntry> {
-  const { model, backbone, layers: folded } = source;
-  const generator = generatorOf(source);
+  if (headOnly && !MODEL_FORMATS[name].headOnly) throw new GleanerError('format_needs_backbone', [name]);
+  const format = modelFormats[name];
+  const layers = headOnly ? headLayers(model.head) : classifier(backbone, folded, model.head, format.pixels);
   const labels = model.labels.map(label => label.name);
-  const tfjsOptions = { half, generatedBy: generator, metadata: { labels, backbone: model.backbone } };
-  switch (format) {
-    case 'tfjs':
-      return yield* tfjsModel(layers, 'tfjs/', tfjsOptions);
-    case 'keras':
-      return yield { path: 'keras/model.h5', bytes: await kerasH5(layers) };
-    case 'onnx': {
-      const metadata = { labels: JSON.stringify(labels), backbone: model.backbone.id };
-      return yield { path: 'onnx/model.onnx', bytes: onnx(layers, { half, producer: generator, metadata }) };
-    }
-    case 'teachable-machine': {
-      if (headOnly) throw new GleanerError('teachable_machine_needs_backbone');
-      const network = classifier(backbone, folded, model.head, 'teachable-machine');
-      return yield* teachableMachine(network, labels, new Date(model.createdAt), tfjsOptions);
-    }
-  }
+  const { createdAt } = model;
+  yield* format.files(
+    { layers, labels, backbone: model.backbone.id, generator: generatorOf(versions), createdAt, half },
+    `${name}/`,
+  );
+  const { side, length } = backbone;
+  const loading = { headOnly, side, length, geometry: geometryOf(model.backbone.id) };
+  yield textEntry(`${name}/README.md`, format.readme(loading));
 }
 
 /** The program's name and version, as written into the files. */
-function generatorOf({ versions }: ModelSource): string {
-  return `Gleaner ${versions.gleaner}`;
+function generatorOf({ gleaner }: Versions): string {
+  return `Gleaner ${gleaner}`;
 }

@@ -1,12 +1,21 @@
 // What a user may choose of model.zip; apart from the writers, so that a screen can show it without loading them.
-export const MODEL_FORMATS = ['tfjs', 'keras', 'onnx', 'teachable-machine'] as const;
-export type ModelFormat = (typeof MODEL_FORMATS)[number];
+
+/** What of a format depends on the other choices: whether it may hold the head alone, and 16-bit weights. */
+export const MODEL_FORMATS = {
+  tfjs: { headOnly: true, half: true },
+  keras: { headOnly: true, half: false },
+  onnx: { headOnly: true, half: true },
+  'teachable-machine': { headOnly: false, half: true },
+} as const;
+export type ModelFormatName = keyof typeof MODEL_FORMATS;
+/** In the order in which they are shown and written. */
+export const MODEL_FORMAT_NAMES = Object.keys(MODEL_FORMATS) as ModelFormatName[];
 
 export interface ModelOptions {
-  formats: ModelFormat[];
+  formats: ModelFormatName[];
   /** Without the backbone: the model takes the backbone's features instead of pixels. */
   headOnly: boolean;
-  /** Weights as 16-bit floats, except in Keras's file, which has no place for them. */
+  /** Weights as 16-bit floats, in formats that have a place for them. */
   half: boolean;
 }
 /** One format, with the page that runs it: each more is as large again. */

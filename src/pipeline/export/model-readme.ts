@@ -1,9 +1,9 @@
-// The words in model.zip: what the model is, and how each format is loaded.
+// The README of model.zip: what the model is, what goes in and out, and whose backbone it is.
 import { backboneOf, geometryOf } from '../../backbones';
 import type { Geometry } from '../../contract/backbone';
 import type { Model } from '../../contract/report';
 import { inMarkdown } from './markdown';
-import type { ModelFormat, ModelOptions } from './model-options';
+import type { ModelOptions } from './model-options';
 
 export function modelReadme(model: Model, generator: string, options: ModelOptions, reportPage: boolean): string {
   const { report, backbone } = model;
@@ -68,84 +68,3 @@ function whose({ backbone }: Model, enclosed: boolean): string {
   return `${network}: ${inMarkdown(source)}. ${weights} Licence: ${licence.name}, whose text and notice lie in \`backbone/\`. Changed: batch norm
 folded into the convolutions, and the head of this model in the place of ImageNet’s.`;
 }
-
-/** How to load one format, as a README of its folder. */
-export function formatReadme(format: ModelFormat, { backbone }: Model, { headOnly }: ModelOptions): string {
-  const { side, length } = backboneOf(backbone.family);
-  return FORMATS[format]({ headOnly, side, length, geometry: geometryOf(backbone.id) });
-}
-
-interface Input {
-  headOnly: boolean;
-  side: number;
-  length: number;
-  geometry: Geometry;
-}
-
-/** The picture as Pillow reads it, upright. */
-const UPRIGHT = "ImageOps.exif_transpose(Image.open('picture.jpg')).convert('RGB')";
-
-function inPython({ headOnly, side, length, geometry }: Input): string {
-  if (headOnly) return `numpy.load('features.npy').astype('float32')  # [n, ${length}]`;
-  const square = `(${side}, ${side})`;
-  const seen = geometry === 'crop' ? `ImageOps.fit(${UPRIGHT}, ${square})` : `${UPRIGHT}.resize(${square})`;
-  return `numpy.asarray(${seen}, 'float32')[None]`;
-}
-
-function inTfjs({ headOnly, side, length, geometry }: Input): string {
-  if (headOnly) return `const probabilities = model.predict(features); // float32 [n, ${length}]`;
-  const cut = `const [height, width] = pixels.shape;
-const side = Math.min(height, width);
-const seen = pixels.slice([(height - side) >> 1, (width - side) >> 1, 0], [side, side, 3]);
-`;
-  return `const pixels = tf.browser.fromPixels(image);
-${geometry === 'crop' ? cut : 'const seen = pixels;\n'}const picture = tf.image.resizeBilinear(seen, [${side}, ${side}]);
-const probabilities = model.predict(picture.expandDims(0));`;
-}
-
-const FORMATS: Record<ModelFormat, (input: Input) => string> = {
-  tfjs: input => `# tfjs layers model
-
-\`\`\`js
-import * as tf from '@tensorflow/tfjs';
-const model = await tf.loadLayersModel('tfjs/model.json');
-${inTfjs(input)}
-\`\`\`
-`,
-  keras: input => `# Keras model (HDF5)
-
-Opens in Keras 3 and in Keras 2.
-
-\`\`\`python
-import json, keras, numpy
-from PIL import Image, ImageOps
-
-model = keras.models.load_model('keras/model.h5', compile=False)
-x = ${inPython(input)}
-print(dict(zip(json.load(open('labels.json')), model.predict(x)[0])))
-\`\`\`
-`,
-  onnx: input => `# ONNX model (opset 13)
-
-Input \`${input.headOnly ? 'features' : 'image'}\`, output \`probabilities\`.
-
-\`\`\`python
-import json, numpy, onnxruntime
-from PIL import Image, ImageOps
-
-session = onnxruntime.InferenceSession('onnx/model.onnx')
-x = ${inPython(input)}
-print(dict(zip(json.load(open('labels.json')), session.run(None, {'${input.headOnly ? 'features' : 'image'}': x})[0][0])))
-\`\`\`
-`,
-  'teachable-machine': ({ geometry }) => `# Teachable Machine layout
-
-\`\`\`js
-const model = await tmImage.load('teachable-machine/model.json', 'teachable-machine/metadata.json');
-const classes = await model.predict(image);
-\`\`\`
-
-The library cuts a square from the middle of the picture, ${geometry === 'crop' ? 'as Gleaner does' : 'where Gleaner squashes all of it'}; and its pixels are x / 127 − 1, which
-this copy of the model converts by itself.
-`,
-};

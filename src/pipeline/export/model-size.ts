@@ -3,7 +3,7 @@ import { backboneOf } from '../../backbones';
 import { packedLength } from '../../backbones/layers';
 import type { HeadWeights } from '../../contract/head';
 import type { Model } from '../../contract/report';
-import type { ModelOptions } from './model-options';
+import { MODEL_FORMATS, type ModelOptions } from './model-options';
 
 /** The page that tries the model, with tfjs and its binaries, as it lies in the zip; and what stands around numbers. */
 const PAGE = 1_100_000;
@@ -13,7 +13,7 @@ const WORDS = 60_000;
 export function modelSize({ backbone, head }: Pick<Model, 'backbone' | 'head'>, options: ModelOptions): number {
   const { formats, headOnly, half } = options;
   const numbers = headLength(head) + (headOnly ? 0 : packedLength(backboneOf(backbone.family)));
-  const files = formats.map(format => numbers * (half && format !== 'keras' ? 2 : 4) + WORDS);
+  const files = formats.map(format => numbers * (half && MODEL_FORMATS[format].half ? 2 : 4) + WORDS);
   return files.reduce((sum, bytes) => sum + bytes, 0) + (formats.includes('tfjs') && !headOnly ? PAGE : 0);
 }
 

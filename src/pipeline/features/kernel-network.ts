@@ -74,9 +74,9 @@ export async function createKernelNetwork(
     return inWinograd ? winograd(inWinograd, step, site, planes!) : runOf(step, site, TOGETHER);
   });
 
-  const picture = architecture.side ** 2 * 3;
+  const bytesOfOne = architecture.side ** 2 * 3;
   async function some(pixels: Uint8Array, breathe?: () => Promise<void>): Promise<Float32Array> {
-    const count = pixels.length / picture;
+    const count = pixels.length / bytesOfOne;
     preprocess(pixels, architecture, floats(input), input.border);
     for (const run of runs) {
       run(count);
@@ -88,8 +88,8 @@ export async function createKernelNetwork(
   return {
     async activations(pixels, _batch, breathe) {
       const parts: Float32Array[] = [];
-      for (let start = 0; start < pixels.length; start += TOGETHER * picture) {
-        parts.push(await some(pixels.subarray(start, start + TOGETHER * picture), breathe));
+      for (let start = 0; start < pixels.length; start += TOGETHER * bytesOfOne) {
+        parts.push(await some(pixels.subarray(start, start + TOGETHER * bytesOfOne), breathe));
       }
       return parts.length === 1 ? parts[0]! : new Float32Array(concatenated(parts.map(bytesOf)).buffer);
     },

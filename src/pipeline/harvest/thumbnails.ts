@@ -9,7 +9,7 @@ const THUMBNAILS: { host: RegExp; path?: RegExp }[] = [
   { host: /(?:^|\.)bing\.com$/, path: /^\/th(?:[/?]|$)/ },
   { host: /(?:^|\.)bing\.net$/, path: /^\/th(?:[/?]|$)/ },
   { host: /^imgs\.search\.brave\.com$/ },
-  // What lies under other names is other sites' own (`larger-sizes.ts`).
+  // What lies under other names is other sites' own (`sites-sizes.ts`).
   { host: /^avatars\.mds\.yandex\.net$/, path: /^\/(?:i\?|get-images-|$)/ },
   { host: /^im\d*-tub(?:-\w+)?\.yandex\.net$/ },
   { host: /^s\d*\.qwant\.com$/ },

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { craftZip, type Part } from '../../../scripts/fuzz/craft-zip';
 import { ARTICLE_DEFAULTS } from '../../../src/contract/head';
-import { DEFAULT_SETTINGS } from '../../../src/contract/settings';
+import { DEFAULT_SETTINGS, projectSettings } from '../../../src/contract/settings';
 import { sha256 } from '../../../src/formats/sha256';
 import type { Archive } from '../../../src/formats/zip/directory';
 import { numbersPath, type Piece } from '../../../src/pipeline/backup/format';
@@ -15,7 +15,7 @@ import { openBackup } from '../../../src/pipeline/backup/open-backup';
 import { openZip } from '../../../src/pipeline/import/open-zip';
 import type { Cost } from './open-alone';
 
-const { version: _version, ...SETTINGS } = DEFAULT_SETTINGS;
+const SETTINGS = projectSettings(DEFAULT_SETTINGS);
 const LABEL = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa';
 const label = { id: LABEL, name: 'Bear', folder: 'bear', colour: 0, createdAt: 1 };
 const line = (row: unknown) => `${JSON.stringify(row)}\n`;

@@ -13,11 +13,12 @@ import type { Job } from '../../../src/contract/job';
 import { type Label, LONGEST_LABEL_NAME } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
 import type { Sample } from '../../../src/contract/sample';
-import { DEFAULT_SETTINGS } from '../../../src/contract/settings';
+import { DEFAULT_SETTINGS, projectSettings } from '../../../src/contract/settings';
 import { float16 } from '../../../src/formats/half';
 import { sha256 } from '../../../src/formats/sha256';
 import { writeZip } from '../../../src/formats/zip/write';
-import { type BackupSource, backupParts, PART_LIMITS } from '../../../src/pipeline/backup/backup-entries';
+import { backupParts, PART_LIMITS } from '../../../src/pipeline/backup/backup-entries';
+import type { BackupSource } from '../../../src/pipeline/backup/backup-source';
 import { type Backup, openBackup } from '../../../src/pipeline/backup/open-backup';
 import { openZip } from '../../../src/pipeline/import/open-zip';
 
@@ -165,7 +166,7 @@ function model(): Model {
   };
 }
 
-const { version: _version, sendReferer: _sendReferer, noneOfThese: _none, ...settings } = DEFAULT_SETTINGS;
+const settings = projectSettings(DEFAULT_SETTINGS);
 
 function source(count: number, change: Partial<BackupSource> = {}): BackupSource {
   const samples = Array.from({ length: count }, (_, n) => sample(n));

@@ -7,10 +7,11 @@ import { kernelLength, outputsOf, weightedLayers } from '../../../src/backbones/
 import type { Architecture, ConvLayer, FoldedLayer, NetworkLayer } from '../../../src/contract/backbone';
 import type { HeadWeights } from '../../../src/contract/head';
 import { float16 } from '../../../src/formats/half';
-import { kerasH5 } from '../../../src/pipeline/export/keras-h5';
+import type { ZipEntry } from '../../../src/formats/zip/write';
+import { kerasH5 } from '../../../src/pipeline/export/model-formats/keras';
+import { onnxGraph } from '../../../src/pipeline/export/model-formats/onnx-graph';
+import { teachableMachine } from '../../../src/pipeline/export/model-formats/teachable-machine';
 import { classifier, headOnly } from '../../../src/pipeline/export/network';
-import { onnx } from '../../../src/pipeline/export/onnx';
-import { teachableMachine } from '../../../src/pipeline/export/teachable-machine';
 
 /** A network of one block, as small as the real ones' parts allow; with a window over each channel where asked. */
 function tiny(depthwise = false): { architecture: Architecture; layers: FoldedLayer[] } {
@@ -94,7 +95,7 @@ const words = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
 
 describe('onnx', () => {
   const { architecture, layers } = tiny();
-  const file = onnx(classifier(architecture, layers, HEAD), {
+  const file = onnxGraph(classifier(architecture, layers, HEAD), {
     half: false,
     producer: 'test',
     metadata: { labels: '[]' },
@@ -133,7 +134,7 @@ describe('onnx', () => {
   it('says of a window over single channels how they are grouped, where the odd zero stands, and where values end', () => {
     const { architecture: network, layers: weights } = tiny(true);
     const written = all(
-      onnx(classifier(network, weights, HEAD), { half: false, producer: 'test', metadata: {} }),
+      onnxGraph(classifier(network, weights, HEAD), { half: false, producer: 'test', metadata: {} }),
       7,
     )[0]!;
     const nodes = new Map(all(written, 1).map(one => [words(all(one, 2)[0]), one]));
@@ -150,7 +151,7 @@ describe('onnx', () => {
   });
 
   it('stores half as much in half precision', () => {
-    const small = onnx(headOnly({ ...HEAD }), { half: true, producer: 'test', metadata: {} });
+    const small = onnxGraph(headOnly({ ...HEAD }), { half: true, producer: 'test', metadata: {} });
     const stored = all(all(small, 7)[0] ?? new Uint8Array(), 5).map(tensor => all(tensor, 9)[0]?.length ?? 0);
     expect(stored.reduce((a, b) => a + b, 0)).toBe(2 * (16 + 2 + 8 + 6 + 3));
   });
@@ -189,11 +190,19 @@ describe('kerasH5', () => {
 });
 
 describe('teachableMachine', () => {
-  it('writes the three files its loader asks for', () => {
+  it('writes the three files its loader asks for', async () => {
     const { architecture, layers } = tiny();
     const network = classifier(architecture, layers, HEAD, 'teachable-machine');
-    const options = { half: false, generatedBy: 'test', metadata: {} };
-    const entries = [...teachableMachine(network, ['a', 'b', 'c'], new Date(0), options)];
+    const written = {
+      layers: network,
+      labels: ['a', 'b', 'c'],
+      backbone: 'x',
+      generator: 'test',
+      createdAt: 0,
+      half: false,
+    };
+    const entries: ZipEntry[] = [];
+    for await (const entry of teachableMachine.files(written, 'teachable-machine/')) entries.push(entry);
     expect(entries.map(entry => entry.path)).toEqual(
       ['model.json', 'weights.bin', 'metadata.json'].map(name => `teachable-machine/${name}`),
     );

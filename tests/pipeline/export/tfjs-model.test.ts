@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { backboneOf } from '../../../src/backbones';
 import type { Architecture, BackboneFamily, FoldedLayer } from '../../../src/contract/backbone';
 import type { HeadWeights } from '../../../src/contract/head';
+import { tfjsModel } from '../../../src/pipeline/export/model-formats/tfjs';
 import { classifier, headOnly, type Layer } from '../../../src/pipeline/export/network';
-import { tfjsModel } from '../../../src/pipeline/export/tfjs-model';
 import { createKernelNetwork } from '../../../src/pipeline/features/kernel-network';
 import { pool } from '../../../src/pipeline/features/pool';
 import { seededRandom } from '../../../src/pipeline/head/random';
@@ -82,7 +82,7 @@ async function load(layers: Layer[], half = false, single?: string): Promise<Lay
 }
 
 /** A picture with structure up to its borders, where a wrong padding would show. */
-const picture = Uint8Array.from({ length: IMAGE_SIDE * IMAGE_SIDE * 3 }, (_, i) => {
+const pixels = Uint8Array.from({ length: IMAGE_SIDE * IMAGE_SIDE * 3 }, (_, i) => {
   const [x, y, c] = [Math.floor(i / 3) % IMAGE_SIDE, Math.floor(i / 3 / IMAGE_SIDE), i % 3];
   return Math.round(127 + 127 * Math.sin((x * (c + 1)) / 9 + (y * y) / 500));
 });
@@ -93,12 +93,12 @@ beforeAll(async () => {
   await tf.ready();
 });
 
-const image = () => tf.tensor4d(Float32Array.from(picture), [1, IMAGE_SIDE, IMAGE_SIDE, 3]);
+const image = () => tf.tensor4d(Float32Array.from(pixels), [1, IMAGE_SIDE, IMAGE_SIDE, 3]);
 
 /** What the extension's own forward pass gives. */
 async function direct(network: Architecture, layers: FoldedLayer[], head: HeadWeights): Promise<number[]> {
   const run = await createKernelNetwork(network, layers);
-  const expected = probabilities(head, pool(await run.activations(picture), network.length).m);
+  const expected = probabilities(head, pool(await run.activations(pixels), network.length).m);
   // Only a head that is not sure of itself would show a difference.
   expect(Math.max(...expected)).toBeLessThan(0.99);
   return expected;

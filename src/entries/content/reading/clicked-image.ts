@@ -20,12 +20,12 @@ const ANSWERS_LENGTH = 10_000_000;
  */
 export function clickedImage(doc: Document, url: URL, engine: Engine, image: string, answers: Answer[]): Found {
   const { images } = plain(doc);
-  const picture = [...images].find(img => img.currentSrc === image || img.src === image);
+  const clicked = [...images].find(img => img.currentSrc === image || img.src === image);
   const newest = latest(answers);
   const candidate =
-    behind(doc, engine, picture, newest) ??
+    behind(doc, engine, clicked, newest) ??
     byThumbnail(engine.candidates(doc, url), image) ??
-    inTile(doc, url, engine, picture) ??
+    inTile(doc, url, engine, clicked) ??
     inAnswers(newest, url, engine, image);
   if (candidate) return { candidates: [candidate], tiles: 1, refused: {} };
   return clean({ candidates: [{ url: image }], tiles: 1, refused: {}, shown: true }, new Set());
@@ -41,10 +41,10 @@ function latest(answers: Answer[]): Answer[] {
   });
 }
 
-function behind(doc: Document, engine: Engine, picture: Element | undefined, answers: Answer[]): Candidate | undefined {
-  if (picture === undefined || engine.behind === undefined) return undefined;
+function behind(doc: Document, engine: Engine, clicked: Element | undefined, answers: Answer[]): Candidate | undefined {
+  if (clicked === undefined || engine.behind === undefined) return undefined;
   const bodies = answers.map(({ body }) => body);
-  return clean(engine.behind(picture, doc, bodies), new Set()).candidates[0];
+  return clean(engine.behind(clicked, doc, bodies), new Set()).candidates[0];
 }
 
 /** The candidate with this thumbnail. Proxies of one thumbnail differ, so what they hide is compared. */
@@ -65,10 +65,10 @@ function inAnswers(answers: Answer[], page: URL, engine: Engine, image: string):
   return undefined;
 }
 
-function inTile(doc: Document, url: URL, engine: Engine, picture: Element | undefined): Candidate | undefined {
+function inTile(doc: Document, url: URL, engine: Engine, clicked: Element | undefined): Candidate | undefined {
   const { body, implementation } = plain(doc);
   let level = 0;
-  for (let box = picture && parentOf(picture); box && box !== body && level < LEVELS; box = parentOf(box), level++) {
+  for (let box = clicked && parentOf(clicked); box && box !== body && level < LEVELS; box = parentOf(box), level++) {
     if (countBelow(box) > TILE_ELEMENTS) return undefined;
     const tile = implementation.createHTMLDocument('');
     tile.body.append(tile.importNode(box, true));

@@ -1,7 +1,7 @@
 // Undo and redo: every change of the collection made here is a step that knows its own way back, also after a reload.
 import { GleanerError } from '../../../contract/error';
 import type { Step } from '../../../contract/step';
-import { atWork, inTurn, standFor } from '../../../edges/alone';
+import { afterOthers, atWork, standFor } from '../../../edges/locks';
 import {
   announceStep,
   completeStep,
@@ -62,7 +62,7 @@ export class History {
 
   /** Does a step for the first time. It is written down before, so that a page closed in its middle knows the way back. */
   perform(step: Step): Promise<KeptStep> {
-    return inTurn('steps', async () => {
+    return afterOthers('steps', async () => {
       const kept = await announceStep(step);
       try {
         const done = { id: kept.id, step: (await this.run('redo', kept)) ?? step };
@@ -79,7 +79,7 @@ export class History {
   async performHere(step: PageStep): Promise<KeptStep> {
     await step.redo();
     const lasting = step.lasting?.();
-    return inTurn('steps', async () => {
+    return afterOthers('steps', async () => {
       const kept = await rememberStep(lasting ?? { kind: 'page', words: step.words });
       if (!lasting) {
         this.here.set(kept.id, step);
@@ -91,7 +91,7 @@ export class History {
 
   /** Remembers what was done already. */
   remember(step: Step): Promise<KeptStep> {
-    return inTurn('steps', () => rememberStep(step));
+    return afterOthers('steps', () => rememberStep(step));
   }
 
   /** Takes the newest step back, or this one; gives it, or undefined when there is none. Rejects with a `StepGone`. */
@@ -115,7 +115,7 @@ export class History {
   }
 
   private turn(way: 'undo' | 'redo', id: string | undefined): Promise<KeptStep | undefined> {
-    return inTurn('steps', async () => {
+    return afterOthers('steps', async () => {
       const kept = await stepOn(way === 'undo' ? 'done' : 'undone', id);
       if (!kept) return undefined;
       try {

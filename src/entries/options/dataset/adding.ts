@@ -2,8 +2,8 @@
 import type { Reason } from '../../../contract/job';
 import type { Label } from '../../../contract/label';
 import type { RefusedFile } from '../../../contract/messages';
-import { amongOthers } from '../../../edges/alone';
 import { plural, t } from '../../../edges/i18n';
+import { amongOthers } from '../../../edges/locks';
 import { ask } from '../../../edges/messages';
 import { putIntoInbox } from '../../../edges/store/inbox';
 import { named } from '../../../pipeline/bucket/label-name';

@@ -3,13 +3,13 @@ import './first-run.css';
 import { computed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { plural, t } from '../../../edges/i18n';
-import { changeSettings } from '../../../edges/settings';
 import { named } from '../../../pipeline/bucket/label-name';
 import { nextSearch } from '../../../pipeline/harvest/plan';
 import { AccessButton } from '../../parts/access-button';
-import { attempt, complain } from '../../parts/complain';
+import { complain } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
 import { openSearch, plan } from '../../parts/plan/open-search';
+import { changeSetting } from '../app/change-setting';
 import { access, counts, imagesOf, labels, model, settings, totalImages } from '../app/state';
 import { CollectDrawing, GrantDrawing, TrainDrawing } from './first-run-drawings';
 import { StartFromLabels } from './start-from-labels';
@@ -26,10 +26,7 @@ export const stepAhead = computed(
 );
 
 export function FirstRun() {
-  const dismiss = () =>
-    attempt(async () => {
-      settings.value = await changeSettings({ welcomed: true });
-    });
+  const dismiss = () => changeSetting({ welcomed: true });
   const begun = totalImages.value > 0;
   if (!begun) return <StartFromLabels />;
   return (

@@ -1,9 +1,10 @@
 // Asks once whether sites that refused pictures may be told which page shows each; the answer is a setting.
 import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
-import { changeSettings, readSettings } from '../../../edges/settings';
+import { readSettings } from '../../../edges/settings';
 import { attempt } from '../../parts/complain';
 import { Note } from '../../parts/note';
+import { changeSetting } from '../app/change-setting';
 import { say } from '../app/notices';
 import { settings } from '../app/state';
 
@@ -16,10 +17,7 @@ export function PageWanted({ refused }: { refused: number }) {
       settings.value = await readSettings();
       say(plural('requeued', requeued));
     });
-  const tellNothing = () =>
-    attempt(async () => {
-      settings.value = await changeSettings({ sendReferer: 'never' });
-    });
+  const tellNothing = () => changeSetting({ sendReferer: 'never' });
   return (
     <Note kind="info">
       <p>{plural('page_wanted', refused)}</p>

@@ -24,7 +24,7 @@ export function TileImage({ sha256, side }: { sha256: string; side: number }) {
   if (lost)
     return (
       <span class="no-picture">
-        <Icon name="picture" />
+        <Icon name="image" />
       </span>
     );
   return <canvas ref={canvas} width={0} height={0} />;

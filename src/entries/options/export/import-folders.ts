@@ -75,7 +75,7 @@ async function importClass(
   imported.harvests.push(harvestId);
   imported.labels++;
   const provenance = { engine: 'folder', query: name, pageUrl: '', harvestedAt: Date.now() };
-  async function* pictures(): AsyncGenerator<StagedImage> {
+  async function* staged(): AsyncGenerator<StagedImage> {
     for (const file of images) {
       signal.throwIfAborted();
       const title = file.path.slice(file.path.lastIndexOf('/') + 1);
@@ -99,7 +99,7 @@ async function importClass(
     next(batch.length);
   };
   try {
-    await stageImages(pictures(), taken, signal);
+    await stageImages(staged(), taken, signal);
   } finally {
     await ask('endImport', { harvestId, added, known: images.length - added });
   }

@@ -1,7 +1,12 @@
 // The card of model.zip: in which formats, whole or head only, 32 or 16 bits a weight.
 import { signal } from '@preact/signals';
 import { byteSize, percent, plural, t } from '../../../edges/i18n';
-import { MODEL_DEFAULTS, MODEL_FORMATS, type ModelOptions } from '../../../pipeline/export/model-options';
+import {
+  MODEL_DEFAULTS,
+  MODEL_FORMAT_NAMES,
+  MODEL_FORMATS,
+  type ModelOptions,
+} from '../../../pipeline/export/model-options';
 import { modelSize } from '../../../pipeline/export/model-size';
 import { model } from '../app/state';
 import { Card } from './card';
@@ -10,9 +15,9 @@ import { exporting, saveModel } from './export-job';
 
 const options = signal<ModelOptions>(MODEL_DEFAULTS);
 
-/** Teachable Machine's layout is a whole network by definition. */
+/** Without the formats that are whole networks by definition, where the head alone is wanted. */
 function wanted({ formats, ...rest }: ModelOptions): ModelOptions {
-  return { ...rest, formats: formats.filter(format => !rest.headOnly || format !== 'teachable-machine') };
+  return { ...rest, formats: formats.filter(format => !rest.headOnly || MODEL_FORMATS[format].headOnly) };
 }
 
 export function ModelCard() {
@@ -48,15 +53,15 @@ function Options() {
   return (
     <>
       <Choices name={t('export_formats')}>
-        {MODEL_FORMATS.map(format => (
+        {MODEL_FORMAT_NAMES.map(format => (
           <label key={format} class="check">
             <input
               type="checkbox"
               checked={formats.includes(format)}
-              disabled={headOnly && format === 'teachable-machine'}
+              disabled={headOnly && !MODEL_FORMATS[format].headOnly}
               onChange={event => {
                 const { checked } = event.currentTarget;
-                change({ formats: MODEL_FORMATS.filter(f => (f === format ? checked : formats.includes(f))) });
+                change({ formats: MODEL_FORMAT_NAMES.filter(f => (f === format ? checked : formats.includes(f))) });
               }}
             />
             {t(`format_${format}`)}

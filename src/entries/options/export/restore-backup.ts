@@ -1,11 +1,12 @@
 // Brings a backup into the project, piece by piece, so that stopping or dying at any point loses nothing and repeats nothing.
 import type { RestoredRows } from '../../../contract/restored-rows';
+import type { ProjectSettings } from '../../../contract/settings';
 import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
 import { changeSettings, readSettings } from '../../../edges/settings';
 import { modelDates } from '../../../edges/store/models';
 import { nothingHere } from '../../../edges/store/restore';
-import type { JobRow, ProjectSettings } from '../../../pipeline/backup/rows';
+import type { JobRow } from '../../../pipeline/backup/rows';
 import { chunks } from '../../../pipeline/streams/chunks';
 import { type OpenPart, withBackups } from '../../workers/backup-reader';
 import type { Progress } from './export-job';

@@ -1,8 +1,9 @@
 // What a backup would bring into this project, read without changing anything, so that a person can decide.
+
+import type { ProjectSettings } from '../../../contract/settings';
 import { readSettings } from '../../../edges/settings';
 import { modelDates } from '../../../edges/store/models';
 import { nothingHere } from '../../../edges/store/restore';
-import type { ProjectSettings } from '../../../pipeline/backup/rows';
 import type { Inspected } from '../../workers/backup.worker';
 import { inspectBackups } from '../../workers/backup-reader';
 

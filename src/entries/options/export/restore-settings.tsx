@@ -1,7 +1,7 @@
 // Which settings of a backup an empty project takes: they are named, and how polite it is to servers is asked for by itself.
 import type { Signal } from '@preact/signals';
+import type { ProjectSettings } from '../../../contract/settings';
 import { number, percent, t } from '../../../edges/i18n';
-import type { ProjectSettings } from '../../../pipeline/backup/rows';
 import type { RestorePlan, SettingsChoice } from './restore-plan';
 
 interface Props {

@@ -1,7 +1,7 @@
 // Pictures that come out of a file go through the inbox, where the background checks each like a downloaded one.
 import type { Reason } from '../../../contract/job';
 import type { RefusedFile } from '../../../contract/messages';
-import { amongOthers } from '../../../edges/alone';
+import { amongOthers } from '../../../edges/locks';
 import { ask } from '../../../edges/messages';
 import { type InboxEntry, putWithOrigin } from '../../../edges/store/inbox';
 import { sumCounts } from '../../../pipeline/queue/sum-counts';

@@ -1,9 +1,9 @@
 // The way back of a restore: what it brought goes, and what it changed is as it was.
 import type { RestoredRows } from '../../../contract/restored-rows';
+import type { ProjectSettings } from '../../../contract/settings';
 import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
 import { changeSettings, readSettings } from '../../../edges/settings';
-import type { ProjectSettings } from '../../../pipeline/backup/rows';
 import { takeBackModels } from '../../workers/backup-reader';
 import type { Restored } from './restore-backup';
 import { takeBackLabels } from './take-back';

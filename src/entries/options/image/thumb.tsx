@@ -16,5 +16,5 @@ export function Thumb({ sha256, alt = '' }: { sha256: string; alt?: string }) {
   const url = useObjectUrl(read?.blob);
   if (url && read?.blob && unfit.value !== read.blob)
     return <img src={url} alt={alt} draggable={false} decoding="async" onError={() => (unfit.value = read.blob)} />;
-  return <span class="no-picture">{read && (!read.blob || unfit.value === read.blob) && <Icon name="picture" />}</span>;
+  return <span class="no-picture">{read && (!read.blob || unfit.value === read.blob) && <Icon name="image" />}</span>;
 }

@@ -78,8 +78,8 @@ export function drawMatrix({ rows, columns, corner = '', cells }: MatrixDrawing)
       }),
       ...(pictures
         ? [
-            Plot.image(rows, { y: at, src: 'picture', frameAnchor: 'left', dx: -GAP - PICTURE / 2, width: PICTURE }),
-            Plot.image(columns, { x: at, src: 'picture', frameAnchor: 'top', dy: -GAP - PICTURE / 2, width: PICTURE }),
+            Plot.image(rows, { y: at, src: 'image', frameAnchor: 'left', dx: -GAP - PICTURE / 2, width: PICTURE }),
+            Plot.image(columns, { x: at, src: 'image', frameAnchor: 'top', dy: -GAP - PICTURE / 2, width: PICTURE }),
           ]
         : [
             Plot.text(columnNames, {

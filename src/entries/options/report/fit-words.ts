@@ -1,9 +1,8 @@
 // Words made to fit a drawing: measured as they will be drawn, and cut where they are longer than their room.
-import { isolate } from '../../../pipeline/bucket/label-name';
+import { isolate, letters } from '../../../pipeline/bucket/label-name';
 
 /** What drawings write with: Observable Plot's own, so that a saved one looks the same elsewhere. */
 const FAMILY = 'system-ui, sans-serif';
-const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 export interface Fitted {
   words: string;

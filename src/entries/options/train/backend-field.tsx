@@ -1,25 +1,20 @@
 // Where the network runs: the fastest here unless chosen by hand, with what was timed.
-import type { BackendName } from '../../../contract/features';
+import { BACKENDS, type BackendName } from '../../../contract/features';
 import { number, t } from '../../../edges/i18n';
-import { changeSettings } from '../../../edges/settings';
 import { refusedBackends } from '../../../edges/store/backend-checks';
 import { type BackendChoice, forgetBackend, rememberedBackend } from '../../../edges/store/backend-choice';
 import { attempt } from '../../parts/complain';
 import { Note } from '../../parts/note';
+import { changeSetting } from '../app/change-setting';
 import { useRead } from '../app/read';
 import { settings } from '../app/state';
 import { training } from './training';
-
-const BACKENDS: BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
 export function BackendField() {
   const running = training.value !== undefined;
   const { value: timed, again: readAgain } = useRead([], rememberedBackend, [running]);
   const { value: refused = [] } = useRead([], refusedBackends, [running]);
-  const choose = (value: string) =>
-    attempt(async () => {
-      settings.value = await changeSettings({ backend: BACKENDS.find(name => name === value) });
-    });
+  const choose = (value: string) => changeSetting({ backend: BACKENDS.find(name => name === value) });
   const again = () =>
     attempt(async () => {
       await forgetBackend();

@@ -1,8 +1,8 @@
 // Says that a training was cut off when its tab was closed, or that another tab is training now.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { atWork } from '../../../edges/alone';
 import { dateTime, t } from '../../../edges/i18n';
+import { atWork } from '../../../edges/locks';
 import { trainingBegan } from '../../../edges/store/training-mark';
 import { attempt, complain } from '../../parts/complain';
 import { Note } from '../../parts/note';

@@ -20,7 +20,7 @@ export async function startLookingAhead(signal: AbortSignal): Promise<void> {
 }
 
 /** Nothing while there is no more to come, or nothing comes. */
-export function LookedAt() {
+export function LookedAhead() {
   const progress = looked.value;
   if (!progress || progress.held || progress.done >= progress.total || training.value) return null;
   return <p class="soft small">{t('looked_at', number(progress.done), number(progress.total))}</p>;

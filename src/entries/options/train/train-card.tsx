@@ -11,7 +11,7 @@ import { showTryIt } from '../try/try-it';
 import { AdvancedFields } from './advanced-fields';
 import { AdviceList } from './advice-list';
 import { estimateSeconds } from './estimate';
-import { LookedAt } from './looking-ahead';
+import { LookedAhead } from './looking-ahead';
 import { Resume } from './resume';
 import { TrainProgressBar } from './train-progress';
 import { choice, train, training, trainingTask } from './training';
@@ -33,7 +33,7 @@ export function TrainCard() {
   return (
     <form class="card" aria-label={t('what_is_trained')} onSubmit={submit}>
       <p class="train-summary">{summary(sizes, seconds)}</p>
-      <LookedAt />
+      <LookedAhead />
       <AdviceList advice={advice} />
       <div class="row">
         <button type="submit" class={learnt ? '' : 'primary'} disabled={stopped || running !== undefined}>

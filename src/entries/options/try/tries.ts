@@ -2,9 +2,9 @@
 import { signal } from '@preact/signals';
 import type { Label } from '../../../contract/label';
 import type { Model, Prediction } from '../../../contract/report';
-import { inTurn } from '../../../edges/in-turn';
 import { sampleByHash } from '../../../edges/store/samples';
 import { sha256 } from '../../../formats/sha256';
+import { inTurn } from '../../../pipeline/streams/in-turn';
 import { wordsFor } from '../../parts/complain';
 import { checkImage } from '../../parts/image-to-test';
 import { hasLearnt, type NearestImage, nearestLearnt } from '../../workers/nearest';

@@ -1,8 +1,30 @@
-// The model as Keras's HDF5 file, which `keras.models.load_model` reads in Keras 2 and Keras 3.
-import { GleanerError } from '../../contract/error';
-import { type H5File, writeHdf5 } from '../../formats/hdf5/write';
-import { kerasModel, type NamedWeight, namedWeights } from './keras-topology';
-import type { Layer } from './network';
+// Keras's HDF5 file, which `keras.models.load_model` reads in Keras 2 and Keras 3.
+import { GleanerError } from '../../../contract/error';
+import { type H5File, writeHdf5 } from '../../../formats/hdf5/write';
+import { kerasModel, type NamedWeight, namedWeights } from '../keras-topology';
+import type { Layer } from '../network';
+import { inPython } from './in-python';
+import type { ModelFormat } from './model-format';
+
+export const keras: ModelFormat = {
+  /** All weights keep their 32 bits: the file has no place for others. */
+  async *files({ layers }, folder) {
+    yield { path: `${folder}model.h5`, bytes: await kerasH5(layers) };
+  },
+  readme: loading => `# Keras model (HDF5)
+
+Opens in Keras 3 and in Keras 2.
+
+\`\`\`python
+import json, keras, numpy
+from PIL import Image, ImageOps
+
+model = keras.models.load_model('keras/model.h5', compile=False)
+x = ${inPython(loading)}
+print(dict(zip(json.load(open('labels.json')), model.predict(x)[0])))
+\`\`\`
+`,
+};
 
 /** Keras 2's last version: it names the dialect of the configuration, which Keras 3 reads as well. */
 const KERAS_VERSION = '2.15.0';

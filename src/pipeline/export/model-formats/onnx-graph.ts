@@ -1,8 +1,8 @@
 // The model as an ONNX file (opset 13): field numbers are those of onnx.proto.
-import { bytesOf } from '../../formats/bytes';
-import { float16 } from '../../formats/half';
-import { bytes, type Encoded, float, integer, message, nested, string, whole } from '../../formats/protobuf';
-import type { Layer, Padding, Tensor } from './network';
+import { bytesOf } from '../../../formats/bytes';
+import { float16 } from '../../../formats/half';
+import { bytes, type Encoded, float, integer, message, nested, string, whole } from '../../../formats/protobuf';
+import type { Layer, Padding, Tensor } from '../network';
 
 const OPSET = 13;
 /** The file format's version that belongs to opset 13, so that older runtimes take it too. */
@@ -28,7 +28,7 @@ export interface OnnxOptions {
  * Input as in the other formats (float32, batch × height × width × channels, a first node moves the channels), output
  * [batch, classes]. Both are named by their layers: `image` or `features`, and `probabilities`.
  */
-export function onnx(layers: Layer[], { half, producer, metadata }: OnnxOptions): Uint8Array<ArrayBuffer> {
+export function onnxGraph(layers: Layer[], { half, producer, metadata }: OnnxOptions): Uint8Array<ArrayBuffer> {
   const [input] = layers;
   const last = layers.at(-1);
   if (input?.kind !== 'input' || last?.kind !== 'dense')

@@ -1,4 +1,4 @@
-// One thing at a time for each name, in the order it was asked for.
+// One thing at a time for each name within this context, in the order it was asked for; `edges/locks` has the like across contexts.
 
 const turns = new Map<string, Promise<unknown>>();
 

@@ -10,7 +10,7 @@ export async function alone<T>(name: 'training', work: () => Promise<T>): Promis
 }
 
 /** Runs work after all other work of this name, in whichever page. */
-export async function inTurn<T>(name: 'steps' | 'features' | 'look-ahead', work: () => Promise<T>): Promise<T> {
+export async function afterOthers<T>(name: 'steps' | 'features' | 'look-ahead', work: () => Promise<T>): Promise<T> {
   return await navigator.locks.request(`gleaner-${name}`, work);
 }
 

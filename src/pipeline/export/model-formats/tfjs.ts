@@ -1,9 +1,22 @@
-// The model as tfjs's layers format: model.json and the weights in shards, for `tf.loadLayersModel`.
-import { bytesOf } from '../../formats/bytes';
-import { float16 } from '../../formats/half';
-import { textEntry, type ZipEntry } from '../../formats/zip/write';
-import { kerasModel, type NamedWeight, namedWeights } from './keras-topology';
-import type { Layer } from './network';
+// TensorFlow.js's layers format: model.json and the weights in shards, for `tf.loadLayersModel`.
+import { bytesOf } from '../../../formats/bytes';
+import { float16 } from '../../../formats/half';
+import { textEntry, type ZipEntry } from '../../../formats/zip/write';
+import { kerasModel, type NamedWeight, namedWeights } from '../keras-topology';
+import type { Layer } from '../network';
+import type { Loading, ModelFormat, ModelToWrite } from './model-format';
+
+export const tfjs: ModelFormat = {
+  files: (model, folder) => tfjsModel(model.layers, folder, tfjsOptions(model)),
+  readme: loading => `# tfjs layers model
+
+\`\`\`js
+import * as tf from '@tensorflow/tfjs';
+const model = await tf.loadLayersModel('tfjs/model.json');
+${inTfjs(loading)}
+\`\`\`
+`,
+};
 
 /** Browsers cache files of this size; it is what tfjs's own converter writes. */
 const SHARD = 4 * 1024 * 1024;
@@ -16,6 +29,11 @@ export interface TfjsOptions {
   generatedBy: string;
   /** Free words for `userDefinedMetadata`. */
   metadata: Record<string, unknown>;
+}
+
+/** What the layout says of the model beside its numbers. */
+export function tfjsOptions({ half, generator, labels, backbone }: ModelToWrite): TfjsOptions {
+  return { half, generatedBy: generator, metadata: { labels, backbone } };
 }
 
 /** `folder` ends with a slash. */
@@ -70,4 +88,15 @@ function* shards(weights: NamedWeight[], half: boolean, size: number): Generator
     }
   }
   if (filled > 0) yield shard.subarray(0, filled);
+}
+
+function inTfjs({ headOnly, side, length, geometry }: Loading): string {
+  if (headOnly) return `const probabilities = model.predict(features); // float32 [n, ${length}]`;
+  const cut = `const [height, width] = pixels.shape;
+const side = Math.min(height, width);
+const seen = pixels.slice([(height - side) >> 1, (width - side) >> 1, 0], [side, side, 3]);
+`;
+  return `const pixels = tf.browser.fromPixels(image);
+${geometry === 'crop' ? cut : 'const seen = pixels;\n'}const picture = tf.image.resizeBilinear(seen, [${side}, ${side}]);
+const probabilities = model.predict(picture.expandDims(0));`;
 }

@@ -1,0 +1,38 @@
+// Writes zips into private files, one after the other, and tells how far it is.
+import { type FileSink, openSink, removeOldSinks } from '../../edges/zip-sink';
+import { writeZip, type ZipEntry } from '../../formats/zip/write';
+
+/** Writes archives one after the other. Leaves no file behind unless all of them are whole. */
+export async function writeArchives(
+  archives: Iterable<AsyncIterable<ZipEntry>> | AsyncIterable<AsyncIterable<ZipEntry>>,
+  onBytes: (bytes: number) => void | Promise<void>,
+  signal: AbortSignal,
+  note?: (part: number) => ZipEntry[],
+): Promise<File[]> {
+  await removeOldSinks();
+  const sinks: FileSink[] = [];
+  let bytes = 0;
+  let told = 0;
+  const open = async () => {
+    const sink = await openSink();
+    sinks.push(sink);
+    return {
+      write(chunk: Uint8Array) {
+        sink.write(chunk);
+        bytes += chunk.length;
+        if (performance.now() - told < 100) return;
+        told = performance.now();
+        void onBytes(bytes);
+      },
+      close: () => sink.close(),
+    };
+  };
+  try {
+    for await (const entries of archives) await writeZip(entries, open, signal, { note });
+  } catch (error) {
+    for (const sink of sinks) await sink.discard();
+    throw error;
+  }
+  await onBytes(bytes);
+  return Promise.all(sinks.map(sink => sink.file()));
+}

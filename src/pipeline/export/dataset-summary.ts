@@ -1,0 +1,14 @@
+// What was written into dataset.zip, counted meanwhile, for the card and the table that describe it.
+import type { Split } from '../../contract/sample';
+
+/** What was written: images per label folder and split, and how many could not be read. */
+export interface DatasetSummary {
+  counts: Map<string, Record<Split, number>>;
+  unreadable: number;
+}
+
+export function countWritten(summary: DatasetSummary, folder: string, split: Split): void {
+  const counts = summary.counts.get(folder) ?? { train: 0, valid: 0, test: 0 };
+  counts[split]++;
+  summary.counts.set(folder, counts);
+}

@@ -1,0 +1,28 @@
+// ONNX, which onnxruntime and many others load: one file.
+import { inPython } from './in-python';
+import type { Loading, ModelFormat } from './model-format';
+import { onnxGraph } from './onnx-graph';
+
+export const onnx: ModelFormat = {
+  *files({ layers, labels, backbone, generator, half }, folder) {
+    const metadata = { labels: JSON.stringify(labels), backbone };
+    yield { path: `${folder}model.onnx`, bytes: onnxGraph(layers, { half, producer: generator, metadata }) };
+  },
+  readme: loading => `# ONNX model (opset 13)
+
+Input \`${inputOf(loading)}\`, output \`probabilities\`.
+
+\`\`\`python
+import json, numpy, onnxruntime
+from PIL import Image, ImageOps
+
+session = onnxruntime.InferenceSession('onnx/model.onnx')
+x = ${inPython(loading)}
+print(dict(zip(json.load(open('labels.json')), session.run(None, {'${inputOf(loading)}': x})[0][0])))
+\`\`\`
+`,
+};
+
+function inputOf({ headOnly }: Loading): string {
+  return headOnly ? 'features' : 'image';
+}
