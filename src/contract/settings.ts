@@ -18,6 +18,8 @@ export interface Settings {
   minSide: number;
   /** Images pass the built-in network while a page is open, so that a training finds their features. */
   lookAhead: boolean;
+  /** Train again by itself when images have changed. */
+  keepUpToDate: boolean;
   /** Honour X-Robots-Tag noai / noimageai. */
   honourOptOut: boolean;
   /** A Referer for pictures that are refused without one; none goes out before the user has said so. */
@@ -34,6 +36,7 @@ export const DEFAULT_SETTINGS: Settings = {
   transfers: 6,
   minSide: 32,
   lookAhead: true,
+  keepUpToDate: false,
   honourOptOut: true,
   sendReferer: 'ask',
   noneOfThese: true,

@@ -7,7 +7,11 @@ interface Battery {
 
 /** Whether nobody sees this page while the device runs on its battery; false where the browser does not tell. */
 export async function hiddenOnBattery(): Promise<boolean> {
-  if (!document.hidden) return false;
+  return document.hidden && (await onBattery());
+}
+
+/** Whether the device runs on its battery; false where the browser does not tell. */
+export async function onBattery(): Promise<boolean> {
   const { getBattery } = navigator as { getBattery?: () => Promise<Battery> };
   const battery = await getBattery?.call(navigator).catch(() => undefined);
   return battery !== undefined && !battery.charging;

@@ -31,6 +31,7 @@ const SHAPES: Record<string, Shape<unknown>> = {
   ...SETTINGS,
   backend: oneOf(BACKENDS),
   lookAhead: truth,
+  keepUpToDate: truth,
   sendReferer: oneOf(REFERER_CHOICES),
   noneOfThese: truth,
 };

@@ -145,7 +145,7 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
       expect.arrayContaining([
         'Activation of the backbone',
         ...LABELS.map(label => `Grad-CAM: ${label}`),
-        'Picture only',
+        'Image only',
       ]),
     );
     const painted = new Set<string>();

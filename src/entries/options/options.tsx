@@ -13,6 +13,7 @@ import { setPageLanguage } from '../parts/page-language';
 import { watchCollection } from './app/state';
 import { Shell } from './shell/shell';
 import { installPackedAtFirstStart } from './train/getting-weights';
+import { startKeepingUpToDate } from './train/keep-up-to-date';
 import { startLookingAhead } from './train/looking-ahead';
 
 setPageLanguage();
@@ -22,3 +23,4 @@ addEventListener('unhandledrejection', event => complain(event.reason));
 watchCollection(new AbortController().signal).catch(complain);
 installPackedAtFirstStart().catch(complain);
 void startLookingAhead(new AbortController().signal);
+startKeepingUpToDate(new AbortController().signal);

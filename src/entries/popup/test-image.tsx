@@ -6,6 +6,7 @@ import { AccessButton } from '../parts/access-button';
 import { complain } from '../parts/complain';
 import { ImageSources } from '../parts/image-sources';
 import { SeededNote } from '../parts/seeded-note';
+import { WhichAnswers } from '../parts/which-answers';
 import { PredictionView } from './prediction-view';
 import { access, model } from './state';
 import { expectImage, test, testAddress, testImage, waiting } from './testing';
@@ -53,6 +54,7 @@ export function TestImage({ inTab }: { inTab: boolean }) {
             </div>
           )}
           {test.value && <PredictionView test={test.value} />}
+          {model.value && <WhichAnswers model={model.value} />}
         </>
       )}
     </section>

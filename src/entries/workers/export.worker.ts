@@ -12,7 +12,7 @@ import { cachedFeatures } from '../../edges/store/features';
 import { allHarvests } from '../../edges/store/harvests';
 import { jobsOf } from '../../edges/store/jobs';
 import { allLabels, labelCounts } from '../../edges/store/labels';
-import { allModels, newestModel } from '../../edges/store/models';
+import { allModels, modelInUse } from '../../edges/store/models';
 import { everySample, storedBlobs } from '../../edges/store/samples';
 import { type FileSink, openSink, removeOldSinks } from '../../edges/zip-sink';
 import { writeZip, type ZipEntry } from '../../formats/zip/write';
@@ -106,7 +106,7 @@ async function exportModel(
   reportPage: string | undefined,
   signal: AbortSignal,
 ): Promise<Written> {
-  const model = await newestModel();
+  const model = await modelInUse();
   if (!model) throw new GleanerError('no_model');
   const there = (await availableBackbones()).some(({ id }) => sameWeights(id, model.backbone.id));
   if (!options.headOnly && !there) {

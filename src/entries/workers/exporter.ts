@@ -35,7 +35,7 @@ export function exportDataset(
 }
 
 /**
- * The newest model as model.zip; progress counts bytes. `reportPage` is the report as one HTML file, which only a page can
+ * The model in use as model.zip; progress counts bytes. `reportPage` is the report as one HTML file, which only a page can
  * draw. Rejects with `no_model`, `backbone_changed` (its backbone is no longer the installed one), `export_storage_full`, or
  * the signal's reason.
  */
@@ -60,6 +60,7 @@ export async function exportBackup(
     backend: _backend,
     sendReferer: _sendReferer,
     lookAhead: _lookAhead,
+    keepUpToDate: _keepUpToDate,
     noneOfThese: _none,
     ...settings
   } = await readSettings();

@@ -173,7 +173,10 @@ const share: Shape<number> = (value, at) =>
  * Settings that belong to the project; which backend is fastest belongs to the device, what sites are told, what is said of an
  * image and what is computed ahead to the user.
  */
-export type ProjectSettings = Omit<Settings, 'version' | 'backend' | 'sendReferer' | 'lookAhead' | 'noneOfThese'>;
+export type ProjectSettings = Omit<
+  Settings,
+  'version' | 'backend' | 'sendReferer' | 'lookAhead' | 'keepUpToDate' | 'noneOfThese'
+>;
 const ratios: Shape<SplitRatios> = (value, at) => {
   const shares = object<SplitRatios>({ train: share, valid: share, test: share })(value, at);
   const sum = shares.train + shares.valid + shares.test;

@@ -1,6 +1,6 @@
 // What a backup would bring into this project, read without changing anything, so that a person can decide.
 import { readSettings } from '../../../edges/settings';
-import { modelDates } from '../../../edges/store/models';
+import { isModelChosen, modelDates } from '../../../edges/store/models';
 import { nothingHere } from '../../../edges/store/restore';
 import type { ProjectSettings } from '../../../pipeline/backup/rows';
 import type { Inspected } from '../../workers/backup.worker';
@@ -28,7 +28,7 @@ export async function planRestore(files: File[], signal: AbortSignal): Promise<R
   const inspected = await inspectBackups(files, signal);
   const empty = await nothingHere();
   const ours = [...(await modelDates()).values()].at(-1);
-  const replaced = ours !== undefined && (inspected.newestModel ?? 0) >= ours;
+  const replaced = ours !== undefined && (inspected.newestModel ?? 0) >= ours && !(await isModelChosen());
   return {
     ...inspected,
     name: files.map(file => file.name).join(', '),

@@ -1,0 +1,69 @@
+// "Train again by itself": the switch, and what begins a training when images have changed.
+import { effect } from '@preact/signals';
+import { plural, t } from '../../../edges/i18n';
+import { onBattery } from '../../../edges/power';
+import { changeSettings } from '../../../edges/settings';
+import { changesOf } from '../../../pipeline/head/news';
+import { attempt } from '../../parts/complain';
+import { readStanding } from '../../workers/standing';
+import { model, queue, samplesVersion, settings } from '../app/state';
+import { runningTasks } from '../app/task';
+import { choice, train, training } from './training';
+import { UpToDate } from './up-to-date';
+
+/** So many images without features may be computed in a training nobody asked for; of more, the rest is looked at ahead first. */
+const FEW = 32;
+
+export function KeepUpToDate() {
+  const current = settings.value;
+  if (!current) return null;
+  const change = (keepUpToDate: boolean) =>
+    attempt(async () => {
+      settings.value = await changeSettings({ keepUpToDate });
+    });
+  return (
+    <div>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={current.keepUpToDate}
+          onChange={event => void change(event.currentTarget.checked)}
+        />
+        {t('setting_keepUpToDate')}
+      </label>
+      <p class="soft small">{t('setting_keepUpToDate_hint')}</p>
+    </div>
+  );
+}
+
+/** Begins trainings as long as the page stands; that there was one is said. */
+export function startKeepingUpToDate(signal: AbortSignal): void {
+  const upToDate = new UpToDate({ due, free, train: changes => train(false, plural('trained_by_itself', changes)) });
+  const stop = effect(() => {
+    samplesVersion.value;
+    model.value?.id;
+    // The end of a training is a change as well: what came meanwhile is not in it.
+    if (settings.value?.keepUpToDate && training.value === undefined) upToDate.changed();
+  });
+  const seen = () => {
+    if (!document.hidden) upToDate.changed();
+  };
+  document.addEventListener('visibilitychange', seen, { signal });
+  signal.addEventListener('abort', () => {
+    stop();
+    upToDate.stop();
+  });
+}
+
+async function due(): Promise<number> {
+  if (!settings.value?.keepUpToDate || !model.value) return 0;
+  const standing = await readStanding(choice.value);
+  if (!standing?.news || standing.total - standing.ready > FEW) return 0;
+  return changesOf(standing.news);
+}
+
+/** The first training is for the user to begin; so is any while the page is hidden or the battery is used. */
+async function free(): Promise<boolean> {
+  const still = queue.value.queued === 0 || queue.value.paused !== undefined;
+  return still && runningTasks.value === 0 && !document.hidden && !(await onBattery());
+}
