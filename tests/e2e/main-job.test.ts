@@ -7,20 +7,21 @@ import JSZip from 'jszip';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES, type BrowserName } from '../../harness/browsers/driver';
-import { giveFile, press, select, unfold } from '../../harness/browsers/elements';
+import { giveFile, press, select, tick, unfold } from '../../harness/browsers/elements';
 import { type Collection, readCollection } from '../../harness/collection';
+import { readRows } from '../../harness/database';
 import { film } from '../../harness/pictures/film';
 import { drawnLabels, drawPhoto, drawTestPicture } from '../../harness/pictures/pictures';
 import { waitFor } from '../../harness/wait';
-import { show, type Walk } from '../../harness/walk';
+import { POPUP_PAGE, show, type Walk } from '../../harness/walk';
 import type { DemoEngine } from '../../harness/web/results-page';
 import type { DemoReport } from '../../scripts/demo/report';
 import { walkMainJob } from '../../scripts/demo/steps';
 import { SPLITS } from '../../src/contract/sample';
-import { lookOver } from './steps/look-over';
+import { lookOver, POPUP } from './steps/look-over';
 import { classifyWithPlainTfjs } from './steps/plain-tfjs';
 import { stage } from './steps/stage';
-import { answered, answers } from './steps/trying';
+import { answered, answers, correctTo } from './steps/trying';
 
 const PICTURES = 16;
 const LABELS = ['dots', 'rings', 'stripes'];
@@ -157,9 +158,77 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     }
     const field = await app.waitForSelector('input[aria-label="Choose an image"]');
     await (field as ElementHandle<HTMLInputElement>).uploadFile(...paths);
-    const first = await answered(app, STRANGERS);
-    console.log(JSON.stringify(first));
-    await lookOver(walk.driver, app, 'try-answers', { at: '.tries' });
+    const tops = (await answered(app, STRANGERS)).map(([top]) => top);
+    // What none of them was taken for, or as few as can be, so that the answers are wrong.
+    const often = (label: string) => tops.filter(top => top === label).length;
+    const [label = ''] = [...LABELS].sort((a, b) => often(a) - often(b));
+    expect(often(label)).toBeLessThan(STRANGERS / 2);
+    for (let nth = 0; nth < STRANGERS; nth++) await correctTo(app, nth, label);
+    await lookOver(walk.driver, app, 'try-corrected', { at: '.tries' });
+    const before = await models(app);
+    await press(app, 'Train again');
+    await waitFor('another model', async () => (await models(app)) > before || undefined, 120_000);
+    const right = async () => {
+      const learnt = (await said(app)).filter(words => words.includes('has learnt from this very image'));
+      const now = (await answers(app)).filter(([top]) => top === label).length;
+      return learnt.length >= 2 && now >= learnt.length ? { learnt: learnt.length, now } : undefined;
+    };
+    await waitFor('the right answers', right, 60_000, async () => JSON.stringify([label, tops, await answers(app)]));
+    await lookOver(walk.driver, app, 'try-right', { at: '.tries' });
+  });
+
+  it.runIf(browser === 'chromium')('trains again by itself where the user wants that, and says so', async () => {
+    const { app } = walk;
+    const before = await models(app);
+    await tick(app, 'Train again by itself when images change');
+    const [top = ''] = (await answers(app))[0] ?? [];
+    await correctTo(app, 0, LABELS.find(name => name !== top) ?? '');
+    await waitFor(
+      'a training nobody asked for',
+      async () => /1 image had changed, so the model was trained again by itself/.test(await words(app)) || undefined,
+      90_000,
+      () => words(app),
+    );
+    expect(await models(app)).toBe(before + 1);
+    await tick(app, 'Train again by itself when images change', false);
+    await lookOver(walk.driver, app, 'train-card');
+  });
+
+  it('keeps its trainings: compared, chosen from, deleted; the popup says which one answers', async () => {
+    const { app } = walk;
+    const kept = await models(app);
+    expect(kept).toBeGreaterThanOrEqual(2);
+    await show(walk, 'report');
+    const rows = () => app.$$eval('.trainings tbody tr', all => all.map(row => row.textContent ?? ''));
+    await waitFor('a row of each', async () => (await rows()).length === kept || undefined, 15_000);
+    await lookOver(walk.driver, app, 'report-trainings', { at: '.trainings' });
+    await press(app, 'Compare');
+    await app.waitForSelector('dialog .plain-table');
+    expect(await app.$eval('dialog', dialog => dialog.textContent)).toMatch(/tested with the same \d+ images/);
+    await lookOver(walk.driver, app, 'report-compare');
+    await app.keyboard.press('Escape');
+    await press(app, 'Use this one');
+    const chosen = async () => (await rows()).findIndex(row => row.includes('This one answers'));
+    await waitFor('another to answer', async () => (await chosen()) === 1 || undefined, 15_000);
+    const trained = await app.$eval('.trainings tbody tr:nth-child(2) th', cell => cell.textContent ?? '');
+    const popup = await walk.driver.newPage();
+    await walk.driver.open(popup, walk.driver.extensionUrl(POPUP_PAGE));
+    await popup.bringToFront();
+    const answersWords = `The training of ${trained} answers: 3 labels`;
+    await waitFor(
+      'its name',
+      async () => (await words(popup)).includes(answersWords) || undefined,
+      15_000,
+      () => words(popup),
+    );
+    await lookOver(walk.driver, popup, 'popup-which', { looks: POPUP });
+    await popup.close();
+    await app.bringToFront();
+    const [first] = await app.$$('.trainings button[aria-label^="Delete the training"]');
+    await first!.click();
+    await lookOver(walk.driver, app, 'report-delete-training');
+    await press(app, 'Delete for good');
+    await waitFor('it to be gone', async () => (await models(app)) === kept - 1 || undefined, 15_000);
   });
 
   it('leaves a picture of each screen', () => {
@@ -186,4 +255,17 @@ function labelId(app: Page, name: string): Promise<string> {
     (options, wanted) => options.find(option => option.textContent === wanted)?.value ?? '',
     name,
   );
+}
+
+async function models(app: Page): Promise<number> {
+  return (await readRows(app, 'models')).length;
+}
+
+/** What is said beside each tried image. */
+function said(app: Page): Promise<string[]> {
+  return app.$$eval('.tries > li', items => items.map(item => item.textContent ?? ''));
+}
+
+function words(page: Page): Promise<string> {
+  return page.$eval('body', body => (body.textContent ?? '').replace(/\s+/g, ' '));
 }
