@@ -159,6 +159,8 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     const field = await app.waitForSelector('input[aria-label="Choose an image"]');
     await (field as ElementHandle<HTMLInputElement>).uploadFile(...paths);
     const tops = (await answered(app, STRANGERS)).map(([top]) => top);
+    // In its true shape, not as the square that was seen.
+    expect(await app.$eval('.tries canvas', canvas => canvas.width / canvas.height)).toBeCloseTo(4 / 3, 6);
     // What none of them was taken for, or as few as can be, so that the answers are wrong.
     const often = (label: string) => tops.filter(top => top === label).length;
     const [label = ''] = [...LABELS].sort((a, b) => often(a) - often(b));

@@ -170,7 +170,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     if (browser === 'firefox') expect(await words(popup)).not.toContain('Choose in a tab');
     await giveFile(popup, 'Choose an image', join(walk.out, picture.name));
     expect(await answered(popup)).toHaveLength(2);
-    await popup.waitForSelector('canvas[aria-label="What the model sees of the image, with a map of where it looked"]');
+    await popup.waitForSelector('canvas[aria-label^="The image with a map of what speaks for"]');
     await lookOver(walk.driver, popup, 'popup-result', { looks: POPUP });
     await popup.close();
   });

@@ -269,6 +269,7 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
     expect(addresses.length).toBeGreaterThan(20);
     expect(addresses.filter(address => !/^(data:image\/|#)/.test(address))).toEqual([]);
     expect(html).not.toMatch(/url\(\s*['"]?(?!data:)[^)]/);
+    expect(document.querySelector('.in-words')?.textContent).toBe(await text('.in-words'));
     const headings = [...document.querySelectorAll('h1, h2, h3')].map(heading => heading.textContent);
     expect(headings).toEqual(
       expect.arrayContaining(['Confusion matrix', 'Per class', 'Loss', 'Where it looked', 'Similarity']),

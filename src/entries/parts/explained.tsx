@@ -17,13 +17,12 @@ interface Props {
   prediction: Prediction | undefined;
   /** Of the picture alone. */
   alt: string;
-  /** The map that is shown until another is chosen. */
-  first?: ChosenMap;
   onError: (error: unknown) => void;
 }
 
-export function Explained({ picture, prediction, alt, first = 'activation', onError }: Props) {
-  const chosen = useSignal<ChosenMap>(first);
+export function Explained({ picture, prediction, alt, onError }: Props) {
+  // What speaks for the likeliest label.
+  const chosen = useSignal<ChosenMap>('0');
   // Before the answer it is not known which model it will be; most see the middle.
   const geometry = prediction ? geometryOf(prediction.backbone.id) : 'crop';
   const map = chosenMap(prediction, chosen.value);
