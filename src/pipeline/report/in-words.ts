@@ -26,7 +26,9 @@ export function spokenAccuracy(verdicts: readonly Verdict[]): Spoken | undefined
   const [low, high] = wilson(right, count);
   // Away from the middle: the range that is told holds the whole interval.
   const range = { low: Math.floor(low * of), high: Math.ceil(high * of) };
-  return { split: held.split, right, count, about: Math.round((of * right) / count), ...range, of };
+  // All of them is said of all alone.
+  const about = right === count ? of : Math.min(of - 1, Math.round((of * right) / count));
+  return { split: held.split, right, count, about, ...range, of };
 }
 
 /** The label of which more images would probably help most. */

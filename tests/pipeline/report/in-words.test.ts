@@ -16,6 +16,9 @@ describe('the accuracy in words', () => {
       ...{ low: 7, high: 10 },
     });
     expect(spokenAccuracy(verdicts('test', 190, 200))).toMatchObject({ about: 95, of: 100, low: 91, high: 98 });
+    // One mistake in many is no reason to say that all will be right.
+    expect(spokenAccuracy(verdicts('test', 19, 20))).toMatchObject({ about: 9, of: 10 });
+    expect(spokenAccuracy(verdicts('test', 999, 1000))).toMatchObject({ about: 99, of: 100 });
     // Three of three prove little.
     expect(spokenAccuracy(verdicts('test', 3, 3))).toMatchObject({ about: 10, low: 4, high: 10 });
   });
