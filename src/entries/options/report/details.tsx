@@ -1,4 +1,5 @@
 // The figures behind the words, folded away until somebody wants them.
+import './details.css';
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Model } from '../../../contract/report';
