@@ -54,10 +54,8 @@ describe('a training by itself', () => {
     expect(trained).toEqual([3]);
   });
 
-  it('is not begun a second time beside itself, nor again for the same changes when it fails', async () => {
+  it('is not begun again for the same changes when it fails or is stopped', async () => {
     due = 2;
-    upToDate.changed();
-    await vi.advanceTimersByTimeAsync(QUIET_MS);
     upToDate.changed();
     await vi.advanceTimersByTimeAsync(QUIET_MS);
     expect(trained).toEqual([2]);
@@ -68,5 +66,18 @@ describe('a training by itself', () => {
     upToDate.changed();
     await vi.advanceTimersByTimeAsync(QUIET_MS);
     expect(trained).toEqual([2, 2]);
+  });
+
+  it('is not begun a second time beside itself; what changes meanwhile is learnt after it', async () => {
+    due = 2;
+    upToDate.changed();
+    await vi.advanceTimersByTimeAsync(QUIET_MS);
+    due = 5;
+    upToDate.changed();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(trained).toEqual([2]);
+    end();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(trained).toEqual([2, 5]);
   });
 });

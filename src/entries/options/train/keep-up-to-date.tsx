@@ -1,5 +1,6 @@
 // "Train again by itself": the switch, and what begins a training when images have changed.
 import { effect } from '@preact/signals';
+import { atWork } from '../../../edges/alone';
 import { plural, t } from '../../../edges/i18n';
 import { onBattery } from '../../../edges/power';
 import { changeSettings } from '../../../edges/settings';
@@ -8,7 +9,7 @@ import { attempt } from '../../parts/complain';
 import { readStanding } from '../../workers/standing';
 import { model, queue, samplesVersion, settings } from '../app/state';
 import { runningTasks } from '../app/task';
-import { choice, train, training } from './training';
+import { choice, train } from './training';
 import { UpToDate } from './up-to-date';
 
 /** So many images without features may be computed in a training nobody asked for; of more, the rest is looked at ahead first. */
@@ -42,8 +43,7 @@ export function startKeepingUpToDate(signal: AbortSignal): void {
   const stop = effect(() => {
     samplesVersion.value;
     model.value?.id;
-    // The end of a training is a change as well: what came meanwhile is not in it.
-    if (settings.value?.keepUpToDate && training.value === undefined) upToDate.changed();
+    if (settings.value?.keepUpToDate) upToDate.changed();
   });
   const seen = () => {
     if (!document.hidden) upToDate.changed();
@@ -65,5 +65,6 @@ async function due(): Promise<number> {
 /** The first training is for the user to begin; so is any while the page is hidden or the battery is used. */
 async function free(): Promise<boolean> {
   const still = queue.value.queued === 0 || queue.value.paused !== undefined;
-  return still && runningTasks.value === 0 && !document.hidden && !(await onBattery());
+  if (!still || runningTasks.value > 0 || document.hidden) return false;
+  return !(await onBattery()) && !(await atWork('training'));
 }

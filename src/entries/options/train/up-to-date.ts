@@ -36,8 +36,8 @@ export class UpToDate {
   }
 
   private async look(): Promise<void> {
-    // What changes during a training is heard of again when it has ended.
-    if (this.working) return;
+    // What changes during a training is not in it.
+    if (this.working) return this.later(LOOK_MS);
     this.working = true;
     try {
       const changes = await this.ports.due();
