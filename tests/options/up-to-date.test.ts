@@ -50,7 +50,7 @@ describe('a training by itself', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(trained).toEqual([]);
     free = true;
-    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(15_000);
     expect(trained).toEqual([3]);
   });
 
@@ -77,7 +77,7 @@ describe('a training by itself', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(trained).toEqual([2]);
     end();
-    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(15_000);
     expect(trained).toEqual([2, 5]);
   });
 });

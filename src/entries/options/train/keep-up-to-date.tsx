@@ -58,13 +58,15 @@ export function startKeepingUpToDate(signal: AbortSignal): void {
 async function due(): Promise<number> {
   if (!settings.value?.keepUpToDate || !model.value) return 0;
   const standing = await readStanding(choice.value);
-  if (!standing?.news || standing.total - standing.ready > FEW) return 0;
-  return changesOf(standing.news);
+  missing = standing ? standing.total - standing.ready : 0;
+  return standing?.news ? changesOf(standing.news) : 0;
 }
+/** Images without features, when it was last looked what is due. */
+let missing = 0;
 
-/** The first training is for the user to begin; so is any while the page is hidden or the battery is used. */
+/** Not while many images wait to be looked at, while anything else runs, the page is hidden or the battery is used. */
 async function free(): Promise<boolean> {
   const still = queue.value.queued === 0 || queue.value.paused !== undefined;
-  if (!still || runningTasks.value > 0 || document.hidden) return false;
+  if (!still || missing > FEW || runningTasks.value > 0 || document.hidden) return false;
   return !(await onBattery()) && !(await atWork('training'));
 }

@@ -3,7 +3,7 @@
 /** This long after a change, in ms, those that follow it are there too. */
 export const QUIET_MS = 5000;
 /** Between two looks whether a training that is due may begin, in ms. */
-const LOOK_MS = 5000;
+const LOOK_MS = 10_000;
 
 export interface UpToDatePorts {
   /** Images that differ from what the model has learnt; 0 where the user does not want it, or nothing can be trained. */
