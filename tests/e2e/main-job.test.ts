@@ -7,7 +7,7 @@ import JSZip from 'jszip';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES, type BrowserName } from '../../harness/browsers/driver';
-import { giveFile, press, select, tick, unfold } from '../../harness/browsers/elements';
+import { field, giveFile, press, select, tick, unfold } from '../../harness/browsers/elements';
 import { type Collection, readCollection } from '../../harness/collection';
 import { readRows } from '../../harness/database';
 import { film } from '../../harness/pictures/film';
@@ -132,7 +132,7 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     await waitFor('an answer to the webcam', seen, 60_000, async () => JSON.stringify(await live()));
     await lookOver(walk.driver, app, 'try-webcam', { at: '.webcam' });
     const before = (await readCollection(app)).samples.length;
-    await select(app, 'Label', await labelId(app, 'dots'));
+    await (await app.$('.webcam select'))!.select(await labelId(app, 'dots'));
     await app.focus('::-p-aria([name="Hold to add images"][role="button"])');
     await app.keyboard.down('Space');
     const taken = () => app.$eval('.webcam', place => Number(/(\d+) taken/.exec(place.textContent ?? '')?.[1] ?? 0));
@@ -156,8 +156,8 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
       paths.push(join(walk.out, stranger.name));
       await writeFile(paths.at(-1)!, stranger.bytes);
     }
-    const field = await app.waitForSelector('input[aria-label="Choose an image"]');
-    await (field as ElementHandle<HTMLInputElement>).uploadFile(...paths);
+    const input = (await field(app, 'Choose an image')) as ElementHandle<HTMLInputElement>;
+    await input.uploadFile(...paths);
     const tops = (await answered(app, STRANGERS)).map(([top]) => top);
     // In its true shape, not as the square that was seen.
     expect(await app.$eval('.tries canvas', canvas => canvas.width / canvas.height)).toBeCloseTo(4 / 3, 6);
