@@ -29,8 +29,9 @@ export interface WalkOptions {
   say: (line: string) => void;
   /** Chromium's profile, kept from one walk to the next. */
   profile?: string;
-  /** As the driver takes it. */
+  /** As the driver takes them. */
   softwareGraphics?: boolean;
+  film?: string;
   /** Changes what hosts answer before they are served, for tests of what goes wrong. */
   alterHosts?: (hosts: Map<string, Host>) => void;
 }
@@ -72,11 +73,11 @@ export async function startWalk(given: GivenOptions): Promise<Walk> {
   const web = demoWeb(options.labels, [options.engine, ...(options.furtherEngines ?? [])], options.perPage);
   options.alterHosts?.(web.hosts);
   const site = await startSite(web.hosts);
-  const { browser, extension, headless, network, say, profile, softwareGraphics } = options;
+  const { browser, extension, headless, network, say, profile, softwareGraphics, film } = options;
   try {
     const driver = await launch(
       browser,
-      { extension, headless, network, site, downloads, profile, softwareGraphics },
+      { extension, headless, network, site, downloads, profile, softwareGraphics, film },
       say,
     );
     const close = async () => {

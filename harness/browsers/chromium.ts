@@ -62,7 +62,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
   };
 }
 
-function chromiumArguments({ site, network, headless, softwareGraphics }: LaunchOptions): string[] {
+function chromiumArguments({ site, network, headless, softwareGraphics, film }: LaunchOptions): string[] {
   const rules = site.hosts.map(host => `MAP ${host}:443 127.0.0.1:${site.port}`);
   if (!network) rules.push('MAP * ~NOTFOUND');
   return [
@@ -78,6 +78,13 @@ function chromiumArguments({ site, network, headless, softwareGraphics }: Launch
     '--disable-sync',
     '--disable-search-engine-choice-screen',
     ...(softwareGraphics ? ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'] : []),
+    ...(film === undefined
+      ? []
+      : [
+          '--use-fake-ui-for-media-stream',
+          '--use-fake-device-for-media-stream',
+          `--use-file-for-fake-video-capture=${film}`,
+        ]),
     ...(headless ? [] : ['--start-maximized']),
     ...(isRoot() ? ['--no-sandbox'] : []),
   ];

@@ -27,6 +27,11 @@ export interface LaunchOptions {
   profile?: string | undefined;
   /** Lets Chromium's WebGL run on the processor where there is no graphics device, which it otherwise refuses. */
   softwareGraphics?: boolean | undefined;
+  /**
+   * A webcam without a lens, which is allowed without a question. Chromium's shows this film, an MJPEG file, over and over;
+   * Firefox has none but a pattern of its own, whose colours change.
+   */
+  film?: string | undefined;
 }
 
 /** What a browser must know to reach the demo site under real host names. */

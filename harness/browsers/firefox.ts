@@ -63,7 +63,7 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
   };
 }
 
-function firefoxPreferences(id: string, { site, network, downloads }: LaunchOptions): Record<string, unknown> {
+function firefoxPreferences(id: string, { site, network, downloads, film }: LaunchOptions): Record<string, unknown> {
   return {
     'extensions.webextensions.uuids': JSON.stringify({ [id]: UUID }),
     'network.proxy.type': 2,
@@ -83,6 +83,9 @@ function firefoxPreferences(id: string, { site, network, downloads }: LaunchOpti
     'browser.ml.chat.page': false,
     'datareporting.policy.dataSubmissionEnabled': false,
     'browser.shell.checkDefaultBrowser': false,
+    ...(film === undefined
+      ? {}
+      : { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true }),
   };
 }
 

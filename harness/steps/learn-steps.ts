@@ -173,7 +173,7 @@ export async function testInPopup(walk: Walk, picture: string): Promise<{ label:
   await popup.close();
   walk.say(`Popup: ${lines.join(', ')}.`);
   return lines.map(line => {
-    const [, label, percent] = /^(.*) ([\d.]+) %$/.exec(line) ?? [];
+    const [, label, percent] = /^(.*) ([\d.]+)%$/.exec(line) ?? [];
     if (label === undefined) throw new Error(`The popup's line "${line}" is not a label and per cent.`);
     return { label, p: Number(percent) / 100 };
   });

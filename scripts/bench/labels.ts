@@ -3,9 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
-import { BUILT_IN } from '../../src/backbones';
 import type { Penalty } from '../../src/contract/head';
-import { nearPairs } from '../../src/pipeline/bucket/near-duplicates/by-features';
 import { classify } from '../../src/pipeline/head/classify';
 import { type FeatureTable, score } from '../../src/pipeline/head/data';
 import { makeFolds } from '../../src/pipeline/head/folds';
@@ -13,7 +11,7 @@ import { openLinear } from '../../src/pipeline/head/linear';
 import { outOfFold } from '../../src/pipeline/head/out-of-fold';
 import { LAMBDAS } from '../../src/pipeline/head/penalty';
 import { seededRandom } from '../../src/pipeline/head/random';
-import { builtInFeatures } from './learn/node-features';
+import { nodeTable } from './learn/node-table';
 import { machineInWords, print, type Result, save } from './results/table';
 
 const USAGE = `npm run bench -- labels --images DIR [options]
@@ -40,7 +38,7 @@ export async function run(args: string[]): Promise<number> {
     return 2;
   }
   await tf.setBackend('wasm');
-  const table = await tableOf(resolve(values.images));
+  const table = await nodeTable(resolve(values.images));
   const found = new Map<string, number[]>();
   const note = (name: string, value: number) => found.set(name, [...(found.get(name) ?? []), value]);
   for (let seed = 1; seed <= Number(values.splits); seed++) {
@@ -122,18 +120,6 @@ async function chosen(table: FeatureTable, rows: Int32Array, grid: Penalty[], se
     problem.dispose();
   }
   return grid[losses.indexOf(Math.min(...losses))]!;
-}
-
-async function tableOf(images: string): Promise<FeatureTable> {
-  const { m, truth, labels } = await builtInFeatures(images);
-  const { length, nearDuplicateFrom } = BUILT_IN;
-  const groups = Array.from(truth, (_, row) => String(row));
-  for (const { a, b } of await nearPairs(m.slice(), length, nearDuplicateFrom)) {
-    const [from, to] = [groups[a]!, groups[b]!];
-    for (const [row, group] of groups.entries()) if (group === from) groups[row] = to;
-  }
-  console.log(`${truth.length} images of ${labels.length} labels in ${new Set(groups).size} groups.`);
-  return { count: truth.length, length, m, q: new Float32Array(0), truth, classes: labels.length, groups };
 }
 
 function range(count: number): Int32Array {

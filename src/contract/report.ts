@@ -30,6 +30,18 @@ export interface Verdict {
   p: number[];
 }
 
+/** How sure the model was of the images held out, beside how often it was right (`pipeline/report/calibration.ts`). */
+export interface Calibration {
+  split: Split;
+  images: number;
+  /** Expected calibration error, 0 to 1. */
+  error: number;
+  /** Mean probability of the label that was said. */
+  confidence: number;
+  /** Those of ten bins of equal width that hold images, by rising probability. */
+  bins: { images: number; accuracy: number; confidence: number }[];
+}
+
 export interface Report {
   /** Label names in class order: sorted by folder name, as every folder reader sorts them. */
   labels: string[];
@@ -62,6 +74,8 @@ export interface Report {
   /** 95 % Wilson intervals of the accuracies on images held out. */
   validInterval?: [number, number];
   testInterval?: [number, number];
+  /** Missing in reports of earlier versions, and where nothing was held out. */
+  calibration?: Calibration;
   /** Samples left out because their picture could not be read. */
   skipped?: number;
   /** Rows are true labels, columns predicted ones, in the order of `labels`; over the test split. */

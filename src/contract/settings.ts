@@ -18,6 +18,8 @@ export interface Settings {
   minSide: number;
   /** Images pass the built-in network while a page is open, so that a training finds their features. */
   lookAhead: boolean;
+  /** Train again by itself when images have changed. */
+  keepUpToDate: boolean;
   /** Honour X-Robots-Tag noai / noimageai. */
   honourOptOut: boolean;
   /** A Referer for images that are refused without one; none goes out before the user has said so. */
@@ -49,6 +51,7 @@ export const SETTINGS = {
   transfers: { default: 6, ...whole(1, 6), of: 'project' },
   minSide: { default: 32, ...whole(0, 4000), of: 'project' },
   lookAhead: { default: true, read: truth, of: 'user' },
+  keepUpToDate: { default: false, read: truth, of: 'user' },
   honourOptOut: { default: true, read: truth, of: 'project' },
   sendReferer: { default: 'ask', ...oneOf(REFERER_CHOICES), of: 'user' },
   noneOfThese: { default: true, read: truth, of: 'user' },

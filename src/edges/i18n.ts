@@ -28,10 +28,11 @@ export function number(n: number, digits = 0, most = digits): string {
   return new Intl.NumberFormat(t('language'), { minimumFractionDigits: digits, maximumFractionDigits: most }).format(n);
 }
 
-/** A share between 0 and 1 as per cent: "92.1 %"; a dash for one that could not be measured. */
+/** A share between 0 and 1 as per cent, as this language writes it: "92.1%"; a dash for one that could not be measured. */
 export function percent(share: number, digits = 1): string {
   if (!Number.isFinite(share)) return '–';
-  return `${number(share * 100, digits)}\u00a0%`;
+  const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(t('language'), { style: 'percent', ...places }).format(share);
 }
 
 /**

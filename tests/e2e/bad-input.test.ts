@@ -51,9 +51,9 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
     // The copy of the first picture stands on a host that works, so every picture but the second is had.
     expect(samples).toHaveLength(PICTURES - 1);
     await show(walk, 'dataset');
-    await unfold(walk.app, '2 images could not be had');
-    await onScreen(walk, 'The site no longer has the picture.');
-    await onScreen(walk, 'The site refused the picture. It may give it when told which page shows it.');
+    await unfold(walk.app, '2 images could not be downloaded');
+    await onScreen(walk, 'The site no longer has the image.');
+    await onScreen(walk, 'The site refused the image. It may give it when told which page shows it.');
   });
 
   it('says that one label is not enough, and does not train', async () => {

@@ -81,8 +81,8 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
   it('counts per label, and names what failed with a way to try again', async () => {
     await screen.openLabel('dots');
     await screen.onScreen('9 images');
-    await unfold(app, '1 image could not be had');
-    await screen.onScreen('The site no longer has the picture.');
+    await unfold(app, '1 image could not be downloaded');
+    await screen.onScreen('The site no longer has the image.');
     hosts.found = true;
     await press(app, 'Retry');
     await screen.tilesToBe(10);
@@ -180,7 +180,7 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
     await screen.onScreen('1 image was found for this label and another.');
     await press(app, 'Choose where it belongs');
     await screen.tilesToBe(1);
-    expect((await screen.tiles())[0]).toContain('Stands under dots, was found for rings too');
+    expect((await screen.tiles())[0]).toContain('Filed under dots, also found for rings');
     await lookOver(walk.driver, app, 'dataset-same-conflict');
     await screen.focusGrid();
     await app.keyboard.press('Enter');
@@ -288,7 +288,7 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
     paths.push(join(folder, 'words.png'));
     await writeFile(paths.at(-1)!, 'These are words.');
     await screen.giveFiles('Images to add to dots', paths);
-    await screen.onScreen('2 added to dots · 1: The file is not a picture.');
+    await screen.onScreen('2 added to dots · 1: This file is not an image.');
     await screen.tilesToBe(11);
     await press(app, 'Undo');
     await screen.tilesToBe(9);

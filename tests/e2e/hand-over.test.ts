@@ -100,7 +100,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     const words = await onScreen(walk, `${2 * PICTURES} images added`);
     await look('export-imported');
     expect(words).toContain('2 labels');
-    expect(words).toContain('1: The file is not a picture. (broken.jpg)');
+    expect(words).toContain('1: This file is not an image. (broken.jpg)');
     const { labels, harvests } = await readCollection(walk.app);
     expect(labels.map(({ name }) => name).sort()).toEqual(['dots', 'rings']);
     expect((await samples()).every(sample => sample.provenance.query === 'set')).toBe(true);

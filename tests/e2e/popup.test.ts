@@ -172,9 +172,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     if (browser === 'firefox') expect(await words(popup)).not.toContain('Choose in a tab');
     await giveFile(popup, 'Choose an image', join(walk.out, picture.name));
     expect(await answered(popup)).toHaveLength(2);
-    await popup.waitForSelector(
-      'canvas[aria-label="What the model sees of the picture, with a map of where it looked"]',
-    );
+    await popup.waitForSelector('canvas[aria-label^="The image with a map of what speaks for"]');
     await lookOver(walk.driver, popup, 'popup-result', { looks: POPUP });
     await popup.close();
   });
@@ -212,7 +210,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await input!.click({ count: 3 });
     await input!.type(`${address}-not-there`);
     await press(popup, 'Test');
-    await onPage(popup, 'The picture could not be had: The site no longer has the picture.');
+    await onPage(popup, 'The image could not be fetched. The site no longer has the image.');
     await lookOver(walk.driver, popup, 'popup-refused', { looks: POPUP });
     await popup.close();
   });
@@ -226,10 +224,10 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     bomb.writeUInt32BE(16_000, 20);
     for (const kind of ['drop', 'paste'] as const) {
       await popup.evaluate(hand, kind, bomb.toString('base64'));
-      await onPage(popup, 'This picture cannot be tested: The image has more pixels');
+      await onPage(popup, 'This image cannot be tested. The image has more pixels');
     }
     await popup.evaluate(hand, 'drop' as const, Buffer.from('no picture at all').toString('base64'));
-    await onPage(popup, 'This picture cannot be tested: ');
+    await onPage(popup, 'This image cannot be tested. ');
     expect(`${await answered(popup)}`).toBe(answer);
     await lookOver(walk.driver, popup, 'popup-not-tested', { looks: POPUP });
     await popup.close();

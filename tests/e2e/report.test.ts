@@ -8,13 +8,14 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetDownload, waitForDownload } from '../../harness/browsers/downloads';
 import { BROWSER_NAMES, type BrowserName } from '../../harness/browsers/driver';
-import { giveFile, press } from '../../harness/browsers/elements';
+import { giveFile, press, unfold } from '../../harness/browsers/elements';
 import { readCollection } from '../../harness/collection';
 import { drawnLabels } from '../../harness/pictures/pictures';
 import { waitFor } from '../../harness/wait';
 import { APP_PAGE, POPUP_PAGE, show, type Walk } from '../../harness/walk';
 import manifest from '../../manifest.json' with { type: 'json' };
 import type { Model } from '../../src/contract/report';
+import { calibrationOf } from '../../src/pipeline/report/calibration';
 import { inCell } from '../../src/pipeline/report/verdicts';
 import { percent } from './steps/figures';
 import { tellBackground } from './steps/harvesting';
@@ -78,6 +79,9 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
     await trainSeeded(walk, 3);
     model = await trainedModel(walk.app);
     await show(walk, 'report');
+    await walk.app.waitForSelector(region('In words'));
+    await lookOver(walk.driver, walk.app, 'report');
+    await unfold(walk.app, 'Figures in detail');
     await walk.app.waitForSelector(region('Accuracy'));
     const words = await text(region('Accuracy'));
     for (const split of ['test', 'valid'] as const) {
@@ -86,10 +90,19 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
       const [low, high] = model.report[split === 'test' ? 'testInterval' : 'validInterval'] ?? [];
       expect(held.length).toBeGreaterThan(0);
       expect(words).toContain(
-        `${right} right of ${held.length} ${held.length === 1 ? 'image' : 'images'} · 95 % interval ${percent(low)} to ${percent(high)}`,
+        `${right} right of ${held.length} ${held.length === 1 ? 'image' : 'images'} · 95% interval ${percent(low)} to ${percent(high)}`,
       );
     }
-    await lookOver(walk.driver, walk.app, 'report');
+    await lookOver(walk.driver, walk.app, 'report-details', { at: region('Accuracy') });
+  });
+
+  it('says of the calibration what the verdicts give', async () => {
+    const { error, images, confidence } = calibrationOf(model.verdicts)!;
+    expect(model.report.calibration).toEqual(calibrationOf(model.verdicts));
+    const words = await text(region('Is it as sure as it is right?'));
+    expect(words).toContain(`Of ${images} images`);
+    expect(words).toContain(`it was ${percent(confidence)} sure on average`);
+    expect(words).toContain(`Expected calibration error: ${(100 * error).toFixed(1)} points`);
   });
 
   it('lists each class with the scores of the test images', async () => {
@@ -114,7 +127,8 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
     const predicted = p.indexOf(Math.max(...p));
     const count = model.report.confusion.matrix[truth]?.[predicted] ?? 0;
     expect(count).toBeGreaterThan(0);
-    const name = `${count} ${count === 1 ? 'image' : 'images'} of ${LABELS[truth]} taken for ${LABELS[predicted]}`;
+    const said = truth === predicted ? 'recognised' : `taken for ${LABELS[predicted]}`;
+    const name = `${count} ${count === 1 ? 'image' : 'images'} of ${LABELS[truth]} ${said}`;
     await press(walk.app, name);
     await walk.app.waitForSelector('.cell-images .verdicts img');
     expect(await walk.app.$$('.cell-images .verdicts li')).toHaveLength(count);
@@ -145,7 +159,7 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
       expect.arrayContaining([
         'Activation of the backbone',
         ...LABELS.map(label => `Grad-CAM: ${label}`),
-        'Picture only',
+        'Image only',
       ]),
     );
     const painted = new Set<string>();
@@ -255,6 +269,7 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
     expect(addresses.length).toBeGreaterThan(20);
     expect(addresses.filter(address => !/^(data:image\/|#)/.test(address))).toEqual([]);
     expect(html).not.toMatch(/url\(\s*['"]?(?!data:)[^)]/);
+    expect(document.querySelector('.in-words')?.textContent).toBe(await text('.in-words'));
     const headings = [...document.querySelectorAll('h1, h2, h3')].map(heading => heading.textContent);
     expect(headings).toEqual(
       expect.arrayContaining(['Confusion matrix', 'Per class', 'Loss', 'Where it looked', 'Similarity']),

@@ -1,6 +1,6 @@
 // The stores of learning: the installed backbone, the cache of features, the models.
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { backboneOf, featuresId } from '../../src/backbones';
 import { kernelLength, weightedLayers } from '../../src/backbones/layers';
 import type { FoldedLayer } from '../../src/contract/backbone';
@@ -15,7 +15,17 @@ import {
   installBackbone,
 } from '../../src/edges/store/backbones';
 import { featuredImages, getFeatures, putFeatures } from '../../src/edges/store/features';
-import { newestModel, saveModel } from '../../src/edges/store/models';
+import {
+  bringModel,
+  chooseModel,
+  deleteModel,
+  isModelChosen,
+  KEPT_MODELS,
+  keptModels,
+  modelInUse,
+  modelInUseId,
+  saveModel,
+} from '../../src/edges/store/models';
 
 describe('the backbones', () => {
   const filled = (fill: number): FoldedLayer[] =>
@@ -97,10 +107,37 @@ describe('features', () => {
 });
 
 describe('models', () => {
-  it('are found newest first, and only a few are kept', async () => {
-    expect(await newestModel()).toBeUndefined();
-    for (const createdAt of [3, 1, 5, 4, 2]) await saveModel({ id: `m${createdAt}`, createdAt } as Model);
-    expect((await newestModel())?.id).toBe('m5');
-    expect((await (await database()).getAllKeys('models')).sort()).toEqual(['m3', 'm4', 'm5']);
+  beforeEach(async () => (await database()).clear('models'));
+  const save = (...dates: number[]) =>
+    dates.reduce<Promise<void>>(
+      (before, createdAt) => before.then(() => saveModel({ id: `m${createdAt}`, createdAt } as Model)),
+      Promise.resolve(),
+    );
+  const kept = async () => (await keptModels()).map(({ id }) => id);
+
+  it('are found newest first, and only so many are kept', async () => {
+    expect(await modelInUse()).toBeUndefined();
+    await save(3, 1, 5, 4, 2);
+    expect((await modelInUse())?.id).toBe('m5');
+    expect(await kept()).toEqual(['m5', 'm4', 'm3', 'm2', 'm1']);
+    await save(...Array.from({ length: KEPT_MODELS - 4 }, (_, i) => 10 + i));
+    expect(await kept()).toHaveLength(KEPT_MODELS);
+    expect(await kept()).not.toContain('m1');
+    expect(await kept()).toContain('m2');
+  });
+
+  it('answer as the user chose, until another is trained or the chosen one is deleted', async () => {
+    await save(1, 2, 3);
+    await chooseModel('m1');
+    expect([await modelInUseId(), await isModelChosen()]).toEqual(['m1', true]);
+    // One of a backup takes its place no more than an older one would.
+    await bringModel({ id: 'theirs', createdAt: 9 } as Model, false);
+    expect((await modelInUse())?.id).toBe('m1');
+    await deleteModel('m1');
+    expect([await modelInUseId(), await isModelChosen()]).toEqual(['theirs', false]);
+    await chooseModel('m2');
+    await save(20);
+    expect([await modelInUseId(), await isModelChosen()]).toEqual(['m20', false]);
+    await expect(chooseModel('m1')).rejects.toMatchObject({ code: 'model_gone' });
   });
 });

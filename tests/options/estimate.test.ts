@@ -9,7 +9,7 @@ const last = {
   seconds: { features: 50, head: 4 },
   imagesPerSecond: 2,
 } as unknown as Report;
-const news = { images: 0, labels: [] };
+const news = { images: 0, labels: [], moved: 0, gone: 0 };
 
 describe('the time of a training', () => {
   it('is that of the missing features and of the head, which grows with the images', () => {

@@ -27,9 +27,9 @@ beforeEach(async () => {
   vi.doMock('../../src/edges/changes', () => ({ announce: () => {} }));
   vi.doMock('../../src/edges/settings', () => ({ readSettings: async () => DEFAULT_SETTINGS }));
   vi.doMock('../../src/entries/workers/backup-reader', () => ({
-    takeBackModels: async () => undefined,
     withBackups: (_: unknown, __: unknown, work: (parts: OpenPart[]) => unknown) => work([tables]),
   }));
+  vi.doMock('../../src/entries/workers/delete-models', () => ({ deleteModels: async () => undefined }));
   vi.doMock('../../src/entries/options/export/stage-images', () => ({
     /** Stores each picture under what the row says of it. */
     async stageImages(

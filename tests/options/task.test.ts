@@ -1,6 +1,6 @@
 // A job: how far it is and for how long, stopped within a second whatever it does, and its end said in one place.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Task, type Tell } from '../../src/entries/options/app/task';
+import { runningTasks, Task, type Tell } from '../../src/entries/options/app/task';
 import { complain } from '../../src/entries/parts/complain';
 
 // The words of the app come from the browser, which is not here.
@@ -178,5 +178,20 @@ describe('a failure', () => {
     });
     task.cancel();
     expect(await run).toEqual({ kind: 'info', words: 'stopped' });
+  });
+});
+
+describe('what runs on this page', () => {
+  it('is counted, but for what goes on beside others', async () => {
+    const ends: (() => void)[] = [];
+    const work = () => new Promise<undefined>(resolve => ends.push(() => resolve(undefined)));
+    const before = runningTasks.value;
+    const runs = [new Task(), new Task(), new Task({ beside: true })].map(task => task.run({}, work));
+    expect(runningTasks.value).toBe(before + 2);
+    for (const end of ends) end();
+    await Promise.all(runs);
+    expect(runningTasks.value).toBe(before);
+    await new Task().run({}, () => Promise.reject(new Error('as it happens')));
+    expect(runningTasks.value).toBe(before);
   });
 });

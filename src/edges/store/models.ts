@@ -1,16 +1,59 @@
-// Trained models: the newest is the one pages use; a few older ones are kept, and those a backup brought beside them.
+// Trained models: the one in use is the newest, unless the user has chosen another; older ones are kept, and those a backup
+// brought beside them.
+import { GleanerError } from '../../contract/error';
 import type { Model } from '../../contract/report';
 import { database } from '../database';
 import { metaItem } from './meta';
 
-/** Of the models trained here. */
-const KEPT = 3;
+/** Of the models trained here; the oldest beyond them goes with the next training. */
+export const KEPT_MODELS = 10;
 /** The ids of models that came from a backup: those never count among the ones trained here. */
 const broughtIds = metaItem<string[]>('brought-models');
+/** The id of the model the user has chosen. A training begun since, or the model's end, takes the word back. */
+const chosenId = metaItem<string>('model-in-use');
 
-export async function newestModel(): Promise<Model | undefined> {
-  const { store } = (await database()).transaction('models');
-  return (await store.index('byCreation').openCursor(null, 'prev'))?.value;
+/** What the list of models tells of each, without the numbers it computes with. */
+export type ModelSummary = Pick<Model, 'id' | 'createdAt' | 'labels' | 'backbone' | 'report'>;
+
+/** The model that answers, is exported and is resumed from. */
+export async function modelInUse(): Promise<Model | undefined> {
+  const id = await modelInUseId();
+  return id === undefined ? undefined : modelById(id);
+}
+
+/** Its id alone, which costs no reading of its numbers. */
+export async function modelInUseId(): Promise<string | undefined> {
+  const tx = (await database()).transaction(['models', 'meta']);
+  const [models, chosen] = [tx.objectStore('models'), await chosenId.get(tx.objectStore('meta'))];
+  if (chosen !== undefined && (await models.getKey(chosen)) !== undefined) return chosen;
+  return (await models.index('byCreation').openKeyCursor(null, 'prev'))?.primaryKey;
+}
+
+/** Whether the user has chosen it, so that a newer one of a backup does not take its place. */
+export async function isModelChosen(): Promise<boolean> {
+  const chosen = await chosenId.get();
+  return chosen !== undefined && chosen === (await modelInUseId());
+}
+
+export async function modelById(id: string): Promise<Model | undefined> {
+  return (await database()).get('models', id);
+}
+
+/** From now on this model answers, until another is chosen or trained. Rejects with 'model_gone'. */
+export async function chooseModel(id: string): Promise<void> {
+  if ((await modelById(id)) === undefined) throw new GleanerError('model_gone');
+  await chosenId.set(id);
+}
+
+/** Every model kept, the newest first, read one after the other. */
+export async function keptModels(): Promise<ModelSummary[]> {
+  const kept: ModelSummary[] = [];
+  const index = (await database()).transaction('models').store.index('byCreation');
+  for (let cursor = await index.openCursor(null, 'prev'); cursor; cursor = await cursor.continue()) {
+    const { id, createdAt, labels, backbone, report } = cursor.value;
+    kept.push({ id, createdAt, labels, backbone, report });
+  }
+  return kept;
 }
 
 /** Every model kept, the oldest first. */
@@ -27,7 +70,7 @@ export async function modelDates(): Promise<Map<string, number>> {
   return dates;
 }
 
-/** Keeps a model that was trained just now, as the newest, and lets the oldest go of those trained here. */
+/** Keeps a model that was trained just now, as the newest and the one in use, and lets the oldest go of those trained here. */
 export async function saveModel(model: Model): Promise<void> {
   const tx = (await database()).transaction(['models', 'meta'], 'readwrite', { durability: 'strict' });
   const models = tx.objectStore('models');
@@ -35,9 +78,10 @@ export async function saveModel(model: Model): Promise<void> {
   const late = models.index('byCreation').iterate(IDBKeyRange.lowerBound(Date.now(), true));
   for await (const { value } of late) await models.put({ ...value, createdAt: model.createdAt - 1 });
   await models.put(model);
+  await chosenId.remove(tx.objectStore('meta'));
   const brought = new Set(await broughtIds.get(tx.objectStore('meta')));
   const ours = (await models.index('byCreation').getAllKeys()).filter(id => !brought.has(id));
-  for (const id of ours.slice(0, -KEPT)) await models.delete(id);
+  for (const id of ours.slice(0, -KEPT_MODELS)) await models.delete(id);
   await tx.done;
 }
 
@@ -61,6 +105,7 @@ export async function deleteModel(id: string): Promise<void> {
   const tx = (await database()).transaction(['models', 'meta'], 'readwrite', { durability: 'strict' });
   await tx.objectStore('models').delete(id);
   const meta = tx.objectStore('meta');
+  if ((await chosenId.get(meta)) === id) await chosenId.remove(meta);
   const brought = await broughtIds.get(meta);
   if (brought) {
     const left = brought.filter(other => other !== id);

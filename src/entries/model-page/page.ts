@@ -127,7 +127,7 @@ function list(probabilities: ArrayLike<number>): void {
       const bar = document.createElement('progress');
       name.textContent = label;
       name.title = label;
-      share.textContent = `${(100 * p).toFixed(1)} %`;
+      share.textContent = `${(100 * p).toFixed(1)}%`;
       bar.value = p;
       bar.setAttribute('aria-hidden', 'true');
       item.dataset.p = String(p);

@@ -14,6 +14,7 @@ import { watchPlan } from '../parts/plan/open-search';
 import { watchCollection } from './app/state';
 import { Shell } from './shell/shell';
 import { installPackedAtFirstStart } from './train/getting-weights';
+import { startKeepingUpToDate } from './train/keep-up-to-date';
 import { startLookingAhead } from './train/looking-ahead';
 
 setPageLanguage();
@@ -24,3 +25,4 @@ watchCollection(new AbortController().signal).catch(complain);
 watchPlan(new AbortController().signal).catch(complain);
 installPackedAtFirstStart().catch(complain);
 void startLookingAhead(new AbortController().signal);
+startKeepingUpToDate(new AbortController().signal);

@@ -6,7 +6,7 @@ import { t } from '../../edges/i18n';
 import { saveFile } from '../../edges/save-file';
 import { HeatImage } from './heat-image';
 import { type ChosenMap, chosenMap, isEmpty, MapChoice } from './map-choice';
-import { heatFile } from './paint-heat';
+import { wholeFile } from './paint-heat';
 
 /** Of the saved picture. */
 const TYPE = 'PNG';
@@ -17,26 +17,25 @@ interface Props {
   prediction: Prediction | undefined;
   /** Of the picture alone. */
   alt: string;
-  /** The map that is shown until another is chosen. */
-  first?: ChosenMap;
   onError: (error: unknown) => void;
 }
 
-export function Explained({ picture, prediction, alt, first = 'activation', onError }: Props) {
-  const chosen = useSignal<ChosenMap>(first);
+export function Explained({ picture, prediction, alt, onError }: Props) {
+  // What speaks for the likeliest label.
+  const chosen = useSignal<ChosenMap>('0');
   // Before the answer it is not known which model it will be; most see the middle.
   const geometry = prediction ? geometryOf(prediction.backbone.id) : 'crop';
   const map = chosenMap(prediction, chosen.value);
   const label = prediction?.top[Number(chosen.value)]?.label;
   const words = !map ? alt : label === undefined ? t('heat_alt') : t('grad_cam_alt', label);
   const save = () => {
-    heatFile(picture, geometry, map, 'image/png')
+    wholeFile(picture, geometry, map)
       .then(file => saveFile(file, `${label === undefined ? chosen.value : 'grad-cam'}.png`))
       .catch(onError);
   };
   return (
     <div class="explained">
-      <HeatImage picture={picture} geometry={geometry} map={map} alt={words} onError={onError} />
+      <HeatImage whole picture={picture} geometry={geometry} map={map} alt={words} onError={onError} />
       {prediction && (
         <>
           <div class="row">

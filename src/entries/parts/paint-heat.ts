@@ -1,4 +1,4 @@
-// Paints what the backbone saw of a picture, with a heat map laid over.
+// Paints a picture, whole or what the backbone saw of it, with a heat map laid over the part that was seen.
 import type { Geometry } from '../../contract/backbone';
 import { seenSquare } from '../../edges/image-pixels';
 import { heatMap } from '../../pipeline/report/heat-map';
@@ -29,17 +29,74 @@ export async function paintHeat(
     context.fillRect(0, 0, HEAT_SIDE, HEAT_SIDE);
     context.drawImage(bitmap, 0, 0, HEAT_SIDE, HEAT_SIDE);
     if (map) {
-      const layer = new OffscreenCanvas(HEAT_SIDE, HEAT_SIDE);
-      const pixels = new ImageData(heatMap(map.values, HEAT_SIDE, map.floor), HEAT_SIDE, HEAT_SIDE);
-      layer.getContext('2d')?.putImageData(pixels, 0, 0);
       context.globalAlpha = OPACITY;
-      context.drawImage(layer, 0, 0);
+      context.drawImage(heatLayer(map), 0, 0);
     }
   }
   bitmap.close();
 }
 
-/** Paints it into a file. Rejects a picture that cannot be decoded. */
+/** Longest side of a picture that is painted whole, in pixels. */
+const WHOLE_SIDE = 448;
+/** How much what was not seen is darkened. */
+const UNSEEN = 0.45;
+
+/**
+ * Paints the whole picture in its true shape, which the canvas takes on; what the backbone did not see is darkened. As
+ * `paintHeat` otherwise.
+ */
+export async function paintWhole(
+  canvas: HTMLCanvasElement | OffscreenCanvas,
+  picture: Blob,
+  geometry: Geometry,
+  map: HeatMap | undefined,
+  isCurrent: () => boolean = () => true,
+): Promise<void> {
+  const bitmap = await createImageBitmap(picture, { imageOrientation: 'from-image' });
+  const scale = WHOLE_SIDE / Math.max(bitmap.width, bitmap.height);
+  const [width, height] = [bitmap.width, bitmap.height].map(side => Math.max(1, Math.round(side * scale))) as [
+    number,
+    number,
+  ];
+  if (isCurrent()) {
+    canvas.width = width;
+    canvas.height = height;
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D | null;
+    if (context) {
+      context.imageSmoothingQuality = 'high';
+      context.fillStyle = '#fff';
+      context.fillRect(0, 0, width, height);
+      context.drawImage(bitmap, 0, 0, width, height);
+      if (map) layOver(context, geometry, map);
+    }
+  }
+  bitmap.close();
+}
+
+function layOver(context: CanvasRenderingContext2D, geometry: Geometry, map: HeatMap): void {
+  const { width, height } = context.canvas;
+  const cut = Math.min(width, height);
+  const seen = geometry === 'crop' ? { width: cut, height: cut } : { width, height };
+  const [left, top] = [(width - seen.width) / 2, (height - seen.height) / 2];
+  context.globalAlpha = UNSEEN;
+  context.fillStyle = '#000';
+  const dark = new Path2D();
+  dark.rect(0, 0, width, height);
+  dark.rect(left, top, seen.width, seen.height);
+  context.fill(dark, 'evenodd');
+  context.globalAlpha = OPACITY;
+  context.drawImage(heatLayer(map), left, top, seen.width, seen.height);
+  context.globalAlpha = 1;
+}
+
+function heatLayer(map: HeatMap): OffscreenCanvas {
+  const layer = new OffscreenCanvas(HEAT_SIDE, HEAT_SIDE);
+  const pixels = new ImageData(heatMap(map.values, HEAT_SIDE, map.floor), HEAT_SIDE, HEAT_SIDE);
+  layer.getContext('2d')?.putImageData(pixels, 0, 0);
+  return layer;
+}
+
+/** Paints what was seen into a file. Rejects a picture that cannot be decoded. */
 export async function heatFile(
   picture: Blob,
   geometry: Geometry,
@@ -51,4 +108,11 @@ export async function heatFile(
   if (!context) throw new Error('no 2d context');
   await paintHeat(context, picture, geometry, map);
   return canvas.convertToBlob({ type, quality: 0.85 });
+}
+
+/** Paints the whole picture into a file, in its true shape. Rejects a picture that cannot be decoded. */
+export async function wholeFile(picture: Blob, geometry: Geometry, map: HeatMap | undefined): Promise<Blob> {
+  const canvas = new OffscreenCanvas(1, 1);
+  await paintWhole(canvas, picture, geometry, map);
+  return canvas.convertToBlob({ type: 'image/png' });
 }

@@ -4,15 +4,15 @@ import type { Geometry } from '../../contract/backbone';
 import type { BackboneInfo } from '../../contract/features';
 import type { HeadChoice } from '../../contract/head';
 import { availableBackbones, chosenBackbone, sameWeights } from '../../edges/store/backbones';
-import { newestModel } from '../../edges/store/models';
+import { modelInUse } from '../../edges/store/models';
 import type { TrainRequest } from './head-job';
 
 /**
- * The chosen weights. A training that resumes goes on with those of the newest model and sees images as that one does,
+ * The chosen weights. A training that resumes goes on with those of the model in use and sees images as that one does,
  * unless they are gone.
  */
 export async function backboneFor({ choice, resume }: Pick<TrainRequest, 'choice' | 'resume'>): Promise<BackboneInfo> {
-  const before = resume ? (await newestModel())?.backbone : undefined;
+  const before = resume ? (await modelInUse())?.backbone : undefined;
   if (before && (await availableBackbones()).some(({ id }) => sameWeights(id, before.id))) return before;
   const chosen = await chosenBackbone();
   return { ...chosen, id: featuresId(chosen.id, geometryFor(chosen, choice)) };

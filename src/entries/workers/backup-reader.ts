@@ -46,13 +46,6 @@ export async function withBackups<R>(
   }
 }
 
-/** Deletes models that a restore brought. */
-export async function takeBackModels(ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const { signal } = new AbortController();
-  await inWorker<BackupWorker, void>(BackupThread, remote => remote.takeBackModels(ids), signal);
-}
-
 /** The worker reads one table at a time: one must come to its end before the next is begun. */
 function openPart({ remote }: RunningWorker<BackupWorker>, part: number): OpenPart {
   async function* rows<T>(table: Table): AsyncGenerator<T> {

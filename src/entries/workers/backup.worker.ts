@@ -5,7 +5,7 @@ import type { Label } from '../../contract/label';
 import type { ProjectSettings } from '../../contract/settings';
 import { adoptFeatures } from '../../edges/store/features';
 import { allLabels } from '../../edges/store/labels';
-import { bringModel, deleteModel, modelDates } from '../../edges/store/models';
+import { bringModel, modelDates } from '../../edges/store/models';
 import { rowsOf } from '../../edges/store/restore';
 import { type Backup, type BackupTables, openBackup } from '../../pipeline/backup/open-backup';
 import type { SampleRow } from '../../pipeline/backup/rows';
@@ -107,10 +107,6 @@ const api = {
   },
 
   bringModel,
-
-  async takeBackModels(ids: readonly string[]): Promise<void> {
-    for (const id of ids) await deleteModel(id);
-  },
 };
 export type BackupWorker = typeof api;
 expose(api);

@@ -9,7 +9,7 @@ import { cachedFeatures } from '../../edges/store/features';
 import { allHarvests } from '../../edges/store/harvests';
 import { jobsOf } from '../../edges/store/jobs';
 import { allLabels, labelCounts } from '../../edges/store/labels';
-import { allModels, newestModel } from '../../edges/store/models';
+import { allModels, modelInUse } from '../../edges/store/models';
 import { everySample, storedBlobs } from '../../edges/store/samples';
 import { backupParts } from '../../pipeline/backup/backup-entries';
 import { datasetEntries } from '../../pipeline/export/dataset-entries';
@@ -103,7 +103,7 @@ async function exportModel(
   reportPage: string | undefined,
   signal: AbortSignal,
 ): Promise<Written> {
-  const model = await newestModel();
+  const model = await modelInUse();
   if (!model) throw new GleanerError('no_model');
   const there = (await availableBackbones()).some(({ id }) => sameWeights(id, model.backbone.id));
   if (!options.headOnly && !there) {

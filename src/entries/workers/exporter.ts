@@ -36,7 +36,7 @@ export function exportDataset(
 }
 
 /**
- * The newest model as model.zip; progress counts bytes. `reportPage` is the report as one HTML file, which only a page can
+ * The model in use as model.zip; progress counts bytes. `reportPage` is the report as one HTML file, which only a page can
  * draw. Rejects with `no_model`, `backbone_changed` (its backbone is no longer the installed one), `export_storage_full`, or
  * the signal's reason.
  */

@@ -2,7 +2,7 @@
 
 import { BUILT_IN_INFO } from '../../edges/store/backbones';
 import { everyFeature } from '../../edges/store/features';
-import { newestModel } from '../../edges/store/models';
+import { modelInUse } from '../../edges/store/models';
 import { newestSamplesOf } from '../../edges/store/samples';
 import { type JudgingHead, judgeFinds, type Suspicion } from '../../pipeline/harvest/judge-finds';
 import { type LabelLook, labelLook } from '../../pipeline/harvest/unlike-label';
@@ -39,9 +39,9 @@ async function lookOf(labelId: string): Promise<LabelLook | undefined> {
   return labelLook(rows);
 }
 
-/** The newest model where it sees images as the finds are seen here, and knows the label. */
+/** The model in use where it sees images as the finds are seen here, and knows the label. */
 async function headFor(labelId: string): Promise<JudgingHead | undefined> {
-  const model = await newestModel();
+  const model = await modelInUse();
   if (model?.backbone.id !== BUILT_IN_INFO.id) return undefined;
   const own = model.labels.findIndex(({ id }) => id === labelId);
   if (own < 0) return undefined;

@@ -11,7 +11,7 @@ export interface TrainRequest {
   /** Seconds the automatic choice may take before it keeps the best so far. */
   timeCap: number;
   /**
-   * Resume from the newest model: its head, with new labels appended, is where the fit begins, and no heads are compared.
+   * Resume from the model in use: its head, with new labels appended, is where the fit begins, and no heads are compared.
    * Where that model cannot be resumed from, the training begins anew.
    */
   resume?: boolean;

@@ -1,9 +1,9 @@
-// Classifies single pictures with the newest model, in a worker kept from one picture to the next.
+// Classifies single pictures with the model in use, in a worker kept from one picture to the next.
 import { GleanerError } from '../../contract/error';
-import type { Prediction } from '../../contract/report';
+import type { Model, Prediction } from '../../contract/report';
 import { readSettings } from '../../edges/settings';
 import { availableBackbones, sameWeights } from '../../edges/store/backbones';
-import { newestModel } from '../../edges/store/models';
+import { modelById, modelInUseId } from '../../edges/store/models';
 import { resembles } from '../../pipeline/head/resemblance';
 import type { BackboneWorker } from './backbone.worker';
 import { openBackbone } from './backbone-workers';
@@ -14,9 +14,18 @@ import type { RunningWorker } from './worker-bridge';
 /** Kept, because the weights take longer to load than a picture to classify. One serves the whole page. */
 let open: { id: string; worker: Promise<RunningWorker<BackboneWorker>> } | undefined;
 
+/** Kept, because a webcam asks of every frame, and a model's numbers may be megabytes. */
+let known: Model | undefined;
+
+async function modelInUse(): Promise<Model | undefined> {
+  const id = await modelInUseId();
+  if (known?.id !== id) known = id === undefined ? undefined : await modelById(id);
+  return known;
+}
+
 /** Loads the network ahead of a prediction that is likely to come; a failure is told by the prediction. */
 export async function openPredictor(): Promise<void> {
-  const model = await newestModel();
+  const model = await modelInUse();
   if (!model || !(await isThere(model.backbone.id))) return;
   await withBackbone(model.backbone.id, async () => undefined).catch(() => undefined);
 }
@@ -27,7 +36,7 @@ export async function openPredictor(): Promise<void> {
  */
 export async function predictImage(image: Blob | ImageBitmap, signal: AbortSignal): Promise<Prediction> {
   const began = performance.now();
-  const model = await newestModel();
+  const model = await modelInUse();
   if (!model) throw new GleanerError('no_model');
   if (!(await isThere(model.backbone.id))) {
     throw new GleanerError('backbone_changed', [model.backbone.source]);

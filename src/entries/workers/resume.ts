@@ -1,13 +1,13 @@
 // The head a training resumes from, when that is asked for and honest.
 import type { HeadWeights } from '../../contract/head';
 import type { Model } from '../../contract/report';
-import { newestModel } from '../../edges/store/models';
+import { modelInUse } from '../../edges/store/models';
 import { learntHeldOut, newsSince } from '../../pipeline/head/news';
 import { withClasses } from '../../pipeline/head/resume';
 import type { HeadJob } from './head-job';
 
 /**
- * `start` is missing where the training begins anew: nothing else is asked for, the newest model has another backbone, or
+ * `start` is missing where the training begins anew: nothing else is asked for, the model in use has another backbone, or
  * it remembers images that are now held out. `news` counts the images that are new to the model.
  */
 export async function headToResumeFrom({
@@ -16,7 +16,7 @@ export async function headToResumeFrom({
   samples,
   labels,
 }: HeadJob): Promise<{ start?: HeadWeights; news: number }> {
-  const model = request.resume ? await newestModel() : undefined;
+  const model = request.resume ? await modelInUse() : undefined;
   if (model?.backbone.id !== backbone.id) return { news: samples.length };
   const from = model.unseen ?? model.head;
   if (from.kind === 'article' && learntHeldOut(model, samples)) return { news: samples.length };

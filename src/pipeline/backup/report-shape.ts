@@ -3,7 +3,7 @@ import { BACKBONES, backboneOfId } from '../../backbones';
 import { GleanerError } from '../../contract/error';
 import { BACKENDS, type BackboneInfo } from '../../contract/features';
 import type { ArticleOptions, BackboneComparison, EpochRecord, LeaderboardRow } from '../../contract/head';
-import type { ClassScore, Report, Verdict } from '../../contract/report';
+import type { Calibration, ClassScore, Report, Verdict } from '../../contract/report';
 import { SPLITS } from '../../contract/sample';
 import { backboneId, hash, labelName, rejectedCounts, time } from './fields';
 import {
@@ -89,6 +89,13 @@ const score = object<ClassScore>({
   f1: finiteOrNaN,
   support: whole(MOST),
 });
+const calibration = object<Calibration>({
+  split: oneOf(SPLITS),
+  images: whole(MOST),
+  error: finite,
+  confidence: finite,
+  bins: list(object<Calibration['bins'][number]>({ images: whole(MOST), accuracy: finite, confidence: finite }), 10),
+});
 const backboneFields = object<BackboneInfo>({
   id: backboneId,
   family: oneOf(FAMILIES),
@@ -127,6 +134,7 @@ export const report = object<Report>({
   testAccuracy: finiteOrNaN,
   validInterval: optional(pair(finite)),
   testInterval: optional(pair(finite)),
+  calibration: optional(calibration),
   skipped: optional(whole(MOST)),
   confusion: object<Report['confusion']>({
     labels: list(labelName, CLASSES),

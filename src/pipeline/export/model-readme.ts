@@ -7,7 +7,7 @@ import type { ModelOptions } from './model-options';
 
 export function modelReadme(model: Model, generator: string, options: ModelOptions, reportPage: boolean): string {
   const { report, backbone } = model;
-  const share = (value: number) => `${(100 * value).toFixed(1)} %`;
+  const share = (value: number) => `${(100 * value).toFixed(1)}%`;
   const { network, side, length, layers, builtIn } = backboneOf(backbone.family);
   const positions = `${layers.at(-1)?.name}`;
   const seeded = `

@@ -7,18 +7,46 @@ interface Learnable {
   split: Split;
 }
 
-/** Images that took no part in the model's training, and names of labels it does not know. */
+interface Labelled extends Learnable {
+  /** Index into the labels. */
+  truth: number;
+}
+
+/** What came into the dataset since a training, what went, and what changed its label. */
+export interface News {
+  images: number;
+  /** Names of labels the model does not know. */
+  labels: string[];
+  /** Images that stand under another label now. */
+  moved: number;
+  /** Images that are no longer in the dataset, or whose label no longer takes part. */
+  gone: number;
+}
+
+/** Images that took no part in the model's training, labels it does not know, and images it was told otherwise of. */
 export function newsSince(
   model: Pick<Model, 'verdicts' | 'unread' | 'labels'>,
-  samples: readonly Learnable[],
+  samples: readonly Labelled[],
   labels: Model['labels'],
-): { images: number; labels: string[] } {
-  const known = new Set([...model.verdicts.map(({ sha256 }) => sha256), ...(model.unread ?? [])]);
+): News {
+  const labelThen = new Map(model.verdicts.map(({ sha256, truth }) => [sha256, model.labels[truth]?.id]));
+  const unread = new Set(model.unread ?? []);
   const knownLabels = new Set(model.labels.map(({ id }) => id));
+  const still = new Set(samples.map(({ sha256 }) => sha256));
   return {
-    images: samples.filter(({ sha256 }) => !known.has(sha256)).length,
+    images: samples.filter(({ sha256 }) => !labelThen.has(sha256) && !unread.has(sha256)).length,
     labels: labels.filter(({ id }) => !knownLabels.has(id)).map(({ name }) => name),
+    moved: samples.filter(({ sha256, truth }) => {
+      const then = labelThen.get(sha256);
+      return then !== undefined && then !== labels[truth]?.id;
+    }).length,
+    gone: model.verdicts.filter(({ sha256 }) => !still.has(sha256)).length,
   };
+}
+
+/** In how many images the dataset differs from what the model learnt. */
+export function changesOf({ images, moved, gone }: News): number {
+  return images + moved + gone;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import type { Verdict } from '../../contract/report';
 import type { Split } from '../../contract/sample';
-import { predictedClass } from './verdicts';
+import { heldOut, predictedClass } from './verdicts';
 import { wilson } from './wilson';
 
 /** "About `about` of `of`, between `low` and `high`": `of` is 10, or 100 where so many images were held out. */
@@ -18,18 +18,50 @@ export interface Spoken {
 
 /** Of the test images, or of those of validation where there are none; undefined where nothing was held out. */
 export function spokenAccuracy(verdicts: readonly Verdict[]): Spoken | undefined {
-  for (const split of ['test', 'valid'] as const) {
-    const held = verdicts.filter(verdict => verdict.split === split);
-    const count = held.length;
-    if (count === 0) continue;
-    const right = held.filter(verdict => predictedClass(verdict) === verdict.truth).length;
-    const of = count >= 100 ? 100 : 10;
-    const [low, high] = wilson(right, count);
-    // Away from the middle: the range that is told holds the whole interval.
-    const range = { low: Math.floor(low * of), high: Math.ceil(high * of) };
-    return { split, right, count, about: Math.round((of * right) / count), ...range, of };
-  }
-  return undefined;
+  const held = heldOut(verdicts);
+  if (!held) return undefined;
+  const count = held.verdicts.length;
+  const right = held.verdicts.filter(verdict => predictedClass(verdict) === verdict.truth).length;
+  const of = count >= 100 ? 100 : 10;
+  const [low, high] = wilson(right, count);
+  // Away from the middle: the range that is told holds the whole interval.
+  const range = { low: Math.floor(low * of), high: Math.ceil(high * of) };
+  // All of them is said of all alone.
+  const about = right === count ? of : Math.min(of - 1, Math.round((of * right) / count));
+  return { split: held.split, right, count, about, ...range, of };
+}
+
+/** The label of which more images would probably help most. */
+export interface Help {
+  /** Index of the label. */
+  label: number;
+  /** Images it has, and the label that has most. */
+  images: number;
+  most: number;
+  /** So many more would give it as many; 0 where it has as many. */
+  missing: number;
+}
+
+/** The label most often not recognised, by the confusion matrix [true × predicted]; undefined where nothing went wrong. */
+export function wouldHelpMost(
+  matrix: readonly (readonly number[])[],
+  labels: readonly string[],
+  counts: Readonly<Record<string, Record<Split, number>>>,
+): Help | undefined {
+  const [worst] = matrix
+    .map((row, label) => {
+      const count = row.reduce((sum, times) => sum + times, 0);
+      return { label, count, wrong: count - (row[label] ?? 0) };
+    })
+    .filter(({ wrong }) => wrong > 0)
+    .sort((a, b) => b.wrong - a.wrong || a.count - b.count);
+  if (!worst) return undefined;
+  const sizes = labels.map(name => {
+    const { train = 0, valid = 0, test = 0 } = counts[name] ?? {};
+    return train + valid + test;
+  });
+  const [images, most] = [sizes[worst.label] ?? 0, Math.max(...sizes)];
+  return { label: worst.label, images, most, missing: most - images };
 }
 
 export interface Confusion {

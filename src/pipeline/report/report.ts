@@ -1,6 +1,7 @@
 // Assembles the report of one training from what was counted and measured.
 import type { Report, Verdict } from '../../contract/report';
 import { SPLITS, type Split } from '../../contract/sample';
+import { calibrationOf } from './calibration';
 import { accuracy, classScores, confusionMatrix } from './confusion';
 import { wilson } from './wilson';
 
@@ -13,6 +14,7 @@ export type TrainingFacts = Omit<
   | 'testAccuracy'
   | 'validInterval'
   | 'testInterval'
+  | 'calibration'
   | 'confusion'
   | 'perClass'
 >;
@@ -29,6 +31,7 @@ export function assembleReport(known: TrainingFacts, verdicts: Verdict[]): Repor
     );
   };
   const [valid, test] = [matrix('valid'), matrix('test')];
+  const calibration = calibrationOf(verdicts);
   return {
     ...known,
     counts: Object.fromEntries(
@@ -44,6 +47,7 @@ export function assembleReport(known: TrainingFacts, verdicts: Verdict[]): Repor
     testAccuracy: accuracy(test),
     ...interval('validInterval', valid),
     ...interval('testInterval', test),
+    ...(calibration && { calibration }),
     confusion: { labels, matrix: test },
     perClass: classScores(test, labels),
   };

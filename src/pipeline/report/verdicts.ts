@@ -1,9 +1,19 @@
 // Questions asked of a model's verdicts: which images lie in a cell, which mistakes were made most confidently.
 import type { Verdict } from '../../contract/report';
+import type { Split } from '../../contract/sample';
 
 /** Index of the likeliest class. */
 export function predictedClass(verdict: Verdict): number {
   return verdict.p.reduce((best, p, index) => (p > (verdict.p[best] ?? 0) ? index : best), 0);
+}
+
+/** The test images, or those of validation where there are none; undefined where nothing was held out. */
+export function heldOut(verdicts: readonly Verdict[]): { split: Split; verdicts: Verdict[] } | undefined {
+  for (const split of ['test', 'valid'] as const) {
+    const held = verdicts.filter(verdict => verdict.split === split);
+    if (held.length > 0) return { split, verdicts: held };
+  }
+  return undefined;
 }
 
 /** Test images of one true class that were predicted as another (or as that class), surest first. */

@@ -1,6 +1,6 @@
 // Figures as the screens write them in English.
 
-/** "92.1 %"; a dash for what could not be measured, null in JSON. */
-export function percent(share: number | null | undefined): string {
-  return typeof share === 'number' && Number.isFinite(share) ? `${(share * 100).toFixed(1)} %` : '–';
+/** "92%"; a dash for what could not be measured, null in JSON. */
+export function percent(share: number | null | undefined, digits = 0): string {
+  return typeof share === 'number' && Number.isFinite(share) ? `${(share * 100).toFixed(digits)}%` : '–';
 }

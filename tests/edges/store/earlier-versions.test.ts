@@ -54,8 +54,8 @@ describe('a database of version 3', () => {
   });
 
   it('keeps the trained model and the features it learnt from', async () => {
-    const { newestModel } = await import('../../../src/edges/store/models');
-    expect((await newestModel())?.report).toBeDefined();
+    const { modelInUse } = await import('../../../src/edges/store/models');
+    expect((await modelInUse())?.report).toBeDefined();
     const features = await (await db.database()).getAll('features');
     expect(features).toHaveLength(10);
     for (const { values } of features) expect(values).toHaveLength(4096);

@@ -253,32 +253,44 @@ describe('models of a backup', () => {
   const model = (id: string, createdAt: number) => ({ id, createdAt }) as Model;
   const ids = async () => (await models.allModels()).map(({ id }) => id);
 
+  /** As many of ours as are kept. */
+  const full = () => Array.from({ length: models.KEPT_MODELS }, (_, i) => i + 1);
+
   it('stand beside ours, of which none goes, neither now nor at later trainings', async () => {
     const now = Date.now();
-    for (const n of [1, 2, 3]) await models.saveModel(model(`ours ${n}`, now - 100 + n));
+    for (const n of full()) await models.saveModel(model(`ours ${n}`, now - 100 + n));
     for (const n of [1, 2, 3, 4]) expect(await models.bringModel(model(`theirs ${n}`, now), false)).toBe(true);
     expect(await models.bringModel(model('ours 1', 9), false)).toBe(false);
-    expect((await ids()).filter(id => id.startsWith('ours'))).toEqual(['ours 1', 'ours 2', 'ours 3']);
-    await models.saveModel(model('ours 4', Date.now() + 1));
-    expect(await ids()).toEqual(['ours 2', 'ours 3', 'theirs 1', 'theirs 2', 'theirs 3', 'theirs 4', 'ours 4']);
-    expect((await models.newestModel())?.id).toBe('ours 4');
-    for (const n of [1, 2, 3, 4]) await models.deleteModel(`theirs ${n}`);
-    expect(await ids()).toEqual(['ours 2', 'ours 3', 'ours 4']);
+    expect((await ids()).filter(id => id.startsWith('ours'))).toEqual(full().map(n => `ours ${n}`));
+    await models.saveModel(model('ours, the next', Date.now() + 1));
+    const theirs = [1, 2, 3, 4].map(n => `theirs ${n}`);
+    const ours = full()
+      .slice(1)
+      .map(n => `ours ${n}`);
+    expect(await ids()).toEqual([...ours, ...theirs, 'ours, the next']);
+    expect((await models.modelInUse())?.id).toBe('ours, the next');
+    for (const id of theirs) await models.deleteModel(id);
+    expect(await ids()).toEqual([...ours, 'ours, the next']);
   });
 
   it('that an earlier version took with dates in the future give way to the next training', async () => {
     const base = await db.database();
-    for (const n of [1, 2, 3]) await base.put('models', model(`old ${n}`, 8e15 + n));
+    for (const n of full()) await base.put('models', model(`old ${n}`, 8e15 + n));
     await models.saveModel(model('ours', Date.now()));
-    expect((await models.newestModel())?.id).toBe('ours');
+    expect((await models.modelInUse())?.id).toBe('ours');
     await models.saveModel(model('next', Date.now() + 1));
-    expect((await models.newestModel())?.id).toBe('next');
-    expect(await ids()).toHaveLength(3);
+    expect((await models.modelInUse())?.id).toBe('next');
+    expect(await ids()).toHaveLength(models.KEPT_MODELS);
   });
 
   it('are as if they were trained here where the project was made of the backup', async () => {
-    for (const n of [1, 2, 3]) await models.bringModel(model(`back ${n}`, n), true);
+    for (const n of full()) await models.bringModel(model(`back ${n}`, n), true);
     await models.saveModel(model('next', Date.now()));
-    expect(await ids()).toEqual(['back 2', 'back 3', 'next']);
+    expect(await ids()).toEqual([
+      ...full()
+        .slice(1)
+        .map(n => `back ${n}`),
+      'next',
+    ]);
   });
 });

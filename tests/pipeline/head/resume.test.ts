@@ -7,7 +7,7 @@ import type { Verdict } from '../../../src/contract/report';
 import type { Sample } from '../../../src/contract/sample';
 import { trainArticle } from '../../../src/pipeline/head/article';
 import { trainLinear } from '../../../src/pipeline/head/linear';
-import { learntHeldOut, newsSince } from '../../../src/pipeline/head/news';
+import { changesOf, learntHeldOut, newsSince } from '../../../src/pipeline/head/news';
 import { predict } from '../../../src/pipeline/head/predict';
 import { withClasses } from '../../../src/pipeline/head/resume';
 import { trainHead } from '../../../src/pipeline/head/train';
@@ -97,19 +97,30 @@ describe('resuming', () => {
 });
 
 describe('what is new', () => {
+  const none = { images: 0, labels: [], moved: 0, gone: 0 };
   const verdict = (sha256: string, split: Verdict['split']): Verdict => ({ sha256, split, truth: 0, p: [1] });
   const model = {
     verdicts: [verdict('a', 'train'), verdict('b', 'valid')],
     unread: ['damaged'],
     labels: [{ id: '1', name: 'Ann', folder: 'ann' }],
   };
-  const sample = (sha256: string, split: Sample['split'] = 'train') => ({ sha256, split });
+  const sample = (sha256: string, split: Sample['split'] = 'train') => ({ sha256, split, truth: 0 });
 
   it('is what took no part: not even images that could not be read count again', () => {
     const labels = [...model.labels, { id: '2', name: 'Bea', folder: 'bea' }];
     const samples = ['a', 'b', 'damaged', 'c', 'd'].map(name => sample(name));
-    expect(newsSince(model, samples, labels)).toEqual({ images: 2, labels: ['Bea'] });
-    expect(newsSince(model, [sample('a')], model.labels)).toEqual({ images: 0, labels: [] });
+    expect(newsSince(model, samples, labels)).toEqual({ images: 2, labels: ['Bea'], moved: 0, gone: 0 });
+    expect(newsSince(model, [sample('a'), sample('b')], model.labels)).toEqual(none);
+  });
+
+  it('is also what moved to another label and what went, each image once', () => {
+    // Another label is first now, so that the number of the class says nothing.
+    const labels = [{ id: '2', name: 'Al', folder: 'al' }, ...model.labels];
+    const news = newsSince(model, [{ ...sample('a'), truth: 0 }], labels);
+    expect(news).toEqual({ images: 0, labels: ['Al'], moved: 1, gone: 1 });
+    expect(changesOf(news)).toBe(2);
+    const same = ['a', 'b'].map(name => ({ ...sample(name), truth: 1 }));
+    expect(newsSince(model, same, labels)).toMatchObject({ moved: 0, gone: 0 });
   });
 
   it('tells a learnt image that is now held out', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../src/contract/report';
 import type { Split } from '../../../src/contract/sample';
-import { commonestConfusions, spokenAccuracy } from '../../../src/pipeline/report/in-words';
+import { commonestConfusions, spokenAccuracy, wouldHelpMost } from '../../../src/pipeline/report/in-words';
 
 const verdicts = (split: Split, right: number, count: number) =>
   Array.from({ length: count }, (_, i): Verdict => {
@@ -16,6 +16,9 @@ describe('the accuracy in words', () => {
       ...{ low: 7, high: 10 },
     });
     expect(spokenAccuracy(verdicts('test', 190, 200))).toMatchObject({ about: 95, of: 100, low: 91, high: 98 });
+    // One mistake in many is no reason to say that all will be right.
+    expect(spokenAccuracy(verdicts('test', 19, 20))).toMatchObject({ about: 9, of: 10 });
+    expect(spokenAccuracy(verdicts('test', 999, 1000))).toMatchObject({ about: 99, of: 100 });
     // Three of three prove little.
     expect(spokenAccuracy(verdicts('test', 3, 3))).toMatchObject({ about: 10, low: 4, high: 10 });
   });
@@ -25,6 +28,46 @@ describe('the accuracy in words', () => {
     expect(spokenAccuracy([...learnt, ...verdicts('valid', 1, 2), ...verdicts('test', 0, 1)])?.split).toBe('test');
     expect(spokenAccuracy([...learnt, ...verdicts('valid', 1, 2)])?.split).toBe('valid');
     expect(spokenAccuracy(learnt)).toBeUndefined();
+  });
+});
+
+describe('what would help most', () => {
+  const size = (train: number) => ({ train, valid: 0, test: 2 });
+  const counts = { ann: size(50), bea: size(20), cat: size(30) };
+  const names = Object.keys(counts);
+
+  it('is more of the label that is missed most often, up to the size of the largest', () => {
+    const matrix = [
+      [8, 1, 0],
+      [3, 5, 0],
+      [0, 2, 8],
+    ];
+    expect(wouldHelpMost(matrix, names, counts)).toEqual({ label: 1, images: 22, most: 52, missing: 30 });
+    expect(
+      wouldHelpMost(
+        [
+          [1, 9, 0],
+          [0, 4, 0],
+          [0, 0, 1],
+        ],
+        names,
+        counts,
+      ),
+    ).toMatchObject({ label: 0, missing: 0 });
+  });
+
+  it('is nothing where nothing went wrong', () => {
+    expect(
+      wouldHelpMost(
+        [
+          [3, 0, 0],
+          [0, 0, 0],
+          [0, 0, 2],
+        ],
+        names,
+        counts,
+      ),
+    ).toBeUndefined();
   });
 });
 

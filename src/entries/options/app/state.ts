@@ -13,7 +13,7 @@ import { readSettings } from '../../../edges/settings';
 import { availableBackbones, chosenBackbone } from '../../../edges/store/backbones';
 import { deletedCount } from '../../../edges/store/bin';
 import { allLabels, labelCounts } from '../../../edges/store/labels';
-import { newestModel } from '../../../edges/store/models';
+import { modelDates, modelInUse } from '../../../edges/store/models';
 import { complain } from '../../parts/complain';
 import { type Pace, paceAfter, STANDSTILL } from './pace';
 
@@ -29,6 +29,8 @@ export const backbones = signal<BackboneInfo[]>([]);
 /** The one new trainings use. */
 export const backbone = signal<BackboneInfo>();
 export const model = signal<Model>();
+/** How many are kept, the one in use among them. */
+export const modelCount = signal(0);
 export const settings = signal<Settings>();
 /** Access to image sites; undefined until looked up, so that nothing flashes. */
 export const access = signal<boolean>();
@@ -72,8 +74,13 @@ export async function readBackbone(): Promise<void> {
   backbone.value = await chosenBackbone();
 }
 
-async function readModel(): Promise<void> {
-  model.value = await newestModel();
+/** Reads which model is in use, and counts those that are kept. */
+export async function readModel(): Promise<void> {
+  const [used, dates] = await Promise.all([modelInUse(), modelDates()]);
+  batch(() => {
+    model.value = used;
+    modelCount.value = dates.size;
+  });
 }
 
 /** Shortest time between two readings while changes stream in, in milliseconds. */

@@ -37,6 +37,9 @@ const TELLING_SHARE = 0.02;
 /** How long stopped work may take to end by itself, in ms, before it is left to end unseen. */
 const PATIENCE = 700;
 
+/** Tasks that run on this page now, but for those that others need not wait for. */
+export const runningTasks = signal(0);
+
 export class Task<More extends object = object> {
   private readonly state = signal<Running<More>>();
   private readonly end = signal<Outcome>();
@@ -46,9 +49,10 @@ export class Task<More extends object = object> {
   /**
    * @param keeps  whether a stop keeps what was done by then, which its end tells of: such work is waited for, and `stopping`
    * says so meanwhile; other work is let go
+   * @param beside  goes on beside others, which need not wait for it
    * @param cancelled  the words for one that was stopped
    */
-  constructor(private readonly options: { keeps?: boolean; cancelled?: () => string } = {}) {}
+  constructor(private readonly options: { keeps?: boolean; beside?: boolean; cancelled?: () => string } = {}) {}
 
   /** Undefined while nothing runs. */
   get running(): ReadonlySignal<Running<More> | undefined> {
@@ -104,6 +108,8 @@ export class Task<More extends object = object> {
       this.state.value = { ...said, stopping, ...(left === undefined ? {} : { secondsLeft: left }) };
     };
     show(undefined);
+    const weight = this.options.beside ? 0 : 1;
+    runningTasks.value += weight;
     const pace = new TaskPace();
     const tell: Tell<More> = ({ secondsLeft: known, ...progress }) => {
       if (!mine()) return;
@@ -122,6 +128,7 @@ export class Task<More extends object = object> {
       if (mine()) this.end.value = outcome;
       return outcome;
     } finally {
+      runningTasks.value -= weight;
       if (mine()) {
         this.controller = undefined;
         this.state.value = undefined;

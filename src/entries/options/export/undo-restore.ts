@@ -4,7 +4,7 @@ import type { ProjectSettings } from '../../../contract/settings';
 import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
 import { changeSettings, readSettings } from '../../../edges/settings';
-import { takeBackModels } from '../../workers/backup-reader';
+import { deleteModels } from '../../workers/delete-models';
 import type { Restored } from './restore-backup';
 import { takeBackLabels } from './take-back';
 
@@ -17,7 +17,7 @@ export async function undoRestore(restored: Restored): Promise<void> {
   for (const some of slices(addresses)) await takeBack({ addresses: some });
   for (const some of slices(harvests)) await takeBack({ harvests: some });
   await takeBackLabels(labels);
-  await takeBackModels(models);
+  await deleteModels(models);
   if (settings) await takeBackSettings(settings);
   if (pause !== undefined) await ask('resumeQueue', { pause });
   announce({ models: true, settings: true });

@@ -23,6 +23,11 @@ export function compareThese(sha256s: string[]): void {
   location.hash = '#report';
 }
 
+/** Whether a comparison was asked for and waits to be brought into sight. */
+export function isCompared(): boolean {
+  return asked;
+}
+
 /** Whether the comparison was asked for from elsewhere and is to be brought into sight: once. */
 export function takeAsked(): boolean {
   const was = asked;

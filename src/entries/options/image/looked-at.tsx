@@ -1,4 +1,4 @@
-// What the newest model says of an image of the dataset, and where it looked.
+// What the model in use says of an image of the dataset, and where it looked.
 import type { Model } from '../../../contract/report';
 import { t } from '../../../edges/i18n';
 import { complain } from '../../parts/complain';

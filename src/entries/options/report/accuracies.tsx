@@ -13,11 +13,16 @@ export function Accuracies({ model: { report, verdicts } }: { model: Model }) {
       <Held split="valid" accuracy={report.validAccuracy} verdicts={verdicts} />
       <div class="card">
         <p class="soft">{t('accuracy_train')}</p>
-        <p class="figure">{percent(report.trainAccuracy)}</p>
+        <p class="figure">{percent(report.trainAccuracy, digitsFor(verdicts.length))}</p>
         <p class="soft small">{t('accuracy_train_hint')}</p>
       </div>
     </section>
   );
+}
+
+/** Tenths of a per cent say nothing of fewer than a hundred images. */
+function digitsFor(images: number): number {
+  return images < 100 ? 0 : 1;
 }
 
 function Held({ split, accuracy, verdicts }: { split: Split; accuracy: number; verdicts: Model['verdicts'] }) {
@@ -29,9 +34,10 @@ function Held({ split, accuracy, verdicts }: { split: Split; accuracy: number; v
       <p class="soft">{t(`accuracy_${split}`)}</p>
       {held.length > 0 ? (
         <>
-          <p class="figure">{percent(accuracy)}</p>
+          <p class="figure">{percent(accuracy, digitsFor(held.length))}</p>
           <p class="soft small">
-            {t('right_of', number(right), plural('images', held.length))} · {t('interval', percent(low), percent(high))}
+            {t('right_of', number(right), plural('images', held.length))} ·{' '}
+            {t('interval', percent(low, 0), percent(high, 0))}
           </p>
         </>
       ) : (

@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
 import { isolate, named } from '../../../pipeline/bucket/label-name';
+import { commonestConfusions } from '../../../pipeline/report/in-words';
 import { inCell } from '../../../pipeline/report/verdicts';
 import { SaveButtons } from '../app/save-buttons';
 import { ConfusionTable } from './confusion-table';
@@ -12,7 +13,10 @@ import { VerdictStrip } from './verdict-strip';
 
 export function ConfusionMatrix({ model }: { model: Model }) {
   const { labels } = model.report.confusion;
-  const cell = useSignal<{ truth: number; predicted: number }>();
+  // The commonest mistake is what one wants to see first.
+  const cell = useSignal<{ truth: number; predicted: number } | undefined>(
+    commonestConfusions(model.report.confusion.matrix, 1)[0],
+  );
   const open = cell.value;
   return (
     <div class="card confusion">
@@ -32,7 +36,7 @@ export function ConfusionMatrix({ model }: { model: Model }) {
             <button
               type="button"
               aria-pressed={open?.truth === truth && open.predicted === predicted}
-              aria-label={plural('cell', n, isolate(labels[truth] ?? ''), isolate(labels[predicted] ?? ''))}
+              aria-label={cellWords(n, labels[truth] ?? '', labels[predicted] ?? '', truth === predicted)}
               onClick={() => (cell.value = { truth, predicted })}
             >
               {number(n)}
@@ -42,8 +46,14 @@ export function ConfusionMatrix({ model }: { model: Model }) {
         <div class="cell-images stack" aria-live="polite">
           {open ? (
             <>
-              <CellTitle truth={labels[open.truth] ?? ''} predicted={labels[open.predicted] ?? ''} />
-              <VerdictStrip model={model} verdicts={inCell(model.verdicts, open.truth, open.predicted)} />
+              <h3>
+                <CellTitle truth={labels[open.truth] ?? ''} predicted={labels[open.predicted] ?? ''} />
+              </h3>
+              <VerdictStrip
+                key={`${open.truth} ${open.predicted}`}
+                model={model}
+                verdicts={inCell(model.verdicts, open.truth, open.predicted)}
+              />
             </>
           ) : (
             <p class="soft">{t('choose_cell')}</p>
@@ -54,12 +64,15 @@ export function ConfusionMatrix({ model }: { model: Model }) {
   );
 }
 
-function CellTitle({ truth, predicted }: { truth: string; predicted: string }) {
-  return (
-    <h3 title={t('cell_title', isolate(truth), isolate(predicted))}>
-      {t('cell_title', named(truth), named(predicted))}
-    </h3>
-  );
+function cellWords(n: number, truth: string, predicted: string, right: boolean): string {
+  return right ? plural('cell_right', n, isolate(truth)) : plural('cell', n, isolate(truth), isolate(predicted));
+}
+
+/** What the images of a cell have in common; the whole names on hover. */
+export function CellTitle({ truth, predicted }: { truth: string; predicted: string }) {
+  const words = (name: (label: string) => string) =>
+    truth === predicted ? t('cell_title_right', name(truth)) : t('cell_title', name(truth), name(predicted));
+  return <span title={words(isolate)}>{words(label => named(label))}</span>;
 }
 
 function draw({ labels, matrix }: Model['report']['confusion']): SVGSVGElement {
@@ -70,7 +83,13 @@ function draw({ labels, matrix }: Model['report']['confusion']): SVGSVGElement {
     columns: axis,
     corner: t('true_predicted'),
     cells: matrix.flatMap((values, row) =>
-      values.map((n, column) => ({ row, column, share: n / (totals[row] || 1), words: number(n) })),
+      values.map((n, column) => ({
+        row,
+        column,
+        share: n / (totals[row] || 1),
+        words: number(n),
+        wrong: row !== column,
+      })),
     ),
   });
 }

@@ -12,15 +12,18 @@ interface Props {
   cell: (count: number, truth: number, predicted: number) => ComponentChildren;
 }
 
+/** Up to so many labels the names over the columns have room of their own. */
+const ROOMY = 6;
+
 export function ConfusionTable({ confusion: { labels, matrix }, cell }: Props) {
   return (
-    <WideTable name={t('confusion_matrix')} class="matrix">
+    <WideTable name={t('confusion_matrix')} class={labels.length > ROOMY ? 'matrix' : 'matrix roomy'}>
       <thead>
         <tr>
           <td class="corner small soft">{t('true_predicted')}</td>
           {labels.map(label => (
             <th key={label} scope="col" title={label}>
-              <bdi class="one-line">{label}</bdi>
+              <bdi class="two-lines">{label}</bdi>
             </th>
           ))}
         </tr>
@@ -31,10 +34,13 @@ export function ConfusionTable({ confusion: { labels, matrix }, cell }: Props) {
           return (
             <tr key={labels[truth]}>
               <th scope="row" title={labels[truth]}>
-                <bdi class="one-line">{labels[truth]}</bdi>
+                <bdi class="two-lines">{labels[truth]}</bdi>
               </th>
               {row.map((n, predicted) => (
-                <td key={labels[predicted]} class={`${shade(n / total)}${truth === predicted ? ' right' : ''}`}>
+                <td
+                  key={labels[predicted]}
+                  class={`${shade(n / total)} ${truth === predicted ? 'right' : 'wrong'}${n === 0 ? ' none' : ''}`}
+                >
                   {cell(n, truth, predicted)}
                 </td>
               ))}

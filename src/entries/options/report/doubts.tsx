@@ -1,5 +1,6 @@
 // Labels worth a second look, least likely first: each can be moved to the label suggested, or kept.
 import './doubts.css';
+import { useSignal } from '@preact/signals';
 import type { Label } from '../../../contract/label';
 import type { Model } from '../../../contract/report';
 import { number, percent, plural, t } from '../../../edges/i18n';
@@ -13,13 +14,14 @@ import { openImage } from '../image/open-image';
 import { Thumb } from '../image/thumb';
 import { decided, doubtsOf, doubtsTask, lookForDoubts } from './finding-doubts';
 
-/** Shown at a time: whoever has looked at these sees the next. */
-const SHOWN = 24;
+/** Shown at first, and with every press of the button more. */
+const PAGE = 24;
 
 export function Doubts({ model }: { model: Model }) {
   const running = doubtsTask.running.value?.modelId === model.id ? doubtsTask.running.value : undefined;
   const found = doubtsOf(model);
   const doubts = found ?? [];
+  const shown = useSignal(PAGE);
   return (
     <div class="card">
       <h2>{t('doubts')}</h2>
@@ -41,12 +43,18 @@ export function Doubts({ model }: { model: Model }) {
       </div>
       {doubts.length > 0 && (
         <ul class="verdicts">
-          {doubts.slice(0, SHOWN).map(doubt => (
+          {doubts.slice(0, shown.value).map(doubt => (
             <DoubtedImage key={doubt.sha256} doubt={doubt} onDone={() => decided(doubt)} />
           ))}
         </ul>
       )}
-      {doubts.length > SHOWN && <p class="soft small">{plural('and_more', doubts.length - SHOWN)}</p>}
+      {doubts.length > shown.value && (
+        <div>
+          <button type="button" onClick={() => (shown.value += PAGE)}>
+            {t('show_more')}
+          </button>
+        </div>
+      )}
     </div>
   );
 }
@@ -70,9 +78,9 @@ function DoubtedImage({ doubt, onDone }: { doubt: Doubt; onDone: () => void }) {
           <Thumb sha256={doubt.sha256} />
         </span>
         <span class="small names" aria-hidden="true">
-          <bdi class="one-line">{own?.name}</bdi>
+          <bdi class="two-lines">{own?.name}</bdi>
           <span class="led">
-            → <bdi class="one-line">{suggested?.name}</bdi>
+            → <bdi class="two-lines">{suggested?.name}</bdi>
           </span>
         </span>
         <span class="small soft" aria-hidden="true">

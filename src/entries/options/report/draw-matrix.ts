@@ -1,4 +1,4 @@
-// A matrix as a drawing that can be saved: cells on one sequential scale, each with its number; words or pictures on the axes.
+// A matrix as a drawing that can be saved: cells on one sequential scale, errors in a colour of their own, each with its number; words or pictures on the axes.
 import * as Plot from '@observablehq/plot';
 import { type Fitted, fitted } from './fit-words';
 
@@ -13,7 +13,8 @@ export interface MatrixDrawing {
   columns: Axis[];
   /** What rows and columns are. */
   corner?: string;
-  cells: { row: number; column: number; share: number; words: string }[];
+  /** `wrong` stands in the colour of errors. */
+  cells: { row: number; column: number; share: number; words: string; wrong?: boolean }[];
 }
 
 /** Sizes in CSS pixels: a cell, a picture, a gap, the most room for the words of an axis, and one em of a word. */
@@ -43,10 +44,15 @@ export function drawMatrix({ rows, columns, corner = '', cells }: MatrixDrawing)
     : 2 * GAP + EM + Math.ceil(UP * Math.max(0, ...columnNames.map(({ width }) => width)));
   const beyond = columnNames.map(({ width }, i) => ALONG * width - (columns.length - i - 0.5) * CELL);
   const right = GAP + (pictures ? 0 : Math.ceil(Math.max(0, ...beyond)));
-  const written = (dark: boolean) =>
+  const written = (dark: boolean, wrong: boolean) =>
     Plot.text(
-      cells.filter(({ share }) => share >= DARK === dark),
-      { x: 'column', y: 'row', text: 'words', fill: colour(dark ? '--on-accent' : '--ink') },
+      cells.filter(cell => cell.share >= DARK === dark && (cell.wrong ?? false) === wrong),
+      { x: 'column', y: 'row', text: 'words', fill: colour(dark ? (wrong ? '--surface' : '--on-accent') : '--ink') },
+    );
+  const filled = (wrong: boolean) =>
+    Plot.cell(
+      cells.filter(cell => (cell.wrong ?? false) === wrong),
+      { x: 'column', y: 'row', fill: colour(wrong ? '--bad' : '--accent'), fillOpacity: 'share', rx: 3 },
     );
   const ink = (axis: Axis[]) => ({
     fill: colour('--ink'),
@@ -64,11 +70,12 @@ export function drawMatrix({ rows, columns, corner = '', cells }: MatrixDrawing)
     style: { background: 'transparent', fontSize: `${EM}px` },
     x: { domain: columns.map((_, i) => i), axis: null, padding: 0.04 },
     y: { domain: rows.map((_, i) => i), axis: null, padding: 0.04 },
-    color: { type: 'linear', domain: [0, 1], range: [colour('--sunken'), colour('--accent')] },
+    opacity: { type: 'linear', domain: [0, 1], range: [0, 1] },
     marks: [
-      Plot.cell(cells, { x: 'column', y: 'row', fill: 'share', rx: 3 }),
-      written(false),
-      written(true),
+      Plot.cell(cells, { x: 'column', y: 'row', fill: colour('--sunken'), rx: 3 }),
+      filled(false),
+      filled(true),
+      ...[false, true].flatMap(dark => [written(dark, false), written(dark, true)]),
       Plot.text(rowNames, {
         y: at,
         frameAnchor: 'left',

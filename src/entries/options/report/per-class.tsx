@@ -40,10 +40,11 @@ export function PerClass({ report }: { report: Report }) {
   );
 }
 
+/** Of the images of one class, which are few: without decimals. */
 function Share({ value }: { value: number }) {
   return (
     <td class="number share">
-      {percent(value)}
+      {percent(value, 0)}
       {/* An empty bar would say 0 %; its place is kept, so that all rows are as high. */}
       <span class={Number.isFinite(value) ? 'bar' : 'bar unknown'} aria-hidden="true">
         <span style={{ width: `${(Number.isFinite(value) ? value : 0) * 100}%` }} />

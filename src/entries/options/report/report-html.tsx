@@ -15,15 +15,30 @@ import matrices from './matrix.css?inline';
 import perClass from './per-class.css?inline';
 import verdicts from './verdict-strip.css?inline';
 import looks from './where-it-looked.css?inline';
+import words from './words.css?inline';
 
 /** As on the screen, the general first; what differs on paper last. */
-const STYLE = [base, cards, tables, legend, chart, accuracies, perClass, leaderboard, matrices, verdicts, looks, page];
+const STYLE = [
+  base,
+  cards,
+  tables,
+  legend,
+  chart,
+  words,
+  accuracies,
+  perClass,
+  leaderboard,
+  matrices,
+  verdicts,
+  looks,
+  page,
+];
 
 /** Even a file that was tampered with may load nothing and run nothing. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /**
- * The report of the newest model as an HTML document. Its pictures are thumbnails from the collection; images deleted
+ * The report of the model in use as an HTML document. Its pictures are thumbnails from the collection; images deleted
  * since are named as gone. Heat maps not computed yet are computed first, and counted by `onProgress`; without the
  * backbone the report says why there are none. Needs a document to draw with, so it runs in a page, not in a worker.
  * Rejects with the signal's reason.

@@ -1,4 +1,4 @@
-// The Report screen: how good the newest model is, and which images stand behind each number.
+// The Report screen: how good the model in use is, and which images stand behind each number.
 import { useEffect } from 'preact/hooks';
 import type { Model } from '../../../contract/report';
 import { plural, t } from '../../../edges/i18n';
@@ -6,18 +6,14 @@ import { Note } from '../../parts/note';
 import { SeededNote } from '../../parts/seeded-note';
 import { backbone, model } from '../app/state';
 import { OpenedImage } from '../image/open-image';
-import { HistoryCharts } from '../train/history-charts';
 import { reportSeen } from '../train/training';
-import { Accuracies } from './accuracies';
 import { ConfusionMatrix } from './confusion-matrix';
+import { Details } from './details';
 import { Doubts } from './doubts';
-import { HowTrained } from './how-trained';
 import { InWords } from './in-words';
-import { Leaderboard } from './leaderboard';
 import { Mistakes } from './mistakes';
-import { PerClass } from './per-class';
 import { ReportFiles } from './report-files';
-import { Similarity } from './similarity';
+import { Trainings } from './trainings';
 import { WhereItLooked } from './where-it-looked';
 
 export function ReportPanel() {
@@ -49,25 +45,15 @@ function ReportOf({ model: shown }: { model: Model }) {
     <>
       {/* The frame speaks of the weights installed now; these figures may come from others. */}
       {backbone.value?.weights !== 'seeded' && <SeededNote backbone={shown.backbone} />}
-      {report.testAccuracy === 1 && small(shown) && <Note kind="info">{t('small_test')}</Note>}
       {report.skipped ? <Note kind="warn">{plural('skipped', report.skipped)}</Note> : null}
       <InWords model={shown} />
-      <Accuracies model={shown} />
+      <Trainings model={shown} />
       <ConfusionMatrix key={shown.id} model={shown} />
-      <PerClass report={report} />
-      {report.history.length > 0 && <HistoryCharts history={report.history} epochs={report.epochs} />}
-      {report.head.leaderboard && <Leaderboard rows={report.head.leaderboard} head={report.head} />}
       <Mistakes model={shown} />
       <Doubts key={`${shown.id} doubts`} model={shown} />
       <WhereItLooked key={shown.id} model={shown} />
-      <Similarity model={shown} />
-      <HowTrained model={shown} />
+      <Details model={shown} />
       <OpenedImage />
     </>
   );
-}
-
-/** With so few test images, "all right" says little. */
-function small(shown: Model): boolean {
-  return shown.verdicts.filter(verdict => verdict.split === 'test').length < 30;
 }

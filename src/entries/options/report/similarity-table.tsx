@@ -35,7 +35,7 @@ export function SimilarityTable({ compared: { pictures, matrix }, picture }: Pro
           <tr key={one.sha256}>
             <th scope="row">
               <span class="row">
-                <bdi class="one-line" title={one.label}>
+                <bdi class="two-lines" title={one.label}>
                   {one.label}
                 </bdi>
                 {show(one)}

@@ -3,8 +3,8 @@ import './where-it-looked.css';
 import { useSignal } from '@preact/signals';
 import { geometryOf } from '../../../backbones';
 import type { Model, Verdict } from '../../../contract/report';
-import { number, percent, plural, t } from '../../../edges/i18n';
-import { isolate, named } from '../../../pipeline/bucket/label-name';
+import { number, plural, t } from '../../../edges/i18n';
+import { named } from '../../../pipeline/bucket/label-name';
 import { predictedClass } from '../../../pipeline/report/verdicts';
 import { complain } from '../../parts/complain';
 import { HeatImage } from '../../parts/heat-image';
@@ -13,6 +13,7 @@ import { Task } from '../app/task';
 import { twoOfEach } from '../image/compared';
 import { type Explanation, evidenceFor, explainImages, explanationOf } from '../image/explanations';
 import { openImage } from '../image/open-image';
+import { sureWords, verdictWords } from './verdict-words';
 
 /** The map shown over every picture; a number is a class. */
 type Shown = 'activation' | 'truth' | 'predicted' | number;
@@ -109,8 +110,7 @@ function ExplainedImage({
   const k = shown === 'predicted' ? predicted : shown === 'truth' ? verdict.truth : shown;
   const map: HeatMap | undefined =
     k === 'activation' ? { values: explanation.prediction.activation } : evidenceFor(labels[k] ?? '', explanation);
-  const p = percent(verdict.p[predicted] ?? 0);
-  const words = t('verdict', isolate(labels[verdict.truth] ?? ''), isolate(labels[predicted] ?? ''), p);
+  const words = verdictWords(labels, verdict);
   return (
     <li>
       <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>
@@ -123,10 +123,13 @@ function ExplainedImage({
           onError={complain}
         />
         <span class="small names" aria-hidden="true">
-          <bdi class="one-line">{labels[verdict.truth]}</bdi>
-          <span class="led soft">
-            → <bdi class="one-line">{labels[predicted]}</bdi> <span>{p}</span>
-          </span>
+          <bdi class="two-lines">{labels[verdict.truth]}</bdi>
+          {predicted !== verdict.truth && (
+            <span class="led soft">
+              → <bdi class="two-lines">{labels[predicted]}</bdi>
+            </span>
+          )}
+          <span class="soft">{sureWords(verdict)}</span>
         </span>
       </button>
     </li>

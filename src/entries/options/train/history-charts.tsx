@@ -1,7 +1,7 @@
 // Loss and accuracy over the epochs, for train and valid, side by side; drawn again as each epoch ends.
 import * as Plot from '@observablehq/plot';
 import type { EpochRecord } from '../../../contract/head';
-import { t } from '../../../edges/i18n';
+import { percent, t } from '../../../edges/i18n';
 import { Chart } from '../app/chart';
 
 interface Point {
@@ -77,7 +77,9 @@ function lines(
     y: {
       label: null,
       grid: true,
-      ...(domain ? { domain, percent: false, tickFormat: '.0%' } : { zero: true, nice: true }),
+      ...(domain
+        ? { domain, percent: false, tickFormat: (share: number) => percent(share, 0) }
+        : { zero: true, nice: true }),
     },
     color: { domain: ['train', 'valid'], range: ['var(--train)', 'var(--valid)'] },
     marks: [line('train', '5 3'), line('valid'), Plot.dot(known, { ...common, r: 2.5, fill: 'set' })],

@@ -1,4 +1,4 @@
-// What is computed already, and the way to resume from the newest model with what came since.
+// What is computed already, and the way to resume from the model in use with what came since.
 import { nameList, number, plural, t } from '../../../edges/i18n';
 import type { Standing } from '../../workers/standing';
 import { train } from './training';

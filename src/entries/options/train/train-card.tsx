@@ -3,6 +3,7 @@ import type { BackboneInfo } from '../../../contract/features';
 import type { HeadChoice } from '../../../contract/head';
 import { duration, nameList, plural, t } from '../../../edges/i18n';
 import { advise, type LabelSize } from '../../../pipeline/head/advice';
+import { changesOf } from '../../../pipeline/head/news';
 import { networkName } from '../../parts/network-name';
 import { geometryFor, rivalsOf } from '../../workers/backbone-for';
 import { backbone, backbones, counts, labels, model, totalImages } from '../app/state';
@@ -11,6 +12,7 @@ import { showTryIt } from '../try/try-it';
 import { AdvancedFields } from './advanced-fields';
 import { AdviceList } from './advice-list';
 import { estimateSeconds } from './estimate';
+import { KeepUpToDate } from './keep-up-to-date';
 import { LookedAhead } from './looking-ahead';
 import { Resume } from './resume';
 import { TrainProgressBar } from './train-progress';
@@ -29,7 +31,7 @@ export function TrainCard() {
   if (totalImages.value === 0) return <NothingYet />;
   const seconds = standing && estimateSeconds(standing, model.value?.report, choice.value);
   // Once all there is was learnt, what comes next is to try it.
-  const learnt = model.value !== undefined && standing?.news?.images === 0;
+  const learnt = model.value !== undefined && standing?.news !== undefined && changesOf(standing.news) === 0;
   return (
     <form class="card" aria-label={t('what_is_trained')} onSubmit={submit}>
       <p class="train-summary">{summary(sizes, seconds)}</p>
@@ -51,6 +53,7 @@ export function TrainCard() {
       {!stopped && standing && <Resume standing={standing} />}
       <TrainProgressBar />
       <TaskOutcome task={trainingTask} />
+      {model.value && <KeepUpToDate />}
       <AdvancedFields disabled={running !== undefined}>
         <p class="soft small">{splits(sizes)}</p>
         {backbone.value && <p class="soft small">{whatLooks(backbone.value, choice.value)}</p>}

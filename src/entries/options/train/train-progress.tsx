@@ -25,7 +25,7 @@ function AtRest() {
   return (
     <p class="soft">
       {Number.isFinite(trained.testAccuracy)
-        ? t('last_trained', dateTime(trained.trainedAt), percent(trained.testAccuracy))
+        ? t('last_trained', dateTime(trained.trainedAt), percent(trained.testAccuracy, 0))
         : t('last_trained_untested', dateTime(trained.trainedAt))}{' '}
       <a href="#report">{t('see_report')}</a>
     </p>

@@ -37,12 +37,15 @@ export function reportSeen(): void {
 
 const keepOpen = (event: BeforeUnloadEvent) => event.preventDefault();
 
-/** Trains anew, or resumes from the newest model in the way that was trained. */
-export async function train(resume = false): Promise<void> {
+/**
+ * Trains anew, or resumes from the model in use in the way that was trained.
+ * @param unasked  what is said of it where nobody asked for it: then the page may also be closed without a word
+ */
+export async function train(resume = false, unasked?: string): Promise<void> {
   history.value = [];
   // Else it would be read as the end of this one.
   takeBackTrained();
-  addEventListener('beforeunload', keepOpen);
+  if (unasked === undefined) addEventListener('beforeunload', keepOpen);
   const before = resume ? model.value?.report.head : undefined;
   const request = {
     choice: before?.choice ?? choice.value,
@@ -62,7 +65,10 @@ export async function train(resume = false): Promise<void> {
     try {
       model.value = await trainModel(request, onProgress, signal);
       history.value = model.value.report.history;
-      takeBackTrained = say(t('trained'), { words: t('see_report'), run: () => (location.hash = '#report') });
+      takeBackTrained = say(unasked ?? t('trained'), {
+        words: t('see_report'),
+        run: () => (location.hash = '#report'),
+      });
     } catch (error) {
       if (signal.aborted) say(t('training_stopped'));
       throw error;

@@ -14,7 +14,7 @@ export function Correction({ tried, onTrain }: { tried: Tried; onTrain: () => vo
     return (
       <div class="row">
         <span role="status">{t('try_corrected', named(tried.corrected))}</span>
-        <button type="button" class="primary" onClick={onTrain}>
+        <button type="button" onClick={onTrain}>
           {t('train_again')}
         </button>
       </div>

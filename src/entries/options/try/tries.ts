@@ -57,7 +57,7 @@ export function clearTries(): void {
   asking.cancel();
 }
 
-/** Asks the newest model about what it has not answered, unless a training runs. */
+/** Asks the model in use about what it has not answered, unless a training runs. */
 export function answerTries(training: boolean): void {
   paused.value = training;
   if (training) asking.cancel();

@@ -8,6 +8,7 @@ import { attempt, complain } from '../../parts/complain';
 import { ImageSources } from '../../parts/image-sources';
 import { fetchImageToTest } from '../../parts/image-to-test';
 import { SeededNote } from '../../parts/seeded-note';
+import { WhichAnswers } from '../../parts/which-answers';
 import { openPredictor } from '../../workers/predictor';
 import { access, model } from '../app/state';
 import { TriedImage } from './tried-image';
@@ -42,6 +43,7 @@ export function TryIt({ busy, onTrain }: { busy: boolean; onTrain: () => void })
       {model.value ? (
         <>
           <SeededNote backbone={model.value.backbone} />
+          <WhichAnswers model={model.value} />
           <ImageSources
             multiple
             access={access.value}

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Prediction } from '../../../contract/report';
 import { closeCamera, openCamera, showCamera } from '../../../edges/camera';
-import { t } from '../../../edges/i18n';
+import { number, t } from '../../../edges/i18n';
 import { attempt, complain } from '../../parts/complain';
 import { TopClasses } from '../../parts/top-classes';
 import { predictImage } from '../../workers/predictor';
@@ -11,12 +11,13 @@ import { Task } from '../app/task';
 import { HoldToAdd } from './hold-to-add';
 
 /** One for the page, as there is one lens. */
-const watching = new Task();
+const watching = new Task({ beside: true });
 
 /** @param paused  nothing is answered meanwhile; the image stays live */
 export function Webcam({ paused, onTrain }: { paused: boolean; onTrain: () => void }) {
   const stream = useSignal<MediaStream>();
   const prediction = useSignal<Prediction>();
+  const rate = useSignal<number>();
   const video = useRef<HTMLVideoElement>(null);
   const stop = () => {
     stream.value = undefined;
@@ -33,13 +34,21 @@ export function Webcam({ paused, onTrain }: { paused: boolean; onTrain: () => vo
       document.removeEventListener('visibilitychange', hidden);
       closeCamera(shown);
       prediction.value = undefined;
+      rate.value = undefined;
     };
   }, [stream.value]);
   useEffect(() => {
     const view = video.current;
     if (!stream.value || !view || paused) return;
     void watching.run({}, async (_, signal) => {
-      await answerFrames(view, found => (prediction.value = found), signal);
+      const times: number[] = [];
+      const answered = (found: Prediction) => {
+        prediction.value = found;
+        times.push(performance.now());
+        if (times.length > RECENT) times.shift();
+        rate.value = rateOf(times);
+      };
+      await answerFrames(view, answered, signal);
       return undefined;
     });
     return () => watching.cancel();
@@ -63,14 +72,26 @@ export function Webcam({ paused, onTrain }: { paused: boolean; onTrain: () => vo
       <div class="stack">
         {prediction.value ? <TopClasses prediction={prediction.value} limit={3} /> : <p class="soft">{t('looking')}</p>}
         <HoldToAdd video={video} onTrain={onTrain} />
-        <div>
+        <div class="row">
           <button type="button" onClick={stop}>
             {t('webcam_stop')}
           </button>
+          <span class="small soft webcam-rate">
+            {rate.value === undefined ? '' : t('webcam_rate', number(rate.value, 1))}
+          </span>
         </div>
       </div>
     </div>
   );
+}
+
+/** Answers by which the rate is told. */
+const RECENT = 10;
+
+/** Answers a second, by when the last of them came, in ms; undefined before there are two. */
+function rateOf(times: readonly number[]): number | undefined {
+  const [first = 0, last = 0] = [times[0], times.at(-1)];
+  return last > first ? (1000 * (times.length - 1)) / (last - first) : undefined;
 }
 
 /** Until a frame comes, in ms. */

@@ -9,7 +9,7 @@ import { hasImageSites, onAccessChanged } from '../../../edges/permissions';
 import { recentHarvests } from '../../../edges/store/harvests';
 import { progressOf } from '../../../edges/store/jobs';
 import { allLabels } from '../../../edges/store/labels';
-import { newestModel } from '../../../edges/store/models';
+import { modelInUse } from '../../../edges/store/models';
 import { latestHarvestOf } from '../../../edges/tab-harvests';
 import { activeTab } from '../../../edges/tabs';
 import { queryOf } from '../../../pipeline/harvest/query';
@@ -34,10 +34,10 @@ export const harvest = signal<HarvestProgress>();
 export const lastLabel = signal<string>();
 
 async function readAll(): Promise<void> {
-  const [rows, state, newest, has, [latest]] = await Promise.all([
+  const [rows, state, used, has, [latest]] = await Promise.all([
     allLabels(),
     ask('queueState', {}),
-    newestModel(),
+    modelInUse(),
     hasImageSites(),
     recentHarvests(1),
   ]);
@@ -47,7 +47,7 @@ async function readAll(): Promise<void> {
   lastLabel.value = latest?.labelId;
   labels.value = rows;
   queue.value = state;
-  model.value = newest ?? null;
+  model.value = used ?? null;
   access.value = has;
 }
 

@@ -8,6 +8,7 @@ import { access, model } from '../collect/state';
 import { complain } from '../complain';
 import { ImageSources } from '../image-sources';
 import { SeededNote } from '../seeded-note';
+import { WhichAnswers } from '../which-answers';
 import { PredictionView } from './prediction-view';
 import { expectImage, test, testAddress, testImage, waiting } from './testing';
 
@@ -54,6 +55,7 @@ export function TestImage({ inTab }: { inTab: boolean }) {
             </div>
           )}
           {test.value && <PredictionView test={test.value} />}
+          {model.value && <WhichAnswers model={model.value} />}
         </>
       )}
     </section>

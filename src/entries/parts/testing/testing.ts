@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { hasImageSites } from '../../../edges/permissions';
 import { type LastTest, lastTest } from '../../../edges/store/last-test';
-import { newestModel } from '../../../edges/store/models';
+import { modelInUseId } from '../../../edges/store/models';
 import { takeTestImage } from '../../../edges/test-request';
 import { unfitImage } from '../../../edges/unfit-image';
 import { openPredictor, predictImage } from '../../workers/predictor';
@@ -16,7 +16,7 @@ export const waiting = signal<string>();
 
 let running: AbortController | undefined;
 
-/** Tests a picture with the newest model. A second call takes the place of the first. */
+/** Tests a picture with the model in use. A second call takes the place of the first. */
 export async function testImage(picture: Blob): Promise<void> {
   await latestOnly(async signal => {
     await checkImage(picture);
@@ -48,8 +48,8 @@ export async function continueTest(): Promise<void> {
   // Earlier versions kept a picture before they had looked at it; what was never answered is not begun with.
   if (!last?.prediction || (await unfitImage(last.picture).catch(() => 'undecodable'))) return;
   test.value = last;
-  const newest = await newestModel();
-  if (newest && last.modelId !== newest.id) await latestOnly(signal => predict(last.picture, signal));
+  const asked = await modelInUseId();
+  if (asked !== undefined && last.modelId !== asked) await latestOnly(signal => predict(last.picture, signal));
 }
 
 /** A picture is likely to come: the network is loaded meanwhile. */
@@ -60,7 +60,7 @@ export function expectImage(): void {
 /** Shows the picture and asks. It is kept with its answer only: one that ends the popup must not come back with the next. */
 async function predict(picture: Blob, signal: AbortSignal): Promise<void> {
   test.value = { picture };
-  const modelId = (await newestModel())?.id;
+  const modelId = await modelInUseId();
   const prediction = await predictImage(picture, signal);
   signal.throwIfAborted();
   test.value = { picture, prediction, ...(modelId === undefined ? {} : { modelId }) };

@@ -1,6 +1,6 @@
 // The confusion matrix on paper: a number leads to the images behind it, folded away below the table.
 import { number, plural, t } from '../../../../edges/i18n';
-import { named } from '../../../../pipeline/bucket/label-name';
+import { CellTitle } from '../confusion-matrix';
 import { ConfusionTable } from '../confusion-table';
 import type { ReportContent } from './content';
 import { DocumentImages } from './images';
@@ -25,7 +25,7 @@ export function Confusion(content: ReportContent) {
       {content.cells.map(({ truth, predicted, count, verdicts }) => (
         <details key={`${truth}-${predicted}`}>
           <summary>
-            {t('cell_title', named(labels[truth] ?? ''), named(labels[predicted] ?? ''))}{' '}
+            <CellTitle truth={labels[truth] ?? ''} predicted={labels[predicted] ?? ''} />{' '}
             <span class="soft">{number(count)}</span>
           </summary>
           {/* A link to what lies inside a fold opens the fold. */}

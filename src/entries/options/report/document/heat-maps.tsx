@@ -1,9 +1,10 @@
 // Heat maps within the file: what the backbone responded to, and what speaks for the class predicted and the true one.
 import { geometryOf } from '../../../../backbones';
-import { percent, t } from '../../../../edges/i18n';
+import { t } from '../../../../edges/i18n';
 import { isolate, named } from '../../../../pipeline/bucket/label-name';
 import { predictedClass } from '../../../../pipeline/report/verdicts';
 import { Note } from '../../../parts/note';
+import { sureWords, verdictWords } from '../verdict-words';
 import type { ReportContent } from './content';
 
 export function HeatMaps({ model, heatMaps }: ReportContent) {
@@ -18,15 +19,17 @@ export function HeatMaps({ model, heatMaps }: ReportContent) {
       <ul class="looks">
         {heatMaps.shown.map(({ verdict, activation, evidence }) => {
           const predicted = predictedClass(verdict);
-          const p = percent(verdict.p[predicted] ?? 0);
           return (
             <li key={verdict.sha256}>
-              <p
-                class="small led"
-                title={t('verdict', isolate(labels[verdict.truth] ?? ''), isolate(labels[predicted] ?? ''), p)}
-              >
-                <bdi class="one-line">{labels[verdict.truth]}</bdi> <span class="soft">→ </span>
-                <bdi class="one-line soft">{labels[predicted]}</bdi> <span class="soft">{p}</span>
+              <p class="small led" title={verdictWords(labels, verdict)}>
+                <bdi class="two-lines">{labels[verdict.truth]}</bdi>
+                {predicted !== verdict.truth && (
+                  <>
+                    <span class="soft">→ </span>
+                    <bdi class="two-lines soft">{labels[predicted]}</bdi>
+                  </>
+                )}{' '}
+                <span class="soft">{sureWords(verdict)}</span>
               </p>
               <div class="maps">
                 <figure>

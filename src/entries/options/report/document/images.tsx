@@ -1,8 +1,8 @@
 // Images with the model's verdict under each, as the file holds them.
 import type { Verdict } from '../../../../contract/report';
-import { percent, t } from '../../../../edges/i18n';
-import { isolate } from '../../../../pipeline/bucket/label-name';
+import { t } from '../../../../edges/i18n';
 import { predictedClass } from '../../../../pipeline/report/verdicts';
+import { sureWords, verdictWords } from '../verdict-words';
 import type { ReportContent } from './content';
 
 interface Props extends Pick<ReportContent, 'model' | 'pictures'> {
@@ -17,23 +17,22 @@ export function DocumentImages({ model, pictures, verdicts, named = false }: Pro
     <ul class="pictures">
       {verdicts.map(verdict => {
         const predicted = predictedClass(verdict);
-        const p = percent(verdict.p[predicted] ?? 0);
         const address = pictures.get(verdict.sha256);
-        const words = t('verdict', isolate(labels[verdict.truth] ?? ''), isolate(labels[predicted] ?? ''), p);
+        const words = verdictWords(labels, verdict);
         return (
           <li key={verdict.sha256}>
             {address ? <img src={address} alt={words} /> : <span class="gone small soft">{t('image_gone')}</span>}
             {named && (
               <span class="small names">
-                <bdi class="one-line" title={labels[verdict.truth]}>
+                <bdi class="two-lines" title={labels[verdict.truth]}>
                   {labels[verdict.truth]}
                 </bdi>
                 <span class="led" title={labels[predicted]}>
-                  → <bdi class="one-line">{labels[predicted]}</bdi>
+                  → <bdi class="two-lines">{labels[predicted]}</bdi>
                 </span>
               </span>
             )}
-            <span class="small soft">{p}</span>
+            <span class="small soft">{sureWords(verdict)}</span>
           </li>
         );
       })}

@@ -3,9 +3,11 @@ import { dateTime, nameList, plural, t } from '../../../../edges/i18n';
 import { Note } from '../../../parts/note';
 import { SeededNote } from '../../../parts/seeded-note';
 import { Accuracies } from '../accuracies';
+import { Calibrated } from '../calibrated';
 import { HowTrained } from '../how-trained';
 import { Leaderboard } from '../leaderboard';
 import { PerClass } from '../per-class';
+import { Words } from '../words';
 import { Confusion } from './confusion';
 import type { ReportContent } from './content';
 import { Curves } from './curves';
@@ -24,8 +26,12 @@ export function ReportDocument(content: ReportContent) {
       </header>
       <SeededNote backbone={model.backbone} />
       {report.skipped ? <Note kind="warn">{plural('skipped', report.skipped)}</Note> : null}
-      <Accuracies model={model} />
+      <section class="card">
+        <Words model={model} images={verdicts => <DocumentImages {...content} verdicts={verdicts} />} />
+      </section>
       <Confusion {...content} />
+      <Accuracies model={model} />
+      <Calibrated model={model} />
       <PerClass report={report} />
       {report.history.length > 0 && <Curves history={report.history} epochs={report.epochs} />}
       {report.head.leaderboard && <Leaderboard rows={report.head.leaderboard} head={report.head} />}

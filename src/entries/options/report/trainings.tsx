@@ -1,0 +1,131 @@
+// The trainings that are kept: when, on what, how good; which one answers, and the way to compare or delete one.
+import './trainings.css';
+import { useSignal } from '@preact/signals';
+import type { Model } from '../../../contract/report';
+import { announce } from '../../../edges/changes';
+import { dateTime, number, percent, plural, t } from '../../../edges/i18n';
+import { chooseModel, keptModels, type ModelSummary } from '../../../edges/store/models';
+import { attempt } from '../../parts/complain';
+import { Icon } from '../../parts/icon';
+import { deleteModels } from '../../workers/delete-models';
+import { Confirm } from '../app/confirm';
+import { useRead } from '../app/read';
+import { model as inUse, modelCount, readModel } from '../app/state';
+import { WideTable } from '../app/wide-table';
+import { CompareTrainings } from './compare-trainings';
+
+/** Heights of what stands over the rows, and of a row, in CSS pixels. */
+const [HEAD, ROW] = [128, 49];
+
+export function Trainings({ model }: { model: Model }) {
+  const { value: kept = [], again } = useRead([inUse, modelCount], keptModels);
+  const compared = useSignal<ModelSummary>();
+  const doomed = useSignal<ModelSummary>();
+  // With one alone there is nothing to choose from.
+  if (modelCount.value < 2) return null;
+  const changed = async () => {
+    announce({ models: true });
+    await readModel();
+    await again();
+  };
+  const use = (id: string) => attempt(() => chooseModel(id).then(changed));
+  const remove = (id: string) => {
+    doomed.value = undefined;
+    void attempt(() => deleteModels([id]).then(changed));
+  };
+  return (
+    // Its height is kept while the rows are read, so that nothing below moves.
+    <section class="card" aria-label={t('trainings')} style={{ minHeight: `${HEAD + modelCount.value * ROW}px` }}>
+      <h2>{t('trainings')}</h2>
+      <p class="soft small">{t('trainings_hint')}</p>
+      <WideTable name={t('trainings')} class="plain-table trainings">
+        <thead>
+          <tr>
+            <th scope="col">{t('trained_at')}</th>
+            <th scope="col">{t('nav_dataset')}</th>
+            <th scope="col">{t('accuracy_test')}</th>
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {kept.map(one => (
+            <tr key={one.id} aria-current={one.id === model.id ? 'true' : undefined}>
+              <th scope="row">{dateTime(one.report.trainedAt)}</th>
+              <td>
+                {plural('labels_count', one.labels.length)} · {plural('images', imagesOf(one))}
+              </td>
+              <td>{testWords(one)}</td>
+              <td>
+                <div class="row">
+                  {one.id === model.id ? (
+                    <span class="answers">
+                      <Icon name="check" size={16} />
+                      {t('training_answers')}
+                    </span>
+                  ) : (
+                    <>
+                      <button type="button" class="small" onClick={() => void use(one.id)}>
+                        {t('use_this_one')}
+                      </button>
+                      <button type="button" class="small" onClick={() => (compared.value = one)}>
+                        {t('compare')}
+                      </button>
+                    </>
+                  )}
+                  <button
+                    type="button"
+                    class="quiet small"
+                    aria-label={t('delete_training_of', dateTime(one.report.trainedAt))}
+                    onClick={() => (doomed.value = one)}
+                  >
+                    {t('delete')}
+                  </button>
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
+      {compared.value && (
+        <CompareTrainings model={model} other={compared.value.id} onClose={() => (compared.value = undefined)} />
+      )}
+      {doomed.value && (
+        <DeleteQuestion
+          training={doomed.value}
+          answers={doomed.value.id === model.id}
+          onYes={() => doomed.value && remove(doomed.value.id)}
+          onClose={() => (doomed.value = undefined)}
+        />
+      )}
+    </section>
+  );
+}
+
+interface QuestionProps {
+  training: ModelSummary;
+  /** It is the one in use. */
+  answers: boolean;
+  onYes: () => void;
+  onClose: () => void;
+}
+
+function DeleteQuestion({ training, answers, onYes, onClose }: QuestionProps) {
+  return (
+    <Confirm title={t('delete_training')} action={t('delete_for_good')} danger onYes={onYes} onClose={onClose}>
+      <p>{t('delete_training_words', dateTime(training.report.trainedAt))}</p>
+      {answers && <p>{t('delete_training_answers')}</p>}
+    </Confirm>
+  );
+}
+
+export function imagesOf({ report }: Pick<Model, 'report'>): number {
+  return Object.values(report.counts).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
+}
+
+/** "91% (20 of 22)"; a dash where no image was kept for a test. */
+export function testWords({ report }: Pick<Model, 'report'>): string {
+  const { matrix } = report.confusion;
+  const of = matrix.flat().reduce((sum, n) => sum + n, 0);
+  const right = matrix.reduce((sum, row, k) => sum + (row[k] ?? 0), 0);
+  return of === 0 ? t('none_held') : t('share_right', percent(right / of, of < 100 ? 0 : 1), number(right), number(of));
+}
