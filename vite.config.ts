@@ -3,6 +3,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import chromeManifest from './manifest.json' with { type: 'json' };
+import { manifestForChrome } from './scripts/build/chrome-manifest';
 import { firefoxManifest } from './scripts/build/firefox-manifest';
 import { hdf5Wasm } from './scripts/build/hdf5-wasm';
 import { injectedScripts } from './scripts/build/injected-scripts';
@@ -12,7 +13,7 @@ import { tamedLibraries } from './scripts/build/tamed-libraries';
 
 export default defineConfig(({ mode }) => {
   const target = mode === 'firefox' ? 'firefox' : 'chrome';
-  const manifest = target === 'firefox' ? firefoxManifest(chromeManifest) : chromeManifest;
+  const manifest = target === 'firefox' ? firefoxManifest(chromeManifest) : manifestForChrome(chromeManifest);
   return {
     plugins: [
       injectedScripts(),
