@@ -7,6 +7,7 @@ import { manifestForChrome } from './scripts/build/chrome-manifest';
 import { firefoxManifest } from './scripts/build/firefox-manifest';
 import { hdf5Wasm } from './scripts/build/hdf5-wasm';
 import { injectedScripts } from './scripts/build/injected-scripts';
+import { licences } from './scripts/build/licences';
 import { modelPage } from './scripts/build/model-page';
 import { PACKED_FOLDER, packedBackbone } from './scripts/build/packed-backbone';
 import { tamedLibraries } from './scripts/build/tamed-libraries';
@@ -21,6 +22,7 @@ export default defineConfig(({ mode }) => {
       preact(),
       crx({ manifest: manifest as unknown as ManifestV3Export, browser: target }),
       modelPage(),
+      licences(),
       // Tests and walks with weights of their own build without those that a user had packed.
       packedBackbone(process.env.GLEANER_PACKED === 'yes' ? PACKED_FOLDER : undefined),
     ],

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { licenceText } from '../../scripts/build/licences';
 import { changesOf } from '../../scripts/package/changelog';
 import { checksums } from '../../scripts/package/checksums';
 import { sourceFiles } from '../../scripts/package/source-files';
@@ -33,7 +34,9 @@ describe('a package', () => {
     expect(await zipped(filesOf(folder))).toEqual(once);
     expect(await zipped([...filesOf(folder)].reverse())).toEqual(once);
     // Bytes that were noted down: a new version of the compressor would make other packages of the same source.
-    expect(createHash('sha256').update(once).digest('hex')).toMatchInlineSnapshot(`"790515ac3c51f7d8a9665cae4d1ae34b62b893bfda48220ec46bd74d5d10ba00"`);
+    expect(createHash('sha256').update(once).digest('hex')).toMatchInlineSnapshot(
+      `"790515ac3c51f7d8a9665cae4d1ae34b62b893bfda48220ec46bd74d5d10ba00"`,
+    );
   });
 
   it('holds what the folder holds, under names with slashes', async () => {
@@ -120,4 +123,12 @@ it('the workflow of a release runs actions of fixed commits, and writes nowhere 
   for (const action of actions) expect(action).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
   expect(workflow).toMatch(/^permissions: \{\}$/m);
   expect(workflow.match(/: write/g)).toEqual([': write']);
+});
+
+it('the licences in the package are those of what runs in it', () => {
+  const text = licenceText(ROOT);
+  const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  for (const name of Object.keys(dependencies)) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  expect(text).not.toMatch(/^vitest \d/m);
+  expect(text.split('-'.repeat(80)).filter(part => part.trim().split('\n').length < 3)).toEqual([]);
 });
