@@ -52,6 +52,7 @@ export async function drawTile(path: string): Promise<void> {
     .toBuffer();
   await sharp({ create: { width: 440, height: 280, channels: 3, background: '#f6ead3' } })
     .composite([{ input: mark, gravity: 'centre' }])
+    .removeAlpha()
     .png({ compressionLevel: 9 })
     .toFile(path);
 }

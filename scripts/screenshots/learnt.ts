@@ -13,7 +13,7 @@ const NEW_IMAGE = 1000;
 export async function learntScreens(walk: Walk, folder: string): Promise<void> {
   const { app } = walk;
   await show(walk, 'dataset');
-  await app.waitForSelector('.tile img, .grid img');
+  await app.waitForSelector('.tile img');
   await saveScreen(app, join(folder, '3-dataset.jpg'));
 
   const image = join(walk.out, 'new.jpg');
@@ -21,7 +21,7 @@ export async function learntScreens(walk: Walk, folder: string): Promise<void> {
   await show(walk, 'train');
   const chooser = await app.waitForSelector('.sources input[type="file"]');
   await (chooser as ElementHandle<HTMLInputElement>).uploadFile(image);
-  await waitFor('the answer', () => app.$eval('.tries li .bar', () => true).catch(() => undefined), 120_000);
+  await waitFor('the answer', () => app.$eval('.tries li .top-classes', () => true).catch(() => undefined), 120_000);
   await app.evaluate(() => scrollTo(0, 0));
   await saveScreen(app, join(folder, '4-try.jpg'));
 

@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const CACHE = join(ROOT, '.cache/previous');
 
 /** What stands for the release before while no version has a tag: the last commit whose database was of version 3. */
-const BEFORE_ALL_TAGS = '038153e144a6cc8913520914cdd2d8fcd6235f71';
+const BEFORE_ALL_TAGS = '6eee62c6518f9a81da19ef927bdbbd0f09bc0944';
 
 export interface PreviousRelease {
   /** The tag, or the commit. */
