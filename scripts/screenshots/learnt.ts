@@ -1,7 +1,7 @@
 // The dataset, an image that is tried, and the report, of a collection that was trained before.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ElementHandle } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
 import { drawPicture } from '../../harness/pictures/pictures';
 import { waitFor } from '../../harness/wait';
 import { show, type Walk } from '../../harness/walk';
@@ -11,9 +11,13 @@ import { saveScreen } from './save';
 const NEW_IMAGE = 1000;
 
 export async function learntScreens(walk: Walk, folder: string): Promise<void> {
-  const { app } = walk;
+  const { app, driver } = walk;
+  // A browser that starts anew with an unpacked extension has forgotten it.
+  await driver.answerYesToAccess();
+  await changeSettings(app, { welcomed: true });
+  await app.reload();
   await show(walk, 'dataset');
-  await app.waitForSelector('.tile img');
+  await app.waitForSelector('.tile');
   await saveScreen(app, join(folder, '3-dataset.jpg'));
 
   const image = join(walk.out, 'new.jpg');
@@ -28,4 +32,13 @@ export async function learntScreens(walk: Walk, folder: string): Promise<void> {
   await show(walk, 'report');
   await app.waitForSelector('table');
   await saveScreen(app, join(folder, '5-report.jpg'));
+}
+
+/** The three steps of the first run are behind who has trained. */
+async function changeSettings(app: Page, change: object): Promise<void> {
+  await app.evaluate(async change => {
+    const { local } = (globalThis as unknown as { chrome: typeof chrome }).chrome.storage;
+    const { settings } = (await local.get('settings')) as { settings?: object };
+    await local.set({ settings: { ...settings, ...change } });
+  }, change);
 }

@@ -14,16 +14,14 @@ export async function installUpdate(walk: Walk, build: string): Promise<Page> {
   const { app, driver, extension, out } = walk;
   const browser = app.browser();
   const packed = await zipped(filesOf(build));
-  const gone = new Promise(resolve => app.once('close', resolve));
   if (driver.name === 'chromium') {
     await rm(extension, { recursive: true });
     for (const { path, bytes } of await unzipped(packed)) {
       await mkdir(dirname(join(extension, path)), { recursive: true });
       await writeFile(join(extension, path), bytes);
     }
-    // The page goes away under the call.
-    await app.evaluate(() => (globalThis as unknown as Reloading).chrome.runtime.reload()).catch(() => undefined);
-    await gone;
+    // The page goes away under the call, which may then never be answered.
+    void app.evaluate(() => (globalThis as unknown as Reloading).chrome.runtime.reload()).catch(() => undefined);
   } else {
     const file = join(out, 'update.xpi');
     await writeFile(file, packed);

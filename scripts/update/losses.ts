@@ -25,7 +25,11 @@ export function losses(before: WhatIsThere, after: WhatIsThere): string[] {
       else if (what === 'rows') lost.push(...changes(row, now[key]).map(change => `${store}: ${key}: ${change}`));
     }
   }
-  return [...lost, ...changes(before.settings, after.settings).map(change => `settings: ${change}`)];
+  lost.push(...changes(before.settings, after.settings).map(change => `settings: ${change}`));
+  // By the canary an emptied database is noticed; the notice lies in the database.
+  if (before.database !== after.database) lost.push('the database is another one');
+  if (after.rows.meta && '"loss"' in after.rows.meta) lost.push('the app says that it lost something');
+  return lost;
 }
 
 /** Fields that are gone or other than before; further ones are no loss. */

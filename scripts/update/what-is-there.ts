@@ -6,6 +6,8 @@ export interface WhatIsThere {
   /** By store, then by key: the row, with typed arrays and blobs as words that say their bytes. */
   rows: Record<string, Record<string, unknown>>;
   settings: Record<string, unknown>;
+  /** The random name of the database, as the canary beside it knows it. */
+  database: string | undefined;
   /** Images whose stored bytes are no longer those they are named after. */
   damaged: string[];
 }
@@ -31,9 +33,8 @@ export async function whatIsThere(app: Page): Promise<WhatIsThere> {
       }
       rows[store] = found;
     }
-    type Local = { storage: { local: { get(): Promise<Record<string, unknown>> } } };
-    const settings = await (globalThis as unknown as { chrome: Local }).chrome.storage.local.get();
-    return JSON.stringify({ rows, settings, damaged }, (_, value) => {
+    const { settings, canary } = await (globalThis as unknown as { chrome: Local }).chrome.storage.local.get();
+    return JSON.stringify({ rows, settings, database: canary?.dbUuid, damaged }, (_, value) => {
       if (value instanceof Blob) return `${value.size} bytes`;
       if (!ArrayBuffer.isView(value)) return value;
       const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
@@ -43,4 +44,8 @@ export async function whatIsThere(app: Page): Promise<WhatIsThere> {
     });
   });
   return JSON.parse(json);
+}
+
+interface Local {
+  storage: { local: { get(): Promise<{ settings?: Record<string, unknown>; canary?: { dbUuid?: string } }> } };
 }

@@ -11,7 +11,8 @@ const there = (change: Partial<WhatIsThere['rows']> = {}, settings = {}, damaged
     meta: { '"x"': 1 },
     ...change,
   },
-  settings: { settings: { minSide: 37, ...settings } },
+  settings: { minSide: 37, ...settings },
+  database: 'one',
   damaged,
 });
 
@@ -34,7 +35,9 @@ it.each([
     'samples: "s": candidate.url was "https://a.example/1" and is nothing',
   ],
   ['a job', there({ jobs: {} }), 'jobs: 1 is gone'],
-  ['a setting', there({}, { minSide: 32 }), 'settings: settings.minSide was 37 and is 32'],
+  ['a setting', there({}, { minSide: 32 }), 'settings: minSide was 37 and is 32'],
+  ['the database', { ...there(), database: 'two' }, 'the database is another one'],
+  ['what the app itself misses', there({ meta: { '"loss"': {} } }), 'the app says that it lost something'],
   ['bytes', there({}, {}, ['s']), 'image s no longer has its bytes'],
 ])('finds the loss of %s', (_, after, words) => {
   expect(losses(there(), after)).toEqual([words]);
