@@ -20,8 +20,11 @@ export interface LabelledFeatures {
   labels: string[];
 }
 
-/** Images whose bytes stand twice count once; those sharp cannot read are left out, with a line that says so. */
-export async function builtInFeatures(images: string): Promise<LabelledFeatures> {
+/**
+ * Images whose bytes stand twice count once; those sharp cannot read are left out, with a line that says so.
+ * @param thumbnail  longer side, in pixels, of the JPEG that a search engine would show in place of the image
+ */
+export async function builtInFeatures(images: string, thumbnail?: number): Promise<LabelledFeatures> {
   const labels = readdirSync(images)
     .filter(name => statSync(join(images, name)).isDirectory())
     .sort();
@@ -36,12 +39,13 @@ export async function builtInFeatures(images: string): Promise<LabelledFeatures>
       }),
   );
   const name = createHash('sha256')
-    .update([BUILT_IN.builtIn!.sha256, ...seen].join())
+    .update([BUILT_IN.builtIn!.sha256, ...seen, ...(thumbnail === undefined ? [] : [thumbnail])].join())
     .digest('hex')
     .slice(0, 16);
   const kept = join(CACHE, `features-${name}.f32`);
   const { length } = BUILT_IN;
-  const rows = existsSync(kept) ? floatsOf(kept) : await compute(files.map(({ path }) => path));
+  const paths = files.map(({ path }) => path);
+  const rows = existsSync(kept) ? floatsOf(kept) : await compute(paths, thumbnail);
   mkdirSync(CACHE, { recursive: true });
   if (!existsSync(kept)) writeFileSync(kept, rows);
   const readable = files.flatMap(({ truth }, i) => (Number.isNaN(rows[i * length]) ? [] : [{ i, truth }]));
@@ -52,14 +56,14 @@ export async function builtInFeatures(images: string): Promise<LabelledFeatures>
 }
 
 /** Rows of images that cannot be read are NaN. */
-async function compute(paths: string[]): Promise<Float32Array> {
+async function compute(paths: string[], thumbnail?: number): Promise<Float32Array> {
   const { side, length, builtIn } = BUILT_IN;
   const { layers } = await readWeights(await openAsBlob(join(ROOT, 'public', builtIn!.path)));
   const network = await createKernelNetwork(BUILT_IN, layers);
   const rows = new Float32Array(paths.length * length).fill(Number.NaN);
   for (let start = 0; start < paths.length; start += BATCH) {
     const batch = paths.slice(start, start + BATCH);
-    const squares = await Promise.all(batch.map(path => middleSquare(path, side).catch(() => undefined)));
+    const squares = await Promise.all(batch.map(path => seenSquare(path, side, thumbnail).catch(() => undefined)));
     const read = squares.flatMap((pixels, i) => (pixels ? [{ pixels, row: start + i }] : []));
     const pixels = new Uint8Array(Buffer.concat(read.map(one => one.pixels)));
     const activations = read.length > 0 ? await network.activations(pixels) : new Float32Array();
@@ -71,15 +75,14 @@ async function compute(paths: string[]): Promise<Float32Array> {
   return rows;
 }
 
-/** RGB bytes of the upright image's middle square. */
-function middleSquare(path: string, side: number): Promise<Buffer> {
-  return sharp(path)
-    .rotate()
-    .flatten({ background: 'white' })
-    .resize(side, side, { fit: 'cover' })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer();
+/** RGB bytes of the upright image's middle square, or of that of the small JPEG that stands for it. */
+async function seenSquare(path: string, side: number, thumbnail?: number): Promise<Buffer> {
+  const upright = sharp(path).rotate().flatten({ background: 'white' });
+  const small = { fit: 'inside', withoutEnlargement: true } as const;
+  const seen = thumbnail
+    ? sharp(await upright.resize(thumbnail, thumbnail, small).jpeg({ quality: 75 }).toBuffer())
+    : upright;
+  return seen.resize(side, side, { fit: 'cover' }).toColourspace('srgb').raw().toBuffer();
 }
 
 function floatsOf(file: string): Float32Array {
