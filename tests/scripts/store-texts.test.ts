@@ -7,7 +7,14 @@ import { describe, expect, it } from 'vitest';
 import sharedManifest from '../../manifest.json' with { type: 'json' };
 import { manifestForChrome } from '../../scripts/build/chrome-manifest';
 import { firefoxManifest } from '../../scripts/build/firefox-manifest';
-import { askedFor, chromeForm, STORE_LANGUAGES, storeFaults, storeText } from '../../scripts/package/store-texts';
+import {
+  askedFor,
+  chromeForm,
+  STORE_LANGUAGES,
+  storeAnswers,
+  storeFaults,
+  storeText,
+} from '../../scripts/package/store-texts';
 import { ROOT } from '../sources';
 
 describe('the texts', () => {
@@ -35,6 +42,7 @@ describe('the texts', () => {
 
   it('give a reason for each permission Chrome asks about, and for no other', () => {
     const asked = askedFor();
+    expect(Object.keys(storeAnswers(ROOT).permissions).sort()).toEqual([...asked].sort());
     expect(asked).toEqual(expect.arrayContaining(['scripting', '*://*/*']));
     const form = chromeForm(ROOT);
     const fields = [...form.matchAll(/^(\S+|Host permission) justification$/gm)].map(([, name]) => name);
