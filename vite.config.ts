@@ -3,16 +3,18 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import chromeManifest from './manifest.json' with { type: 'json' };
+import { manifestForChrome } from './scripts/build/chrome-manifest';
 import { firefoxManifest } from './scripts/build/firefox-manifest';
 import { hdf5Wasm } from './scripts/build/hdf5-wasm';
 import { injectedScripts } from './scripts/build/injected-scripts';
+import { licences } from './scripts/build/licences';
 import { modelPage } from './scripts/build/model-page';
 import { PACKED_FOLDER, packedBackbone } from './scripts/build/packed-backbone';
 import { tamedLibraries } from './scripts/build/tamed-libraries';
 
 export default defineConfig(({ mode }) => {
   const target = mode === 'firefox' ? 'firefox' : 'chrome';
-  const manifest = target === 'firefox' ? firefoxManifest(chromeManifest) : chromeManifest;
+  const manifest = target === 'firefox' ? firefoxManifest(chromeManifest) : manifestForChrome(chromeManifest);
   return {
     plugins: [
       injectedScripts(),
@@ -20,6 +22,7 @@ export default defineConfig(({ mode }) => {
       preact(),
       crx({ manifest: manifest as unknown as ManifestV3Export, browser: target }),
       modelPage(),
+      licences(),
       // Tests and walks with weights of their own build without those that a user had packed.
       packedBackbone(process.env.GLEANER_PACKED === 'yes' ? PACKED_FOLDER : undefined),
     ],

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../manifest.json' with { type: 'json' };
 import { BUILD_TARGETS, distFolder } from '../../scripts/build/build-extension';
+import { manifestForChrome } from '../../scripts/build/chrome-manifest';
 import { firefoxManifest } from '../../scripts/build/firefox-manifest';
 import { cutOutWasm, HDF5_WASM } from '../../scripts/build/hdf5-wasm';
 
 const ROOT = join(import.meta.dirname, '../..');
-const AGREED = { chrome: manifest, firefox: firefoxManifest(manifest) };
+const AGREED = { chrome: manifestForChrome(manifest), firefox: firefoxManifest(manifest) };
 /** Code or markup made of text, and code fetched from an address. The stores search for the same, used or not. */
 const FOREIGN = [
   // eval(…), (0, eval)(…), eval?.(…), [eval][0](…): the name alone is enough, unless it is that of a field.
@@ -107,5 +108,11 @@ describe.each(BUILD_TARGETS)('the build for %s', target => {
     expect(built.web_accessible_resources ?? []).toEqual([]);
     expect(built.externally_connectable?.ids ?? []).toEqual([]);
     expect(built.incognito).toBe('not_allowed');
+    const others = Object.keys(AGREED[target === 'chrome' ? 'firefox' : 'chrome']).filter(key => !(key in agreed));
+    expect(others.length).toBeGreaterThan(0);
+    expect(
+      Object.keys(built).filter(key => others.includes(key)),
+      "The other browser's keys",
+    ).toEqual([]);
   });
 });
