@@ -3,11 +3,12 @@
 import tfjsWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import tfjsWasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { backboneOf } from '../../backbones';
+import { backbonesOf } from '../../backbones/together';
 import { GleanerError } from '../../contract/error';
 import { encodeImage } from '../../edges/encode-image';
 import { fileInPackage } from '../../edges/package-file';
 import { foldedLayers } from '../../edges/store/backbone-layers';
-import { availableBackbones, BUILT_IN_INFO, sameWeights } from '../../edges/store/backbones';
+import { BUILT_IN_INFO, sameWeights } from '../../edges/store/backbones';
 import { cachedFeatures } from '../../edges/store/features';
 import { allHarvests } from '../../edges/store/harvests';
 import { jobsOf } from '../../edges/store/jobs';
@@ -20,10 +21,11 @@ import { backupParts } from '../../pipeline/backup/backup-entries';
 import type { ProjectSettings } from '../../pipeline/backup/rows';
 import { type DatasetSummary, datasetEntries } from '../../pipeline/export/dataset-entries';
 import type { DatasetOptions } from '../../pipeline/export/dataset-options';
-import { modelEntries } from '../../pipeline/export/model-entries';
+import { type ModelSource, modelEntries } from '../../pipeline/export/model-entries';
 import type { ModelOptions } from '../../pipeline/export/model-options';
 import { partNote } from '../../pipeline/export/part-note';
 import { stoppable } from '../../pipeline/streams/stoppable';
+import { goneBackbones } from './backbone-for';
 import { VERSIONS } from './versions';
 import { expose } from './worker-bridge';
 
@@ -108,22 +110,23 @@ async function exportModel(
 ): Promise<Written> {
   const model = await newestModel();
   if (!model) throw new GleanerError('no_model');
-  const there = (await availableBackbones()).some(({ id }) => sameWeights(id, model.backbone.id));
-  if (!options.headOnly && !there) {
-    throw new GleanerError('backbone_changed', [model.backbone.source]);
+  const [gone] = await goneBackbones(model);
+  if (!options.headOnly && gone) throw new GleanerError('backbone_changed', [gone.source]);
+  const networks: ModelSource['networks'] = [];
+  for (const { id, family } of backbonesOf(model)) {
+    networks.push({ backbone: backboneOf(family), layers: options.headOnly ? [] : await foldedLayers(id) });
   }
-  const layers = options.headOnly ? [] : await foldedLayers(model.backbone.id);
   const source = {
     model,
-    backbone: backboneOf(model.backbone.family),
-    layers,
+    networks,
     versions: VERSIONS,
     page: await packageFiles(PAGE),
-    licence: sameWeights(model.backbone.id, BUILT_IN_INFO.id) ? await packageFiles(LICENCE) : [],
+    licence: backbonesOf(model).some(({ id }) => sameWeights(id, BUILT_IN_INFO.id)) ? await packageFiles(LICENCE) : [],
     reportPage,
   };
   // Files are few and large here, so progress is told in bytes of the whole, near enough for a bar.
-  const total = options.formats.length * layers.reduce((sum, layer) => sum + layer.kernel.byteLength, 0);
+  const kernels = networks.flatMap(({ layers }) => layers.map(({ kernel }) => kernel.byteLength));
+  const total = options.formats.length * kernels.reduce((sum, bytes) => sum + bytes, 0);
   const tell = (bytes: number) => onProgress({ done: Math.min(bytes, total), total, bytes });
   const files = await write(one(modelEntries(source, options)), tell, signal);
   return { files, images: 0, leftOut: 0 };

@@ -1,13 +1,14 @@
 // The files of model.zip: the classifier in every format asked for, what it knows, and a page that tries it.
 
-import type { Backbone, FoldedLayer } from '../../contract/backbone';
+import { inputId } from '../../backbones/together';
+import type { Backbone } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
 import type { Model } from '../../contract/report';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
 import { kerasH5 } from './keras-h5';
 import type { ModelFormat, ModelOptions } from './model-options';
 import { formatReadme, modelReadme } from './model-readme';
-import { classifier, headOnly, type Layer } from './network';
+import { classifier, headOnly, type Layer, type WeightedNetwork } from './network';
 import { onnx } from './onnx';
 import { reportJson, type Versions } from './report-json';
 import { RESEMBLANCE_PATH, resemblanceJson } from './resemblance-json';
@@ -16,8 +17,8 @@ import { tfjsModel } from './tfjs-model';
 
 export interface ModelSource {
   model: Model;
-  backbone: Backbone;
-  layers: FoldedLayer[];
+  /** The networks the head reads, in its order. */
+  networks: (WeightedNetwork & { backbone: Backbone })[];
   versions: Versions;
   /** The files of the page that tries the model. */
   page: ZipEntry[];
@@ -33,7 +34,7 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
   const generator = generatorOf(source);
   const labels = model.labels.map(label => label.name);
   if (labels.length === 0) throw new GleanerError('no_model');
-  const layers = options.headOnly ? headOnly(model.head) : classifier(source.backbone, source.layers, model.head);
+  const layers = options.headOnly ? headOnly(model.head) : classifier(source.networks, model.head);
   for (const format of options.formats) {
     yield* formatEntries(format, layers, source, options);
     yield textEntry(`${format}/README.md`, formatReadme(format, model, options));
@@ -41,7 +42,7 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
   yield textEntry('labels.json', `${JSON.stringify(labels, null, 2)}\n`);
   // Teachable Machine's convention: the class number, a space, the name.
   yield textEntry('labels.txt', labels.map((label, i) => `${i} ${label.replace(/\s+/g, ' ')}\n`).join(''));
-  yield textEntry('report.json', reportJson(model, source.backbone, source.versions));
+  yield textEntry('report.json', reportJson(model, source.versions));
   if (model.resemblance) yield textEntry(RESEMBLANCE_PATH, resemblanceJson(model.resemblance, labels.length));
   if (source.reportPage !== undefined) yield textEntry('report.html', source.reportPage);
   yield textEntry('README.md', modelReadme(model, generator, options, source.reportPage !== undefined));
@@ -55,22 +56,26 @@ async function* formatEntries(
   source: ModelSource,
   { half, headOnly }: ModelOptions,
 ): AsyncGenerator<ZipEntry> {
-  const { model, backbone, layers: folded } = source;
+  const { model, networks } = source;
   const generator = generatorOf(source);
   const labels = model.labels.map(label => label.name);
-  const tfjsOptions = { half, generatedBy: generator, metadata: { labels, backbone: model.backbone } };
+  const tfjsOptions = {
+    half,
+    generatedBy: generator,
+    metadata: { labels, backbone: model.backbone, ...(model.beside && { beside: model.beside }) },
+  };
   switch (format) {
     case 'tfjs':
       return yield* tfjsModel(layers, 'tfjs/', tfjsOptions);
     case 'keras':
       return yield { path: 'keras/model.h5', bytes: await kerasH5(layers) };
     case 'onnx': {
-      const metadata = { labels: JSON.stringify(labels), backbone: model.backbone.id };
+      const metadata = { labels: JSON.stringify(labels), backbone: inputId(model) };
       return yield { path: 'onnx/model.onnx', bytes: onnx(layers, { half, producer: generator, metadata }) };
     }
     case 'teachable-machine': {
       if (headOnly) throw new GleanerError('teachable_machine_needs_backbone');
-      const network = classifier(backbone, folded, model.head, 'teachable-machine');
+      const network = classifier(networks, model.head, 'teachable-machine');
       return yield* teachableMachine(network, labels, new Date(model.createdAt), tfjsOptions);
     }
   }

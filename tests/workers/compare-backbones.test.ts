@@ -1,0 +1,101 @@
+// Backbones side by side: both win where each knows what the other does not, and never where the second only costs.
+import 'fake-indexeddb/auto';
+import '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { backbonesOf, inputId } from '../../src/backbones/together';
+import type { BackboneInfo } from '../../src/contract/features';
+import { ARTICLE_DEFAULTS } from '../../src/contract/head';
+import { BUILT_IN_INFO } from '../../src/edges/store/backbones';
+import { putFeatures } from '../../src/edges/store/features';
+import { compareBackbones } from '../../src/entries/workers/compare-backbones';
+import { readTable } from '../../src/entries/workers/feature-table';
+import type { HeadJob } from '../../src/entries/workers/head-job';
+import { seededRandom } from '../../src/pipeline/head/random';
+
+const COUNT = 80;
+const never = new AbortController().signal;
+const resnet = (weights: string): BackboneInfo => ({
+  id: `resnet50-torch-v1.5-${weights}-crop224`,
+  family: 'torch-v1.5',
+  weights: 'file',
+  source: 'a file',
+});
+/** Four labels, told by two bits. */
+const truthOf = (row: number) => row % 4;
+const samples = Array.from({ length: COUNT }, (_, row) => ({
+  sha256: `image ${row}`,
+  truth: truthOf(row),
+  split: row % 10 === 9 ? ('test' as const) : ('train' as const),
+  group: `image ${row}`,
+}));
+
+/** Features in which each of these bits of the label moves a value of its own, under noise. */
+async function fill(id: string, length: number, bits: number[], seed: number): Promise<void> {
+  const random = seededRandom(seed);
+  const rows = samples.map(({ sha256, truth }) => {
+    const m = Float32Array.from({ length }, (_, i) => (i < 40 ? 0.3 * random.normal() : 0));
+    for (const bit of bits) m[bit]! += (truth >> bit) & 1 ? 1 : -1;
+    return { sha256, variant: '' as const, features: { m, q: new Float32Array(length) } };
+  });
+  await putFeatures(id, rows);
+}
+
+const job = (rival: BackboneInfo): HeadJob => ({
+  request: { choice: 'auto', options: { ...ARTICLE_DEFAULTS, classWeights: true }, timeCap: 1e6 },
+  samples,
+  labels: [0, 1, 2, 3].map(k => ({ id: `${k}`, name: `${k}`, folder: `${k}` })),
+  backbone: BUILT_IN_INFO,
+  rivals: [rival],
+  leftOut: [],
+  pace: {},
+  backend: 'wasm',
+  found: COUNT,
+  stored: COUNT,
+  rejected: {},
+  seconds: 0,
+  imagesPerSecond: 0,
+});
+
+beforeAll(async () => {
+  await tf.setBackend('wasm');
+  await fill(BUILT_IN_INFO.id, 1280, [0], 1);
+  await fill(resnet('a').id, 2048, [1], 2);
+  await fill(resnet('b').id, 2048, [], 3);
+});
+
+describe('two backbones', () => {
+  it('go on side by side where each knows a part of the labels', async () => {
+    const told: string[] = [];
+    const asked = job(resnet('a'));
+    const { input, against } = await compareBackbones(asked, (_code, words) => told.push(...words), never);
+    expect(backbonesOf(input).map(({ id }) => id)).toEqual([BUILT_IN_INFO.id, resnet('a').id]);
+    expect(told).toEqual(['EfficientNet-Lite0', 'ResNet-50', 'EfficientNet-Lite0 + ResNet-50']);
+    expect(against?.winner).toBe(inputId(input));
+    expect(against?.comparisons.map(({ other }) => other).sort()).toEqual([BUILT_IN_INFO.id, resnet('a').id]);
+    for (const { by, error, bytes } of against!.comparisons) {
+      expect(by).toBeGreaterThan(error);
+      expect(bytes.winner).toBeGreaterThan(bytes.other);
+    }
+    const { table } = await readTable({ ...asked, ...input });
+    expect(table.length).toBe(1280 + 2048);
+    expect(table.m).toHaveLength(COUNT * table.length);
+  });
+
+  it('do not where one adds nothing; the report still says what both together would cost', async () => {
+    const { input, against } = await compareBackbones(job(resnet('b')), () => undefined, never);
+    expect(input).toEqual({ backbone: BUILT_IN_INFO });
+    const together = against!.comparisons.find(({ other }) => other.includes('+'))!;
+    expect(together.bytes.other).toBeGreaterThan(together.bytes.winner);
+  });
+
+  it('do not where they see images in different ways', async () => {
+    const squashed = { ...resnet('a'), id: 'resnet50-torch-v1.5-c-squash224' };
+    await fill(squashed.id, 2048, [1], 2);
+    const { against } = await compareBackbones(job(squashed), () => undefined, never);
+    expect([against!.winner, ...against!.comparisons.map(({ other }) => other)].sort()).toEqual([
+      BUILT_IN_INFO.id,
+      squashed.id,
+    ]);
+  });
+});
