@@ -35,6 +35,8 @@ const CHOSEN = 'chosen by the rule';
 interface Contender {
   name: string;
   bytes: number;
+  /** Only a measure for the others: no training could take it. */
+  measure?: true;
   table: FeatureTable;
 }
 
@@ -69,18 +71,20 @@ function other(name: string): WeightedBackbone | Promise<WeightedBackbone> {
   return name === 'int8' ? inBytes() : fromFile(name);
 }
 
-/** Each backbone's features, and all of them side by side where there are several; near-duplicates have one group in all. */
+/** Each backbone's features, and those of all real ones side by side where there are several; near-duplicates have one group in all. */
 async function contendersOf(images: string, backbones: WeightedBackbone[]): Promise<Contender[]> {
   const contenders: Contender[] = [];
   for (const by of backbones) {
     const { m, truth, labels } = await featuresOf(images, by);
     const { length, network } = by.backbone;
     const groups = contenders[0]?.table.groups ?? (await groupsOf(m, length));
-    const name = /^(?:seeded|int8)/.exec(by.key) ? `${network}, ${by.key.split(' ')[0]}` : network;
+    const measure = /^(?:seeded|int8)/.exec(by.key)?.[0];
+    const name = measure ? `${network}, ${measure}` : network;
     const table = { count: truth.length, length, m, q: NONE, truth, classes: labels.length, groups };
-    contenders.push({ name, bytes: 4 * packedLength(by.backbone), table });
+    contenders.push({ name, bytes: 4 * packedLength(by.backbone), table, ...(measure && { measure: true }) });
   }
-  return contenders.length > 1 ? [...contenders, joined(contenders)] : contenders;
+  const real = contenders.filter(({ measure }) => !measure);
+  return real.length > 1 ? [...contenders, joined(real)] : contenders;
 }
 /** Only the article's head draws its dropout from q. */
 const NONE = new Float32Array(0);
@@ -122,13 +126,13 @@ async function measure(set: string, contenders: Contender[], splits: number): Pr
       const amount = each === Number.POSITIVE_INFINITY ? 'all' : `${each} a label`;
       const rated: RatedBackbone[] = [];
       const accuracies = new Map<string, number>();
-      for (const { name, bytes, table: own } of contenders) {
+      for (const { name, bytes, table: own, measure } of contenders) {
         const options = { ...ARTICLE_DEFAULTS, seed };
         const choice = await chooseHead({ table: own, rows, options, withArticle: false, timeCap: 1e6 });
         const { lambda } = choice.winner as { lambda: number };
         const { weights } = await trainLinear(own, rows, new Int32Array(0), { penalty: { lambda }, balanced: true });
         const { acc } = score(own, held, await classify(weights, own, held));
-        rated.push({ id: name, bytes, choice });
+        if (!measure) rated.push({ id: name, bytes, choice });
         accuracies.set(name, acc);
         note(`${amount}: ${name}`, acc);
       }

@@ -44,25 +44,29 @@ describe('the backbones', () => {
     expect(read[0]!.name).toBe('conv1_conv');
   }, 60_000);
 
-  it.each(['the storage', 'the engine'])('stay as they were where %s refuses others', async who => {
-    const before = await availableBackbones();
-    const chosen = await chosenBackbone();
-    const { put } = IDBObjectStore.prototype;
-    const full = new DOMException('full', 'QuotaExceededError');
-    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
-      if (this.name !== 'backbones') return put.apply(this, given);
-      // Browsers refuse either way: at once, or by a request that fails.
-      if (who === 'the engine') throw full;
-      const request = put.apply(this, given);
-      request.addEventListener('success', () => this.transaction.abort());
-      return request;
-    });
-    await expect(installBackbone(origin, filled(3))).rejects.toMatchObject({ code: 'weights_storage_full' });
-    vi.restoreAllMocks();
-    expect(await availableBackbones()).toEqual(before);
-    expect(await chosenBackbone()).toEqual(chosen);
-    expect((await foldedLayers(before[1]!.id))[52]!.kernel[0]).toBe(2);
-  }, 60_000);
+  it.each(['the storage', 'the engine'])(
+    'stay as they were where %s refuses others',
+    async who => {
+      const before = await availableBackbones();
+      const chosen = await chosenBackbone();
+      const { put } = IDBObjectStore.prototype;
+      const full = new DOMException('full', 'QuotaExceededError');
+      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+        // Browsers refuse either way: a write at once, or all of them when they are to be kept.
+        if (who === 'the engine' && this.name === 'backbones') throw full;
+        const request = put.apply(this, given);
+        if (who === 'the storage' && this.name === 'meta')
+          request.addEventListener('success', () => this.transaction.abort());
+        return request;
+      });
+      await expect(installBackbone(origin, filled(3))).rejects.toMatchObject({ code: 'weights_storage_full' });
+      vi.restoreAllMocks();
+      expect(await availableBackbones()).toEqual(before);
+      expect(await chosenBackbone()).toEqual(chosen);
+      expect((await foldedLayers(before[1]!.id))[52]!.kernel[0]).toBe(2);
+    },
+    60_000,
+  );
 
   it('are used as chosen; what was installed before there was a choice stays in use', async () => {
     const [, own] = await availableBackbones();

@@ -44,8 +44,7 @@ beforeEach(async () => {
   await db.clear('models');
 });
 
-const bring = async () =>
-  (await database()).put('backbones', { id: RESNET.id, info: RESNET, tensors: new Blob() });
+const bring = async () => (await database()).put('backbones', { id: RESNET.id, info: RESNET, tensors: new Blob() });
 
 describe('a model whose weights are gone', () => {
   it.each<[string, Partial<Model>]>([

@@ -81,7 +81,10 @@ describe('the model of version 3', () => {
       learnt.map(({ sha256 }) => sha256),
     );
     expect(learnt.length).toBeGreaterThan(5);
-    for (const [i, p] of predict(model.head, features.map(one => one!.m)).entries()) {
+    for (const [i, p] of predict(
+      model.head,
+      features.map(one => one!.m),
+    ).entries()) {
       for (const [k, value] of p.entries()) expect(value).toBeCloseTo(learnt[i]!.p[k]!, 4);
     }
   });

@@ -191,7 +191,7 @@ describe('kerasH5', () => {
 
 describe('kerasOrder', () => {
   it('is the order of keras.Model.layers', () => {
-    // As Keras 3.12 gives it for a long and a short branch of one input, whose ends are concatenated: short first, long second.
+    // As Keras 3.15 gives it for a long and a short branch of one input, whose ends are concatenated: short first, long second.
     const branch = (name: string, length: number) =>
       Array.from({ length }, (_, i) => ({ name: `${name}${i}`, from: [i === 0 ? 'image' : `${name}${i - 1}`] }));
     const layers = [
