@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BACKBONES, BUILT_IN, backboneOf, backboneOfId, featuresId, geometryOf, weightsOfId } from '../src/backbones';
 import { inputsOf, kernelLength, outputsOf, packedLength, weightedLayers } from '../src/backbones/layers';
-import { backbonesOf, idsOf, inputId, inputLength, networkNames, seeAlike } from '../src/backbones/together';
+import { backbonesOf, idsOf, inputId, inputLength, networkNames, seeTheSame } from '../src/backbones/together';
 import type { Architecture } from '../src/contract/backbone';
 import type { BackboneInfo } from '../src/contract/features';
 import { planKernels } from '../src/pipeline/features/kernel-plan';
@@ -134,7 +134,7 @@ describe('several backbones that one head reads', () => {
   });
 
   it('stand together only where they see the same square', () => {
-    expect(seeAlike([lite, resnet])).toBe(true);
-    expect(seeAlike([lite, info(featuresId(resnet.id, 'squash'))])).toBe(false);
+    expect(seeTheSame([lite, resnet])).toBe(true);
+    expect(seeTheSame([lite, info(featuresId(resnet.id, 'squash'))])).toBe(false);
   });
 });

@@ -39,7 +39,7 @@ export function networkNames(inputId: string): string {
 }
 
 /** Whether backbones see one and the same square of an image, so that one input serves all and their heat maps lie over each other. */
-export function seeAlike([first, ...others]: readonly BackboneInfo[]): boolean {
+export function seeTheSame([first, ...others]: readonly BackboneInfo[]): boolean {
   return others.every(
     one =>
       first !== undefined &&

@@ -2,16 +2,28 @@
 import 'fake-indexeddb/auto';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+
+const held = vi.hoisted(() => ({ api: undefined as unknown }));
+vi.mock('../../src/entries/workers/worker-bridge', () => ({ expose: (api: unknown) => (held.api = api) }));
+vi.mock('../../src/edges/tf-backend', () => ({
+  startBackend: async () => undefined,
+  onDevice: (work: () => unknown) => work(),
+}));
+
 import { backbonesOf, inputId } from '../../src/backbones/together';
 import type { BackboneInfo } from '../../src/contract/features';
 import { ARTICLE_DEFAULTS } from '../../src/contract/head';
 import { BUILT_IN_INFO } from '../../src/edges/store/backbones';
-import { putFeatures } from '../../src/edges/store/features';
+import { getFeatures, putFeatures } from '../../src/edges/store/features';
+import { newestModel } from '../../src/edges/store/models';
 import { compareBackbones } from '../../src/entries/workers/compare-backbones';
 import { readTable } from '../../src/entries/workers/feature-table';
+import type { HeadWorker } from '../../src/entries/workers/head.worker';
 import type { HeadJob } from '../../src/entries/workers/head-job';
+import { predict } from '../../src/pipeline/head/predict';
 import { seededRandom } from '../../src/pipeline/head/random';
+import { nearestMean } from '../../src/pipeline/head/resemblance';
 
 const COUNT = 80;
 const never = new AbortController().signal;
@@ -98,4 +110,40 @@ describe('two backbones', () => {
       squashed.id,
     ]);
   });
+
+  it('are trained together to a model that says so, answers by both, and is gone on with by both', async () => {
+    await import('../../src/entries/workers/head.worker');
+    const worker = held.api as HeadWorker;
+    const pace = { [BUILT_IN_INFO.id]: 3, [resnet('a').id]: 20 };
+    const model = await worker.train({ ...job(resnet('a')), pace }, () => undefined);
+    expect(model.backbone).toEqual(BUILT_IN_INFO);
+    expect(model.beside).toEqual([resnet('a')]);
+    expect(model.report.beside).toEqual([{ id: resnet('a').id, weights: 'file' }]);
+    expect(model.report.head).toMatchObject({ choice: 'auto', kind: 'linear' });
+    expect(model.report.head.backbones?.map(({ seconds }) => seconds?.winner)).toEqual([23, 23]);
+    expect(model.report.head.leaderboard?.some(({ kind }) => kind === 'article')).toBe(false);
+    expect(await newestModel()).toEqual(model);
+
+    const ids = backbonesOf(model).map(({ id }) => id);
+    const [features] = await getFeatures(ids, ['image 9']);
+    const { p } = model.verdicts.find(({ sha256 }) => sha256 === 'image 9')!;
+    for (const [k, value] of predict(model.head, [features!.m])[0]!.entries()) expect(value).toBeCloseTo(p[k]!, 4);
+    expect(model.report.testAccuracy).toBeGreaterThan(0.7);
+    expect(nearestMean(model.resemblance!, features!.m)).toBeGreaterThan(0.5);
+
+    const { rivals: _none, ...again } = job(resnet('a'));
+    const resumed = await worker.train(
+      { ...again, beside: [resnet('a')], rivals: [], request: { ...again.request, resume: true } },
+      () => undefined,
+    );
+    expect(resumed.report.head.reason).toEqual({ code: 'continued', words: ['0'] });
+    expect(resumed.beside).toEqual([resnet('a')]);
+    const alone = await worker.train(
+      { ...again, rivals: [], request: { ...again.request, resume: true } },
+      () => undefined,
+    );
+    // Of one backbone alone the head of both is no beginning.
+    expect(alone.report.head.reason?.code).not.toBe('continued');
+    expect(alone).not.toHaveProperty('beside');
+  }, 60_000);
 });

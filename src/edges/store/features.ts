@@ -65,10 +65,10 @@ export async function getFeatures(
     ),
   );
   const [first = [], ...others] = await Promise.all(each);
-  return first.map((features, i) => others.reduce((so, rows) => sideBySide(so, rows[i]), features));
+  return first.map((features, i) => others.reduce((so, rows) => endToEnd(so, rows[i]), features));
 }
 
-function sideBySide(a: Features | undefined, b: Features | undefined): Features | undefined {
+function endToEnd(a: Features | undefined, b: Features | undefined): Features | undefined {
   if (!a || !b) return undefined;
   const both = (left: Float32Array, right: Float32Array) => {
     const values = new Float32Array(left.length + right.length);

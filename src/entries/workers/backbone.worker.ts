@@ -120,7 +120,7 @@ const api = {
     const length = lengths.reduce((sum, one) => sum + one);
     const activations = await inTurn('compute', async () => {
       const each: Float32Array[] = [];
-      // They see alike: one input serves all.
+      // They see the same square: one input serves all.
       for (const one of opened) each.push(await run(pixels, one));
       return sideBySide(each, lengths);
     });

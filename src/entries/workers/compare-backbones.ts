@@ -1,7 +1,7 @@
 // Where several backbones have features, which of them a training goes on with, or whether with all: linear heads on each, the same folds.
 import { backboneOf } from '../../backbones';
 import { packedLength } from '../../backbones/layers';
-import { backbonesOf, type HeadInput, inputId, networkNames, seeAlike } from '../../backbones/together';
+import { backbonesOf, type HeadInput, inputId, networkNames, seeTheSame } from '../../backbones/together';
 import { chooseHead } from '../../pipeline/head/auto';
 import { type BackboneChoice, chooseBackbone, type RatedBackbone } from '../../pipeline/head/backbone-choice';
 import { readTable } from './feature-table';
@@ -23,7 +23,7 @@ export async function compareBackbones(
   const { backbone, beside, rivals } = job;
   if (rivals.length === 0) return { input: { backbone, ...(beside && { beside }) } };
   const all: HeadInput[] = [backbone, ...rivals].map(one => ({ backbone: one }));
-  if (seeAlike([backbone, ...rivals])) all.push({ backbone, beside: rivals });
+  if (seeTheSame([backbone, ...rivals])) all.push({ backbone, beside: rivals });
   const { options, timeCap } = job.request;
   const end = performance.now() + SHARE * timeCap * 1000;
   const rated: RatedBackbone[] = [];

@@ -1,6 +1,6 @@
 // A trained model in a backup: its report and verdicts as JSON, the head's numbers beside it. No topology is read from a file.
 import { weightsOfId } from '../../backbones';
-import { backbonesOf, inputLength, seeAlike } from '../../backbones/together';
+import { backbonesOf, inputLength, seeTheSame } from '../../backbones/together';
 import type { HeadWeights, Matrix } from '../../contract/head';
 import type { Model } from '../../contract/report';
 import { float16, fromHalf } from '../../formats/half';
@@ -69,7 +69,9 @@ function standTogether(row: ModelRow): boolean {
   if (!row.beside) return true;
   const all = backbonesOf(row);
   const different = new Set(all.map(({ id }) => weightsOfId(id))).size === all.length;
-  return different && seeAlike(all) && [row.head, row.unseen].every(head => head?.kind !== 'article');
+  return (
+    all.length > 1 && different && seeTheSame(all) && [row.head, row.unseen].every(head => head?.kind !== 'article')
+  );
 }
 
 /** A model's row, and the numbers beside it in the order they are written. */

@@ -305,6 +305,7 @@ describe('a backup', () => {
         `{"id":"${resnet}","family":"keras-v1"`,
         `{"id":"${lite}","family":"efficientnet-lite0"`,
       ],
+      ['nothing beside', '"beside":[{', '"beside":[],"was":[{'],
       ['another square', `{"id":"${resnet}"`, `{"id":"${resnet.replace('crop', 'squash')}"`],
       [
         'a family of another name',
