@@ -29,7 +29,11 @@ export default defineConfig(({ mode }) => {
       target: 'es2022',
       modulePreload: false,
       chunkSizeWarningLimit: 5000,
-      rolldownOptions: { checks: { bundlerTimings: false } },
+      rolldownOptions: {
+        // The plugin finds Chrome's side panel in the manifest, but not Firefox's sidebar.
+        ...(target === 'firefox' && { input: { 'side-panel': chromeManifest.side_panel.default_path } }),
+        checks: { bundlerTimings: false },
+      },
     },
     worker: {
       format: 'es',

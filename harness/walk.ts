@@ -43,6 +43,8 @@ export interface Walk extends WalkOptions {
   app: Page;
   /** Seconds per part, filled by the steps. */
   seconds: { harvest: number; download: number; export: number };
+  /** Presses a user needs from the installation to the first answer, counted by the steps; 0 in walks that go another way. */
+  clicks: number;
   close(): Promise<void>;
 }
 
@@ -82,9 +84,11 @@ export async function startWalk(given: GivenOptions): Promise<Walk> {
       await site.close();
     };
     try {
-      const app = await driver.newPage();
+      // The app opens once by itself; a second one beside it would do its work twice.
+      const app = (await driver.openedAtInstall()) ?? (await driver.newPage());
       await driver.open(app, `${driver.extensionUrl(APP_PAGE)}#dataset`);
-      return { ...options, web, site, driver, app, seconds: { harvest: 0, download: 0, export: 0 }, close };
+      const seconds = { harvest: 0, download: 0, export: 0 };
+      return { ...options, web, site, driver, app, seconds, clicks: 0, close };
     } catch (error) {
       await driver.close();
       throw error;

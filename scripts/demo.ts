@@ -61,7 +61,7 @@ async function main(): Promise<number> {
     say(
       `${walk.driver.version} with Gleaner; ${new URL(walk.web.searchAddress('')).hostname} is the demo's own site here.`,
     );
-    const report = await walkMainJob(walk, { backbone: options.backbone, epochs: options.epochs, picture });
+    const report = await walkMainJob(walk, { ...options, picture });
     await rm(walk.driver.downloads, { recursive: true, force: true });
     say(`Done: ${report.stored} images of ${report.found} stored; everything is in ${out}.`);
     if (report.backbone.weights === 'seeded')

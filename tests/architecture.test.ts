@@ -18,7 +18,9 @@ function allowed(room: string): (target: string) => boolean {
     return target => ['contract', 'formats', 'kernels', 'backbones', 'pipeline/streams'].includes(target);
   if (room === 'edges')
     return target => ['contract', 'formats', 'backbones'].includes(target) || target.startsWith('pipeline/');
-  if (room === 'entries/options' || room === 'entries/popup')
+  // What screens share may start workers, as they do.
+  if (room === 'entries/parts') return target => !target.startsWith('entries/') || target === 'entries/workers';
+  if (['entries/options', 'entries/popup', 'entries/side-panel'].includes(room))
     return target => !target.startsWith('entries/') || target === 'entries/workers' || target === 'entries/parts';
   // The background imports the content scripts only as `?iife` file names, which never reach this function.
   return target => !target.startsWith('entries/');
@@ -103,7 +105,7 @@ describe('one way on the screens', () => {
         'src/entries/options/app/task.ts',
         // A notice with a way to stop, and the popup's one test: nothing of either is counted.
         'src/entries/options/dataset/url-lists.ts',
-        'src/entries/popup/testing.ts',
+        'src/entries/parts/testing/testing.ts',
       ],
       'Task',
     ],

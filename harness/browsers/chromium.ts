@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type ElementHandle, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import type { Driver, LaunchOptions, MenuEntry } from './driver';
+import { openedAtInstall } from './opened-at-install';
 import { collectErrors } from './page-errors';
 import { freshProfile, isRoot, removeProfile } from './profile';
 
@@ -41,6 +42,10 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     downloads: options.downloads,
     extensionUrl: path => root + path,
     newPage: async () => collectErrors(await browser.newPage(), root, errors),
+    openedAtInstall: async () => {
+      const page = await openedAtInstall(browser, root);
+      return page && collectErrors(page, root, errors);
+    },
     open: async (page, address) => {
       await page.goto(address, { waitUntil: 'domcontentloaded' });
     },
@@ -113,7 +118,10 @@ async function dispatchMenuClick(
   await worker.evaluate(
     async (menuItemId, pageUrl, srcUrl) => {
       const { contextMenus, tabs } = (globalThis as unknown as Background).chrome;
-      const tab = (await tabs.query({ active: true, lastFocusedWindow: true }))[0];
+      // Addresses are told where the extension has access; the window used last may be that of another page.
+      const front = await tabs.query({ active: true });
+      const [last] = await tabs.query({ active: true, lastFocusedWindow: true });
+      const tab = front.find(({ url }) => url === pageUrl) ?? last;
       if (tab === undefined) throw new Error('no active tab');
       const image = srcUrl === undefined ? {} : { srcUrl, mediaType: 'image' };
       contextMenus.onClicked.dispatch({ menuItemId, pageUrl, editable: false, ...image }, { ...tab, url: pageUrl });

@@ -50,6 +50,8 @@ export interface Driver {
   /** Address of a file of the extension. */
   extensionUrl(path: string): string;
   newPage(): Promise<Page>;
+  /** The page the extension opened by itself when it was installed; undefined when there is none after some seconds. */
+  openedAtInstall(): Promise<Page | undefined>;
   /**
    * Opens an address and waits until its scripts ran, but not for its pictures, of which a page of results has many large
    * ones. Works for extension pages too, whose load Firefox does not report.

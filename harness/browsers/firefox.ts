@@ -6,6 +6,7 @@ import puppeteer, { type ElementHandle, type Page } from 'puppeteer-core';
 import type { Driver, LaunchOptions, MenuEntry } from './driver';
 import { type ChromeScope, chromeScope } from './firefox-chrome-scope';
 import { proxyScript } from './firefox-proxy-script';
+import { openedAtInstall } from './opened-at-install';
 import { collectErrors } from './page-errors';
 import { freshProfile, removeProfile } from './profile';
 
@@ -39,6 +40,10 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
     downloads: options.downloads,
     extensionUrl: path => ROOT + path,
     newPage: async () => collectErrors(await browser.newPage(), ROOT, errors),
+    openedAtInstall: async () => {
+      const page = await openedAtInstall(browser, ROOT);
+      return page && collectErrors(page, ROOT, errors);
+    },
     open: openAndWait,
     // BiDi cannot ask for a colour scheme; this preference is what Firefox's own inspector sets. 0 is dark, 1 light.
     colourScheme: (_page, scheme) =>

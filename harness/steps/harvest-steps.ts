@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import type { MenuEntry } from '../browsers/driver';
 import { press, spoken } from '../browsers/elements';
+import { closeSidePanel, openSidePanel } from '../browsers/side-panel';
 import { readCollection, tally } from '../collection';
 import { waitFor } from '../wait';
 import { show, takePicture, type Walk } from '../walk';
@@ -15,7 +16,7 @@ const STALL_MS = 120_000;
 /** Presses the app's own button; the browser says yes. */
 export async function grantAccess(walk: Walk): Promise<void> {
   await walk.driver.answerYesToAccess();
-  await show(walk, 'dataset');
+  await show(walk, 'settings');
   await press(walk.app, 'Allow access to image sites');
   await waitFor(
     'access to image sites',
@@ -37,16 +38,23 @@ export function hasAccess(app: Page): Promise<boolean> {
  * the search too, and scrolls until all its results are taken.
  */
 export async function harvest(walk: Walk, query: string, by: MenuEntry | 'popup' = 'results:query'): Promise<Page> {
+  await closeSidePanel(walk.app);
   const page = await walk.driver.newPage();
   await walk.driver.open(page, walk.web.searchAddress(query));
   const before = (await readCollection(walk.app)).harvests.map(one => one.id);
   if (by === 'popup') await pressInPopup(walk, page, 'form button[type="submit"]');
   else await walk.driver.chooseMenuEntry(page, by);
   const listed = walk.web.results.get(query)?.length ?? 0;
+  // What the popup begins is looked over beside the page.
+  const panel = by === 'popup' ? await openSidePanel(walk.driver, walk.app, page) : undefined;
   const done = await waitFor(
     `the harvest of "${query}" to hold ${listed} addresses`,
     async () => {
       await page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' }));
+      // Drawn images are odd enough to be held back.
+      await (await panel?.$('.held-back button'))?.click();
+      const taking = await panel?.$(`::-p-aria([name="Take ${listed}"][role="button"])`);
+      await taking?.click();
       const { harvests } = await readCollection(walk.app);
       return harvests.find(one => !before.includes(one.id) && one.found >= listed);
     },

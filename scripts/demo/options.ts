@@ -14,6 +14,8 @@ export interface DemoOptions {
   backbone: string;
   /** Of the article's head; undefined leaves the choice of the head to the app. */
   epochs: number | undefined;
+  /** From the names of the labels, or by right-click on the results of searches made by hand. */
+  collect: Collect;
   out: string;
 }
 
@@ -28,7 +30,11 @@ export const USAGE = `npm run demo -- [options]
   --backbone quick|resnet50|seeded|FILE  the built-in network (quick), the article's, packed or downloaded, random weights
                              that know nothing, or a .h5 or .safetensors file
   --epochs N                 train the article's head for so many epochs; else the app chooses the head
+  --collect labels|rightclick from the labels' names, or by right-click on the results (labels)
   --out DIR                  where dataset.zip, model.zip, report.json and screenshots go (demo-out)`;
+
+export const COLLECTS = ['labels', 'rightclick'] as const;
+export type Collect = (typeof COLLECTS)[number];
 
 /** Throws with one sentence when an option is unknown or out of range. */
 export function readOptions(args: string[]): DemoOptions {
@@ -41,6 +47,7 @@ export function readOptions(args: string[]): DemoOptions {
       engine: { type: 'string', default: 'bing' },
       backbone: { type: 'string', default: 'quick' },
       epochs: { type: 'string' },
+      collect: { type: 'string', default: 'labels' },
       out: { type: 'string', default: 'demo-out' },
     },
   });
@@ -55,6 +62,7 @@ export function readOptions(args: string[]): DemoOptions {
     engine: oneOf('--engine', values.engine, DEMO_ENGINES),
     backbone: BACKBONE_WORDS.includes(backbone) ? backbone : resolve(backbone),
     epochs,
+    collect: oneOf('--collect', values.collect, COLLECTS),
     out: resolve(values.out),
   };
 }

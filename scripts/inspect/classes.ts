@@ -13,11 +13,12 @@ import { classOrder } from './order';
 const MOST_NAMED = 50;
 
 export async function inspectClasses(tree: readonly TreeFile[], name: string, page?: OpenZip['page']): Promise<Found> {
-  const { readings, others } = await understand(tree, name, new AbortController().signal);
+  const { readings, unfit, others } = await understand(tree, name, new AbortController().signal);
   const [meant] = readings;
   if (!meant) throw new Error('a tree with images can be read');
   const left: Record<string, number> = {};
   count(left, 'no-image', others.length);
+  count(left, 'unfit', unfit.length);
   for (const [reason, files] of Object.entries(meant.left)) count(left, reason, files.length);
   const found = {
     kind: 'classes' as const,

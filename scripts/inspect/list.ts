@@ -44,7 +44,7 @@ export function inspectList(bytes: Uint8Array, name: string): Found {
     order: classOrder(addresses.map(([label]) => label)),
     left,
     asked: askedOf(list),
-    columns: list.columns,
+    columns: list.columns.filter(({ filled }) => list.shape !== 'lines' || filled > 0),
     ...(list.delimiter && { delimiter: list.delimiter }),
     ...(list.page && { codePage: list.page.taken }),
     ...(list.truncated && { truncated: true }),

@@ -29,6 +29,14 @@ export interface Harvest {
   known: number;
   refused: Partial<Record<Refusal, number>>;
   undone: boolean;
+  /** The user looks the finds over before they are taken: nothing a page sends is queued. */
+  seen?: true;
+  /** Finds the user left out of what was taken. */
+  leftOut?: number;
+  /** Name of its label while there is none yet: the label is made with its first image. */
+  newLabel?: string;
+  /** The label came into being with this harvest. */
+  madeLabel?: true;
 }
 
 /** What of a harvest is where. */
@@ -37,6 +45,8 @@ export interface HarvestHoldings {
   images: number;
   /** Images the user has put under other labels since, which stay. */
   elsewhere: number;
+  /** Images the user has deleted since, one by one, from the bin as well. */
+  removed: number;
   /** Images that went into the bin when it was undone, and are there still. */
   deleted: number;
   /** Downloads that wait. */
@@ -62,6 +72,8 @@ export interface HarvestStart {
   target: number;
   /** "Add this image": the address of the picture that was clicked; nothing else on the page is collected. */
   image?: string;
+  /** What is found is shown in the side panel and taken from there. */
+  seen?: boolean;
   /** "Add all images on this page": read by the engine for ordinary pages, whatever site this is. */
   everything?: boolean;
 }

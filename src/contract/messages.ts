@@ -1,5 +1,6 @@
 // The one list of messages between contexts. A missing handler or a misspelt name is a compile error.
 // Bytes never travel in messages: contexts meet in IndexedDB.
+import type { Candidate } from './candidate';
 import type { ConfirmedLabels } from './conflict';
 import type { CandidateBatch, Harvest, HarvestProgress, HarvestStart, ListAdded, PauseReason } from './harvest';
 import type { Job, Reason } from './job';
@@ -16,21 +17,28 @@ export interface RefusedFile {
   reason: Reason;
 }
 
-/** Messages a content script may send. The page can forge them, so they can only add or undo this tab's own harvest. */
+/** Messages a content script may send. The page can forge them, so they can only add to this tab's own harvest. */
 export interface PageMessages {
   /** The collector asks what it was injected for. Undefined when nothing waits for this tab. */
   beginHarvest(args: { engine: string; query: string }): HarvestStart | undefined;
-  /** The panel's form of "New label…" names the label of this tab's waiting harvest. */
-  nameHarvest(args: { name: string; engine: string; query: string }): HarvestStart | undefined;
   sendCandidates(args: CandidateBatch): HarvestProgress;
   harvestProgress(args: { harvestId: string }): HarvestProgress;
-  /** Puts what this harvest added into the bin and ends its downloads; says how many images and waiting downloads went. */
-  undoHarvest(args: { harvestId: string }): { removed: number };
 }
 
 /** Messages of the extension's own pages. */
 export interface PageOwnMessages {
-  startHarvest(args: { tabId: number; target: LabelTarget }): void;
+  /**
+   * Begins a harvest in a tab. `seen`: its finds are looked over before they are taken. A click that waits there for the name
+   * of its label gets this one.
+   */
+  startHarvest(args: { tabId: number; target: LabelTarget; seen?: boolean }): void;
+  /** Takes finds the user has looked over; `leftOut` says how many were left. At most 500 a message. */
+  takeFinds(args: { harvestId: string; candidates: Candidate[]; leftOut: number }): HarvestProgress;
+  /**
+   * Puts what this harvest added into the bin and ends its downloads; says how many images and waiting downloads went. With
+   * `step` the app can take it back.
+   */
+  undoHarvest(args: { harvestId: string; step?: boolean }): { removed: number };
   /** Puts addresses of a list under a label, at most 500 a message. With `harvestId` they join an import begun before. */
   importUrls(args: { labelId: string; list: string; urls: string[]; harvestId?: string }): ListAdded;
   createLabel(args: { name: string }): Label;

@@ -24,6 +24,10 @@ export interface Settings {
   sendReferer: (typeof REFERER_CHOICES)[number];
   /** Say so when an image resembles nothing that was learnt. */
   noneOfThese: boolean;
+  /** Takes all of a page at once where the side panel would show the finds first. */
+  takeAtOnce: boolean;
+  /** The search engine that searches are opened with. */
+  searchEngine: string;
   /** The three steps of the first run were seen. */
   welcomed: boolean;
 }
@@ -37,5 +41,7 @@ export const DEFAULT_SETTINGS: Settings = {
   honourOptOut: true,
   sendReferer: 'ask',
   noneOfThese: true,
+  takeAtOnce: false,
+  searchEngine: 'bing',
   welcomed: false,
 };

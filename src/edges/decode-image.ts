@@ -1,10 +1,12 @@
 // Decodes a picture once for all it is needed for: that it can be decoded, its upright size, thumbnail, hashes and quality.
+
 import type { Quality } from '../contract/sample';
 import { luma } from '../pipeline/bucket/luma';
 import { dHash, grey, mirroredDHash } from '../pipeline/bucket/near-duplicates/d-hash';
 import { sketchOf } from '../pipeline/bucket/near-duplicates/sketch';
 import { measureQuality } from '../pipeline/bucket/quality';
 import { LOOK_LIMITS } from '../pipeline/download/limits';
+import { bitmapOf } from './bitmap-of';
 import { within } from './patience';
 
 const THUMBNAIL_SIDE = 256;
@@ -72,7 +74,7 @@ interface Size {
 /** @param large  the stored size of a picture that is too large to be held as it is */
 async function decode(blob: Blob, signal: AbortSignal, large?: Size): Promise<Decoded> {
   const scaled = large && { resizeWidth: SCALED_SIDE, resizeQuality: 'high' as const };
-  const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image', ...scaled });
+  const bitmap = await bitmapOf(blob, { imageOrientation: 'from-image', ...scaled });
   const { width, height } = large ? upright(large, bitmap) : bitmap;
   const canvas = idle.pop() ?? new OffscreenCanvas(1, 1);
   try {

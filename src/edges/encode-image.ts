@@ -1,6 +1,8 @@
 // Encodes an image anew with the browser's own codecs: upright, on white, without metadata, as JPEG or PNG.
+
 import type { ImageType } from '../contract/sample';
 import type { PortableImage } from '../pipeline/export/portable-image';
+import { bitmapOf } from './bitmap-of';
 
 /** Visually lossless for photographs; a second JPEG generation at less would add artefacts a network can see. */
 const QUALITY = 0.95;
@@ -15,7 +17,7 @@ export async function encodeImage(
   type: ImageType,
   side = Number.POSITIVE_INFINITY,
 ): Promise<PortableImage> {
-  const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' });
+  const bitmap = await bitmapOf(blob, { imageOrientation: 'from-image' });
   try {
     const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
     const [width, height] = [bitmap.width, bitmap.height].map(length => Math.max(1, Math.round(length * scale)));

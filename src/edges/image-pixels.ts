@@ -1,5 +1,7 @@
 // An image as a backbone wants it: a square of RGB bytes, upright, its middle cut out or all of it squashed.
+
 import type { Geometry } from '../contract/backbone';
+import { bitmapOf } from './bitmap-of';
 
 let canvas: OffscreenCanvas | undefined;
 
@@ -45,9 +47,9 @@ export async function imagePixels(
 /** The part of an image that a backbone sees, resized to its square. Rejects what cannot be decoded. */
 export async function seenSquare(image: ImageBitmapSource, { geometry, side }: Seen): Promise<ImageBitmap> {
   const size = { resizeWidth: side, resizeHeight: side, resizeQuality: 'high' } as const;
-  if (geometry === 'squash') return createImageBitmap(image, { imageOrientation: 'from-image', ...size });
+  if (geometry === 'squash') return bitmapOf(image, { imageOrientation: 'from-image', ...size });
   // Where the middle is can only be told of the upright image.
-  const upright = await createImageBitmap(image, { imageOrientation: 'from-image' });
+  const upright = await bitmapOf(image, { imageOrientation: 'from-image' });
   try {
     const cut = Math.min(upright.width, upright.height);
     const [left, top] = [Math.floor((upright.width - cut) / 2), Math.floor((upright.height - cut) / 2)];

@@ -5,8 +5,10 @@ import type { LabelTarget } from '../contract/messages';
 
 /** What the user asked for with a click. */
 export interface Intent {
-  /** `ask`: the panel's form has yet to name the label. */
+  /** `ask`: the side panel has yet to name the label. */
   target: LabelTarget | 'ask';
+  /** The finds are looked over in the side panel before they are taken. */
+  seen?: boolean;
   image?: string;
   everything?: boolean;
 }

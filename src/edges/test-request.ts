@@ -14,3 +14,12 @@ export async function takeTestImage(): Promise<string | undefined> {
   await browser.storage.local.remove(KEY);
   return typeof value === 'string' ? value : undefined;
 }
+
+/** Calls back when an address comes to wait, until the signal aborts. */
+export function onTestRequest(callback: () => void, signal: AbortSignal): void {
+  const changed = (changes: Record<string, { newValue?: unknown }>): void => {
+    if (changes[KEY]?.newValue !== undefined) callback();
+  };
+  browser.storage.onChanged.addListener(changed);
+  signal.addEventListener('abort', () => browser.storage.onChanged.removeListener(changed));
+}

@@ -17,6 +17,8 @@ export const baidu = engine({
     return url.hostname === 'image.baidu.com' && /^\/search\/(?:index|flip|albumsdata|acgjson)?$/.test(url.pathname);
   },
 
+  searchUrl: query => `https://image.baidu.com/search/index?tn=baiduimage&word=${encodeURIComponent(query)}`,
+
   *steps(document, url) {
     const finds = new Finds();
     const thumbnails = new Set<string>();

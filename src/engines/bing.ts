@@ -20,6 +20,8 @@ export const bing = engine({
     );
   },
 
+  searchUrl: query => `https://www.bing.com/images/search?q=${encodeURIComponent(query)}`,
+
   *steps(document, url) {
     const finds = new Finds();
     const ids = new Set<string>();

@@ -17,6 +17,8 @@ export const brave = engine({
     return url.hostname === 'search.brave.com' && /^\/images\/?$/.test(url.pathname);
   },
 
+  searchUrl: query => `https://search.brave.com/images?q=${encodeURIComponent(query)}`,
+
   *steps(document) {
     const finds = new Finds();
     const thumbnails = new Set<string>();

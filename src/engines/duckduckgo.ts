@@ -21,6 +21,8 @@ export const duckduckgo = engine({
     return ['iax', 'ia', 'iar'].some(name => url.searchParams.get(name) === 'images') && url.searchParams.has('q');
   },
 
+  searchUrl: query => `https://duckduckgo.com/?iax=images&ia=images&q=${encodeURIComponent(query)}`,
+
   *steps(document) {
     const finds = new Finds();
     const tiles = select(document, TILES).length;

@@ -17,6 +17,8 @@ export const ecosia = engine({
     return /^(?:www\.)?ecosia\.org$/.test(url.hostname) && /^\/images\/?$/.test(url.pathname);
   },
 
+  searchUrl: query => `https://www.ecosia.org/images?q=${encodeURIComponent(query)}`,
+
   *steps(document) {
     const finds = new Finds();
     for (const tile of finds.reading(select(document, '[data-test-id="images-result"]'))) {

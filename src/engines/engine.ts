@@ -10,6 +10,8 @@ export interface Engine {
   matches: string[];
   /** Whether this address shows image results. Pages switch tabs without a load, so ask again when the address changes. */
   isResultsPage(url: URL): boolean;
+  /** Address of the image results of a query, which `isResultsPage` knows; missing where results have no such address. */
+  searchUrl?(query: string): string;
   /**
    * Reads the document as it stands, inline scripts included, and pauses after each tile or script, so that whoever drives
    * it may give the thread back in between and go on later: how fast a machine is never decides what is found. A snapshot:

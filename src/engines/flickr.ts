@@ -23,6 +23,8 @@ export const flickr = engine({
     return /^(?:www\.)?flickr\.com$/.test(url.hostname) && /^\/(?:search(?:\/|$)|photos\/tags\/)/.test(url.pathname);
   },
 
+  searchUrl: query => `https://www.flickr.com/search/?text=${encodeURIComponent(query)}`,
+
   *steps(document) {
     const finds = new Finds();
     const ids = new Set<string>();

@@ -26,6 +26,8 @@ export const google = engine({
     return ['2', 'imgs'].includes(url.searchParams.get('udm') ?? '') || url.searchParams.get('tbm') === 'isch';
   },
 
+  searchUrl: query => `https://www.google.com/search?udm=2&q=${encodeURIComponent(query)}`,
+
   *steps(document) {
     const known = new Map<string, GoogleLink>();
     for (const script of inlineScripts(document)) {

@@ -45,3 +45,12 @@ export const engines: Engine[] = [
 export function engineFor(url: URL): Engine {
   return engines.find(engine => engine.isResultsPage(url)) ?? generic;
 }
+
+/** The engines a search can be opened with. */
+export const searchEngines = engines.filter(({ searchUrl }) => searchUrl !== undefined);
+
+/** Address of the image results of a query with the engine of this id, or with the first that has such addresses. */
+export function searchUrl(engineId: string, query: string): string {
+  const engine = searchEngines.find(({ id }) => id === engineId) ?? searchEngines[0];
+  return engine?.searchUrl?.(query) ?? '';
+}

@@ -17,6 +17,8 @@ export const naver = engine({
     return url.searchParams.get('where') === 'image' || (url.searchParams.get('ssc') ?? '').startsWith('tab.image');
   },
 
+  searchUrl: query => `https://search.naver.com/search.naver?where=image&query=${encodeURIComponent(query)}`,
+
   *steps(document) {
     const finds = new Finds();
     for (const script of inlineScripts(document)) {

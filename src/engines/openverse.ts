@@ -18,6 +18,8 @@ export const openverse = engine({
     );
   },
 
+  searchUrl: query => `https://openverse.org/search/image?q=${encodeURIComponent(query)}`,
+
   *steps(document) {
     const finds = new Finds();
     for (const script of inlineScripts(document)) {

@@ -21,6 +21,8 @@ export const pinterest = engine({
     return (suffix === 'com' || SUFFIXES.includes(suffix)) && /^\/search\//.test(url.pathname);
   },
 
+  searchUrl: query => `https://www.pinterest.com/search/pins/?q=${encodeURIComponent(query)}`,
+
   *steps(document, url) {
     const finds = new Finds();
     const known = new Set<string>();

@@ -13,6 +13,8 @@ export const qwant = engine({
     return /^(?:(?:www|lite)\.)?qwant\.com$/.test(url.hostname) && url.searchParams.get('t') === 'images';
   },
 
+  searchUrl: query => `https://www.qwant.com/?t=images&q=${encodeURIComponent(query)}`,
+
   *steps(document) {
     const finds = new Finds();
     for (const image of finds.reading(select(document, 'img[src*=".qwant.com/thumbr/"]'))) {

@@ -19,6 +19,8 @@ export const startpage = engine({
     return category === null ? !url.searchParams.has('query') : category === 'images' || category === 'pics';
   },
 
+  searchUrl: query => `https://www.startpage.com/sp/search?cat=images&query=${encodeURIComponent(query)}`,
+
   *steps(document, url) {
     const finds = new Finds();
     for (const script of inlineScripts(document)) {

@@ -23,6 +23,9 @@ export const wikimedia = engine({
     );
   },
 
+  searchUrl: query =>
+    `https://commons.wikimedia.org/w/index.php?title=Special:MediaSearch&type=image&search=${encodeURIComponent(query)}`,
+
   *steps(document, url) {
     const finds = new Finds();
     for (const image of finds.reading(select(document, 'img'))) {

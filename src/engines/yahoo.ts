@@ -15,6 +15,8 @@ export const yahoo = engine({
     return /^(?:[\w-]+\.)?images\.search\.yahoo\.com$/.test(url.hostname) && /^\/search\/images/.test(url.pathname);
   },
 
+  searchUrl: query => `https://images.search.yahoo.com/search/images?p=${encodeURIComponent(query)}`,
+
   *steps(document, url) {
     const finds = new Finds();
     for (const link of finds.reading(select(document, 'a[href*="imgurl="]'))) {

@@ -21,6 +21,8 @@ export const yandex = engine({
     return known && /^\/images\/(?:touch\/)?search\/?$/.test(url.pathname);
   },
 
+  searchUrl: query => `https://yandex.com/images/search?text=${encodeURIComponent(query)}`,
+
   *steps(document, url) {
     const finds = new Finds();
     const positions = new Set<string>();

@@ -96,8 +96,12 @@ describe('a click', () => {
     const start = await handlers.beginHarvest(BING, page(1));
     expect(start).toMatchObject({ label: 'Karpov', target: 100, harvest: { engine: 'bing', query: 'cats', added: 0 } });
     expect(start?.harvest.pageUrl).toBe('https://www.bing.com/images/search?q=cats');
+    // A page without images leaves no empty label: it comes with the first.
+    expect((await allLabels()).map(label => label.name)).not.toContain('Karpov');
+    await handlers.sendCandidates(offer(start?.harvest.id ?? '', urls(900, 1)), page(1));
     const label = (await allLabels()).find(({ name }) => name === 'Karpov');
     expect(edge.state.menu).toContain(`results:label:${label?.id}`);
+    expect(await harvestById(start?.harvest.id ?? '')).toMatchObject({ labelId: label?.id, madeLabel: true });
   });
 
   it('tries again once access is there, and says in the toolbar when the page stays closed', async () => {
@@ -120,20 +124,19 @@ describe('a click', () => {
     const before = (await allHarvests()).length;
     const starts = await Promise.all([1, 2, 3].map(() => handlers.beginHarvest(BING, page(8))));
     expect(starts.filter(start => start !== undefined)).toHaveLength(1);
-    await beginInTab(8, { target: 'ask' }, granted);
-    const named = await Promise.all([1, 2, 3].map(() => handlers.nameHarvest({ ...BING, name: 'named' }, page(8))));
-    expect(named.filter(start => start !== undefined)).toHaveLength(1);
-    expect(await allHarvests()).toHaveLength(before + 2);
+    expect(await allHarvests()).toHaveLength(before + 1);
   });
 
   it('waits for the name of "New label…", and takes it once', async () => {
     await beginInTab(4, { target: 'ask' }, granted);
     expect(await handlers.beginHarvest(BING, page(4))).toBeUndefined();
-    expect(await handlers.nameHarvest({ ...BING, name: ' \u0000 ' }, page(4))).toBeUndefined();
-    const long = { ...BING, name: 'a'.repeat(301) };
-    await expect(handlers.nameHarvest(long, page(4))).rejects.toMatchObject({ code: 'label_name_long' });
-    expect(await handlers.nameHarvest({ ...BING, name: ' Tal ' }, page(4))).toMatchObject({ label: 'Tal' });
-    expect(await handlers.nameHarvest({ ...BING, name: 'Other' }, page(4))).toBeUndefined();
+    const name = (newLabel: string, sender = own) => handlers.startHarvest({ tabId: 4, target: { newLabel } }, sender);
+    await expect(name(' \u0000 ')).rejects.toMatchObject({ code: 'label_name_empty' });
+    await expect(name('a'.repeat(301))).rejects.toMatchObject({ code: 'label_name_long' });
+    await expect(name('Other', page(4))).rejects.toThrow('refused');
+    await name(' Tal ');
+    expect(await handlers.beginHarvest(BING, page(4))).toMatchObject({ label: 'Tal' });
+    expect(await handlers.beginHarvest(BING, page(4))).toBeUndefined();
     expect((await allLabels()).map(label => label.name)).not.toContain('Other');
   });
 
@@ -234,7 +237,8 @@ describe('offers', () => {
     const id = await started(16, 'undone');
     const before = (await queueState()).queued;
     await handlers.sendCandidates(offer(id, urls(0, 7)), page(16));
-    expect(await handlers.undoHarvest({ harvestId: id }, page(16))).toEqual({ removed: 7 });
+    await expect(handlers.undoHarvest({ harvestId: id }, page(16))).rejects.toThrow('refused');
+    expect(await handlers.undoHarvest({ harvestId: id }, own)).toEqual({ removed: 7 });
     expect((await queueState()).queued).toBe(before);
     await handlers.sendCandidates(offer(id, urls(20, 3)), page(16));
     expect((await queueState()).queued).toBe(before);
@@ -262,20 +266,74 @@ describe('offers', () => {
     }
   });
 
-  it('that were undone in the panel are a step of the app, which alone may do them again', async () => {
+  it('that were undone in the side panel are a step of the app, which may do them again, label and all', async () => {
     const id = await started(20, 'panel');
     await handlers.sendCandidates(offer(id, urls(0, 3)), page(20));
     const { queued } = await queueState();
-    const { removed } = await handlers.undoHarvest({ harvestId: id }, page(20));
+    const { removed } = await handlers.undoHarvest({ harvestId: id, step: true }, own);
     const step = { kind: 'undo-harvest', harvestId: id, images: 0, queued: removed };
     expect((await stepOn('done'))?.step).toEqual(step);
+    const names = async () => (await allLabels()).map(({ name }) => name);
+    expect(await names()).not.toContain('panel');
     // Once more changes nothing, and is no step.
-    await handlers.undoHarvest({ harvestId: id }, page(20));
+    await handlers.undoHarvest({ harvestId: id, step: true }, own);
     await dropStep((await stepOn('done'))?.id ?? '');
     expect((await stepOn('done'))?.step).not.toMatchObject({ harvestId: id });
     await expect(handlers.redoHarvest({ harvestId: id }, page(20))).rejects.toThrow('refused');
-    expect(await handlers.redoHarvest({ harvestId: id }, own)).toMatchObject({ restored: 0, labels: [] });
+    expect(await handlers.redoHarvest({ harvestId: id }, own)).toMatchObject({ restored: 0 });
     expect((await queueState()).queued).toBe(queued);
+    expect(await names()).toContain('panel');
+  });
+
+  it('leave a label that was there before, or has others’ images, where it is', async () => {
+    await createLabel('mine');
+    const first = await started(21, 'mine');
+    await handlers.sendCandidates(offer(first, urls(0, 2)), page(21));
+    await handlers.undoHarvest({ harvestId: first }, own);
+    const made = await started(22, 'shared');
+    await handlers.sendCandidates(offer(made, urls(0, 2)), page(22));
+    const other = await started(23, 'shared');
+    await handlers.sendCandidates(offer(other, urls(50, 2)), page(23));
+    await handlers.undoHarvest({ harvestId: made }, own);
+    expect((await allLabels()).map(({ name }) => name)).toEqual(expect.arrayContaining(['mine', 'shared']));
+  });
+});
+
+describe('finds that are looked over first', () => {
+  const look = async (tabId: number, newLabel: string) => {
+    await handlers.startHarvest({ tabId, target: { newLabel }, seen: true }, own);
+    const start = await handlers.beginHarvest(BING, page(tabId));
+    if (!start) throw new Error('nothing began');
+    return start;
+  };
+
+  it('are taken from the side panel alone: a page brings none in, whatever it sends', async () => {
+    const { harvest, seen } = await look(30, 'looked');
+    expect(seen).toBe(true);
+    const { queued } = await queueState();
+    const told = await handlers.sendCandidates(offer(harvest.id, urls(0, 5), 9), page(30));
+    expect(told).toMatchObject({ queued: 0, harvest: { tiles: 9, found: 0 } });
+    const taking = { harvestId: harvest.id, candidates: urls(0, 3), leftOut: 2 };
+    await expect(handlers.takeFinds(taking, page(30))).rejects.toThrow('refused');
+    expect((await queueState()).queued).toBe(queued);
+    expect((await allLabels()).map(({ name }) => name)).not.toContain('looked');
+    expect(await handlers.takeFinds(taking, own)).toMatchObject({ label: 'looked', queued: 3 });
+    expect(await harvestById(harvest.id)).toMatchObject({ found: 3, added: 3, leftOut: 2 });
+  });
+
+  it('go on with the same harvest when the page is loaded anew, unless that was undone', async () => {
+    const { harvest } = await look(31, 'reloaded');
+    await handlers.takeFinds({ harvestId: harvest.id, candidates: urls(0, 3), leftOut: 0 }, own);
+    expect((await look(31, 'reloaded')).harvest).toMatchObject({ id: harvest.id, added: 3 });
+    // The collector is put in once more by the same wish.
+    expect((await handlers.beginHarvest(BING, page(31)))?.harvest).toMatchObject({ id: harvest.id });
+    expect(await handlers.beginHarvest({ ...BING, query: 'dogs' }, page(31))).toBeUndefined();
+    expect((await look(31, 'another')).harvest.id).not.toBe(harvest.id);
+    const again = await look(31, 'reloaded');
+    await handlers.undoHarvest({ harvestId: again.harvest.id }, own);
+    expect((await look(31, 'reloaded')).harvest.id).not.toBe(again.harvest.id);
+    const gone = { harvestId: again.harvest.id, candidates: urls(0, 1), leftOut: 0 };
+    await expect(handlers.takeFinds(gone, own)).rejects.toThrow('harvest_gone');
   });
 });
 

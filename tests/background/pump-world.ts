@@ -152,7 +152,9 @@ function toolsOf(world: World) {
       await world.look(text);
       bomb.step();
       const quality = { sharpness: 500, brightness: 0.9 };
-      const hashes = { dHash: sha(text), mirrored: sha(`mirror ${text}`), sketch: sha(text).repeat(12) };
+      // A notice is drawn: most of it is of one tone.
+      const sketch = text.startsWith('notice') ? 'f8'.repeat(384) : sha(text).repeat(12);
+      const hashes = { dHash: sha(text), mirrored: sha(`mirror ${text}`), sketch };
       return { width: 40, height: 40, thumbnail: new Blob(['t']), ...hashes, quality };
     },
     async fetchImage(url: string): Promise<Fetched> {

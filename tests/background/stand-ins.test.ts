@@ -108,9 +108,11 @@ describe('a host that leads several addresses to one image', () => {
 });
 
 describe('a host that gives the same bytes for different files', () => {
-  it('is a stand-in from the third on; two may be copies', async () => {
+  const NOTICE = picture('notice: no hot links');
+
+  it('is a stand-in from the third on where it looks like a notice; two may be copies', async () => {
     choose('never');
-    world.answer = () => PLACEHOLDER;
+    world.answer = () => NOTICE;
     await world.enqueue('Bear', FORUM.slice(0, 2));
     await world.run();
     expect(await world.ends()).toEqual({ stored: 1, 'rejected duplicate-of': 1 });
@@ -118,6 +120,24 @@ describe('a host that gives the same bytes for different files', () => {
     await world.run();
     expect(await world.ends()).toEqual({ 'rejected placeholder': 3 });
     expect(await world.stored()).toEqual([]);
+  });
+
+  it('is a copy where it looks like a photograph: it is kept once, however often a list names it', async () => {
+    world.answer = () => PLACEHOLDER;
+    // What a person lists has no page to tell.
+    await world.enqueue(
+      'Bear',
+      [1, 2, 3, 4, 5].map(n => `https://photos.test/${n}.jpg`),
+    );
+    await world.run();
+    expect(await world.ends()).toEqual({ stored: 1, 'rejected duplicate-of': 4 });
+    // A host that gives it for whatever is asked is no archive.
+    await world.enqueue(
+      'Wolf',
+      [6, 7, 8, 9].map(n => `https://photos.test/${n}.jpg`),
+    );
+    await world.run();
+    expect(await world.ends()).toEqual({ 'rejected placeholder': 9 });
   });
 
   it('is found out at the second where it gives others to whoever names the page', async () => {
@@ -144,7 +164,7 @@ describe('a host that gives the same bytes for different files', () => {
 
   it('leaves an image alone that the user has put under another label', async () => {
     choose('never');
-    world.answer = () => PLACEHOLDER;
+    world.answer = () => NOTICE;
     await world.enqueue('Bear', FORUM.slice(0, 2));
     await world.run();
     const other = await world.db.createLabel('Signs');

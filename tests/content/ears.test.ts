@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // What is done inside the panel is heard by it alone; all else is none of its business.
 import { describe, expect, it } from 'vitest';
-import { Ears } from '../../src/entries/content/panel/ears';
+import { Ears } from '../../src/entries/content/pill/ears';
 
 describe('the ears', () => {
   const ears = new Ears(window);

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 // A press counts when the control was to be seen, stood still, and is what the panel made.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PressGuard } from '../../src/entries/content/panel/press-guard';
-import { Stand } from '../../src/entries/content/panel/stand';
+import { PressGuard } from '../../src/entries/content/pill/press-guard';
+import { Stand } from '../../src/entries/content/pill/stand';
 
 /** jsdom lays nothing out: this is where things are. */
-const box = { left: 688, top: 500, right: 1008, bottom: 752, width: 320, height: 252 };
+const box = { left: 728, top: 500, right: 1008, bottom: 752, width: 280, height: 252 };
 let over: Element | null;
 let sees: ((entries: { isVisible?: boolean | null }[]) => void) | undefined;
 Element.prototype.checkVisibility = () => true;
@@ -70,7 +70,7 @@ describe('the guard of presses', () => {
     guard.end();
     stand.detach();
     vi.useRealTimers();
-    Object.assign(box, { left: 688, right: 1008, bottom: 752, width: 320 });
+    Object.assign(box, { left: 728, right: 1008, bottom: 752, width: 280 });
     document.documentElement.removeAttribute('style');
     rules.length = 1;
   });

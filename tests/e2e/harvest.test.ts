@@ -20,7 +20,7 @@ import { checkAddress } from '../../src/pipeline/harvest/check-address';
 import { parseUrlList } from '../../src/pipeline/import/url-list';
 import { openPage } from '../engines/open-page';
 import { layoutChangedPage, SECRETS, TILES } from './pages/layout-changed';
-import { panelSays, pressInPanel } from './pages/panel';
+import { panelSays, pressInPanel, sidePanelOf } from './pages/panel';
 import {
   addressesOf,
   allDownloaded,
@@ -78,6 +78,26 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     await grantAccess(walk);
   });
   afterAll(() => walk?.close());
+
+  it('looks on while finds are looked over: what is unlike the rest stands last, unticked, and can be taken', async () => {
+    const page = await open(walk, walk.web.searchAddress('rings', 'bing'));
+    await beginLookingOver(walk, page, 'odd');
+    await panelSays(page, new RegExp(`${PER_PAGE} of ${PER_PAGE} will be taken`));
+    await pressInPanel(page, 'Load more');
+    const said = await panelSays(page, new RegExp(`of ${RESULTS + SHARED} will be taken.*may be wrong and stand last`));
+    const held = Number(/(\d+) may be wrong/.exec(said)?.[1]);
+    expect(said).toContain(`${RESULTS + SHARED - held} of ${RESULTS + SHARED} will be taken`);
+    const last = await lastTiles(page, held);
+    for (const { ticked, words } of last) {
+      expect(ticked).toBe(false);
+      expect(words).toContain('Unlike the others');
+    }
+    // What is drawn otherwise is among them, with what is drawn oddly.
+    expect(last.filter(({ words }) => /dots \d/.test(words))).toHaveLength(SHARED);
+    await pressInPanel(page, 'Tick them all the same');
+    await panelSays(page, new RegExp(`${RESULTS + SHARED} of ${RESULTS + SHARED} will be taken`));
+    await page.close();
+  });
 
   it('takes all of Google’s results as they are scrolled to, each once', async () => {
     const page = await open(walk, walk.web.searchAddress('dots', 'google'));
@@ -144,6 +164,9 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
   });
 
   it('adds all images of an ordinary page, and single images by the tiles they stand in', async () => {
+    // The label that came with the harvest went with it.
+    expect((await readCollection(walk.app)).labels.map(label => label.name)).not.toContain('stripes');
+    await tellBackground(walk, 'createLabel', { name: 'stripes' });
     const { labels: rows } = await readCollection(walk.app);
     const id = rows.find(label => label.name === 'stripes')?.id ?? '';
     const page = await open(walk, 'https://gallery.example/');
@@ -301,22 +324,86 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     await press(walk.app, 'Close');
   });
 
-  it('opens the test page for a picture of a page', async () => {
+  it('tests a picture of a page beside it, or in a page of its own where no click opens the panel', async () => {
     const page = await open(walk, 'https://gallery.example/');
     const picture = (await page.$('img')) as ElementHandle<HTMLImageElement>;
+    const taken = await takenForTest(walk);
     await walk.driver.chooseMenuEntry(page, 'test', picture);
     await waitFor(
-      'the test page',
-      async () => {
-        // Asked of the pages themselves: Firefox does not report that it opened one of the extension's.
-        const addresses = (await page.browser().pages()).map(one => one.evaluate(() => location.href).catch(() => ''));
-        return (await Promise.all(addresses)).find(address => address.includes('popup.html?tab=1'));
-      },
+      'a place that takes the picture',
+      async () => ((await sidePanelIsOpen(walk)) || (await testPageIsOpen(page)) ? taken() : undefined),
       WAIT_MS,
     );
     await page.close();
   });
 });
+
+/** Begins to collect from a page as the side panel does: what is found is shown before it is taken. */
+async function beginLookingOver({ app }: Walk, page: Page, newLabel: string): Promise<void> {
+  await app.evaluate(
+    async (url, newLabel) => {
+      const { chrome } = globalThis as unknown as {
+        chrome: {
+          tabs: { query(of: object): Promise<{ id: number; url?: string }[]> };
+          runtime: { sendMessage(message: object): Promise<unknown> };
+        };
+      };
+      const tab = (await chrome.tabs.query({})).find(one => one.url === url);
+      const args = { tabId: tab?.id, target: { newLabel }, seen: true };
+      await chrome.runtime.sendMessage({ gleaner: 'startHarvest', args });
+    },
+    page.url(),
+    newLabel,
+  );
+}
+
+/** The last tiles of the side panel beside a page. */
+async function lastTiles(page: Page, count: number): Promise<{ ticked: boolean; words: string }[]> {
+  const panel = await sidePanelOf(page);
+  await panel.$eval('.finds', grid => grid.scrollTo({ top: grid.scrollHeight }));
+  await panel.waitForSelector(`.find input[data-nth="${RESULTS + SHARED - 1}"]`);
+  const tiles = await panel.$$eval('.find input', all =>
+    all.map(one => ({
+      nth: Number(one.getAttribute('data-nth')),
+      ticked: (one as HTMLInputElement).checked,
+      words: one.getAttribute('aria-label') ?? '',
+    })),
+  );
+  return tiles.sort((a, b) => a.nth - b.nth).slice(-count);
+}
+
+/** By the browser's own word: no driver looks into Firefox's sidebar. */
+function sidePanelIsOpen(walk: Walk): Promise<boolean> {
+  return walk.app.evaluate(async () => {
+    type Panels = {
+      sidebarAction?: { isOpen(of: object): Promise<boolean> };
+      runtime: { getContexts(of: object): Promise<unknown[]> };
+    };
+    const { chrome } = globalThis as unknown as { chrome: Panels };
+    if (chrome.sidebarAction) return chrome.sidebarAction.isOpen({});
+    return (await chrome.runtime.getContexts({ contextTypes: ['SIDE_PANEL'] })).length > 0;
+  });
+}
+
+/** Asked of the pages themselves: Firefox does not report that it opened one of the extension's. */
+async function testPageIsOpen(page: Page): Promise<boolean> {
+  const addresses = (await page.browser().pages()).map(one => one.evaluate(() => location.href).catch(() => ''));
+  return (await Promise.all(addresses)).some(address => address.includes('popup.html?tab=1'));
+}
+
+/** From now on hears which address was left for a test; the function gives it once somebody took it. */
+async function takenForTest(walk: Walk): Promise<() => Promise<string | undefined>> {
+  await walk.app.evaluate(() => {
+    type Changes = { testImage?: { oldValue?: string; newValue?: string } };
+    type Storage = { storage: { onChanged: { addListener(heard: (changes: Changes) => void): void } } };
+    const { chrome } = globalThis as unknown as { chrome: Storage };
+    chrome.storage.onChanged.addListener(({ testImage }) => {
+      if (testImage && testImage.newValue === undefined)
+        Object.assign(globalThis, { takenForTest: testImage.oldValue });
+    });
+  });
+  return () => walk.app.evaluate(() => (globalThis as { takenForTest?: string }).takenForTest);
+}
 
 /** Pictures as pages have them: one shown small with its original in srcset, one behind a link, and an icon. */
 function galleryPage(walk: Walk): string {

@@ -16,7 +16,7 @@ import { MAX_CANDIDATES } from '../../src/contract/candidate';
 import { armedPage, pryingPage, TRACKER } from './pages/armed-page';
 import { carelesslyOffered, carelessPage } from './pages/careless-page';
 import { closedTree, LAST_ELEMENT } from './pages/closed-tree';
-import { focusInPanel, panelSays, placeOf, pressInPanel, readPanel } from './pages/panel';
+import { focusInPill, panelSays, pillSays, placeOf, pressInPanel, readPill, sidePanelOf } from './pages/panel';
 import { type Notes, serveStrictPage } from './pages/strict-page';
 import {
   addressesOf,
@@ -104,7 +104,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await early.bringToFront();
     const before = await begin(walk, early, 'results:query');
     await panelSays(early, new RegExp(`${PER_PAGE} tiles without an address: .*Reload the page`));
-    expect((await readPanel(early)).controls).toEqual(['Minimise', 'Close and stop collecting']);
+    expect((await readPill(early)).controls).toEqual(['Open', 'Close and stop collecting']);
     await early.reload();
     const harvest = await begin(walk, early, 'results:query');
     await found(walk, harvest, PER_PAGE);
@@ -167,18 +167,14 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     const page = await open(walk, 'https://www.google.com/search?q=strict&udm=2');
     const before = await readCollection(walk.app);
     const harvest = await begin(walk, page, 'results:ask', undefined, async () => {
-      await panelSays(page, /New label/);
-      await page.evaluate("inside('selection', getSelection().anchorNode)");
-      // Away from the field and back.
-      await page.keyboard.press('Tab');
-      await page.keyboard.down('Shift');
-      await page.keyboard.press('Tab');
-      await page.keyboard.up('Shift');
-      await pause(200);
-      await page.evaluate("inside('selection', getSelection().anchorNode)");
-      await page.keyboard.type('jk?');
-      await page.keyboard.press('Enter');
+      await pillSays(page, /Name the label/);
+      const panel = await sidePanelOf(page);
+      const name = (await panel.waitForSelector('input[placeholder="Name of the label"]'))!;
+      await name.click({ count: 3 });
+      await name.type('jk?');
+      await pressInPanel(page, 'Collect from this page');
     });
+    await pressInPanel(page, `Take ${RESULTS}`);
     await found(walk, harvest, RESULTS);
     const collected = await readCollection(walk.app);
     expect(collected.labels.map(label => label.name)).toContain('jk?');
@@ -189,27 +185,20 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await sweep(page);
     await page.evaluate("pry('jk?')");
 
-    const view = await readPanel(page);
+    await pillSays(page, /here/);
+    const view = await readPill(page);
     await page.evaluate(`forge(${LAST_ELEMENT})`);
     await pause(900);
-    expect(await readPanel(page)).toEqual(view);
+    expect(await readPill(page)).toEqual(view);
     const after = await readCollection(walk.app);
     expect(after.jobs).toEqual(collected.jobs);
     expect(after.labels).toEqual(collected.labels);
     expect(after.harvests).toHaveLength(before.harvests.length + 1);
 
-    // Escape folds the panel, the keyboard reaches every control, and a page that throws it out gets it back.
-    await focusInPanel(page, 'Undo');
-    await page.keyboard.press('Escape');
-    await waitFor(
-      'the folded panel',
-      async () => (await readPanel(page)).controls.includes('Show') || undefined,
-      WAIT_MS,
-      async () => JSON.stringify(await readPanel(page)),
-    );
-    await page.keyboard.press('Enter');
+    // The keyboard reaches every control, and a page that throws the pill out gets it back.
+    await focusInPill(page, 'Open');
     await page.evaluate(`${LAST_ELEMENT}.remove()`);
-    await panelSays(page, /tiles/);
+    await pillSays(page, /here/);
     await pressInPanel(page, 'Undo');
     await undone(walk, harvest);
     await page.evaluate("pry('jk?')");
@@ -292,9 +281,9 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     const page = await open(walk, 'https://market.example/');
     const harvest = await begin(walk, page, `everything:label:${id}`);
     await found(walk, harvest, RESULTS);
-    await panelSays(page, /Secret project X/);
+    await pillSays(page, /here/);
     await sweep(page);
-    await focusInPanel(page, 'Undo');
+    await focusInPill(page, 'Open');
     await page.evaluate("pry('Secret project X')");
     const notes = await page.evaluate(() => (globalThis as unknown as { notes: Notes }).notes);
     const told = notes.reached.filter(how => /^(?:search|selection|caret|words)$/.test(how));
@@ -310,7 +299,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
       await pause(wait);
       await pressClose(page, place);
       expect(await closedTree(page), `after: ${name}`).toBeDefined();
-      if (words) await panelSays(page, words);
+      if (words) await pillSays(page, words);
       await page.evaluate('window.undo?.()');
     }
     expect((await harvestRow(walk, harvest))?.undone).toBe(false);
@@ -338,7 +327,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
       ${LAST_ELEMENT}.style.setProperty('opacity', '0', 'important');
     }`);
     await stands(page);
-    await panelSays(page, /Secret project X/);
+    await pillSays(page, /here/);
     const opacity = await page.evaluate(`getComputedStyle(${LAST_ELEMENT}).opacity`);
     expect(opacity).toBe('1');
     await pressClose(page, await placeOf(page));
@@ -371,7 +360,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     const page = await open(walk, 'https://market.example/');
     const harvest = await begin(walk, page, `everything:label:${id}`);
     await found(walk, harvest, RESULTS);
-    await focusInPanel(page, 'Stop');
+    await focusInPill(page, 'Open');
     // Nor does it come by words, whatever it allows the pointer to hit and a selection to hold.
     await page.evaluate(`{
       const [control] = [...held].filter(node => node.localName === 'button');
@@ -389,7 +378,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     }`);
     await pause(800);
     await page.mouse.click(100, 100);
-    await panelSays(page, /has changed the panel/);
+    await pillSays(page, /has changed what Gleaner shows/);
     await tellBackground(walk, 'undoHarvest', { harvestId: harvest });
     await page.close();
   });
@@ -465,7 +454,7 @@ const ATTACKS: [name: string, script: string, words?: RegExp, wait?: number][] =
     `const cover = document.createElement('div'); cover.popover = 'manual';
      cover.style.cssText = 'position: fixed; inset: 0; width: 100%; height: 100%; border: 0; margin: 0; background: gold; pointer-events: none';
      document.body.append(cover); cover.showPopover(); return () => cover.remove();`,
-    /lay over the panel/,
+    /lay over Gleaner/,
     1000,
   ],
   [
@@ -504,29 +493,30 @@ async function newLabel(walk: Walk, name: string): Promise<string> {
   return id;
 }
 
-/** Waits until the panel stands where it belongs, and has for a while. */
+/** Waits until the pill stands where it belongs, and has for a while. */
 async function stands(page: Page): Promise<void> {
-  await waitFor('the panel to stand', async () => ((await placeOf(page)).width > 100 ? true : undefined), WAIT_MS);
+  await waitFor('the pill to stand', async () => ((await placeOf(page)).width > 100 ? true : undefined), WAIT_MS);
   // Twice as long as a control must have stood still to be pressed.
-  await pause(1600);
+  await pause(1100);
 }
 
 /** Clicks where a panel at this place has its button to close it. */
-async function pressClose(page: Page, { left, top, width }: Awaited<ReturnType<typeof placeOf>>): Promise<void> {
-  const zoom = width / 320;
-  await page.mouse.click(left + width - 18 * zoom, top + 18 * zoom);
+async function pressClose(page: Page, place: Awaited<ReturnType<typeof placeOf>>): Promise<void> {
+  const { left, top, width, height } = place;
+  const zoom = width / 280;
+  await page.mouse.click(left + width - 18 * zoom, top + height - 18 * zoom);
   await pause(300);
 }
 
-/** Moves the pointer over the whole panel, and double-clicks and drags across what it says. */
+/** Moves the pointer over the whole pill, and double-clicks and drags across what it says. */
 async function sweep(page: Page): Promise<void> {
   const { left, top, width, height } = await placeOf(page);
-  for (let y = 4; y < height; y += 8) await page.mouse.move(left + 10 + ((y * 7) % (width - 20)), top + y);
-  const words: [number, number] = [left + 30, top + 52];
+  for (let y = 4; y < height; y += 4) await page.mouse.move(left + 10 + ((y * 7) % (width - 20)), top + y);
+  const words: [number, number] = [left + 80, top + height - 18];
   await page.mouse.click(...words, { count: 2 });
   await page.mouse.move(...words);
   await page.mouse.down();
-  await page.mouse.move(left + width - 20, top + 90, { steps: 4 });
+  await page.mouse.move(left + 160, top + height - 8, { steps: 4 });
   await page.mouse.up();
 }
 

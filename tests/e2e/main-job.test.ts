@@ -31,10 +31,21 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     walk = await stage(browser, { labels: drawnLabels(PICTURES, LABELS), engine: ENGINE[browser] });
     const path = join(walk.out, picture.name);
     await writeFile(path, picture.bytes);
-    report = await walkMainJob(walk, { backbone: 'quick', epochs: EPOCHS, picture: { path, name: picture.name } });
+    report = await walkMainJob(walk, {
+      ...{ backbone: 'quick', epochs: EPOCHS, collect: 'labels' },
+      picture: { path, name: picture.name },
+    });
     collection = await readCollection(walk.app);
   }, 600_000);
   afterAll(() => walk?.close());
+
+  it('takes a dozen presses at most from the installation to the first answer', () => {
+    console.log(
+      `[${browser}] ${report.clicks} presses, ${report.seconds.toFirstAnswer.toFixed(1)} s to the first answer`,
+    );
+    expect(report.clicks).toBeGreaterThan(LABELS.length);
+    expect(report.clicks).toBeLessThanOrEqual(12);
+  });
 
   it('finds every listed image once and never a thumbnail', () => {
     expect(collection.labels.map(label => label.name).sort()).toEqual(LABELS);
@@ -105,7 +116,7 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
   });
 
   it('leaves a picture of each screen', () => {
-    for (const name of ['search-page', 'dataset', 'training', 'report', 'popup']) {
+    for (const name of ['search-page', 'side-panel', 'dataset', 'training', 'report', 'popup']) {
       expect(existsSync(join(walk.out, 'screenshots', `${name}.png`)), name).toBe(true);
     }
   });

@@ -38,6 +38,8 @@ describe('settings as they are read', () => {
       honourOptOut: false,
       sendReferer: 'always',
       noneOfThese: false,
+      takeAtOnce: true,
+      searchEngine: 'google',
       welcomed: true,
     };
     expect(await read(sound)).toEqual(sound);

@@ -103,6 +103,13 @@ describe('a zip that is what it says', () => {
     }
   });
 
+  it('may begin its names with the folder that was packed, and write its folders in any honest way', async () => {
+    const names = ['./cat/1', '/cat/2', '\\cat\\3', '.\\cat\\4', 'cat//5', 'cat/./6', './', 'cat/'];
+    const files = await readAll(craft(names.map(name => ({ name, data: text('x') }))));
+    expect([...files.keys()].filter(path => !path.endsWith('/'))).toEqual([1, 2, 3, 4, 5, 6].map(n => `cat/${n}`));
+    expect(await refusal(craft(['cat/1', './cat/1'].map(name => ({ name, data: text('x') }))))).toBe('twice');
+  });
+
   it('may have names without the UTF-8 flag, and a name in an old code page', async () => {
     const [a] = (await openArchive(new Blob([craft([{ name: 'é.jpg', data: text('x'), flags: 0 }])]))).entries;
     expect(a?.path).toBe('é.jpg');
@@ -146,7 +153,7 @@ describe('a zip that is not', () => {
     ['bomb', 'more than it says', () => craft([{ name: 'a', data: new Uint8Array(9_000), deflate: true, size: 100 }])],
     ['damaged', 'less than it says', () => craft([{ name: 'a', data: new Uint8Array(90), deflate: true, size: 91 }])],
     ['damaged', 'another name in its own header', () => craft([{ ...good, localName: 'a/2.jpg' }])],
-    ...['../up', 'a/../../b', '/etc/x', 'C:/x', 'c:x', 'a//b', './a', 'a/.'].map(
+    ...['../up', 'a/../../b', '/../x', 'C:/x', 'c:x', './C:/x', '//server/x', '\\\\server\\x', 'a/.', './..\\x'].map(
       name =>
         ['name', JSON.stringify(name), () => craft([{ ...good, name }])] as [
           string,

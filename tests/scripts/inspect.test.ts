@@ -1,9 +1,10 @@
 // What `npm run inspect` prints of files as people have them: the contract that reports rely on.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawPicture } from '../../harness/pictures/pictures';
+import { PAGE_ADDRESS, RIGHT } from '../../scripts/field-cases/right';
 import { craftZip } from '../../scripts/fuzz/craft-zip';
 import { packDraft, soundDraft } from '../../scripts/fuzz/small-backup';
 import { inspect } from '../../scripts/inspect/inspect';
@@ -55,6 +56,17 @@ describe('inspect', () => {
     const splits = Object.values(found.splits?.ＣｏＣｏ ?? {});
     expect(splits.reduce((sum, n) => sum + n, 0)).toBe(2);
     expect(found.refusedFiles).toContainEqual({ file: 'shops/ＣｏＣｏ/5.jpg', reason: 'not-an-image' });
+  });
+
+  it('names images whose format is not taken apart from what is no image', async () => {
+    const heic = new TextEncoder().encode('\0\0\0\u0018ftypheic\0\0\0\0mif1heic');
+    const parts = [
+      { path: 'pets/cat/1.jpg', data: image(3) },
+      { path: 'pets/cat/2.heic', data: heic },
+      { path: 'pets/notes.txt', data: encode('words', 'windows-1252') },
+    ];
+    expect(await inspect(file('phone.zip', craftZip(parts)))).toMatchObject({ left: { 'no-image': 1, unfit: 1 } });
+    expect(await inspect(file('heic.zip', craftZip(parts.slice(1))))).toMatchObject({ reason: 'import_unfit' });
   });
 
   it('tells the same of a folder', async () => {
@@ -123,31 +135,34 @@ describe('inspect', () => {
 });
 
 const SHARED = join(import.meta.dirname, '../../../shared/field-cases');
-const RIGHT: Record<string, object> = {
-  'folders-class-called-train': { labels: { car: 2, bus: 2, train: 2 }, asked: null },
-  'folders-copy-inside': { labels: { NORMAL: 3, SICK: 2 }, asked: null },
-  'folders-no-extension': { labels: { cat: 2, dog: 3 }, asked: null },
-  'folders-other-split-names': { labels: { cats: 4, dogs: 4 }, asked: null },
-  'folders-stray-root-picture': { labels: { cat: 2, dog: 2, owl: 2 }, left: { 'beside-classes': 1 } },
-  'zip-backslashes': { labels: { cat: 1, dog: 1 } },
-  'zip-gbk-names': { labels: { 猫: 1, 狗: 1 } },
-  'gif-301-frames': { kind: 'picture', frames: 301 },
-  'list-ansi': { labels: { Bär: 1, Wölfe: 1 } },
-  'list-commas-in-every-address': { labels: { urls: 3 } },
-  'list-html-escaped': { labels: { urls: 2 } },
-  'list-image-file-name': { labels: { cat: 1, dog: 1 } },
-  'list-json-escaped': { labels: { urls: 2 } },
-  'list-label-column-unknown': { labels: { cat: 1, dog: 1 } },
-  'list-page-column-first': { labels: { 'Ursus arctos': 2, 'Vulpes vulpes': 1 } },
-  'list-picture-ids-as-labels': { labels: { synset: 3 } },
-  'list-row-numbers-as-labels': { labels: { urls: 3 } },
-};
 
 describe.skipIf(!existsSync(SHARED))('inputs of the field (skipped without ../shared/field-cases)', () => {
-  it.each(Object.entries(RIGHT))('%s', async (name, right) => {
-    const folder = join(SHARED, name);
-    const [input = ''] = readdirSync(folder).filter(each => each !== 'README.txt');
-    expect(readFileSync(join(folder, 'README.txt'), 'utf8')).toMatch(/Right:/);
-    expect(await inspect(join(folder, input))).toMatchObject(right);
-  });
+  it.each(Object.entries(RIGHT).filter(([, { by }]) => by !== 'hosts'))(
+    '%s',
+    async (name, { by, labels, addresses, left, asked, order, leastGroups }) => {
+      const folder = join(SHARED, name);
+      const [input = ''] = readdirSync(folder).filter(each => each !== 'README.txt');
+      const found = await inspect(join(folder, input), by === 'page' ? PAGE_ADDRESS : undefined);
+      if (by === 'weights')
+        return expect(found).toMatchObject({ kind: 'refused', reason: expect.stringMatching(/^weights_/) });
+      if (by === 'image') return expect(found).toMatchObject({ kind: 'picture', frames: 301 });
+      if (by === 'page') {
+        // One candidate for each, and the address that gives the image among those it is tried by.
+        const tried = (found.candidates ?? []).map(({ url, alternatives }) => [url, ...alternatives]);
+        expect(tried).toHaveLength(addresses?.length ?? 0);
+        for (const address of addresses ?? []) expect(tried.flat()).toContain(address);
+        return;
+      }
+      expect(found).toMatchObject({ labels, ...(left && { left }), ...(order && { order }) });
+      if (by === 'list')
+        expect(
+          Object.values(found.addresses ?? {})
+            .flat()
+            .sort(),
+        ).toEqual(addresses);
+      expect(found.asked?.map(({ question, why }) => (question === 'code-page' ? question : why)).join()).toBe(asked);
+      if (leastGroups) expect(found.groups).toBeGreaterThanOrEqual(leastGroups);
+    },
+    30_000,
+  );
 });

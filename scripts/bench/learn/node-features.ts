@@ -66,12 +66,15 @@ function rounded(layer: FoldedLayer): FoldedLayer {
   return { ...layer, kernel };
 }
 
-export async function builtInFeatures(images: string): Promise<LabelledFeatures> {
-  return featuresOf(images, await builtIn());
+export async function builtInFeatures(images: string, thumbnail?: number): Promise<LabelledFeatures> {
+  return featuresOf(images, await builtIn(), thumbnail);
 }
 
-/** Images whose bytes stand twice count once; those sharp cannot read are left out, with a line that says so. */
-export async function featuresOf(images: string, by: WeightedBackbone): Promise<LabelledFeatures> {
+/**
+ * Images whose bytes stand twice count once; those sharp cannot read are left out, with a line that says so.
+ * @param thumbnail  longer side, in pixels, of the JPEG that a search engine would show in place of the image
+ */
+export async function featuresOf(images: string, by: WeightedBackbone, thumbnail?: number): Promise<LabelledFeatures> {
   const labels = readdirSync(images)
     .filter(name => statSync(join(images, name)).isDirectory())
     .sort();
@@ -86,17 +89,13 @@ export async function featuresOf(images: string, by: WeightedBackbone): Promise<
       }),
   );
   const name = createHash('sha256')
-    .update([by.key, ...seen].join())
+    .update([by.key, ...seen, ...(thumbnail === undefined ? [] : [thumbnail])].join())
     .digest('hex')
     .slice(0, 16);
   const kept = join(CACHE, `features-${name}.f32`);
   const { length } = by.backbone;
-  const rows = existsSync(kept)
-    ? floatsOf(kept)
-    : await compute(
-        files.map(({ path }) => path),
-        by,
-      );
+  const paths = files.map(({ path }) => path);
+  const rows = existsSync(kept) ? floatsOf(kept) : await compute(paths, by, thumbnail);
   mkdirSync(CACHE, { recursive: true });
   if (!existsSync(kept)) writeFileSync(kept, rows);
   const readable = files.flatMap(({ truth }, i) => (Number.isNaN(rows[i * length]) ? [] : [{ i, truth }]));
@@ -107,13 +106,17 @@ export async function featuresOf(images: string, by: WeightedBackbone): Promise<
 }
 
 /** Rows of images that cannot be read are NaN. */
-async function compute(paths: string[], { backbone, layers }: WeightedBackbone): Promise<Float32Array> {
+async function compute(
+  paths: string[],
+  { backbone, layers }: WeightedBackbone,
+  thumbnail?: number,
+): Promise<Float32Array> {
   const { side, length } = backbone;
   const network = await createKernelNetwork(backbone, layers);
   const rows = new Float32Array(paths.length * length).fill(Number.NaN);
   for (let start = 0; start < paths.length; start += BATCH) {
     const batch = paths.slice(start, start + BATCH);
-    const squares = await Promise.all(batch.map(path => middleSquare(path, side).catch(() => undefined)));
+    const squares = await Promise.all(batch.map(path => seenSquare(path, side, thumbnail).catch(() => undefined)));
     const read = squares.flatMap((pixels, i) => (pixels ? [{ pixels, row: start + i }] : []));
     const pixels = new Uint8Array(Buffer.concat(read.map(one => one.pixels)));
     const activations = read.length > 0 ? await network.activations(pixels) : new Float32Array();
@@ -124,15 +127,15 @@ async function compute(paths: string[], { backbone, layers }: WeightedBackbone):
   }
   return rows;
 }
-/** RGB bytes of the upright image's middle square. */
-function middleSquare(path: string, side: number): Promise<Buffer> {
-  return sharp(path)
-    .rotate()
-    .flatten({ background: 'white' })
-    .resize(side, side, { fit: 'cover' })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer();
+
+/** RGB bytes of the upright image's middle square, or of that of the small JPEG that stands for it. */
+async function seenSquare(path: string, side: number, thumbnail?: number): Promise<Buffer> {
+  const upright = sharp(path).rotate().flatten({ background: 'white' });
+  const small = { fit: 'inside', withoutEnlargement: true } as const;
+  const seen = thumbnail
+    ? sharp(await upright.resize(thumbnail, thumbnail, small).jpeg({ quality: 75 }).toBuffer())
+    : upright;
+  return seen.resize(side, side, { fit: 'cover' }).toColourspace('srgb').raw().toBuffer();
 }
 
 function floatsOf(file: string): Float32Array {

@@ -7,7 +7,9 @@ import { retryAfter } from '../../../src/pipeline/download/retry-after';
 import { outcomeOfStatus } from '../../../src/pipeline/download/status';
 import { checkAddress } from '../../../src/pipeline/harvest/check-address';
 import { checkBatch, checkCandidate, checkText, httpAddress } from '../../../src/pipeline/harvest/check-batch';
+import { checkPageState } from '../../../src/pipeline/harvest/check-page-state';
 import { largerSizes } from '../../../src/pipeline/harvest/larger-sizes';
+import { checkedPlan, namesIn } from '../../../src/pipeline/harvest/plan';
 import { queryOf } from '../../../src/pipeline/harvest/query';
 import { checkList } from '../../../src/pipeline/import/check-list';
 import { mutateJson } from '../mutate';
@@ -172,6 +174,33 @@ export const addressTargets: Target[] = [
     run: words => [checkText(words, 300), httpAddress(words, 2048)] as const,
     fault: ([words]) =>
       words.length > 300 || /\p{Cc}/u.test(words) ? `text ${JSON.stringify(words.slice(0, 50))}` : undefined,
+  }),
+  text({
+    name: 'names-of-labels',
+    of: ['pipeline/harvest/plan'],
+    tokens: ['\n', ', ', '1. ', '- ', '\t'],
+    samples: () => ['black bear\ngrizzly bear', '1. a, b; c', '- x\n- x', '["a"]'],
+    run: words => namesIn(words),
+    fault: names =>
+      names.length > 100 || new Set(names).size < names.length || names.some(name => name === '' || name.length > 300)
+        ? `names ${JSON.stringify(names).slice(0, 80)}`
+        : undefined,
+  }),
+  text({
+    name: 'plan',
+    of: [],
+    samples: () => [JSON.stringify({ engine: 'bing', at: 0, searches: [{ name: 'a', query: 'b', state: 'done' }] })],
+    mutate: mutateJson,
+    run: json => checkedPlan(parsed(json)),
+    fault: plan => (plan && plan.searches[plan.at] === undefined ? 'no search is open' : undefined),
+  }),
+  text({
+    name: 'page-state',
+    of: [],
+    samples: () => [JSON.stringify({ phase: 'loading', engine: 'bing', tiles: 9, found: 3, refused: {}, quiet: true })],
+    mutate: mutateJson,
+    run: json => checkPageState(parsed(json)),
+    fault: state => (state && !(state.tiles >= 0 && state.engine.length <= 40) ? 'a state out of bounds' : undefined),
   }),
   text({
     name: 'check-offer',

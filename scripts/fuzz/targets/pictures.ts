@@ -1,6 +1,7 @@
 // Readers of pictures' bytes, before and after a decoder sees them.
 import { IMAGE_TYPES, type ImageType } from '../../../src/contract/sample';
 import { exifOrientation } from '../../../src/formats/exif';
+import { firstGifFrame } from '../../../src/formats/gif-frame';
 import { readHeader } from '../../../src/formats/image';
 import { sniff } from '../../../src/formats/sniff';
 import { check } from '../../../src/pipeline/download/check';
@@ -79,6 +80,15 @@ export const pictureTargets: Target[] = [
       },
     }),
   ),
+  bytes({
+    name: 'gif-frame',
+    of: ['formats/gif-frame'],
+    samples: () => samples().filter(picture => sniff(picture).type === 'gif'),
+    around: repeated => joined(ofType('gif').subarray(0, 40), repeated),
+    run: body => firstGifFrame(body, 1_000_000),
+    fault: frame =>
+      frame && frame.data.length !== frame.width * frame.height * 4 ? `${frame.width} × ${frame.height}` : undefined,
+  }),
   bytes({
     name: 'exif',
     of: ['formats/exif'],

@@ -3,6 +3,7 @@ import type { IDBPTransaction } from 'idb';
 import type { Job } from '../../contract/job';
 import type { Landing, Sample, SplitRatios } from '../../contract/sample';
 import { place } from '../../pipeline/bucket/near-duplicates/grouping';
+import { isFlat, sketchBytes } from '../../pipeline/bucket/near-duplicates/sketch';
 import { isFurther, isStandIn } from '../../pipeline/download/stand-in';
 import { jobId } from '../../pipeline/queue/job';
 import { QUEUE_LIMITS } from '../../pipeline/queue/limits';
@@ -138,7 +139,8 @@ function again(rows: ArrivalRows, same: Sample, landing: Landing | undefined): A
   const copy = { kind: 'duplicate', labelId: same.labelId } as const;
   const earlier = same.landings ?? earliest(same);
   if (!landing || earlier.length === 0 || !isFurther(earlier, landing)) return copy;
-  if (isStandIn(earlier, landing)) return { kind: 'stand-in' };
+  const flat = same.sketch !== undefined && isFlat(sketchBytes(same.sketch));
+  if (isStandIn(earlier, landing, flat)) return { kind: 'stand-in' };
   rows.put({ ...same, landings: [...earlier, landing] });
   return { ...copy, besides: true };
 }

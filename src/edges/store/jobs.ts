@@ -57,7 +57,14 @@ export async function progressOf(harvestId: string): Promise<HarvestProgress> {
   ]);
   const ofLabel = new Set(copied);
   const copies = rejected.filter(id => ofLabel.has(id)).length;
-  const progress = { harvest, label: label?.name ?? '', stored, queued, rejected: rejected.length, copies };
+  const progress = {
+    harvest,
+    label: label?.name ?? harvest.newLabel ?? '',
+    stored,
+    queued,
+    rejected: rejected.length,
+    copies,
+  };
   return paused === undefined ? progress : { ...progress, paused };
 }
 

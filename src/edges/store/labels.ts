@@ -44,15 +44,15 @@ export async function labelCounts(): Promise<LabelCounts[]> {
   );
 }
 
-/** The label of this name, made if there is none. Rejects with 'label_name_empty' or 'label_name_long'. */
-export async function createLabel(name: string): Promise<Label> {
+/** The label of this name, made with this id if there is none. Rejects with 'label_name_empty' or 'label_name_long'. */
+export async function createLabel(name: string, id: string = crypto.randomUUID()): Promise<Label> {
   const clean = checkedName(name);
   const tx = (await database()).transaction('labels', 'readwrite', { durability: 'strict' });
   const labels = await tx.store.getAll();
   const existing = labels.find(label => label.name === clean);
   if (existing) return existing;
   const label: Label = {
-    id: crypto.randomUUID(),
+    id,
     name: clean,
     folder: folderName(
       clean,

@@ -1,14 +1,14 @@
 // A harvest is undone into the bin, and done again out of it: exactly what it holds, nothing the user has placed since.
 import { GleanerError } from '../../contract/error';
 import type { Harvest, HarvestHoldings } from '../../contract/harvest';
-import type { Sample, SplitRatios, UndeletedWhole } from '../../contract/sample';
+import { type Sample, SPLITS, type SplitRatios, type UndeletedWhole } from '../../contract/sample';
 import { asBefore, undone } from '../../pipeline/queue/job';
 import { database } from '../database';
 import { laterOf, liveAgain, Places } from './bin-place';
-import { labelBack } from './deleted-labels';
+import { deleteLabel, labelBack } from './deleted-labels';
 import type { HarvestRow } from './harvests';
 import { placeBefore } from './sample-changes';
-import { isLive, rebalanceSplits } from './splits';
+import { countLive, isLive, rebalanceSplits } from './splits';
 
 /** Rows read at a time. */
 const PAGE = 500;
@@ -55,6 +55,28 @@ export async function undoHarvest(
   await rebalanceSplits(samples, harvest.labelId, ratios);
   await tx.done;
   return { images: taken.size, queued };
+}
+
+/**
+ * Deletes the label an undone harvest brought, when nothing stands or waits under it any more; `redoHarvest` brings it back.
+ * True when it went.
+ */
+export async function dropEmptyLabel(harvestId: string): Promise<boolean> {
+  const tx = (await database()).transaction(['harvests', 'labels', 'samples', 'jobs']);
+  const harvest = await tx.objectStore('harvests').get(harvestId);
+  if (!harvest?.undone || !harvest.madeLabel) return false;
+  const { labelId } = harvest;
+  if ((await tx.objectStore('labels').getKey(labelId)) === undefined) return false;
+  const [queued, ...live] = await Promise.all([
+    tx
+      .objectStore('jobs')
+      .index('byLabel')
+      .count(IDBKeyRange.only([labelId, 'queued'])),
+    ...SPLITS.map(split => countLive(tx.objectStore('samples'), labelId, split)),
+  ]);
+  if (queued + live.reduce((sum, n) => sum + n, 0) > 0) return false;
+  await deleteLabel(labelId);
+  return true;
 }
 
 /**
@@ -119,16 +141,25 @@ export async function holdingsOf(harvest: Harvest): Promise<HarvestHoldings> {
     .objectStore('jobs')
     .index('byHarvest')
     .count(IDBKeyRange.only([harvest.id, 'queued']));
-  let [images, elsewhere, deleted] = [0, 0, 0];
+  const stored = tx
+    .objectStore('jobs')
+    .index('byHarvest')
+    .count(IDBKeyRange.only([harvest.id, 'stored']));
+  let [images, elsewhere, removed, deleted, rows] = [0, 0, 0, 0, 0];
   for await (const sample of ofHarvest(tx.objectStore('samples'), harvest.id)) {
+    rows++;
     if (holds(harvest, sample)) images++;
     else if (isLive(sample)) elsewhere++;
     else if (sample.deletedWithHarvest) deleted++;
+    else if (!sample.deletedWithLabel) removed++;
   }
+  // What is deleted for good has no row any more; the job that brought it has.
+  removed += Math.max(0, (await stored) - rows);
   if (harvest.undone) for await (const _ of replacedBy(tx.objectStore('samples'), harvest)) deleted++;
   return {
     images,
     elsewhere,
+    removed,
     deleted,
     queued: await queued,
     cancelled: harvest.undone ? await cancelledOf(harvest) : 0,

@@ -5,7 +5,9 @@ import { onWake } from '../../edges/keep-awake';
 import { answer } from '../../edges/messages';
 import { closeOwnStorage } from '../../edges/own-storage';
 import { onAccessChanged } from '../../edges/permissions';
+import { answerSidePanel } from '../../edges/side-panel';
 import { forgetClosedTabs } from '../../edges/tab-harvests';
+import { openApp } from '../../edges/tabs';
 import { registerPageScripts } from './access';
 import { collectionHandlers } from './collection';
 import { harvestHandlers } from './harvests';
@@ -15,14 +17,22 @@ import { wake } from './pump';
 import { restoreHandlers } from './restore';
 import { urlListHandlers } from './url-lists';
 
-const { startHarvest, redoHarvest, ...pageHandlers } = harvestHandlers;
-answer(pageHandlers, { ...collectionHandlers, ...restoreHandlers, ...urlListHandlers, startHarvest, redoHarvest });
+const { beginHarvest, sendCandidates, harvestProgress, ...ownHandlers } = harvestHandlers;
+answer(
+  { beginHarvest, sendCandidates, harvestProgress },
+  { ...collectionHandlers, ...restoreHandlers, ...urlListHandlers, ...ownHandlers },
+);
+answerSidePanel();
 // The toolbar button already says what went wrong in the tab; there is nobody else to tell.
 onMenuClick(click => void menuClicked(click).catch(error => console.warn(error)));
 forgetClosedTabs();
 onWake(wake);
 onAccessChanged(accessChanged, new AbortController().signal);
-browser.runtime.onInstalled.addListener(begin);
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  begin();
+  // Nothing else shows that anything was installed. An update changes nothing that a user waits for.
+  if (reason === 'install') openApp('dataset').catch(error => console.warn(error));
+});
 browser.runtime.onStartup.addListener(begin);
 self.addEventListener('online', wake);
 closeOwnStorage().catch(error => console.warn(error));

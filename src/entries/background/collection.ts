@@ -22,7 +22,10 @@ import { wake } from './pump';
 import type { restoreHandlers } from './restore';
 
 export const collectionHandlers: Handlers<
-  Exclude<keyof PageOwnMessages, 'startHarvest' | 'redoHarvest' | 'importUrls' | keyof typeof restoreHandlers>
+  Exclude<
+    keyof PageOwnMessages,
+    'startHarvest' | 'takeFinds' | 'undoHarvest' | 'redoHarvest' | 'importUrls' | keyof typeof restoreHandlers
+  >
 > = {
   createLabel: ({ name }) => labelsChanged(createLabel(name)),
   renameLabel: ({ labelId, name }) => labelsChanged(renameLabel(labelId, name)),

@@ -1,6 +1,6 @@
 // Harvests in the background: a click becomes a collector in the tab, and what the collector sends is checked and queued.
 import type { Runtime } from 'webextension-polyfill';
-import { MAX_ADDRESS_LENGTH, MAX_CANDIDATES } from '../../contract/candidate';
+import { type Candidate, MAX_ADDRESS_LENGTH, MAX_CANDIDATES } from '../../contract/candidate';
 import { GleanerError } from '../../contract/error';
 import type { Harvest, HarvestProgress, HarvestStart } from '../../contract/harvest';
 import type { Label } from '../../contract/label';
@@ -14,10 +14,11 @@ import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harve
 import { enqueue, progressOf } from '../../edges/store/jobs';
 import { allLabels, createLabel } from '../../edges/store/labels';
 import { rememberStep } from '../../edges/store/steps';
-import { redoHarvest, undoHarvest } from '../../edges/store/undo-harvest';
-import { bindHarvest, type Intent, intentOf, isHarvestOf } from '../../edges/tab-harvests';
+import { dropEmptyLabel, redoHarvest, undoHarvest } from '../../edges/store/undo-harvest';
+import { bindHarvest, type Intent, intentOf, isHarvestOf, latestHarvestOf } from '../../edges/tab-harvests';
 import { engineFor, engines } from '../../engines';
-import { BATCH_LIMITS, checkBatch, checkId, checkText, httpAddress } from '../../pipeline/harvest/check-batch';
+import { checkedName } from '../../pipeline/bucket/label-name';
+import { checkBatch, checkId, httpAddress } from '../../pipeline/harvest/check-batch';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
 import { beginInTab } from './inject-collector';
 import { rebuildMenus } from './menus';
@@ -25,20 +26,15 @@ import { wake } from './pump';
 
 const IMAGE_ADDRESS = 65_536;
 
-/** The messages of the collector and its panel, the popup's "Add", and the way back of the app's harvest log. */
-export const harvestHandlers: Handlers<keyof PageMessages | 'redoHarvest' | 'startHarvest'> = {
+/** The messages of the collector, of those who begin and look over a harvest, and of those who undo it. */
+export const harvestHandlers: Handlers<
+  keyof PageMessages | 'startHarvest' | 'takeFinds' | 'undoHarvest' | 'redoHarvest'
+> = {
   async beginHarvest({ engine, query }, sender) {
     return oneOfTab(tabOf(sender), async intent => {
-      if (intent === undefined || intent.target === 'ask') return undefined;
+      if (intent === undefined) return lookedOver(tabOf(sender), query);
+      if (intent.target === 'ask') return undefined;
       return start(sender, intent, await labelFor(intent.target), engine, query);
-    });
-  },
-
-  async nameHarvest({ name, engine, query }, sender) {
-    const label = checkText(name, BATCH_LIMITS.name);
-    return oneOfTab(tabOf(sender), async intent => {
-      if (intent?.target !== 'ask' || label === '') return undefined;
-      return start(sender, intent, await labelFor({ newLabel: label }), engine, query);
     });
   },
 
@@ -49,22 +45,23 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'redoHarvest' | 'sta
     return inTurn(harvestId, async () => {
       const harvest = readBy(batch.engine, await existingHarvest(harvestId), sender);
       if (harvest.undone) return progress(harvestId);
-      const room = Math.max(0, MAX_CANDIDATES - harvest.found);
-      const candidates = batch.candidates.slice(0, room);
-      const { added, known } = await enqueue(harvest, candidates);
-      await changeHarvest(harvestId, before => ({
-        ...before,
-        engine: harvest.engine,
-        pageUrl: harvest.pageUrl,
-        tiles: Math.max(before.tiles, batch.tiles),
-        refused: batch.refused,
-        found: before.found + candidates.length,
-        added: before.added + added,
-        known: before.known + known,
-      }));
-      announce({ jobs: true });
-      wake();
-      return progress(harvestId);
+      const { engine, pageUrl } = harvest;
+      const tiles = Math.max(harvest.tiles, batch.tiles);
+      await changeHarvest(harvestId, before => ({ ...before, engine, pageUrl, tiles, refused: batch.refused }));
+      // What is to be looked over first is taken from the side panel, never from a page.
+      if (harvest.seen) return progress(harvestId);
+      return take(harvest, batch.candidates);
+    });
+  },
+
+  async takeFinds({ harvestId, candidates, leftOut }, sender) {
+    const batch = isOwnPage(sender) ? checkBatch({ harvestId, candidates }) : undefined;
+    if (batch === undefined) throw refused();
+    return inTurn(batch.harvestId, async () => {
+      const harvest = await existingHarvest(batch.harvestId);
+      if (harvest.undone) throw new GleanerError('harvest_gone');
+      await changeHarvest(harvest.id, before => ({ ...before, leftOut }));
+      return take(harvest, batch.candidates);
     });
   },
 
@@ -72,15 +69,14 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'redoHarvest' | 'sta
     return progress(await ownHarvest(harvestId, sender));
   },
 
-  async undoHarvest({ harvestId }, sender) {
-    // The app's harvest log may undo any harvest, a page only its own.
-    const id = isOwnPage(sender) ? checkId(harvestId) : await ownHarvest(harvestId, sender);
+  async undoHarvest({ harvestId, step = false }, sender) {
+    const id = isOwnPage(sender) ? checkId(harvestId) : undefined;
     if (id === undefined) throw refused();
     return inTurn(id, async () => {
       const { images, queued } = await undoHarvest(id, (await readSettings()).ratios);
-      // The app remembers its own steps; what was undone in a panel can be taken back there as well.
-      if (!isOwnPage(sender) && images + queued > 0)
-        await rememberStep({ kind: 'undo-harvest', harvestId: id, images, queued });
+      // The app remembers its own steps; what was undone in the side panel can be taken back there as well.
+      if (step && images + queued > 0) await rememberStep({ kind: 'undo-harvest', harvestId: id, images, queued });
+      if (await dropEmptyLabel(id)) await labelsChanged();
       announce({ jobs: true, samples: true });
       wake();
       return { removed: images + queued };
@@ -92,16 +88,23 @@ export const harvestHandlers: Handlers<keyof PageMessages | 'redoHarvest' | 'sta
     if (id === undefined) throw refused();
     return inTurn(id, async () => {
       const restored = await redoHarvest(id, (await readSettings()).ratios);
-      await rebuildMenus();
-      announce({ labels: true, jobs: true, samples: true });
+      await labelsChanged();
+      announce({ jobs: true, samples: true });
       wake();
       return restored;
     });
   },
 
-  async startHarvest({ tabId, target }, sender) {
+  async startHarvest({ tabId, target, seen = false }, sender) {
     if (!isOwnPage(sender)) throw refused();
-    await beginInTab(tabId, { target }, hasImageSites());
+    // Refused before the page hears of it.
+    await labelFor(target);
+    const waiting = await intentOf(tabId);
+    const click = waiting?.target === 'ask' ? waiting : undefined;
+    const { takeAtOnce } = await readSettings();
+    // One image, or all of a page that is no search, were chosen by the click itself.
+    const look = seen && !takeAtOnce && !click?.image;
+    await beginInTab(tabId, { ...click, target, seen: look }, hasImageSites());
   },
 };
 
@@ -113,41 +116,100 @@ function oneOfTab<T>(tabId: number, begin: (intent: Intent | undefined) => Promi
 async function start(
   sender: Runtime.MessageSender,
   intent: Intent,
-  label: Label,
+  label: HarvestLabel,
   engine: string,
   query: string,
 ): Promise<HarvestStart> {
   const generic = engineFor(new URL('about:blank')).id;
-  const readByEngine = engines.some(({ id }) => id === engine) && !intent.everything;
-  const of = {
-    id: crypto.randomUUID(),
-    labelId: label.id,
-    engine: readByEngine ? engine : generic,
-    query,
-    pageUrl: pageOf(sender),
+  const known = engines.some(({ id }) => id === engine) && !intent.everything;
+  const of = { labelId: label.id, engine: known ? engine : generic, query, pageUrl: pageOf(sender) };
+  const harvest = (await goneOnWith(tabOf(sender), intent, label, of)) ?? {
+    ...newHarvest({ ...of, id: crypto.randomUUID() }, Date.now()),
+    ...(intent.seen ? { seen: true as const } : {}),
+    ...(label.isNew ? { newLabel: label.name } : {}),
   };
-  const harvest = newHarvest(of, Date.now());
   await saveHarvest(harvest);
   await bindHarvest(tabOf(sender), harvest.id);
+  announce({ jobs: true });
   const image = intent.image?.slice(0, IMAGE_ADDRESS);
   const { target } = await readSettings();
   return {
     harvest,
     label: label.name,
     target,
+    ...(intent.seen ? { seen: true } : {}),
     ...(image ? { image } : {}),
     ...(intent.everything ? { everything: true } : {}),
   };
 }
 
-async function labelFor(target: LabelTarget): Promise<Label> {
-  if ('newLabel' in target) {
-    const label = await createLabel(target.newLabel);
-    await rebuildMenus();
-    announce({ labels: true });
-    return label;
+/** A collector that is put in twice by one wish goes on with the finds it shows. */
+async function lookedOver(tabId: number, query: string): Promise<HarvestStart | undefined> {
+  const latest = await latestHarvestOf(tabId);
+  const harvest = latest === undefined ? undefined : await harvestById(latest);
+  if (!harvest?.seen || harvest.undone || harvest.query !== query) return undefined;
+  const { label } = await progressOf(harvest.id);
+  return { harvest, label, target: (await readSettings()).target, seen: true };
+}
+
+/** A page that was loaded anew goes on with the harvest whose finds are being looked over. */
+async function goneOnWith(
+  tabId: number,
+  { seen }: Intent,
+  { id, name }: HarvestLabel,
+  { engine, query }: Pick<Harvest, 'engine' | 'query'>,
+): Promise<Harvest | undefined> {
+  const latest = seen ? await latestHarvestOf(tabId) : undefined;
+  const before = latest === undefined ? undefined : await harvestById(latest);
+  if (!before?.seen || before.undone || before.engine !== engine || before.query !== query) return undefined;
+  return before.labelId === id || before.newLabel === name ? before : undefined;
+}
+
+/** Queues candidates under the harvest's label, which comes into being with the first. */
+async function take(harvest: Harvest, candidates: Candidate[]): Promise<HarvestProgress> {
+  const room = Math.max(0, MAX_CANDIDATES - harvest.found);
+  const taken = candidates.slice(0, room);
+  if (taken.length > 0) {
+    const labelled = await withLabel(harvest);
+    const { added, known } = await enqueue(labelled, taken);
+    await changeHarvest(harvest.id, before => ({
+      ...before,
+      found: before.found + taken.length,
+      added: before.added + added,
+      known: before.known + known,
+    }));
   }
-  const label = (await allLabels()).find(({ id }) => id === target.labelId);
+  announce({ jobs: true });
+  wake();
+  return progress(harvest.id);
+}
+
+async function withLabel(harvest: Harvest): Promise<Harvest> {
+  const { newLabel, ...rest } = harvest;
+  if (newLabel === undefined) return harvest;
+  const label = await createLabel(newLabel, harvest.labelId);
+  const made = label.id === harvest.labelId ? { madeLabel: true as const } : {};
+  const after = { labelId: label.id, ...made };
+  await changeHarvest(harvest.id, ({ newLabel: _made, ...before }) => ({ ...before, ...after }));
+  await labelsChanged();
+  return { ...rest, ...after };
+}
+
+async function labelsChanged(): Promise<void> {
+  await rebuildMenus();
+  announce({ labels: true });
+}
+
+type HarvestLabel = Pick<Label, 'id' | 'name'> & { isNew?: boolean };
+
+/** Rejects with 'label_gone', 'label_name_empty' or 'label_name_long'. A label that is not there yet has an id already. */
+async function labelFor(target: LabelTarget): Promise<HarvestLabel> {
+  const labels = await allLabels();
+  if ('newLabel' in target) {
+    const name = checkedName(target.newLabel);
+    return labels.find(label => label.name === name) ?? { id: crypto.randomUUID(), name, isNew: true };
+  }
+  const label = labels.find(({ id }) => id === target.labelId);
   if (label === undefined) throw new GleanerError('label_gone');
   return label;
 }

@@ -1,6 +1,7 @@
 // Wires the right-click menu: draws it from the labels, and turns a click into a harvest or a test.
 import { type MenuClick, replaceMenu } from '../../edges/context-menus';
 import { t } from '../../edges/i18n';
+import { openSidePanel } from '../../edges/side-panel';
 import { allLabels } from '../../edges/store/labels';
 import { openTestPage } from '../../edges/tabs';
 import { leaveTestImage } from '../../edges/test-request';
@@ -24,14 +25,16 @@ export async function rebuildMenus(): Promise<void> {
 
 /** What a click in the menu does; must be called within the click. */
 export async function menuClicked(click: MenuClick): Promise<void> {
-  // First of all: after an await the browsers no longer see the click and refuse to ask.
+  // First of all: after an await the browsers no longer see the click and refuse both.
+  const opened = openSidePanel(click.tabId);
   const access = requestAccess();
   const action = menuAction(click.id);
   if (action === undefined) return;
   if (action.kind === 'test') {
     await access;
     await leaveTestImage(click.image ?? '');
-    await openTestPage();
+    // It is answered beside the page; a tab of its own is for browsers that opened no panel.
+    if (!(await opened)) await openTestPage();
     return;
   }
   const query = action.target === 'query' && URL.canParse(click.pageUrl) ? queryOf(new URL(click.pageUrl)) : '';

@@ -1,6 +1,7 @@
 // Answers the Export screen: rows of a backup, imports of class folders, and the end of a whole project.
 import type { PageOwnMessages } from '../../contract/messages';
 import type { Handlers } from '../../edges/messages';
+import { forgetPlan } from '../../edges/plan';
 import { forgetSettings, readSettings } from '../../edges/settings';
 import { deleteEverything } from '../../edges/store/delete-everything';
 import { changeHarvest, saveHarvest } from '../../edges/store/harvests';
@@ -70,6 +71,7 @@ export const restoreHandlers: Handlers<Names & keyof PageOwnMessages> = {
     // The pause went with its row, but this context remembers it.
     await setPause(undefined);
     await forgetSettings();
+    await forgetPlan();
     await taker.forget();
     await rebuildMenus();
     announceSoon({ labels: true, jobs: true, samples: true, models: true, settings: true });

@@ -2,7 +2,7 @@
 // the observer in the page's world can join while nobody of the page can overhear it.
 import { onFirstElement, openChannel } from './answers/answer-channel';
 import { ownWorld } from './own-world';
-import { Ears } from './panel/ears';
+import { Ears } from './pill/ears';
 import { plain } from './unclobbered';
 
 const doc = plain(document);

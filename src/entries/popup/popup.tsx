@@ -7,11 +7,11 @@ import '../parts/style/cards.css';
 import '../parts/style/predictions.css';
 import './popup.css';
 import { inTab } from '../../edges/tabs';
+import { watch } from '../parts/collect/state';
 import { complain } from '../parts/complain';
 import { setPageLanguage } from '../parts/page-language';
+import { continueTest } from '../parts/testing/testing';
 import { PopupPage } from './popup-page';
-import { watch } from './state';
-import { continueTest } from './testing';
 
 setPageLanguage();
 addEventListener('unhandledrejection', event => complain(event.reason));

@@ -2,7 +2,7 @@
 import { backboneOfId, geometryOf } from '../../backbones';
 import type { Backbone } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
-import type { BackendName, FeatureTask } from '../../contract/features';
+import type { BackendName, Features, FeatureTask } from '../../contract/features';
 import type { HeadWeights } from '../../contract/head';
 import { imagePixels } from '../../edges/image-pixels';
 import { inTurn } from '../../edges/in-turn';
@@ -86,30 +86,19 @@ const api = {
    * one reads and decodes while the other computes.
    */
   async compute(tasks: FeatureTask[]): Promise<string[]> {
-    const { id, backbone, picture } = open();
-    const pixels = new Uint8Array(tasks.length * picture);
-    const read: FeatureTask[] = [];
-    const unread: string[] = [];
-    for (const task of tasks) {
-      const target = pixels.subarray(read.length * picture, (read.length + 1) * picture);
-      const mirrored = task.variant === 'mirror';
-      // One at a time: a picture of 50 megapixels takes 200 MB.
-      const had = await inTurn('decode', async () => decoded(await blobOf(task.sha256), target, mirrored));
-      if (had) read.push(task);
-      else unread.push(task.sha256);
-    }
+    const found = await featuresOf(tasks, async ({ sha256, variant }, target) =>
+      decoded(await blobOf(sha256), target, variant === 'mirror'),
+    );
+    const read = tasks.flatMap((task, i) => (found[i] ? [{ ...task, features: found[i] }] : []));
     if (read.length > 0) {
-      const activations = await inTurn('compute', () => run(pixels.subarray(0, read.length * picture)));
-      const length = activations.length / read.length;
-      await putFeatures(
-        id,
-        read.map((task, i) => {
-          const one = activations.subarray(i * length, (i + 1) * length);
-          return { ...task, features: pool(one, backbone.length) };
-        }),
-      );
+      await putFeatures(open().id, read);
     }
-    return unread;
+    return tasks.flatMap(({ sha256 }, i) => (found[i] ? [] : [sha256]));
+  },
+
+  /** Features of images that are no samples, in their order; undefined for those that cannot be read. None are stored. */
+  async look(images: (Blob | undefined)[]): Promise<(Float32Array | undefined)[]> {
+    return (await featuresOf(images, decoded)).map(features => features?.m);
   },
 
   /** What a head says of one picture, in class order: probabilities, where the evidence for each class lies, and its features. */
@@ -138,6 +127,31 @@ function open(): Opened {
   const [first] = opened;
   if (!first) throw new Error('no network is open');
   return first;
+}
+
+/**
+ * What the network makes of things, in their order; undefined where `read` finds no image to write into its target.
+ * While one call computes, another reads.
+ */
+async function featuresOf<Thing>(
+  things: readonly Thing[],
+  read: (thing: Thing, target: Uint8Array) => Promise<boolean>,
+): Promise<(Features | undefined)[]> {
+  const { backbone, picture } = open();
+  const pixels = new Uint8Array(things.length * picture);
+  const places: number[] = [];
+  for (const [i, thing] of things.entries()) {
+    const target = pixels.subarray(places.length * picture, (places.length + 1) * picture);
+    // One at a time: a picture of 50 megapixels takes 200 MB.
+    if (await inTurn('decode', () => read(thing, target))) places.push(i);
+  }
+  const found = new Array<Features | undefined>(things.length).fill(undefined);
+  if (places.length === 0) return found;
+  const activations = await inTurn('compute', () => run(pixels.subarray(0, places.length * picture)));
+  const length = activations.length / places.length;
+  for (const [at, i] of places.entries())
+    found[i] = pool(activations.subarray(at * length, (at + 1) * length), backbone.length);
+  return found;
 }
 
 async function decoded(image: Blob | ImageBitmap | undefined, target: Uint8Array, mirrored = false): Promise<boolean> {

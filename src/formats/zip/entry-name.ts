@@ -21,8 +21,8 @@ export function utf8Name(bytes: Uint8Array): string | undefined {
 }
 
 /**
- * The path in NFC, with slashes where an old Windows tool wrote backslashes. Throws a FormatError: `name` for one that is absolute,
- * climbs (`..`), or holds drive letters or empty parts; `unfit` for one that no system can store: controls, Windows devices,
+ * The path in NFC, with slashes where an old Windows tool wrote backslashes and without parts that say nothing: it is looked up, and
+ * never leads anywhere. Throws a FormatError: `name` for one that climbs (`..`) or names a drive or another machine; `unfit` for one that no system can store: controls, Windows devices,
  * or longer than any file system takes; `garbled` for one that the archive calls UTF-8 and is none.
  * @param utf8  whether the archive says that the name is UTF-8; others often are all the same
  * @param decode  for names that are not
@@ -47,14 +47,16 @@ export function checkedPath(name: string | undefined, bytes: number, limits: Arc
   };
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (bytes > limits.path || /[\u0000-\u001f\u007f-\u009f]/.test(text)) return refuse('unfit');
-  if (text === '' || text.startsWith('/') || DRIVE.test(text)) return refuse('name');
-  const parts = (text.endsWith('/') ? text.slice(0, -1) : text).split('/');
+  if (text === '' || text.startsWith('//') || /(?:^|\/)\.$/.test(text)) return refuse('name');
+  // Some tools begin every name with the folder that was packed: "./cat/1.jpg", "\\cat\\1.jpg".
+  const parts = text.split('/').filter(part => part !== '' && part !== '.');
   if (parts.length > limits.depth) return refuse('unfit');
+  if (DRIVE.test(parts[0] ?? '')) return refuse('name');
   for (const part of parts) {
-    if (part === '' || part === '.' || part === '..') return refuse('name');
+    if (part === '..') return refuse('name');
     if (part.length > limits.name || DEVICE.test(part)) return refuse('unfit');
   }
-  return text.normalize('NFC');
+  return `${parts.join('/')}${text.endsWith('/') ? '/' : ''}`.normalize('NFC');
 }
 
 /** For a sentence: short, and without marks that would turn the sentence around. */

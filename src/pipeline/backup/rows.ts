@@ -14,7 +14,7 @@ import type { Harvest } from '../../contract/harvest';
 import { type Job, type Passed, REASONS, type Reason } from '../../contract/job';
 import { type Label, LONGEST_LABEL_NAME } from '../../contract/label';
 import { IMAGE_TYPES, type Sample, SPLITS, type SplitRatios } from '../../contract/sample';
-import type { Settings } from '../../contract/settings';
+import { DEFAULT_SETTINGS, type Settings } from '../../contract/settings';
 import { list, object, oneOf, optional, record, refuse, type Shape, text, truth, whole } from './shape';
 
 /** The latest time a Date can hold. */
@@ -158,6 +158,11 @@ export const harvestRow = object<Harvest>({
   known: whole(MOST),
   refused: record(oneOf(REFUSALS), whole(MOST), REFUSALS.length),
   undone: truth,
+  seen: optional(oneOf([true])),
+  leftOut: optional(whole(MOST)),
+  // What found nothing has no label, here or anywhere.
+  newLabel: () => undefined,
+  madeLabel: optional(oneOf([true])),
 });
 
 export const rejectedCounts: Shape<Partial<Record<Reason, number>>> = record(
@@ -186,6 +191,9 @@ export const SETTINGS = {
   transfers: (value, at) => whole(6)(value, at) || refuse(at),
   minSide: whole(4000),
   honourOptOut: truth,
+  // Earlier versions wrote neither.
+  takeAtOnce: (value = DEFAULT_SETTINGS.takeAtOnce, at) => truth(value, at),
+  searchEngine: (value = DEFAULT_SETTINGS.searchEngine, at) => text(40)(value, at),
   welcomed: truth,
 } satisfies { [K in keyof ProjectSettings]: Shape<ProjectSettings[K]> };
 export const settingsRow = object<ProjectSettings>(SETTINGS);

@@ -1,15 +1,21 @@
 // Whether a host's answer is an image of its own that stands in for what it refuses or no longer has.
 import type { Landing } from '../../contract/sample';
 
-/** So many files of one host with the same bytes are its stand-in; where redirects lead them to one place, two are enough. */
-const SAME_BYTES = 3;
+/**
+ * So many files of one host with the same bytes are its stand-in, if they look like a notice: drawn, mostly of one tone. Photographs
+ * lie on a host under several names for good reasons, so it takes more of them. Where redirects lead them to one place, two are enough.
+ */
+const SAME_BYTES = { notice: 3, photograph: 8 };
 
-/** Whether the new address, whose bytes are those of the earlier ones, shows that they all stand in for something else. */
-export function isStandIn(earlier: readonly Landing[], now: Landing): boolean {
+/**
+ * Whether the new address, whose bytes are those of the earlier ones, shows that they all stand in for something else.
+ * @param flat  whether the image is mostly of one tone, as notices are
+ */
+export function isStandIn(earlier: readonly Landing[], now: Landing, flat: boolean): boolean {
   if (!isFurther(earlier, now)) return false;
   const end = now.landed === undefined ? undefined : placeOf(now.landed);
   if (end !== undefined && earlier.some(({ landed }) => landed !== undefined && placeOf(landed) === end)) return true;
-  return earlier.length + 1 >= SAME_BYTES;
+  return earlier.length + 1 >= (flat ? SAME_BYTES.notice : SAME_BYTES.photograph);
 }
 
 /** Whether the address is another file of the same host as all of the earlier ones. */

@@ -67,19 +67,25 @@ export function checkBatch(value: unknown): CandidateBatch | undefined {
   const row = value as Record<string, unknown>;
   const harvestId = checkId(row.harvestId);
   if (harvestId === undefined || !Array.isArray(row.candidates)) return undefined;
-  const refused: CandidateBatch['refused'] = {};
-  const sent = typeof row.refused === 'object' && row.refused !== null ? (row.refused as Record<string, unknown>) : {};
-  for (const reason of REFUSALS) {
-    const n = Object.hasOwn(sent, reason) ? count(sent[reason], BATCH_LIMITS.tiles) : undefined;
-    if (n) refused[reason] = n;
-  }
   const candidates: Candidate[] = [];
   for (const entry of row.candidates.slice(0, BATCH_LIMITS.candidates)) {
     const candidate = checkCandidate(entry);
     if (candidate) candidates.push(candidate);
   }
   const engine = checkText(row.engine, BATCH_LIMITS.engine);
-  return { harvestId, engine, candidates, tiles: count(row.tiles, BATCH_LIMITS.tiles) ?? 0, refused };
+  const tiles = count(row.tiles, BATCH_LIMITS.tiles) ?? 0;
+  return { harvestId, engine, candidates, tiles, refused: checkRefused(row.refused) };
+}
+
+/** The known reasons among those of a page, each with its number. */
+export function checkRefused(value: unknown): CandidateBatch['refused'] {
+  const refused: CandidateBatch['refused'] = {};
+  const sent = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  for (const reason of REFUSALS) {
+    const n = Object.hasOwn(sent, reason) ? count(sent[reason], BATCH_LIMITS.tiles) : undefined;
+    if (n) refused[reason] = n;
+  }
+  return refused;
 }
 
 function count(value: unknown, max: number): number | undefined {

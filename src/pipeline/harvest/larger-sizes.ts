@@ -176,6 +176,18 @@ const TABLE: readonly Sizes[] = [
       widthIn(asked) >= LARGE && !/-h(?:-|$)/.test(asked) ? [] : [within(url)(`${start}s1600${name}`)],
   },
   {
+    site: 'Next.js',
+    proof:
+      'https://nextjs.org/docs/app/api-reference/components/image: /_next/image?url=<original>&w=<width>&q=<quality> is made of the original.',
+    host: /./,
+    path: /\/_next\/image\/?$/,
+    larger(url) {
+      const original = url.searchParams.get('url') ?? '';
+      const [known, width] = [/^(?:https?:\/)?\/[^/]/i.test(original), Number(url.searchParams.get('w'))];
+      return known && width < LARGE && URL.canParse(original, url) ? [new URL(original, url).href] : [];
+    },
+  },
+  {
     site: 'Google photos',
     proof:
       'https://cloud.google.com/appengine/docs/legacy/standard/python/refdocs/google.appengine.api.images: "=sN" asks for the long side.',

@@ -4,8 +4,13 @@ import { MAX_ADDRESS_LENGTH } from '../../contract/candidate';
 /** Longest text that is looked at for one address; the address itself may be shorter only. */
 const LONGEST = 40_000;
 
-const START =
-  /^["'<\s]*(?:https?:(?:\\*\/|&#0*47;|&#x0*2f;|&sol;){2}|https?%3a%2f%2f|\/\/[^/\s.]+(?:\.[^/\s.]+)+\/|www\.[^/\s.]+\.[^/\s]+\/)/i;
+/** How an address begins, in whatever escapes it is written. */
+export const ADDRESS_START =
+  'https?(?::|\\\\+u003a|\\\\+x3a|&#0*58;|&colon;)(?:\\\\*/|\\\\+u002f|\\\\+x2f|&#0*47;|&#x0*2f;|&sol;){2}|https?%(?:25)*3a%(?:25)*2f%(?:25)*2f';
+const START = new RegExp(
+  `^["'<\\s]*(?:=HYPERLINK\\(\\s*")?(?:${ADDRESS_START}|//[^/\\s.]+(?:\\.[^/\\s.]+)+/|www\\.[^/\\s.]+\\.[^/\\s]+/)`,
+  'i',
+);
 const SCHEME = /^https?:\/\//i;
 const IMAGE = /\.(?:jpe?g|jfif|jpe|png|webp|gif|avif|bmp|heic|tiff?)(?![a-z0-9])/i;
 const PAGE = /\.(?:html?|php|aspx?|jsp)(?:[?#]|$)/i;
@@ -54,7 +59,8 @@ export function addressOf(text: string): string | undefined {
 
 /** The addresses of a cell: one, or several as lists are written into cells. An address keeps its own commas. */
 export function addressesIn(cell: string): string[] {
-  const trimmed = cell.trim();
+  const formula = /^\s*=HYPERLINK\(\s*"([^"]{1,8000})"/i.exec(cell);
+  const trimmed = (formula?.[1] ?? cell).trim();
   if (trimmed.length > LONGEST) return [];
   const list = /^[[({]/.test(trimmed) ? trimmed.slice(1).replace(/[\])}]$/, '') : trimmed;
   const quoted = list !== trimmed;
@@ -108,11 +114,13 @@ function unescaped(text: string): string {
   // Twice: what was escaped for a page may have been escaped again for a feed. No address means `&amp;` by itself.
   for (let times = 0; times < 2 && plain.includes('&'); times++)
     plain = plain.replace(/&(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,6});/gi, entity);
-  if (/^https?%3a%2f%2f/i.test(plain)) {
+  // Whole addresses stand in parameters of others, and these in parameters again.
+  for (let times = 0; times < 3 && /^https?%(?:25)*3a%/i.test(plain); times++) {
     try {
       plain = decodeURIComponent(plain);
     } catch {
       // Then it is no encoded address but a broken one, which the caller refuses.
+      break;
     }
   }
   return plain;

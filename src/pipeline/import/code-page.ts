@@ -9,6 +9,8 @@ export type CodePage = string;
 export interface PageGuess {
   /** The likeliest first; never empty. */
   pages: CodePage[];
+  /** Some words beyond ASCII as each of them reads them. */
+  samples: string[];
   /** Whether the first is far ahead of every other that would give another text. */
   sure: boolean;
 }
@@ -44,7 +46,7 @@ const DETECTOR = 0.35;
 /** From so many bytes beyond ASCII on the detector is believed in full: of fewer it cannot say much. */
 const ENOUGH = 12;
 /** How much the page of a language counts that the person reads. */
-const LANGUAGE = 0.4;
+const LANGUAGE = 0.8;
 const OF_LANGUAGE: [RegExp, readonly CodePage[]][] = [
   [/^zh-(?:tw|hk|mo|hant)/, ['big5']],
   [/^zh/, ['gb18030']],
@@ -59,6 +61,7 @@ const OF_LANGUAGE: [RegExp, readonly CodePage[]][] = [
   [/^vi/, ['windows-1258']],
   [/^(?:pl|cs|sk|hu|sl|hr|ro|bs)/, ['windows-1250', 'cp852']],
   [/^(?:lt|lv|et)/, ['windows-1257']],
+  [/^(?:de|fr|es|pt|it|nl|sv|da|nb|nn|no|fi|is|ca)/, ['windows-1252']],
 ];
 /** How far ahead the first must be. */
 const AHEAD = 0.3;
@@ -101,10 +104,19 @@ export function guessPage(bytes: Uint8Array, languages: readonly string[] = [], 
     .sort((a, b) => b.score - a.score);
   const [best] = ranked;
   const rival = ranked.find(({ text }) => text !== best?.text);
-  const pages = ranked
-    .filter(({ text, score }, at) => at === 0 || (!text.includes('\uFFFD') && score > 0))
-    .map(({ page }) => page);
-  return { pages, sure: best !== undefined && best.score - (rival?.score ?? Number.NEGATIVE_INFINITY) > AHEAD };
+  const possible = ranked.filter(({ text, score }, at) => at === 0 || (!text.includes('\uFFFD') && score > 0));
+  const pages = possible.map(({ page }) => page);
+  const samples = possible.map(({ text }) =>
+    [...new Set(text.slice(0, 500).split('\n'))].slice(0, 3).join(', ').slice(0, 60).replace(/, $/, ''),
+  );
+  const ahead = best !== undefined && best.score - (rival?.score ?? Number.NEGATIVE_INFINITY) > AHEAD;
+  return { pages, samples, sure: ahead && !(weight < DETECTOR && swallowsLetters(telling, best.text)) };
+}
+
+/** Whether plain letters were read as second halves of characters: of a short text that is as likely an accident. */
+function swallowsLetters(bytes: Uint8Array, text: string): boolean {
+  const letters = bytes.filter(isLetter).length;
+  return (text.match(/[a-z]/gi)?.length ?? 0) < letters;
 }
 
 /** The text; what has no meaning in the page becomes a replacement mark. */

@@ -1,5 +1,7 @@
 // What a column's name says of what is in it, in the words of the tools and sites that write tables.
 
+import { withoutAccents } from './accents';
+
 export interface NameHints {
   /** How much the name speaks for addresses of images; below 0 for those of pages, people and thumbnails. */
   address: number;
@@ -34,10 +36,13 @@ const LETTERS: Record<string, number> = {
 
 const LABEL: [RegExp, number][] = [
   [
-    /^(?:labels?|class|classes|classname|labelname|categor(?:y|ies)|categoryname|klasse|kategorie|etiqueta|etiquette|clase|classe|categoria|categorie|target|groundtruth)$/,
+    /^(?:labels?|class|classes|classname|labelname|categor(?:y|ies)|categoryname|klassen?|kategorien?|etiquetas?|etiquettes?|clases?|classes?|categorias?|categories?|etichett[ae]|etykiet[ay]|etiket|kategoria|kategori|s[ıi]n[ıi]f|klass|target|groundtruth|класс|категория|метка|类别|類別|标签|標籤|分类|分類|クラス|カテゴリー?|ラベル|클래스|카테고리|라벨|레이블|분류)$/,
     100,
   ],
-  [/^(?:species|scientific|breed|variety|cultivar|taxon|vernacular|common|art|rasse|spezies)$/, 80],
+  [
+    /^(?:species|scientific|breed|variety|cultivar|taxon|vernacular|common|art|rasse|spezies|especies?|especes?|specie|soort|gatunek|вид|порода|物种|種類|种类|品种)$/,
+    80,
+  ],
   [/^(?:genus|gattung)$/, 70],
   // What a dictionary has in place of a name.
   [/^(?:key|value)$/, 60],
@@ -47,7 +52,10 @@ const LABEL: [RegExp, number][] = [
   ],
 ];
 const NO_LABEL =
-  /^(?:ids?|uid|uuid|guid|index|idx|no|nr|number|num|width|height|size|w|h|x|y|xmin|xmax|ymin|ymax|left|top|right|bottom|box|bbox|boxes|date|time|timestamp|datetime|year|month|day|observed|created|updated|uploaded|lat|latitude|lon|lng|longitude|url|urls|licen[sc]e|rights|user|login|author|photographer|owner|credit|attribution|copyright|split|subset|set|fold|usage|partition|lang|language|nsfw|similarity|score|confidence|probability|prob|md5|sha|sha1|sha256|hash|checksum|status|grade|format|ext|extension|mime|engine|source|site|domain|host|country|place|location|page|caption|text|description|comment|title|alt|rank|position|count|views|likes|favorites|rating|file|filename|path|exif|bytes|filesize|aspect|quality|subcategory)$/;
+  /^(?:ids?|uid|uuid|guid|index|idx|no|nr|number|num|width|height|size|w|h|x|y|xmin|xmax|ymin|ymax|left|top|right|bottom|box|bbox|boxes|date|time|timestamp|datetime|year|month|day|observed|created|updated|uploaded|lat|latitude|lon|lng|longitude|url|urls|licen[sc]e|rights|user|login|author|photographer|owner|credit|attribution|copyright|split|subset|set|fold|usage|partition|lang|language|nsfw|similarity|score|confidence|probability|prob|md5|sha|sha1|sha256|hash|checksum|status|grade|format|ext|extension|mime|engine|source|site|domain|host|country|place|location|page|description|comment|rank|position|count|views|likes|favorites|rating|file|filename|path|exif|bytes|filesize|aspect|quality|subcategory)$/;
+
+/** What img2dataset and search tools write beside an address: labels where few come again and again, else sentences. */
+const SENTENCE = /^(?:caption|text|title|alt)$/;
 
 /** @param name  as the table writes it; '' where it has no header */
 export function hintsOf(name: string): NameHints {
@@ -83,13 +91,13 @@ function labelHint(words: readonly string[]): number | undefined {
   const against = words.some(word => NO_LABEL.test(word));
   const best = Math.max(0, ...words.map(word => LABEL.find(([names]) => names.test(word))?.[1] ?? 0));
   // "category_id" numbers the classes that another column may name; "user_name" and "file_name" name something else.
+  if (words.some(word => SENTENCE.test(word))) return best === 100 ? 50 : 0;
   if (against) return best === 100 ? 50 : words.includes('search') || words.includes('common') ? best : undefined;
   return best;
 }
 
 function wordsIn(name: string): string[] {
-  return name
-    .slice(0, 200)
+  return withoutAccents(name.slice(0, 200))
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)

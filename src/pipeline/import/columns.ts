@@ -151,8 +151,8 @@ function labelScore(name: string, facts: ColumnFacts): number | 'different' {
   }
   // One value for all is a label only where it is called one.
   if (distinct === 1 && filled > 1) return hint >= 80 ? hint : name === '' && facts.isWords ? 10 : 0;
-  // Beside an address alone stands more likely its label than anything else.
-  if (hint === 0 && (facts.isCode || (distinct * 2 > filled && !(name === '' && facts.isWords)))) return 0;
+  // A few values that come again and again are labels, also such as "n00004475"; beside an address alone words are, anyway.
+  if (hint === 0 && distinct * 2 > filled && (facts.isCode || name !== '' || !facts.isWords)) return 0;
   return hint + Math.min(30, 10 * (filled / distinct)) + (facts.isWords ? 5 : 0);
 }
 

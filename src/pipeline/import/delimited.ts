@@ -22,6 +22,9 @@ export interface Dialect {
 
 export type Delimiter = '\t' | ',' | ';' | '|';
 const DELIMITERS: readonly Delimiter[] = ['\t', ';', '|', ','];
+/** A part of an address behind which the image's file ends. */
+const IMAGE_END = /[^\s/]\.(?:jpe?g|png|webp|gif|avif|bmp)$/i;
+const WORDS = /^\p{L}[\p{L}\p{M}\s_'-]*$/u;
 /** Rows that are looked at. */
 const SAMPLE = 300;
 /** Of the rows so many must agree. */
@@ -82,8 +85,8 @@ function tryOut(
   if (!first) return undefined;
   const names = first.cells.map(cell => cell.replace(/^\s*#/, '').trim());
   const headed = !first.cells.some(beginsAsAddress) && isHeader(names, others);
-  const rows = headed ? others : sample;
   if (headed) {
+    const rows = others;
     const width = names.length;
     if (width < 2)
       return sure || namesColumn(names[0] ?? '')
@@ -102,6 +105,11 @@ function tryOut(
       score: 1 + width / 1000,
     };
   }
+  const rows = withLastWords(
+    sample.map(row => ({ ...row, cells: withWholeImages(row.cells, delimiter) })),
+    delimiter,
+  );
+  const parted = rows.some(({ cells }, at) => cells.length < (sample[at]?.cells.length ?? 0));
   const several = rows.filter(
     ({ cells }) => cells.length > 1 && !(cells.length === 2 && cells[1]?.trim() === ''),
   ).length;
@@ -111,8 +119,8 @@ function tryOut(
   if (told === 'no') return undefined;
   const lead = Math.max(0, ...rows.map(({ cells }) => cells.findIndex(beginsAsAddress)));
   if (told === 'goes-on' && lead === 0) return undefined;
-  const joins = told === 'goes-on';
-  const width = joins ? lead + 1 : Math.max(...rows.map(({ cells }) => cells.length));
+  const joins = parted || told === 'goes-on';
+  const width = told === 'goes-on' ? lead + 1 : Math.max(...rows.map(({ cells }) => cells.length));
   return {
     delimiter,
     header: undefined,
@@ -123,6 +131,31 @@ function tryOut(
     doubt: told === 'doubt',
     score: several / rows.length,
   };
+}
+
+/** The cells with an address put together again that ends as an image's does only behind delimiters of its own. */
+function withWholeImages(cells: string[], delimiter: string): string[] {
+  const at = cells.findIndex(beginsAsAddress);
+  if (at < 0 || namesImage(cells[at] ?? '')) return cells;
+  const next = cells.findIndex((cell, i) => i > at && beginsAsAddress(cell));
+  const end = cells.findLastIndex((cell, i) => i > at && (next < 0 || i < next) && IMAGE_END.test(cell.slice(-300)));
+  return end < 0 ? cells : [...cells.slice(0, at), cells.slice(at, end + 1).join(delimiter), ...cells.slice(end + 1)];
+}
+
+/** Rows whose last cells are words, with all between the address and them given to the address; one word for all is its own. */
+function withLastWords(rows: readonly Sample[], delimiter: string): readonly Sample[] {
+  const ends = rows.flatMap(({ cells }) => {
+    const at = cells.findIndex(beginsAsAddress);
+    const last = cells.at(-1)?.trim() ?? '';
+    return at >= 0 && cells.length > at + 2 && !namesImage(cells[at] ?? '') && WORDS.test(last) ? [last] : [];
+  });
+  if (ends.length < 0.9 * rows.length || new Set(ends).size < 2) return rows;
+  return rows.map(row => {
+    const at = row.cells.findIndex(beginsAsAddress);
+    if (at < 0 || row.cells.length < at + 3 || row.cells.slice(at + 1).some(beginsAsAddress)) return row;
+    const address = row.cells.slice(at, -1).join(delimiter);
+    return { ...row, cells: [...row.cells.slice(0, at), address, ...row.cells.slice(-1)] };
+  });
 }
 
 /** Whether what stands behind the addresses belongs to them or is a cell of its own; 'no' where the sign only stands in addresses. */
@@ -142,9 +175,7 @@ function addressesEnd(rows: readonly Sample[], delimiter: Delimiter): 'table' | 
   const parts = share(behind.filter(tail => tail.some(cell => /[/=&%?]/.test(cell))).length);
   if (ends >= 0.5 || parts >= 0.5) return heads >= 0.9 ? 'table' : 'goes-on';
   const values = new Set(behind.map(tail => tail.join(delimiter)));
-  const words = share(
-    behind.filter(tail => tail.every(cell => /^[\p{L}][\p{L}\p{M}\s_'-]*$/u.test(cell.trim()))).length,
-  );
+  const words = share(behind.filter(tail => tail.every(cell => WORDS.test(cell.trim()))).length);
   if (words >= 0.9) return heads < 0.5 && values.size === behind.length && behind.length > 3 ? 'doubt' : 'table';
   // Numbers that count the rows, or a few that come again, behind what is a whole address already.
   if (heads >= 0.9 && (counts(behind) || values.size * 2 <= behind.length || behind.some(tail => tail.length > 1)))

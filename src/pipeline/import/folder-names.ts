@@ -1,9 +1,18 @@
 // What a folder's name may say of it: a split, one part of many, a mere container of files, masks beside images, a copy.
+import { withoutAccents } from './accents';
 
 /** Words that name a split, as public sets and their makers use them. */
 // "eval" is never written out in one: a reviewer of the bundle would take it for code made of text.
-const SPLIT =
-  /^(?:trainval|train|training|trainings|trn|test|testing|tst|val|valid|validation|validate|validierung|validierungs|dev|devel|development|ev(?:al|aluation)|holdout|heldout|pred|predict|prediction|predictions|inference|unlabel+ed|unsup|entrenamiento|prueba|pruebas|entrainement|训练|训练集|测试|测试集|验证|验证集)(?:set|sets|data|daten|dataset|images?|imgs?|bilder|split|folder)?$/;
+const SPLIT = new RegExp(
+  `^(?:${[
+    'trainval|train|training|trainings|trn|test|testing|tst|val|valid|validation|validate|validierung|validierungs',
+    'dev|devel|development|ev(?:al|aluation)|holdout|heldout|pred|predict|prediction|predictions|inference',
+    'unlabel+ed|unsup|entrenamiento|prueba|pruebas|validacion|entrainement|apprentissage|addestramento|verifica',
+    'treino|treinamento|teste|validacao|treningow[aey]|testow[aey]|walidacyjn[aey]|egitim|dogrulama',
+    'обучение|обучающая|тренировка|тест|тестовая|проверка|валидация|训练集?|測試集?|测试集?|训练|驗證集?|验证集?|訓練|学習|テスト|検証',
+    '훈련|학습|테스트|검증',
+  ].join('|')})(?:sets?|data|daten|dataset|images?|imgs?|bilder|split|folder|用|データ|데이터|세트|셋)?$`,
+);
 /** Words beside it that say no more than that it is a set of images. */
 const NOISE =
   /^(?:set|sets|data|daten|dataset|datensatz|images?|imgs?|bilder|pictures?|photos?|jpe?gs?|pngs?|folder|split|sub|subset|full|small|mini|tiny|public|private|final|out|the|of|for)$/;
@@ -59,10 +68,9 @@ export function copyStem(name: string): string {
   return name.slice(0, 300).toLowerCase().replace(COPY, ' ').replace(/\s+/g, ' ').trim();
 }
 
-/** The words of a name in lower case without digits: "PublicTest" and "public_test-2" give the same. */
+/** The words of a name in lower case without digits and accents: "PublicTest" and "public_test-2" give the same. */
 function wordsOf(name: string): string[] {
-  return name
-    .slice(0, 300)
+  return withoutAccents(name.slice(0, 300))
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{M}]+/u)

@@ -68,7 +68,7 @@ export function namesWithin<T>(folder: Folder<T>): string[] {
 }
 
 /** The one folder that is all there is in it, if that holds folders as well. */
-function onlyFolder<T>(folder: Folder<T>): Folder<T> | undefined {
+export function onlyFolder<T>(folder: Folder<T>): Folder<T> | undefined {
   const [only] = folder.folders.values();
   return folder.folders.size === 1 && folder.images.length === 0 && only && only.folders.size > 0 ? only : undefined;
 }

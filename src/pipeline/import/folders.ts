@@ -1,6 +1,15 @@
 // Which folders of a tree are the classes: told by their siblings, so that a split, a wrapper or a copy is no class.
+import {
+  holdsSplits,
+  likeSplits,
+  nested,
+  shareFolders,
+  splitsAmongOthers,
+  unwrapped,
+  unwrappedAll,
+} from './folder-likeness';
 import { areParts, areSplits, copyStem, isContainer, isMask, splitRest } from './folder-names';
-import { emptyFolder, type Folder, imagesBelow, joined, namesWithin, treeOf, without } from './folder-tree';
+import { emptyFolder, type Folder, imagesBelow, joined, treeOf, without } from './folder-tree';
 
 /** An image of the tree and the class its folder names. */
 export interface FolderImage<T> {
@@ -44,7 +53,7 @@ export function classFolders<T extends { path: string }>(images: Iterable<T>, ot
   const { root, hidden } = treeOf(images);
   const found: ClassFolders<T> = { images: [], left: {}, splits: [], doubts: [] };
   if (hidden.length > 0) found.left.hidden = hidden;
-  const walk: Walk<T> = { found, names: [otherwise], split: false };
+  const walk: Walk<T> = { found, names: [otherwise], split: false, parts: false };
   const level = descend(root, walk);
   const kids = [...level.folders.values()];
   if (kids.length === 0) {
@@ -68,6 +77,8 @@ interface Walk<T> {
   names: string[];
   /** A level of splits was passed; the next names that look like splits are classes. */
   split: boolean;
+  /** A level of parts was passed, above or below the splits. */
+  parts: boolean;
 }
 
 /** The folder whose folders are the classes; one without folders is a class of its own. */
@@ -91,20 +102,23 @@ function descend<T extends { path: string }>(root: Folder<T>, walk: Walk<T>): Fo
   }
 }
 
-/** The splits' folders joined, where the level's folders are splits; undefined where they are not. */
+/** The splits' or parts' folders joined, where the level's folders are such; undefined where they are not. */
 function splitLevel<T>(level: Folder<T>, kids: Folder<T>[], walk: Walk<T>): Folder<T> | undefined {
-  if (walk.split) return undefined;
   const names = kids.map(kid => kid.name);
+  // Below splits, numbered folders with images in them are the classes.
+  const parts = !walk.parts && areParts(names) && (!walk.split || kids.every(kid => kid.folders.size > 0));
+  if (walk.split && !parts) return undefined;
   const [one] = kids;
-  const splits = areSplits(names) && (kids.length > 1 || (one !== undefined && splitRest(one.name) === ''));
-  const parts = areParts(names);
-  const mixed = splits || parts ? undefined : splitsAmongOthers(kids);
+  const splits = !parts && areSplits(names) && (kids.length > 1 || (one !== undefined && splitRest(one.name) === ''));
+  const mixed = splits || parts ? undefined : (splitsAmongOthers(kids) ?? likeSplits(kids));
   if (!splits && !parts && !mixed) return undefined;
-  walk.split = true;
+  // Each fold may hold splits of its own.
+  if (parts && kids.some(kid => kid.folders.size > 0)) walk.parts = true;
+  else walk.split = true;
   const members = mixed ?? kids;
   if (mixed?.some(kid => splitRest(kid.name) === undefined)) doubt(walk.found, 'splits-mixed');
   walk.found.splits.push(...members.map(kid => kid.name));
-  const whole = joined(level.name, members.map(unwrapped));
+  const whole = joined(level.name, unwrappedAll(members));
   for (const kid of kids) {
     if (members.includes(kid)) continue;
     // A class whose images somebody put beside the splits is that class; whatever else lies there is not in the set.
@@ -115,20 +129,11 @@ function splitLevel<T>(level: Folder<T>, kids: Folder<T>[], walk: Walk<T>): Fold
         ...stray(level),
       ]);
     doubt(walk.found, 'splits-mixed');
-    leaveBeside(walk.found, imagesBelow(kid));
+    if (isMask(kid.name)) leave(walk.found, 'mask', imagesBelow(kid));
+    else leaveBeside(walk.found, imagesBelow(kid));
   }
   if (whole.folders.size === 0) doubt(walk.found, 'splits-only');
   return joined(level.name, [whole, ...stray(level)]);
-}
-
-/** The splits of a level that also has other folders: two or more with split names that hold folders of the same names. */
-function splitsAmongOthers<T>(kids: Folder<T>[]): Folder<T>[] | undefined {
-  const named = kids.filter(kid => splitRest(kid.name) === '' && kid.folders.size > 0);
-  if (named.length < 2 || !shareFolders(named)) return undefined;
-  const names = new Set(named.flatMap(namesWithin));
-  // Classes, some with a split's name, that hold the splits.
-  if (areSplits([...names]) || areParts([...names])) return undefined;
-  return kids.filter(kid => named.includes(kid) || splitRest(kid.name) === '' || isParallel(namesWithin(kid), names));
 }
 
 /** Folders such as `images` and `masks`, or copies of a set beside each other: joined, masks left out. */
@@ -145,12 +150,6 @@ function containerLevel<T>(level: Folder<T>, kids: Folder<T>[], walk: Walk<T>): 
   if (!shareFolders(kids) || (!sets && (stems.size > 1 || stems.has('')))) return undefined;
   if (stems.size > 1) doubt(walk.found, 'copy');
   return joined(level.name, [...kids.map(unwrapped), ...stray(level)]);
-}
-
-/** Whether it is a whole set: its folders are splits, and these hold folders themselves. */
-function holdsSplits<T>(folder: Folder<T>): boolean {
-  const inner = [...unwrapped(folder).folders.values()];
-  return inner.length > 1 && areSplits(inner.map(({ name }) => name)) && inner.some(({ folders }) => folders.size > 0);
 }
 
 /** A level within which lies a copy of itself, one folder down, with both taken for one. */
@@ -197,41 +196,9 @@ function labelOf(names: readonly string[], otherwise: string): string {
   return names.findLast(name => !isContainer(name) && splitRest(name) !== '') ?? otherwise;
 }
 
-function unwrapped<T>(folder: Folder<T>): Folder<T> {
-  let inner = folder;
-  for (;;) {
-    const [only] = inner.folders.values();
-    const wraps = inner.folders.size === 1 && inner.images.length === 0 && only !== undefined;
-    // A single class in a split is no wrapper, unless it bears a name that says nothing.
-    if (!wraps || !(only.name === inner.name || isContainer(only.name))) return inner;
-    inner = only;
-  }
-}
-
 /** The images of the level itself, as a branch to be joined. */
 function stray<T>(level: Folder<T>): Folder<T>[] {
   return level.images.length > 0 ? [{ ...emptyFolder<T>(''), images: level.images }] : [];
-}
-
-/** Whether all of them hold folders of the same names, at least half of them, names that say something. */
-function shareFolders<T>(kids: readonly Folder<T>[]): boolean {
-  const [first, ...others] = kids.map(
-    kid => new Set(namesWithin(kid).filter(name => !isContainer(name) && !isMask(name))),
-  );
-  return first !== undefined && first.size > 0 && others.every(names => isParallel([...names], first));
-}
-
-function isParallel(names: readonly string[], others: ReadonlySet<string>): boolean {
-  const shared = names.filter(name => others.has(name)).length;
-  return shared > 0 && shared * 2 >= names.length;
-}
-
-/** Classes that hold several folders each, which may be the classes as well. */
-function nested<T>(kids: readonly Folder<T>[]): boolean {
-  return kids.some(kid => {
-    const names = namesWithin(kid).filter(name => !isContainer(name) && !isMask(name));
-    return holdsSplits(kid) || (names.length > 1 && !areSplits(names) && !areParts(names));
-  });
 }
 
 /** Whether names such as `cat.1.jpg` and `dog_2.jpg` sort the images into a few kinds. */

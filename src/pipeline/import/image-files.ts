@@ -21,14 +21,15 @@ const TOGETHER = 16;
 const ENOUGH = 100;
 
 /**
- * Images and other files, both in the order of the tree. That an ending names an image is believed here: the image is looked at when
+ * Images, images in a format that is not taken, such as HEIC, and other files, each in the order of the tree. That an ending names an image is believed here: the image is looked at when
  * it is taken, and refused by name if it is none.
  */
 export async function sortFiles<T extends TreeFile>(
   tree: readonly T[],
   signal: AbortSignal,
-): Promise<{ images: T[]; others: T[] }> {
+): Promise<{ images: T[]; unfit: T[]; others: T[] }> {
   const images = new Set<T>();
+  const unfit = new Set<T>();
   const misses = new Map<string, number>();
   const files = tree.filter(({ path }) => !path.endsWith('/'));
   const unsure: T[] = [];
@@ -42,12 +43,15 @@ export async function sortFiles<T extends TreeFile>(
     await Promise.all(
       batch.map(async file => {
         const head = await file.head(HEAD).catch(() => undefined);
-        if (head && sniff(head).kind === 'image') images.add(file);
+        const kind = head && sniff(head).kind;
+        if (kind === 'image') images.add(file);
+        else if (kind === 'other-image') unfit.add(file);
         else misses.set(endingOf(file), (misses.get(endingOf(file)) ?? 0) + 1);
       }),
     );
   }
-  return { images: files.filter(file => images.has(file)), others: files.filter(file => !images.has(file)) };
+  const of = (kind: ReadonlySet<T>) => files.filter(file => kind.has(file));
+  return { images: of(images), unfit: of(unfit), others: files.filter(file => !images.has(file) && !unfit.has(file)) };
 }
 
 /** Of a file without one, a word that is no ending. */

@@ -124,6 +124,8 @@ export class RecordReader {
       this.put(row, path, value.filter(each => each !== null).join('\n'));
     else if (Array.isArray(value) && path !== '' && value.every(isObject)) {
       if (this.holdsAddress(value)) branches.push([path, value]);
+      // What was answered about the image: one answer is a cell, several are no one label.
+      else if (value.length === 1 && depth <= DEEPEST) this.flatten(value[0], path, row, branches, depth + 1);
     } else if (isObject(value) && depth <= DEEPEST) {
       for (const [key, member] of Object.entries(value))
         this.flatten(member, path === '' ? key : `${path}.${key}`, row, branches, depth + 1);

@@ -1,6 +1,8 @@
 // A text as JSON lines or as one JSON value, as rows of cells; undefined where it is neither.
 import { linesOf } from '../../formats/csv/read';
+import { plainRow, plainRows, withRows } from './json-columns';
 import { RecordReader, tooManyContainers } from './json-records';
+import { beginsAsPython, pythonAsJson } from './python-literals';
 import type { Table } from './url-list';
 
 const LONGEST_ROW = 100_000;
@@ -16,8 +18,10 @@ export function jsonTable(body: string): Table | undefined {
   if (!/^\s*[[{]/.test(body) || tooManyContainers(body)) return undefined;
   const value = parsed(body);
   if (value === undefined) return undefined;
+  const plain = plainRows(value);
+  if (plain) return { names: plain.names, rows: () => plain.rows };
   const reader = new RecordReader();
-  const rows = reader.rowsOf(value);
+  const rows = reader.rowsOf(withRows(value));
   return { names: reader.names, rows: () => rows, truncated: reader.full };
 }
 
@@ -36,11 +40,29 @@ function holdsLines(body: string): boolean {
 }
 
 function jsonLines(body: string): Table {
+  const width = widthOfRows(body);
+  if (width > 0) return { names: Array.from({ length: width }, () => ''), rows: () => rowLines(body) };
   // Once to know the columns; the rows themselves are read again, so that they need not all be kept.
   const reader = new RecordReader();
   const broken = new Set<number>();
   for (const _row of linesWith(body, reader, broken)) reader.rest();
   return { names: reader.names, rows: () => linesWith(body, new RecordReader(reader.names), broken) };
+}
+
+/** Cells of lines such as `["cat", "https://…"]`; 0 where the first ones are no such rows. */
+function widthOfRows(body: string): number {
+  const rows: unknown[] = [];
+  for (const line of linesOf(body)) {
+    if (line.trim() !== '' && rows.push(rowValue(line.trim())) >= FIRST) break;
+  }
+  return plainRows(rows)?.names.length ?? 0;
+}
+
+function* rowLines(body: string): Generator<readonly string[] | 'blank' | 'broken'> {
+  for (const line of linesOf(body)) {
+    const row = line.trim();
+    yield row === '' ? 'blank' : (plainRow(rowValue(row)) ?? 'broken');
+  }
 }
 
 /** @param broken  numbers of the lines that are known to be no JSON; grows */
@@ -75,6 +97,12 @@ function rowValue(row: string): unknown {
 }
 
 function parsed(text: string): unknown {
+  if (!beginsAsPython(text)) return parsedJson(text);
+  const json = pythonAsJson(text);
+  return json === undefined || tooManyContainers(json) ? undefined : parsedJson(json);
+}
+
+function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,26 +1,75 @@
 // Lines that are no table: an address each, or addresses within words, Markdown, HTML or what was cut out of JSON.
 import { linesOf, unquoted } from '../../formats/csv/read';
-import { beginsAsAddress, namesImage } from './address-text';
+import { ADDRESS_START, beginsAsAddress, namesImage } from './address-text';
 
-/** What stands on a line: words before the address, the address (several parted by line breaks), words behind it. */
-export type Line = [before: string, address: string, after: string];
+/** What stands on a line: words before the address, the address (several parted by line breaks), words behind it, and those above. */
+export type Line = [before: string, address: string, after: string, above: string];
+/** The column of the addresses. */
+export const LINE_ADDRESS = 1;
+/** The column of the headings. */
+export const LINE_ABOVE = 3;
 
 /** Units of a line that are looked at. */
 const LONGEST_LINE = 100_000;
-const WITHIN = /(?:https?:(?:\\*\/){2}|https?%3a%2f%2f)(?:[^\s"'<>`|\\]|\\[^"'\s])+/gi;
+const LONGEST_HEADING = 100;
+/** Lines that are looked at for headings and the first addresses below them. */
+const MOST_LOOKED_AT = 20_000;
+const WITHIN = new RegExp(`(?:${ADDRESS_START})(?:[^\\s"'<>\`|\\\\]|\\\\[^"'\\s])+`, 'gi');
+/** A line that names what follows: "# cats", "## Cats ##", "[cats]", "cats:". */
+const HEADING = /^(?:#+\s*(?<hash>[^#]+?)[\s#]*|\[(?<box>[^\][]+)\]|-?\s*["']?(?<colon>[^:"']+)["']?\s*:)$/;
 
-/** Every line taken apart; 'blank' for one that is empty or a comment. */
+/** Every line taken apart; 'blank' for one that is empty, a comment or a heading. */
 export function* addressLines(body: string): Generator<Line | 'blank'> {
+  const headed = hasHeadings(body);
+  let above = '';
   for (const line of linesOf(body)) {
     const plain = line.trim();
-    if (plain === '' || (/^(?:#|\/\/ )/.test(plain) && !/https?:/i.test(plain.slice(0, LONGEST_LINE)))) yield 'blank';
-    else yield partsOf(plain.length > LONGEST_LINE ? plain.slice(0, LONGEST_LINE) : plain);
+    const heading = headed ? headingOf(plain) : undefined;
+    if (heading !== undefined) above = heading;
+    if (heading !== undefined || plain === '' || isComment(plain)) yield 'blank';
+    else yield [...partsOf(plain.length > LONGEST_LINE ? plain.slice(0, LONGEST_LINE) : plain), above];
   }
 }
 
-function partsOf(line: string): Line {
+/** Whether all addresses stand below headings, of which there are several: one alone may be about the whole file. */
+function hasHeadings(body: string): boolean {
+  let above: string | undefined;
+  let seen = 0;
+  const used = new Set<string>();
+  for (const line of linesOf(body)) {
+    const plain = line.trim();
+    if (plain === '') continue;
+    if (++seen > MOST_LOOKED_AT) return false;
+    const heading = headingOf(plain);
+    if (heading !== undefined) above = heading;
+    else if (mayHoldAddress(plain)) {
+      if (above === undefined) return false;
+      if (used.add(above).size > 1) return true;
+    }
+  }
+  return false;
+}
+
+function headingOf(plain: string): string | undefined {
+  const [first] = plain;
+  if (first !== '#' && first !== '[' && !plain.endsWith(':')) return undefined;
+  if (plain.length > LONGEST_HEADING || mayHoldAddress(plain)) return undefined;
+  const { hash, box, colon } = HEADING.exec(plain)?.groups ?? {};
+  const name = (hash ?? box ?? colon)?.trim();
+  return name !== undefined && /[\p{L}\p{N}]/u.test(name) ? name : undefined;
+}
+
+function isComment(plain: string): boolean {
+  return /^(?:#|\/\/ )/.test(plain) && !/https?:/i.test(plain.slice(0, LONGEST_LINE));
+}
+
+function mayHoldAddress(line: string): boolean {
+  return /\/\/|\/\\|www\.|%3a|&#|&sol|[ux]002f|\\x2f/i.test(line);
+}
+
+function partsOf(line: string): [before: string, address: string, after: string] {
   // Most lines of a text that is no list: not worth a closer look.
-  if (!/\/\/|\/\\|www\.|%3a|&#|&sol/i.test(line)) return ['', line, ''];
+  if (!mayHoldAddress(line)) return ['', line, ''];
   const whole = unquoted(line.replace(/(?<=["']|\.\w{3,4}),$/, '')).trim();
   if (!/\s/.test(whole) && beginsAsAddress(whole) && !/["<>]/.test(whole)) return ['', whole, ''];
   // A blank within a file's name.

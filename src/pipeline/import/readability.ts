@@ -56,6 +56,8 @@ function worth(character: string, before: string, after: string, page: string): 
   // Accented letters stand among plain ones, and the capital in front.
   if (script === 'latin' && isAccented(before)) value -= isAccented(after) ? 1.5 : 0.5;
   if (isUpper(character) && isLower(before)) value -= 2;
+  // Second bytes of Japanese and Chinese read as Latin are capitals as often as not.
+  if (isLower(character) && isUpper(after)) value -= 2;
   if (isUpper(character) && isUpper(before) && script !== 'latin') value -= 0.5;
   return value;
 }

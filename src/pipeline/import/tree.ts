@@ -9,6 +9,8 @@ import { METADATA, METADATA_LIMITS } from './own-dataset';
 export interface Understood {
   /** The meant reading first, then every other. */
   readings: FolderReading<TreeFile>[];
+  /** Images in a format that is not taken, such as HEIC, TIFF or SVG. */
+  unfit: TreeFile[];
   /** Files that are no images. */
   others: TreeFile[];
 }
@@ -26,7 +28,7 @@ export function treeOfArchive(archive: OpenZip): TreeFile[] {
 /**
  * @param name  of the archive or folder: the label of images that no folder names
  * @param shown  the same for a sentence
- * @throws GleanerError  `import_nothing` when there is no image in it
+ * @throws GleanerError  `import_nothing` when there is no image in it, `import_unfit` when there is none that can be taken
  */
 export async function understand(
   tree: readonly TreeFile[],
@@ -34,8 +36,8 @@ export async function understand(
   signal: AbortSignal,
   shown = name,
 ): Promise<Understood> {
-  const { images, others } = await sortFiles(tree, signal);
-  if (images.length === 0) throw new GleanerError('import_nothing', [shown]);
+  const { images, unfit, others } = await sortFiles(tree, signal);
+  if (images.length === 0) throw new GleanerError(unfit.length > 0 ? 'import_unfit' : 'import_nothing', [shown]);
   const tables = new Map<string, string>();
   for (const file of others) {
     if (!METADATA.test(file.path) || file.size > METADATA_LIMITS.bytes || tables.size >= METADATA_LIMITS.tables)
@@ -46,5 +48,5 @@ export async function understand(
     );
     if (text !== undefined) tables.set(file.path, text);
   }
-  return { readings: everyReading(images, name, tables), others };
+  return { readings: everyReading(images, name, tables), unfit, others };
 }

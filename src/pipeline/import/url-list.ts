@@ -5,7 +5,7 @@ import { addressesIn, addressOf } from './address-text';
 import { type Column, type ColumnChoice, type ColumnDoubt, findColumns } from './columns';
 import { type Delimiter, dialectOf, rowsOf } from './delimited';
 import { jsonTable } from './json-table';
-import { addressLines } from './list-lines';
+import { addressLines, LINE_ABOVE, LINE_ADDRESS } from './list-lines';
 
 export const LIST_LIMITS = {
   characters: 20_000_000,
@@ -39,9 +39,10 @@ export interface UrlList {
   /** What the file was taken for. */
   shape: 'lines' | 'table' | 'json';
   delimiter?: Delimiter;
-  /** Of a table or JSON; lines have none. */
+  /** Of lines, what stands before, in and behind the address and above it; some may be empty. */
   columns: Column[];
-  doubts: (ColumnDoubt | 'delimiter')[];
+  /** Besides those of the columns: what parts the cells, and lines above the addresses that were taken for their labels. */
+  doubts: (ColumnDoubt | 'delimiter' | 'headings')[];
 }
 
 /** Rows of cells that can be gone through more than once. */
@@ -64,7 +65,9 @@ export function parseUrlList(text: string, choice: ListChoice = {}): UrlList {
   const plain = function* () {
     for (const row of table.rows()) if (typeof row !== 'string') yield row;
   };
-  const found = findColumns(table.names, plain, choice);
+  // However much else stands between them, the addresses of lines are known.
+  const found = findColumns(table.names, plain, kind.shape === 'lines' ? { address: LINE_ADDRESS, ...choice } : choice);
+  const headed = kind.shape === 'lines' && found.label === LINE_ABOVE && choice.label === undefined;
   const list: UrlList = {
     rows: [],
     blank: 0,
@@ -73,8 +76,12 @@ export function parseUrlList(text: string, choice: ListChoice = {}): UrlList {
     truncated: truncated || table.truncated === true,
     shape: kind.shape,
     ...(kind.delimiter && { delimiter: kind.delimiter }),
-    columns: kind.shape === 'lines' ? found.columns.filter(({ filled }) => filled > 0) : found.columns,
-    doubts: [...found.doubts, ...(kind.doubt ? (['delimiter'] as const) : [])],
+    columns: found.columns,
+    doubts: [
+      ...found.doubts,
+      ...(kind.doubt ? (['delimiter'] as const) : []),
+      ...(headed ? (['headings'] as const) : []),
+    ],
   };
   // Among JSON objects an address may stand by itself.
   const bare = kind.shape === 'json' ? table.names.indexOf('') : -1;
@@ -101,10 +108,10 @@ interface Kind {
 function tableOf(body: string, { delimiter }: ListChoice): Kind {
   const json = delimiter === undefined ? jsonTable(body) : undefined;
   if (json) return { table: json, shape: 'json' };
-  // A list as Python writes it is no row of cells.
-  const inBrackets = delimiter === undefined && /^\s*[[(]\s*['"]/.test(body);
+  // A list as Python or a script writes it is no row of cells.
+  const inBrackets = delimiter === undefined && /^\s*[[({]\s*['"]/.test(body);
   const dialect = delimiter === 'none' || inBrackets ? undefined : dialectOf(body, delimiter);
-  if (!dialect) return { table: { names: ['', '', ''], rows: () => addressLines(body) }, shape: 'lines' };
+  if (!dialect) return { table: { names: ['', '', '', ''], rows: () => addressLines(body) }, shape: 'lines' };
   const names = dialect.header ?? Array.from({ length: dialect.width }, () => '');
   const table = { names, rows: () => rowsOf(body, dialect) };
   return { table, shape: 'table', delimiter: dialect.delimiter as Delimiter, doubt: dialect.doubt };

@@ -1,7 +1,7 @@
 // An ordinary page as shops and blogs write them: flags in attributes, small pictures before large ones, links that lead to pages.
 
 /** Tiles beside the odd ones: so many that a slow machine cannot read them at once. */
-const PLAIN = 300;
+const PLAIN = 1500;
 
 const ODD: [html: string, url: string, ...alternatives: string[]][] = [
   ['<img src="/img/a.jpg" data-lazy="true" data-original="1200x800">', '/img/a.jpg'],

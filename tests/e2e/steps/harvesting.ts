@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import type { MenuEntry } from '../../../harness/browsers/driver';
+import { closeSidePanel } from '../../../harness/browsers/side-panel';
 import { type Collection, readCollection, tally } from '../../../harness/collection';
 import { waitFor } from '../../../harness/wait';
 import type { Walk } from '../../../harness/walk';
@@ -12,6 +13,7 @@ export const WAIT_MS = 60_000;
 const VIEW = { width: 500, height: 400 };
 
 export async function open(walk: Walk, address: string): Promise<Page> {
+  await closeSidePanel(walk.app);
   const page = await walk.driver.newPage();
   await page.setViewport(VIEW);
   await walk.driver.open(page, address);
@@ -115,9 +117,11 @@ export function listed(walk: Walk, query: string): string[] {
 export async function tellBackground(
   walk: Walk,
   message:
+    | 'createLabel'
     | 'pauseQueue'
     | 'resumeQueue'
     | 'undoHarvest'
+    | 'createLabel'
     | 'deleteSamples'
     | 'undeleteSamples'
     | 'renameLabel'

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { BrowserName } from '../../../harness/browsers/driver';
 import { startWalk, type Walk, type WalkOptions } from '../../../harness/walk';
 import { distFolder, TARGET_OF } from '../../../scripts/build/build-extension';
+import { knowWalk } from '../pages/panel';
 
 type Given = Pick<WalkOptions, 'labels'> & Partial<WalkOptions>;
 
@@ -21,6 +22,7 @@ export async function stage(browser: BrowserName, given: Given): Promise<Walk> {
   const out = await mkdtemp(join(tmpdir(), 'gleaner-e2e-'));
   const say = (line: string) => console.log(`[${browser}] ${line}`);
   const walk = await startWalk({ browser, extension, out, say, ...given });
+  knowWalk(walk);
   return {
     ...walk,
     async close() {

@@ -77,6 +77,29 @@ describe('an undone harvest', () => {
     expect(await holdings()).toMatchObject({ images: 0, elsewhere: 1, deleted: 0, queued: 0 });
   });
 
+  it('counts what the user deleted and moved since, from the bin as well', async () => {
+    await collect();
+    const cub = (await db.allLabels()).find(({ name }) => name === 'Cub')!.id;
+    await db.moveSamples([sha('a')], cub, DEFAULT_RATIOS);
+    await db.deleteSamples([sha('b')], DEFAULT_RATIOS);
+    expect(await holdings()).toMatchObject({ images: 1, elsewhere: 1, removed: 1, deleted: 0 });
+    await db.emptyBin();
+    expect(await holdings()).toMatchObject({ images: 1, elsewhere: 1, removed: 1, deleted: 0 });
+    await undo();
+    expect(await holdings()).toMatchObject({ images: 0, elsewhere: 1, deleted: 1 });
+  });
+
+  it('tells what the searches for a label were worth, but not of what was undone or is no search', async () => {
+    await collect();
+    await db.deleteSamples([sha('b')], DEFAULT_RATIOS);
+    await db.changeHarvest(harvest, row => ({ ...row, leftOut: 4 }));
+    await db.saveHarvest({ ...harvestOf(bear, 'list'), pageUrl: '' });
+    await db.saveHarvest({ ...harvestOf(bear, 'before'), undone: true });
+    const { searchesOf } = await import('../../../src/edges/store/searches-of');
+    const { engine, query } = harvestOf(bear);
+    expect(await searchesOf(bear)).toEqual([{ engine, query, kept: 2, judged: 7 }]);
+  });
+
   it('takes no image the user has put under another label, and brings back none that was deleted by hand', async () => {
     for (const name of ['a', 'b', 'c']) await arrive(db, bear, name);
     const cub = await db.createLabel('Cub');

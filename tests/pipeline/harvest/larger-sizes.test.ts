@@ -95,6 +95,12 @@ const FORMS: Record<string, fc.Arbitrary<[small: string, largest: string]>> = {
       `https://pbs.twimg.com/media/${id}${old ? `.jpg:${name.replace('360x360', 'small')}` : `?format=jpg&name=${name}`}`,
       `https://pbs.twimg.com/media/${id}?format=jpg&name=orig`,
     ]),
+  next: fc
+    .tuple(word, size, fc.constantFrom('/photos/', 'https://cms.bears.example/files/'))
+    .map(([name, width, start]) => [
+      `https://bears.example/_next/image?url=${encodeURIComponent(`${start}${name}.jpg`)}&w=${width}&q=75`,
+      new URL(`${start}${name}.jpg`, 'https://bears.example').href,
+    ]),
   blogger: fc
     .tuple(word, fc.constantFrom('s320', 's72-c', 'w640-h480', 's1600-h', 'w400-h300-p-k-no-nu'))
     .map(([name, asked]) => [
@@ -127,7 +133,7 @@ describe.each(Object.entries(FORMS))('an address of %s', (_site, form) => {
         expect(large.candidates[0]).toEqual({ url: new URL(small).href, width: 900, height: 700 });
         const elsewhere = new URL(small);
         elsewhere.hostname = `${elsewhere.hostname}.evil.example`;
-        elsewhere.pathname = elsewhere.pathname.replaceAll(/\/(?:thumb|cdn\/shop|wp-content\/uploads)\//g, '/x/');
+        elsewhere.pathname = elsewhere.pathname.replaceAll(/\/(?:thumb|cdn\/shop|wp-content\/uploads|_next)\//g, '/x/');
         expect(largerSizes(elsewhere)).toEqual([]);
       }),
     );

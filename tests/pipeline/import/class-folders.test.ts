@@ -82,6 +82,31 @@ describe('the classes of a tree', () => {
     ['Imagenette', ['imagenette2/train/n01440764/1', 'imagenette2/val/n02102040/2'], 'n01440764 1, n02102040 1'],
     ['flower_photos', ['flower_photos/daisy/1', 'flower_photos/tulips/2'], 'daisy 1, tulips 1'],
     ['splits and a folder of samples', ['train/a/1', 'train/b/2', 'test/a/3', 'samples/4'], 'a 2, b 1'],
+    ['accents in splits', ['entraînement/a/1', 'entraînement/b/2', 'validation/a/3'], 'a 2, b 1'],
+    ['splits in Portuguese', ['treino/a/1', 'treino/b/2', 'teste/a/3', 'validação/b/4'], 'a 2, b 2'],
+    ['splits in Russian and Korean', ['обучение/a/1', 'тест/a/2', 'обучение/b/3', '훈련/a/4'], 'a 3, b 1'],
+    ['splits in Japanese', ['学習用/a/1', '学習用/b/2', 'テスト/b/3'], 'a 1, b 2'],
+    [
+      'folds with splits in them',
+      ['fold_0/train/a/1', 'fold_0/test/b/2', 'fold_1/train/a/3', 'fold_1/test/b/4'],
+      'a 2, b 2',
+    ],
+    ['splits with batches in them', ['train/batch1/a/1', 'train/batch2/b/2', 'test/batch1/a/3'], 'a 2, b 1'],
+    [
+      'a set and its test set',
+      ['rps/rock/1', 'rps/paper/2', 'rps-test-set/rock/3', 'rps-test-set/paper/4'],
+      'paper 2, rock 2',
+    ],
+    [
+      'wrappers of other names in splits',
+      ['x-train/x/a/1', 'x-train/x/b/2', 'x-test/x-test-set/a/3', 'x-test/x-test-set/b/4'],
+      'a 2, b 2',
+    ],
+    [
+      'masks beside splits',
+      ['cup/train/good/1', 'cup/test/good/2', 'cup/test/bent/3', 'cup/ground_truth/bent/4'],
+      'bent 1, good 2',
+    ],
     ['class folders of one number', ['cat_1/images/1', 'cat_2/images/2'], 'cat_1 1, cat_2 1'],
   ])('%s', (_name, paths, expected) => {
     expect(told(paths)).toBe(expected);
@@ -106,6 +131,7 @@ describe('the classes of a tree', () => {
   it.each<[string, string[], string]>([
     ['splits without classes', ['train/1', 'test/2'], 'splits-only'],
     ['splits of two kinds', ['trainA/1', 'trainB/2', 'testA/3', 'testB/4'], 'splits-mixed'],
+    ['a set called as a test set', ['rps/rock/1', 'rps/paper/2', 'rps-test-set/rock/3'], 'splits-mixed'],
     ['states within kinds', ['apple/fresh/1', 'apple/rotten/2', 'pear/fresh/3', 'pear/rotten/4'], 'folders-in-classes'],
     ['kinds within orders', ['animals/cats/1', 'animals/dogs/2', 'cars/vw/3', 'cars/bmw/4'], 'folders-in-classes'],
     ['a class that holds the others', ['car/1', 'bus/2', 'toy/car/3', 'toy/bus/4'], 'copy'],
@@ -165,6 +191,10 @@ describe('random trees', () => {
     ['TRAIN', 'VAL'],
     ['train_images', 'holdout_images'],
     ['fold1', 'fold2', 'fold3'],
+    ['entraînement', 'test'],
+    ['обучение', 'проверка'],
+    ['学習用', 'テスト用'],
+    ['treino', 'validação', 'teste'],
   ];
   const NAMES = [
     'cat',
@@ -189,6 +219,7 @@ describe('random trees', () => {
       splits: fc.option(fc.constantFrom(...SPLITS)),
       doubled: fc.boolean(),
       below: fc.boolean(),
+      folds: fc.boolean(),
       inner: fc.option(fc.constantFrom('images', 'raw', 'cam 1')),
       stray: fc.boolean(),
       mac: fc.boolean(),
@@ -199,10 +230,15 @@ describe('random trees', () => {
 
   it('give back their classes, or are asked about', () => {
     fc.assert(
-      fc.property(tree, ({ classes, wrappers, splits, doubled, below, inner, stray, mac, copy }) => {
+      fc.property(tree, ({ classes, wrappers, splits, doubled, below, folds, inner, stray, mac, copy }) => {
         const top = wrappers.map(name => `${name}/`).join('');
         const paths: string[] = [];
-        const place = (root: string, n: number) => {
+        // Folds in folds are nobody's.
+        const within = splits && folds && !splits.includes('fold1') ? ['fold_0/', 'fold_1/'] : [''];
+        const place = (top: string, n: number) => {
+          for (const fold of within) placeIn(`${top}${fold}`, n);
+        };
+        const placeIn = (root: string, n: number) => {
           for (const name of classes) {
             const within = inner ? `${inner}/` : '';
             if (!splits) paths.push(`${root}${name}/${within}${n}.jpg`);

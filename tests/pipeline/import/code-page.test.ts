@@ -58,9 +58,58 @@ describe('the code page of a text', () => {
 
   it.each(SAMPLES)('is always among those that are offered: %s, %s', (page, words) => {
     const bytes = encode(words, page);
-    const { pages, sure } = guessPage(bytes);
+    const { pages, samples, sure } = guessPage(bytes);
+    expect(samples).toHaveLength(pages.length);
+    expect(samples[0]).not.toBe('');
     expect(pages.map(each => decode(bytes, each))).toContain(words);
     if (sure) expect(decode(bytes, pages[0] ?? '')).toBe(words);
+  });
+});
+
+describe('random words of a language', () => {
+  const WORDS: [page: string, language: string, words: string[]][] = [
+    ['windows-1252', 'de-DE', ['Bär', 'Löwe', 'Käfer', 'Möwe', 'Straße', 'Größe', 'Übung', 'schön']],
+    ['windows-1252', 'pt-BR', ['cão', 'leão', 'pássaro', 'maçã', 'órgão', 'música']],
+    ['windows-1250', 'cs', ['kočka', 'liška', 'medvěd', 'kůň', 'žába', 'čáp']],
+    ['windows-1250', 'pl-PL', ['łoś', 'żubr', 'żółw', 'wąż', 'źrebię', 'gęś']],
+    ['windows-1251', 'ru-RU', ['кот', 'пёс', 'лиса', 'волк', 'Медведь', 'заяц']],
+    ['ibm866', 'ru-RU', ['кот', 'пёс', 'лиса', 'волк', 'Медведь', 'заяц']],
+    ['windows-1253', 'el', ['γάτα', 'σκύλος', 'άλογο', 'αρκούδα', 'Λύκος']],
+    ['windows-1254', 'tr', ['ağaç', 'çiçek', 'kuş', 'köpek', 'güneş', 'sığır', 'ayı']],
+    ['windows-1255', 'he', ['חתול', 'כלב', 'דוב', 'שועל', 'זאב']],
+    ['windows-1256', 'ar', ['قطة', 'كلب', 'ثعلب', 'أسد', 'نمر']],
+    ['windows-874', 'th-TH', ['แมว', 'หมา', 'หมี', 'ช้าง', 'เสือ']],
+    ['euc-kr', 'ko-KR', ['고양이', '개', '곰', '여우', '말', '장미', '자동차']],
+    ['gb18030', 'zh-CN', ['猫', '狗', '狐狸', '老虎', '狮子', '正常', '异常']],
+    ['big5', 'zh-TW', ['貓', '狗', '狐狸', '老虎', '獅子', '蘋果']],
+    ['shift_jis', 'ja', ['猫', '犬', 'イヌ', 'キツネ', 'たぬき', '写真', 'りんご']],
+  ];
+  const some = fc.constantFrom(...WORDS).chain(([page, language, words]) =>
+    fc.record({
+      page: fc.constant(page),
+      language: fc.constant(language),
+      text: fc.uniqueArray(fc.constantFrom(...words), { minLength: 1 }).map(chosen => chosen.join('\n')),
+    }),
+  );
+
+  it('are offered whatever the page, never surely read wrong, and read right by whoever reads that language', () => {
+    let asked = 0;
+    const runs = 400;
+    fc.assert(
+      fc.property(some, ({ page, language, text }) => {
+        const bytes = encode(text, page);
+        const { pages, sure } = guessPage(bytes, [], true);
+        const read = decode(bytes, pages[0] ?? '');
+        expect(pages.map(each => decode(bytes, each))).toContain(text);
+        if (read !== text) {
+          asked++;
+          expect(sure).toBe(false);
+        }
+        expect(decode(bytes, guessPage(bytes, [language], true).pages[0] ?? '')).toBe(text);
+      }),
+      { numRuns: runs, seed: 13 },
+    );
+    expect(asked).toBeLessThan(runs / 2);
   });
 });
 

@@ -239,6 +239,118 @@ describe('what a list is taken for', () => {
       ),
       '1.jpg 2.jpg',
     ],
+    [
+      'codes that come again and again',
+      `n00004475\t${jpg(1)}\nn00004475\t${jpg(2)}\nn00007846\t${jpg(3)}\nn00007846\t${jpg(4)}\n`,
+      'n00004475: 1.jpg 2.jpg | n00007846: 3.jpg 4.jpg',
+    ],
+    [
+      'img2dataset, whose captions are labels',
+      `url,caption,key,status,width\n${[1, 2, 3, 4].map(n => `${jpg(n)},${n % 2 ? 'cat' : 'dog'},0000${n},success,256`).join('\n')}\n`,
+      'cat: 1.jpg 3.jpg | dog: 2.jpg 4.jpg',
+    ],
+    ['a label in another language', `bild,espèce\n${jpg(1)},ours\n${jpg(2)},renard\n`, 'ours: 1.jpg | renard: 2.jpg'],
+    ['a label in another script', `图片,类别\n${jpg(1)},猫\n${jpg(2)},狗\n`, '猫: 1.jpg | 狗: 2.jpg'],
+    [
+      'labels behind images with commas of their own',
+      'https://i.example/w_1,h_2/1.jpg,cat\nhttps://i.example/w_1,h_2/2.jpg,dog\nhttps://i.example/w_1,h_2/3.jpg,cat\n',
+      'cat: w_1,h_2/1.jpg w_1,h_2/3.jpg | dog: w_1,h_2/2.jpg',
+    ],
+    [
+      'labels behind addresses with semicolons of their own',
+      'https://i.example/a;b/1.jpg;cat\nhttps://i.example/a;b/2.jpg;dog\n',
+      'cat: a;b/1.jpg | dog: a;b/2.jpg',
+    ],
+    [
+      'labels behind addresses with commas that name no image',
+      'https://i.example/u=1,2&f=26,cat\nhttps://i.example/u=3,4&f=26,dog\nhttps://i.example/u=5,6&f=26,cat\n',
+      'cat: u=1,2&f=26 u=5,6&f=26 | dog: u=3,4&f=26',
+    ],
+    [
+      'links as spreadsheets write them',
+      `label;link\ncat;"=HYPERLINK(""${jpg(1)}"";""x"")"\ndog;"=HYPERLINK(""${jpg(2)}"";""y"")"\n`,
+      'cat: 1.jpg | dog: 2.jpg',
+    ],
+    [
+      'every escape of JSON and scripts',
+      'https:\\u002F\\u002Fi.example\\u002F1.jpg\nhttps:\\x2F\\x2Fi.example\\x2F2.jpg?a\\x3d1\\x26b\\x3d2\nhttps\\u003a\\u002f\\u002fi.example\\u002f3.jpg\n',
+      '1.jpg 2.jpg?a=1&b=2 3.jpg',
+    ],
+    ['a parameter of a parameter', 'https%253A%252F%252Fi.example%252F1.jpg\n', '1.jpg'],
+    [
+      'few addresses among other lines',
+      `${jpg(1)}\n\tdir=a\n\tout=b\n\tx=c\n${jpg(2)}\n\tdir=a\n\tout=b\n`,
+      '1.jpg 2.jpg',
+    ],
+    ['headings', `## Cats\n${jpg(1)}\n- ${jpg(2)}\n\n## Dogs\n${jpg(3)}\n`, 'Cats: 1.jpg 2.jpg | Dogs: 3.jpg'],
+    ['YAML', `cats:\n  - ${jpg(1)}\n  - ${jpg(2)}\ndogs:\n  - ${jpg(3)}\n`, 'cats: 1.jpg 2.jpg | dogs: 3.jpg'],
+    ['a comment', `# all of my bears\n${jpg(1)}\n${jpg(2)}\n`, '1.jpg 2.jpg'],
+    [
+      'JSON rows',
+      JSON.stringify([
+        [jpg(1), 'cat'],
+        [jpg(2), 'dog'],
+      ]),
+      'cat: 1.jpg | dog: 2.jpg',
+    ],
+    [
+      'JSON rows below a header',
+      JSON.stringify([
+        ['id', 'art', 'url'],
+        [1, 'cat', jpg(1)],
+        [2, 'dog', jpg(2)],
+      ]),
+      'cat: 1.jpg | dog: 2.jpg',
+    ],
+    [
+      'JSON rows on lines',
+      `["cat","${jpg(1)}"]\n["dog","${jpg(2)}"]\n["cat","${jpg(3)}"]\n`,
+      'cat: 1.jpg 3.jpg | dog: 2.jpg',
+    ],
+    ['JSON columns', JSON.stringify({ url: [jpg(1), jpg(2)], label: ['cat', 'dog'] }), 'cat: 1.jpg | dog: 2.jpg'],
+    [
+      'JSON columns of pandas',
+      JSON.stringify({ url: { 0: jpg(1), 1: jpg(2) }, label: { 0: 'cat', 1: 'dog' } }),
+      'cat: 1.jpg | dog: 2.jpg',
+    ],
+    [
+      'JSON numbered lists under labels',
+      JSON.stringify({ cat: { 0: jpg(1), 1: jpg(2) }, dog: { 0: jpg(3) } }),
+      'cat: 1.jpg 2.jpg | dog: 3.jpg',
+    ],
+    [
+      'a split table of pandas',
+      JSON.stringify({
+        columns: ['url', 'label'],
+        index: [0, 1],
+        data: [
+          [jpg(1), 'cat'],
+          [jpg(2), 'dog'],
+        ],
+      }),
+      'cat: 1.jpg | dog: 2.jpg',
+    ],
+    [
+      'an answer in a list',
+      JSON.stringify(
+        ['Cat', 'Dog'].map((name, n) => ({
+          id: n,
+          data: { image: jpg(n) },
+          annotations: [{ result: [{ type: 'choices', value: { choices: [name] } }] }],
+        })),
+      ),
+      'Cat: 0.jpg | Dog: 1.jpg',
+    ],
+    [
+      'Python dictionaries on lines',
+      `{'url': '${jpg(1)}', 'label': "it's"}\n{'url': '${jpg(2)}', 'label': None}\n`,
+      "it's: 1.jpg | 2.jpg",
+    ],
+    [
+      'a Python dictionary',
+      `{'cat': ['${jpg(1)}', '${jpg(2)}',], 'dog': ('${jpg(3)}',)}\n`,
+      'cat: 1.jpg 2.jpg | dog: 3.jpg',
+    ],
   ])('%s', (_name, text, expected) => {
     expect(told(text)).toBe(expected);
   });
@@ -256,6 +368,7 @@ describe('what a list is taken for', () => {
       `url,width,note\n${[1, 2, 3].map(n => `${jpg(n)},${n},something long ${n}`).join('\n')}\n`,
       'no-label-column',
     ],
+    ['headings', `# cats\n${jpg(1)}\n# dogs\n${jpg(2)}\n`, 'headings'],
     ['numbers behind whole addresses', `${jpg(1)},512\n${jpg(2)},77\n${jpg(3)},9000\n`, 'delimiter'],
   ])('asks about %s', (_name, text, doubt) => {
     expect(parseUrlList(text).doubts).toContain(doubt);
@@ -271,6 +384,18 @@ describe('what a list is taken for', () => {
       'class label',
       'split split',
       'note unused',
+    ]);
+  });
+
+  it('does as it is told of lines, by the columns it shows', () => {
+    const text = `red ${jpg(1)} big\nred ${jpg(2)} small\nblue ${jpg(3)} big\nblue ${jpg(4)} small\n`;
+    const { columns } = parseUrlList(text);
+    const behind = columns.findIndex(({ sample }) => sample === 'big');
+    expect(parseUrlList(text, { label: behind }).rows.map(({ label }) => label)).toEqual([
+      'big',
+      'small',
+      'big',
+      'small',
     ]);
   });
 
@@ -337,6 +462,57 @@ describe('random tables', () => {
       { numRuns: 2000, seed: 13 },
     );
     expect(right).toBeGreaterThan(asked);
+  });
+
+  it('written as JSON in any shape, or as Python prints them, give back their addresses and labels', () => {
+    const python = (value: unknown) =>
+      JSON.stringify(value)
+        .replaceAll("'", "\\'")
+        .replace(/"((?:\\.|[^"\\])*)"/g, (_all, inner: string) => `'${inner.replaceAll('\\"', '"')}'`);
+    const shapes: Record<string, (urls: string[], labels: string[]) => string> = {
+      objects: (urls, labels) =>
+        JSON.stringify(
+          urls.map((url, n) => ({ url, label: labels[n] })),
+          null,
+          1,
+        ),
+      within: (urls, labels) =>
+        JSON.stringify({
+          total: urls.length,
+          data: { items: urls.map((url, n) => ({ image: { src: url }, category: { id: n % 2, name: labels[n] } })) },
+        }),
+      lines: (urls, labels) => urls.map((image, n) => JSON.stringify({ image, label: labels[n] })).join('\n'),
+      rows: (urls, labels) => JSON.stringify(urls.map((url, n) => [url, labels[n]])),
+      rowsOnLines: (urls, labels) => urls.map((url, n) => JSON.stringify([labels[n], url])).join('\n'),
+      columns: (urls, labels) => JSON.stringify({ url: urls, label: labels }),
+      pandas: (urls, labels) => JSON.stringify({ url: { ...urls }, label: { ...labels } }),
+      split: (urls, labels) =>
+        JSON.stringify({
+          columns: ['label', 'url'],
+          index: urls.map((_, n) => n),
+          data: urls.map((url, n) => [labels[n], url]),
+        }),
+      keys: (urls, labels) => JSON.stringify(Object.fromEntries(urls.map((url, n) => [url, labels[n]]))),
+      byId: (urls, labels) =>
+        JSON.stringify(Object.fromEntries(urls.map((url, n) => [`id${n}`, { url, label: labels[n] }]))),
+      python: (urls, labels) => python(urls.map((url, n) => ({ url, label: labels[n] }))),
+      pythonLines: (urls, labels) => urls.map((url, n) => python({ url, label: labels[n] })).join('\n'),
+    };
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.keys(shapes)),
+        fc.array(fc.constantFrom(...LABELS), { minLength: 4, maxLength: 30 }),
+        (shape, labels) => {
+          // Less than half of the rows differ, so that the labels are seen to be such under any name.
+          const doubled = [...labels, ...labels];
+          const urls = doubled.map((_, n) => jpg(n));
+          const list = parseUrlList(shapes[shape]?.(urls, doubled) ?? '');
+          if (list.doubts.length > 0) return;
+          expect(list.rows, shape).toEqual(urls.map((url, n) => ({ url, label: doubled[n] })));
+        },
+      ),
+      { numRuns: 600, seed: 13 },
+    );
   });
 
   it('without labels stay without, or are asked about', () => {

@@ -1,4 +1,5 @@
-// Sends the background what a scan found for one harvest, batch by batch, each candidate once.
+// Sends the background what a scan found for one harvest, batch by batch, each candidate once; where the user looks the finds
+// over first, only how many tiles there are.
 import type { CandidateBatch, HarvestProgress } from '../../../contract/harvest';
 import { ask } from '../../../edges/messages';
 import type { PageScan } from './page-scan';
@@ -19,6 +20,7 @@ export class CandidateSender {
     private readonly scan: PageScan,
     private readonly signal: AbortSignal,
     private readonly answered: (progress: HarvestProgress) => void,
+    private readonly seen = false,
   ) {}
 
   /** Sends what is new; what a scan adds meanwhile is sent by the same call. Rejects when the background stays silent. */
@@ -28,7 +30,7 @@ export class CandidateSender {
     try {
       while (!this.signal.aborted) {
         const { collected, tally } = this.scan;
-        const candidates = collected.slice(this.sent, this.sent + BATCH);
+        const candidates = this.seen ? [] : collected.slice(this.sent, this.sent + BATCH);
         const refused = tally.refused();
         const totals = JSON.stringify([tally.tiles, refused]);
         if (candidates.length === 0 && totals === this.totals) break;

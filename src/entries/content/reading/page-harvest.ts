@@ -1,31 +1,35 @@
-// One page's collecting: asks what for, has the page read, and keeps the panel told.
+// One page's collecting: asks what for, has the page read, and keeps the pill and the side panel told.
 import browser from 'webextension-polyfill';
+import type { Candidate } from '../../../contract/candidate';
 import type { HarvestProgress, HarvestStart } from '../../../contract/harvest';
-import { explain } from '../../../edges/i18n';
+import type { PageCommand, PageState, Phase } from '../../../contract/page-state';
+import { explain, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
+import { askForSidePanel } from '../../../edges/side-panel';
 import { engineFor } from '../../../engines';
 import { queryOf } from '../../../pipeline/harvest/query';
 import type { Early } from '../own-world';
-import { Panel } from '../panel/panel';
-import type { Phase } from '../panel/panel-words';
+import { Pill } from '../pill/pill';
 import { savePageCopy } from '../saved-page/page-copy';
 import { plain } from '../unclobbered';
 import { AddressWatch } from './address-watch';
 import { IdleWork } from './idle-work';
 import { Reading } from './reading';
-import { genericEngine } from './results-address';
 import { sendClicked } from './send-clicked';
+import { SidePanelLink } from './side-panel-link';
 
 const TICK_MS = 1000;
 /** Quiet for so long, a page is believed to have shown what it has. */
 const QUIET_MS = 2500;
+const NO_FINDS: readonly Candidate[] = [];
 
 export class PageHarvest {
   /** The page's document, read past elements that bear the names of its members. */
   private readonly doc: Document;
-  private readonly panel: Panel;
+  private readonly pill: Pill;
+  private readonly sidePanel: SidePanelLink;
   private readonly work = new IdleWork(error => this.fail(error));
-  /** Ends with the panel. */
+  /** Ends with the pill. */
   private readonly life = new AbortController();
   /** Ends with undo, or when another harvest begins. */
   private harvesting = new AbortController();
@@ -35,7 +39,6 @@ export class PageHarvest {
   /** The phase while the page is not being read. */
   private pausedPhase: Phase | undefined;
   private query = '';
-  private removed = 0;
   private error: string | undefined;
   private readonly address: AddressWatch;
 
@@ -44,33 +47,28 @@ export class PageHarvest {
     private readonly early: Early,
   ) {
     this.doc = plain(page);
-    this.panel = new Panel(this.doc, early.ears, {
-      loadMore: () => void this.reading?.loadMore(),
-      stop: () => this.reading?.stop(),
-      undo: () => void this.undo(),
+    this.pill = new Pill(this.doc, early.ears, {
+      open: () => void this.openSidePanel(),
       close: () => this.close(),
-      name: name => void this.name(name),
-      savePage: () => void this.trying(async () => savePageCopy(this.doc, this.panel.host)),
     });
+    this.sidePanel = new SidePanelLink(command => this.obey(command), this.life.signal);
     const timer = setInterval(() => void this.tick(), TICK_MS);
     this.life.signal.addEventListener('abort', () => clearInterval(timer));
     this.address = new AddressWatch(before => this.reading?.addressChanged(before), this.life.signal);
   }
 
-  /** False once the panel was closed, or the extension was updated or removed under the page. */
+  /** False once the pill was closed, or the extension was updated or removed under the page. */
   alive(): boolean {
     return !this.life.signal.aborted && browser.runtime?.id !== undefined;
   }
 
-  /** Begins the harvest that waits for this tab, or asks for the name of its label. */
+  /** Begins the harvest that waits for this tab; when its label has no name yet, the side panel asks for it. */
   async begin(): Promise<void> {
     this.harvesting.abort();
     this.harvesting = new AbortController();
     this.start = undefined;
     this.progress = undefined;
     this.error = undefined;
-    this.removed = 0;
-    this.panel.minimise(false);
     const url = this.address.reset();
     this.query = queryOf(url);
     await this.trying(async () => {
@@ -78,21 +76,29 @@ export class PageHarvest {
       if (start) return this.run(start);
       this.pausedPhase = 'naming';
       this.show();
-      this.panel.askName(this.query);
     });
   }
 
   close(): void {
     this.harvesting.abort();
     this.life.abort();
-    this.panel.detach();
+    this.pill.detach();
   }
 
-  private async name(name: string): Promise<void> {
+  private obey(command: PageCommand): void {
+    if (command === 'more') void this.reading?.loadMore();
+    else if (command === 'stop') this.reading?.stop();
+    else if (command === 'save') void this.trying(async () => savePageCopy(this.doc, this.pill.host));
+    else {
+      this.pausedPhase = 'undone';
+      this.harvesting.abort();
+      this.show();
+    }
+  }
+
+  private async openSidePanel(): Promise<void> {
     await this.trying(async () => {
-      const engine = engineFor(new URL(location.href)).id;
-      const start = await ask('nameHarvest', { name, engine, query: this.query });
-      if (start) this.run(start);
+      if (!(await askForSidePanel())) this.pill.tell(t('pill_how_to_open'));
     });
   }
 
@@ -109,7 +115,7 @@ export class PageHarvest {
     const { page, doc, query, work, reading: before } = this;
     const { nonce } = this.early.channel;
     const context = {
-      ...{ page, doc, nonce, query, work, start, own: this.panel.host, signal: this.harvesting.signal },
+      ...{ page, doc, nonce, query, work, start, own: this.pill.host, signal: this.harvesting.signal },
       beforeAnswer: () => this.address.look(),
       changed: () => this.show(),
       answered: (progress: HarvestProgress) => {
@@ -128,26 +134,13 @@ export class PageHarvest {
     this.show();
   }
 
-  private async undo(): Promise<void> {
-    const { start } = this;
-    if (!start) return;
-    this.pausedPhase = 'undoing';
-    this.harvesting.abort();
-    this.show();
-    const done = await this.trying(async () => {
-      this.removed = (await ask('undoHarvest', { harvestId: start.harvest.id })).removed;
-    });
-    this.pausedPhase = done ? 'undone' : 'stopped';
-    this.show();
-  }
-
   private async tick(): Promise<void> {
     if (!this.alive()) return this.close();
     this.address.look();
     this.show();
     const { start, progress, harvesting } = this;
     const open = progress === undefined || progress.queued > 0 || progress.paused !== undefined;
-    if (!start || !open || harvesting.signal.aborted || this.reading?.busy) return;
+    if (!start || !(open || start.seen) || harvesting.signal.aborted || this.reading?.busy) return;
     if (this.doc.visibilityState !== 'visible') return;
     try {
       const now = await ask('harvestProgress', { harvestId: start.harvest.id });
@@ -175,26 +168,22 @@ export class PageHarvest {
 
   private show(): void {
     if (this.life.signal.aborted) return;
-    const { progress, reading } = this;
+    const { progress, reading, start } = this;
     const scan = reading?.scan;
-    this.panel.show({
+    const state: PageState = {
       phase: this.pausedPhase ?? reading?.phase ?? 'collecting',
-      label: progress?.label ?? this.start?.label ?? '',
-      site: scan && scan.engine.id !== genericEngine().id ? scan.engine.name : undefined,
+      ...(start && { harvestId: start.harvest.id }),
+      engine: scan?.engine.id ?? engineFor(new URL(location.href)).id,
+      query: this.query,
       late: reading?.intake.late === true && scan?.engine.records !== undefined,
       tiles: scan?.tally.tiles ?? 0,
       found: scan?.tally.found ?? 0,
-      added: progress?.harvest.added ?? 0,
-      known: progress?.harvest.known ?? 0,
-      refused: progress?.harvest.refused ?? {},
-      stored: progress?.stored ?? 0,
-      queued: progress?.queued ?? 0,
-      rejected: progress?.rejected ?? 0,
-      copies: progress?.copies ?? 0,
-      paused: progress?.paused,
-      removed: this.removed,
+      refused: scan?.tally.refused() ?? {},
       quiet: this.work.size === 0 && performance.now() - (reading?.changedAt ?? 0) > QUIET_MS,
-      error: this.error,
-    });
+      ...(this.error !== undefined && { error: this.error }),
+    };
+    const seen = start?.seen === true;
+    this.pill.show({ ...state, seen, added: progress?.harvest.added ?? 0, stored: progress?.stored ?? 0 });
+    this.sidePanel.tell(state, seen && scan ? scan.collected : NO_FINDS);
   }
 }

@@ -1,9 +1,9 @@
 // Reads one page for one harvest: what stands in it, what is added, what it fetches; more on demand, until it is stopped.
 import type { HarvestProgress, HarvestStart } from '../../../contract/harvest';
+import type { Phase } from '../../../contract/page-state';
 import { engineFor } from '../../../engines';
 import type { Engine } from '../../../engines/engine';
 import { AnswerIntake } from '../answers/answer-intake';
-import type { Phase } from '../panel/panel-words';
 import { CandidateSender } from './candidate-sender';
 import type { IdleWork } from './idle-work';
 import { loadMore } from './load-more';
@@ -145,7 +145,7 @@ export class Reading {
     }
     const { scan, intake } = this;
     scan.changed = () => this.found();
-    this.sender ??= new CandidateSender(start.harvest.id, scan, signal, answered);
+    this.sender ??= new CandidateSender(start.harvest.id, scan, signal, answered, start.seen);
     scan.follow(own, this.following.signal);
     intake.giveTo(scan);
     this.following.signal.addEventListener('abort', () => intake.giveTo(undefined));

@@ -1,5 +1,5 @@
 // Makes a rebuilt page inert: whoever opens the saved file sees text and addresses, and nothing of it runs, loads or leads on.
-import { element } from '../panel/element';
+import { element } from '../pill/element';
 import { plain } from '../unclobbered';
 import { fateOf, SAVED, writtenName } from './kinds';
 

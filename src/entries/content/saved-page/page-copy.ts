@@ -1,7 +1,7 @@
 // "Save this page for a bug report": a copy that shows the page's layout and nothing of who looked at it, and runs nothing.
 import { GleanerError } from '../../../contract/error';
 import { boundedCopy } from '../answers/bounded-copy';
-import { element } from '../panel/element';
+import { element } from '../pill/element';
 import { plain } from '../unclobbered';
 import { takeAccount } from './account';
 import { INERT_NOTE, makeInert, readsInert } from './make-inert';

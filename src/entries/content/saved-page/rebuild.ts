@@ -1,6 +1,6 @@
 // Makes a copied page anew from HTML elements alone. What is written is not what is read: prefixes, namespaces and the
 // case of names are lost in a file, and an element that was nothing in the page would be a script in the copy.
-import { element } from '../panel/element';
+import { element } from '../pill/element';
 import { plain } from '../unclobbered';
 import { REOPENED, standIn, TEXT_ONLY, writtenName } from './kinds';
 

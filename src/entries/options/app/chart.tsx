@@ -3,8 +3,8 @@ import './chart.css';
 import * as Plot from '@observablehq/plot';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useWidth } from '../../parts/use-width';
 import { SaveButtons } from './save-buttons';
-import { useWidth } from './use-width';
 
 interface Props {
   title: string;

@@ -3,6 +3,7 @@ import type { Label } from '../../../contract/label';
 import { plural, t } from '../../../edges/i18n';
 import { deletedPerLabel } from '../../../edges/store/bin';
 import { named } from '../../../pipeline/bucket/label-name';
+import { SearchButton } from '../../parts/plan/search-button';
 import { useRead } from '../app/read';
 import { samplesVersion } from '../app/state';
 import { AddImages } from './add-images';
@@ -27,7 +28,8 @@ export function EmptyLabel({ label }: { label: Label }) {
             {t('show_deleted')}
           </button>
         )}
-        <AddImages label={label} primary={!stepAhead.value} />
+        <SearchButton name={label.name} primary={!stepAhead.value} />
+        <AddImages label={label} primary={false} />
         <ImportList label={label} />
       </div>
     </div>

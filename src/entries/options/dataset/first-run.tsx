@@ -4,11 +4,15 @@ import { computed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { plural, t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
+import { named } from '../../../pipeline/bucket/label-name';
+import { nextSearch } from '../../../pipeline/harvest/plan';
 import { AccessButton } from '../../parts/access-button';
 import { attempt, complain } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
+import { openSearch, plan } from '../../parts/plan/open-search';
 import { access, counts, imagesOf, labels, model, settings, totalImages } from '../app/state';
 import { CollectDrawing, GrantDrawing, TrainDrawing } from './first-run-drawings';
+import { StartFromLabels } from './start-from-labels';
 
 /** Whether there is enough to train on: a classifier tells at least two labels apart. */
 const collected = computed(
@@ -27,6 +31,7 @@ export function FirstRun() {
       settings.value = await changeSettings({ welcomed: true });
     });
   const begun = totalImages.value > 0;
+  if (!begun) return <StartFromLabels />;
   return (
     <section class={begun ? 'first-run begun' : 'first-run'} aria-labelledby="first-run-title">
       <div class="row spread">
@@ -43,6 +48,7 @@ export function FirstRun() {
           {access.value === true && <Done words={t('access_given')} />}
         </Step>
         <Step nth={2} picture={<CollectDrawing />} title={t('step_collect')} words={t('step_collect_words')}>
+          <NextSearch />
           {collected.value ? (
             <Done words={plural('images', totalImages.value)} />
           ) : (
@@ -62,6 +68,20 @@ export function FirstRun() {
         </Step>
       </ol>
     </section>
+  );
+}
+
+/** The search of the plan that was not taken from yet. */
+function NextSearch() {
+  const planned = plan.value;
+  if (!planned) return null;
+  const at = planned.searches[planned.at]?.state === 'waiting' ? planned.at : nextSearch(planned);
+  const search = at === undefined ? undefined : planned.searches[at];
+  if (at === undefined || !search) return null;
+  return (
+    <button type="button" onClick={() => openSearch(planned, at).catch(complain)}>
+      {t('start_search', named(search.name))}
+    </button>
   );
 }
 

@@ -10,13 +10,12 @@ import { jobsVersion, samplesVersion } from '../app/state';
 
 interface Props {
   harvest: Harvest;
+  held: HarvestHoldings;
   onAsk: () => void;
   onDone: () => void;
 }
 
-export function HarvestUndo({ harvest, onAsk, onDone }: Props) {
-  const held = useHoldings(harvest);
-  if (!held) return null;
+export function HarvestUndo({ harvest, held, onAsk, onDone }: Props) {
   const { images, deleted, queued, cancelled } = held;
   return (
     <div class="stack harvest-undo">
@@ -67,6 +66,6 @@ function actionOn({ images, queued }: HarvestHoldings): string {
 }
 
 /** What the harvest holds now; undefined until it is counted. */
-function useHoldings(harvest: Harvest): HarvestHoldings | undefined {
+export function useHoldings(harvest: Harvest): HarvestHoldings | undefined {
   return useRead([samplesVersion, jobsVersion], () => holdingsOf(harvest), [harvest]).value;
 }

@@ -1,21 +1,36 @@
-// What can be done with a whole label: add one's own images, rename, merge into another, delete.
+// What can be done with a whole label: search for more, add one's own images, rename, merge into another, delete.
 import './label-actions.css';
 import { useSignal } from '@preact/signals';
 import type { Label } from '../../../contract/label';
 import { t } from '../../../edges/i18n';
 import { named } from '../../../pipeline/bucket/label-name';
+import { SearchButton } from '../../parts/plan/search-button';
 import { deleteLabel, mergeLabels, renameLabel } from '../app/changes';
 import { Dialog } from '../app/dialog';
 import { Menu } from '../app/menu';
 import { showLabel } from '../app/route';
+import { counts, imagesOf } from '../app/state';
 import { AddImages } from './add-images';
 import { ImportList } from './import-list';
 import { colourOf } from './label-list';
+import { MoreSearches } from './more-searches';
 import { NameDialog } from './name-dialog';
 import { exportList } from './url-lists';
 
-export function LabelActions({ label, labels }: { label: Label; labels: Label[] }) {
-  const open = useSignal<'rename' | 'merge'>();
+/** A label with fewer different images trains badly. */
+const THIN = 20;
+
+interface Props {
+  label: Label;
+  labels: Label[];
+  /** Its images, of near-duplicates only one; undefined until they are read. */
+  distinct: number | undefined;
+}
+
+export function LabelActions({ label, labels, distinct }: Props) {
+  const images = imagesOf(counts.value.get(label.id));
+  const thin = images > 0 && Math.min(images, distinct ?? images) < THIN;
+  const open = useSignal<'rename' | 'merge' | 'searches'>();
   const close = () => (open.value = undefined);
   const others = labels.filter(other => other.id !== label.id);
   const merge = async (into: Label) => {
@@ -25,9 +40,20 @@ export function LabelActions({ label, labels }: { label: Label; labels: Label[] 
   };
   return (
     <div class="row">
+      {thin && <SearchButton name={label.name} />}
+      {thin && (
+        <button type="button" class="quiet" onClick={() => (open.value = 'searches')}>
+          {t('more_searches')}
+        </button>
+      )}
       <AddImages label={label} />
       <Menu name={t('more')}>
         <ImportList label={label} />
+        {!thin && (
+          <button type="button" class="quiet" onClick={() => (open.value = 'searches')}>
+            {t('more_searches')}
+          </button>
+        )}
         <button type="button" class="quiet" onClick={() => exportList(label)}>
           {t('export_list')}
         </button>
@@ -41,6 +67,7 @@ export function LabelActions({ label, labels }: { label: Label; labels: Label[] 
           {t('delete_label')}
         </button>
       </Menu>
+      {open.value === 'searches' && <MoreSearches label={label} onClose={close} />}
       {open.value === 'rename' && (
         <NameDialog
           title={t('rename')}

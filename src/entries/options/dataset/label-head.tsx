@@ -18,12 +18,14 @@ import { PageWanted } from './page-wanted';
 interface Props {
   label: Label;
   labels: Label[];
+  /** Its images, of near-duplicates only one; undefined until they are read. */
+  distinct: number | undefined;
   /** How many images are in conflicts that are not on show. */
   conflicts: Record<Conflict['kind'], number>;
   onConflicts: (kind: Conflict['kind']) => void;
 }
 
-export function LabelHead({ label, labels, conflicts, onConflicts }: Props) {
+export function LabelHead({ label, labels, distinct, conflicts, onConflicts }: Props) {
   const count = counts.value.get(label.id);
   const images = imagesOf(count);
   return (
@@ -42,7 +44,7 @@ export function LabelHead({ label, labels, conflicts, onConflicts }: Props) {
             {count && ` · ${[count.train, count.valid, count.test].map(n => number(n)).join(' / ')}`}
           </span>
         </div>
-        <LabelActions label={label} labels={labels} />
+        <LabelActions label={label} labels={labels} distinct={distinct} />
       </header>
       {count && count.queued > 0 && (
         <div class="row downloading">

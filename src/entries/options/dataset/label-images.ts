@@ -39,6 +39,7 @@ export function useLabelImages(label: Label, labels: Label[]) {
         : nearNotes(conflicts.near, labels, flag === 'near-conflict'),
     [flag, conflicts, labels],
   );
+  const distinct = useMemo(() => rows?.complete && new Set(rows.samples.map(({ group }) => group)).size, [rows]);
   const keys = useMemo(() => samples.map(sample => sample.sha256), [samples]);
   /** The conflicts whose images are shown, of any label; undefined while the label's own images are. */
   const inConflict = flag === 'same-conflict' ? conflicts.same : flag === 'near-conflict' ? conflicts.near : undefined;
@@ -55,6 +56,8 @@ export function useLabelImages(label: Label, labels: Label[]) {
     keys,
     notes,
     complete: rows?.complete === true,
+    /** How many there are, of near-duplicates only one; undefined until all are read. */
+    distinct: distinct || undefined,
     /** Whether the label itself has none. */
     empty: rows?.complete === true && rows.samples.length === 0 && !inConflict,
     /** Near-duplicates that "keep the best" would delete. */

@@ -4,13 +4,13 @@ import type { RefObject } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Sample } from '../../../contract/sample';
 import type { Flag } from '../../../pipeline/bucket/flags';
+import { useWidth } from '../../parts/use-width';
+import { useVirtualRows } from '../../parts/virtual-rows';
 import { obey } from '../app/commands';
-import { useWidth } from '../app/use-width';
 import { GRID_COMMANDS } from './commands';
 import type { TileNote } from './conflicts/tile-notes';
 import { type Gesture, type Selection, select } from './selection';
 import { Tile } from './tile';
-import { useVirtualRows } from './virtual-rows';
 
 /** Wished side of a tile and the gap between two, in CSS pixels. */
 const TILE = 128;

@@ -10,7 +10,7 @@ import type { Choice, Field, Understood } from './asked';
 import { pageField } from './page-field';
 
 export function treeWords(
-  { readings, others }: Tree,
+  { readings, unfit, others }: Tree,
   choice: Choice,
   page: OpenZip['page'],
 ): { understood: Understood; result: FolderReading<TreeFile> } {
@@ -27,7 +27,7 @@ export function treeWords(
     total,
     doubts,
     fields: fieldsOf(readings, chosen, page),
-    left: leftWords(chosen, others.length),
+    left: leftWords(chosen, unfit, others.length),
     action: t('import_add', total),
   };
   return { understood, result: chosen };
@@ -39,7 +39,7 @@ function fieldsOf(
   page: OpenZip['page'],
 ): Field[] {
   const fields: Field[] = [];
-  if (page) fields.push(pageField(page, nameList([...chosen.labels.keys()], 3)));
+  if (page) fields.push(pageField(page));
   if (readings.length > 1)
     fields.push({
       key: 'folders',
@@ -57,8 +57,11 @@ function wayWords({ choice, labels }: FolderReading<TreeFile>): string {
   return choice === 'file-name' ? t('import_way_file_name', names) : names;
 }
 
-function leftWords({ left, splits }: FolderReading<TreeFile>, others: number): string[] {
-  const reasons = Object.entries(left) as [LeftReason, TreeFile[]][];
+function leftWords({ left, splits }: FolderReading<TreeFile>, unfit: TreeFile[], others: number): string[] {
+  const reasons = Object.entries({ ...left, ...(unfit.length > 0 && { unfit }) }) as [
+    LeftReason | 'unfit',
+    TreeFile[],
+  ][];
   return [
     ...reasons.map(([reason, files]) => {
       const names = nameList(

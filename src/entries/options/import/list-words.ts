@@ -2,12 +2,20 @@
 import { nameList, number, plural, t } from '../../../edges/i18n';
 import { named } from '../../../pipeline/bucket/label-name';
 import type { Column } from '../../../pipeline/import/columns';
+import { LINE_ABOVE } from '../../../pipeline/import/list-lines';
 import type { FileChoice, ReadList } from '../../../pipeline/import/read-list';
 import type { Choice, Field, Understood } from './asked';
 import { pageField } from './page-field';
 
 /** No column, as the value of a choice. */
 const NONE = '-1';
+
+/** What stands on a line and may be its label, in the order of the columns. */
+const LINE_PARTS: Record<number, (sample: string) => string> = {
+  0: sample => t('import_words_before', sample),
+  2: sample => t('import_words_behind', sample),
+  [LINE_ABOVE]: sample => t('import_lines_above', sample),
+};
 
 /** What a person chose, as the reader takes it. */
 export function listChoice(choice: Choice): FileChoice {
@@ -48,20 +56,11 @@ function fieldsOf(list: ReadList, otherwise: string): Field[] {
   const fields: Field[] = [];
   const place = (role: Column['role']) => `${list.columns.findIndex(column => column.role === role)}`;
   const options = (of: 'addresses' | 'labels') =>
-    list.columns.flatMap((column, at) => (column[of] ? [{ value: `${at}`, words: columnWords(column, at) }] : []));
-  if (list.page)
-    fields.push(
-      pageField(
-        list.page,
-        nameList(
-          list.rows
-            .flatMap(({ label }) => label ?? [])
-            .filter((label, at, all) => all.indexOf(label) === at)
-            .slice(0, 20),
-          3,
-        ),
-      ),
-    );
+    list.columns.flatMap((column, at) => {
+      const words = list.shape === 'lines' ? LINE_PARTS[at]?.(named(column.sample, 40)) : undefined;
+      return column[of] ? [{ value: `${at}`, words: words ?? columnWords(column, at) }] : [];
+    });
+  if (list.page) fields.push(pageField(list.page));
   if (list.doubts.includes('delimiter'))
     fields.push({
       key: 'delimiter',

@@ -40,6 +40,14 @@ export function CollectingSection({ settings: current }: { settings: Settings })
       <label class="check">
         <input
           type="checkbox"
+          checked={current.takeAtOnce}
+          onChange={event => change({ takeAtOnce: event.currentTarget.checked })}
+        />
+        {t('take_at_once')}
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
           checked={current.honourOptOut}
           onChange={event => change({ honourOptOut: event.currentTarget.checked })}
         />

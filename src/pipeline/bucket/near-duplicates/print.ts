@@ -15,6 +15,8 @@ const TELLING_ONES_OF_FLAT = 120;
 export const NEAR_SKETCHES = 0.06;
 /** The share for flat images, whose copies reach 0.005; two icons of one shape that nearly cover each other have 0.009. */
 const NEAR_FLAT_SKETCHES = 0.008;
+/** Grey levels by which no cell of a flat image differs from a copy's, which reach 20: one stroke of a sign's number makes a hundred. */
+const MOST_IN_A_CELL = 40;
 /** Hashes are believed where the brightness of the sketches goes together, as it does in copies made darker or grey. */
 const NEAR_CORRELATION = 0.95;
 /** What varies within a sketch is never less than the noise of a JPEG, else nothing would be near an image of one colour. */
@@ -67,10 +69,16 @@ export function isNear(a: Print, b: Print): boolean {
   // Without a sketch, as rows of earlier versions are, only hashes with much in them are believed.
   if (!a.sketch || !b.sketch) return hashesAreNear(a.words, b.words, TELLING_ONES);
   const flat = a.flat || b.flat;
+  if (flat && !cellsAgree(a.sketch, b.sketch)) return false;
   const most = (flat ? NEAR_FLAT_SKETCHES : NEAR_SKETCHES) * Math.min(a.variation, b.variation);
   if (difference(a.sketch, b.sketch, most) <= most) return true;
   if (!hashesAreNear(a.words, b.words, flat ? TELLING_ONES_OF_FLAT : 0)) return false;
   return correlation(a.sketch, b.sketch) >= NEAR_CORRELATION && coloursAgree(a.sketch, b.sketch);
+}
+
+function cellsAgree(a: Uint8Array, b: Uint8Array): boolean {
+  for (let i = 0; i < SIDE * SIDE; i++) if (Math.abs(a[i]! - b[i]!) > MOST_IN_A_CELL) return false;
+  return true;
 }
 
 /** Whether the colours of two sketches are much the same, or one has none: a copy in grey. */

@@ -51,20 +51,25 @@ export function mirroredSketch(sketch: Uint8Array): Uint8Array {
 const STEP = 4;
 /** An image in which fewer neighbours differ than this share is flat: an icon, a digit, a flag, a thing on white. */
 const LIVELY = 0.55;
+/** One in which more neighbours than this are equal is drawn, however much else is on it: a road sign; of photographs one in fifty. */
+const DRAWN = 0.2;
 
-/** Whether most of an image is of one tone, so that a difference hash says little about it. */
+/** Whether most of an image is of one tone, or all of it of few, so that what it shares with another says little about it. */
 export function isFlat(sketch: Uint8Array): boolean {
   let differing = 0;
+  let equal = 0;
   let pairs = 0;
   const compare = (a: number, b: number) => {
     pairs++;
-    if (Math.abs(sketch[a]! - sketch[b]!) > STEP) differing++;
+    const apart = Math.abs(sketch[a]! - sketch[b]!);
+    if (apart > STEP) differing++;
+    if (apart <= 1) equal++;
   };
   for (let at = 0; at < SIDE * SIDE; at++) {
     if (at % SIDE < SIDE - 1) compare(at, at + 1);
     if (at < SIDE * (SIDE - 1)) compare(at, at + SIDE);
   }
-  return differing < LIVELY * pairs;
+  return differing < LIVELY * pairs || equal > DRAWN * pairs;
 }
 
 /** Squared deviations of the sketch from its means, each colour counting for the four cells it covers. */

@@ -23,6 +23,20 @@ export const FLAT: Record<string, (n: number) => Drawn> = {
   things: n => drawn(n, 64, 64, random => over(shape(random, random.between(0.4, 0.6), 0.5, 0.08), thing(random))),
 };
 
+/** A number of two digits in the red ring of a road sign, always in the same place. */
+export function roadSign(value: number): Drawn {
+  const digits = [Math.floor(value / 10), value % 10].flatMap((digit, place) =>
+    SEGMENTS.filter((_, i) => DIGITS[digit]![i] === '1').map(line =>
+      line.map((at, i) => (i % 2 ? 0.34 + at * 0.16 : 0.28 + place * 0.26 + at * 0.17)),
+    ),
+  );
+  return drawn(value, 64, 64, () => (x, y) => {
+    if (digits.some(line => toLine(x, y, line) < 0.035)) return [20, 20, 20];
+    const out = Math.hypot(x - 0.5, y - 0.5);
+    return out < 0.46 && out > 0.37 ? [200, 10, 20] : undefined;
+  });
+}
+
 function drawn(n: number, width: number, height: number, figureOf: (random: Random) => Figure): Drawn {
   const figure = figureOf(seededRandom(n * 7919 + width * 31 + height));
   const data = new Uint8ClampedArray(width * height * 4);

@@ -1,13 +1,14 @@
 // Test an image: drop, paste, choose a file, or give an address; the answer below.
-import { isFirefox } from '../../edges/browser-kind';
-import { t } from '../../edges/i18n';
-import { openApp, openTestPage } from '../../edges/tabs';
-import { AccessButton } from '../parts/access-button';
-import { complain } from '../parts/complain';
-import { ImageSources } from '../parts/image-sources';
-import { SeededNote } from '../parts/seeded-note';
+import './testing.css';
+import { isFirefox } from '../../../edges/browser-kind';
+import { t } from '../../../edges/i18n';
+import { openApp, openTestPage } from '../../../edges/tabs';
+import { AccessButton } from '../access-button';
+import { access, model } from '../collect/state';
+import { complain } from '../complain';
+import { ImageSources } from '../image-sources';
+import { SeededNote } from '../seeded-note';
 import { PredictionView } from './prediction-view';
-import { access, model } from './state';
 import { expectImage, test, testAddress, testImage, waiting } from './testing';
 
 export function TestImage({ inTab }: { inTab: boolean }) {

@@ -1,9 +1,9 @@
 // What the model said of the picture: where it looked, and its likeliest classes.
-import { duration, t } from '../../edges/i18n';
-import type { LastTest } from '../../edges/store/last-test';
-import { complain } from '../parts/complain';
-import { Explained } from '../parts/explained';
-import { TopClasses } from '../parts/top-classes';
+import { duration, t } from '../../../edges/i18n';
+import type { LastTest } from '../../../edges/store/last-test';
+import { complain } from '../complain';
+import { Explained } from '../explained';
+import { TopClasses } from '../top-classes';
 import { busy } from './testing';
 
 export function PredictionView({ test: { picture, prediction } }: { test: LastTest }) {

@@ -4,7 +4,7 @@
 const RETURNS = { times: 20, ms: 10_000 };
 /** CSS pixels between the panel and the window's edges, and the panel's width. As its style says. */
 const GAP = 16;
-const WIDTH = 320;
+const WIDTH = 280;
 const SCROLL_BAR = 25;
 
 export class Stand {

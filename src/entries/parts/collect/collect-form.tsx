@@ -1,19 +1,22 @@
-// Collect from the page the popup stands over: which label, and how far the downloads are.
+// Collect from the page beside: which label, and how far the downloads are.
+import './collect.css';
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { HarvestProgress } from '../../contract/harvest';
-import type { Label } from '../../contract/label';
-import { number, plural, t } from '../../edges/i18n';
-import { ask } from '../../edges/messages';
-import { requestImageSites } from '../../edges/permissions';
-import { checkedName, isolate, named, tidyName } from '../../pipeline/bucket/label-name';
-import { AccessButton } from '../parts/access-button';
-import { complain, wrong } from '../parts/complain';
+import type { Label } from '../../../contract/label';
+import { plural, t } from '../../../edges/i18n';
+import { ask } from '../../../edges/messages';
+import { requestImageSites } from '../../../edges/permissions';
+import { openSidePanel } from '../../../edges/side-panel';
+import { checkedName, named, tidyName } from '../../../pipeline/bucket/label-name';
+import { AccessButton } from '../access-button';
+import { complain, wrong } from '../complain';
+import { Progress } from './progress';
 import { access, harvest, labels, lastLabel, queue, tab } from './state';
 
 const NEW = 'new';
 
-export function Collect() {
+/** @param onBegin  told the label's name when a harvest began */
+export function Collect({ onBegin }: { onBegin?: (label: string) => void }) {
   const chosen = useSignal<string>();
   const typed = useSignal<string>();
   const said = useSignal('');
@@ -28,6 +31,8 @@ export function Collect() {
     event.preventDefault();
     // First thing in the click: browsers refuse to ask after any await. The harvest does not wait for the answer,
     // which may close the popup; downloads begin once access is there.
+    // The side panel, which shows what is found, opens by the same click or not at all.
+    if (!onBegin) void openSidePanel();
     const asked = access.value ? undefined : requestImageSites();
     asked?.catch(complain);
     if (!tab.value || (isNew && !wanted)) return;
@@ -39,8 +44,9 @@ export function Collect() {
     }
     const target = isNew ? { newLabel: wanted } : { labelId: value };
     const label = isNew ? wanted : (rows.find(row => row.id === value)?.name ?? '');
-    ask('startHarvest', { tabId: tab.value.id, target }).then(() => {
-      said.value = t('collecting_into', named(label));
+    ask('startHarvest', { tabId: tab.value.id, target, seen: true }).then(() => {
+      if (onBegin) onBegin(label);
+      else said.value = t('collecting_into', named(label));
     }, complain);
   };
 
@@ -99,23 +105,4 @@ function likelyLabel(rows: Label[]): string | undefined {
   const query = tab.value?.query;
   if (query) return rows.find(label => label.name === query)?.id ?? NEW;
   return rows.find(label => label.id === lastLabel.value)?.id ?? rows[0]?.id;
-}
-
-/** How far what was collected from this page is. */
-function Progress({ progress: { label, stored, queued, rejected, copies } }: { progress: HarvestProgress }) {
-  const total = stored + queued + rejected;
-  if (total === 0) return null;
-  return (
-    <div class="harvest-progress">
-      <progress value={stored + rejected} max={total} aria-label={t('downloads_of', isolate(label))} />
-      <p class="small">
-        {[
-          plural('collected_here', total, named(label)),
-          t('panel_downloaded', number(stored)),
-          ...(copies > 0 ? [plural('copies', copies)] : []),
-          ...(rejected > copies ? [t('panel_failed', number(rejected - copies))] : []),
-        ].join(' · ')}
-      </p>
-    </div>
-  );
 }

@@ -1,13 +1,13 @@
 // The test of one picture: looked at, asked about, and kept with its answer for when the popup opens again.
 import { signal } from '@preact/signals';
-import { hasImageSites } from '../../edges/permissions';
-import { type LastTest, lastTest } from '../../edges/store/last-test';
-import { newestModel } from '../../edges/store/models';
-import { takeTestImage } from '../../edges/test-request';
-import { unfitImage } from '../../edges/unfit-image';
-import { complain, wrong } from '../parts/complain';
-import { checkImage, fetchImageToTest } from '../parts/image-to-test';
-import { openPredictor, predictImage } from '../workers/predictor';
+import { hasImageSites } from '../../../edges/permissions';
+import { type LastTest, lastTest } from '../../../edges/store/last-test';
+import { newestModel } from '../../../edges/store/models';
+import { takeTestImage } from '../../../edges/test-request';
+import { unfitImage } from '../../../edges/unfit-image';
+import { openPredictor, predictImage } from '../../workers/predictor';
+import { complain, wrong } from '../complain';
+import { checkImage, fetchImageToTest } from '../image-to-test';
 
 export const test = signal<LastTest>();
 export const busy = signal(false);

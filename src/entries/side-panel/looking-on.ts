@@ -1,0 +1,92 @@
+// The built-in network looks at the thumbnails of the finds while the panel is seen, some at a time, and says what it suspects.
+import { batch, computed, signal } from '@preact/signals';
+import { atWork } from '../../edges/alone';
+import { readSettings } from '../../edges/settings';
+import { chosenBackbone } from '../../edges/store/backbones';
+import type { Suspicion } from '../../pipeline/harvest/judge-finds';
+import { harvest, model } from '../parts/collect/state';
+import { keepFresh } from '../parts/keep-fresh';
+import { lookAtFinds, restFromLooking } from '../workers/finds';
+import { finds, page } from './follow-tab';
+import { thumbnail } from './thumbnails';
+
+/** What speaks against finds by their look, by address. */
+export const suspicions = signal<ReadonlyMap<string, Suspicion>>(new Map());
+/** How many of the page's finds were looked at, and how many have a thumbnail. */
+export const lookedAt = signal({ done: 0, total: 0 });
+
+/** Looked at before they are judged: marks come in such steps, not one by one. */
+const STEP = 60;
+/** Time between two looks whether a training has ended, in ms. */
+const HELD_MS = 3000;
+
+/** Goes up when there is more to look at than was looked at. */
+const again = signal(0);
+const seen = signal(!document.hidden);
+const modelId = computed(() => model.value?.id);
+/** The label the shown finds are collected for; undefined while none are looked over. */
+const labelId = computed(() => {
+  const mine = harvest.value?.harvest;
+  return mine?.seen && mine.id === page.value?.harvestId ? mine.labelId : undefined;
+});
+
+/** The harvest whose finds were looked at, and which of them were. */
+let of: string | undefined;
+let looked = new Set<string>();
+
+/** Until the signal aborts. */
+export function lookOn(aborted: AbortSignal): void {
+  const changed = () => {
+    if (document.hidden) restFromLooking();
+    seen.value = !document.hidden;
+  };
+  document.addEventListener('visibilitychange', changed, { signal: aborted });
+  aborted.addEventListener('abort', restFromLooking);
+  keepFresh([finds, labelId, modelId, seen, again], look, aborted, { rest: 0, atLeast: 300 });
+}
+
+async function look(aborted: AbortSignal): Promise<void> {
+  const [harvestId, label] = [page.value?.harvestId, labelId.value];
+  if (harvestId !== of) {
+    of = harvestId;
+    looked = new Set();
+    batch(() => {
+      suspicions.value = new Map();
+      lookedAt.value = { done: 0, total: 0 };
+    });
+  }
+  if (harvestId === undefined || label === undefined || !seen.value || !(await wanted())) return;
+  const all = finds.value.filter(({ url, thumbnail: address }) => url !== '' && address);
+  const fresh = all.filter(({ url }) => !looked.has(url));
+  if (await atWork('training')) {
+    setTimeout(() => again.value++, HELD_MS);
+    return;
+  }
+  if (fresh.length === 0 && looked.size === 0) return;
+  const some = fresh.slice(0, STEP).map(({ url, thumbnail: address = '' }) => ({
+    url,
+    image: async () => (await thumbnail(address))?.image,
+  }));
+  const hidden = new AbortController();
+  const stop = seen.subscribe(now => now || hidden.abort());
+  try {
+    const found = await lookAtFinds({ harvestId, labelId: label }, some, AbortSignal.any([aborted, hidden.signal]));
+    // Another page may have come meanwhile.
+    if (of !== page.value?.harvestId) return;
+    for (const { url } of some) looked.add(url);
+    batch(() => {
+      suspicions.value = found;
+      lookedAt.value = { done: looked.size, total: all.length };
+    });
+    if (fresh.length > some.length) again.value++;
+  } catch (error) {
+    if (!aborted.aborted && !hidden.signal.aborted) throw error;
+  } finally {
+    stop();
+  }
+}
+
+/** Weights from a seed are chosen by tests only, which count what is computed: nothing is done beside them. */
+async function wanted(): Promise<boolean> {
+  return (await readSettings()).lookAhead && (await chosenBackbone()).weights !== 'seeded';
+}

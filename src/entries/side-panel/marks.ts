@@ -1,0 +1,115 @@
+// What speaks against a find: each mark has its reason in words, unticks the find and puts it last. The user has the last word.
+import { computed, effect, signal } from '@preact/signals';
+import { percent, t } from '../../edges/i18n';
+import { keepTicks, ticksOf } from '../../edges/left-out';
+import { labelsKnowing } from '../../edges/store/known-addresses';
+import { named } from '../../pipeline/bucket/label-name';
+import type { Suspicion } from '../../pipeline/harvest/judge-finds';
+import { inOrder } from '../../pipeline/harvest/order-of-finds';
+import { changes, harvest, labels } from '../parts/collect/state';
+import { complain } from '../parts/complain';
+import { keepFresh } from '../parts/keep-fresh';
+import { finds, page } from './follow-tab';
+import { suspicions } from './looking-on';
+
+export interface Mark {
+  /** `suspected`: by its look, as the built-in network sees it. */
+  kind: 'known' | 'small' | 'suspected';
+  /** Why, in a few words that stand under the picture. */
+  reason: string;
+}
+
+/** Smallest side a find must have, in pixels; 0 takes all. A find that does not say its size is none the smaller for it. */
+export const leastSide = signal(0);
+/** What the user ticked or unticked by hand, by address. */
+export const ticks = signal<ReadonlyMap<string, boolean>>(new Map());
+const known = signal<ReadonlyMap<string, string[]>>(new Map());
+
+/** Marks by address. */
+export const marks = computed<ReadonlyMap<string, Mark>>(() => {
+  const all = new Map<string, Mark>();
+  const names = new Map((labels.value ?? []).map(({ id, name }) => [id, name]));
+  for (const { url, width, height } of finds.value) {
+    const under = (known.value.get(url) ?? []).flatMap(id => names.get(id) ?? []);
+    const suspicion = suspicions.value.get(url);
+    if (suspicion) all.set(url, { kind: 'suspected', reason: suspicionWords(suspicion) });
+    if (width && height && Math.min(width, height) < leastSide.value)
+      all.set(url, { kind: 'small', reason: `${width} × ${height}` });
+    if (under[0] !== undefined) all.set(url, { kind: 'known', reason: t('find_known', named(under[0])) });
+  }
+  return all;
+});
+
+function suspicionWords(suspicion: Suspicion): string {
+  if (suspicion.why === 'other') return t('find_other', named(suspicion.label), percent(suspicion.p, 0));
+  return suspicion.why === 'unlike-rest'
+    ? t('find_unlike_rest')
+    : t('find_unlike_label', named(harvest.value?.label ?? ''));
+}
+
+export const isTicked = (url: string): boolean => ticks.value.get(url) ?? !marks.value.has(url);
+
+/** Whether the user's pointer or keyboard is among the finds: nothing moves under it. */
+export const busyAmong = signal(false);
+/** Addresses in the order they stand in. */
+const order = signal<readonly string[]>([]);
+
+/** The finds as they are shown: what nothing speaks against first. */
+export const shown = computed(() => {
+  const all = new Map(finds.value.filter(({ url }) => url !== '').map(find => [find.url, find]));
+  return order.value.flatMap(url => all.get(url) ?? []);
+});
+export const ticked = computed(() => shown.value.filter(({ url }) => isTicked(url)));
+/** Those held back by their look alone, as long as the user has not ticked them. */
+export const heldBack = computed(() =>
+  shown.value.filter(({ url }) => marks.value.get(url)?.kind === 'suspected' && !isTicked(url)),
+);
+
+export function tick(url: string, on: boolean): void {
+  keep(new Map(ticks.value).set(url, on));
+}
+
+/** Ticks all that nothing speaks against, or none. */
+export function tickAll(on: boolean): void {
+  keep(new Map(on ? [] : shown.value.map(({ url }) => [url, false])));
+}
+
+/** Ticks what is held back. */
+export function tickHeldBack(): void {
+  keep(new Map([...ticks.value, ...heldBack.value.map(({ url }) => [url, true] as const)]));
+}
+
+function keep(wanted: ReadonlyMap<string, boolean>): void {
+  ticks.value = wanted;
+  const harvestId = page.value?.harvestId;
+  if (harvestId) keepTicks(harvestId, ticks.value).catch(complain);
+}
+
+/** Until the signal aborts. */
+export function keepMarks(aborted: AbortSignal): void {
+  let of: string | undefined;
+  const stop = effect(() => {
+    const harvestId = page.value?.harvestId;
+    if (harvestId === of) return;
+    of = harvestId;
+    ticks.value = new Map();
+    if (harvestId === undefined) return;
+    ticksOf(harvestId).then(kept => {
+      if (of === harvestId) ticks.value = new Map([...kept, ...ticks.value]);
+    }, complain);
+  });
+  const stopOrder = effect(() => {
+    order.value = inOrder(
+      finds.value.flatMap(({ url }) => (url === '' ? [] : url)),
+      marks.value,
+      busyAmong.value ? order.peek() : [],
+    );
+  });
+  aborted.addEventListener('abort', stop);
+  aborted.addEventListener('abort', stopOrder);
+  const look = async () => {
+    const urls = new Set(finds.value.map(({ url }) => url));
+    known.value = urls.size > 0 ? await labelsKnowing(urls) : new Map();
+  };
+  keepFresh([finds, changes, labels], look, aborted, { atLeast: 400 });
+}
