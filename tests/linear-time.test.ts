@@ -101,6 +101,7 @@ const SHORT = 'what it scans is bounded just before';
 const OURS = 'what it scans is our own';
 /** Files without an entry, and why they need none. */
 const WITHOUT: Record<string, string> = {
+  'backbones/together': 'ids of backbones, which are bounded before; one mark',
   'backbones/index': 'ids of our own rows, one suffix; a file of a backup holds at most 200 letters of one',
   'backbones/resnet50': OURS,
   'edges/i18n': OURS,

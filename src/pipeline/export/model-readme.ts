@@ -1,6 +1,8 @@
 // The README of model.zip: what the model is, what goes in and out, and whose backbone it is.
 import { backboneOf, geometryOf } from '../../backbones';
+import { backbonesOf, inputLength } from '../../backbones/together';
 import type { Geometry } from '../../contract/backbone';
+import type { BackboneInfo } from '../../contract/features';
 import type { Model } from '../../contract/report';
 import { inMarkdown } from './markdown';
 import type { ModelOptions } from './model-options';
@@ -8,8 +10,8 @@ import type { ModelOptions } from './model-options';
 export function modelReadme(model: Model, generator: string, options: ModelOptions, reportPage: boolean): string {
   const { report, backbone } = model;
   const share = (value: number) => `${(100 * value).toFixed(1)}%`;
-  const { network, side, length, layers, builtIn } = backboneOf(backbone.family);
-  const positions = `${layers.at(-1)?.name}`;
+  const { side } = backboneOf(backbone.family);
+  const all = backbonesOf(model);
   const seeded = `
 **Seeded weights.** The backbone of this model has random weights. It was made for a test or a demonstration and knows
 nothing of pictures; its answers mean nothing.
@@ -18,7 +20,7 @@ nothing of pictures; its answers mean nothing.
 ${backbone.weights === 'seeded' ? seeded : ''}
 ${report.labels.length} classes: ${report.labels.map(inMarkdown).join(', ')}.
 
-Trained ${new Date(report.trainedAt).toISOString()} on the ${network} backbone (${inMarkdown(backbone.id)}), which was kept frozen, with a head of
+Trained ${new Date(report.trainedAt).toISOString()} on ${all.map(onWhich).join(' and ')}, kept frozen, with a head of
 kind "${model.head.kind}". Accuracy on the test images: ${share(report.testAccuracy)} (validation ${share(report.validAccuracy)}, training
 ${share(report.trainAccuracy)}). \`report.json\` holds everything: architecture, hyper-parameters, counts, history, confusion
 matrix, versions. Written by ${inMarkdown(generator)}.
@@ -33,14 +35,24 @@ ${model.resemblance ? '| `resemblance.json` | what tells an image that is none o
 
 ${
   options.headOnly
-    ? `In: float32 [batch, ${length}], the mean over the positions of the backbone’s last activations (${positions}), of ${SEEN[geometryOf(backbone.id)]},\nresized to ${side} × ${side}.`
+    ? `In: float32 [batch, ${inputLength(model)}], ${all.map(pooled).join(', then ')}; of ${SEEN[geometryOf(backbone.id)]},\nresized to ${side} × ${side}.`
     : `In: float32 [batch, ${side}, ${side}, 3], red, green and blue from 0 to 255: ${SEEN[geometryOf(backbone.id)]}, resized to\n${side} × ${side}. Nothing has to be subtracted or divided: the conversion is part of the model.`
 } Out: [batch, ${report.labels.length}] probabilities.
 ${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by at most about 0.004. The Keras file keeps 32 bits.\n' : ''}
 ${model.resemblance ? NONE : ''}## Whose backbone it is
 
-${whose(model, builtIn !== undefined && backbone.packed === true && !options.headOnly)}
+${all.map(one => whose(one, options)).join('\n\n')}
 `;
+}
+
+function onWhich({ family, id }: BackboneInfo): string {
+  return `the ${backboneOf(family).network} backbone (${inMarkdown(id)})`;
+}
+
+/** What a head alone is fed of one backbone. */
+function pooled({ family }: BackboneInfo): string {
+  const { network, layers, length } = backboneOf(family);
+  return `the mean over the positions of the last activations of ${network} (${layers.at(-1)?.name}, ${length} values)`;
 }
 
 const NONE = `## None of these
@@ -60,9 +72,10 @@ const SEEN: Record<Geometry, string> = {
   squash: 'the whole upright picture, squashed to a square',
 };
 
-/** @param enclosed  whether its licence lies beside the model */
-function whose({ backbone }: Model, enclosed: boolean): string {
-  const { network, licence, source } = backboneOf(backbone.family);
+function whose(backbone: BackboneInfo, { headOnly }: ModelOptions): string {
+  const { network, licence, source, builtIn } = backboneOf(backbone.family);
+  /** Its licence lies beside the model. */
+  const enclosed = builtIn !== undefined && backbone.packed === true && !headOnly;
   const weights = `Weights: ${inMarkdown(backbone.source)}.`;
   if (!enclosed) return `${network}: ${inMarkdown(source)}; ${licence.name}, ${inMarkdown(licence.url)}. ${weights}`;
   return `${network}: ${inMarkdown(source)}. ${weights} Licence: ${licence.name}, whose text and notice lie in \`backbone/\`. Changed: batch norm

@@ -1,6 +1,7 @@
 // How large model.zip will be, told before it is written.
 import { backboneOf } from '../../backbones';
 import { packedLength } from '../../backbones/layers';
+import { backbonesOf } from '../../backbones/together';
 import type { HeadWeights } from '../../contract/head';
 import type { Model } from '../../contract/report';
 import { MODEL_FORMATS, type ModelOptions } from './model-options';
@@ -10,9 +11,10 @@ const PAGE = 1_100_000;
 const WORDS = 60_000;
 
 /** Bytes, within a few per cent. */
-export function modelSize({ backbone, head }: Pick<Model, 'backbone' | 'head'>, options: ModelOptions): number {
+export function modelSize(model: Pick<Model, 'backbone' | 'beside' | 'head'>, options: ModelOptions): number {
   const { formats, headOnly, half } = options;
-  const numbers = headLength(head) + (headOnly ? 0 : packedLength(backboneOf(backbone.family)));
+  const networks = headOnly ? [] : backbonesOf(model).map(({ family }) => packedLength(backboneOf(family)));
+  const numbers = headLength(model.head) + networks.reduce((sum, length) => sum + length, 0);
   const files = formats.map(format => numbers * (half && MODEL_FORMATS[format].half ? 2 : 4) + WORDS);
   return files.reduce((sum, bytes) => sum + bytes, 0) + (formats.includes('tfjs') && !headOnly ? PAGE : 0);
 }

@@ -87,6 +87,38 @@ describe("the model's README", () => {
     );
   const harmless = readme(['bears'], 'resnet50-keras-v1-0123456789abcdef-squash224');
 
+  it('names both backbones where the head reads two, in the order in which it does, and the licence of each', () => {
+    const lite = { id: 'efficientnet-lite0-a-crop224', family: 'efficientnet-lite0', source: 'Google', packed: true };
+    const text = (headOnly: boolean) =>
+      plain(
+        shown(
+          modelReadme(
+            {
+              backbone: {
+                id: 'resnet50-keras-v1-b-crop224',
+                weights: 'file',
+                family: 'keras-v1',
+                source: 'weights.h5',
+              },
+              beside: [lite],
+              head: { kind: 'linear' },
+              report: { labels: ['a', 'b'], trainedAt: 0, testAccuracy: 1, validAccuracy: 1, trainAccuracy: 1 },
+            } as unknown as Model,
+            'Gleaner 0.1.0',
+            { formats: ['tfjs'], half: false, headOnly },
+            false,
+          ),
+        ).body.textContent,
+      );
+    expect(text(false)).toContain(
+      'on the ResNet-50 backbone (resnet50-keras-v1-b-crop224) and the EfficientNet-Lite0 backbone (efficientnet-lite0-a-crop224), kept frozen',
+    );
+    expect(text(false)).toMatch(/MIT.*Apache-2\.0, whose text and notice lie in backbone/);
+    expect(text(true)).toMatch(
+      /\[batch, 3328\].*of ResNet-50 \(.*, 2048 values\), then .*EfficientNet-Lite0 \(top_conv, 1280 values\)/,
+    );
+  });
+
   it.each(HOSTILE)('shows %j as it is, as a label, as a backbone and as its file', name => {
     for (const page of [readme([name], 'resnet50'), readme(['bears'], name), readme(['bears'], 'resnet50', name)]) {
       expect(tags(page)).toEqual(tags(harmless));

@@ -1,7 +1,7 @@
 // Keras's HDF5 file, which `keras.models.load_model` reads in Keras 2 and Keras 3.
 import { GleanerError } from '../../../contract/error';
 import { type H5File, writeHdf5 } from '../../../formats/hdf5/write';
-import { kerasModel, type NamedWeight, namedWeights } from '../keras-topology';
+import { kerasModel, type NamedWeight, weightsInKerasOrder } from '../keras-topology';
 import type { Layer } from '../network';
 import { inPython } from './in-python';
 import type { ModelFormat } from './model-format';
@@ -45,7 +45,8 @@ function writeModel(file: H5File, layers: Layer[]): void {
   file.create_attribute('model_config', JSON.stringify(kerasModel(layers, 'Functional')));
   const root = file.create_group('model_weights');
   const weights = new Map<string, NamedWeight[]>();
-  for (const weight of namedWeights(layers)) weights.set(weight.layer, [...(weights.get(weight.layer) ?? []), weight]);
+  for (const weight of weightsInKerasOrder(layers))
+    weights.set(weight.layer, [...(weights.get(weight.layer) ?? []), weight]);
   root.create_attribute('keras_version', KERAS_VERSION);
   root.create_attribute('backend', 'tensorflow');
   root.create_attribute('layer_names', [...weights.keys()]);
