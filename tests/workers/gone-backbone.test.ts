@@ -34,7 +34,7 @@ const RESNET: BackboneInfo = {
 };
 const never = new AbortController().signal;
 const model = (parts: Partial<Model>): Model =>
-  ({ id: 'model', createdAt: 1, labels: [{ name: 'a' }, { name: 'b' }], ...parts }) as Model;
+  ({ id: crypto.randomUUID(), createdAt: 1, labels: [{ name: 'a' }, { name: 'b' }], ...parts }) as Model;
 
 beforeEach(async () => {
   closePredictor();
