@@ -13,6 +13,7 @@ import { reportJson, type Versions } from './report-json';
 import { RESEMBLANCE_PATH, resemblanceJson } from './resemblance-json';
 import { teachableMachine } from './teachable-machine';
 import { tfjsModel } from './tfjs-model';
+import { tflite } from './tflite';
 
 export interface ModelSource {
   model: Model;
@@ -67,6 +68,13 @@ async function* formatEntries(
     case 'onnx': {
       const metadata = { labels: JSON.stringify(labels), backbone: model.backbone.id };
       return yield { path: 'onnx/model.onnx', bytes: onnx(layers, { half, producer: generator, metadata }) };
+    }
+    case 'tflite':
+    case 'tflite-int8': {
+      const precision = format === 'tflite-int8' ? 'int8' : half ? 'float16' : 'float32';
+      const { name, url } = backbone.licence;
+      const about = { generator, version: source.versions.gleaner, licence: `Backbone: ${name}, ${url}` };
+      return yield { path: `${format}/model.tflite`, bytes: await tflite(layers, { precision, labels, ...about }) };
     }
     case 'teachable-machine': {
       if (headOnly) throw new GleanerError('teachable_machine_needs_backbone');
