@@ -13,18 +13,10 @@ import { onDevice, startBackend, usableBackends } from '../../edges/tf-backend';
 import { fixedImages } from '../../pipeline/features/agreement';
 import { createKernelNetwork } from '../../pipeline/features/kernel-network';
 import type { Network } from '../../pipeline/features/network';
-import { activationMap, pool } from '../../pipeline/features/pool';
+import { pool } from '../../pipeline/features/pool';
 import { createTensorNetwork } from '../../pipeline/features/tensor-network';
-import { predict } from '../../pipeline/head/predict';
-import { gradCam } from '../../pipeline/report/grad-cam';
+import { type Explanation, explain } from './explanation';
 import { expose } from './worker-bridge';
-
-interface Explanation {
-  p: Float32Array;
-  activation: Float32Array;
-  gradCams: Float32Array[];
-  features: Float32Array;
-}
 
 /** What was opened: the network, its id with the geometry, and bytes of one picture. */
 let opened: { network: Network; backbone: Backbone; id: string; picture: number } | undefined;
@@ -113,10 +105,7 @@ const api = {
     const pixels = new Uint8Array(picture);
     if (!(await decoded(image, pixels))) throw new GleanerError('picture_unreadable');
     const activations = await inTurn('compute', () => run(pixels));
-    const { m: features } = pool(activations, backbone.length);
-    const [p] = predict(head, [features]);
-    const gradCams = Array.from(p!, (_, k) => gradCam(activations, head, k));
-    return { p: p!, activation: activationMap(activations, backbone.length), gradCams, features };
+    return explain(activations, backbone.length, head);
   },
 };
 export type BackboneWorker = typeof api;

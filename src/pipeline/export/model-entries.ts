@@ -1,12 +1,14 @@
-// The files of model.zip: the classifier in every format asked for, what it knows, and a page that tries it.
+// The files of model.zip: the classifier in every format asked for, and what it knows.
 
 import type { Backbone, FoldedLayer } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
 import type { Model } from '../../contract/report';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
+import { formatReadme } from './format-readme';
 import { kerasH5 } from './keras-h5';
+import { gitAttributes } from './model-card';
 import type { ModelFormat, ModelOptions } from './model-options';
-import { formatReadme, modelReadme } from './model-readme';
+import { modelReadme } from './model-readme';
 import { classifier, headOnly, type Layer } from './network';
 import { onnx } from './onnx';
 import { reportJson, type Versions } from './report-json';
@@ -20,8 +22,6 @@ export interface ModelSource {
   backbone: Backbone;
   layers: FoldedLayer[];
   versions: Versions;
-  /** The files of the page that tries the model. */
-  page: ZipEntry[];
   /** Licence and notice of the backbone, where it came with Gleaner. */
   licence: ZipEntry[];
   /** The report as one HTML file, drawn by whoever has a document to draw with. */
@@ -46,8 +46,8 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
   if (model.resemblance) yield textEntry(RESEMBLANCE_PATH, resemblanceJson(model.resemblance, labels.length));
   if (source.reportPage !== undefined) yield textEntry('report.html', source.reportPage);
   yield textEntry('README.md', modelReadme(model, generator, options, source.reportPage !== undefined));
+  yield gitAttributes();
   if (!options.headOnly) yield* source.licence;
-  if (options.formats.includes('tfjs') && !options.headOnly) yield* source.page;
 }
 
 async function* formatEntries(

@@ -32,7 +32,6 @@ export function ModelCard() {
     >
       <button
         type="button"
-        class={possible ? 'primary' : ''}
         disabled={!possible || exporting.value !== undefined}
         onClick={() => void saveModel(chosen)}
       >
