@@ -34,10 +34,10 @@ export function sharedPage(): Plugin {
   };
 }
 
-/** A script as it may stand between tags. Throws for one that would end there, or begin a comment. */
+/** A script as it may stand between tags. Throws for one that would end there, or not end where it does. */
 function inline(code: string): string {
   const script = code.trim();
-  if (/<\/script|<!--/i.test(script)) throw new Error('the script of the shared page cannot stand in a page');
+  if (/<\/?script/i.test(script)) throw new Error('the script of the shared page cannot stand in a page');
   return script;
 }
 

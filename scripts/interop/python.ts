@@ -16,7 +16,8 @@ const CLIENTS = {
   torchvision: ['torch', 'torchvision', 'Pillow'],
   datasets: ['datasets', 'Pillow'],
   mlcroissant: ['mlcroissant'],
-  onnxruntime: ['onnxruntime'],
+  onnxruntime: ['onnxruntime', 'Pillow'],
+  litert: ['ai-edge-litert', 'Pillow'],
   img2dataset: ['img2dataset'],
 } as const;
 export type PythonClient = keyof typeof CLIENTS;
