@@ -144,13 +144,14 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
       );
       const words = await opened.says(/It tells apart: dots, rings, stripes/);
       expect(words).toMatch(/Of \d+ images it had never seen it classified [\d.]+ % correctly/);
+      await page.select('select[aria-label="Heat map"]', '0');
+      await lookOver(walk.driver, page, 'shared', { at: 'h1' });
       await press(page, 'Use the webcam');
       await opened.says(/No webcam was found|webcam was not allowed|gives no (?:picture|camera)/);
       for (const fold of ['Report', 'Credit and licences']) await unfold(page, fold);
       const inReport = await page.$eval('#report', element => element.shadowRoot?.textContent ?? '');
       expect(inReport).toContain('Accuracy');
       expect(await opened.says(/Apache License/)).toContain('EfficientNet-Lite0');
-      await lookOver(walk.driver, page, 'shared');
       expect(opened.asked).toEqual([]);
       expect(opened.errors).toEqual([]);
     } finally {

@@ -28,8 +28,16 @@ export function sharedWords(page: Document): SharedModel {
 
 /** Throws `shared_damaged` for a file that was cut off or changed. */
 export function openModel(words: SharedModel, page: Document): OpenedModel {
+  try {
+    return opened(words, page);
+  } catch (cause) {
+    throw new GleanerError('shared_damaged', [], { cause });
+  }
+}
+
+function opened(words: SharedModel, page: Document): OpenedModel {
   const backbone = backboneOfId(words.backbone.id);
-  if (!backbone) throw new GleanerError('shared_damaged');
+  if (!backbone) throw new Error('a backbone that is not known here');
   const parts = arraysOf(words.arrays, textOf(page, 'numbers'));
   page.getElementById('numbers')?.remove();
   const layers = weightedLayers(backbone).map(layer => layerOf(layer, parts, backbone));
@@ -44,7 +52,7 @@ type Parts = Map<string, Uint16Array | Float32Array>;
 function arraysOf(arrays: SharedArray[], text: string): Parts {
   const length = arrays.reduce((sum, one) => sum + (one.length * one.bits) / 8, 0);
   const bytes = fromBase64(text, length);
-  if (!bytes) throw new GleanerError('shared_damaged');
+  if (!bytes) throw new Error('numbers are missing');
   let at = 0;
   return new Map(
     arrays.map(({ name, length, bits }) => {
@@ -59,7 +67,7 @@ function arraysOf(arrays: SharedArray[], text: string): Parts {
 
 function numbers(parts: Parts, name: string): Float32Array {
   const values = parts.get(name);
-  if (!values) throw new GleanerError('shared_damaged');
+  if (!values) throw new Error(`${name} is missing`);
   return values instanceof Uint16Array ? fromHalf(values) : values;
 }
 
@@ -81,7 +89,7 @@ function headOf({ head, labels }: SharedModel, parts: Parts, length: number): He
   const norm = { gamma: part('gamma'), beta: part('beta'), mean: part('mean'), variance: part('variance') };
   const w1 = matrix('w1', length);
   const w2 = matrix('w2', w1.columns);
-  if (w2.columns !== labels.length) throw new GleanerError('shared_damaged');
+  if (w2.columns !== labels.length) throw new Error('labels are missing');
   return { kind: 'article', w1, b1: part('b1'), ...norm, w2, b2: part('b2') };
 }
 

@@ -40,7 +40,7 @@ ${
 ${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by at most about 0.004. The Keras file keeps 32 bits, the folder `tflite-int8` has 8.\n' : ''}
 ${model.resemblance ? NONE : ''}## Give it to others
 
-This folder is a model repository as [Hugging Face](https://huggingface.co) has them; these commands put it there:
+This folder is a model repository as Hugging Face has them; these commands put it there:
 
 \`\`\`sh
 pip install huggingface_hub
