@@ -81,6 +81,11 @@ export async function checkModels(
   await checks.check(`model.zip on ${network} in LiteRT, tflite/model.tflite`, async () =>
     compare(popup, labels, await predictByLiteRt(model, 'tflite/model.tflite', pixels, labels)),
   );
+  await checks.check(`model.zip on ${network} in MediaPipe, by the metadata of tflite/model.tflite`, async () => {
+    needPython('mediapipe');
+    const args = [join(model, 'tflite/model.tflite'), pixels, JSON.stringify(labels)];
+    return compare(popup, labels, await runPython<number[][]>('model_mediapipe.py', args));
+  });
   await checks.check(`model.zip on ${network} in LiteRT with 8 bits, tflite-int8/model.tflite`, async () =>
     loss(popup, labels, await predictByLiteRt(model, 'tflite-int8/model.tflite', pixels, labels)),
   );

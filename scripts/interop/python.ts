@@ -18,6 +18,7 @@ const CLIENTS = {
   mlcroissant: ['mlcroissant'],
   onnxruntime: ['onnxruntime', 'Pillow'],
   litert: ['ai-edge-litert', 'Pillow'],
+  mediapipe: ['mediapipe'],
   img2dataset: ['img2dataset'],
 } as const;
 export type PythonClient = keyof typeof CLIENTS;

@@ -9,7 +9,7 @@ import type { ModelFormat, ModelOptions } from './model-options';
 /** What stands around numbers. */
 const WORDS = 60_000;
 /** Of the shared page: its script and sentences, and of the report its charts and, for each label, its pictures. */
-const [PAGE, REPORT, PER_LABEL] = [300_000, 100_000, 100_000];
+const [PAGE, REPORT, PER_LABEL] = [150_000, 150_000, 130_000];
 
 /** Bytes, within a few per cent. */
 export function modelSize({ backbone, head }: Pick<Model, 'backbone' | 'head'>, options: ModelOptions): number {

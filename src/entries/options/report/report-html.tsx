@@ -8,7 +8,7 @@ import legend from '../../parts/style/legend.css?inline';
 import tables from '../../parts/style/tables.css?inline';
 import chart from '../app/chart.css?inline';
 import accuracies from './accuracies.css?inline';
-import { readContent } from './document/content';
+import { FEW, MANY, readContent } from './document/content';
 import { ReportDocument, reportTitle } from './document/report-document';
 import page from './document/report-document.css?inline';
 import leaderboard from './leaderboard.css?inline';
@@ -52,7 +52,7 @@ export async function reportHtml(model: Model, onProgress: OnProgress, signal: A
   ].join('\n');
 }
 
-/** The same as part of another page, to stand in a room of its own. Rejects as `reportHtml` does. */
+/** The same with fewer pictures, as part of another page, to stand in a room of its own. Rejects as `reportHtml` does. */
 export async function reportInPage(model: Model, onProgress: OnProgress, signal: AbortSignal): Promise<DrawnReport> {
   const article = await drawn(model, onProgress, signal, 'article');
   return { style: STYLE.join('\n'), html: article.outerHTML };
@@ -65,7 +65,7 @@ async function drawn(
   signal: AbortSignal,
   name: 'body' | 'article',
 ): Promise<HTMLElement> {
-  const content = await readContent(model, onProgress, signal);
+  const content = await readContent(model, onProgress, signal, name === 'body' ? MANY : FEW);
   signal.throwIfAborted();
   const drawing = document.createElement(name);
   render(<ReportDocument {...content} Frame={name === 'body' ? 'main' : 'div'} />, drawing);
