@@ -23,7 +23,7 @@ export async function open(): Promise<void> {
   opening = openNetwork();
   try {
     await opening;
-    state.value = 'ready';
+    if (state.value === 'reading') state.value = 'ready';
   } catch (error) {
     state.value = 'broken';
     complain(error);

@@ -135,7 +135,7 @@ async function exportShared(
   const model = await newestModel();
   if (!model) throw new GleanerError('no_model');
   const pieces = await sharedPieces(model, title, report, signal);
-  const total = sharedSize(model);
+  const total = sharedSize(model, report !== undefined);
   const tell = (bytes: number) => onProgress({ done: Math.min(bytes, total), total, bytes });
   const files = await inSinks(async open => {
     const sink = await open();

@@ -26,11 +26,11 @@ function bytesOf(format: ModelFormat, half: boolean): number {
 }
 
 /** Bytes of the shared page, within about a tenth: how many pictures its report shows is known when it is drawn. */
-export function sharedSize({ backbone, head, resemblance, labels }: Model): number {
+export function sharedSize({ backbone, head, resemblance, labels }: Model, withReport: boolean): number {
   const network = backboneOf(backbone.family);
   const numbers =
     2 * (packedLength(network) + normLength(network)) + headBytes(head) + 2 * (resemblance?.means.length ?? 0);
-  return (4 / 3) * numbers + PAGE + REPORT + PER_LABEL * labels.length;
+  return (4 / 3) * numbers + PAGE + (withReport ? REPORT + PER_LABEL * labels.length : 0);
 }
 
 /** Batch norm's four vectors in the place of a bias, as the built-in network is kept. */

@@ -82,9 +82,9 @@ export function saveModel(options: ModelOptions): Promise<void> {
 }
 
 /** @param name  of the file */
-export function saveShared(title: string, name: string): Promise<void> {
+export function saveShared(title: string, name: string, withReport: boolean): Promise<void> {
   return runTransfer('share', async (tell, signal) => {
-    const { report, without } = await drawn(reportInPage, tell, signal);
+    const { report, without } = withReport ? await drawn(reportInPage, tell, signal) : { without: [] };
     const { lang: language, dir } = document.documentElement;
     const words = { title, language, direction: dir === 'rtl' ? 'rtl' : 'ltr' } as const;
     return saved(exportShared(packing(tell), signal, name, words, report), '', without);

@@ -11,6 +11,7 @@ import { exporting, saveShared } from './export-job';
 
 /** As typed; nothing is typed while the names of the labels will do. */
 const typed = signal('');
+const withReport = signal(true);
 
 export function ShareCard() {
   const trained = model.value;
@@ -22,10 +23,10 @@ export function ShareCard() {
       kind="share"
       facts={
         trained
-          ? `${plural('labels_count', trained.labels.length)} · ${t('accuracy_test')} ${percent(trained.report.testAccuracy)} · ${t('about_size', byteSize(sharedSize(trained)))}`
+          ? `${plural('labels_count', trained.labels.length)} · ${t('accuracy_test')} ${percent(trained.report.testAccuracy)} · ${t('about_size', byteSize(sharedSize(trained, withReport.value)))}`
           : t('no_model_to_export')
       }
-      opens={trained && [1, 2, 3].map(n => t(`export_share_opens_${n}`))}
+      opens={trained && [1, 2].map(n => t(`export_share_opens_${n}`))}
     >
       {trained && (
         <label class="field long">
@@ -39,11 +40,25 @@ export function ShareCard() {
           />
         </label>
       )}
+      {trained && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={withReport}
+            disabled={exporting.value !== undefined}
+            onChange={event => (withReport.value = event.currentTarget.checked)}
+          />
+          <span>
+            {t('share_with_report')}
+            <span class="soft small hint">{t('share_with_report_hint')}</span>
+          </span>
+        </label>
+      )}
       <button
         type="button"
         class={trained ? 'primary' : ''}
         disabled={!trained || exporting.value !== undefined}
-        onClick={() => void saveShared(title, file)}
+        onClick={() => void saveShared(title, file, withReport.value)}
       >
         {t('save_shared')}
       </button>
