@@ -126,6 +126,7 @@ const WITHOUT: Record<string, string> = {
   'entries/share-page/words': OURS,
   'entries/workers/exporter': OURS,
   'entries/parts/image-sources': 'lines of what the user pastes, one pass',
+  'formats/tflite/write': OURS,
   'pipeline/export/dataset-card': 'labels and addresses of our own rows, single marks',
   'pipeline/export/dataset-entries': 'labels and addresses of our own rows, runs of blanks',
   'pipeline/export/model-entries': "a model's labels, runs of blanks",

@@ -21,7 +21,8 @@ export function modelSize({ backbone, head }: Pick<Model, 'backbone' | 'head'>, 
 
 /** Of one number. */
 function bytesOf(format: ModelFormat, half: boolean): number {
-  if (format === 'tflite-int8') return 1;
+  // Beside the bytes there is a scale for each channel, and biases stay as they are.
+  if (format === 'tflite-int8') return 1.07;
   return half && format !== 'keras' ? 2 : 4;
 }
 

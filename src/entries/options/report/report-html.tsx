@@ -52,7 +52,7 @@ export async function reportHtml(model: Model, onProgress: OnProgress, signal: A
   ].join('\n');
 }
 
-/** The same with fewer pictures, as part of another page, to stand in a room of its own. Rejects as `reportHtml` does. */
+/** The report with fewer pictures, as part of another page, to stand in a room of its own. Rejects as `reportHtml` does. */
 export async function reportInPage(model: Model, onProgress: OnProgress, signal: AbortSignal): Promise<DrawnReport> {
   const article = await drawn(model, onProgress, signal, 'article');
   return { style: STYLE.join('\n'), html: article.outerHTML };

@@ -24,7 +24,7 @@ export interface ReportContent {
 }
 
 /** How many pictures are shown at most, so that the file stays small. */
-export interface MostPictures {
+export interface MostImages {
   mistakes: number;
   /** Of one cell: of mistakes more than of what went right. */
   ofWrongCell: number;
@@ -34,16 +34,16 @@ export interface MostPictures {
 }
 
 /** Some megabytes. */
-export const MANY: MostPictures = { mistakes: 24, ofWrongCell: 12, ofRightCell: 6, cells: 60 };
+export const MANY: MostImages = { mistakes: 24, ofWrongCell: 12, ofRightCell: 6, cells: 60 };
 /** About one. */
-export const FEW: MostPictures = { mistakes: 12, ofWrongCell: 3, ofRightCell: 1, cells: 20 };
+export const FEW: MostImages = { mistakes: 12, ofWrongCell: 3, ofRightCell: 1, cells: 20 };
 
 /** `onProgress` counts heat maps, which are what takes time. */
 export async function readContent(
   model: Model,
   onProgress: (done: number, total: number) => void,
   signal: AbortSignal,
-  most: MostPictures,
+  most: MostImages,
 ): Promise<ReportContent> {
   const mistakes = confidentMistakes(model.verdicts, most.mistakes);
   const cells = filledCells(model, most);
@@ -57,7 +57,7 @@ export async function readContent(
   return { model, mistakes, cells, compared, pictures, heatMaps };
 }
 
-function filledCells({ labels, verdicts }: Model, most: MostPictures): Cell[] {
+function filledCells({ labels, verdicts }: Model, most: MostImages): Cell[] {
   const filled = new Set<string>();
   for (const verdict of verdicts)
     if (verdict.split === 'test') filled.add(`${verdict.truth} ${predictedClass(verdict)}`);
