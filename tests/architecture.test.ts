@@ -18,7 +18,7 @@ function allowed(room: string): (target: string) => boolean {
     return target => ['contract', 'formats', 'kernels', 'backbones', 'pipeline/streams'].includes(target);
   if (room === 'edges')
     return target => ['contract', 'formats', 'backbones'].includes(target) || target.startsWith('pipeline/');
-  if (room === 'entries/options' || room === 'entries/popup')
+  if (['entries/options', 'entries/popup', 'entries/share-page'].includes(room))
     return target => !target.startsWith('entries/') || target === 'entries/workers' || target === 'entries/parts';
   // The background imports the content scripts only as `?iife` file names, which never reach this function.
   return target => !target.startsWith('entries/');

@@ -1,14 +1,9 @@
 // Writes the zips off the page's thread: reads the stores, packs what the export room makes of them, into private files.
-
-import tfjsWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import tfjsWasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { backboneOf } from '../../backbones';
 import { backbonesOf } from '../../backbones/together';
 import { GleanerError } from '../../contract/error';
 import { encodeImage } from '../../edges/encode-image';
-import { fileInPackage } from '../../edges/package-file';
 import { foldedLayers } from '../../edges/store/backbone-layers';
-import { BUILT_IN_INFO, sameWeights } from '../../edges/store/backbones';
 import { cachedFeatures } from '../../edges/store/features';
 import { allHarvests } from '../../edges/store/harvests';
 import { jobsOf } from '../../edges/store/jobs';
@@ -16,16 +11,19 @@ import { allLabels, labelCounts } from '../../edges/store/labels';
 import { allModels, newestModel } from '../../edges/store/models';
 import { everySample, storedBlobs } from '../../edges/store/samples';
 import { type FileSink, openSink, removeOldSinks } from '../../edges/zip-sink';
-import { writeZip, type ZipEntry } from '../../formats/zip/write';
+import { writeZip, type ZipEntry, type ZipSink } from '../../formats/zip/write';
 import { backupParts } from '../../pipeline/backup/backup-entries';
 import type { ProjectSettings } from '../../pipeline/backup/rows';
 import { type DatasetSummary, datasetEntries } from '../../pipeline/export/dataset-entries';
 import type { DatasetOptions } from '../../pipeline/export/dataset-options';
 import { type ModelSource, modelEntries } from '../../pipeline/export/model-entries';
 import type { ModelOptions } from '../../pipeline/export/model-options';
+import { sharedSize } from '../../pipeline/export/model-size';
 import { partNote } from '../../pipeline/export/part-note';
+import type { DrawnReport } from '../../pipeline/export/shared-page';
 import { stoppable } from '../../pipeline/streams/stoppable';
-import { goneBackbones } from './backbone-for';
+import { licenceFiles, needBackbones } from './licence-files';
+import { type SharedTitle, sharedPieces } from './shared-pieces';
 import { VERSIONS } from './versions';
 import { expose } from './worker-bridge';
 
@@ -52,6 +50,8 @@ const api = {
   dataset: (onProgress: Told, options: DatasetOptions) => exportDataset(onProgress, options, controller.signal),
   model: (onProgress: Told, options: ModelOptions, reportPage: string | undefined) =>
     exportModel(onProgress, options, reportPage, controller.signal),
+  shared: (onProgress: Told, title: SharedTitle, report: DrawnReport | undefined) =>
+    exportShared(onProgress, title, report, controller.signal),
   backup: (onProgress: Told, withFeatures: boolean, settings: ProjectSettings) =>
     exportBackup(onProgress, withFeatures, settings, controller.signal),
   cancel: () => controller.abort(),
@@ -110,8 +110,7 @@ async function exportModel(
 ): Promise<Written> {
   const model = await newestModel();
   if (!model) throw new GleanerError('no_model');
-  const [gone] = await goneBackbones(model);
-  if (!options.headOnly && gone) throw new GleanerError('backbone_changed', [gone.source]);
+  if (!options.headOnly) await needBackbones(model);
   const networks: ModelSource['networks'] = [];
   for (const { id, family } of backbonesOf(model)) {
     networks.push({ backbone: backboneOf(family), layers: options.headOnly ? [] : await foldedLayers(id) });
@@ -120,8 +119,7 @@ async function exportModel(
     model,
     networks,
     versions: VERSIONS,
-    page: await packageFiles(PAGE),
-    licence: backbonesOf(model).some(({ id }) => sameWeights(id, BUILT_IN_INFO.id)) ? await packageFiles(LICENCE) : [],
+    licence: await licenceFiles(model),
     reportPage,
   };
   // Files are few and large here, so progress is told in bytes of the whole, near enough for a bar.
@@ -132,16 +130,45 @@ async function exportModel(
   return { files, images: 0, leftOut: 0 };
 }
 
+async function exportShared(
+  onProgress: Told,
+  title: SharedTitle,
+  report: DrawnReport | undefined,
+  signal: AbortSignal,
+): Promise<Written> {
+  const model = await newestModel();
+  if (!model) throw new GleanerError('no_model');
+  const pieces = await sharedPieces(model, title, report, signal);
+  const total = sharedSize(model, report !== undefined);
+  const tell = (bytes: number) => onProgress({ done: Math.min(bytes, total), total, bytes });
+  const files = await inSinks(async open => {
+    const sink = await open();
+    for (const piece of pieces) sink.write(piece);
+    await sink.close();
+  }, tell);
+  return { files, images: 0, leftOut: 0 };
+}
+
 async function* one<T>(item: T): AsyncGenerator<T> {
   yield item;
 }
 
 /** Writes archives one after the other. Leaves no file behind unless all of them are whole. */
-async function write(
+function write(
   archives: AsyncIterable<AsyncIterable<ZipEntry>>,
   onBytes: (bytes: number) => void | Promise<void>,
   signal: AbortSignal,
   note?: (part: number) => ZipEntry[],
+): Promise<File[]> {
+  return inSinks(async open => {
+    for await (const entries of archives) await writeZip(entries, open, signal, { note });
+  }, onBytes);
+}
+
+/** Files that `work` opens and writes; none is left behind unless it comes to its end. */
+async function inSinks(
+  work: (open: () => Promise<ZipSink & { close(): Promise<void> }>) => Promise<void>,
+  onBytes: (bytes: number) => void | Promise<void>,
 ): Promise<File[]> {
   await removeOldSinks();
   const sinks: FileSink[] = [];
@@ -162,34 +189,11 @@ async function write(
     };
   };
   try {
-    for await (const entries of archives) await writeZip(entries, open, signal, { note });
+    await work(open);
   } catch (error) {
     for (const sink of sinks) await sink.discard();
     throw error;
   }
   await onBytes(bytes);
   return Promise.all(sinks.map(sink => sink.file()));
-}
-
-/** Licence and notice of the built-in backbone: path in the zip, then in the package. */
-const LICENCE = [
-  ['backbone/NOTICE.txt', '/backbones/NOTICE.txt'],
-  ['backbone/LICENSE-Apache-2.0.txt', '/backbones/LICENSE-Apache-2.0.txt'],
-] as const;
-
-/** The page that tries a model lies in the extension's package; tfjs's wasm binaries are those the extension runs itself. */
-const PAGE = [
-  ['index.html', '/model-page/index.html'],
-  ['page/page.js', '/model-page/page.js'],
-  ['page/tfjs-backend-wasm.wasm', tfjsWasm],
-  ['page/tfjs-backend-wasm-simd.wasm', tfjsWasmSimd],
-] as const;
-
-async function packageFiles(files: readonly (readonly [path: string, inPackage: string])[]): Promise<ZipEntry[]> {
-  return Promise.all(
-    files.map(async ([path, inPackage]) => {
-      const file = await fileInPackage(inPackage);
-      return { path, bytes: new Uint8Array(await file.arrayBuffer()) };
-    }),
-  );
 }

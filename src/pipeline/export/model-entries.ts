@@ -1,27 +1,28 @@
-// The files of model.zip: the classifier in every format asked for, what it knows, and a page that tries it.
+// The files of model.zip: the classifier in every format asked for, and what it knows.
 
 import { inputId } from '../../backbones/together';
 import type { Backbone } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
 import type { Model } from '../../contract/report';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
+import { formatReadme } from './format-readme';
 import { kerasH5 } from './keras-h5';
+import { gitAttributes } from './model-card';
 import type { ModelFormat, ModelOptions } from './model-options';
-import { formatReadme, modelReadme } from './model-readme';
+import { modelReadme } from './model-readme';
 import { classifier, headOnly, type Layer, type WeightedNetwork } from './network';
 import { onnx } from './onnx';
 import { reportJson, type Versions } from './report-json';
 import { RESEMBLANCE_PATH, resemblanceJson } from './resemblance-json';
 import { teachableMachine } from './teachable-machine';
 import { tfjsModel } from './tfjs-model';
+import { tflite } from './tflite';
 
 export interface ModelSource {
   model: Model;
   /** The networks the head reads, in its order. */
   networks: (WeightedNetwork & { backbone: Backbone })[];
   versions: Versions;
-  /** The files of the page that tries the model. */
-  page: ZipEntry[];
   /** Licence and notice of the backbone, where it came with Gleaner. */
   licence: ZipEntry[];
   /** The report as one HTML file, drawn by whoever has a document to draw with. */
@@ -46,8 +47,8 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
   if (model.resemblance) yield textEntry(RESEMBLANCE_PATH, resemblanceJson(model.resemblance, labels.length));
   if (source.reportPage !== undefined) yield textEntry('report.html', source.reportPage);
   yield textEntry('README.md', modelReadme(model, generator, options, source.reportPage !== undefined));
+  yield gitAttributes();
   if (!options.headOnly) yield* source.licence;
-  if (options.formats.includes('tfjs') && !options.headOnly) yield* source.page;
 }
 
 async function* formatEntries(
@@ -72,6 +73,13 @@ async function* formatEntries(
     case 'onnx': {
       const metadata = { labels: JSON.stringify(labels), backbone: inputId(model) };
       return yield { path: 'onnx/model.onnx', bytes: onnx(layers, { half, producer: generator, metadata }) };
+    }
+    case 'tflite':
+    case 'tflite-int8': {
+      const precision = format === 'tflite-int8' ? 'int8' : half ? 'float16' : 'float32';
+      const licences = networks.map(({ backbone }) => `${backbone.licence.name}, ${backbone.licence.url}`);
+      const about = { generator, version: source.versions.gleaner, licence: `Backbone: ${licences.join('; ')}` };
+      return yield { path: `${format}/model.tflite`, bytes: await tflite(layers, { precision, labels, ...about }) };
     }
     case 'teachable-machine': {
       if (headOnly) throw new GleanerError('teachable_machine_needs_backbone');

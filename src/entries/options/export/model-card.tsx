@@ -32,7 +32,6 @@ export function ModelCard() {
     >
       <button
         type="button"
-        class={possible ? 'primary' : ''}
         disabled={!possible || exporting.value !== undefined}
         onClick={() => void saveModel(chosen)}
       >
@@ -59,7 +58,10 @@ function Options() {
                 change({ formats: MODEL_FORMATS.filter(f => (f === format ? checked : formats.includes(f))) });
               }}
             />
-            {t(`format_${format}`)}
+            <span>
+              {t(`format_${format}`)}
+              {format === 'tflite-int8' && <span class="soft small hint">{t('format_tflite_int8_hint')}</span>}
+            </span>
           </label>
         ))}
       </Choices>
