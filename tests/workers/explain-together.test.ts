@@ -8,7 +8,7 @@ vi.mock('../../src/edges/tf-backend', () => ({
   startBackend: undefined,
   onDevice: (work: () => unknown) => work(),
 }));
-vi.mock('../../src/edges/in-turn', () => ({ inTurn: (_name: string, work: () => unknown) => work() }));
+vi.mock('../../src/pipeline/streams/in-turn', () => ({ inTurn: (_name: string, work: () => unknown) => work() }));
 vi.mock('../../src/edges/store/backbone-layers', () => ({ eachLayer: () => [], eachLayerFreed: () => [] }));
 vi.mock('../../src/edges/image-pixels', () => ({
   imagePixels: async (_image: Blob, target: Uint8Array) => void target.fill(7),

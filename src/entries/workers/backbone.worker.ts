@@ -12,19 +12,11 @@ import { onDevice, startBackend, usableBackends } from '../../edges/tf-backend';
 import { fixedImages } from '../../pipeline/features/agreement';
 import { createKernelNetwork } from '../../pipeline/features/kernel-network';
 import type { Network } from '../../pipeline/features/network';
-import { activationMap, pool, sideBySide } from '../../pipeline/features/pool';
+import { pool, sideBySide } from '../../pipeline/features/pool';
 import { createTensorNetwork } from '../../pipeline/features/tensor-network';
-import { predict } from '../../pipeline/head/predict';
-import { gradCam } from '../../pipeline/report/grad-cam';
 import { inTurn } from '../../pipeline/streams/in-turn';
+import { type Explanation, explain } from './explanation';
 import { expose } from './worker-bridge';
-
-interface Explanation {
-  p: Float32Array;
-  activation: Float32Array;
-  gradCams: Float32Array[];
-  features: Float32Array;
-}
 
 /** What was opened: the network, its id with the geometry, and bytes of one picture. */
 interface Opened {
@@ -106,17 +98,17 @@ const api = {
     const pixels = new Uint8Array(open().bytesOfOne);
     if (!(await decoded(image, pixels))) throw new GleanerError('picture_unreadable');
     const lengths = opened.map(({ backbone }) => backbone.length);
-    const length = lengths.reduce((sum, one) => sum + one);
     const activations = await inTurn('compute', async () => {
       const each: Float32Array[] = [];
       // They see the same square: one input serves all.
       for (const one of opened) each.push(await run(pixels, one));
       return sideBySide(each, lengths);
     });
-    const { m: features } = pool(activations, length);
-    const [p] = predict(head, [features]);
-    const gradCams = Array.from(p!, (_, k) => gradCam(activations, head, k));
-    return { p: p!, activation: activationMap(activations, length), gradCams, features };
+    return explain(
+      activations,
+      lengths.reduce((sum, one) => sum + one),
+      head,
+    );
   },
 };
 export type BackboneWorker = typeof api;

@@ -5,7 +5,6 @@ import { GleanerError } from '../../contract/error';
 import type { ProjectSettings } from '../../contract/settings';
 import { encodeImage } from '../../edges/encode-image';
 import { foldedLayers } from '../../edges/store/backbone-layers';
-import { BUILT_IN_INFO, sameWeights } from '../../edges/store/backbones';
 import { cachedFeatures } from '../../edges/store/features';
 import { allHarvests } from '../../edges/store/harvests';
 import { jobsOf } from '../../edges/store/jobs';
@@ -18,13 +17,15 @@ import type { DatasetOptions } from '../../pipeline/export/dataset-options';
 import type { DatasetSummary } from '../../pipeline/export/dataset-summary';
 import { type ModelSource, modelEntries } from '../../pipeline/export/model-entries';
 import type { ModelOptions } from '../../pipeline/export/model-options';
+import { sharedSize } from '../../pipeline/export/model-size';
 import { partNote } from '../../pipeline/export/part-note';
+import type { DrawnReport } from '../../pipeline/export/shared-page';
 import { stoppable } from '../../pipeline/streams/stoppable';
-import { goneBackbones } from './backbone-for';
-import { backboneLicence, modelPage } from './package-entries';
+import { licenceFiles, needBackbones } from './licence-files';
+import { type SharedTitle, sharedPieces } from './shared-pieces';
 import { VERSIONS } from './versions';
 import { expose } from './worker-bridge';
-import { writeArchives } from './write-archives';
+import { writeArchives, writeFiles } from './write-archives';
 
 /** Images (of a dataset) or files (of a model) done of how many, and bytes written. */
 export interface ExportProgress {
@@ -49,6 +50,8 @@ const api = {
   dataset: (onProgress: Told, options: DatasetOptions) => exportDataset(onProgress, options, controller.signal),
   model: (onProgress: Told, options: ModelOptions, reportPage: string | undefined) =>
     exportModel(onProgress, options, reportPage, controller.signal),
+  shared: (onProgress: Told, title: SharedTitle, report: DrawnReport | undefined) =>
+    exportShared(onProgress, title, report, controller.signal),
   backup: (onProgress: Told, withFeatures: boolean, settings: ProjectSettings) =>
     exportBackup(onProgress, withFeatures, settings, controller.signal),
   cancel: () => controller.abort(),
@@ -107,8 +110,7 @@ async function exportModel(
 ): Promise<Written> {
   const model = await modelInUse();
   if (!model) throw new GleanerError('no_model');
-  const [gone] = await goneBackbones(model);
-  if (!options.headOnly && gone) throw new GleanerError('backbone_changed', [gone.source]);
+  if (!options.headOnly) await needBackbones(model);
   const networks: ModelSource['networks'] = [];
   for (const { id, family } of backbonesOf(model)) {
     networks.push({ backbone: backboneOf(family), layers: options.headOnly ? [] : await foldedLayers(id) });
@@ -117,8 +119,7 @@ async function exportModel(
     model,
     networks,
     versions: VERSIONS,
-    page: await modelPage(),
-    licence: backbonesOf(model).some(({ id }) => sameWeights(id, BUILT_IN_INFO.id)) ? await backboneLicence() : [],
+    licence: await licenceFiles(model),
     reportPage,
   };
   // Files are few and large here, so progress is told in bytes of the whole, near enough for a bar.
@@ -126,5 +127,24 @@ async function exportModel(
   const total = options.formats.length * kernels.reduce((sum, bytes) => sum + bytes, 0);
   const tell = (bytes: number) => onProgress({ done: Math.min(bytes, total), total, bytes });
   const files = await writeArchives([modelEntries(source, options)], tell, signal);
+  return { files, images: 0, leftOut: 0 };
+}
+
+async function exportShared(
+  onProgress: Told,
+  title: SharedTitle,
+  report: DrawnReport | undefined,
+  signal: AbortSignal,
+): Promise<Written> {
+  const model = await modelInUse();
+  if (!model) throw new GleanerError('no_model');
+  const pieces = await sharedPieces(model, title, report, signal);
+  const total = sharedSize(model, report !== undefined);
+  const tell = (bytes: number) => onProgress({ done: Math.min(bytes, total), total, bytes });
+  const files = await writeFiles(async open => {
+    const sink = await open();
+    for (const piece of pieces) sink.write(piece);
+    await sink.close();
+  }, tell);
   return { files, images: 0, leftOut: 0 };
 }

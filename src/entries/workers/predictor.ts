@@ -4,11 +4,11 @@ import { GleanerError } from '../../contract/error';
 import type { Model, Prediction } from '../../contract/report';
 import { readSettings } from '../../edges/settings';
 import { modelById, modelInUseId } from '../../edges/store/models';
-import { resembles } from '../../pipeline/head/resemblance';
 import type { BackboneWorker } from './backbone.worker';
 import { goneBackbones } from './backbone-for';
 import { openBackbone } from './backbone-workers';
 import { isRight } from './check-backend';
+import { answered } from './explanation';
 import { onNextBackend } from './fallbacks';
 import type { RunningWorker } from './worker-bridge';
 
@@ -43,16 +43,11 @@ export async function predictImage(image: Blob | ImageBitmap, signal: AbortSigna
   if (gone) throw new GleanerError('backbone_changed', [gone.source]);
   signal.throwIfAborted();
   const explaining = withBackbones(model, ({ remote }) => remote.explain(image, model.head));
-  const { p, activation, gradCams, features } = await unlessAborted(explaining, signal);
+  const explanation = await unlessAborted(explaining, signal);
   const { noneOfThese } = await readSettings();
-  const none = noneOfThese && model.resemblance !== undefined && !resembles(model.resemblance, features);
-  const order = [...p.keys()].sort((a, b) => p[b]! - p[a]!);
+  const labels = model.labels.map(({ name }) => name);
   return {
-    top: order.map(k => ({ label: model.labels[k]!.name, p: p[k]! })),
-    activation,
-    gradCams: order.map(k => gradCams[k]!),
-    ...(none && { none }),
-    features,
+    ...answered(explanation, labels, noneOfThese ? model.resemblance : undefined),
     backbone: model.backbone,
     seconds: (performance.now() - began) / 1000,
   };

@@ -1,10 +1,11 @@
-// The files of model.zip: the classifier in every format asked for, what it knows, and a page that tries it.
+// The files of model.zip: the classifier in every format asked for, and what it knows.
 import { backboneOf, geometryOf } from '../../backbones';
 import { inputId, inputLength } from '../../backbones/together';
 import type { Backbone } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
 import type { Model } from '../../contract/report';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
+import { gitAttributes } from './model-card';
 import { modelFormats } from './model-formats';
 import { MODEL_FORMATS, type ModelFormatName, type ModelOptions } from './model-options';
 import { modelReadme } from './model-readme';
@@ -17,8 +18,6 @@ export interface ModelSource {
   /** The networks the head reads, in its order. */
   networks: (WeightedNetwork & { backbone: Backbone })[];
   versions: Versions;
-  /** The files of the page that tries the model. */
-  page: ZipEntry[];
   /** Licence and notice of the backbone, where it came with Gleaner. */
   licence: ZipEntry[];
   /** The report as one HTML file, drawn by whoever has a document to draw with. */
@@ -41,8 +40,8 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
     'README.md',
     modelReadme(model, generatorOf(source.versions), options, source.reportPage !== undefined),
   );
+  yield gitAttributes();
   if (!options.headOnly) yield* source.licence;
-  if (options.formats.includes('tfjs') && !options.headOnly) yield* source.page;
 }
 
 async function* formatEntries(
@@ -55,10 +54,13 @@ async function* formatEntries(
   const layers = headOnly ? headLayers(model.head) : classifier(networks, model.head, format.pixels);
   const labels = model.labels.map(label => label.name);
   const { createdAt } = model;
-  yield* format.files(
-    { layers, labels, backbone: inputId(model), generator: generatorOf(versions), createdAt, half },
-    `${name}/`,
-  );
+  const licences = networks.map(({ backbone }) => `${backbone.licence.name}, ${backbone.licence.url}`);
+  const about = {
+    generator: generatorOf(versions),
+    version: versions.gleaner,
+    licence: `Backbone: ${licences.join('; ')}`,
+  };
+  yield* format.files({ layers, labels, backbone: inputId(model), ...about, createdAt, half }, `${name}/`);
   const { side } = backboneOf(model.backbone.family);
   const loading = { headOnly, side, length: inputLength(model), geometry: geometryOf(model.backbone.id) };
   yield textEntry(`${name}/README.md`, format.readme(loading));

@@ -5,6 +5,7 @@ import type { Geometry } from '../../contract/backbone';
 import type { BackboneInfo } from '../../contract/features';
 import type { Model } from '../../contract/report';
 import { inMarkdown } from './markdown';
+import { cardHead } from './model-card';
 import type { ModelOptions } from './model-options';
 
 export function modelReadme(model: Model, generator: string, options: ModelOptions, reportPage: boolean): string {
@@ -16,7 +17,7 @@ export function modelReadme(model: Model, generator: string, options: ModelOptio
 **Seeded weights.** The backbone of this model has random weights. It was made for a test or a demonstration and knows
 nothing of pictures; its answers mean nothing.
 `;
-  return `# Image classifier made with Gleaner
+  return `${cardHead(model, options)}# Image classifier made with Gleaner
 ${backbone.weights === 'seeded' ? seeded : ''}
 ${report.labels.length} classes: ${report.labels.map(inMarkdown).join(', ')}.
 
@@ -30,7 +31,7 @@ matrix, versions. Written by ${inMarkdown(generator)}.
 ${options.formats.map(format => `| \`${format}/\` | the model; \`${format}/README.md\` says how to load it |`).join('\n')}
 | \`labels.json\`, \`labels.txt\` | the classes in the order of the model's outputs |
 | \`report.json\` | how it was trained and how good it is |
-${model.resemblance ? '| `resemblance.json` | what tells an image that is none of the classes, see below |\n' : ''}${reportPage ? '| `report.html` | the same with curves, confusion matrix and pictures, to look at |\n' : ''}${options.headOnly ? '' : '| `index.html` | classifies a picture or the camera, without any network: serve this folder, for instance with `python3 -m http.server`, and open it |\n'}
+${model.resemblance ? '| `resemblance.json` | what tells an image that is none of the classes, see below |\n' : ''}${reportPage ? '| `report.html` | the same with curves, confusion matrix and pictures, to look at |\n' : ''}
 ## What goes in and out
 
 ${
@@ -38,8 +39,18 @@ ${
     ? `In: float32 [batch, ${inputLength(model)}], ${all.map(pooled).join(', then ')}; of ${SEEN[geometryOf(backbone.id)]},\nresized to ${side} × ${side}.`
     : `In: float32 [batch, ${side}, ${side}, 3], red, green and blue from 0 to 255: ${SEEN[geometryOf(backbone.id)]}, resized to\n${side} × ${side}. Nothing has to be subtracted or divided: the conversion is part of the model.`
 } Out: [batch, ${report.labels.length}] probabilities.
-${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by at most about 0.004. The Keras file keeps 32 bits.\n' : ''}
-${model.resemblance ? NONE : ''}## Whose backbone it is
+${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by at most about 0.004. The Keras file keeps 32 bits, the folder `tflite-int8` has 8.\n' : ''}
+${model.resemblance ? NONE : ''}## Give it to others
+
+This folder is a model repository as Hugging Face has them; these commands put it there:
+
+\`\`\`sh
+pip install huggingface_hub
+hf auth login
+hf upload image-classifier .
+\`\`\`
+
+## Whose backbone it is
 
 ${all.map(one => whose(one, options)).join('\n\n')}
 `;
@@ -61,8 +72,8 @@ The probabilities always sum to 1, whatever is in the picture. \`resemblance.jso
 was learnt: \`means\` holds one direction for each class, and where the cosine of the image’s features (what the head reads,
 the output of \`avg_pool\`) to the nearest of them is below \`least\`, it is none of these. The threshold lets 98 % of the
 images learnt from pass, each judged by means made without it. Something quite different is noticed nearly always; something of
-the same kind, such as another person among persons, usually is not. The page
-\`index.html\`, where it is enclosed, applies it; the networks are without it.
+the same kind, such as another person among persons, usually is not. The page that Gleaner saves under
+Share applies it; the networks here are without it.
 
 `;
 

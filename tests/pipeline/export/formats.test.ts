@@ -255,6 +255,8 @@ describe('teachableMachine', () => {
       labels: ['a', 'b', 'c'],
       backbone: 'x',
       generator: 'test',
+      version: '0',
+      licence: '',
       createdAt: 0,
       half: false,
     };

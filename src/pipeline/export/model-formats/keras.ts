@@ -15,15 +15,15 @@ export const keras: ModelFormat = {
 
 Opens in Keras 3 and in Keras 2.
 
-\`\`\`python
-import json, keras, numpy
-from PIL import Image, ImageOps
-
-model = keras.models.load_model('keras/model.h5', compile=False)
-x = ${inPython(loading)}
-print(dict(zip(json.load(open('labels.json')), model.predict(x)[0])))
-\`\`\`
-`,
+${inPython(
+  'keras tensorflow',
+  ['import keras'],
+  [
+    "model = keras.models.load_model('keras/model.h5', compile=False)",
+    'probabilities = model.predict(x, verbose=0)[0]',
+  ],
+  loading,
+)}`,
 };
 
 /** Keras 2's last version: it names the dialect of the configuration, which Keras 3 reads as well. */

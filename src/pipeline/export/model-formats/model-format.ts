@@ -12,6 +12,9 @@ export interface ModelToWrite {
   backbone: string;
   /** Program and version, to be named as the writer. */
   generator: string;
+  version: string;
+  /** Whose the backbone is, in words: names and addresses of licences. */
+  licence: string;
   /** When the model was trained: no file says when it was written, so that equal models give equal files. */
   createdAt: number;
   /** Weights as 16-bit floats. */
@@ -33,6 +36,6 @@ export interface ModelFormat {
   pixels?: PixelRange;
   /** Its files, by their paths below `folder`, which ends with a slash. */
   files(model: ModelToWrite, folder: string): Iterable<ZipEntry> | AsyncIterable<ZipEntry>;
-  /** How it is loaded, in Markdown. */
+  /** How it is loaded, in Markdown: programs that run as they are in the unpacked folder, beside an image of one's own. */
   readme(loading: Loading): string;
 }

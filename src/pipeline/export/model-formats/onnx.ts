@@ -12,15 +12,15 @@ export const onnx: ModelFormat = {
 
 Input \`${inputOf(loading)}\`, output \`probabilities\`.
 
-\`\`\`python
-import json, numpy, onnxruntime
-from PIL import Image, ImageOps
-
-session = onnxruntime.InferenceSession('onnx/model.onnx')
-x = ${inPython(loading)}
-print(dict(zip(json.load(open('labels.json')), session.run(None, {'${inputOf(loading)}': x})[0][0])))
-\`\`\`
-`,
+${inPython(
+  'onnxruntime',
+  ['import onnxruntime'],
+  [
+    "session = onnxruntime.InferenceSession('onnx/model.onnx')",
+    `probabilities = session.run(None, {'${inputOf(loading)}': x})[0][0]`,
+  ],
+  loading,
+)}`,
 };
 
 function inputOf({ headOnly }: Loading): string {
