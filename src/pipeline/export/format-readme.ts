@@ -19,7 +19,7 @@ interface Input {
 
 /** Where the programs stand, and what they read. */
 function where({ headOnly }: Input): string {
-  const beside = headOnly ? '`features.npy`, float32 [images, features]' : '`picture.jpg`, an image of any type';
+  const beside = headOnly ? '`features.npy` (float32 [images, features])' : '`picture.jpg` (an image of any type)';
   return `Run it in the folder that holds \`labels.json\`, with ${beside} beside it.`;
 }
 
