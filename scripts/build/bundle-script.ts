@@ -1,6 +1,5 @@
 // Bundles a module and all it imports into one script that needs nothing else.
-import preact from '@preact/preset-vite';
-import { build } from 'vite';
+import { build, type PluginOption } from 'vite';
 import { tamedLibraries } from './tamed-libraries';
 
 interface Bundled {
@@ -11,15 +10,19 @@ interface Bundled {
   modules: string[];
 }
 
-/**
- * Rejects when more than one script would be needed.
- * @param alias  modules that others take the place of
- */
-export async function bundleScript(entry: string, alias: Record<string, string> = {}): Promise<Bundled> {
+interface BundleOptions {
+  /** Modules that others take the place of. */
+  alias?: Record<string, string>;
+  /** Beside those that every bundle has. */
+  plugins?: PluginOption[];
+}
+
+/** Rejects when more than one script would be needed. */
+export async function bundleScript(entry: string, { alias = {}, plugins = [] }: BundleOptions = {}): Promise<Bundled> {
   const result = await build({
     configFile: false,
     publicDir: false,
-    plugins: [tamedLibraries(), preact()],
+    plugins: [tamedLibraries(), ...plugins],
     resolve: { alias },
     logLevel: 'warn',
     build: {

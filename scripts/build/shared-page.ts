@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import preact from '@preact/preset-vite';
 import type { Plugin } from 'vite';
 import { bundleScript } from './bundle-script';
 
@@ -16,8 +17,8 @@ export function sharedPage(): Plugin {
     apply: 'build',
     async generateBundle() {
       // Outside of an extension the sentences lie in the page.
-      const words = { 'webextension-polyfill': join(SOURCE, 'words.ts') };
-      const { code, style, modules } = await bundleScript(join(SOURCE, 'page.tsx'), words);
+      const alias = { 'webextension-polyfill': join(SOURCE, 'words.ts') };
+      const { code, style, modules } = await bundleScript(join(SOURCE, 'page.tsx'), { alias, plugins: [preact()] });
       const emit = (name: string, source: string) =>
         this.emitFile({ type: 'asset', fileName: `share-page/${name}`, source });
       const script = inline(code);

@@ -1,11 +1,15 @@
 // The READMEs in exports as a Markdown reader shows them: words of strangers stay words, whatever stands in them.
 import { JSDOM } from 'jsdom';
 import { marked } from 'marked';
+import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
+import type { Geometry } from '../../../src/contract/backbone';
 import type { Label } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
 import { neutral } from '../../../src/formats/csv/write';
 import { datasetCard } from '../../../src/pipeline/export/dataset-card';
+import { modelFormats } from '../../../src/pipeline/export/model-formats';
+import { MODEL_FORMAT_NAMES } from '../../../src/pipeline/export/model-options';
 import { modelReadme } from '../../../src/pipeline/export/model-readme';
 
 const HOSTILE = [
@@ -125,5 +129,29 @@ describe("the model's README", () => {
       expect(links(page)).toEqual([]);
       expect(plain(page.body.textContent)).toContain(plain(name));
     }
+  });
+});
+
+describe.each(MODEL_FORMAT_NAMES)('the README of %s', format => {
+  const readme = (geometry: Geometry, headOnly: boolean) =>
+    modelFormats[format].readme({ headOnly, side: 224, length: 2048, geometry });
+  const programs = (text: string, language: string) =>
+    [...text.matchAll(new RegExp(`\\n\`\`\`${language}\\n([\\s\\S]*?)\\n\`\`\`\\n`, 'g'))].map(([, code]) => code!);
+
+  it.each([
+    ['crop', false],
+    ['squash', false],
+    ['squash', true],
+  ] as const)('shows programs that are whole, for what is seen as %s (head only: %s)', (geometry, headOnly) => {
+    const text = readme(geometry, headOnly);
+    const scripts = programs(text, 'js');
+    const inPython = programs(text, 'python');
+    expect(scripts.length + inPython.length).toBeGreaterThan(0);
+    for (const code of scripts) expect(() => parseAst(code, { lang: 'js' }), code).not.toThrow();
+    // Each names the file it reads, and what is in its folder.
+    for (const code of [...scripts, ...inPython]) expect(code).toContain(`${format}/model.`);
+    if (headOnly) return;
+    for (const code of inPython) expect(code.includes('ImageOps.fit')).toBe(geometry === 'crop');
+    for (const code of inPython) expect(code).toContain("encoding='utf-8'");
   });
 });
