@@ -15,12 +15,12 @@ import { type OpenedModel, openModel, sharedWords } from './shared-model';
 
 export const words = sharedWords(document);
 export const state = signal<'reading' | 'ready' | 'busy' | 'broken'>('reading');
-export const shown = signal<{ picture: Blob; prediction?: Prediction }>();
+export const shown = signal<{ image: Blob; prediction?: Prediction }>();
 
 type Answering = (image: ImageBitmapSource) => Promise<Prediction>;
 let opening: Promise<Answering> | undefined;
 
-/** Makes the network ready, so that nobody waits for it with a picture in hand. */
+/** Makes the network ready, so that nobody waits for it with an image in hand. */
 export async function open(): Promise<void> {
   opening = openNetwork();
   try {
@@ -73,18 +73,18 @@ export function classify(image: ImageBitmapSource): Promise<Prediction> {
 let before: Promise<unknown> = Promise.resolve();
 
 /** Shows a file and what the model says of it; the latest wins. */
-export async function show(picture: File): Promise<void> {
+export async function show(image: File): Promise<void> {
   wrong.value = undefined;
   try {
-    const unfit = await unfitImage(picture);
+    const unfit = await unfitImage(image);
     if (unfit) throw new GleanerError('picture_not_tested', [ownReasonWords(unfit)]);
-    const mine = { picture };
+    const mine = { image };
     shown.value = mine;
     state.value = 'busy';
-    const prediction = await classify(picture).catch(cause => {
+    const prediction = await classify(image).catch(cause => {
       throw cause instanceof GleanerError ? cause : new GleanerError('picture_unreadable', [], { cause });
     });
-    if (shown.value === mine) shown.value = { picture, prediction };
+    if (shown.value === mine) shown.value = { image, prediction };
   } catch (error) {
     complain(error);
   } finally {

@@ -59,10 +59,10 @@ function statusWords(): string {
 function Answer() {
   const answer = shown.value;
   if (!answer) return null;
-  const { picture, prediction } = answer;
+  const { image, prediction } = answer;
   return (
     <div class="answer" aria-busy={!prediction}>
-      <Explained picture={picture} prediction={prediction} alt={t('tested_picture')} onError={complain} />
+      <Explained picture={image} prediction={prediction} alt={t('tested_picture')} onError={complain} />
       {prediction && <TopClasses prediction={prediction} />}
     </div>
   );

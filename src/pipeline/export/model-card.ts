@@ -2,21 +2,12 @@
 import { backboneOf } from '../../backbones';
 import type { Model } from '../../contract/report';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
-import type { ModelFormatName, ModelOptions } from './model-options';
-
-/** What each format is called there. */
-const TAGS: Record<ModelFormatName, string> = {
-  tfjs: 'tfjs',
-  keras: 'keras',
-  onnx: 'onnx',
-  tflite: 'tflite',
-  'tflite-int8': 'tflite',
-  'teachable-machine': 'tfjs',
-};
+import { modelFormats } from './model-formats';
+import type { ModelOptions } from './model-options';
 
 /** YAML between lines of dashes. No word of a stranger stands in it. */
 export function cardHead({ backbone, report }: Model, { formats }: ModelOptions): string {
-  const tags = [...new Set(formats.map(format => TAGS[format]))];
+  const tags = [...new Set(formats.map(format => modelFormats[format].tag))];
   const licence = backbone.weights === 'imagenet' ? backboneOf(backbone.family).licence.name.toLowerCase() : 'unknown';
   const measured = `model-index:
 - name: image-classifier

@@ -7,6 +7,7 @@ import { inPython } from './in-python';
 import type { ModelFormat } from './model-format';
 
 export const keras: ModelFormat = {
+  tag: 'keras',
   /** All weights keep their 32 bits: the file has no place for others. */
   async *files({ layers }, folder) {
     yield { path: `${folder}model.h5`, bytes: await kerasH5(layers) };

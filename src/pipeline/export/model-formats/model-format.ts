@@ -32,6 +32,8 @@ export interface Loading {
 }
 
 export interface ModelFormat {
+  /** What Hugging Face calls it. */
+  tag: string;
   /** What its loader makes of a pixel before the network sees it; 0 to 255 where not said. */
   pixels?: PixelRange;
   /** Its files, by their paths below `folder`, which ends with a slash. */

@@ -4,6 +4,7 @@ import type { Loading, ModelFormat } from './model-format';
 import { onnxGraph } from './onnx-graph';
 
 export const onnx: ModelFormat = {
+  tag: 'onnx',
   *files({ layers, labels, backbone, generator, half }, folder) {
     const metadata = { labels: JSON.stringify(labels), backbone };
     yield { path: `${folder}model.onnx`, bytes: onnxGraph(layers, { half, producer: generator, metadata }) };

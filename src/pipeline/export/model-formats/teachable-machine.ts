@@ -7,6 +7,7 @@ import { tfjsModel, tfjsOptions } from './tfjs';
 const LIBRARY = '0.8.5';
 
 export const teachableMachine: ModelFormat = {
+  tag: 'tfjs',
   pixels: 'teachable-machine',
   files: teachableMachineFiles,
   readme: ({ geometry }) => `# Teachable Machine layout

@@ -9,6 +9,7 @@ import { where } from './in-python';
 import type { Loading, ModelFormat, ModelToWrite } from './model-format';
 
 export const tfjs: ModelFormat = {
+  tag: 'tfjs',
   files: (model, folder) => tfjsModel(model.layers, folder, tfjsOptions(model)),
   readme: tfjsReadme,
 };

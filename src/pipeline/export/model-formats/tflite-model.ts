@@ -204,7 +204,7 @@ function metadataOf(
   output: string,
   { labels, generator, version, licence }: TfliteOptions,
 ): Uint8Array {
-  const picture = shape.length > 1;
+  const image = shape.length > 1;
   return writeMetadata({
     name: 'Image classifier',
     description: `Tells ${labels.length} classes of images apart. Made with ${generator}.`,
@@ -213,10 +213,10 @@ function metadataOf(
     licence,
     input: {
       name,
-      description: picture
+      description: image
         ? 'An upright picture: red, green and blue from 0 to 255.'
         : 'The mean over the positions of the backbone’s last activations.',
-      ...(picture && { side: shape[0]! }),
+      ...(image && { side: shape[0]! }),
       mean: 0,
       std: 1,
     },

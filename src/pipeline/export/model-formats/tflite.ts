@@ -6,11 +6,13 @@ import type { TflitePrecision } from './tflite-graph';
 import { tfliteModel } from './tflite-model';
 
 export const tflite: ModelFormat = {
+  tag: 'tflite',
   files: (model, folder) => files(model, folder, model.half ? 'float16' : 'float32'),
   readme: loading => readme('tflite', loading),
 };
 
 export const tfliteInt8: ModelFormat = {
+  tag: 'tflite',
   files: (model, folder) => files(model, folder, 'int8'),
   readme: loading => readme('tflite-int8', loading),
 };
