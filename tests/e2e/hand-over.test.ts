@@ -236,7 +236,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     );
     if (models.length > 0) await forgeModels(evil, 3);
     await choose(walk, 'Choose a backup', await file('evil.zip', evil));
-    await onScreen(walk, models.length > 0 ? 'Yours is kept.' : 'here already');
+    await onScreen(walk, models.length > 0 ? 'Yours is kept: under Report' : 'here already');
     await look('export-restore-models');
     await press(walk.app, 'Restore');
     await onScreen(walk, '1 image restored ·');
