@@ -8,8 +8,8 @@ import { firefoxManifest } from './scripts/build/firefox-manifest';
 import { hdf5Wasm } from './scripts/build/hdf5-wasm';
 import { injectedScripts } from './scripts/build/injected-scripts';
 import { licences } from './scripts/build/licences';
-import { modelPage } from './scripts/build/model-page';
 import { PACKED_FOLDER, packedBackbone } from './scripts/build/packed-backbone';
+import { sharedPage } from './scripts/build/shared-page';
 import { tamedLibraries } from './scripts/build/tamed-libraries';
 
 export default defineConfig(({ mode }) => {
@@ -21,7 +21,7 @@ export default defineConfig(({ mode }) => {
       tamedLibraries(),
       preact(),
       crx({ manifest: manifest as unknown as ManifestV3Export, browser: target }),
-      modelPage(),
+      sharedPage(),
       licences(),
       // Tests and walks with weights of their own build without those that a user had packed.
       packedBackbone(process.env.GLEANER_PACKED === 'yes' ? PACKED_FOLDER : undefined),

@@ -4,6 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BROWSER_NAMES, type BrowserName } from '../harness/browsers/driver';
+import { joinBackbones } from '../harness/joined-model';
 import { chooseBackbone, train } from '../harness/steps/learn-steps';
 import { buildExtension, TARGET_OF } from './build/build-extension';
 import { exitWith } from './exit-with';
@@ -81,6 +82,9 @@ async function checkBackboneAndExports(checks: Checks, browser: BrowserName, out
       await chooseBackbone(walk, 'quick');
       await train(walk, EPOCHS);
       await checkModels(checks, walk, asked, 'EfficientNet-Lite0');
+      await joinBackbones(walk.app);
+      await walk.app.reload();
+      await checkModels(checks, walk, asked, 'EfficientNet-Lite0 and ResNet-50 together');
     },
   ).catch(error => checks.check('The walk through the extension', () => Promise.reject(error)));
 }

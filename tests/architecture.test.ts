@@ -20,7 +20,7 @@ function allowed(room: string): (target: string) => boolean {
     return target => ['contract', 'formats', 'backbones'].includes(target) || target.startsWith('pipeline/');
   // What screens share may start workers, as they do.
   if (room === 'entries/parts') return target => !target.startsWith('entries/') || target === 'entries/workers';
-  if (['entries/options', 'entries/popup', 'entries/side-panel'].includes(room))
+  if (['entries/options', 'entries/popup', 'entries/share-page', 'entries/side-panel'].includes(room))
     return target => !target.startsWith('entries/') || target === 'entries/workers' || target === 'entries/parts';
   // The background imports the content scripts only as `?iife` file names, which never reach this function.
   return target => !target.startsWith('entries/');

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BACKBONES, BUILT_IN, backboneOf, backboneOfId, featuresId, geometryOf, weightsOfId } from '../src/backbones';
 import { inputsOf, kernelLength, outputsOf, packedLength, weightedLayers } from '../src/backbones/layers';
+import { backbonesOf, idsOf, inputId, inputLength, networkNames, seeTheSame } from '../src/backbones/together';
 import type { Architecture } from '../src/contract/backbone';
+import type { BackboneInfo } from '../src/contract/features';
 import { planKernels } from '../src/pipeline/features/kernel-plan';
 import { mapsLength, outputSide } from '../src/pipeline/features/kernel-tables';
 
@@ -107,5 +109,32 @@ describe('ids', () => {
 
   it('of a network that is not known here tell that', () => {
     for (const id of ['', 'net', 'efficientnet-lite1-0-crop224', 'resnet50']) expect(backboneOfId(id)).toBeUndefined();
+  });
+});
+
+describe('several backbones that one head reads', () => {
+  const info = (id: string): BackboneInfo => ({
+    id,
+    family: backboneOfId(id)!.family,
+    weights: 'file',
+    source: 'a file',
+  });
+  const lite = info('efficientnet-lite0-b162cb0e1da74881-crop224');
+  const resnet = info('resnet50-torch-v1.5-0123456789abcdef-crop224');
+
+  it('have the features of all, in order, and one name that tells them apart', () => {
+    const both = { backbone: resnet, beside: [lite] };
+    expect(backbonesOf(both)).toEqual([resnet, lite]);
+    expect(inputLength(both)).toBe(2048 + 1280);
+    expect(idsOf(inputId(both))).toEqual([resnet.id, lite.id]);
+    expect(networkNames(inputId(both))).toBe('ResNet-50 + EfficientNet-Lite0');
+    expect(inputId({ backbone: lite })).toBe(lite.id);
+    expect(inputLength({ backbone: lite })).toBe(1280);
+    expect(networkNames('net')).toBe('net');
+  });
+
+  it('stand together only where they see the same square', () => {
+    expect(seeTheSame([lite, resnet])).toBe(true);
+    expect(seeTheSame([lite, info(featuresId(resnet.id, 'squash'))])).toBe(false);
   });
 });

@@ -101,6 +101,7 @@ const SHORT = 'what it scans is bounded just before';
 const OURS = 'what it scans is our own';
 /** Files without an entry, and why they need none. */
 const WITHOUT: Record<string, string> = {
+  'backbones/together': 'ids of backbones, which are bounded before; one mark',
   'backbones/index': 'ids of our own rows, one suffix; a file of a backup holds at most 200 letters of one',
   'backbones/resnet50': OURS,
   'edges/i18n': OURS,
@@ -124,12 +125,17 @@ const WITHOUT: Record<string, string> = {
   'entries/options/import/folder-words': 'paths that the reader of the tree has bounded',
   'entries/options/report/document/content': OURS,
   'entries/options/app/route': OURS,
+  'entries/share-page/words': OURS,
+  'entries/workers/exporter': OURS,
   'entries/parts/image-sources': 'lines of what the user pastes, one pass',
+  'formats/tflite/write': OURS,
   'pipeline/export/dataset-card': 'labels and addresses of our own rows, single marks',
   'pipeline/export/dataset-entries': 'labels and addresses of our own rows, runs of blanks',
   'pipeline/export/model-entries': "a model's labels, runs of blanks",
   'pipeline/export/model-readme': "a model's labels, runs of marks",
   'pipeline/export/report-json': OURS,
+  'pipeline/export/shared-page': 'a title, single marks; JSON of our own, one mark; our own template',
+  'pipeline/export/model-formats/tflite-model': "a model's labels, runs of blanks",
 };
 
 /** Files of byte formats that read nothing. */
@@ -140,6 +146,10 @@ const ONLY_WRITES = [
   'protobuf',
   'sha256',
   'steps',
+  'tflite/metadata',
+  'tflite/tables',
+  'tflite/write',
+  'zip/append',
   'zip/limits',
   'zip/write',
 ].map(file => `formats/${file}`);

@@ -5,10 +5,7 @@ import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
 
 const SOURCES = join(import.meta.dirname, '../src/entries');
-/** The page within model.zip has no extension around it that could translate. */
-const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(
-  name => /\.tsx?$/.test(name) && !name.startsWith('model-page'),
-);
+const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(name => /\.tsx?$/.test(name));
 
 /** Attributes and properties that are read out or shown. */
 const SPOKEN = /^(?:aria-(?:label|description|roledescription|valuetext)|title|alt|placeholder|label)$/;

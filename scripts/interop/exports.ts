@@ -8,9 +8,19 @@ import { show, type Walk } from '../../harness/walk';
 import type { Report } from '../../src/contract/report';
 import type { Checks } from './check';
 import { readByClient, runImg2dataset } from './datasets';
-import { type Answer, compare, predictByPython, predictByTeachableMachine, predictByTfjs } from './models';
+import {
+  type Answer,
+  compare,
+  loss,
+  predictByLiteRt,
+  predictByPython,
+  predictByTeachableMachine,
+  predictByTfjs,
+} from './models';
 import { needPackages } from './npm';
 import { writePixels } from './pictures';
+import { needPython, runPython } from './python';
+import { runSnippet } from './snippets';
 import { unpack } from './unpack';
 
 /** Where the zips are unpacked; the classifier's page is served from the model's. */
@@ -68,6 +78,17 @@ export async function checkModels(
   await checks.check(`model.zip on ${network} in onnxruntime, onnx/model.onnx`, async () =>
     compare(popup, labels, await predictByPython('model_onnx.py', model, pixels)),
   );
+  await checks.check(`model.zip on ${network} in LiteRT, tflite/model.tflite`, async () =>
+    compare(popup, labels, await predictByLiteRt(model, 'tflite/model.tflite', pixels, labels)),
+  );
+  await checks.check(`model.zip on ${network} in MediaPipe, by the metadata of tflite/model.tflite`, async () => {
+    needPython('mediapipe');
+    const args = [join(model, 'tflite/model.tflite'), pixels, JSON.stringify(labels)];
+    return compare(popup, labels, await runPython<number[][]>('model_mediapipe.py', args));
+  });
+  await checks.check(`model.zip on ${network} in LiteRT with 8 bits, tflite-int8/model.tflite`, async () =>
+    loss(popup, labels, await predictByLiteRt(model, 'tflite-int8/model.tflite', pixels, labels)),
+  );
   await checks.check(`model.zip on ${network} in plain tfjs, tfjs/model.json`, async () =>
     compare(popup, labels, await predictByTfjs(zip, asked)),
   );
@@ -77,13 +98,41 @@ export async function checkModels(
     if (JSON.stringify(order) !== JSON.stringify(labels)) throw new Error(`classes in the order ${order.join(', ')}`);
     return compare(popup, labels, probabilities);
   });
+  for (const { format, where, client } of SNIPPETS) {
+    await checks.check(`The program of ${format}/README.md on ${network}, ${where}`, async () => {
+      if (client) needPython(client);
+      else needPackages();
+      const { labels: order, probabilities } = await runSnippet(walk, model, format, where, asked[0]!);
+      if (JSON.stringify(order) !== JSON.stringify(labels)) throw new Error(`it printed ${order.join(', ')}`);
+      const said = popup.slice(0, 1);
+      return format === 'tflite-int8' ? loss(said, labels, [probabilities]) : compare(said, labels, [probabilities]);
+    });
+  }
+  await checks.check(`README.md of model.zip on ${network} as a model card, by huggingface_hub`, async () => {
+    needPython('datasets');
+    const card = await runPython<{ license: string; accuracy: number[] }>('model_card.py', [join(model, 'README.md')]);
+    if (card.accuracy.length !== 1) throw new Error(JSON.stringify(card));
+    return JSON.stringify(card);
+  });
   return report;
 }
+
+/** What runs where; those in a page need what npm has, as Node's do. */
+const SNIPPETS = [
+  { format: 'keras', where: 'python', client: 'keras' },
+  { format: 'onnx', where: 'python', client: 'onnxruntime' },
+  { format: 'tflite', where: 'python', client: 'litert' },
+  { format: 'tflite-int8', where: 'python', client: 'litert' },
+  { format: 'tflite', where: 'in page', client: undefined },
+  { format: 'tfjs', where: 'node', client: undefined },
+  { format: 'tfjs', where: 'in page', client: undefined },
+  { format: 'teachable-machine', where: 'in page', client: undefined },
+] as const;
 
 /** Ticks the model formats that are not on by default. */
 async function askForEveryFormat(walk: Walk): Promise<void> {
   await show(walk, 'export');
-  for (const format of ['Keras', 'ONNX', 'Teachable Machine']) {
+  for (const format of ['Keras', 'ONNX', 'LiteRT', '8 bits', 'Teachable Machine']) {
     const box = `//label[contains(normalize-space(.), "${format}")]//input[@type="checkbox"]`;
     await walk.app.$$eval(`::-p-xpath(${box})`, boxes => {
       for (const one of boxes as HTMLInputElement[]) if (!one.checked) one.click();

@@ -1,6 +1,6 @@
 // The clients of model.zip: each must give the popup's classes and probabilities for the same pictures.
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { extname, join } from 'node:path';
 import type JSZip from 'jszip';
 import type { Picture } from '../../harness/pictures/pictures';
 import type { Walk } from '../../harness/walk';
@@ -8,12 +8,15 @@ import type { Host } from '../../harness/web/site';
 import { classifyWithPlainTfjs } from '../../tests/e2e/steps/plain-tfjs';
 import { npmFile } from './npm';
 import { needPython, type PythonClient, runPython } from './python';
+import { snippets } from './snippets';
 
 /** What the popup said of one picture, best first. */
 export type Answer = { label: string; p: number }[];
 
 /** The popup shows per cent with one digit, so half of one in a thousand is its rounding. */
 const TOLERANCE = 1e-3;
+/** With 8 bits a weight; more would be a mistake, not rounding. */
+const LARGEST_LOSS = 0.3;
 
 /** Compares probabilities in class order with the popup's; gives the largest difference in words, or throws. */
 export function compare(popup: Answer[], labels: string[], probabilities: ArrayLike<number>[]): string {
@@ -45,6 +48,36 @@ export async function predictByPython(
   return runPython<number[][]>(script, [join(folder, file), pixels]);
 }
 
+/** LiteRT's answers, after a look whether the file carries the right labels. */
+export async function predictByLiteRt(
+  folder: string,
+  file: string,
+  pixels: string,
+  labels: string[],
+): Promise<number[][]> {
+  needPython('litert');
+  const found = await runPython<{ probabilities: number[][]; labels: string[] }>('model_tflite.py', [
+    join(folder, file),
+    pixels,
+  ]);
+  if (JSON.stringify(found.labels) !== JSON.stringify(labels)) throw new Error(`labels ${found.labels.join(', ')}`);
+  return found.probabilities;
+}
+
+/** How an answer with fewer bits differs: the share of pictures with the same first class, and the largest difference. */
+export function loss(popup: Answer[], labels: string[], probabilities: ArrayLike<number>[]): string {
+  const first = (values: number[]) => labels[values.indexOf(Math.max(...values))];
+  let [same, worst] = [0, 0];
+  for (const [i, answer] of popup.entries()) {
+    const theirs = Array.from(probabilities[i]!);
+    if (first(theirs) === answer[0]!.label) same++;
+    for (const { label, p } of answer) worst = Math.max(worst, Math.abs(theirs[labels.indexOf(label)]! - p));
+  }
+  const words = `${same} of ${popup.length} pictures get the same class first, largest difference ${worst.toFixed(3)}`;
+  if (!(worst <= LARGEST_LOSS)) throw new Error(words);
+  return words;
+}
+
 /** The tfjs folder read by tfjs itself in Node; probabilities in class order. */
 export async function predictByTfjs(zip: JSZip, pictures: Picture[]): Promise<number[][]> {
   const all: number[][] = [];
@@ -66,16 +99,45 @@ const LIBRARIES: Record<string, string> = {
   '/teachablemachine-image.min.js': '@teachablemachine/image/dist/teachablemachine-image.min.js',
 };
 
-/** Serves the page, the two libraries, the exported model and the pictures. */
+/** What the programs in the READMEs import, as a page of today finds it. */
+const IMPORTS = {
+  '@tensorflow/tfjs': '/own/@tensorflow/tfjs/dist/tf.fesm.min.js',
+  '@litertjs/core': '/node_modules/@litertjs/core/dist/index.js',
+  '@litertjs/wasm-utils': '/node_modules/@litertjs/wasm-utils/dist/index.js',
+};
+const OWN_MODULES = join(import.meta.dirname, '../../node_modules');
+
+/** A page with a picture in it, in which the program of a format's README runs. */
+function snippetPage(folder: string, format: string, picture: string): string {
+  const code = snippets(folder, format).get('in page');
+  const libraries = Object.keys(LIBRARIES).map(path => `<script src="${path}"></script>`);
+  return `<!doctype html><title>running</title><img src="/${picture}">
+${format === 'teachable-machine' ? libraries.join('') : ''}<script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>
+<script type="module">${code}
+document.title = 'done';</script>`;
+}
+
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+};
+
+/** Serves the page, the libraries, the unpacked model, the programs of its READMEs in pages, and the pictures. */
 export function classifierHost(folder: string, pictures: Picture[]): Host {
   const pick = (path: string): [type: string, bytes: Buffer] | undefined => {
     if (path === '/') return ['text/html', Buffer.from(PAGE)];
     const library = LIBRARIES[path];
     if (library) return ['text/javascript', npmFile(library)];
+    const format = /^\/([\w-]+)\.html$/.exec(path)?.[1];
+    if (format) return ['text/html', Buffer.from(snippetPage(folder, format, pictures[0]!.name))];
+    const type = TYPES[extname(path)] ?? 'application/octet-stream';
+    if (path.startsWith('/node_modules/')) return [type, npmFile(path.slice('/node_modules/'.length))];
+    if (path.startsWith('/own/')) return [type, readFileSync(join(OWN_MODULES, path.slice('/own/'.length)))];
     const picture = pictures.find(({ name }) => `/${name}` === path);
     if (picture) return ['image/png', picture.bytes];
-    const file = join(folder, 'teachable-machine', basename(path));
-    return existsSync(file) ? ['application/octet-stream', readFileSync(file)] : undefined;
+    const file = join(folder, path);
+    return existsSync(file) ? [type, readFileSync(file)] : undefined;
   };
   return (_request, url, response) => {
     const found = pick(url.pathname);
@@ -102,7 +164,7 @@ export async function predictByTeachableMachine(walk: Walk, pictures: Picture[])
     const answers = await page.evaluate(
       async names => {
         const { tmImage } = globalThis as unknown as { tmImage: TeachableMachine };
-        const model = await tmImage.load('/model.json', '/metadata.json');
+        const model = await tmImage.load('/teachable-machine/model.json', '/teachable-machine/metadata.json');
         const all: { className: string; probability: number }[][] = [];
         for (const name of names) {
           const image = new Image();

@@ -6,8 +6,13 @@ import { join } from 'node:path';
 import { INTEROP_CACHE, Skip } from './check';
 
 const FOLDER = join(INTEROP_CACHE, 'npm');
-/** The last version of Teachable Machine's loader with the tfjs it is made for, and the resizer of the reference pictures. */
-const PACKAGES = { '@teachablemachine/image': '0.8.5', '@tensorflow/tfjs': '1.3.1', sharp: '0.35.5' };
+/** The last version of Teachable Machine's loader with the tfjs it is made for, LiteRT.js, and the resizer of the reference pictures. */
+const PACKAGES = {
+  '@teachablemachine/image': '0.8.5',
+  '@tensorflow/tfjs': '1.3.1',
+  '@litertjs/core': '2.5.3',
+  sharp: '0.35.5',
+};
 
 /** Installs them where that is still to do. Throws `Skip` when the registry cannot be reached. */
 export function needPackages(): void {

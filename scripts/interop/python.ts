@@ -16,7 +16,9 @@ const CLIENTS = {
   torchvision: ['torch', 'torchvision', 'Pillow'],
   datasets: ['datasets', 'Pillow'],
   mlcroissant: ['mlcroissant'],
-  onnxruntime: ['onnxruntime'],
+  onnxruntime: ['onnxruntime', 'Pillow'],
+  litert: ['ai-edge-litert', 'Pillow'],
+  mediapipe: ['mediapipe'],
   img2dataset: ['img2dataset'],
 } as const;
 export type PythonClient = keyof typeof CLIENTS;

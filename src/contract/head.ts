@@ -87,9 +87,9 @@ export interface EpochRecord {
 /** Which head to train. `auto` cross-validates a short list and says why the winner won. */
 export type HeadChoice = 'auto' | 'article' | 'linear';
 
-/** Two backbones by the cross-validated losses of their best linear heads, over the same folds. */
+/** Two backbones, or several together, by the cross-validated losses of their best linear heads, over the same folds. */
 export interface BackboneComparison {
-  /** Ids. */
+  /** Ids; of several together joined by +. */
   winner: string;
   other: string;
   /** How much lower the winner's mean loss is, and the standard error of that; negative where the smaller one was taken in doubt. */
@@ -104,7 +104,7 @@ export interface BackboneComparison {
 /** One line of the automatic choice's table. */
 export interface LeaderboardRow {
   kind: HeadWeights['kind'];
-  /** Id of the backbone the head stands on, where it is another than the model's. */
+  /** Id of the backbone the head stands on, where it is another than the model's; of several together joined by +. */
   backbone?: string;
   /** Penalty of a linear head, in units of the features' variance; one from before there were such has the bare l2. */
   lambda?: number;

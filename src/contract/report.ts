@@ -50,6 +50,8 @@ export interface Report {
   stored: number;
   rejected: Partial<Record<Reason, number>>;
   backbone: { id: string; weights: BackboneInfo['weights'] };
+  /** Further backbones whose features the head reads after those of the first. */
+  beside?: Report['backbone'][];
   backend: BackendName;
   head: {
     choice: HeadChoice;
@@ -93,6 +95,8 @@ export interface Model {
   createdAt: number;
   labels: { id: string; name: string; folder: string }[];
   backbone: BackboneInfo;
+  /** Further backbones whose features the head reads after those of the first, in this order. */
+  beside?: BackboneInfo[];
   head: HeadWeights;
   /**
    * The fit that has not seen the validation images, where `head` is another: a later training resumes from it, so that
@@ -110,7 +114,7 @@ export interface Model {
 /** What the model says of one picture: classes by falling probability, and where it looked. */
 export interface Prediction {
   top: { label: string; p: number }[];
-  /** Mean of the last convolution's 7×7×2048 activations, row-major, 49 values. */
+  /** Mean of the last convolution's activations over its channels, of all networks where there are several: 7×7, row-major. */
   activation: Float32Array;
   /** Grad-CAM of each class in the order of `top`, 49 values ≥ 0 each, row-major. */
   gradCams: Float32Array[];
@@ -118,6 +122,7 @@ export interface Prediction {
   none?: true;
   /** The image's own; earlier versions kept none. */
   features?: Float32Array;
+  /** The first, where the head reads several: all of them see the same square. */
   backbone: BackboneInfo;
   seconds: number;
 }

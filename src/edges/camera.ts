@@ -6,10 +6,14 @@ const WIDTH = 640;
 /** Of frames that become images of a label. */
 const QUALITY = 0.92;
 
-/** Asks the browser, which asks the user. Rejects with 'camera_none', 'camera_refused' or 'camera_busy'. */
+/** Asks the browser, which asks the user. Rejects with 'camera_none', 'camera_refused', 'camera_busy' or 'camera_hidden'. */
 export async function openCamera(): Promise<MediaStream> {
+  // Browsers that hide it from pages opened from a file say nothing, they have none.
+  if (!navigator.mediaDevices) throw new GleanerError('camera_hidden');
   try {
-    return await navigator.mediaDevices.getUserMedia({ video: { width: WIDTH }, audio: false });
+    // Of a phone's two the one that looks away from its owner.
+    const video = { width: WIDTH, facingMode: { ideal: 'environment' } };
+    return await navigator.mediaDevices.getUserMedia({ video, audio: false });
   } catch (error) {
     throw new GleanerError(troubleOf(error), [], { cause: error });
   }

@@ -1,6 +1,6 @@
 // The main job in both browsers, through the extension's own screens, on pictures the test draws and the built-in network.
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import JSZip from 'jszip';
@@ -12,12 +12,14 @@ import { type Collection, readCollection } from '../../harness/collection';
 import { readRows } from '../../harness/database';
 import { film } from '../../harness/pictures/film';
 import { drawnLabels, drawPhoto, drawTestPicture } from '../../harness/pictures/pictures';
+import { testInPopup } from '../../harness/steps/learn-steps';
 import { waitFor } from '../../harness/wait';
 import { POPUP_PAGE, show, type Walk } from '../../harness/walk';
 import type { DemoEngine } from '../../harness/web/results-page';
 import type { DemoReport } from '../../scripts/demo/report';
 import { walkMainJob } from '../../scripts/demo/steps';
 import { SPLITS } from '../../src/contract/sample';
+import { askShared, openShared, saveShared } from './pages/shared-page';
 import { lookOver, POPUP } from './steps/look-over';
 import { classifyWithPlainTfjs } from './steps/plain-tfjs';
 import { stage } from './steps/stage';
@@ -28,6 +30,8 @@ const LABELS = ['dots', 'rings', 'stripes'];
 const EPOCHS = 3;
 /** Images of something that was not learnt. */
 const STRANGERS = 4;
+/** Of the shared page's answers; both round to 1e-3. */
+const TOLERANCE = 1.001e-3;
 /** Each browser with another engine's markup. */
 const ENGINE: Record<BrowserName, DemoEngine> = { chromium: 'bing', firefox: 'google' };
 
@@ -126,6 +130,62 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     const answer = await classifyWithPlainTfjs(zip, picture.bytes);
     expect(answer.map(({ label }) => label)).toEqual(report.popup.top.map(({ label }) => label));
     for (const [i, { p }] of answer.entries()) expect(p).toBeCloseTo(report.popup.top[i]?.p ?? Number.NaN, 2);
+  });
+
+  it('shares the model as one file that opens from the disk, and answers as the popup did', async () => {
+    const path = await saveShared(walk, 'dots, rings, stripes.html');
+    const { size } = await stat(path);
+    expect(size).toBeLessThan(15_000_000);
+    // Told before it was saved.
+    const told = await walk.app.$eval('[aria-labelledby="export-share"]', card => card.textContent ?? '');
+    const [, megabytes] = /about ([\d.]+) MB/.exec(told) ?? [];
+    expect(Math.abs((Number(megabytes) * 1e6) / size - 1), `${told}, ${size} bytes`).toBeLessThan(0.1);
+
+    const opened = await openShared(walk, path, /Ready for an image/);
+    try {
+      const { page } = opened;
+      const agrees = (said: { label: string; p: number }[], popup: typeof said) => {
+        expect(said.map(({ label }) => label)).toEqual(popup.map(({ label }) => label));
+        // As closely as one digit behind the point tells.
+        for (const [i, { p }] of said.entries()) expect(Math.abs(p - popup[i]!.p)).toBeLessThan(TOLERANCE);
+      };
+      agrees(await askShared(opened, picture.bytes), report.popup.top);
+      // What is seen of one that is wider than high is told by how the page cuts it.
+      const wide = drawPhoto('rings', 1, 320, 200);
+      await writeFile(join(walk.out, wide.name), wide.bytes);
+      agrees(await askShared(opened, wide.bytes), await testInPopup(walk, join(walk.out, wide.name)));
+      const painted = await page.$eval('.heat-picture', canvas => (canvas as HTMLCanvasElement).toDataURL());
+      await page.select('select[aria-label="Heat map"]', 'none');
+      await waitFor(
+        'the picture alone',
+        async () =>
+          (await page.$eval('.heat-picture', canvas => (canvas as HTMLCanvasElement).toDataURL())) !== painted ||
+          undefined,
+        10_000,
+      );
+      const words = await opened.says(/It tells apart: dots, rings, stripes/);
+      expect(words).toMatch(/Of \d+ images it had never seen it classified [\d.]+ % correctly/);
+      await page.select('select[aria-label="Heat map"]', '0');
+      await lookOver(walk.driver, page, 'shared', { at: 'h1' });
+      await press(page, 'Use the webcam');
+      await opened.says(/No webcam was found|webcam was not allowed|gives no (?:picture|camera)/);
+      for (const fold of ['Report', 'Credit and licences']) await unfold(page, fold);
+      const inReport = await page.$eval('#report', element => element.shadowRoot?.textContent ?? '');
+      expect(inReport).toContain('Accuracy');
+      expect(await opened.says(/Apache License/)).toContain('EfficientNet-Lite0');
+      expect(opened.asked).toEqual([]);
+      expect(opened.errors).toEqual([]);
+    } finally {
+      await opened.close();
+    }
+  });
+
+  it('says of a shared file that was cut off that it is not whole', async () => {
+    const path = await saveShared(walk, 'dots, rings, stripes.html');
+    const cut = join(walk.out, 'cut.html');
+    await writeFile(cut, (await readFile(path)).subarray(0, 2_000_000));
+    const opened = await openShared(walk, cut, /This file is not whole/);
+    await opened.close();
   });
 
   it('answers beside the training: files, a paste, and the webcam, whose frames a held key puts under a label', async () => {

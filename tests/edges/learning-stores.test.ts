@@ -1,6 +1,6 @@
 // The stores of learning: the installed backbone, the cache of features, the models.
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { backboneOf, featuresId } from '../../src/backbones';
 import { kernelLength, weightedLayers } from '../../src/backbones/layers';
 import type { FoldedLayer } from '../../src/contract/backbone';
@@ -14,7 +14,7 @@ import {
   chosenBackbone,
   installBackbone,
 } from '../../src/edges/store/backbones';
-import { featuredImages, getFeatures, putFeatures } from '../../src/edges/store/features';
+import { everyFeature, featuredImages, getFeatures, putFeatures } from '../../src/edges/store/features';
 import {
   bringModel,
   chooseModel,
@@ -53,6 +53,30 @@ describe('the backbones', () => {
     expect(read[52]!.bias.every(value => value === -2)).toBe(true);
     expect(read[0]!.name).toBe('conv1_conv');
   }, 60_000);
+
+  it.each(['the storage', 'the engine'])(
+    'stay as they were where %s refuses others',
+    async who => {
+      const before = await availableBackbones();
+      const chosen = await chosenBackbone();
+      const { put } = IDBObjectStore.prototype;
+      const full = new DOMException('full', 'QuotaExceededError');
+      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+        // Browsers refuse either way: a write at once, or all of them when they are to be kept.
+        if (who === 'the engine' && this.name === 'backbones') throw full;
+        const request = put.apply(this, given);
+        if (who === 'the storage' && this.name === 'meta')
+          request.addEventListener('success', () => this.transaction.abort());
+        return request;
+      });
+      await expect(installBackbone(origin, filled(3))).rejects.toMatchObject({ code: 'weights_storage_full' });
+      vi.restoreAllMocks();
+      expect(await availableBackbones()).toEqual(before);
+      expect(await chosenBackbone()).toEqual(chosen);
+      expect((await foldedLayers(before[1]!.id))[52]!.kernel[0]).toBe(2);
+    },
+    60_000,
+  );
 
   it('are used as chosen; what was installed before there was a choice stays in use', async () => {
     const [, own] = await availableBackbones();
@@ -103,6 +127,29 @@ describe('features', () => {
     expect((await getFeatures(resnet, ['x']))[0]!.q).toHaveLength(2048);
     // Of another length than the network gives: damaged.
     expect(await getFeatures(featuresId(lite, 'squash'), ['x'])).toEqual([undefined]);
+  });
+
+  it('are read of several backbones end to end, where all have some', async () => {
+    const [lite, resnet] = ['efficientnet-lite0-b162cb0e1da74881-crop224', 'resnet50-keras-v1-1-crop224'];
+    const of = (length: number, fill: number) => ({
+      m: new Float32Array(length).fill(fill),
+      q: new Float32Array(length).fill(-fill),
+    });
+    const put = (id: string, sha256: string, length: number, fill: number) =>
+      putFeatures(id, [{ sha256, variant: '', features: of(length, fill) }]);
+    await put(lite, 'both', 1280, 1);
+    await put(resnet, 'both', 2048, 2);
+    await put(lite, 'one', 1280, 3);
+    const [both, one] = await getFeatures([resnet, lite], ['both', 'one']);
+    expect(both!.m).toHaveLength(3328);
+    expect([both!.m[0], both!.m[2047], both!.m[2048], both!.m[3327]]).toEqual([2, 2, 1, 1]);
+    expect([both!.q[2047], both!.q[2048]]).toEqual([-2, -1]);
+    expect(one).toBeUndefined();
+    const read: string[] = [];
+    for await (const { picture } of everyFeature([lite, resnet], [{ sha256: 'one' }, { sha256: 'both' }])) {
+      read.push(picture.sha256);
+    }
+    expect(read).toEqual(['both']);
   });
 });
 

@@ -1,30 +1,80 @@
-// Features of a folder of folders of images by the built-in network, on the kernels and without a browser; kept in a file.
+// Features of a folder of folders of images by any backbone, on the kernels and without a browser; kept in a file.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, openAsBlob, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { BUILT_IN } from '../../../src/backbones';
+import { BUILT_IN, backboneOf } from '../../../src/backbones';
+import { outputsOf } from '../../../src/backbones/layers';
+import type { Backbone, FoldedLayer } from '../../../src/contract/backbone';
 import { createKernelNetwork } from '../../../src/pipeline/features/kernel-network';
 import { pool } from '../../../src/pipeline/features/pool';
+import { seededLayers } from '../../../src/pipeline/features/seeded';
 import { readWeights } from '../../../src/pipeline/features/weights-file';
+import { seededRandom } from '../../../src/pipeline/head/random';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const CACHE = join(ROOT, '.cache');
 const BATCH = 4;
 
 export interface LabelledFeatures {
-  /** count × the built-in network's length, row-major. */
+  /** count × the network's length, row-major. */
   m: Float32Array;
   /** Index into `labels` of every row. */
   truth: Int32Array;
   labels: string[];
 }
 
+/** A network with weights; `key` tells these weights from all others. */
+export interface WeightedBackbone {
+  backbone: Backbone;
+  layers: FoldedLayer[];
+  key: string;
+}
+
+/** The built-in network as it is shipped. */
+export function builtIn(): Promise<WeightedBackbone> {
+  return fromFile(join(ROOT, 'public', BUILT_IN.builtIn!.path));
+}
+
+/** The network of a weights file. */
+export async function fromFile(path: string): Promise<WeightedBackbone> {
+  const { family, layers } = await readWeights(await openAsBlob(path));
+  return { backbone: backboneOf(family), layers, key: createHash('sha256').update(readFileSync(path)).digest('hex') };
+}
+
+/** The built-in network with random weights: what the architecture alone is worth. */
+export function seeded(seed: number): WeightedBackbone {
+  const layers = seededLayers(BUILT_IN, BUILT_IN.file.epsilon, seededRandom(seed).uniform);
+  return { backbone: BUILT_IN, layers, key: `seeded ${seed}` };
+}
+
+/** The built-in network with kernels of 8 bits: each output channel scaled to −127 … 127 and rounded, biases as they are. */
+export async function inBytes(): Promise<WeightedBackbone> {
+  const { backbone, layers, key } = await builtIn();
+  return { backbone, layers: layers.map(rounded), key: `int8 ${key}` };
+}
+
+function rounded(layer: FoldedLayer): FoldedLayer {
+  const channels = outputsOf(layer);
+  const largest = new Float32Array(channels);
+  for (const [i, value] of layer.kernel.entries())
+    largest[i % channels] = Math.max(largest[i % channels]!, Math.abs(value));
+  const kernel = layer.kernel.map((value, i) => {
+    const step = largest[i % channels]! / 127;
+    return step === 0 ? 0 : Math.round(value / step) * step;
+  });
+  return { ...layer, kernel };
+}
+
+export async function builtInFeatures(images: string, thumbnail?: number): Promise<LabelledFeatures> {
+  return featuresOf(images, await builtIn(), thumbnail);
+}
+
 /**
  * Images whose bytes stand twice count once; those sharp cannot read are left out, with a line that says so.
  * @param thumbnail  longer side, in pixels, of the JPEG that a search engine would show in place of the image
  */
-export async function builtInFeatures(images: string, thumbnail?: number): Promise<LabelledFeatures> {
+export async function featuresOf(images: string, by: WeightedBackbone, thumbnail?: number): Promise<LabelledFeatures> {
   const labels = readdirSync(images)
     .filter(name => statSync(join(images, name)).isDirectory())
     .sort();
@@ -39,13 +89,13 @@ export async function builtInFeatures(images: string, thumbnail?: number): Promi
       }),
   );
   const name = createHash('sha256')
-    .update([BUILT_IN.builtIn!.sha256, ...seen, ...(thumbnail === undefined ? [] : [thumbnail])].join())
+    .update([by.key, ...seen, ...(thumbnail === undefined ? [] : [thumbnail])].join())
     .digest('hex')
     .slice(0, 16);
   const kept = join(CACHE, `features-${name}.f32`);
-  const { length } = BUILT_IN;
+  const { length } = by.backbone;
   const paths = files.map(({ path }) => path);
-  const rows = existsSync(kept) ? floatsOf(kept) : await compute(paths, thumbnail);
+  const rows = existsSync(kept) ? floatsOf(kept) : await compute(paths, by, thumbnail);
   mkdirSync(CACHE, { recursive: true });
   if (!existsSync(kept)) writeFileSync(kept, rows);
   const readable = files.flatMap(({ truth }, i) => (Number.isNaN(rows[i * length]) ? [] : [{ i, truth }]));
@@ -56,10 +106,13 @@ export async function builtInFeatures(images: string, thumbnail?: number): Promi
 }
 
 /** Rows of images that cannot be read are NaN. */
-async function compute(paths: string[], thumbnail?: number): Promise<Float32Array> {
-  const { side, length, builtIn } = BUILT_IN;
-  const { layers } = await readWeights(await openAsBlob(join(ROOT, 'public', builtIn!.path)));
-  const network = await createKernelNetwork(BUILT_IN, layers);
+async function compute(
+  paths: string[],
+  { backbone, layers }: WeightedBackbone,
+  thumbnail?: number,
+): Promise<Float32Array> {
+  const { side, length } = backbone;
+  const network = await createKernelNetwork(backbone, layers);
   const rows = new Float32Array(paths.length * length).fill(Number.NaN);
   for (let start = 0; start < paths.length; start += BATCH) {
     const batch = paths.slice(start, start + BATCH);
@@ -70,7 +123,7 @@ async function compute(paths: string[], thumbnail?: number): Promise<Float32Arra
     const size = activations.length / Math.max(1, read.length);
     for (const [i, { row }] of read.entries())
       rows.set(pool(activations.subarray(i * size, (i + 1) * size), length).m, row * length);
-    if (start % 100 === 0) console.log(`features of ${start} of ${paths.length} images …`);
+    if (start % 100 === 0) console.log(`features of ${start} of ${paths.length} images by ${backbone.network} …`);
   }
   return rows;
 }

@@ -25,7 +25,7 @@ export function seededHead({ length }: Backbone, seed: number): HeadWeights {
 export async function writeOnnx(path: string, backbone: Backbone, seed: number): Promise<void> {
   if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
-  const network = classifier(backbone, await layersOf(backbone, seed), seededHead(backbone, seed));
+  const network = classifier([{ backbone, layers: await layersOf(backbone, seed) }], seededHead(backbone, seed));
   writeFileSync(path, onnxGraph(network, { half: false, producer: 'Gleaner bench', metadata: {} }));
 }
 
@@ -33,7 +33,7 @@ export async function writeOnnx(path: string, backbone: Backbone, seed: number):
 export async function writeSeededTfjs(folder: string, seed: number): Promise<void> {
   if (existsSync(join(folder, 'model.json'))) return;
   mkdirSync(folder, { recursive: true });
-  const network = classifier(SEEDED, await layersOf(SEEDED, seed), seededHead(SEEDED, seed));
+  const network = classifier([{ backbone: SEEDED, layers: await layersOf(SEEDED, seed) }], seededHead(SEEDED, seed));
   for (const entry of tfjsModel(network, '', { half: false, generatedBy: 'Gleaner bench', metadata: {} })) {
     writeFileSync(join(folder, entry.path), entry.bytes as Uint8Array);
   }

@@ -6,6 +6,7 @@ import { engineTargets } from './engines';
 import { listTargets } from './lists';
 import { pageText } from './page-text';
 import { pictureTargets } from './pictures';
+import { sharedPageTargets } from './shared-page';
 import { weightTargets } from './weights';
 
 export const targets: readonly Target[] = [
@@ -16,4 +17,5 @@ export const targets: readonly Target[] = [
   ...pictureTargets,
   ...archiveTargets,
   ...weightTargets,
+  ...sharedPageTargets,
 ];

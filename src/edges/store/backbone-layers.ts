@@ -2,7 +2,10 @@
 import { BUILT_IN } from '../../backbones';
 import type { FoldedLayer } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
+import { Safetensors } from '../../formats/safetensors';
 import { sha256 as hashOf } from '../../formats/sha256';
+import type { SharedLayer } from '../../pipeline/export/shared-page';
+import { readTorchWeights } from '../../pipeline/features/torch-weights';
 import { readWeights } from '../../pipeline/features/weights-file';
 import { fileInPackage } from '../package-file';
 import { BUILT_IN_INFO, eachFoldedLayer, sameWeights } from './backbones';
@@ -33,6 +36,19 @@ export async function foldedLayers(id: string): Promise<FoldedLayer[]> {
   const layers: FoldedLayer[] = [];
   for await (const layer of eachLayer(id)) layers.push(layer);
   return layers;
+}
+
+/**
+ * The layers as a file for others is to hold them, in network order: the built-in ones as they are in the package, which
+ * half precision holds without loss; others folded, as they are kept. Rejects as `eachLayer` does.
+ */
+export async function* layersToShare(id: string): AsyncGenerator<SharedLayer> {
+  if (!sameWeights(id, BUILT_IN_INFO.id)) {
+    for await (const { name, kernel, bias } of eachFoldedLayer(id)) yield { name, parts: { kernel, bias } };
+    return;
+  }
+  const file = await Safetensors.open(await builtInFile());
+  for await (const [{ name }, raw] of readTorchWeights(file, BUILT_IN)) yield { name, parts: { ...raw } };
 }
 
 /** Byte for byte the file whose hash the backbone's id holds. */

@@ -63,14 +63,25 @@ export async function installBackbone(origin: Omit<BackboneInfo, 'id'>, layers: 
   const hash = (await sha256(packed)).slice(0, 16);
   const info: BackboneInfo = { ...origin, id: featuresId(`${backbone.prefix}-${hash}`, 'crop') };
   const tx = (await database()).transaction(['backbones', 'meta'], 'readwrite', { durability: 'strict' });
-  const store = tx.objectStore('backbones');
-  try {
+  const write = async () => {
+    const store = tx.objectStore('backbones');
     for (const { id, info: before } of await store.getAll()) {
       if (backboneOf(before.family).network === backbone.network) await store.delete(id);
     }
     await store.put({ id: info.id, info, tensors: new Blob([packed]) });
     await tx.objectStore('meta').put(weightsOfId(info.id), CHOSEN);
-    await tx.done;
+  };
+  // A write that is refused at once leaves the transaction standing, and those before deleted in it.
+  const whole = write().catch(cause => {
+    try {
+      tx.abort();
+    } catch {
+      // It has ended by itself, and its own error is told.
+    }
+    throw cause;
+  });
+  try {
+    await Promise.all([whole, tx.done]);
   } catch (cause) {
     throw isStorageFailure(cause) ? new GleanerError('weights_storage_full', [], { cause }) : cause;
   }

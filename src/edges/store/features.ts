@@ -1,7 +1,9 @@
 // The cache of features: each picture passes the backbone once. Key: content, backbone, variant ('' = as it is).
 import { backboneOfId, weightsOfId } from '../../backbones';
+import { GleanerError } from '../../contract/error';
 import type { Features, FeatureTask, Variant } from '../../contract/features';
 import { database } from '../database';
+import { isStorageFailure } from './storage-failure';
 
 /** The pictures whose features by this backbone are cached. */
 export async function featuredImages(backboneId: string, variant: Variant = ''): Promise<Set<string>> {
@@ -25,33 +27,56 @@ async function* keyPages(): AsyncGenerator<[string, string, string][]> {
 /** Keys read at a time. */
 const PAGE = 2000;
 
+/** Rejects with 'storage_full' where the storage refuses; what was stored before stays. */
 export async function putFeatures(
   backboneId: string,
   pictures: (FeatureTask & { features: Features })[],
 ): Promise<void> {
   const tx = (await database()).transaction('features', 'readwrite', { durability: 'relaxed' });
-  const puts = pictures.map(({ sha256, variant, features }) => {
+  const put = async ({ sha256, variant, features }: (typeof pictures)[number]) => {
     const values = new Float32Array(features.m.length + features.q.length);
     values.set(features.m);
     values.set(features.q, features.m.length);
-    return tx.store.put({ key: [sha256, backboneId, variant], values });
+    await tx.store.put({ key: [sha256, backboneId, variant], values });
+  };
+  await Promise.all([...pictures.map(put), tx.done]).catch(cause => {
+    throw isStorageFailure(cause) ? new GleanerError('storage_full', [], { cause }) : cause;
   });
-  await Promise.all([...puts, tx.done]);
 }
 
-/** Features of the pictures, in their order; undefined where there are none or a row is damaged. */
+/**
+ * Features of the pictures, in their order; undefined where there are none or a row is damaged. Those of several backbones
+ * stand side by side.
+ */
 export async function getFeatures(
-  backboneId: string,
+  backboneIds: string | readonly string[],
   sha256s: string[],
   variant: Variant = '',
 ): Promise<(Features | undefined)[]> {
   const { store } = (await database()).transaction('features');
-  const rows = await Promise.all(sha256s.map(sha256 => store.get([sha256, backboneId, variant])));
-  return rows.map(row => {
-    if (!row || !isSound(backboneId, row.values)) return undefined;
-    const length = row.values.length / 2;
-    return { m: row.values.subarray(0, length), q: row.values.subarray(length) };
-  });
+  const each = [backboneIds].flat().map(id =>
+    Promise.all(
+      sha256s.map(async sha256 => {
+        const row = await store.get([sha256, id, variant]);
+        if (!row || !isSound(id, row.values)) return undefined;
+        const length = row.values.length / 2;
+        return { m: row.values.subarray(0, length), q: row.values.subarray(length) };
+      }),
+    ),
+  );
+  const [first = [], ...others] = await Promise.all(each);
+  return first.map((features, i) => others.reduce((so, rows) => endToEnd(so, rows[i]), features));
+}
+
+function endToEnd(a: Features | undefined, b: Features | undefined): Features | undefined {
+  if (!a || !b) return undefined;
+  const both = (left: Float32Array, right: Float32Array) => {
+    const values = new Float32Array(left.length + right.length);
+    values.set(left);
+    values.set(right, left.length);
+    return values;
+  };
+  return { m: both(a.m, b.m), q: both(a.q, b.q) };
 }
 
 /** As many as the backbone gives; of one that only another version knows that cannot be told. */
@@ -59,16 +84,19 @@ function isSound(backboneId: string, { length }: Float32Array): boolean {
   return length > 0 && length / 2 === (backboneOfId(backboneId)?.length ?? Math.floor(length / 2));
 }
 
-/** The cached features of many pictures, one after the other in their order; pictures without features are left out. */
+/**
+ * The cached features of many pictures, one after the other in their order, of several backbones side by side; pictures
+ * without features are left out.
+ */
 export async function* everyFeature<Picture extends { sha256: string }>(
-  backboneId: string,
+  backboneIds: string | readonly string[],
   pictures: readonly Picture[],
   variant: Variant = '',
 ): AsyncGenerator<{ picture: Picture; features: Features }> {
   for (let start = 0; start < pictures.length; start += ROWS_AT_ONCE) {
     const part = pictures.slice(start, start + ROWS_AT_ONCE);
     const sha256s = part.map(({ sha256 }) => sha256);
-    for (const [i, features] of (await getFeatures(backboneId, sha256s, variant)).entries()) {
+    for (const [i, features] of (await getFeatures(backboneIds, sha256s, variant)).entries()) {
       if (features) yield { picture: part[i]!, features };
     }
   }

@@ -10,13 +10,16 @@ import { FileField } from './file-button';
 interface Props {
   /** At least one image. */
   onFiles: (files: [File, ...File[]]) => void;
-  /** With access to image sites where it could be had by asking in the click; a dropped address comes without asking. */
-  onAddress: (address: string) => void;
+  /**
+   * With access to image sites where it could be had by asking in the click; a dropped address comes without asking. Without
+   * this there is no field for addresses.
+   */
+  onAddress?: (address: string) => void;
   onError: (error: unknown) => void;
   /** An image is likely to come. */
-  onExpect: () => void;
+  onExpect?: () => void;
   /** Whether image sites may be read already. */
-  access: boolean | undefined;
+  access?: boolean | undefined;
   multiple?: boolean;
   /** Stands in the place of the field where a file chooser cannot be opened. */
   chooser?: ComponentChildren;
@@ -30,7 +33,7 @@ export function ImageSources({ onFiles, onAddress, onError, onExpect, access, mu
     const text = transfer?.getData('text/uri-list') || transfer?.getData('text/plain') || '';
     const named = text.split('\n').find(line => /^https?:\/\//.test(line.trim()));
     if (first) onFiles(multiple ? [first, ...others] : [first]);
-    else if (named && !(event.target instanceof HTMLInputElement)) onAddress(named.trim());
+    else if (named && onAddress && !(event.target instanceof HTMLInputElement)) onAddress(named.trim());
     else return;
     event.preventDefault();
   };
@@ -46,7 +49,7 @@ export function ImageSources({ onFiles, onAddress, onError, onExpect, access, mu
     // Asked for first thing in the click where it is missing; browsers refuse after any await.
     const asked = access ? Promise.resolve(true) : requestImageSites();
     const wanted = address.value.trim();
-    asked.then(granted => (granted ? onAddress(wanted) : undefined)).catch(onError);
+    asked.then(granted => (granted ? onAddress?.(wanted) : undefined)).catch(onError);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the fields within are the first.
@@ -69,17 +72,19 @@ export function ImageSources({ onFiles, onAddress, onError, onExpect, access, mu
       {chooser ?? (
         <FileField name={t('choose_image')} words="small" accept="image/*" multiple={multiple} onFiles={onFiles} />
       )}
-      <form class="address" onSubmit={submit}>
-        <input
-          type="url"
-          required
-          aria-label={t('image_address')}
-          placeholder={t('image_address')}
-          value={address.value}
-          onInput={event => (address.value = event.currentTarget.value)}
-        />
-        <button type="submit">{t('test')}</button>
-      </form>
+      {onAddress && (
+        <form class="address" onSubmit={submit}>
+          <input
+            type="url"
+            required
+            aria-label={t('image_address')}
+            placeholder={t('image_address')}
+            value={address.value}
+            onInput={event => (address.value = event.currentTarget.value)}
+          />
+          <button type="submit">{t('test')}</button>
+        </form>
+      )}
     </div>
   );
 }

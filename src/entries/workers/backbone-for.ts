@@ -1,5 +1,6 @@
 // Which backbone a training uses, and how it sees images.
 import { backboneOf, featuresId } from '../../backbones';
+import { backbonesOf, type HeadInput } from '../../backbones/together';
 import type { Geometry } from '../../contract/backbone';
 import type { BackboneInfo } from '../../contract/features';
 import type { HeadChoice } from '../../contract/head';
@@ -8,14 +9,23 @@ import { modelInUse } from '../../edges/store/models';
 import type { TrainRequest } from './head-job';
 
 /**
- * The chosen weights. A training that resumes goes on with those of the model in use and sees images as that one does,
- * unless they are gone.
+ * The chosen weights. A training that resumes goes on with those of the model in use, with all where there are several, and
+ * sees images as that one does, unless they are gone.
  */
-export async function backboneFor({ choice, resume }: Pick<TrainRequest, 'choice' | 'resume'>): Promise<BackboneInfo> {
-  const before = resume ? (await modelInUse())?.backbone : undefined;
-  if (before && (await availableBackbones()).some(({ id }) => sameWeights(id, before.id))) return before;
+export async function backboneFor({ choice, resume }: Pick<TrainRequest, 'choice' | 'resume'>): Promise<HeadInput> {
+  const before = resume ? await modelInUse() : undefined;
+  if (before && (await goneBackbones(before)).length === 0) {
+    const { backbone, beside } = before;
+    return { backbone, ...(beside && { beside }) };
+  }
   const chosen = await chosenBackbone();
-  return { ...chosen, id: featuresId(chosen.id, geometryFor(chosen, choice)) };
+  return { backbone: { ...chosen, id: featuresId(chosen.id, geometryFor(chosen, choice)) } };
+}
+
+/** Those whose weights are no longer there. */
+export async function goneBackbones(input: HeadInput): Promise<BackboneInfo[]> {
+  const there = await availableBackbones();
+  return backbonesOf(input).filter(one => !there.some(({ id }) => sameWeights(id, one.id)));
 }
 
 /**

@@ -16,11 +16,11 @@ export function workerCount(backend: BackendName): number {
   return Math.max(1, Math.min(navigator.hardwareConcurrency || 1, MOST_WORKERS, Math.floor(gigabytes)));
 }
 
-/** A worker with the network of this id ready. */
-export async function openBackbone(backend: BackendName, id: string): Promise<RunningWorker<BackboneWorker>> {
+/** A worker with the network of this id ready, or with several: then it can only explain. */
+export async function openBackbone(backend: BackendName, ...ids: string[]): Promise<RunningWorker<BackboneWorker>> {
   const worker = startWorker<BackboneWorker>(BackboneThread);
   try {
-    await worker.remote.open(backend, BATCH_SIZE[backend], id);
+    await worker.remote.open(backend, BATCH_SIZE[backend], ids);
     return worker;
   } catch (error) {
     worker.terminate();

@@ -1,4 +1,4 @@
-// One frozen network in one thread: reads pictures, computes their features, writes them to the cache.
+// A frozen network in one thread: reads pictures, computes their features, writes them to the cache. Several explain together.
 import { backboneOfId, geometryOf } from '../../backbones';
 import type { Backbone } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
@@ -12,22 +12,20 @@ import { onDevice, startBackend, usableBackends } from '../../edges/tf-backend';
 import { fixedImages } from '../../pipeline/features/agreement';
 import { createKernelNetwork } from '../../pipeline/features/kernel-network';
 import type { Network } from '../../pipeline/features/network';
-import { activationMap, pool } from '../../pipeline/features/pool';
+import { pool, sideBySide } from '../../pipeline/features/pool';
 import { createTensorNetwork } from '../../pipeline/features/tensor-network';
-import { predict } from '../../pipeline/head/predict';
-import { gradCam } from '../../pipeline/report/grad-cam';
 import { inTurn } from '../../pipeline/streams/in-turn';
+import { type Explanation, explain } from './explanation';
 import { expose } from './worker-bridge';
 
-interface Explanation {
-  p: Float32Array;
-  activation: Float32Array;
-  gradCams: Float32Array[];
-  features: Float32Array;
-}
-
 /** What was opened: the network, its id with the geometry, and bytes of one picture. */
-let opened: { network: Network; backbone: Backbone; id: string; bytesOfOne: number } | undefined;
+interface Opened {
+  network: Network;
+  backbone: Backbone;
+  id: string;
+  bytesOfOne: number;
+}
+let opened: Opened[] = [];
 /** Size every batch is padded to; 0 leaves it as it comes. */
 let fixedBatch = 0;
 
@@ -35,19 +33,22 @@ const api = {
   usableBackends,
 
   /**
-   * Starts the backend and uploads the weights of the backbone of this id, which also says how images are seen. GPU backends
-   * get one batch shape, or they compile for each anew. Rejects with 'no_weights' where the backbone is gone.
+   * Starts the backend and uploads the weights of the backbones of these ids, which also say how images are seen. GPU backends
+   * get one batch shape, or they compile for each anew. Rejects with 'no_weights' where a backbone is gone.
    */
-  async open(backend: BackendName, batch: number, id: string): Promise<void> {
-    const backbone = backboneOfId(id);
-    if (!backbone) throw new GleanerError('no_weights');
+  async open(backend: BackendName, batch: number, ids: string[]): Promise<void> {
     // On the CPU our own kernels are faster than tfjs's, in half the memory.
     if (backend !== 'wasm') await startBackend(backend);
-    const network =
-      backend === 'wasm'
-        ? await createKernelNetwork(backbone, eachLayerFreed(id))
-        : await createTensorNetwork(backbone, eachLayer(id));
-    opened = { network, backbone, id, bytesOfOne: backbone.side ** 2 * 3 };
+    opened = [];
+    for (const id of ids) {
+      const backbone = backboneOfId(id);
+      if (!backbone) throw new GleanerError('no_weights');
+      const network =
+        backend === 'wasm'
+          ? await createKernelNetwork(backbone, eachLayerFreed(id))
+          : await createTensorNetwork(backbone, eachLayer(id));
+      opened.push({ network, backbone, id, bytesOfOne: backbone.side ** 2 * 3 });
+    }
     fixedBatch = backend === 'webgl' || backend === 'webgpu' ? batch : 0;
   },
 
@@ -82,11 +83,7 @@ const api = {
     );
     const read = tasks.flatMap((task, i) => (found[i] ? [{ ...task, features: found[i] }] : []));
     if (read.length > 0) {
-      await putFeatures(open().id, read).catch(error => {
-        throw error instanceof DOMException && error.name === 'QuotaExceededError'
-          ? new GleanerError('storage_full', [], { cause: error })
-          : error;
-      });
+      await putFeatures(open().id, read);
     }
     return tasks.flatMap(({ sha256 }, i) => (found[i] ? [] : [sha256]));
   },
@@ -98,22 +95,30 @@ const api = {
 
   /** What a head says of one picture, in class order: probabilities, where the evidence for each class lies, and its features. */
   async explain(image: Blob | ImageBitmap, head: HeadWeights): Promise<Explanation> {
-    const { backbone, bytesOfOne } = open();
-    const pixels = new Uint8Array(bytesOfOne);
+    const pixels = new Uint8Array(open().bytesOfOne);
     if (!(await decoded(image, pixels))) throw new GleanerError('picture_unreadable');
-    const activations = await inTurn('compute', () => run(pixels));
-    const { m: features } = pool(activations, backbone.length);
-    const [p] = predict(head, [features]);
-    const gradCams = Array.from(p!, (_, k) => gradCam(activations, head, k));
-    return { p: p!, activation: activationMap(activations, backbone.length), gradCams, features };
+    const lengths = opened.map(({ backbone }) => backbone.length);
+    const activations = await inTurn('compute', async () => {
+      const each: Float32Array[] = [];
+      // They see the same square: one input serves all.
+      for (const one of opened) each.push(await run(pixels, one));
+      return sideBySide(each, lengths);
+    });
+    return explain(
+      activations,
+      lengths.reduce((sum, one) => sum + one),
+      head,
+    );
   },
 };
 export type BackboneWorker = typeof api;
 expose(api);
 
-function open(): NonNullable<typeof opened> {
-  if (!opened) throw new Error('no network is open');
-  return opened;
+/** The first; where there is one, the only. */
+function open(): Opened {
+  const [first] = opened;
+  if (!first) throw new Error('no network is open');
+  return first;
 }
 
 /**
@@ -150,17 +155,16 @@ async function decoded(image: Blob | ImageBitmap | undefined, target: Uint8Array
   );
 }
 
-function forward(pixels: Uint8Array): Promise<Float32Array> {
-  return onDevice(() => open().network.activations(pixels, fixedBatch, breathe));
+function forward(pixels: Uint8Array, { network } = open()): Promise<Float32Array> {
+  return onDevice(() => network.activations(pixels, fixedBatch, breathe));
 }
 
-async function run(pixels: Uint8Array): Promise<Float32Array> {
-  const activations = await forward(pixels);
+async function run(pixels: Uint8Array, one = open()): Promise<Float32Array> {
+  const activations = await forward(pixels, one);
   // A device that ran out of memory answers with zeros or NaN instead of an error.
-  const length = (activations.length * open().bytesOfOne) / pixels.length;
+  const length = (activations.length * one.bytesOfOne) / pixels.length;
   for (let start = 0; start < activations.length; start += length) {
-    const one = activations.subarray(start, start + length);
-    const sum = one.reduce((total, value) => total + value, 0);
+    const sum = activations.subarray(start, start + length).reduce((total, value) => total + value, 0);
     if (!Number.isFinite(sum) || sum === 0) throw new Error('the backend gave no activations');
   }
   return activations;

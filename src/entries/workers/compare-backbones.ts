@@ -1,7 +1,7 @@
-// Where several backbones have features, which of them a training goes on with: linear heads on each, the same folds.
+// Where several backbones have features, which of them a training goes on with, or whether with all: linear heads on each, the same folds.
 import { backboneOf } from '../../backbones';
 import { packedLength } from '../../backbones/layers';
-import type { BackboneInfo } from '../../contract/features';
+import { backbonesOf, type HeadInput, inputId, networkNames, seeTheSame } from '../../backbones/together';
 import { chooseHead } from '../../pipeline/head/auto';
 import { type BackboneChoice, chooseBackbone, type RatedBackbone } from '../../pipeline/head/backbone-choice';
 import { readTable } from './feature-table';
@@ -11,24 +11,27 @@ import type { HeadJob, HeadNote } from './head-job';
 export const SHARE = 0.5;
 
 /**
- * The backbone to go on with, and how it compared; only the job's own where there is no other. Linear heads judge, because
- * they are quick and good on every network; the tables are read one after the other, so that one is in memory at a time.
+ * What to go on with, and how it compared: one backbone, or all of them side by side; only the job's own where there is no
+ * other. Linear heads judge, because they are quick and good on every network; the tables are read one after the other, so
+ * that one is in memory at a time.
  */
 export async function compareBackbones(
   job: HeadJob,
   onNote: HeadNote,
   signal: AbortSignal,
-): Promise<{ backbone: BackboneInfo; against?: BackboneChoice }> {
-  const all = [job.backbone, ...job.rivals];
-  if (all.length === 1) return { backbone: job.backbone };
+): Promise<{ input: HeadInput; against?: BackboneChoice }> {
+  const { backbone, beside, rivals } = job;
+  if (rivals.length === 0) return { input: { backbone, ...(beside && { beside }) } };
+  const all: HeadInput[] = [backbone, ...rivals].map(one => ({ backbone: one }));
+  if (seeTheSame([backbone, ...rivals])) all.push({ backbone, beside: rivals });
   const { options, timeCap } = job.request;
   const end = performance.now() + SHARE * timeCap * 1000;
   const rated: RatedBackbone[] = [];
-  for (const [i, backbone] of all.entries()) {
+  for (const [i, input] of all.entries()) {
     const left = (end - performance.now()) / 1000;
     if (rated.length > 0 && (left <= 0 || signal.aborted)) break;
-    onNote('choosing_backbone', [backboneOf(backbone.family).network], []);
-    const { table, samples, mirrored } = await readTable({ ...job, backbone });
+    onNote('choosing_backbone', [networkNames(inputId(input))], []);
+    const { table, samples, mirrored } = await readTable({ ...job, ...input });
     const rows = Array.from({ length: samples.length + mirrored }, (_, row) => row);
     const choice = await chooseHead({
       table,
@@ -38,9 +41,13 @@ export async function compareBackbones(
       timeCap: left / (all.length - i),
       signal,
     });
-    rated.push({ id: backbone.id, bytes: 4 * packedLength(backboneOf(backbone.family)), choice });
+    rated.push({ id: inputId(input), bytes: weightBytes(input), choice });
   }
   const [first, ...others] = rated;
   const against = chooseBackbone([first!, ...others]);
-  return { backbone: all.find(({ id }) => id === against.winner)!, against };
+  return { input: all.find(one => inputId(one) === against.winner)!, against };
+}
+
+function weightBytes(input: HeadInput): number {
+  return backbonesOf(input).reduce((sum, { family }) => sum + 4 * packedLength(backboneOf(family)), 0);
 }

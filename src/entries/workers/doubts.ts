@@ -1,5 +1,6 @@
 // What pages call to look for wrong labels: starts the worker, passes progress on, and ends it.
 import * as Comlink from 'comlink';
+import { backbonesOf, inputLength } from '../../backbones/together';
 import type { Model } from '../../contract/report';
 import { penaltyOf } from '../../pipeline/head/penalty';
 import { readDataset } from './dataset';
@@ -18,19 +19,21 @@ export interface Doubt {
 }
 
 /**
- * The images as they are labelled now, least likely label first. Judges by the cached features of the model's backbone.
+ * The images as they are labelled now, least likely label first. Judges by the cached features the model's head reads.
  * Rejects as `readDataset` does, and with the signal's reason.
  */
 export async function findDoubts(
-  { backbone, head, report }: Model,
+  model: Model,
   onFold: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<Doubt[]> {
+  const { head, report } = model;
   const { samples, labels } = await readDataset();
   const job = {
     samples,
     classes: labels.length,
-    backboneId: backbone.id,
+    backboneIds: backbonesOf(model).map(({ id }) => id),
+    length: inputLength(model),
     backend: report.backend,
     penalty: penaltyOf(head),
     balanced: report.head.options.classWeights,

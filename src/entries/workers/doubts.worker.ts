@@ -1,5 +1,4 @@
 // Judges every image by fits that have not seen it, off the page's thread.
-import { backboneOfId } from '../../backbones';
 import type { BackendName } from '../../contract/features';
 import type { Penalty } from '../../contract/head';
 import { everyFeature } from '../../edges/store/features';
@@ -12,7 +11,9 @@ import { expose } from './worker-bridge';
 export interface DoubtsJob {
   samples: HeadSample[];
   classes: number;
-  backboneId: string;
+  backboneIds: string[];
+  /** Of the features these backbones give together. */
+  length: number;
   backend: BackendName;
   penalty: Penalty;
   balanced: boolean;
@@ -24,9 +25,9 @@ const api = {
   async find(job: DoubtsJob, onFold: (done: number, total: number) => void): Promise<(Doubted & { sha256: string })[]> {
     await startBackend(job.backend);
     const samples: HeadSample[] = [];
-    const length = backboneOfId(job.backboneId)?.length ?? 0;
+    const { length } = job;
     const m = new Float32Array(job.samples.length * length);
-    for await (const { picture, features } of everyFeature(job.backboneId, job.samples)) {
+    for await (const { picture, features } of everyFeature(job.backboneIds, job.samples)) {
       m.set(features.m, samples.length * length);
       samples.push(picture);
     }

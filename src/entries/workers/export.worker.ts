@@ -1,10 +1,10 @@
 // Writes the zips off the page's thread: reads the stores, packs what the export room makes of them, into private files.
 import { backboneOf } from '../../backbones';
+import { backbonesOf } from '../../backbones/together';
 import { GleanerError } from '../../contract/error';
 import type { ProjectSettings } from '../../contract/settings';
 import { encodeImage } from '../../edges/encode-image';
 import { foldedLayers } from '../../edges/store/backbone-layers';
-import { availableBackbones, BUILT_IN_INFO, sameWeights } from '../../edges/store/backbones';
 import { cachedFeatures } from '../../edges/store/features';
 import { allHarvests } from '../../edges/store/harvests';
 import { jobsOf } from '../../edges/store/jobs';
@@ -15,14 +15,17 @@ import { backupParts } from '../../pipeline/backup/backup-entries';
 import { datasetEntries } from '../../pipeline/export/dataset-entries';
 import type { DatasetOptions } from '../../pipeline/export/dataset-options';
 import type { DatasetSummary } from '../../pipeline/export/dataset-summary';
-import { modelEntries } from '../../pipeline/export/model-entries';
+import { type ModelSource, modelEntries } from '../../pipeline/export/model-entries';
 import type { ModelOptions } from '../../pipeline/export/model-options';
+import { sharedSize } from '../../pipeline/export/model-size';
 import { partNote } from '../../pipeline/export/part-note';
+import type { DrawnReport } from '../../pipeline/export/shared-page';
 import { stoppable } from '../../pipeline/streams/stoppable';
-import { backboneLicence, modelPage } from './package-entries';
+import { licenceFiles, needBackbones } from './licence-files';
+import { type SharedTitle, sharedPieces } from './shared-pieces';
 import { VERSIONS } from './versions';
 import { expose } from './worker-bridge';
-import { writeArchives } from './write-archives';
+import { writeArchives, writeFiles } from './write-archives';
 
 /** Images (of a dataset) or files (of a model) done of how many, and bytes written. */
 export interface ExportProgress {
@@ -47,6 +50,8 @@ const api = {
   dataset: (onProgress: Told, options: DatasetOptions) => exportDataset(onProgress, options, controller.signal),
   model: (onProgress: Told, options: ModelOptions, reportPage: string | undefined) =>
     exportModel(onProgress, options, reportPage, controller.signal),
+  shared: (onProgress: Told, title: SharedTitle, report: DrawnReport | undefined) =>
+    exportShared(onProgress, title, report, controller.signal),
   backup: (onProgress: Told, withFeatures: boolean, settings: ProjectSettings) =>
     exportBackup(onProgress, withFeatures, settings, controller.signal),
   cancel: () => controller.abort(),
@@ -105,23 +110,41 @@ async function exportModel(
 ): Promise<Written> {
   const model = await modelInUse();
   if (!model) throw new GleanerError('no_model');
-  const there = (await availableBackbones()).some(({ id }) => sameWeights(id, model.backbone.id));
-  if (!options.headOnly && !there) {
-    throw new GleanerError('backbone_changed', [model.backbone.source]);
+  if (!options.headOnly) await needBackbones(model);
+  const networks: ModelSource['networks'] = [];
+  for (const { id, family } of backbonesOf(model)) {
+    networks.push({ backbone: backboneOf(family), layers: options.headOnly ? [] : await foldedLayers(id) });
   }
-  const layers = options.headOnly ? [] : await foldedLayers(model.backbone.id);
   const source = {
     model,
-    backbone: backboneOf(model.backbone.family),
-    layers,
+    networks,
     versions: VERSIONS,
-    page: await modelPage(),
-    licence: sameWeights(model.backbone.id, BUILT_IN_INFO.id) ? await backboneLicence() : [],
+    licence: await licenceFiles(model),
     reportPage,
   };
   // Files are few and large here, so progress is told in bytes of the whole, near enough for a bar.
-  const total = options.formats.length * layers.reduce((sum, layer) => sum + layer.kernel.byteLength, 0);
+  const kernels = networks.flatMap(({ layers }) => layers.map(({ kernel }) => kernel.byteLength));
+  const total = options.formats.length * kernels.reduce((sum, bytes) => sum + bytes, 0);
   const tell = (bytes: number) => onProgress({ done: Math.min(bytes, total), total, bytes });
   const files = await writeArchives([modelEntries(source, options)], tell, signal);
+  return { files, images: 0, leftOut: 0 };
+}
+
+async function exportShared(
+  onProgress: Told,
+  title: SharedTitle,
+  report: DrawnReport | undefined,
+  signal: AbortSignal,
+): Promise<Written> {
+  const model = await modelInUse();
+  if (!model) throw new GleanerError('no_model');
+  const pieces = await sharedPieces(model, title, report, signal);
+  const total = sharedSize(model, report !== undefined);
+  const tell = (bytes: number) => onProgress({ done: Math.min(bytes, total), total, bytes });
+  const files = await writeFiles(async open => {
+    const sink = await open();
+    for (const piece of pieces) sink.write(piece);
+    await sink.close();
+  }, tell);
   return { files, images: 0, leftOut: 0 };
 }

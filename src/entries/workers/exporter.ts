@@ -4,9 +4,11 @@ import { projectSettings } from '../../contract/settings';
 import { readSettings } from '../../edges/settings';
 import { DATASET_DEFAULTS, type DatasetOptions } from '../../pipeline/export/dataset-options';
 import { MODEL_DEFAULTS, type ModelOptions } from '../../pipeline/export/model-options';
+import type { DrawnReport } from '../../pipeline/export/shared-page';
 import type { ExportProgress, ExportWorker, Written } from './export.worker';
 import ExportThread from './export.worker?worker';
 import { inWorker } from './one-call';
+import type { SharedTitle } from './shared-pieces';
 
 /**
  * A finished export. `parts` holds all files in order; a dataset has more than one only above 60,000 files or 2 GB, a backup
@@ -32,7 +34,7 @@ export function exportDataset(
   signal: AbortSignal,
   options: DatasetOptions = DATASET_DEFAULTS,
 ): Promise<Exported> {
-  return run('dataset', (worker, told) => worker.dataset(told, options), onProgress, signal);
+  return run('dataset.zip', (worker, told) => worker.dataset(told, options), onProgress, signal);
 }
 
 /**
@@ -46,7 +48,21 @@ export function exportModel(
   options: ModelOptions = MODEL_DEFAULTS,
   reportPage?: string,
 ): Promise<Exported> {
-  return run('model', (worker, told) => worker.model(told, options, reportPage), onProgress, signal);
+  return run('model.zip', (worker, told) => worker.model(told, options, reportPage), onProgress, signal);
+}
+
+/**
+ * The model in use as one HTML file of this name, which answers by itself. Rejects as `exportModel` does.
+ * @param report  drawn by a page; without it the file has none
+ */
+export async function exportShared(
+  onProgress: OnExport,
+  signal: AbortSignal,
+  name: string,
+  title: SharedTitle,
+  report?: DrawnReport,
+): Promise<Exported> {
+  return run(name, (worker, told) => worker.shared(told, title, report), onProgress, signal);
 }
 
 /** The whole project as gleaner-backup-<date>.zip, to be restored. Rejects as `exportDataset` does. */
@@ -57,7 +73,7 @@ export async function exportBackup(
 ): Promise<Exported> {
   // Workers have no access to the extension's own storage.
   const settings = projectSettings(await readSettings());
-  const name = `gleaner-backup-${new Date().toISOString().slice(0, 10)}`;
+  const name = `gleaner-backup-${new Date().toISOString().slice(0, 10)}.zip`;
   return run(name, (worker, told) => worker.backup(told, withFeatures, settings), onProgress, signal);
 }
 
@@ -80,9 +96,10 @@ async function run(
   return named(name, written);
 }
 
-function named(name: string, { files, ...counts }: Written): Exported {
+function named(whole: string, { files, ...counts }: Written): Exported {
+  const [, name, ending] = /^(.*)(\.\w+)$/s.exec(whole)!;
   const parts = files.map((file, i) => ({
-    name: files.length > 1 ? `${name}-${i + 1}-of-${files.length}.zip` : `${name}.zip`,
+    name: files.length > 1 ? `${name}-${i + 1}-of-${files.length}${ending}` : whole,
     file,
   }));
   const [first] = parts;

@@ -1,5 +1,5 @@
 // The cached features of a training's samples, side by side as the head learns from them.
-import { backboneOf } from '../../backbones';
+import { backbonesOf, inputLength } from '../../backbones/together';
 import { GleanerError } from '../../contract/error';
 import type { Variant } from '../../contract/features';
 import { everyFeature } from '../../edges/store/features';
@@ -16,16 +16,20 @@ export interface TrainingTable {
 }
 
 /** Mirror images are read of what one trains with, where they are asked for. Rejects with 'no_images' without any features. */
-export async function readTable({ samples, labels, backbone, request }: HeadJob): Promise<TrainingTable> {
+export async function readTable(job: HeadJob): Promise<TrainingTable> {
+  const { samples, labels, request } = job;
   const learnt = request.options.mirror ? samples.filter(({ split }) => split === 'train') : [];
-  const { length } = backboneOf(backbone.family);
+  const length = inputLength(job);
+  const ids = backbonesOf(job).map(({ id }) => id);
   const all = (samples.length + learnt.length) * length;
-  const [m, q] = [new Float32Array(all), new Float32Array(all)];
+  const m = new Float32Array(all);
+  // Only the article's head draws its dropout from q, and it stands on one backbone.
+  const q = new Float32Array(ids.length > 1 ? 0 : all);
   const rows: HeadSample[] = [];
   const add = async (some: HeadSample[], variant: Variant) => {
-    for await (const { picture, features } of everyFeature(backbone.id, some, variant)) {
+    for await (const { picture, features } of everyFeature(ids, some, variant)) {
       m.set(features.m, rows.length * length);
-      q.set(features.q, rows.length * length);
+      if (q.length > 0) q.set(features.q, rows.length * length);
       rows.push(picture);
     }
   };

@@ -1,5 +1,6 @@
 // Judges the finds of a page by the features of their thumbnails, off the page's thread.
 
+import { inputId } from '../../backbones/together';
 import { BUILT_IN_INFO } from '../../edges/store/backbones';
 import { everyFeature } from '../../edges/store/features';
 import { modelInUse } from '../../edges/store/models';
@@ -39,10 +40,10 @@ async function lookOf(labelId: string): Promise<LabelLook | undefined> {
   return labelLook(rows);
 }
 
-/** The model in use where it sees images as the finds are seen here, and knows the label. */
+/** The model in use where its head reads what the finds are seen by here, and nothing beside it, and knows the label. */
 async function headFor(labelId: string): Promise<JudgingHead | undefined> {
   const model = await modelInUse();
-  if (model?.backbone.id !== BUILT_IN_INFO.id) return undefined;
+  if (!model || inputId(model) !== BUILT_IN_INFO.id) return undefined;
   const own = model.labels.findIndex(({ id }) => id === labelId);
   if (own < 0) return undefined;
   return {

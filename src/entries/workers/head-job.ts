@@ -31,6 +31,8 @@ export interface HeadJob {
   samples: HeadSample[];
   labels: Model['labels'];
   backbone: BackboneInfo;
+  /** Read after it by the head the training resumes from, or that won; missing where one backbone is all. */
+  beside?: BackboneInfo[];
   /** Other backbones with features of the same samples, which compete with it. */
   rivals: BackboneInfo[];
   /** Ids of others whose features could not be had in time. */

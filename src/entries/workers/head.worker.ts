@@ -1,4 +1,6 @@
 // Trains the head off the page's thread: features from the cache in, a stored model with its report out.
+import { idsOf } from '../../backbones/together';
+import type { BackboneInfo } from '../../contract/features';
 import type { BackboneComparison } from '../../contract/head';
 import type { Model, Report, Verdict } from '../../contract/report';
 import { SPLITS, type Split } from '../../contract/sample';
@@ -23,8 +25,8 @@ const api = {
   async train(asked: HeadJob, onNote: HeadNote): Promise<Model> {
     await startBackend(asked.backend);
     const began = performance.now();
-    const { backbone, against } = await onDevice(() => compareBackbones(asked, onNote, stopping.signal));
-    const job = { ...asked, backbone };
+    const { input, against } = await onDevice(() => compareBackbones(asked, onNote, stopping.signal));
+    const job = { ...asked, ...input };
     const read = await readTable(job);
     const { table, samples, mirrored } = read;
     const rows = (split: Split) =>
@@ -38,7 +40,8 @@ const api = {
         // The mirror images stand after all others, and only training sees them.
         train: Int32Array.from([...train, ...Array.from({ length: mirrored }, (_, i) => samples.length + i)]),
         valid,
-        choice,
+        // The article's head stands on one network: several have linear ones.
+        choice: input.beside ? 'linear' : choice,
         options,
         timeCap: against ? (1 - SHARE) * timeCap : timeCap,
         start,
@@ -79,14 +82,20 @@ function verdictsOf({ table, samples }: TrainingTable, rows: Int32Array, p: Floa
 
 function withPace(comparisons: BackboneComparison[], pace: HeadJob['pace']): BackboneComparison[] {
   return comparisons.map(one => {
-    const [winner, other] = [pace[one.winner], pace[one.other]];
+    const [winner, other] = [paceOf(one.winner, pace), paceOf(one.other, pace)];
     return winner === undefined || other === undefined ? one : { ...one, seconds: { winner, other } };
   });
 }
 
+/** Several together take as long as one after the other. */
+function paceOf(id: string, pace: HeadJob['pace']): number | undefined {
+  const all = idsOf(id).map(one => pace[one]);
+  return all.reduce((sum, one) => (sum === undefined || one === undefined ? undefined : sum + one), 0);
+}
+
 /** What is stored of the training, under a new id. `seconds` are those of the head. */
 function modelOf(
-  { request, labels, backbone, pace, leftOut, backend, found, stored, rejected, ...features }: HeadJob,
+  { request, labels, backbone, beside, pace, leftOut, backend, found, stored, rejected, ...features }: HeadJob,
   { unread }: TrainingTable,
   {
     weights,
@@ -109,7 +118,8 @@ function modelOf(
       found,
       stored,
       rejected,
-      backbone: { id: backbone.id, weights: backbone.weights },
+      backbone: shortly(backbone),
+      ...(beside && { beside: beside.map(shortly) }),
       backend,
       head: {
         choice,
@@ -136,10 +146,15 @@ function modelOf(
     createdAt,
     labels,
     backbone,
+    ...(beside && { beside }),
     head: weights,
     ...(unseen ? { unseen } : {}),
     unread,
     report,
     verdicts,
   };
+}
+
+function shortly({ id, weights }: BackboneInfo): Report['backbone'] {
+  return { id, weights };
 }

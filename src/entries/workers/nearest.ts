@@ -1,4 +1,5 @@
 // The reason for an answer: the images learnt from whose features are nearest to an image's.
+import { backbonesOf } from '../../backbones/together';
 import type { Model } from '../../contract/report';
 import { everyFeature } from '../../edges/store/features';
 import { cosine } from '../../pipeline/report/similarity';
@@ -11,7 +12,7 @@ export interface NearestImage {
   cosine: number;
 }
 
-/** Images looked through: each costs a row of some 10 KB. Of more, as many evenly taken ones. */
+/** Images looked through: each costs a row of some 10 KB, or 26 where two backbones were learnt from. Of more, as many evenly taken ones. */
 const MOST = 3000;
 
 /**
@@ -29,7 +30,8 @@ export async function nearestLearnt(
   const step = Math.max(1, Math.ceil(learnt.length / MOST));
   const some = learnt.filter((_, i) => i % step === 0);
   let nearest: NearestImage[] = [];
-  for await (const { picture, features: other } of everyFeature(model.backbone.id, some)) {
+  const ids = backbonesOf(model).map(({ id }) => id);
+  for await (const { picture, features: other } of everyFeature(ids, some)) {
     signal.throwIfAborted();
     const found = cosine(features, other.m);
     if (nearest.length === count && found <= (nearest.at(-1)?.cosine ?? -1)) continue;

@@ -1,13 +1,14 @@
-// Classifies single pictures with the model in use, in a worker kept from one picture to the next.
+// Classifies single images with the model in use, in a worker kept from one image to the next.
+import { backbonesOf, type HeadInput, inputId } from '../../backbones/together';
 import { GleanerError } from '../../contract/error';
 import type { Model, Prediction } from '../../contract/report';
 import { readSettings } from '../../edges/settings';
-import { availableBackbones, sameWeights } from '../../edges/store/backbones';
 import { modelById, modelInUseId } from '../../edges/store/models';
-import { resembles } from '../../pipeline/head/resemblance';
 import type { BackboneWorker } from './backbone.worker';
+import { goneBackbones } from './backbone-for';
 import { openBackbone } from './backbone-workers';
 import { isRight } from './check-backend';
+import { answered } from './explanation';
 import { onNextBackend } from './fallbacks';
 import type { RunningWorker } from './worker-bridge';
 
@@ -26,8 +27,8 @@ async function modelInUse(): Promise<Model | undefined> {
 /** Loads the network ahead of a prediction that is likely to come; a failure is told by the prediction. */
 export async function openPredictor(): Promise<void> {
   const model = await modelInUse();
-  if (!model || !(await isThere(model.backbone.id))) return;
-  await withBackbone(model.backbone.id, async () => undefined).catch(() => undefined);
+  if (!model || (await goneBackbones(model)).length > 0) return;
+  await withBackbones(model, async () => undefined).catch(() => undefined);
 }
 
 /**
@@ -38,21 +39,15 @@ export async function predictImage(image: Blob | ImageBitmap, signal: AbortSigna
   const began = performance.now();
   const model = await modelInUse();
   if (!model) throw new GleanerError('no_model');
-  if (!(await isThere(model.backbone.id))) {
-    throw new GleanerError('backbone_changed', [model.backbone.source]);
-  }
+  const [gone] = await goneBackbones(model);
+  if (gone) throw new GleanerError('backbone_changed', [gone.source]);
   signal.throwIfAborted();
-  const explaining = withBackbone(model.backbone.id, ({ remote }) => remote.explain(image, model.head));
-  const { p, activation, gradCams, features } = await unlessAborted(explaining, signal);
+  const explaining = withBackbones(model, ({ remote }) => remote.explain(image, model.head));
+  const explanation = await unlessAborted(explaining, signal);
   const { noneOfThese } = await readSettings();
-  const none = noneOfThese && model.resemblance !== undefined && !resembles(model.resemblance, features);
-  const order = [...p.keys()].sort((a, b) => p[b]! - p[a]!);
+  const labels = model.labels.map(({ name }) => name);
   return {
-    top: order.map(k => ({ label: model.labels[k]!.name, p: p[k]! })),
-    activation,
-    gradCams: order.map(k => gradCams[k]!),
-    ...(none && { none }),
-    features,
+    ...answered(explanation, labels, noneOfThese ? model.resemblance : undefined),
     backbone: model.backbone,
     seconds: (performance.now() - began) / 1000,
   };
@@ -68,21 +63,20 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-/** Whether the weights of this id are still there. */
-async function isThere(id: string): Promise<boolean> {
-  return (await availableBackbones()).some(one => sameWeights(one.id, id));
-}
-
 /** Ends the worker; the next prediction starts another. */
 export function closePredictor(): void {
   void open?.worker.then(({ terminate }) => terminate()).catch(() => undefined);
   open = undefined;
 }
 
-/** A worker with the backbone of this id; one that failed is not used again. */
-async function withBackbone<T>(id: string, work: (worker: RunningWorker<BackboneWorker>) => Promise<T>): Promise<T> {
+/** A worker with the backbones a head reads; one that failed is not used again. */
+async function withBackbones<T>(
+  input: HeadInput,
+  work: (worker: RunningWorker<BackboneWorker>) => Promise<T>,
+): Promise<T> {
+  const id = inputId(input);
   if (open?.id !== id) closePredictor();
-  open ??= { id, worker: start(id) };
+  open ??= { id, worker: start(backbonesOf(input).map(one => one.id)) };
   const mine = open;
   const giveUp = (error: unknown): never => {
     if (open === mine) closePredictor();
@@ -97,9 +91,11 @@ async function withBackbone<T>(id: string, work: (worker: RunningWorker<Backbone
 }
 
 /** A GPU would first compile its shaders for seconds; wasm has classified the picture by then. */
-async function start(id: string): Promise<RunningWorker<BackboneWorker>> {
+async function start(ids: string[]): Promise<RunningWorker<BackboneWorker>> {
   return onNextBackend((await readSettings()).backend ?? 'wasm', async backend => {
-    if (!(await isRight(backend, id))) throw new Error(`the ${backend} backend computes wrongly`);
-    return openBackbone(backend, id);
+    for (const id of ids) {
+      if (!(await isRight(backend, id))) throw new Error(`the ${backend} backend computes wrongly`);
+    }
+    return openBackbone(backend, ...ids);
   });
 }

@@ -25,7 +25,7 @@ export function readStanding(choice: HeadChoice): Promise<Standing | undefined> 
 }
 
 async function read(choice: HeadChoice): Promise<Standing | undefined> {
-  const backbone = await backboneFor({ choice });
+  const { backbone } = await backboneFor({ choice });
   const { samples, labels } = await readDataset();
   const [cached, model] = [await featuredImages(backbone.id), await modelInUse()];
   return {

@@ -40,7 +40,7 @@ export function trainModel(request: TrainRequest, onProgress: OnProgress, signal
     // Its memory is wanted now.
     closePredictor();
     const offered = await readDataset();
-    const backbone = await backboneFor(request);
+    const { backbone, beside = [] } = await backboneFor(request);
     const backend = await chooseBackend(backbone.id);
     const onFeatures = (progress: FeatureProgress) => onProgress({ phase: 'features', ...progress });
     const features = await ensureFeatures(backbone, backend, tasksOf(request, offered), onFeatures, signal);
@@ -48,9 +48,14 @@ export function trainModel(request: TrainRequest, onProgress: OnProgress, signal
     const seeded = backbone.weights === 'seeded';
     const dataset = seeded ? offered : await joined(request, backbone, features.backend, offered, onProgress, signal);
     const { rivals, leftOut, pace } = await readied(request, backbone, dataset, onFeatures, signal);
+    // Those a model that is resumed from reads beside the first.
+    for (const one of beside) {
+      await ensureFeatures(one, await chooseBackend(one.id), tasksOf(request, dataset), onFeatures, signal);
+    }
     if (features.imagesPerSecond > 0) pace[backbone.id] = 100 / features.imagesPerSecond;
     const { samples, labels, ...counts } = dataset;
-    const job = { request, samples, labels, backbone, rivals, leftOut, pace, ...counts, ...features };
+    const heads = { backbone, ...(beside.length > 0 && { beside }) };
+    const job = { request, samples, labels, ...heads, rivals, leftOut, pace, ...counts, ...features };
     const model = await fitHead(job, onProgress, signal);
     announce({ models: true });
     return model;

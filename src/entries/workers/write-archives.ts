@@ -1,13 +1,23 @@
-// Writes zips into private files, one after the other, and tells how far it is.
+// Writes files that only the extension sees, zips for the most part, and tells how far it is.
 import { type FileSink, openSink, removeOldSinks } from '../../edges/zip-sink';
-import { writeZip, type ZipEntry } from '../../formats/zip/write';
+import { writeZip, type ZipEntry, type ZipSink } from '../../formats/zip/write';
 
 /** Writes archives one after the other. Leaves no file behind unless all of them are whole. */
-export async function writeArchives(
+export function writeArchives(
   archives: Iterable<AsyncIterable<ZipEntry>> | AsyncIterable<AsyncIterable<ZipEntry>>,
   onBytes: (bytes: number) => void | Promise<void>,
   signal: AbortSignal,
   note?: (part: number) => ZipEntry[],
+): Promise<File[]> {
+  return writeFiles(async open => {
+    for await (const entries of archives) await writeZip(entries, open, signal, { note });
+  }, onBytes);
+}
+
+/** Files that `work` opens and writes; none is left behind unless it comes to its end. */
+export async function writeFiles(
+  work: (open: () => Promise<ZipSink & { close(): Promise<void> }>) => Promise<void>,
+  onBytes: (bytes: number) => void | Promise<void>,
 ): Promise<File[]> {
   await removeOldSinks();
   const sinks: FileSink[] = [];
@@ -28,7 +38,7 @@ export async function writeArchives(
     };
   };
   try {
-    for await (const entries of archives) await writeZip(entries, open, signal, { note });
+    await work(open);
   } catch (error) {
     for (const sink of sinks) await sink.discard();
     throw error;

@@ -20,6 +20,12 @@ export interface ZipSink {
 /** Below the limits of a zip without ZIP64 extensions (65,535 entries, 4 GiB), which JSZip exceeds without an error. */
 export const ZIP_LIMITS = { entries: 60_000, bytes: 2_000_000_000 };
 
+interface ZipOptions {
+  limits?: typeof ZIP_LIMITS;
+  note?: (part: number) => ZipEntry[];
+  before?: number;
+}
+
 /** JSZip's memory grows with the files it is given at once, whatever their size; this keeps it small, and what a collector has to come for with it. */
 const BATCH = { entries: 128, bytes: 1_000_000 };
 
@@ -27,15 +33,16 @@ const BATCH = { entries: 128, bytes: 1_000_000 };
  * Writes the entries into as many archives as the limits ask for. `open` is called before the first byte of each part
  * (0, 1, …), `close` after its last. Stops between batches when the signal aborts, and rejects with its reason.
  * @param note  what a part shall hold besides because another follows it; a few kilobytes at most
+ * @param before  bytes that stand in each file before the archive, which is appended to them
  */
 export async function writeZip(
   entries: AsyncIterable<ZipEntry>,
   open: (part: number) => Promise<ZipSink & { close(): Promise<void> }>,
   signal: AbortSignal,
-  { limits = ZIP_LIMITS, note = () => [] }: { limits?: typeof ZIP_LIMITS; note?: (part: number) => ZipEntry[] } = {},
+  { limits = ZIP_LIMITS, note = () => [], before = 0 }: ZipOptions = {},
 ): Promise<void> {
   let part = 0;
-  let archive = new Archive(await open(part));
+  let archive = new Archive(await open(part), before);
   let batch: ZipEntry[] = [];
   let bytes = 0;
   const flush = async () => {
@@ -54,7 +61,7 @@ export async function writeZip(
       await flush();
       await archive.end();
       part++;
-      archive = new Archive(await open(part));
+      archive = new Archive(await open(part), before);
     }
     batch.push(entry);
     bytes += entry.bytes.length;
@@ -67,12 +74,17 @@ export async function writeZip(
 /** One archive: local files as they come, their directory records kept until the end. */
 class Archive {
   entries = 0;
-  /** Bytes written so far. */
-  length = 0;
+  /** Bytes of the file so far. */
+  length: number;
   #directory: Uint8Array[] = [];
   #directoryLength = 0;
 
-  constructor(readonly sink: ZipSink & { close(): Promise<void> }) {}
+  constructor(
+    readonly sink: ZipSink & { close(): Promise<void> },
+    before: number,
+  ) {
+    this.length = before;
+  }
 
   /** Bytes still to come for the directory, with room for one more batch of names. */
   get overhead(): number {

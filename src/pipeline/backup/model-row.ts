@@ -1,10 +1,11 @@
 // A trained model in a backup: its report and verdicts as JSON, the head's numbers beside it. No topology is read from a file.
-import { backboneOf } from '../../backbones';
+import { weightsOfId } from '../../backbones';
+import { backbonesOf, inputLength, seeTheSame } from '../../backbones/together';
 import type { HeadWeights, Matrix } from '../../contract/head';
 import type { Model } from '../../contract/report';
 import { float16, fromHalf } from '../../formats/half';
 import { hash, id, labelName, time } from './fields';
-import { backbone, CLASSES, KINDS, report, verdict } from './report-shape';
+import { BESIDE, backbone, CLASSES, KINDS, report, verdict } from './report-shape';
 import { finite, list, object, oneOf, optional, refuse, type Shape, text, whole } from './shape';
 
 const HIDDEN = 4096;
@@ -35,6 +36,7 @@ const fields = object<ModelRow>({
   createdAt: time,
   labels: list(object<Model['labels'][number]>({ id, name: labelName, folder: text(100) }), CLASSES),
   backbone,
+  beside: optional(list(backbone, BESIDE)),
   head: headRow,
   unseen: optional(headRow),
   resemblance: optional(object({ least: finite })),
@@ -58,8 +60,19 @@ export const modelRow: Shape<ModelRow> = (value, at) => {
     perClass.length === k &&
     labels.every(label => Object.hasOwn(row.report.counts, label)) &&
     row.verdicts.every(({ truth: index, p }) => index < k && p.length === k);
-  return sound ? row : refuse('labels');
+  if (!sound) refuse('labels');
+  return standTogether(row) ? row : refuse('beside');
 };
+
+/** Several backbones: each once, all of them seeing the same square, and only linear heads read them. */
+function standTogether(row: ModelRow): boolean {
+  if (!row.beside) return true;
+  const all = backbonesOf(row);
+  const different = new Set(all.map(({ id }) => weightsOfId(id))).size === all.length;
+  return (
+    all.length > 1 && different && seeTheSame(all) && [row.head, row.unseen].every(head => head?.kind !== 'article')
+  );
+}
 
 /** A model's row, and the numbers beside it in the order they are written. */
 export function modelParts({ head, unseen, resemblance, ...model }: Model): { row: ModelRow; tensors: Float32Array[] } {
@@ -78,7 +91,7 @@ export function modelParts({ head, unseen, resemblance, ...model }: Model): { ro
 export function modelFrom(row: ModelRow, numbers: Float32Array): Model {
   if (numbers.length !== numbersOf(row) || !numbers.every(Number.isFinite)) return refuse('head');
   const { head, unseen, resemblance, ...model } = row;
-  const inputs = backboneOf(row.backbone.family).length;
+  const inputs = inputLength(row);
   const afterHead = headLength(head, inputs);
   const afterHeads = afterHead + (unseen ? headLength(unseen, inputs) : 0);
   const means = numbers.subarray(afterHeads);
@@ -93,8 +106,8 @@ export function modelFrom(row: ModelRow, numbers: Float32Array): Model {
 }
 
 /** Numbers that lie beside a model's row. */
-export function numbersOf({ head, unseen, resemblance, backbone }: ModelRow): number {
-  const inputs = backboneOf(backbone.family).length;
+export function numbersOf({ head, unseen, resemblance, ...input }: ModelRow): number {
+  const inputs = inputLength(input);
   const means = resemblance ? head.classes * inputs : 0;
   return headLength(head, inputs) + (unseen ? headLength(unseen, inputs) : 0) + means;
 }

@@ -1,5 +1,6 @@
 // What a model of a backup says of itself may hold: its backbone, its report with options and history, its verdicts.
 import { BACKBONES, backboneOfId } from '../../backbones';
+import { idsOf } from '../../backbones/together';
 import { GleanerError } from '../../contract/error';
 import { BACKENDS, type BackboneInfo } from '../../contract/features';
 import type { ArticleOptions, BackboneComparison, EpochRecord, LeaderboardRow } from '../../contract/head';
@@ -25,6 +26,8 @@ import {
 const MOST = 1_000_000_000;
 /** The most classes a model of a backup may have. */
 export const CLASSES = 5000;
+/** The most backbones that stand beside the first. */
+export const BESIDE = BACKBONES.length - 1;
 const FAMILIES = BACKBONES.map(({ family }) => family);
 const WEIGHTS = ['imagenet', 'file', 'seeded'] as const;
 const CHOICES = ['auto', 'article', 'linear'] as const;
@@ -51,9 +54,15 @@ const epoch = object<EpochRecord>({
   valLoss: finiteOrNaN,
   valAcc: finiteOrNaN,
 });
+/** One backbone's id, or those of several together. */
+const contenderId: Shape<string> = (value, at) => {
+  const all = text(1000)(value, at);
+  for (const id of idsOf(all)) backboneId(id, at);
+  return all;
+};
 const leader = object<LeaderboardRow>({
   kind: oneOf(KINDS),
-  backbone: optional(backboneId),
+  backbone: optional(contenderId),
   lambda: optional(finite),
   l2: optional(finite),
   folds: whole(MOST),
@@ -65,8 +74,8 @@ const leader = object<LeaderboardRow>({
 });
 const both = object({ winner: finite, other: finite });
 const comparison = object<BackboneComparison>({
-  winner: backboneId,
-  other: backboneId,
+  winner: contenderId,
+  other: contenderId,
   by: finite,
   error: finite,
   bytes: both,
@@ -109,13 +118,15 @@ export const backbone: Shape<BackboneInfo> = (value, at) => {
   return (backboneOfId(info.id)?.family ?? info.family) === info.family ? info : refuse('family');
 };
 
+const shortly = object<Report['backbone']>({ id: backboneId, weights: oneOf(WEIGHTS) });
 export const report = object<Report>({
   labels: list(labelName, CLASSES),
   counts: record(labelName, counts, CLASSES),
   found: whole(MOST),
   stored: whole(MOST),
   rejected: rejectedCounts,
-  backbone: object<Report['backbone']>({ id: backboneId, weights: oneOf(WEIGHTS) }),
+  backbone: shortly,
+  beside: optional(list(shortly, BESIDE)),
   backend: oneOf(BACKENDS),
   head: object<Report['head']>({
     choice: oneOf(CHOICES),

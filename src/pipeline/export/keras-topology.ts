@@ -1,4 +1,5 @@
 // The network in Keras's own words (Keras 2 JSON), which tfjs's layers loader and Keras's .h5 loader both read.
+import { kerasOrder } from './keras-order';
 import type { Layer, Padding, Tensor } from './network';
 
 /** A weight in the order Keras keeps them: its layer, its name within the layer, its numbers. */
@@ -12,7 +13,7 @@ interface KerasLayer {
   class_name: string;
   name: string;
   config: Record<string, unknown>;
-  inbound_nodes: unknown[];
+  inbound_nodes: [name: string, node: 0, tensor: 0, options: object][][];
 }
 
 /**
@@ -33,6 +34,16 @@ export function kerasModel(layers: Layer[], className: 'Functional' | 'Model'): 
       output_layers: [[last, 0, 0]],
     },
   };
+}
+
+/** Every weight in the order in which Keras itself would write them. */
+export function weightsInKerasOrder(layers: Layer[]): NamedWeight[] {
+  const readers = layers.flatMap(kerasLayers).map(({ name, inbound_nodes: [nodes = []] }) => ({
+    name,
+    from: nodes.map(([from]) => from),
+  }));
+  const places = new Map(kerasOrder(readers).map((name, i) => [name, i]));
+  return namedWeights(layers).sort((a, b) => (places.get(a.layer) ?? 0) - (places.get(b.layer) ?? 0));
 }
 
 /** Every weight, in the order of the layers. */
@@ -90,6 +101,8 @@ function kerasLayers(layer: Layer): KerasLayer[] {
       return [keras('ReLU', layer.name, { max_value: 6 }, [layer.from])];
     case 'average':
       return [keras('GlobalAveragePooling2D', layer.name, { data_format: 'channels_last' }, [layer.from])];
+    case 'concatenate':
+      return [keras('Concatenate', layer.name, { axis: -1 }, layer.from)];
     case 'dense': {
       const config = { units: layer.bias.values.length, activation: layer.activation, ...weightsOf() };
       return [keras('Dense', layer.name, config, [layer.from])];

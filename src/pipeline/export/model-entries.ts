@@ -1,23 +1,23 @@
-// The files of model.zip: the classifier in every format asked for, what it knows, and a page that tries it.
-import { geometryOf } from '../../backbones';
-import type { Backbone, FoldedLayer } from '../../contract/backbone';
+// The files of model.zip: the classifier in every format asked for, and what it knows.
+import { backboneOf, geometryOf } from '../../backbones';
+import { inputId, inputLength } from '../../backbones/together';
+import type { Backbone } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
 import type { Model } from '../../contract/report';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
+import { gitAttributes } from './model-card';
 import { modelFormats } from './model-formats';
 import { MODEL_FORMATS, type ModelFormatName, type ModelOptions } from './model-options';
 import { modelReadme } from './model-readme';
-import { classifier, headOnly as headLayers } from './network';
+import { classifier, headOnly as headLayers, type WeightedNetwork } from './network';
 import { reportJson, type Versions } from './report-json';
 import { RESEMBLANCE_PATH, resemblanceJson } from './resemblance-json';
 
 export interface ModelSource {
   model: Model;
-  backbone: Backbone;
-  layers: FoldedLayer[];
+  /** The networks the head reads, in its order. */
+  networks: (WeightedNetwork & { backbone: Backbone })[];
   versions: Versions;
-  /** The files of the page that tries the model. */
-  page: ZipEntry[];
   /** Licence and notice of the backbone, where it came with Gleaner. */
   licence: ZipEntry[];
   /** The report as one HTML file, drawn by whoever has a document to draw with. */
@@ -33,33 +33,36 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
   yield textEntry('labels.json', `${JSON.stringify(labels, null, 2)}\n`);
   // Teachable Machine's convention: the class number, a space, the name.
   yield textEntry('labels.txt', labels.map((label, i) => `${i} ${label.replace(/\s+/g, ' ')}\n`).join(''));
-  yield textEntry('report.json', reportJson(model, source.backbone, source.versions));
+  yield textEntry('report.json', reportJson(model, source.versions));
   if (model.resemblance) yield textEntry(RESEMBLANCE_PATH, resemblanceJson(model.resemblance, labels.length));
   if (source.reportPage !== undefined) yield textEntry('report.html', source.reportPage);
   yield textEntry(
     'README.md',
     modelReadme(model, generatorOf(source.versions), options, source.reportPage !== undefined),
   );
+  yield gitAttributes();
   if (!options.headOnly) yield* source.licence;
-  if (options.formats.includes('tfjs') && !options.headOnly) yield* source.page;
 }
 
 async function* formatEntries(
   name: ModelFormatName,
-  { model, backbone, layers: folded, versions }: ModelSource,
+  { model, networks, versions }: ModelSource,
   { half, headOnly }: ModelOptions,
 ): AsyncGenerator<ZipEntry> {
   if (headOnly && !MODEL_FORMATS[name].headOnly) throw new GleanerError('format_needs_backbone', [name]);
   const format = modelFormats[name];
-  const layers = headOnly ? headLayers(model.head) : classifier(backbone, folded, model.head, format.pixels);
+  const layers = headOnly ? headLayers(model.head) : classifier(networks, model.head, format.pixels);
   const labels = model.labels.map(label => label.name);
   const { createdAt } = model;
-  yield* format.files(
-    { layers, labels, backbone: model.backbone.id, generator: generatorOf(versions), createdAt, half },
-    `${name}/`,
-  );
-  const { side, length } = backbone;
-  const loading = { headOnly, side, length, geometry: geometryOf(model.backbone.id) };
+  const licences = networks.map(({ backbone }) => `${backbone.licence.name}, ${backbone.licence.url}`);
+  const about = {
+    generator: generatorOf(versions),
+    version: versions.gleaner,
+    licence: `Backbone: ${licences.join('; ')}`,
+  };
+  yield* format.files({ layers, labels, backbone: inputId(model), ...about, createdAt, half }, `${name}/`);
+  const { side } = backboneOf(model.backbone.family);
+  const loading = { headOnly, side, length: inputLength(model), geometry: geometryOf(model.backbone.id) };
   yield textEntry(`${name}/README.md`, format.readme(loading));
 }
 

@@ -1,11 +1,17 @@
 // What a user may choose of model.zip; apart from the writers, so that a screen can show it without loading them.
 
-/** What of a format depends on the other choices: whether it may hold the head alone, and 16-bit weights. */
+/**
+ * What of a format depends on the other choices: whether it may hold the head alone, and 16-bit weights; and how many bytes
+ * a weight takes in it otherwise.
+ */
 export const MODEL_FORMATS = {
-  tfjs: { headOnly: true, half: true },
-  keras: { headOnly: true, half: false },
-  onnx: { headOnly: true, half: true },
-  'teachable-machine': { headOnly: false, half: true },
+  tfjs: { headOnly: true, half: true, bytes: 4 },
+  keras: { headOnly: true, half: false, bytes: 4 },
+  onnx: { headOnly: true, half: true, bytes: 4 },
+  tflite: { headOnly: true, half: true, bytes: 4 },
+  // Beside the bytes there is a scale for each channel, and biases stay as they are.
+  'tflite-int8': { headOnly: true, half: false, bytes: 1.07 },
+  'teachable-machine': { headOnly: false, half: true, bytes: 4 },
 } as const;
 export type ModelFormatName = keyof typeof MODEL_FORMATS;
 /** In the order in which they are shown and written. */

@@ -1,24 +1,27 @@
 // The README of model.zip: what the model is, what goes in and out, and whose backbone it is.
 import { backboneOf, geometryOf } from '../../backbones';
+import { backbonesOf, inputLength } from '../../backbones/together';
 import type { Geometry } from '../../contract/backbone';
+import type { BackboneInfo } from '../../contract/features';
 import type { Model } from '../../contract/report';
 import { inMarkdown } from './markdown';
+import { cardHead } from './model-card';
 import type { ModelOptions } from './model-options';
 
 export function modelReadme(model: Model, generator: string, options: ModelOptions, reportPage: boolean): string {
   const { report, backbone } = model;
   const share = (value: number) => `${(100 * value).toFixed(1)}%`;
-  const { network, side, length, layers, builtIn } = backboneOf(backbone.family);
-  const positions = `${layers.at(-1)?.name}`;
+  const { side } = backboneOf(backbone.family);
+  const all = backbonesOf(model);
   const seeded = `
 **Seeded weights.** The backbone of this model has random weights. It was made for a test or a demonstration and knows
 nothing of pictures; its answers mean nothing.
 `;
-  return `# Image classifier made with Gleaner
+  return `${cardHead(model, options)}# Image classifier made with Gleaner
 ${backbone.weights === 'seeded' ? seeded : ''}
 ${report.labels.length} classes: ${report.labels.map(inMarkdown).join(', ')}.
 
-Trained ${new Date(report.trainedAt).toISOString()} on the ${network} backbone (${inMarkdown(backbone.id)}), which was kept frozen, with a head of
+Trained ${new Date(report.trainedAt).toISOString()} on ${all.map(onWhich).join(' and ')}, kept frozen, with a head of
 kind "${model.head.kind}". Accuracy on the test images: ${share(report.testAccuracy)} (validation ${share(report.validAccuracy)}, training
 ${share(report.trainAccuracy)}). \`report.json\` holds everything: architecture, hyper-parameters, counts, history, confusion
 matrix, versions. Written by ${inMarkdown(generator)}.
@@ -28,19 +31,39 @@ matrix, versions. Written by ${inMarkdown(generator)}.
 ${options.formats.map(format => `| \`${format}/\` | the model; \`${format}/README.md\` says how to load it |`).join('\n')}
 | \`labels.json\`, \`labels.txt\` | the classes in the order of the model's outputs |
 | \`report.json\` | how it was trained and how good it is |
-${model.resemblance ? '| `resemblance.json` | what tells an image that is none of the classes, see below |\n' : ''}${reportPage ? '| `report.html` | the same with curves, confusion matrix and pictures, to look at |\n' : ''}${options.headOnly ? '' : '| `index.html` | classifies a picture or the camera, without any network: serve this folder, for instance with `python3 -m http.server`, and open it |\n'}
+${model.resemblance ? '| `resemblance.json` | what tells an image that is none of the classes, see below |\n' : ''}${reportPage ? '| `report.html` | the same with curves, confusion matrix and pictures, to look at |\n' : ''}
 ## What goes in and out
 
 ${
   options.headOnly
-    ? `In: float32 [batch, ${length}], the mean over the positions of the backbone’s last activations (${positions}), of ${SEEN[geometryOf(backbone.id)]},\nresized to ${side} × ${side}.`
+    ? `In: float32 [batch, ${inputLength(model)}], ${all.map(pooled).join(', then ')}; of ${SEEN[geometryOf(backbone.id)]},\nresized to ${side} × ${side}.`
     : `In: float32 [batch, ${side}, ${side}, 3], red, green and blue from 0 to 255: ${SEEN[geometryOf(backbone.id)]}, resized to\n${side} × ${side}. Nothing has to be subtracted or divided: the conversion is part of the model.`
 } Out: [batch, ${report.labels.length}] probabilities.
-${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by at most about 0.004. The Keras file keeps 32 bits.\n' : ''}
-${model.resemblance ? NONE : ''}## Whose backbone it is
+${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by at most about 0.004. The Keras file keeps 32 bits, the folder `tflite-int8` has 8.\n' : ''}
+${model.resemblance ? NONE : ''}## Give it to others
 
-${whose(model, builtIn !== undefined && backbone.packed === true && !options.headOnly)}
+This folder is a model repository as Hugging Face has them; these commands put it there:
+
+\`\`\`sh
+pip install huggingface_hub
+hf auth login
+hf upload image-classifier .
+\`\`\`
+
+## Whose backbone it is
+
+${all.map(one => whose(one, options)).join('\n\n')}
 `;
+}
+
+function onWhich({ family, id }: BackboneInfo): string {
+  return `the ${backboneOf(family).network} backbone (${inMarkdown(id)})`;
+}
+
+/** What a head alone is fed of one backbone. */
+function pooled({ family }: BackboneInfo): string {
+  const { network, layers, length } = backboneOf(family);
+  return `the mean over the positions of the last activations of ${network} (${layers.at(-1)?.name}, ${length} values)`;
 }
 
 const NONE = `## None of these
@@ -49,8 +72,8 @@ The probabilities always sum to 1, whatever is in the picture. \`resemblance.jso
 was learnt: \`means\` holds one direction for each class, and where the cosine of the image’s features (what the head reads,
 the output of \`avg_pool\`) to the nearest of them is below \`least\`, it is none of these. The threshold lets 98 % of the
 images learnt from pass, each judged by means made without it. Something quite different is noticed nearly always; something of
-the same kind, such as another person among persons, usually is not. The page
-\`index.html\`, where it is enclosed, applies it; the networks are without it.
+the same kind, such as another person among persons, usually is not. The page that Gleaner saves under
+Share applies it; the networks here are without it.
 
 `;
 
@@ -60,9 +83,10 @@ const SEEN: Record<Geometry, string> = {
   squash: 'the whole upright picture, squashed to a square',
 };
 
-/** @param enclosed  whether its licence lies beside the model */
-function whose({ backbone }: Model, enclosed: boolean): string {
-  const { network, licence, source } = backboneOf(backbone.family);
+function whose(backbone: BackboneInfo, { headOnly }: ModelOptions): string {
+  const { network, licence, source, builtIn } = backboneOf(backbone.family);
+  /** Its licence lies beside the model. */
+  const enclosed = builtIn !== undefined && backbone.packed === true && !headOnly;
   const weights = `Weights: ${inMarkdown(backbone.source)}.`;
   if (!enclosed) return `${network}: ${inMarkdown(source)}; ${licence.name}, ${inMarkdown(licence.url)}. ${weights}`;
   return `${network}: ${inMarkdown(source)}. ${weights} Licence: ${licence.name}, whose text and notice lie in \`backbone/\`. Changed: batch norm

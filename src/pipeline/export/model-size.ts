@@ -1,20 +1,51 @@
-// How large model.zip will be, told before it is written.
+// How large model.zip and the shared page will be, told before they are written.
 import { backboneOf } from '../../backbones';
-import { packedLength } from '../../backbones/layers';
+import { outputsOf, packedLength, weightedLayers } from '../../backbones/layers';
+import { backbonesOf } from '../../backbones/together';
+import type { Backbone } from '../../contract/backbone';
 import type { HeadWeights } from '../../contract/head';
 import type { Model } from '../../contract/report';
-import { MODEL_FORMATS, type ModelOptions } from './model-options';
+import { MODEL_FORMATS, type ModelFormatName, type ModelOptions } from './model-options';
 
-/** The page that tries the model, with tfjs and its binaries, as it lies in the zip; and what stands around numbers. */
-const PAGE = 1_100_000;
+/** What stands around numbers. */
 const WORDS = 60_000;
+/** Of the shared page: its script and sentences, and of the report its charts and, for each label, its pictures. */
+const [PAGE, REPORT, PER_LABEL] = [150_000, 150_000, 130_000];
 
 /** Bytes, within a few per cent. */
-export function modelSize({ backbone, head }: Pick<Model, 'backbone' | 'head'>, options: ModelOptions): number {
+export function modelSize(model: Pick<Model, 'backbone' | 'beside' | 'head'>, options: ModelOptions): number {
   const { formats, headOnly, half } = options;
-  const numbers = headLength(head) + (headOnly ? 0 : packedLength(backboneOf(backbone.family)));
-  const files = formats.map(format => numbers * (half && MODEL_FORMATS[format].half ? 2 : 4) + WORDS);
-  return files.reduce((sum, bytes) => sum + bytes, 0) + (formats.includes('tfjs') && !headOnly ? PAGE : 0);
+  const networks = headOnly ? [] : backbonesOf(model).map(({ family }) => packedLength(backboneOf(family)));
+  const numbers = headLength(model.head) + networks.reduce((sum, length) => sum + length, 0);
+  const files = formats.map(format => numbers * bytesOf(format, half) + WORDS);
+  return files.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Of one number. */
+function bytesOf(name: ModelFormatName, halved: boolean): number {
+  const { half, bytes } = MODEL_FORMATS[name];
+  return halved && half ? 2 : bytes;
+}
+
+/** Bytes of the shared page, within about a tenth: how many pictures its report shows is known when it is drawn. */
+export function sharedSize(model: Model, withReport: boolean): number {
+  const { head, resemblance, labels } = model;
+  const networks = backbonesOf(model).map(({ family }) => {
+    const network = backboneOf(family);
+    return packedLength(network) + normLength(network);
+  });
+  const numbers =
+    2 * networks.reduce((sum, length) => sum + length, 0) + headBytes(head) + 2 * (resemblance?.means.length ?? 0);
+  return (4 / 3) * numbers + PAGE + (withReport ? REPORT + PER_LABEL * labels.length : 0);
+}
+
+/** Batch norm's four vectors in the place of a bias, as the built-in network is kept. */
+function normLength(network: Backbone): number {
+  return network.builtIn ? 3 * weightedLayers(network).reduce((sum, layer) => sum + outputsOf(layer), 0) : 0;
+}
+
+function headBytes(head: HeadWeights): number {
+  return head.kind === 'linear' ? 4 * headLength(head) : 4 * headLength(head) - 2 * head.w1.values.length;
 }
 
 function headLength(head: HeadWeights): number {

@@ -1,6 +1,6 @@
 // The whole classifier as a list of layers, from raw pixels to probabilities: what every model format is written from.
-import { inputsOf, kernelLength, outputsOf } from '../../backbones/layers';
-import type { Architecture, FoldedLayer, NetworkLayer, Preprocessing, WeightedLayer } from '../../contract/backbone';
+import { kernelLength, outputsOf } from '../../backbones/layers';
+import type { Architecture, FoldedLayer, Preprocessing, WeightedLayer } from '../../contract/backbone';
 import { BATCH_NORM_EPSILON, type HeadWeights } from '../../contract/head';
 
 /** Numbers with a shape, row-major. */
@@ -28,6 +28,8 @@ export type Layer =
   /** min(6, max(0, x)). */
   | { kind: 'relu6'; name: string; from: string }
   | { kind: 'average'; name: string; from: string }
+  /** Vectors end to end. */
+  | { kind: 'concatenate'; name: string; from: string[] }
   | { kind: 'dense'; name: string; from: string; kernel: Tensor; bias: Tensor; activation: 'relu' | 'softmax' }
   | { kind: 'normalise'; name: string; from: string; scale: NormTensors; epsilon: number };
 
@@ -45,55 +47,67 @@ export interface NormTensors {
 /** What a pixel of the input is: RGB 0–255, or 0–255 as x / 127 − 1 (Teachable Machine's convention). */
 export type PixelRange = 'bytes' | 'teachable-machine';
 
-/**
- * Backbone and head as one network: [side, side, RGB] → probabilities. The conversion of pixels is its first
- * convolution, so whoever loads the model needs to know nothing of the backbone's family. That is exact at the borders
- * too, because the zeros of padding come after it. Throws when a convolution is missing or has an unexpected size.
- */
-export function classifier(
-  { side, preprocessing, layers: network }: Architecture,
-  folded: Iterable<FoldedLayer>,
-  head: HeadWeights,
-  range: PixelRange = 'bytes',
-): Layer[] {
-  const weights = new Map<string, FoldedLayer>();
-  for (const layer of folded) weights.set(layer.name, layer);
-  const layers: Layer[] = [
-    { kind: 'input', name: 'image', shape: [side, side, 3] },
-    pixelConversion(preprocessing, range),
-  ];
-  /** The name under which what a layer of the backbone gives is read. */
-  const given = new Map([['image', 'pixels']]);
-  for (const layer of byDistance(network)) {
-    given.set(layer.name, layer.name);
-    if (layer.kind === 'add') {
-      const from = layer.from.map(name => given.get(name)!) as [string, string];
-      layers.push({ kind: 'add', name: layer.name, from, relu: layer.activation === 'relu' });
-    } else {
-      const { name, stride, pad: padding } = layer;
-      const from = given.get(layer.from)!;
-      if (layer.kind === 'max-pool') layers.push({ kind: 'max-pool', name, from, size: layer.side, stride, padding });
-      else layers.push(convolution(layer, weights.get(name), from));
-    }
-    if (layer.kind === 'max-pool' || layer.activation !== 'relu6') continue;
-    given.set(layer.name, `${layer.name}_relu6`);
-    layers.push({ kind: 'relu6', name: `${layer.name}_relu6`, from: layer.name });
-  }
-  layers.push({ kind: 'average', name: 'avg_pool', from: given.get(network.at(-1)!.name)! });
-  return [...layers, ...headLayers(head, 'avg_pool')];
+/** A backbone with its folded weights. */
+export interface WeightedNetwork {
+  backbone: Architecture;
+  layers: FoldedLayer[];
 }
 
 /**
- * The layers by their distance from the output, the farthest first. Keras pairs the weights of an .h5 file with its layers
- * by order, and orders layers so: a shortcut as far as a block's third convolution stands right before it.
+ * Backbone and head as one network: [side, side, RGB] → probabilities. The conversion of pixels is its first
+ * convolution, so whoever loads the model needs to know nothing of the backbone's family. That is exact at the borders
+ * too, because the zeros of padding come after it. Several backbones read the same image, and their averages stand end to
+ * end in `avg_pool`, which the head reads. Throws when a convolution is missing or has an unexpected size, and when the
+ * backbones want images of different sizes.
  */
-function byDistance(network: readonly NetworkLayer[]): NetworkLayer[] {
-  const distance = new Map<string, number>();
-  for (const layer of [...network].reverse()) {
-    const next = (distance.get(layer.name) ?? 0) + 1;
-    for (const name of inputsOf(layer)) distance.set(name, Math.max(next, distance.get(name) ?? 0));
+export function classifier(
+  networks: readonly WeightedNetwork[],
+  head: HeadWeights,
+  range: PixelRange = 'bytes',
+): Layer[] {
+  const side = networks[0]?.backbone.side ?? 0;
+  if (networks.some(({ backbone }) => backbone.side !== side)) throw new Error('the backbones see different sizes');
+  const input: Layer = { kind: 'input', name: 'image', shape: [side, side, 3] };
+  const [only, ...others] = networks;
+  if (only && others.length === 0) return [input, ...body(only, range, ''), ...headLayers(head, 'avg_pool')];
+  // No name may stand twice: a second network of the same kind has the same.
+  const suffixes = networks.map((_, i) => `_${i + 1}`);
+  return [
+    input,
+    ...networks.flatMap((network, i) => body(network, range, suffixes[i]!)),
+    { kind: 'concatenate', name: 'avg_pool', from: suffixes.map(suffix => `avg_pool${suffix}`) },
+    ...headLayers(head, 'avg_pool'),
+  ];
+}
+
+/** One backbone from the image to `avg_pool`; every name ends with the suffix. */
+function body(
+  { backbone: { preprocessing, layers: network }, layers: folded }: WeightedNetwork,
+  range: PixelRange,
+  suffix: string,
+): Layer[] {
+  const weights = new Map(folded.map(layer => [layer.name, layer]));
+  const layers: Layer[] = [pixelConversion(preprocessing, range, `pixels${suffix}`)];
+  /** The name under which what a layer of the backbone gives is read. */
+  const given = new Map([['image', `pixels${suffix}`]]);
+  for (const layer of network) {
+    const name = `${layer.name}${suffix}`;
+    given.set(layer.name, name);
+    if (layer.kind === 'add') {
+      const from = layer.from.map(one => given.get(one)!) as [string, string];
+      layers.push({ kind: 'add', name, from, relu: layer.activation === 'relu' });
+    } else {
+      const { stride, pad: padding } = layer;
+      const from = given.get(layer.from)!;
+      if (layer.kind === 'max-pool') layers.push({ kind: 'max-pool', name, from, size: layer.side, stride, padding });
+      else layers.push({ ...convolution(layer, weights.get(layer.name), from), name });
+    }
+    if (layer.kind === 'max-pool' || layer.activation !== 'relu6') continue;
+    given.set(layer.name, `${name}_relu6`);
+    layers.push({ kind: 'relu6', name: `${name}_relu6`, from: name });
   }
-  return [...network].sort((a, b) => (distance.get(b.name) ?? 0) - (distance.get(a.name) ?? 0));
+  const last = given.get(network.at(-1)!.name)!;
+  return [...layers, { kind: 'average', name: `avg_pool${suffix}`, from: last }];
 }
 
 /** The head alone: the backbone's pooled features → probabilities. */
@@ -150,7 +164,7 @@ function convolution(layer: WeightedLayer, weights: FoldedLayer | undefined, fro
 }
 
 /** Raw pixels to what the backbone was trained on, as a 1×1 convolution: (x − mean) / std with the channels in its order. */
-function pixelConversion({ order, mean, std }: Preprocessing, range: PixelRange): Layer {
+function pixelConversion({ order, mean, std }: Preprocessing, range: PixelRange, name: string): Layer {
   const kernel = new Float32Array(9);
   const bias = new Float32Array(3);
   const [factor, offset] = range === 'bytes' ? [1, 0] : [127, 127];
@@ -161,7 +175,7 @@ function pixelConversion({ order, mean, std }: Preprocessing, range: PixelRange)
   }
   return {
     kind: 'convolution',
-    name: 'pixels',
+    name,
     from: 'image',
     kernel: { shape: [1, 1, 3, 3], values: kernel },
     bias: vector(bias),

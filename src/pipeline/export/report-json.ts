@@ -1,7 +1,8 @@
 // report.json: the report with what it does not say itself, the network the numbers belong to and the versions that wrote it.
-import { geometryOf } from '../../backbones';
+import { backboneOf, geometryOf } from '../../backbones';
 import { packedLength } from '../../backbones/layers';
-import type { Backbone, NetworkLayer } from '../../contract/backbone';
+import type { NetworkLayer } from '../../contract/backbone';
+import type { BackboneInfo } from '../../contract/features';
 import type { HeadWeights } from '../../contract/head';
 import type { Model } from '../../contract/report';
 import { namedWeights } from './keras-topology';
@@ -35,8 +36,9 @@ export interface HeadLayer {
  * The JSON of a model's report. Numbers that do not exist, such as the
  * accuracy of an empty split, are null.
  */
-export function reportJson(model: Model, backbone: Backbone, versions: Versions): string {
+export function reportJson(model: Model, versions: Versions): string {
   const head = headSummary(model);
+  const { side } = backboneOf(model.backbone.family);
   const geometry = geometryOf(model.backbone.id);
   const seen = geometry === 'crop' ? 'the middle square of the upright image' : 'the whole image squashed';
   const document = {
@@ -44,21 +46,11 @@ export function reportJson(model: Model, backbone: Backbone, versions: Versions)
     ...model.report,
     ...(model.resemblance && { resemblance: { file: RESEMBLANCE_PATH, least: model.resemblance.least } }),
     architecture: {
-      input: `RGB from 0 to 255, ${backbone.side} × ${backbone.side}, ${seen}`,
+      input: `RGB from 0 to 255, ${side} × ${side}, ${seen}`,
       geometry,
-      backbone: {
-        ...model.backbone,
-        network: backbone.network,
-        licence: backbone.licence.name,
-        publishedBy: backbone.source,
-        preprocessing: backbone.preprocessing,
-        layers: [
-          ...backbone.layers.map(layerInWords),
-          `avg_pool: mean over the positions, ${backbone.length} features`,
-        ],
-        parameters: packedLength(backbone),
-        trained: false,
-      },
+      backbone: backboneSummary(model.backbone),
+      // The head reads the features of these after those of the first.
+      ...(model.beside && { beside: model.beside.map(backboneSummary) }),
       head: {
         layers: head,
         parameters: head.reduce((sum, { parameters }) => sum + parameters, 0),
@@ -67,6 +59,20 @@ export function reportJson(model: Model, backbone: Backbone, versions: Versions)
     },
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function backboneSummary(info: BackboneInfo) {
+  const backbone = backboneOf(info.family);
+  return {
+    ...info,
+    network: backbone.network,
+    licence: backbone.licence.name,
+    publishedBy: backbone.source,
+    preprocessing: backbone.preprocessing,
+    layers: [...backbone.layers.map(layerInWords), `avg_pool: mean over the positions, ${backbone.length} features`],
+    parameters: packedLength(backbone),
+    trained: false,
+  };
 }
 
 function headSummary({ head, report }: Model): HeadLayer[] {

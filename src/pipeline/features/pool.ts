@@ -25,6 +25,28 @@ export function pool(activations: Float32Array, length: number): Features {
   return { m, q };
 }
 
+/**
+ * Activations [positions × length] of several networks over the same positions, of one picture, as those of one network with
+ * all channels: [positions × Σ lengths].
+ */
+export function sideBySide(each: readonly Float32Array[], lengths: readonly number[]): Float32Array {
+  const [first] = each;
+  if (each.length === 1 && first) return first;
+  const width = lengths.reduce((sum, length) => sum + length, 0);
+  const positions = (first?.length ?? 0) / (lengths[0] ?? 1);
+  const all = new Float32Array(positions * width);
+  let from = 0;
+  for (const [i, activations] of each.entries()) {
+    const length = lengths[i]!;
+    if (activations.length !== positions * length) throw new Error('the networks have maps of different sizes');
+    for (let position = 0; position < positions; position++) {
+      all.set(activations.subarray(position * length, (position + 1) * length), position * width + from);
+    }
+    from += length;
+  }
+  return all;
+}
+
 /** Mean over the channels at each position, row-major: what the network responded to. */
 export function activationMap(activations: Float32Array, length: number): Float32Array {
   const map = new Float32Array(activations.length / length);

@@ -58,7 +58,7 @@ export async function chooseHead(selection: Selection): Promise<Choice> {
   const article = fresh({ kind: 'article' });
   const total = folds.length * (withArticle ? 2 : 1);
   const deadline = performance.now() + timeCap * 1000;
-  const cap = AbortSignal.timeout(Math.min(timeCap, MOST_SECONDS) * 1000);
+  const cap = AbortSignal.timeout(Math.ceil(Math.min(timeCap, MOST_SECONDS) * 1000));
   const stop = selection.signal ? AbortSignal.any([selection.signal, cap]) : cap;
   // The timer ends a fit in its midst, but small fits leave it no turn to ring between them.
   const over = () => stop.aborted || performance.now() >= deadline;

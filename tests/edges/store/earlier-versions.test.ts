@@ -1,6 +1,8 @@
 // Databases as earlier versions left them, opened by this one: nothing collected, said or trained is lost.
 import { type IDBPDatabase, openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { backboneOfId, geometryOf } from '../../../src/backbones';
+import { predict } from '../../../src/pipeline/head/predict';
 import { freshDatabase, type Store, sha, store } from './database';
 import { openedByVersion } from './earlier-version';
 
@@ -59,6 +61,42 @@ describe('a database of version 3', () => {
     const features = await (await db.database()).getAll('features');
     expect(features).toHaveLength(10);
     for (const { values } of features) expect(values).toHaveLength(4096);
+  });
+});
+
+describe('the model of version 3', () => {
+  it('answers as it was trained: the whole image squashed, its features, its head', async () => {
+    const { modelInUse } = await import('../../../src/edges/store/models');
+    const { getFeatures } = await import('../../../src/edges/store/features');
+    const model = (await modelInUse())!;
+    expect(model.backbone.id).toBe('resnet50-keras-v1-836f342ad8fee595-squash224');
+    expect(geometryOf(model.backbone.id)).toBe('squash');
+    expect(backboneOfId(model.backbone.id)?.length).toBe(2048);
+    expect(model).not.toHaveProperty('resemblance');
+    expect(model).not.toHaveProperty('beside');
+    // Validation was judged by the fit that had not seen it.
+    const learnt = model.verdicts.filter(({ split }) => split !== 'valid');
+    const features = await getFeatures(
+      model.backbone.id,
+      learnt.map(({ sha256 }) => sha256),
+    );
+    expect(learnt.length).toBeGreaterThan(5);
+    for (const [i, p] of predict(
+      model.head,
+      features.map(one => one!.m),
+    ).entries()) {
+      for (const [k, value] of p.entries()) expect(value).toBeCloseTo(learnt[i]!.p[k]!, 4);
+    }
+  });
+
+  it('is resumed as it sees images, and a new training sees the middle', async () => {
+    const { modelInUse } = await import('../../../src/edges/store/models');
+    const { backboneFor } = await import('../../../src/entries/workers/backbone-for');
+    const { backbone } = (await modelInUse())!;
+    await (await db.database()).put('backbones', { id: backbone.id, info: backbone, tensors: new Blob() });
+    expect(await backboneFor({ choice: 'auto', resume: true })).toEqual({ backbone });
+    const anew = await backboneFor({ choice: 'auto' });
+    expect(anew.backbone.id).toBe('resnet50-keras-v1-836f342ad8fee595-crop224');
   });
 });
 

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import JSZip from 'jszip';
 import { describe, expect, it } from 'vitest';
 import { reportRow, sampleRow } from '../../../harness/rows';
+import { geometryOf } from '../../../src/backbones';
 import { GleanerError } from '../../../src/contract/error';
 import type { Harvest } from '../../../src/contract/harvest';
 import { ARTICLE_DEFAULTS, type HeadWeights } from '../../../src/contract/head';
@@ -279,6 +280,55 @@ describe('a backup', () => {
     }
   });
 
+  it('keeps a model that reads two networks, and refuses one that no training makes', async () => {
+    const own = model();
+    const [lite, resnet] = ['efficientnet-lite0-b162cb0e1da74881-crop224', 'resnet50-keras-v1-0-crop224'];
+    const info = { weights: 'imagenet', source: 'a file' } as const;
+    own.backbone = { ...info, id: lite, family: 'efficientnet-lite0' };
+    own.beside = [{ ...info, id: resnet, family: 'keras-v1' }];
+    own.report.backbone = { id: lite, weights: 'imagenet' };
+    own.report.beside = [{ id: resnet, weights: 'imagenet' }];
+    own.report.head.backbones = [
+      { winner: `${lite}+${resnet}`, other: lite, by: 0.1, error: 0.01, bytes: { winner: 2, other: 1 } },
+    ];
+    const length = 1280 + 2048;
+    own.head = { ...linear, w: { rows: length, columns: 2, values: numbers(2 * length, 9) } } as HeadWeights;
+    own.unseen = { ...linear, w: { rows: length, columns: 2, values: numbers(2 * length, 4) } } as HeadWeights;
+    own.resemblance = { means: float16(numbers(2 * length, 11)), least: 0.5 };
+    const [file = new Blob()] = await written(source(3, { models: [own] }));
+    const backup = await opened(file);
+    expect(await all(backup.models())).toEqual([own]);
+    const [again = new Blob()] = await written(await sourceFrom(backup));
+    expect(await manifestOf(again)).toBe(await manifestOf(file));
+    for (const [what, from, to] of [
+      [
+        'the same weights twice',
+        `{"id":"${resnet}","family":"keras-v1"`,
+        `{"id":"${lite}","family":"efficientnet-lite0"`,
+      ],
+      ['nothing beside', '"beside":[{', '"beside":[],"was":[{'],
+      ['another square', `{"id":"${resnet}"`, `{"id":"${resnet.replace('crop', 'squash')}"`],
+      [
+        'a family of another name',
+        `{"id":"${resnet}","family":"keras-v1"`,
+        `{"id":"${resnet}","family":"efficientnet-lite0"`,
+      ],
+      ['a name that is none', `${lite}+${resnet}`, `${lite}+`],
+      ['an article’s head', `"head":{"kind":"linear","classes":2`, `"head":{"kind":"article","classes":2,"hidden":1`],
+      [
+        'more than there are',
+        '"beside":[',
+        `"beside":[${JSON.stringify(own.beside[0]).repeat(3).replaceAll('}{', '},{')},`,
+      ],
+    ] as const) {
+      const forgery = await forged(file, 'models/00000.jsonl', text => {
+        expect(text, what).toContain(from);
+        return text.replace(from, to);
+      });
+      await expect(opened(forgery), what).rejects.toMatchObject({ code: 'backup_field' });
+    }
+  });
+
   it('comes in parts that each open by themselves and together hold everything', async () => {
     const files = await written(source(12, { harvests: [HARVEST_ROW] }), { images: 5, bytes: 1e9 });
     expect(files).toHaveLength(3);
@@ -322,6 +372,16 @@ describe('a backup', () => {
     expect(others).toEqual([]);
     const names = new Map(backup.labels.map(({ id, name }) => [id, name]));
     expect(word?.labelIds.map(id => names.get(id))).toEqual(['rings']);
+    // Its features are of a network that sees the whole image, and its model goes with them.
+    const features = await all(backup.features());
+    const [old, ...noOther] = await all(backup.models());
+    expect(noOther).toEqual([]);
+    expect(features.length).toBeGreaterThan(5);
+    for (const { backbone, values } of features) {
+      expect(backbone).toBe(old?.backbone.id);
+      expect(values).toHaveLength(2 * 2048);
+    }
+    expect(geometryOf(old!.backbone.id)).toBe('squash');
     // Of an image that lay in the bin by then.
     expect(word?.sha256).toMatch(/^143852d0/);
     const [again = new Blob()] = await written(await sourceFrom(backup));

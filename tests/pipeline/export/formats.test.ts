@@ -8,6 +8,7 @@ import type { Architecture, ConvLayer, FoldedLayer, NetworkLayer } from '../../.
 import type { HeadWeights } from '../../../src/contract/head';
 import { float16 } from '../../../src/formats/half';
 import type { ZipEntry } from '../../../src/formats/zip/write';
+import { kerasOrder } from '../../../src/pipeline/export/keras-order';
 import { kerasH5 } from '../../../src/pipeline/export/model-formats/keras';
 import { onnxGraph } from '../../../src/pipeline/export/model-formats/onnx-graph';
 import { teachableMachine } from '../../../src/pipeline/export/model-formats/teachable-machine';
@@ -95,7 +96,7 @@ const words = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
 
 describe('onnx', () => {
   const { architecture, layers } = tiny();
-  const file = onnxGraph(classifier(architecture, layers, HEAD), {
+  const file = onnxGraph(classifier([{ backbone: architecture, layers }], HEAD), {
     half: false,
     producer: 'test',
     metadata: { labels: '[]' },
@@ -134,7 +135,11 @@ describe('onnx', () => {
   it('says of a window over single channels how they are grouped, where the odd zero stands, and where values end', () => {
     const { architecture: network, layers: weights } = tiny(true);
     const written = all(
-      onnxGraph(classifier(network, weights, HEAD), { half: false, producer: 'test', metadata: {} }),
+      onnxGraph(classifier([{ backbone: network, layers: weights }], HEAD), {
+        half: false,
+        producer: 'test',
+        metadata: {},
+      }),
       7,
     )[0]!;
     const nodes = new Map(all(written, 1).map(one => [words(all(one, 2)[0]), one]));
@@ -160,7 +165,7 @@ describe('onnx', () => {
 describe('kerasH5', () => {
   it('lists the weights as Keras pairs them: by layer, in the order of distance from the output', async () => {
     const { architecture, layers } = tiny();
-    const bytes = await kerasH5(classifier(architecture, layers, HEAD));
+    const bytes = await kerasH5(classifier([{ backbone: architecture, layers }], HEAD));
     const { FS } = await ready;
     FS.writeFile('/read.h5', bytes);
     const file = new H5File('/read.h5', 'r');
@@ -189,15 +194,69 @@ describe('kerasH5', () => {
   });
 });
 
+describe('kerasOrder', () => {
+  it('is the order of keras.Model.layers', () => {
+    // As Keras 3.15 gives it for a long and a short branch of one input, whose ends are concatenated: short first, long second.
+    const branch = (name: string, length: number) =>
+      Array.from({ length }, (_, i) => ({ name: `${name}${i}`, from: [i === 0 ? 'image' : `${name}${i - 1}`] }));
+    const layers = [
+      { name: 'image', from: [] },
+      ...branch('short', 2),
+      ...branch('long', 4),
+      { name: 'both', from: ['short1', 'long3'] },
+    ];
+    expect(kerasOrder(layers)).toEqual(['image', 'long0', 'long1', 'short0', 'long2', 'short1', 'long3', 'both']);
+  });
+});
+
+describe('two networks in one file', () => {
+  const [one, other] = [tiny(), tiny(true)];
+  const wide: HeadWeights = {
+    kind: 'linear',
+    w: { rows: 16, columns: 3, values: new Float32Array(48) },
+    b: new Float32Array(3),
+    l2: 0,
+  };
+  const both = classifier(
+    [one, other].map(({ architecture, layers }) => ({ backbone: architecture, layers })),
+    wide,
+  );
+
+  it('stand in Keras’s file layer by layer as Keras orders them, each layer once', async () => {
+    const { FS } = await ready;
+    FS.writeFile('/both.h5', await kerasH5(both));
+    const file = new H5File('/both.h5', 'r');
+    const names = (file.get('model_weights') as Group).attrs.layer_names?.value as string[];
+    const weighted = both.filter(({ kind }) => ['convolution', 'depthwise', 'dense'].includes(kind));
+    expect([...names].sort()).toEqual(weighted.map(({ name }) => name).sort());
+    // Equally far from the output: the layers of both alternate, the first one's first.
+    expect(names.slice(0, 4)).toEqual(['pixels_1', 'pixels_2', 'conv1_conv_1', 'conv1_conv_2']);
+    expect(names.at(-1)).toBe('probabilities');
+    file.close();
+  });
+
+  it('are concatenated in ONNX along the features', () => {
+    const graph = all(onnxGraph(both, { half: false, producer: 'test', metadata: {} }), 7)[0]!;
+    const nodes = all(graph, 1).map(node => ({ type: words(all(node, 4)[0]), inputs: all(node, 1).map(words), node }));
+    const [concat] = nodes.filter(({ type }) => type === 'Concat');
+    expect(concat?.inputs).toEqual(['avg_pool_1', 'avg_pool_2']);
+    const [axis] = all(concat!.node, 5);
+    expect(fields(axis!).find(([field]) => field === 3)?.[1]).toBe(1);
+    expect(nodes.filter(({ type }) => type === 'Transpose')).toHaveLength(1);
+  });
+});
+
 describe('teachableMachine', () => {
   it('writes the three files its loader asks for', async () => {
     const { architecture, layers } = tiny();
-    const network = classifier(architecture, layers, HEAD, 'teachable-machine');
+    const network = classifier([{ backbone: architecture, layers }], HEAD, 'teachable-machine');
     const written = {
       layers: network,
       labels: ['a', 'b', 'c'],
       backbone: 'x',
       generator: 'test',
+      version: '0',
+      licence: '',
       createdAt: 0,
       half: false,
     };

@@ -1,11 +1,15 @@
 // The READMEs in exports as a Markdown reader shows them: words of strangers stay words, whatever stands in them.
 import { JSDOM } from 'jsdom';
 import { marked } from 'marked';
+import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
+import type { Geometry } from '../../../src/contract/backbone';
 import type { Label } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
 import { neutral } from '../../../src/formats/csv/write';
 import { datasetCard } from '../../../src/pipeline/export/dataset-card';
+import { modelFormats } from '../../../src/pipeline/export/model-formats';
+import { MODEL_FORMAT_NAMES } from '../../../src/pipeline/export/model-options';
 import { modelReadme } from '../../../src/pipeline/export/model-readme';
 
 const HOSTILE = [
@@ -87,11 +91,67 @@ describe("the model's README", () => {
     );
   const harmless = readme(['bears'], 'resnet50-keras-v1-0123456789abcdef-squash224');
 
+  it('names both backbones where the head reads two, in the order in which it does, and the licence of each', () => {
+    const lite = { id: 'efficientnet-lite0-a-crop224', family: 'efficientnet-lite0', source: 'Google', packed: true };
+    const text = (headOnly: boolean) =>
+      plain(
+        shown(
+          modelReadme(
+            {
+              backbone: {
+                id: 'resnet50-keras-v1-b-crop224',
+                weights: 'file',
+                family: 'keras-v1',
+                source: 'weights.h5',
+              },
+              beside: [lite],
+              head: { kind: 'linear' },
+              report: { labels: ['a', 'b'], trainedAt: 0, testAccuracy: 1, validAccuracy: 1, trainAccuracy: 1 },
+            } as unknown as Model,
+            'Gleaner 0.1.0',
+            { formats: ['tfjs'], half: false, headOnly },
+            false,
+          ),
+        ).body.textContent,
+      );
+    expect(text(false)).toContain(
+      'on the ResNet-50 backbone (resnet50-keras-v1-b-crop224) and the EfficientNet-Lite0 backbone (efficientnet-lite0-a-crop224), kept frozen',
+    );
+    expect(text(false)).toMatch(/MIT.*Apache-2\.0, whose text and notice lie in backbone/);
+    expect(text(true)).toMatch(
+      /\[batch, 3328\].*of ResNet-50 \(.*, 2048 values\), then .*EfficientNet-Lite0 \(top_conv, 1280 values\)/,
+    );
+  });
+
   it.each(HOSTILE)('shows %j as it is, as a label, as a backbone and as its file', name => {
     for (const page of [readme([name], 'resnet50'), readme(['bears'], name), readme(['bears'], 'resnet50', name)]) {
       expect(tags(page)).toEqual(tags(harmless));
       expect(links(page)).toEqual([]);
       expect(plain(page.body.textContent)).toContain(plain(name));
     }
+  });
+});
+
+describe.each(MODEL_FORMAT_NAMES)('the README of %s', format => {
+  const readme = (geometry: Geometry, headOnly: boolean) =>
+    modelFormats[format].readme({ headOnly, side: 224, length: 2048, geometry });
+  const programs = (text: string, language: string) =>
+    [...text.matchAll(new RegExp(`\\n\`\`\`${language}\\n([\\s\\S]*?)\\n\`\`\`\\n`, 'g'))].map(([, code]) => code!);
+
+  it.each([
+    ['crop', false],
+    ['squash', false],
+    ['squash', true],
+  ] as const)('shows programs that are whole, for what is seen as %s (head only: %s)', (geometry, headOnly) => {
+    const text = readme(geometry, headOnly);
+    const scripts = programs(text, 'js');
+    const inPython = programs(text, 'python');
+    expect(scripts.length + inPython.length).toBeGreaterThan(0);
+    for (const code of scripts) expect(() => parseAst(code, { lang: 'js' }), code).not.toThrow();
+    // Each names the file it reads, and what is in its folder.
+    for (const code of [...scripts, ...inPython]) expect(code).toContain(`${format}/model.`);
+    if (headOnly) return;
+    for (const code of inPython) expect(code.includes('ImageOps.fit')).toBe(geometry === 'crop');
+    for (const code of inPython) expect(code).toContain("encoding='utf-8'");
   });
 });

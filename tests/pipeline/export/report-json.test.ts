@@ -1,6 +1,5 @@
 // report.json says what network the numbers belong to, by counts that can be checked by hand, and what wrote it.
 import { describe, expect, it } from 'vitest';
-import { backboneOf } from '../../../src/backbones';
 import { ARTICLE_DEFAULTS, type HeadWeights } from '../../../src/contract/head';
 import type { Model } from '../../../src/contract/report';
 import { reportJson } from '../../../src/pipeline/export/report-json';
@@ -55,8 +54,7 @@ function model(head: HeadWeights): Model {
   };
 }
 
-const read = (head: HeadWeights) =>
-  JSON.parse(reportJson(model(head), backboneOf('keras-v1'), { gleaner: '1.2.3', tfjs: '4.5.6' }));
+const read = (head: HeadWeights) => JSON.parse(reportJson(model(head), { gleaner: '1.2.3', tfjs: '4.5.6' }));
 
 describe('reportJson', () => {
   it('holds the whole report, its hyper-parameters and the versions', () => {
@@ -132,12 +130,24 @@ describe('reportJson', () => {
     ]);
   });
 
+  it('describes each backbone where the head reads two', () => {
+    const own = model({ ...LINEAR, w: matrix(3328, CLASSES) } as HeadWeights);
+    own.beside = [
+      { id: 'efficientnet-lite0-a-squash224', family: 'efficientnet-lite0', weights: 'imagenet', source: 'a file' },
+    ];
+    const { architecture } = JSON.parse(reportJson(own, { gleaner: '1.2.3', tfjs: '4.5.6' }));
+    expect(architecture.backbone.network).toBe('ResNet-50');
+    expect(architecture.beside).toHaveLength(1);
+    expect(architecture.beside[0]).toMatchObject({ network: 'EfficientNet-Lite0', source: 'a file', trained: false });
+    expect(architecture.head.parameters).toBe(3328 * 3 + 3);
+  });
+
   it('says how images are seen, and whose the network is', () => {
     expect(read(LINEAR).architecture).toMatchObject({ geometry: 'squash', input: expect.stringContaining('squashed') });
     const own = model(LINEAR);
     own.backbone = { ...own.backbone, id: 'efficientnet-lite0-b162cb0e1da74881-crop224', family: 'efficientnet-lite0' };
     const versions = { gleaner: '1.2.3', tfjs: '4.5.6' };
-    const { architecture } = JSON.parse(reportJson(own, backboneOf('efficientnet-lite0'), versions));
+    const { architecture } = JSON.parse(reportJson(own, versions));
     expect(architecture).toMatchObject({ geometry: 'crop', input: expect.stringContaining('middle square') });
     expect(architecture.backbone).toMatchObject({ network: 'EfficientNet-Lite0', licence: 'Apache-2.0' });
     expect(architecture.backbone.layers[1]).toBe(

@@ -115,7 +115,12 @@ async function expectGives(model: LayersModel, x: tf.Tensor, expected: number[],
 it('the whole model gives the probabilities of the direct pass to 1e-4', async () => {
   const network = backboneOf('keras-v1');
   const expected = await direct(network, LAYERS['keras-v1'], LINEAR);
-  await expectGives(await load(classifier(network, LAYERS['keras-v1'], LINEAR)), image(), expected, 1e-4);
+  await expectGives(
+    await load(classifier([{ backbone: network, layers: LAYERS['keras-v1'] }], LINEAR)),
+    image(),
+    expected,
+    1e-4,
+  );
 }, 60_000);
 
 describe.each<[BackboneFamily, HeadWeights]>([
@@ -131,18 +136,61 @@ describe.each<[BackboneFamily, HeadWeights]>([
   }, 60_000);
 
   it('gives the probabilities of the direct pass to 1e-4', { timeout: 60_000 }, async () => {
-    const model = await load(classifier(network, layers, head));
+    const model = await load(classifier([{ backbone: network, layers }], head));
     expect(model.inputs[0]?.shape).toEqual([null, IMAGE_SIDE, IMAGE_SIDE, 3]);
     await expectGives(model, image(), expected, 1e-4);
   });
 
   it('keeps them to 1e-2 in half precision', { timeout: 60_000 }, async () => {
-    await expectGives(await load(classifier(network, layers, head), true, 'weights.bin'), image(), expected, 1e-2);
+    await expectGives(
+      await load(classifier([{ backbone: network, layers }], head), true, 'weights.bin'),
+      image(),
+      expected,
+      1e-2,
+    );
   });
 
   it("takes Teachable Machine's pixels, x / 127 − 1", { timeout: 60_000 }, async () => {
-    const model = await load(classifier(network, layers, head, 'teachable-machine'));
+    const model = await load(classifier([{ backbone: network, layers }], head, 'teachable-machine'));
     await expectGives(model, tf.sub(tf.div(image(), 127), 1), expected, 1e-3);
+  });
+});
+
+describe('two networks with one head', () => {
+  const [first, second] = [narrowed(backboneOf('efficientnet-lite0')), narrowed(backboneOf('torch-v1.5'))];
+  const networks = [first, second].map(({ network, layers }) => ({ backbone: network, layers }));
+  const head = linear(1280 + 2048);
+  let expected: number[] = [];
+
+  beforeAll(async () => {
+    const features = new Float32Array(1280 + 2048);
+    let at = 0;
+    for (const { network, layers } of [first, second]) {
+      const run = await createKernelNetwork(network, layers);
+      features.set(pool(await run.activations(pixels), network.length).m, at);
+      at += network.length;
+    }
+    expected = probabilities(head, features);
+    expect(Math.max(...expected)).toBeLessThan(0.99);
+  }, 60_000);
+
+  it('give the probabilities of both direct passes to 1e-4', { timeout: 60_000 }, async () => {
+    const model = await load(classifier(networks, head));
+    expect(model.inputs).toHaveLength(1);
+    expect(model.getLayer('avg_pool').outputShape).toEqual([null, 1280 + 2048]);
+    await expectGives(model, image(), expected, 1e-4);
+  });
+
+  it("keep them in Teachable Machine's pixels, and with two networks of one kind", { timeout: 60_000 }, async () => {
+    const model = await load(classifier(networks, head, 'teachable-machine'));
+    await expectGives(model, tf.sub(tf.div(image(), 127), 1), expected, 1e-3);
+    const twins = classifier([networks[0]!, networks[0]!], linear(2560));
+    expect(new Set(twins.map(({ name }) => name)).size).toBe(twins.length);
+  });
+
+  it('are refused where they want images of different sizes', () => {
+    const larger = { ...networks[1]!, backbone: { ...networks[1]!.backbone, side: 240 } };
+    expect(() => classifier([networks[0]!, larger], head)).toThrow('sizes');
   });
 });
 
@@ -158,6 +206,6 @@ describe('the head alone', () => {
 describe('classifier', () => {
   it('names the layer whose weights are missing', () => {
     const layers = LAYERS['keras-v1'].slice(1);
-    expect(() => classifier(backboneOf('keras-v1'), layers, LINEAR)).toThrow('conv1_conv');
+    expect(() => classifier([{ backbone: backboneOf('keras-v1'), layers }], LINEAR)).toThrow('conv1_conv');
   });
 });

@@ -1,17 +1,25 @@
 // The export, import or restore that runs on this page, kept apart from its screen so that looking elsewhere does not stop it.
 import { computed } from '@preact/signals';
 import { GleanerError } from '../../../contract/error';
+import type { Model } from '../../../contract/report';
 import { byteSize, plural, t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
 import type { DatasetOptions } from '../../../pipeline/export/dataset-options';
 import type { ModelOptions } from '../../../pipeline/export/model-options';
-import { attempt } from '../../parts/complain';
-import { type Exported, exportBackup, exportDataset, exportModel, type OnExport } from '../../workers/exporter';
+import { attempt, wordsFor } from '../../parts/complain';
+import {
+  type Exported,
+  exportBackup,
+  exportDataset,
+  exportModel,
+  exportShared,
+  type OnExport,
+} from '../../workers/exporter';
 import { model } from '../app/state';
 import { type Outcome, type Running, Task, type Tell, type Work } from '../app/task';
-import { reportHtml } from '../report/report-html';
+import { reportHtml, reportInPage } from '../report/report-html';
 
-const TRANSFERS = ['dataset', 'model', 'backup', 'import'] as const;
+const TRANSFERS = ['share', 'dataset', 'model', 'backup', 'import'] as const;
 export type TransferKind = (typeof TRANSFERS)[number];
 
 /** What is shown of a transfer besides how far it is. */
@@ -29,6 +37,7 @@ export type Progress = Parameters<Tell<Transferring>>[0];
 const task = () => new Task<Transferring>({ keeps: true, cancelled: () => t('export_cancelled') });
 /** How the last transfer of each kind ended is shown on its card until the next. */
 export const transfers: Record<TransferKind, Task<Transferring>> = {
+  share: task(),
   dataset: task(),
   model: task(),
   backup: task(),
@@ -67,23 +76,54 @@ export function saveDataset(options: DatasetOptions): Promise<void> {
 
 export function saveModel(options: ModelOptions): Promise<void> {
   return runTransfer('model', async (tell, signal) => {
-    const trained = model.value;
-    const drawing = (done: number, total: number) =>
-      tell({ done: (0.2 * done) / total, total: 1, uncounted: true, phase: t('export_drawing') });
-    const page = trained && (await reportHtml(trained, drawing, signal));
-    // Files of a model are counted in bytes: "3 of 90 million" says nothing.
-    const packing: OnExport = ({ done, total, bytes }) =>
-      tell({ done: 0.2 + (0.8 * done) / total, total: 1, uncounted: true, phase: undefined, bytes });
-    return saved(exportModel(packing, signal, options, page));
+    const { report, without } = await drawn(reportHtml, tell, signal);
+    return saved(exportModel(packing(tell), signal, options, report), '', without);
   });
+}
+
+/** @param name  of the file */
+export function saveShared(title: string, name: string, withReport: boolean): Promise<void> {
+  return runTransfer('share', async (tell, signal) => {
+    const { report, without } = withReport ? await drawn(reportInPage, tell, signal) : { without: [] };
+    const { lang: language, dir } = document.documentElement;
+    const words = { title, language, direction: dir === 'rtl' ? 'rtl' : 'ltr' } as const;
+    return saved(exportShared(packing(tell), signal, name, words, report), '', without);
+  });
+}
+
+/** The newest model's report, drawn for a file; one that cannot be drawn keeps nobody from the model, but is told. */
+async function drawn<R>(
+  draw: (model: Model, onProgress: (done: number, total: number) => void, signal: AbortSignal) => Promise<R>,
+  tell: Tell<Transferring>,
+  signal: AbortSignal,
+): Promise<{ report?: R; without: string[] }> {
+  const trained = model.value;
+  if (!trained) return { without: [] };
+  const drawing = (done: number, total: number) =>
+    tell({ done: (0.2 * done) / total, total: 1, uncounted: true, phase: t('export_drawing') });
+  try {
+    return { report: await draw(trained, drawing, signal), without: [] };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { without: [t('export_without_report', wordsFor(error))] };
+  }
+}
+
+/** Files of a model are counted in bytes: "3 of 90 million" says nothing. */
+function packing(tell: Tell<Transferring>): OnExport {
+  return ({ done, total, bytes }) =>
+    tell({ done: 0.2 + (0.8 * done) / total, total: 1, uncounted: true, phase: undefined, bytes });
 }
 
 export function saveBackup(withFeatures: boolean): Promise<void> {
   return runTransfer('backup', (tell, signal) => saved(exportBackup(tell, signal, withFeatures), t('backup_parts')));
 }
 
-/** Hands the files to the browser; "Saved dataset.zip · 31.2 MB · 240 images". `aboutParts` says what to do with several. */
-async function saved(exported: Promise<Exported>, aboutParts = ''): Promise<Outcome> {
+/**
+ * Hands the files to the browser; "Saved dataset.zip · 31.2 MB · 240 images". `aboutParts` says what to do with several,
+ * `missing` what is not in them.
+ */
+async function saved(exported: Promise<Exported>, aboutParts = '', missing: string[] = []): Promise<Outcome> {
   const { parts, images, leftOut } = await exported;
   for (const { name, file } of parts) await saveFile(file, name);
   const bytes = parts.reduce((sum, { file }) => sum + file.size, 0);
@@ -93,6 +133,7 @@ async function saved(exported: Promise<Exported>, aboutParts = ''): Promise<Outc
     ...(images > 0 ? [plural('images', images)] : []),
     ...(leftOut > 0 ? [plural('export_left_out', leftOut)] : []),
     ...(parts.length > 1 ? [aboutParts] : []),
+    ...missing,
   ].join(' · ');
-  return { words, kind: leftOut > 0 ? 'warn' : 'good' };
+  return { words, kind: leftOut > 0 || missing.length > 0 ? 'warn' : 'good' };
 }

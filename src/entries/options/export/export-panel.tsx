@@ -1,4 +1,5 @@
-// The Export screen: dataset and model as zips that need nothing of this app to be read, the project's backup, and ways in.
+// The Export screen: the model as a page for others, dataset and model as zips that need nothing of this app to be read, the
+// project's backup, and ways in.
 import './export-panel.css';
 import { t } from '../../../edges/i18n';
 import { BackupCard } from './backup-card';
@@ -6,6 +7,7 @@ import { DatasetCard } from './dataset-card';
 import { ImportCard } from './import-card';
 import { ModelCard } from './model-card';
 import { RestoreDialog } from './restore-dialog';
+import { ShareCard } from './share-card';
 
 export function ExportPanel() {
   return (
@@ -14,6 +16,7 @@ export function ExportPanel() {
         <h1>{t('nav_export')}</h1>
       </div>
       <div class="export-cards">
+        <ShareCard />
         <DatasetCard />
         <ModelCard />
         <BackupCard />

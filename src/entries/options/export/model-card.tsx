@@ -37,7 +37,6 @@ export function ModelCard() {
     >
       <button
         type="button"
-        class={possible ? 'primary' : ''}
         disabled={!possible || exporting.value !== undefined}
         onClick={() => void saveModel(chosen)}
       >
@@ -64,7 +63,10 @@ function Options() {
                 change({ formats: MODEL_FORMAT_NAMES.filter(f => (f === format ? checked : formats.includes(f))) });
               }}
             />
-            {t(`format_${format}`)}
+            <span>
+              {t(`format_${format}`)}
+              {format === 'tflite-int8' && <span class="soft small hint">{t('format_tflite_int8_hint')}</span>}
+            </span>
           </label>
         ))}
       </Choices>

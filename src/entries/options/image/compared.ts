@@ -1,5 +1,6 @@
 // Pictures side by side: which are compared when nobody chose any, and how alike the backbone finds them.
 import { signal } from '@preact/signals';
+import { backbonesOf } from '../../../backbones/together';
 import type { Model } from '../../../contract/report';
 import { getFeatures } from '../../../edges/store/features';
 import { similarityMatrix } from '../../../pipeline/report/similarity';
@@ -49,7 +50,8 @@ export function twoOfEach({ labels, verdicts }: Model): string[] {
 /** Pictures the model has not seen, or whose features are gone, are left out. */
 export async function compare(model: Model, sha256s: string[]): Promise<Compared> {
   const truth = new Map(model.verdicts.map(verdict => [verdict.sha256, verdict.truth]));
-  const features = await getFeatures(model.backbone.id, sha256s);
+  const ids = backbonesOf(model).map(({ id }) => id);
+  const features = await getFeatures(ids, sha256s);
   const known = sha256s.flatMap((sha256, i) => {
     const [label, found] = [model.report.labels[truth.get(sha256) ?? -1], features[i]];
     return label !== undefined && found ? [{ sha256, label, m: found.m }] : [];

@@ -1,5 +1,6 @@
 // What the model was made of and how: backbone, head, epochs, time, seed.
 import { geometryOf } from '../../../backbones';
+import { backbonesOf } from '../../../backbones/together';
 import type { Model } from '../../../contract/report';
 import { SPLITS } from '../../../contract/sample';
 import { dateTime, duration, number, plural, t } from '../../../edges/i18n';
@@ -21,7 +22,11 @@ export function HowTrained({ model }: { model: Model }) {
         </dd>
         <dt>{t('backbone')}</dt>
         <dd>
-          {networkName(model.backbone)} · {model.backbone.source} · {t(`sees_${geometryOf(model.backbone.id)}`)}
+          {backbonesOf(model)
+            .map(one => `${networkName(one)} · ${one.source}`)
+            .join(' + ')}
+          {' · '}
+          {t(`sees_${geometryOf(model.backbone.id)}`)}
         </dd>
         <dt>{t('head')}</dt>
         <dd>

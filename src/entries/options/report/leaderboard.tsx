@@ -1,6 +1,6 @@
 // The heads the automatic choice tried, best first, and why the winner won.
 import './leaderboard.css';
-import { backboneOfId } from '../../../backbones';
+import { networkNames } from '../../../backbones/together';
 import type { BackboneComparison, LeaderboardRow } from '../../../contract/head';
 import type { Report } from '../../../contract/report';
 import { byteSize, duration, number, percent, t } from '../../../edges/i18n';
@@ -26,7 +26,7 @@ export function Leaderboard({ rows, head: { reason, backbones = [], leftOut = []
       {backbones.map(one => (
         <p key={one.other}>{compared(one)}</p>
       ))}
-      {leftOut.length > 0 && <p class="soft">{t('backbone_left_out', leftOut.map(networkOf).join(', '))}</p>}
+      {leftOut.length > 0 && <p class="soft">{t('backbone_left_out', leftOut.map(networkNames).join(', '))}</p>}
       {rows.length > 0 && (
         <WideTable name={t('leaderboard')} class="plain-table">
           <thead>
@@ -81,7 +81,7 @@ function Row({ row }: { row: LeaderboardRow }) {
 
 /** Which backbone was taken and by how much; where the smaller was taken in doubt, what the larger one would cost. */
 function compared({ winner, other, by, error, bytes, seconds }: BackboneComparison): string {
-  const [mine, its] = [networkOf(winner), networkOf(other)];
+  const [mine, its] = [networkNames(winner), networkNames(other)];
   const said =
     by > 0 && (by > error || bytes.winner <= bytes.other)
       ? t('backbone_won', mine, its, number(by, 3), number(error, 3))
@@ -91,12 +91,8 @@ function compared({ winner, other, by, error, bytes, seconds }: BackboneComparis
   return `${said} ${cost} ${t('backbone_seconds', duration(seconds.winner), duration(seconds.other))}`;
 }
 
-function networkOf(id: string): string {
-  return backboneOfId(id)?.network ?? id;
-}
-
 function nameOf(row: LeaderboardRow): string {
-  return row.backbone === undefined ? headName(row) : t('head_on_backbone', headName(row), networkOf(row.backbone));
+  return row.backbone === undefined ? headName(row) : t('head_on_backbone', headName(row), networkNames(row.backbone));
 }
 
 /** A report from before λ tells the bare l2. */

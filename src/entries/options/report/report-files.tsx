@@ -1,5 +1,4 @@
 // The report as files: one page that holds everything, and the numbers as JSON.
-import { backboneOf } from '../../../backbones';
 import type { Model } from '../../../contract/report';
 import { number, t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
@@ -45,6 +44,6 @@ function saveHtml(model: Model): Promise<void> {
 }
 
 function saveJson(model: Model): Promise<void> {
-  const json = reportJson(model, backboneOf(model.backbone.family), VERSIONS);
+  const json = reportJson(model, VERSIONS);
   return attempt(() => saveFile(new Blob([json], { type: 'application/json' }), 'report.json'));
 }

@@ -5,10 +5,13 @@ import type { ModelFormat } from './model-format';
 import { onnx } from './onnx';
 import { teachableMachine } from './teachable-machine';
 import { tfjs } from './tfjs';
+import { tflite, tfliteInt8 } from './tflite';
 
 export const modelFormats: Record<ModelFormatName, ModelFormat> = {
   tfjs,
   keras,
   onnx,
+  tflite,
+  'tflite-int8': tfliteInt8,
   'teachable-machine': teachableMachine,
 };

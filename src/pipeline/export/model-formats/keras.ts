@@ -1,12 +1,13 @@
 // Keras's HDF5 file, which `keras.models.load_model` reads in Keras 2 and Keras 3.
 import { GleanerError } from '../../../contract/error';
 import { type H5File, writeHdf5 } from '../../../formats/hdf5/write';
-import { kerasModel, type NamedWeight, namedWeights } from '../keras-topology';
+import { kerasModel, type NamedWeight, weightsInKerasOrder } from '../keras-topology';
 import type { Layer } from '../network';
 import { inPython } from './in-python';
 import type { ModelFormat } from './model-format';
 
 export const keras: ModelFormat = {
+  tag: 'keras',
   /** All weights keep their 32 bits: the file has no place for others. */
   async *files({ layers }, folder) {
     yield { path: `${folder}model.h5`, bytes: await kerasH5(layers) };
@@ -15,15 +16,15 @@ export const keras: ModelFormat = {
 
 Opens in Keras 3 and in Keras 2.
 
-\`\`\`python
-import json, keras, numpy
-from PIL import Image, ImageOps
-
-model = keras.models.load_model('keras/model.h5', compile=False)
-x = ${inPython(loading)}
-print(dict(zip(json.load(open('labels.json')), model.predict(x)[0])))
-\`\`\`
-`,
+${inPython(
+  'keras tensorflow',
+  ['import keras'],
+  [
+    "model = keras.models.load_model('keras/model.h5', compile=False)",
+    'probabilities = model.predict(x, verbose=0)[0]',
+  ],
+  loading,
+)}`,
 };
 
 /** Keras 2's last version: it names the dialect of the configuration, which Keras 3 reads as well. */
@@ -45,7 +46,8 @@ function writeModel(file: H5File, layers: Layer[]): void {
   file.create_attribute('model_config', JSON.stringify(kerasModel(layers, 'Functional')));
   const root = file.create_group('model_weights');
   const weights = new Map<string, NamedWeight[]>();
-  for (const weight of namedWeights(layers)) weights.set(weight.layer, [...(weights.get(weight.layer) ?? []), weight]);
+  for (const weight of weightsInKerasOrder(layers))
+    weights.set(weight.layer, [...(weights.get(weight.layer) ?? []), weight]);
   root.create_attribute('keras_version', KERAS_VERSION);
   root.create_attribute('backend', 'tensorflow');
   root.create_attribute('layer_names', [...weights.keys()]);

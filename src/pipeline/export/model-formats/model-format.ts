@@ -12,6 +12,9 @@ export interface ModelToWrite {
   backbone: string;
   /** Program and version, to be named as the writer. */
   generator: string;
+  version: string;
+  /** Whose the backbone is, in words: names and addresses of licences. */
+  licence: string;
   /** When the model was trained: no file says when it was written, so that equal models give equal files. */
   createdAt: number;
   /** Weights as 16-bit floats. */
@@ -29,10 +32,12 @@ export interface Loading {
 }
 
 export interface ModelFormat {
+  /** What Hugging Face calls it. */
+  tag: string;
   /** What its loader makes of a pixel before the network sees it; 0 to 255 where not said. */
   pixels?: PixelRange;
   /** Its files, by their paths below `folder`, which ends with a slash. */
   files(model: ModelToWrite, folder: string): Iterable<ZipEntry> | AsyncIterable<ZipEntry>;
-  /** How it is loaded, in Markdown. */
+  /** How it is loaded, in Markdown: programs that run as they are in the unpacked folder, beside an image of one's own. */
   readme(loading: Loading): string;
 }

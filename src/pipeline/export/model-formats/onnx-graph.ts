@@ -101,6 +101,8 @@ function operation(layer: Layer, half: boolean): Operation {
         nodes: [node('GlobalAveragePool', [layer.from], `${name}_map`), node('Flatten', [`${name}_map`], name)],
         initializers: [],
       };
+    case 'concatenate':
+      return { nodes: [node('Concat', layer.from, name, integerAttribute('axis', 1))], initializers: [] };
     case 'dense': {
       const weights = [weight(`${name}_kernel`, layer.kernel, half), weight(`${name}_bias`, layer.bias, half)];
       const linear = node('Gemm', [layer.from, `${name}_kernel`, `${name}_bias`], `${name}_linear`);

@@ -4,6 +4,7 @@ import type { Loading, ModelFormat } from './model-format';
 import { onnxGraph } from './onnx-graph';
 
 export const onnx: ModelFormat = {
+  tag: 'onnx',
   *files({ layers, labels, backbone, generator, half }, folder) {
     const metadata = { labels: JSON.stringify(labels), backbone };
     yield { path: `${folder}model.onnx`, bytes: onnxGraph(layers, { half, producer: generator, metadata }) };
@@ -12,15 +13,15 @@ export const onnx: ModelFormat = {
 
 Input \`${inputOf(loading)}\`, output \`probabilities\`.
 
-\`\`\`python
-import json, numpy, onnxruntime
-from PIL import Image, ImageOps
-
-session = onnxruntime.InferenceSession('onnx/model.onnx')
-x = ${inPython(loading)}
-print(dict(zip(json.load(open('labels.json')), session.run(None, {'${inputOf(loading)}': x})[0][0])))
-\`\`\`
-`,
+${inPython(
+  'onnxruntime',
+  ['import onnxruntime'],
+  [
+    "session = onnxruntime.InferenceSession('onnx/model.onnx')",
+    `probabilities = session.run(None, {'${inputOf(loading)}': x})[0][0]`,
+  ],
+  loading,
+)}`,
 };
 
 function inputOf({ headOnly }: Loading): string {

@@ -7,13 +7,27 @@ import { tfjsModel, tfjsOptions } from './tfjs';
 const LIBRARY = '0.8.5';
 
 export const teachableMachine: ModelFormat = {
+  tag: 'tfjs',
   pixels: 'teachable-machine',
   files: teachableMachineFiles,
   readme: ({ geometry }) => `# Teachable Machine layout
 
+In a page, with an \`img\` in it and this folder served beside it:
+
+\`\`\`sh
+npm install @tensorflow/tfjs@1.3.1 @teachablemachine/image@0.8.5
+\`\`\`
+
+\`\`\`html
+<script src="node_modules/@tensorflow/tfjs/dist/tf.min.js"></script>
+<script src="node_modules/@teachablemachine/image/dist/teachablemachine-image.min.js"></script>
+\`\`\`
+
 \`\`\`js
+const image = document.querySelector('img');
+await image.decode();
 const model = await tmImage.load('teachable-machine/model.json', 'teachable-machine/metadata.json');
-const classes = await model.predict(image);
+for (const { className, probability } of await model.predict(image)) console.log(className + ': ' + probability.toFixed(4));
 \`\`\`
 
 The library cuts a square from the middle of the picture, ${geometry === 'crop' ? 'as Gleaner does' : 'where Gleaner squashes all of it'}; and its pixels are x / 127 − 1, which

@@ -4,18 +4,14 @@ import { float16 } from '../../../formats/half';
 import { textEntry, type ZipEntry } from '../../../formats/zip/write';
 import { kerasModel, type NamedWeight, namedWeights } from '../keras-topology';
 import type { Layer } from '../network';
+import { inPage, PRINT } from './in-page';
+import { where } from './in-python';
 import type { Loading, ModelFormat, ModelToWrite } from './model-format';
 
 export const tfjs: ModelFormat = {
+  tag: 'tfjs',
   files: (model, folder) => tfjsModel(model.layers, folder, tfjsOptions(model)),
-  readme: loading => `# tfjs layers model
-
-\`\`\`js
-import * as tf from '@tensorflow/tfjs';
-const model = await tf.loadLayersModel('tfjs/model.json');
-${inTfjs(loading)}
-\`\`\`
-`,
+  readme: tfjsReadme,
 };
 
 /** Browsers cache files of this size; it is what tfjs's own converter writes. */
@@ -90,13 +86,53 @@ function* shards(weights: NamedWeight[], half: boolean, size: number): Generator
   if (filled > 0) yield shard.subarray(0, filled);
 }
 
-function inTfjs({ headOnly, side, length, geometry }: Loading): string {
-  if (headOnly) return `const probabilities = model.predict(features); // float32 [n, ${length}]`;
-  const cut = `const [height, width] = pixels.shape;
-const side = Math.min(height, width);
-const seen = pixels.slice([(height - side) >> 1, (width - side) >> 1, 0], [side, side, 3]);
+function tfjsReadme(loading: Loading): string {
+  const { headOnly, side, length, geometry } = loading;
+  const shape = `[1, ${side}, ${side}, 3]`;
+  if (headOnly) {
+    return `# tfjs layers model
+
+\`\`\`js
+import * as tf from '@tensorflow/tfjs';
+const model = await tf.loadLayersModel('tfjs/model.json');
+const probabilities = model.predict(features); // float32 [n, ${length}]
+\`\`\`
 `;
-  return `const pixels = tf.browser.fromPixels(image);
-${geometry === 'crop' ? cut : 'const seen = pixels;\n'}const picture = tf.image.resizeBilinear(seen, [${side}, ${side}]);
-const probabilities = model.predict(picture.expandDims(0));`;
+  }
+  return `# tfjs layers model
+
+In a page, with an \`img\` in it and this folder served beside it:
+
+\`\`\`js
+import * as tf from '@tensorflow/tfjs';
+
+${inPage(loading)}
+const model = await tf.loadLayersModel('tfjs/model.json');
+const probabilities = await model.predict(tf.tensor4d(Float32Array.from(pixels), ${shape})).data();
+const labels = await (await fetch('labels.json')).json();
+${PRINT}
+\`\`\`
+
+In Node, as \`classify.mjs\`. ${where(loading)}
+
+\`\`\`sh
+npm install @tensorflow/tfjs sharp
+\`\`\`
+
+\`\`\`js
+import { readFileSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs';
+import sharp from 'sharp';
+
+const { modelTopology, weightsManifest } = JSON.parse(readFileSync('tfjs/model.json', 'utf8'));
+const [{ paths, weights: weightSpecs }] = weightsManifest;
+const weightData = new Uint8Array(Buffer.concat(paths.map(path => readFileSync(\`tfjs/\${path}\`)))).buffer;
+const model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
+const picture = sharp('picture.jpg').rotate().resize(${side}, ${side}, { fit: '${geometry === 'crop' ? 'cover' : 'fill'}' });
+const pixels = await picture.flatten({ background: 'white' }).toColourspace('srgb').raw().toBuffer();
+const probabilities = await model.predict(tf.tensor4d(Float32Array.from(pixels), ${shape})).data();
+const labels = JSON.parse(readFileSync('labels.json', 'utf8'));
+${PRINT}
+\`\`\`
+`;
 }

@@ -23,20 +23,30 @@ export interface ReportContent {
   heatMaps: EmbeddedHeatMaps;
 }
 
-const MISTAKES = 24;
-/** Pictures shown of one cell: of mistakes more than of what went right. */
-const [OF_A_WRONG_CELL, OF_A_RIGHT_CELL] = [12, 6];
-/** Cells that show pictures at most, the fullest mistakes first, so that the file stays some megabytes small. */
-const CELLS = 60;
+/** How many pictures are shown at most, so that the file stays small. */
+export interface MostImages {
+  mistakes: number;
+  /** Of one cell: of mistakes more than of what went right. */
+  ofWrongCell: number;
+  ofRightCell: number;
+  /** Cells that show some, the fullest mistakes first. */
+  cells: number;
+}
+
+/** Some megabytes. */
+export const MANY: MostImages = { mistakes: 24, ofWrongCell: 12, ofRightCell: 6, cells: 60 };
+/** About one. */
+export const FEW: MostImages = { mistakes: 12, ofWrongCell: 3, ofRightCell: 1, cells: 20 };
 
 /** `onProgress` counts heat maps, which are what takes time. */
 export async function readContent(
   model: Model,
   onProgress: (done: number, total: number) => void,
   signal: AbortSignal,
+  most: MostImages,
 ): Promise<ReportContent> {
-  const mistakes = confidentMistakes(model.verdicts, MISTAKES);
-  const cells = filledCells(model);
+  const mistakes = confidentMistakes(model.verdicts, most.mistakes);
+  const cells = filledCells(model, most);
   const compared = await compare(model, twoOfEach(model));
   const shown = [...mistakes, ...cells.flatMap(({ verdicts }) => verdicts), ...compared.pictures];
   const pictures = await embeddedImages(
@@ -47,7 +57,7 @@ export async function readContent(
   return { model, mistakes, cells, compared, pictures, heatMaps };
 }
 
-function filledCells({ labels, verdicts }: Model): Cell[] {
+function filledCells({ labels, verdicts }: Model, most: MostImages): Cell[] {
   const filled = new Set<string>();
   for (const verdict of verdicts)
     if (verdict.split === 'test') filled.add(`${verdict.truth} ${predictedClass(verdict)}`);
@@ -55,10 +65,10 @@ function filledCells({ labels, verdicts }: Model): Cell[] {
     .map(key => {
       const [truth = 0, predicted = 0] = key.split(' ').map(Number);
       const all = inCell(verdicts, truth, predicted);
-      const limit = truth === predicted ? OF_A_RIGHT_CELL : OF_A_WRONG_CELL;
+      const limit = truth === predicted ? most.ofRightCell : most.ofWrongCell;
       return { truth, predicted, count: all.length, verdicts: all.slice(0, limit) };
     })
     .filter(({ truth, predicted }) => truth < labels.length && predicted < labels.length)
     .sort((a, b) => Number(a.truth === a.predicted) - Number(b.truth === b.predicted) || b.count - a.count)
-    .slice(0, CELLS);
+    .slice(0, most.cells);
 }

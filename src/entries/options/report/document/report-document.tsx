@@ -15,11 +15,12 @@ import { HeatMaps } from './heat-maps';
 import { DocumentImages } from './images';
 import { Similarity } from './similarity';
 
-export function ReportDocument(content: ReportContent) {
+/** @param Frame  what all stands in: the main part of a page of its own, or a part of another */
+export function ReportDocument({ Frame, ...content }: ReportContent & { Frame: 'main' | 'div' }) {
   const { model, mistakes } = content;
   const { report } = model;
   return (
-    <main>
+    <Frame class="document">
       <header>
         <h1>{reportTitle(report.labels)}</h1>
         <p class="soft">{t('report_of', dateTime(report.trainedAt), plural('images', report.stored))}</p>
@@ -50,7 +51,7 @@ export function ReportDocument(content: ReportContent) {
       <Similarity {...content} />
       <HowTrained model={model} />
       <footer class="soft small">{t('report_made_by')}</footer>
-    </main>
+    </Frame>
   );
 }
 

@@ -1,0 +1,96 @@
+// What the shared page shows: what it knows, the ways to give it an image, its answer, and whose work it is.
+import { backboneOf } from '../../backbones';
+import { dateTime, duration, nameList, number, percent, plural, t } from '../../edges/i18n';
+import { complain, wrong } from '../parts/complain';
+import { Explained } from '../parts/explained';
+import { ImageSources } from '../parts/image-sources';
+import { Note } from '../parts/note';
+import { SeededNote } from '../parts/seeded-note';
+import { TopClasses } from '../parts/top-classes';
+import { Camera } from './camera';
+import { show, shown, state, words } from './classifying';
+
+export function SharedPage({ title, report }: { title: string; report: Element | null }) {
+  return (
+    <>
+      <main class="stack">
+        <header class="stack">
+          <h1>
+            <bdi>{title}</bdi>
+          </h1>
+          <p>{t('shared_knows', nameList(words.labels, 30))}</p>
+          {words.testAccuracy !== null && (
+            <p class="soft small">{plural('shared_accuracy', words.tested, percent(words.testAccuracy))}</p>
+          )}
+        </header>
+        <SeededNote backbone={words.backbone} />
+        {wrong.value && (
+          <div role="alert">
+            <Note kind="bad">{wrong.value}</Note>
+          </div>
+        )}
+        {state.value !== 'broken' && (
+          <>
+            <ImageSources onFiles={([file]) => void show(file)} onError={complain} />
+            <Camera />
+            <p class="soft small" role="status">
+              {statusWords()}
+            </p>
+            <Answer />
+          </>
+        )}
+        <p class="soft small">{t('shared_private')}</p>
+      </main>
+      <footer class="stack">
+        {report && <Report report={report} />}
+        <Credit />
+      </footer>
+    </>
+  );
+}
+
+function statusWords(): string {
+  if (state.value === 'reading') return t('shared_reading');
+  if (state.value === 'busy') return t('looking');
+  const prediction = shown.value?.prediction;
+  return prediction ? t('answered_in', duration(prediction.seconds)) : t('shared_ready');
+}
+
+function Answer() {
+  const answer = shown.value;
+  if (!answer) return null;
+  const { image, prediction } = answer;
+  return (
+    <div class="answer" aria-busy={!prediction}>
+      <Explained picture={image} prediction={prediction} alt={t('tested_picture')} onError={complain} />
+      {prediction && <TopClasses prediction={prediction} />}
+    </div>
+  );
+}
+
+/** What was drawn when the file was made, in a room of its own. */
+function Report({ report }: { report: Element }) {
+  return (
+    <details>
+      <summary>{t('shared_report')}</summary>
+      <div ref={place => void (report.parentElement !== place && place?.append(report))} />
+    </details>
+  );
+}
+
+function Credit() {
+  const { network, source } = backboneOf(words.backbone.family);
+  return (
+    <details>
+      <summary>{t('shared_credit')}</summary>
+      <div class="stack small">
+        <p>{t('shared_made', words.gleaner, dateTime(words.trainedAt), number(words.learnt))}</p>
+        <p>{t('shared_network', network, source)}</p>
+        <p>{t('shared_weights', words.backbone.source)}</p>
+        {words.licences.map(licence => (
+          <pre key={licence}>{licence}</pre>
+        ))}
+      </div>
+    </details>
+  );
+}
