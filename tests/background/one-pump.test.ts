@@ -31,8 +31,9 @@ vi.mock('../../src/edges/permissions', () => ({ hasAccessTo: async () => true })
 vi.mock('../../src/edges/private-network-rule', () => ({ keepsOutOfPrivateNetworks: async () => true }));
 vi.mock('../../src/edges/referer-rule', () => ({ clearRefererRules: nothing, withReferer: nothing }));
 vi.mock('../../src/edges/settings', () => ({ readSettings: async () => ({ transfers: 6 }) }));
-vi.mock('../../src/edges/store/pause', () => ({ pauseReason: nothing, setPause: nothing }));
-vi.mock('../../src/entries/background/announcements', () => ({ announceSoon: () => {} }));
+const pages = vi.hoisted(() => ({ told: 0, pause: undefined as string | undefined }));
+vi.mock('../../src/edges/store/pause', () => ({ pauseReason: async () => pages.pause, setPause: nothing }));
+vi.mock('../../src/entries/background/announcements', () => ({ announceSoon: () => pages.told++ }));
 
 /** A context of its own: its modules know nothing of the other's. */
 async function context() {
@@ -46,6 +47,7 @@ const settled = async () => {
 beforeEach(() => {
   held.clear();
   Object.assign(runs, { now: 0, most: 0, all: 0 });
+  Object.assign(pages, { told: 0, pause: undefined });
 });
 
 it('runs once for many calls of one context, and once more for those that came meanwhile', async () => {
@@ -78,4 +80,22 @@ it('runs in one of two contexts, and in the other once the first has ended', asy
   expect(runs).toMatchObject({ now: 1, all: 2, most: 1 });
   runs.end();
   await settled();
+});
+
+it('tells pages, which ask for the queue whenever they are told, once and not for ever; a pause is told anew', async () => {
+  const wake = await context();
+  const run = async () => {
+    wake();
+    await settled();
+    runs.end();
+    await settled();
+  };
+  for (let n = 0; n < 4; n++) await run();
+  expect(pages.told).toBe(1);
+  pages.pause = 'storage-full';
+  for (let n = 0; n < 2; n++) await run();
+  expect(pages.told).toBe(2);
+  pages.pause = undefined;
+  for (let n = 0; n < 2; n++) await run();
+  expect([pages.told, runs.all]).toEqual([3, 8]);
 });

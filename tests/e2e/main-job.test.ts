@@ -112,7 +112,8 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     expect(tested).toBeGreaterThan(0);
     expect(report.testAccuracy).toBeCloseTo(right / tested, 6);
     for (const [part, seconds] of Object.entries(report.seconds)) expect(seconds, part).toBeGreaterThan(0);
-    expect(report.imagesPerSecond).toBeGreaterThan(0);
+    // None where all images had been looked at while the others still came.
+    expect(report.imagesPerSecond).toBeGreaterThanOrEqual(0);
   });
 
   it('leaves a dataset.zip whose folders are the splits and labels', async () => {
@@ -205,10 +206,10 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     const before = (await readCollection(app)).samples.length;
     await (await app.$('.webcam select'))!.select(await labelId(app, 'dots'));
     await app.focus('::-p-aria([name="Hold to add images"][role="button"])');
-    await app.keyboard.down('Space');
+    await app.keyboard.down(' ');
     const taken = () => app.$eval('.webcam', place => Number(/(\d+) taken/.exec(place.textContent ?? '')?.[1] ?? 0));
     await waitFor('some frames', async () => (await taken()) >= 4 || undefined, 20_000);
-    await app.keyboard.up('Space');
+    await app.keyboard.up(' ');
     const added = async () => (await readCollection(app)).samples.length - before;
     // Frames that are the same to the last byte are one image.
     await waitFor('frames under the label', async () => (await added()) >= 2 || undefined, 30_000);
@@ -259,7 +260,7 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     await waitFor(
       'a training nobody asked for',
       async () => /1 image had changed, so the model was trained again by itself/.test(await words(app)) || undefined,
-      90_000,
+      60_000,
       () => words(app),
     );
     expect(await models(app)).toBe(before + 1);

@@ -1,4 +1,5 @@
 // Runs the queue in the background: one pump under a lock, kept awake while it works, woken when it may go on.
+import type { PauseReason } from '../../contract/harvest';
 import { feedCanary, guardCollection } from '../../edges/canary';
 import { decodeImage } from '../../edges/decode-image';
 import { fetchGuarded } from '../../edges/fetch-guarded';
@@ -34,6 +35,8 @@ let running = false;
 let again = false;
 let changed = true;
 let nudge: () => void = () => undefined;
+/** The pause that pages were told of last; 'nothing' before this background told them anything. */
+let told: PauseReason | 'nothing' | undefined = 'nothing';
 
 /**
  * Says that there may be something to do: jobs were added, cancelled or moved, access was given, the alarm rang. Cheap, and
@@ -75,10 +78,20 @@ async function run(): Promise<void> {
     if (!(await keepsOutOfPrivateNetworks()) && (await pauseReason()) === undefined) await setPause('unguarded');
     await afterEnd(await pump(taker, tools, (await readSettings()).transfers));
     await feedCanary();
-    announceSoon({ jobs: true, samples: true });
+    await tellPause();
   } finally {
     asleep.abort();
   }
+}
+
+/**
+ * Tells pages how the queue stands now; of attempts they were told already. Not where nothing is new: whoever is told reads
+ * again, asks for the queue and so wakes the pump, which would go round for ever.
+ */
+async function tellPause(): Promise<void> {
+  const reason = await pauseReason();
+  if (reason !== told) announceSoon({ jobs: true, samples: true });
+  told = reason;
 }
 
 /** The user's pause holds until the user ends it; the others are looked at again. */

@@ -42,13 +42,11 @@ export function HowTrained({ model }: { model: Model }) {
         )}
         <dt>{t('time_taken')}</dt>
         <dd>
-          {t(
-            'times',
-            duration(report.seconds.features),
-            duration(report.seconds.head),
-            number(report.imagesPerSecond, 1),
-            report.backend,
-          )}
+          {t('times', duration(report.seconds.features), duration(report.seconds.head))}
+          {' · '}
+          {report.imagesPerSecond > 0
+            ? t('images_per_second', number(report.imagesPerSecond, 1), report.backend)
+            : t('looked_at_before')}
         </dd>
         <dt>{t('option_seed')}</dt>
         <dd>{report.seed}</dd>

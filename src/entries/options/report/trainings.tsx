@@ -35,7 +35,7 @@ export function Trainings({ model }: { model: Model }) {
   };
   return (
     // Its height is kept while the rows are read, so that nothing below moves.
-    <section class="card" aria-label={t('trainings')} style={{ minHeight: `${HEAD + modelCount.value * ROW}px` }}>
+    <div class="card" style={{ minHeight: `${HEAD + modelCount.value * ROW}px` }}>
       <h2>{t('trainings')}</h2>
       <p class="soft small">{t('trainings_hint')}</p>
       <WideTable name={t('trainings')} class="plain-table trainings">
@@ -97,7 +97,7 @@ export function Trainings({ model }: { model: Model }) {
           onClose={() => (doomed.value = undefined)}
         />
       )}
-    </section>
+    </div>
   );
 }
 

@@ -1,11 +1,13 @@
 // How many images the built-in network has looked at before anyone trains, and the line that says so.
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { number, t } from '../../../edges/i18n';
 import { lookAheadHere } from '../../workers/look-ahead';
 import { queue } from '../app/state';
 import { training } from './training';
 
 const looked = signal<{ done: number; total: number; held: boolean }>();
+/** How many images a training would still have to look at changes with this. */
+export const lookedAtAll = computed(() => looked.value !== undefined && looked.value.done >= looked.value.total);
 
 /** Looks at what comes until the signal aborts. A failure is no one's concern before a training, which meets and names it. */
 export async function startLookingAhead(signal: AbortSignal): Promise<void> {

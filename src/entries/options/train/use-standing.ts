@@ -2,10 +2,12 @@
 import { readStanding, type Standing } from '../../workers/standing';
 import { useRead } from '../app/read';
 import { backbone, model, samplesVersion } from '../app/state';
+import { lookedAtAll } from './looking-ahead';
 import { choice, training } from './training';
 
 export function useStanding(): Standing | undefined {
-  const { value, fresh } = useRead([samplesVersion, backbone, model], () => readStanding(choice.value), [
+  const stores = [samplesVersion, backbone, model, lookedAtAll];
+  const { value, fresh } = useRead(stores, () => readStanding(choice.value), [
     choice.value,
     training.value !== undefined,
   ]);
