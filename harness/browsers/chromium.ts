@@ -52,6 +52,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     colourScheme: (page, scheme) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]),
     answerYesToAccess: () => grantAllHosts(browser, id),
     chooseMenuEntry: (page, entry, picture) => dispatchMenuClick(browser, root, page, entry, picture),
+    closeSidebar: async () => undefined,
     killBackground: () => closeServiceWorker(browser, root),
     errors,
     closed,

@@ -68,6 +68,8 @@ export interface Driver {
   answerYesToAccess(): Promise<void>;
   /** Right-clicks the page's ground, or a picture of it, and chooses an entry of the extension's menu. */
   chooseMenuEntry(page: Page, entry: MenuEntry, picture?: ElementHandle<HTMLImageElement>): Promise<void>;
+  /** Closes Firefox's sidebar, which a menu's entry opens: it keeps the focus, so that no page hears the driver's keys. */
+  closeSidebar(): Promise<void>;
   /** Ends the background as the browser does when it is idle; the next event starts it again. */
   killBackground(): Promise<void>;
   /** What went wrong on the extension's pages opened through this, in words; it grows. */

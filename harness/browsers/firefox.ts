@@ -53,6 +53,7 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
       ),
     answerYesToAccess: () => answerDoorhanger(scope),
     chooseMenuEntry: (page, entry, picture) => pickFromMenu(scope, id, page, entry, picture),
+    closeSidebar: () => scope.run('() => (window.SidebarController ?? window.SidebarUI).hide()'),
     killBackground: () => scope.run(KILL_BACKGROUND, id),
     errors,
     closed,

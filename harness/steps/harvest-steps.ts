@@ -65,6 +65,7 @@ export async function harvest(walk: Walk, query: string, by: MenuEntry | 'popup'
       return mine ? `It holds ${mine.found} of ${mine.tiles} tiles.` : 'It did not begin.';
     },
   );
+  await walk.driver.closeSidebar();
   walk.say(`"${query}": ${done.found} full-size addresses in ${done.tiles} tiles, ${done.added} new.`);
   return page;
 }
