@@ -6,7 +6,7 @@ import type { Page } from 'puppeteer-core';
 import { distFolder, TARGET_OF } from '../scripts/build/build-extension';
 import { launch } from './browsers';
 import type { BrowserName, Driver } from './browsers/driver';
-import type { LabelPictures } from './pictures/pictures';
+import type { LabelImages } from './pictures/pictures';
 import { type DemoWeb, demoWeb } from './web/demo-web';
 import type { DemoEngine } from './web/results-page';
 import { type Host, type Site, startSite } from './web/site';
@@ -21,7 +21,7 @@ export interface WalkOptions {
   furtherEngines?: readonly DemoEngine[];
   /** Results on each page of an engine; as many as the real one has when not said. */
   perPage?: number;
-  labels: LabelPictures[];
+  labels: LabelImages[];
   /** Folder of the built extension. */
   extension: string;
   /** Folder of everything the walk leaves. */
@@ -124,9 +124,9 @@ export async function show(walk: Walk, screen: 'dataset' | 'train' | 'report' | 
   }, screen);
 }
 
-/** A picture of what the page shows, into `<out>/screenshots`. */
-export async function takePicture(walk: Walk, page: Page, name: string): Promise<void> {
-  // A page behind another is not painted, and the wait for its picture would never end.
+/** An image of what the page shows, into `<out>/screenshots`. */
+export async function takeImage(walk: Walk, page: Page, name: string): Promise<void> {
+  // A page behind another is not painted, and the wait for its image would never end.
   await page.bringToFront();
   await page.screenshot({ path: join(walk.out, 'screenshots', `${name}.png`) });
 }

@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labelsFromFolder } from '../harness/pictures/folders';
-import { drawnLabels, drawTestPicture, type LabelPictures } from '../harness/pictures/pictures';
+import { drawnLabels, drawTestImage, type LabelImages } from '../harness/pictures/pictures';
 import { show, startWalk, type Walk } from '../harness/walk';
 import { buildExtension, distFolder, TARGET_OF } from './build/build-extension';
 import { BACKBONE_WORDS, type DemoOptions, readOptions, USAGE } from './demo/options';
 import { walkMainJob } from './demo/steps';
 
-/** Different pictures per label when the demo draws them. */
+/** Different images per label when the demo draws them. */
 const DRAWN = 30;
 const started = Date.now();
 
@@ -39,13 +39,13 @@ async function main(): Promise<number> {
   await buildExtension(target, { packed: options.backbone === 'resnet50' });
   say(options.images ? `Reading ${options.images} …` : 'Drawing pictures …');
   const labels = options.images ? await labelsFromFolder(options.images) : drawnLabels(DRAWN);
-  say(labels.map(({ label, pictures }) => `${label} ${pictures.length}`).join(', '));
+  say(labels.map(({ label, images }) => `${label} ${images.length}`).join(', '));
   // What an earlier run left must not be taken for this one's.
   for (const name of ['dataset.zip', 'model.zip', 'report.json', 'screenshots', 'downloads']) {
     await rm(join(options.out, name), { recursive: true, force: true });
   }
   await mkdir(options.out, { recursive: true });
-  const picture = await testImage(options, labels);
+  const image = await testImage(options, labels);
   const { browser, headless, engine, out } = options;
   const walk = await startWalk({
     browser,
@@ -61,7 +61,7 @@ async function main(): Promise<number> {
     say(
       `${walk.driver.version} with Gleaner; ${new URL(walk.web.searchAddress('')).hostname} is the demo's own site here.`,
     );
-    const report = await walkMainJob(walk, { ...options, picture });
+    const report = await walkMainJob(walk, { ...options, image });
     await rm(walk.driver.downloads, { recursive: true, force: true });
     say(`Done: ${report.stored} images of ${report.found} stored; everything is in ${out}.`);
     if (report.backbone.weights === 'seeded')
@@ -99,17 +99,14 @@ function missing({ headless, images, backbone }: DemoOptions): string | undefine
   return undefined;
 }
 
-/** The picture the popup is asked about: one drawn for this, or the last one of the first folder. */
-async function testImage(
-  { images, out }: DemoOptions,
-  labels: LabelPictures[],
-): Promise<{ path: string; name: string }> {
+/** The image the popup is asked about: one drawn for this, or the last one of the first folder. */
+async function testImage({ images, out }: DemoOptions, labels: LabelImages[]): Promise<{ path: string; name: string }> {
   const first = labels[0];
   if (first === undefined) throw new Error('There are no labels.');
-  const picture = images === undefined ? drawTestPicture(first.label, 0) : first.pictures.at(-1);
-  if (picture === undefined) throw new Error(`${first.label} has no pictures.`);
-  const name = `popup-${picture.name}`;
-  await writeFile(join(out, name), picture.bytes);
+  const image = images === undefined ? drawTestImage(first.label, 0) : first.images.at(-1);
+  if (image === undefined) throw new Error(`${first.label} has no pictures.`);
+  const name = `popup-${image.name}`;
+  await writeFile(join(out, name), image.bytes);
   return { path: join(out, name), name };
 }
 

@@ -13,7 +13,7 @@ import { Checks, INTEROP_CACHE } from './interop/check';
 import { checkExports, checkModels, foldersIn } from './interop/exports';
 import { headParity } from './interop/head-parity';
 import { CLASSIFIER_HOST, classifierHost } from './interop/models';
-import { interopPictures } from './interop/pictures';
+import { interopImages } from './interop/pictures';
 import { needPython } from './interop/python';
 import { checkReference } from './interop/reference';
 import { onStage } from './interop/stage';
@@ -57,7 +57,7 @@ async function checkHead(checks: Checks, folder: string): Promise<void> {
 
 /** One walk with Keras's own random network, or with seeded weights where there is no Keras. */
 async function checkBackboneAndExports(checks: Checks, browser: BrowserName, out: string): Promise<void> {
-  const { labels, exact, asked } = interopPictures();
+  const { labels, exact, asked } = interopImages();
   let keras: KerasBackbone | undefined;
   await checks.check('Keras saves a random ResNet-50 in the layout of the published file', async () => {
     keras = await kerasBackbone(exact, out);

@@ -1,4 +1,4 @@
-// `npm run soak -- --images 10000 --kill-every 5`: a long run with a background that is killed all the time, also by pictures; 1 on any loss.
+// `npm run soak -- --images 10000 --kill-every 5`: a long run with a background that is killed all the time, also by images; 1 on any loss.
 import { parseArgs } from 'node:util';
 import { BROWSER_NAMES } from '../harness/browsers/driver';
 import { grantAccess } from '../harness/steps/harvest-steps';

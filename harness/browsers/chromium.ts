@@ -51,7 +51,7 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
     },
     colourScheme: (page, scheme) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]),
     answerYesToAccess: () => grantAllHosts(browser, id),
-    chooseMenuEntry: (page, entry, picture) => dispatchMenuClick(browser, root, page, entry, picture),
+    chooseMenuEntry: (page, entry, image) => dispatchMenuClick(browser, root, page, entry, image),
     closeSidebar: async () => undefined,
     killBackground: () => closeServiceWorker(browser, root),
     errors,
@@ -118,9 +118,9 @@ async function dispatchMenuClick(
   root: string,
   page: Page,
   entry: MenuEntry,
-  picture?: ElementHandle<HTMLImageElement>,
+  image?: ElementHandle<HTMLImageElement>,
 ): Promise<void> {
-  const srcUrl = await picture?.evaluate(image => image.currentSrc);
+  const srcUrl = await image?.evaluate(image => image.currentSrc);
   const worker = await serviceWorker(browser, root);
   await page.bringToFront();
   await worker.evaluate(

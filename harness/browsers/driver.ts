@@ -58,7 +58,7 @@ export interface Driver {
   /** The page the extension opened by itself when it was installed; undefined when there is none after some seconds. */
   openedAtInstall(): Promise<Page | undefined>;
   /**
-   * Opens an address and waits until its scripts ran, but not for its pictures, of which a page of results has many large
+   * Opens an address and waits until its scripts ran, but not for its images, of which a page of results has many large
    * ones. Works for extension pages too, whose load Firefox does not report.
    */
   open(page: Page, address: string): Promise<void>;
@@ -66,8 +66,8 @@ export interface Driver {
   colourScheme(page: Page, scheme: 'light' | 'dark'): Promise<void>;
   /** Makes the browser answer yes to the extension's next request for access to sites. */
   answerYesToAccess(): Promise<void>;
-  /** Right-clicks the page's ground, or a picture of it, and chooses an entry of the extension's menu. */
-  chooseMenuEntry(page: Page, entry: MenuEntry, picture?: ElementHandle<HTMLImageElement>): Promise<void>;
+  /** Right-clicks the page's ground, or an image of it, and chooses an entry of the extension's menu. */
+  chooseMenuEntry(page: Page, entry: MenuEntry, image?: ElementHandle<HTMLImageElement>): Promise<void>;
   /** Closes Firefox's sidebar, which a menu's entry opens: it keeps the focus, so that no page hears the driver's keys. */
   closeSidebar(): Promise<void>;
   /** Ends the background as the browser does when it is idle; the next event starts it again. */

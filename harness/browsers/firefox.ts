@@ -52,7 +52,7 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
         scheme === 'dark' ? '0' : '1',
       ),
     answerYesToAccess: () => answerDoorhanger(scope),
-    chooseMenuEntry: (page, entry, picture) => pickFromMenu(scope, id, page, entry, picture),
+    chooseMenuEntry: (page, entry, image) => pickFromMenu(scope, id, page, entry, image),
     closeSidebar: () => scope.run('() => (window.SidebarController ?? window.SidebarUI).hide()'),
     killBackground: () => scope.run(KILL_BACKGROUND, id),
     errors,
@@ -98,7 +98,7 @@ async function extensionId(folder: string): Promise<string> {
 /** Extension pages never report their load over BiDi, so the wait is for the document itself. */
 async function openAndWait(page: Page, address: string): Promise<void> {
   if (address.startsWith('https:')) {
-    // The document of a lone picture has no other event than its load.
+    // The document of a lone image has no other event than its load.
     const loaded = new Promise(resolve => page.once('load', resolve));
     const opened = page.goto(address, { waitUntil: 'domcontentloaded' });
     opened.catch(() => undefined);
@@ -157,11 +157,11 @@ async function pickFromMenu(
   id: string,
   page: Page,
   entry: MenuEntry,
-  picture?: ElementHandle<HTMLImageElement>,
+  image?: ElementHandle<HTMLImageElement>,
 ): Promise<void> {
   await page.bringToFront();
-  if (picture === undefined) await page.mouse.click(3, 300, { button: 'right' });
-  else await picture.click({ button: 'right' });
+  if (image === undefined) await page.mouse.click(3, 300, { button: 'right' });
+  else await image.click({ button: 'right' });
   const widget = `${id.replace(/[^a-z0-9_-]/gi, '_').toLowerCase()}-menuitem-_${entry}`;
   await scope.run(PICK_ENTRY, widget);
 }

@@ -1,20 +1,20 @@
-// Pictures the demo draws itself: four labels of textures in varied colours, sizes, light and noise, as JPEG and PNG.
+// Images the demo draws itself: four labels of textures in varied colours, sizes, light and noise, as JPEG and PNG.
 import { encode as encodeJpeg } from 'jpeg-js';
 import { PNG } from 'pngjs';
 import { type Random, seededRandom } from './random';
 import { TEXTURES } from './textures';
 
 /** One file the demo serves. */
-export interface Picture {
+export interface ImageFile {
   name: string;
   bytes: Buffer;
   width: number;
   height: number;
 }
 
-export interface LabelPictures {
+export interface LabelImages {
   label: string;
-  pictures: Picture[];
+  images: ImageFile[];
 }
 
 /** The labels that can be drawn. */
@@ -24,18 +24,18 @@ const LABEL_HUES = [20, 220, 120, 300];
 const SMALLEST = 200;
 const LARGEST = 800;
 
-/** `count` different pictures of each label, and after them one exact copy of the first: a search finds such copies. */
-export function drawnLabels(count: number, labels: readonly string[] = DRAWN_LABELS): LabelPictures[] {
+/** `count` different images of each label, and after them one exact copy of the first: a search finds such copies. */
+export function drawnLabels(count: number, labels: readonly string[] = DRAWN_LABELS): LabelImages[] {
   return labels.map(label => {
-    const pictures = Array.from({ length: count }, (_, i) => drawPicture(label, i));
-    const [first] = pictures;
-    if (first !== undefined) pictures.push({ ...first, name: `copy-of-${first.name}` });
-    return { label, pictures };
+    const images = Array.from({ length: count }, (_, i) => drawImage(label, i));
+    const [first] = images;
+    if (first !== undefined) images.push({ ...first, name: `copy-of-${first.name}` });
+    return { label, images };
   });
 }
 
-/** The picture of a number; the same number gives the same bytes. Throws when the label cannot be drawn. */
-export function drawPicture(label: string, index: number): Picture {
+/** The image of a number; the same number gives the same bytes. Throws when the label cannot be drawn. */
+export function drawImage(label: string, index: number): ImageFile {
   const random = seededRandom((DRAWN_LABELS.indexOf(label) + 1) * 100_003 + index);
   // Small ones are commoner, as they are in search results.
   const width = Math.round(SMALLEST + (LARGEST - SMALLEST) * random.between(0, 1) ** 3);
@@ -50,15 +50,15 @@ export function drawPicture(label: string, index: number): Picture {
   };
 }
 
-/** A picture of exactly 224 × 224 without loss: every reader hands the network the same numbers. */
-export function drawTestPicture(label: string, index: number): Picture {
+/** An image of exactly 224 × 224 without loss: every reader hands the network the same numbers. */
+export function drawTestImage(label: string, index: number): ImageFile {
   const side = 224;
   const random = seededRandom((DRAWN_LABELS.indexOf(label) + 1) * 100_003 + 50_000 + index);
   return { name: `test-${label}.png`, bytes: toPng(paint(label, random, side, side)), width: side, height: side };
 }
 
-/** A picture as JPEG of exactly this size. */
-export function drawPhoto(label: string, index: number, width: number, height: number): Picture {
+/** An image as JPEG of exactly this size. */
+export function drawPhoto(label: string, index: number, width: number, height: number): ImageFile {
   const random = seededRandom((DRAWN_LABELS.indexOf(label) + 1) * 100_003 + 70_000 + index);
   return { name: `${label}-${index}.jpg`, bytes: toJpeg(paint(label, random, width, height)), width, height };
 }
@@ -78,7 +78,7 @@ function paint(label: string, random: Random, width: number, height: number): Pi
   const texture = kind(random, Math.min(width, height));
   const { figure, ground } = palette(random, LABEL_HUES[DRAWN_LABELS.indexOf(label)] ?? 0);
   const backdrop = colour(random.between(0, 360), random.between(0, 0.3), random.between(0.15, 0.85));
-  // The texture fills the picture or an ellipse in it, under a light that falls off in one direction.
+  // The texture fills the image or an ellipse in it, under a light that falls off in one direction.
   const filled = random.between(0, 1) < 0.6;
   const [cx, cy] = [width * random.between(0.38, 0.62), height * random.between(0.38, 0.62)];
   const [rx, ry] = [width * random.between(0.32, 0.5), height * random.between(0.32, 0.5)];

@@ -1,4 +1,4 @@
-// Seeded random numbers, so that the demo's pictures are the same on every machine.
+// Seeded random numbers, so that the demo's images are the same on every machine.
 
 export interface Random {
   /** Uniform in [from, to). */
@@ -8,7 +8,7 @@ export interface Random {
   pick<T>(items: readonly T[]): T;
 }
 
-/** mulberry32: 32 bits of state, period 2³², well-tested for pictures and games. */
+/** mulberry32: 32 bits of state, period 2³², well-tested for images and games. */
 export function seededRandom(seed: number): Random {
   // In a typed array the state is a plain integer; a variable of the closure would be a new heap number per call.
   const state = Int32Array.of(seed);

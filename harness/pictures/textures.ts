@@ -7,7 +7,7 @@ export type Texture = (x: number, y: number) => number;
 /** Draws the parameters of one texture of the given side length. */
 type Kind = (random: Random, side: number) => Texture;
 
-/** The labels of the drawn pictures. */
+/** The labels of the drawn images. */
 export const TEXTURES: Record<string, Kind> = {
   stripes(random, side) {
     const { across } = turned(random);

@@ -6,7 +6,7 @@ import { press, spoken } from '../browsers/elements';
 import { closeSidePanel, openSidePanel } from '../browsers/side-panel';
 import { readCollection, tally } from '../collection';
 import { waitFor } from '../wait';
-import { show, takePicture, type Walk } from '../walk';
+import { show, takeImage, type Walk } from '../walk';
 import { pressInPopup } from './press-in-popup';
 
 const HARVEST_MS = 120_000;
@@ -70,7 +70,7 @@ export async function harvest(walk: Walk, query: string, by: MenuEntry | 'popup'
   return page;
 }
 
-/** One harvest for each label, timed; leaves the picture of the first search page with the panel. */
+/** One harvest for each label, timed; leaves the image of the first search page with the panel. */
 export async function harvestAll(walk: Walk): Promise<void> {
   const start = Date.now();
   for (const [i, { label }] of walk.labels.entries()) {
@@ -79,7 +79,7 @@ export async function harvestAll(walk: Walk): Promise<void> {
       await page.evaluate(() => scrollTo(0, 0));
       // Until the panel has something to tell of the downloads.
       await pause(1500);
-      await takePicture(walk, page, 'search-page');
+      await takeImage(walk, page, 'search-page');
     }
     await page.close();
   }
@@ -106,5 +106,5 @@ export async function downloadAll(walk: Walk, since: number): Promise<void> {
   walk.seconds.download = (Date.now() - since) / 1000;
   // The grid fills once the lists have been read again.
   await pause(1500);
-  await takePicture(walk, walk.app, 'dataset');
+  await takeImage(walk, walk.app, 'dataset');
 }

@@ -5,11 +5,11 @@ import { press } from '../browsers/elements';
 import { openSidePanel } from '../browsers/side-panel';
 import { readCollection } from '../collection';
 import { waitFor } from '../wait';
-import { show, takePicture, type Walk } from '../walk';
+import { show, takeImage, type Walk } from '../walk';
 
 const WAIT_MS = 120_000;
 
-/** Types the names, presses what a user presses, and counts it; leaves a picture of the first search and of the side panel. */
+/** Types the names, presses what a user presses, and counts it; leaves an image of the first search and of the side panel. */
 export async function collectFromLabels(walk: Walk): Promise<void> {
   const { app, driver, labels, web } = walk;
   const click = async (page: Page, name: string) => {
@@ -65,10 +65,10 @@ export async function collectFromLabels(walk: Walk): Promise<void> {
       async () => (await look()).words,
     );
     if (i === 0) {
-      // The small pictures come as they are seen.
+      // The small images come as they are seen.
       await pause(1500);
-      await takePicture(walk, search, 'search-page');
-      await takePicture(walk, panel, 'side-panel');
+      await takeImage(walk, search, 'search-page');
+      await takeImage(walk, panel, 'side-panel');
       await search.bringToFront();
     }
     // By its place: what looks wrong is held back as it is seen, and the number in its name with it.

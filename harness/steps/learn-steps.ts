@@ -7,7 +7,7 @@ import type { Report } from '../../src/contract/report';
 import { forgetDownload, waitForDownload } from '../browsers/downloads';
 import { field, fill, giveFile, hasButton, press, select, spoken, unfold } from '../browsers/elements';
 import { waitFor } from '../wait';
-import { POPUP_PAGE, show, takePicture, type Walk } from '../walk';
+import { POPUP_PAGE, show, takeImage, type Walk } from '../walk';
 
 const WEIGHTS_MS = 180_000;
 const TRAIN_MS = 30 * 60_000;
@@ -84,7 +84,7 @@ export function backboneOrAlert(walk: Walk, wanted: RegExp, timeoutMs: number): 
 }
 
 /**
- * Trains and waits for the end: the article's head for so many epochs, or as the app does unasked. Leaves a picture of the
+ * Trains and waits for the end: the article's head for so many epochs, or as the app does unasked. Leaves an image of the
  * curves, when there are some.
  */
 export async function train(walk: Walk, epochs?: number): Promise<void> {
@@ -115,7 +115,7 @@ export async function train(walk: Walk, epochs?: number): Promise<void> {
   );
   await walk.app.$$eval('.charts', charts => charts[0]?.scrollIntoView({ block: 'end' }));
   await pause(500);
-  await takePicture(walk, walk.app, 'training');
+  await takeImage(walk, walk.app, 'training');
 }
 
 /** Saves the app's own report through its button and reads it. */
@@ -124,7 +124,7 @@ export async function saveReport(walk: Walk): Promise<Report> {
   await forgetDownload(walk.driver.downloads, 'report.json');
   await press(walk.app, 'Save report.json');
   const path = await waitForDownload(walk.driver.downloads, 'report.json', 30_000);
-  await takePicture(walk, walk.app, 'report');
+  await takeImage(walk, walk.app, 'report');
   const report = JSON.parse(await readFile(path, 'utf8')) as Report;
   // JSON has no NaN: with no image held out there is no figure.
   const percent = (share: number | null) => (share === null ? 'no figure' : `${(share * 100).toFixed(1)} %`);
@@ -151,13 +151,13 @@ export async function exportZips(walk: Walk): Promise<void> {
   walk.seconds.export = (Date.now() - start) / 1000;
 }
 
-/** Asks the popup what a picture shows; gives its list, best first. */
-export async function testInPopup(walk: Walk, picture: string): Promise<{ label: string; p: number }[]> {
+/** Asks the popup what an image shows; gives its list, best first. */
+export async function testInPopup(walk: Walk, image: string): Promise<{ label: string; p: number }[]> {
   const popup = await walk.driver.newPage();
   await walk.driver.open(popup, walk.driver.extensionUrl(POPUP_PAGE));
   await popup.bringToFront();
   await field(popup, 'Choose an image');
-  await giveFile(popup, 'Choose an image', picture);
+  await giveFile(popup, 'Choose an image', image);
   const lines = await waitFor(
     'the classes of the picture',
     async () => {
@@ -169,7 +169,7 @@ export async function testInPopup(walk: Walk, picture: string): Promise<{ label:
     PREDICT_MS,
     async () => popup.evaluate(() => document.body.textContent ?? ''),
   );
-  await takePicture(walk, popup, 'popup');
+  await takeImage(walk, popup, 'popup');
   await popup.close();
   walk.say(`Popup: ${lines.join(', ')}.`);
   return lines.map(line => {

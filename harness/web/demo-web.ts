@@ -1,6 +1,6 @@
 // The demo's little web: search engines, their thumbnail hosts, and the hosts that hold the images.
 import { createHash } from 'node:crypto';
-import type { LabelPictures, Picture } from '../pictures/pictures';
+import type { ImageFile, LabelImages } from '../pictures/pictures';
 import { bingPage } from './bing-page';
 import { duckduckgoPage } from './duckduckgo-page';
 import { googlePage } from './google-page';
@@ -46,60 +46,60 @@ export interface DemoWeb {
   searchAddress(query: string, engine?: DemoEngine): string;
 }
 
-/** A label's name is the query that finds its pictures. */
-export function demoWeb(labels: LabelPictures[], engines: readonly DemoEngine[], perPage?: number): DemoWeb {
-  const pictures = new Map<string, Picture>();
-  const thumbnails = new Map<string, Picture>();
+/** A label's name is the query that finds its images. */
+export function demoWeb(labels: LabelImages[], engines: readonly DemoEngine[], perPage?: number): DemoWeb {
+  const images = new Map<string, ImageFile>();
+  const thumbnails = new Map<string, ImageFile>();
   const results = new Map<string, Listed[]>();
-  for (const { label, pictures: list } of labels) {
+  for (const { label, images: list } of labels) {
     results.set(
       label,
-      list.map((picture, i) => {
+      list.map((image, i) => {
         const host = IMAGE_HOSTS[i % IMAGE_HOSTS.length] ?? '';
-        const path = `/${encodeURIComponent(label)}/${i}/${encodeURIComponent(picture.name)}`;
+        const path = `/${encodeURIComponent(label)}/${i}/${encodeURIComponent(image.name)}`;
         const id = createHash('sha256')
           .update(host + path)
           .digest('hex')
           .slice(0, 40);
-        pictures.set(host + path, picture);
-        thumbnails.set(id, picture);
+        images.set(host + path, image);
+        thumbnails.set(id, image);
         return {
           id,
           address: `https://${host}${path}`,
           sourcePage: `https://${host}/pages/${encodeURIComponent(label)}-${i}.html`,
           title: `${label} ${i + 1} & more`,
-          width: picture.width,
-          height: picture.height,
+          width: image.width,
+          height: image.height,
         };
       }),
     );
   }
   const imageHost: Host = (_request, url, response) => {
-    const picture = pictures.get(url.hostname + url.pathname);
-    if (picture === undefined) {
+    const image = images.get(url.hostname + url.pathname);
+    if (image === undefined) {
       response
         .writeHead(404, { 'content-type': 'text/html' })
         .end('<!doctype html><title>Not here</title><p>Not here.</p>');
       return;
     }
-    const extension = picture.name.split('.').at(-1)?.toLowerCase() ?? '';
+    const extension = image.name.split('.').at(-1)?.toLowerCase() ?? '';
     response.writeHead(200, {
       'content-type': TYPES[extension] ?? `image/${extension}`,
-      'content-length': picture.bytes.length,
+      'content-length': image.bytes.length,
     });
-    response.end(picture.bytes);
+    response.end(image.bytes);
   };
   const hosts = new Map<string, Host>(IMAGE_HOSTS.map(host => [host, imageHost]));
   // Each is made once, when it is first asked for: a photo of some megabytes takes about a second.
-  const made = new Map<Picture, Buffer>();
+  const made = new Map<ImageFile, Buffer>();
   const thumbnailHost: Host = (_request, url, response) => {
-    const picture = thumbnails.get(/OIP\.([0-9a-f]+)/.exec(url.search)?.[1] ?? '');
-    if (picture === undefined) {
+    const image = thumbnails.get(/OIP\.([0-9a-f]+)/.exec(url.search)?.[1] ?? '');
+    if (image === undefined) {
       response.writeHead(404).end();
       return;
     }
-    const thumbnail = made.get(picture) ?? thumbnailOf(picture.bytes);
-    made.set(picture, thumbnail);
+    const thumbnail = made.get(image) ?? thumbnailOf(image.bytes);
+    made.set(image, thumbnail);
     response.writeHead(200, { 'content-type': 'image/jpeg' }).end(thumbnail);
   };
   const markups = new Map(engines.map(engine => [engine, ENGINES[engine](perPage)]));

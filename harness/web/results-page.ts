@@ -19,7 +19,7 @@ export interface Result {
 export interface EngineMarkup {
   searchHost: string;
   thumbnailHost: string;
-  /** Address of the small picture of the result with this id, on `thumbnailHost`; the id stands in it after `OIP.` */
+  /** Address of the small image of the result with this id, on `thumbnailHost`; the id stands in it after `OIP.` */
   thumbnail(id: string): string;
   /** Address of the results of a query. */
   searchAddress(query: string): string;

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
-import { DRAWN_LABELS, drawPicture } from '../../harness/pictures/pictures';
+import { DRAWN_LABELS, drawImage } from '../../harness/pictures/pictures';
 import { ARTICLE_DEFAULTS } from '../../src/contract/head';
 import type { Verdict } from '../../src/contract/report';
 import { classify } from '../../src/pipeline/head/classify';
@@ -25,7 +25,7 @@ const USAGE = `npm run bench -- calibration [options]
 const CACHE = join(import.meta.dirname, '../../.cache');
 /** One seventh, near to the app's 15 %, is held out for the test, and one of the rest for validation. */
 const PARTS = 7;
-/** Drawn pictures of each label: as many as a first project has. */
+/** Drawn images of each label: as many as a first project has. */
 const DRAWN = 40;
 /** Draws of a model that is calibrated by construction. */
 const DRAWS = 200;
@@ -135,13 +135,13 @@ function errorOfPerfect(verdicts: Verdict[], seed: number): number {
   return mean(draws);
 }
 
-/** The demo's own pictures as a folder of folders. */
+/** The demo's own images as a folder of folders. */
 function drawnFolder(): string {
   const folder = join(CACHE, 'drawn');
   for (const label of DRAWN_LABELS) {
     mkdirSync(join(folder, label), { recursive: true });
     for (let i = 0; i < DRAWN; i++) {
-      const { name, bytes } = drawPicture(label, i);
+      const { name, bytes } = drawImage(label, i);
       writeFileSync(join(folder, label, name), bytes);
     }
   }

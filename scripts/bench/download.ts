@@ -11,7 +11,7 @@ import { audit, stillQueued } from '../soak/audit';
 import { putInQueue, wakeQueue } from '../soak/queue-up';
 import { buildLifted } from './download/lifted-build';
 import { addOwnFiles } from './download/own-files';
-import { drawPictures, PictureHosts, pictureAddress } from './download/pictures';
+import { drawImages, ImageHosts, imageAddress } from './download/pictures';
 
 /** A loop that waits for each image takes so long that a part of them has to do. */
 const SEQUENTIAL_SHARE = 0.1;
@@ -37,11 +37,11 @@ export async function run(args: string[]): Promise<number> {
   console.log('Building the extension twice: as it is, and with the limits lifted …');
   await buildExtension('chrome');
   const lifted = await buildLifted();
-  const hosts = new PictureHosts();
+  const hosts = new ImageHosts();
   const timings = [
     ...(await inBrowser(distFolder('chrome'), hosts, async walk => {
       console.log(`Drawing ${images} pictures …`);
-      await drawPictures(walk.app, images);
+      await drawImages(walk.app, images);
       console.log(`${hosts.megabytes.toFixed(0)} MB in ${images} pictures.`);
       return [
         await fetchAll(walk.app, 'plain loop, one after the other', Math.ceil(images * SEQUENTIAL_SHARE), 1),
@@ -61,10 +61,10 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-function inBrowser(extension: string, hosts: PictureHosts, work: (walk: Walk) => Promise<Timing[]>): Promise<Timing[]> {
+function inBrowser(extension: string, hosts: ImageHosts, work: (walk: Walk) => Promise<Timing[]>): Promise<Timing[]> {
   return walkOnce({ browser: 'chromium', extension, say: console.log, alterHosts: hosts.add }, async walk => {
     await grantAccess(walk);
-    // A screen without pictures, so that what is timed is the queue.
+    // A screen without images, so that what is timed is the queue.
     await show(walk, 'settings');
     return work(walk);
   });
@@ -72,7 +72,7 @@ function inBrowser(extension: string, hosts: PictureHosts, work: (walk: Walk) =>
 
 /** Fetches addresses in a page, so many at once, and keeps nothing. */
 async function fetchAll(app: Page, name: string, images: number, atOnce: number): Promise<Timing> {
-  const addresses = Array.from({ length: images }, (_, i) => pictureAddress(i));
+  const addresses = Array.from({ length: images }, (_, i) => imageAddress(i));
   const milliseconds = await app.evaluate(
     async (addresses, atOnce) => {
       let next = 0;
@@ -94,7 +94,7 @@ async function fetchAll(app: Page, name: string, images: number, atOnce: number)
   return { name, images, seconds: milliseconds / 1000 };
 }
 
-/** The same pictures as files of the user's own, from the choice of the files until all are stored. */
+/** The same images as files of the user's own, from the choice of the files until all are stored. */
 async function ownFiles(walk: Walk, images: number): Promise<Timing> {
   await putInQueue(walk.app, 'own', []);
   await show(walk, 'dataset');
@@ -112,7 +112,7 @@ function allowAtOnce(app: Page, transfers: number): Promise<void> {
 
 /** From the first look at a full queue until it is empty; everything must have been stored. */
 async function gleaner(walk: Walk, name: string, images: number): Promise<Timing> {
-  const addresses = Array.from({ length: images }, (_, i) => pictureAddress(i));
+  const addresses = Array.from({ length: images }, (_, i) => imageAddress(i));
   await putInQueue(
     walk.app,
     'bench',

@@ -15,14 +15,14 @@ const CACHE = join(import.meta.dirname, '../../.cache');
 const TFJS = join(import.meta.dirname, '../../node_modules/@tensorflow/tfjs-backend-wasm/dist');
 const PHOTOS = 8;
 
-/** `pictures` is how many times as many as of the slower one keep the clock running as long. */
+/** `images` is how many times as many as of the slower one keep the clock running as long. */
 const NETWORKS = [
-  { name: 'EfficientNet-Lite0', backbone: BUILT_IN, use: (ask: Ask) => ask('useBuiltIn'), pictures: 8 },
-  { name: 'ResNet-50', backbone: SEEDED, use: (ask: Ask) => ask('useSeeded', SEED), pictures: 1 },
+  { name: 'EfficientNet-Lite0', backbone: BUILT_IN, use: (ask: Ask) => ask('useBuiltIn'), images: 8 },
+  { name: 'ResNet-50', backbone: SEEDED, use: (ask: Ask) => ask('useSeeded', SEED), images: 1 },
 ];
 type Network = (typeof NETWORKS)[number];
 
-/** Pictures per second of one round; of a rival the better of batches of 1 and 8 counts. */
+/** Images per second of one round; of a rival the better of batches of 1 and 8 counts. */
 type Round = Record<'one' | 'all' | 'phase' | 'rivalOne' | 'rivalAll' | 'xnnpackOne' | 'xnnpackAll', number>;
 
 export async function run(args: string[]): Promise<number> {
@@ -41,10 +41,10 @@ export async function run(args: string[]): Promise<number> {
 }
 
 /**
- * `rounds` interleaves ours and the rivals' figures, so that a busy moment of the machine meets all. `pictures` are those
+ * `rounds` interleaves ours and the rivals' figures, so that a busy moment of the machine meets all. `images` are those
  * of ResNet-50 that are read, computed and stored in each.
  */
-export async function measureFeatures(rounds: number, pictures: number): Promise<Result> {
+export async function measureFeatures(rounds: number, images: number): Promise<Result> {
   const ort = join(rivalsFolder(), 'node_modules/onnxruntime-web/dist');
   for (const { name, backbone } of NETWORKS) await writeOnnx(onnxOf(name), backbone, SEED);
   const drawn = photos(PHOTOS);
@@ -53,15 +53,15 @@ export async function measureFeatures(rounds: number, pictures: number): Promise
   try {
     const { ask } = await stage.open();
     const { usable, workers } = await ask('device');
-    const most = Math.max(...NETWORKS.map(network => network.pictures));
-    const sha256s = await ask('addPictures', [...drawn.keys()], Math.ceil((pictures * most) / PHOTOS));
+    const most = Math.max(...NETWORKS.map(network => network.images));
+    const sha256s = await ask('addImages', [...drawn.keys()], Math.ceil((images * most) / PHOTOS));
     const measured = new Map<Network, Round[]>(NETWORKS.map(network => [network, []]));
     const stored = new Map<Network, number[]>();
     for (let round = 0; round < rounds; round++) {
       for (const network of NETWORKS) {
         const { id } = await network.use(ask);
         if (round === 0) console.log(`${network.name}: ${id}`);
-        const some = sha256s.slice(0, pictures * network.pictures);
+        const some = sha256s.slice(0, images * network.images);
         measured.get(network)!.push(await oneRound(stage, ask, network, workers, some));
         // The next network's round empties the cache.
         stored.set(network, await ask('storedFeatures', id, sha256s[0]!));
@@ -76,8 +76,8 @@ export async function measureFeatures(rounds: number, pictures: number): Promise
       rows.push(...found.rows, ...(await graphics(stage, ask, usable, network.name)));
       goals.push(...found.goals);
       const native = Math.max(
-        await nativeRate(onnxOf(network.name), workers, 1, 20 * network.pictures),
-        await nativeRate(onnxOf(network.name), workers, 8, 5 * network.pictures),
+        await nativeRate(onnxOf(network.name), workers, 1, 20 * network.images),
+        await nativeRate(onnxOf(network.name), workers, 8, 5 * network.images),
       );
       rows.push({ name: `${network.name}: onnxruntime-node, native`, value: native, unit: 'images/s' });
       const megabytes = await ask('workerMegabytes');
@@ -101,18 +101,18 @@ export async function measureFeatures(rounds: number, pictures: number): Promise
 async function oneRound(
   stage: BenchStage,
   ask: Ask,
-  { name, pictures }: Network,
+  { name, images }: Network,
   workers: number,
   sha256s: string[],
 ): Promise<Round> {
-  const count = 8 * pictures;
+  const count = 8 * images;
   const best = async (rate: (batch: number) => Promise<number>) => Math.max(await rate(1), await rate(8));
   const rival = (threads: number) => best(batch => rivalRate(stage, name, 'wasm', threads, batch, count));
   const xnnpack = (threads: number) => best(batch => xnnpackRate(stage, threads, batch, count));
   return {
-    one: await ask('bareRate', 'wasm', 1, 2 * pictures),
+    one: await ask('bareRate', 'wasm', 1, 2 * images),
     rivalOne: await rival(1),
-    all: await ask('bareRate', 'wasm', workers, 2 * pictures),
+    all: await ask('bareRate', 'wasm', workers, 2 * images),
     rivalAll: await rival(workers),
     xnnpackOne: await xnnpack(1),
     xnnpackAll: await xnnpack(workers),
@@ -199,7 +199,7 @@ async function xnnpackRate(stage: BenchStage, threads: number, batch: number, co
   }
 }
 
-/** Whether both compute the same: our head on our features against the rival's answer to the same picture. */
+/** Whether both compute the same: our head on our features against the rival's answer to the same image. */
 async function largestDifference(stage: BenchStage, { name, backbone }: Network, features: number[]): Promise<number> {
   const { ask, close } = await stage.open();
   try {

@@ -48,7 +48,7 @@ interface Options {
 
 async function measure(images: string, backbone: string, { splits, mirror, timeCap }: Options): Promise<Result> {
   const { labels, images: addresses } = imageFolders(images, 'images');
-  // Kept, so that features of the same pictures are computed once.
+  // Kept, so that features of the same images are computed once.
   const stage = await startStage({
     folders: { images, weights: join(backbone, '..') },
     profile: join(CACHE, 'bench-profile'),

@@ -10,7 +10,7 @@ const SEED = 1;
 const EPOCHS = 10;
 const CLASSES = 8;
 const PHOTOS = 8;
-/** Pictures whose epoch is measured the article's way, and pictures per step: 48 would not fit wasm's memory. */
+/** Images whose epoch is measured the article's way, and images per step: 48 would not fit wasm's memory. */
 const SUBSET = 24;
 const STEP = 8;
 const CACHE = join(import.meta.dirname, '../../.cache');
@@ -26,7 +26,7 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-/** Both ways are measured on a part and multiplied: rates hold from the first picture to the last. */
+/** Both ways are measured on a part and multiplied: rates hold from the first image to the last. */
 export async function measureJob(images: number): Promise<Result> {
   const folder = join(CACHE, 'tfjs-seeded');
   await writeSeededTfjs(folder, SEED);
@@ -35,7 +35,7 @@ export async function measureJob(images: number): Promise<Result> {
   try {
     const { ask } = await stage.open();
     await ask('useSeeded', SEED);
-    const sha256s = await ask('addPictures', [...files.keys()], 12);
+    const sha256s = await ask('addImages', [...files.keys()], 12);
     const features = await ask('featureRate', sha256s);
     const epoch = await ask('ourEpoch', { rows: images, classes: CLASSES }, 3);
     const ours = images / features + EPOCHS * epoch;

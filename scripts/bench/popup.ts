@@ -1,4 +1,4 @@
-// From opening the popup to the first prediction: in a fresh browser, in one that has run, and for a second picture.
+// From opening the popup to the first prediction: in a fresh browser, in one that has run, and for a second image.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,7 +89,7 @@ export async function measurePopup(): Promise<Result> {
   }
 }
 
-/** Gives a picture and waits for its classes; those of the picture before are gone first. */
+/** Gives an image and waits for its classes; those of the image before are gone first. */
 async function answer(popup: Page, path: string): Promise<void> {
   await giveFile(popup, LABEL, path);
   await popup

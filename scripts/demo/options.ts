@@ -7,7 +7,7 @@ import { DEMO_ENGINES, type DemoEngine } from '../../harness/web/results-page';
 export interface DemoOptions {
   headless: boolean;
   browser: BrowserName;
-  /** A folder of folders; undefined draws pictures. */
+  /** A folder of folders; undefined draws images. */
   images: string | undefined;
   engine: DemoEngine;
   /** A file, or one of the words. */

@@ -20,7 +20,7 @@ export interface DemoReport extends Omit<Report, 'seconds'> {
   };
   /** Presses a user needs from the installation to the first answer, the browser's own question included. */
   clicks: number;
-  popup: { picture: string; top: { label: string; p: number }[] };
+  popup: { image: string; top: { label: string; p: number }[] };
   browser: string;
 }
 

@@ -18,8 +18,8 @@ export interface MainJob {
   /** Of the article's head; undefined leaves the choice of the head to the app. */
   epochs: number | undefined;
   collect: Collect;
-  /** The picture the popup is asked about: its file, and its name for the report. */
-  picture: { path: string; name: string };
+  /** The image the popup is asked about: its file, and its name for the report. */
+  image: { path: string; name: string };
 }
 
 /** Walks the whole main job; rejects with the name of the step that did not happen. */
@@ -44,11 +44,11 @@ export async function walkMainJob(walk: Walk, job: MainJob): Promise<DemoReport>
   await step('Download', () => downloadAll(walk, start));
   await step('Choose the network', () => chooseBackbone(walk, job.backbone));
   await step(job.epochs ? `Train the article's head for ${job.epochs} epochs` : 'Train', () => train(walk, job.epochs));
-  const top = await step('Test an image', () => testInPopup(walk, job.picture.path));
+  const top = await step('Test an image', () => testInPopup(walk, job.image.path));
   // To press Train, to open Test in the side panel, and to choose the image there.
   walk.clicks += 3;
   const toFirstAnswer = (Date.now() - start) / 1000;
   const report = await step('Read the report', () => saveReport(walk));
   await step('Export', () => exportZips(walk));
-  return writeReport(walk, report, { picture: job.picture.name, top }, toFirstAnswer);
+  return writeReport(walk, report, { image: job.image.name, top }, toFirstAnswer);
 }

@@ -12,7 +12,7 @@ import { largeSoakAddress } from '../soak/soak';
 import { allDone, type DurabilityRow, expectSame } from './stage';
 
 const IMAGES = 300;
-/** The profile of a browser that has done nothing takes some tens of megabytes; the pictures take 300, and 500 stay free. */
+/** The profile of a browser that has done nothing takes some tens of megabytes; the images take 300, and 500 stay free. */
 const ROOMY = '1200m';
 /** Stored before the disk is full, and what is then left of it, in bytes. */
 const SOME = 60;

@@ -22,7 +22,7 @@ export const lostFiles: DurabilityRow = async ({ start, profile, say }) => {
   );
   await allDone(walk);
   await walk.close();
-  const files = await pictureFiles(profile);
+  const files = await imageFiles(profile);
   expectSame('Files of pictures', files.length, IMAGES);
   for (const file of files.slice(0, DELETED)) await rm(file);
   for (const file of files.slice(DELETED, DELETED + TRUNCATED)) await truncate(file, 100);
@@ -47,8 +47,8 @@ export const lostFiles: DurabilityRow = async ({ start, profile, say }) => {
   return undefined;
 };
 
-/** The files in which Chromium keeps the pictures; thumbnails, which are JPEGs, are left out. */
-async function pictureFiles(profile: string): Promise<string[]> {
+/** The files in which Chromium keeps the images; thumbnails, which are JPEGs, are left out. */
+async function imageFiles(profile: string): Promise<string[]> {
   const root = join(profile, 'Default', 'IndexedDB');
   const found: string[] = [];
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {

@@ -1,4 +1,4 @@
-// What the durability rows share: a Chromium whose profile outlives it, and hosts with more pictures than one needs.
+// What the durability rows share: a Chromium whose profile outlives it, and hosts with more images than one needs.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

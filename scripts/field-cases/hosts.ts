@@ -1,7 +1,7 @@
 // The web the inputs of the field speak of: each address another image, but where the case is about a page in its place.
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { drawPicture } from '../../harness/pictures/pictures';
+import { drawImage } from '../../harness/pictures/pictures';
 import type { Host } from '../../harness/web/site';
 import { PAGE_ADDRESS, RIGHT } from './right';
 
@@ -10,7 +10,7 @@ export type CaseHost = (
   request: IncomingMessage,
   url: URL,
   response: ServerResponse,
-  picture: (name: string) => Buffer,
+  image: (name: string) => Buffer,
 ) => void;
 
 /** What is served at `PAGE_ADDRESS` now. */
@@ -29,15 +29,15 @@ export function addFieldHosts(hosts: Map<string, Host>, own: Record<string, Case
     hosts.set(host, (_request, url, response) => {
       if (url.href === PAGE_ADDRESS) html(response, shown.page);
       else if (PAGES[url.hostname]?.test(url.pathname)) html(response, '<!doctype html><p>A page.</p>');
-      else image(response, pictureOf(url.href));
+      else image(response, imageOf(url.href));
     });
   for (const [host, answer] of Object.entries(own))
-    hosts.set(host, (request, url, response) => answer(request, url, response, pictureOf));
+    hosts.set(host, (request, url, response) => answer(request, url, response, imageOf));
 }
 
 /** Every name another image. */
-function pictureOf(name: string): Buffer {
-  return drawPicture('rings', createHash('sha256').update(name).digest().readUInt16LE() * 8 + 7).bytes;
+function imageOf(name: string): Buffer {
+  return drawImage('rings', createHash('sha256').update(name).digest().readUInt16LE() * 8 + 7).bytes;
 }
 
 function image(response: ServerResponse, bytes: Buffer): void {

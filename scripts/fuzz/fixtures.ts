@@ -1,4 +1,4 @@
-// Sound inputs: the engines' fixtures, and the real pages, pictures and lists beside the project where they are there.
+// Sound inputs: the engines' fixtures, and the real pages, images and lists beside the project where they are there.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -18,8 +18,8 @@ export function engineSamples(id: string, ending: string): string[] {
     .map(bytes => bytes.toString('utf8'));
 }
 
-/** Real odd pictures, at most so many bytes each. */
-export function oddPictures(most = 60_000): Uint8Array<ArrayBuffer>[] {
+/** Real odd images, at most so many bytes each. */
+export function oddImages(most = 60_000): Uint8Array<ArrayBuffer>[] {
   return filesIn(join(SHARED, 'odd-images'))
     .filter(path => /\.(?:jpe?g|png|gif|webp|avif|bmp|svg|ico|tiff?|heic|jxl)$/i.test(path))
     .map(path => Uint8Array.from(readFileSync(path)))

@@ -4,9 +4,9 @@ import { reportRow, sampleRow } from '../../harness/rows';
 import { DEFAULT_SETTINGS, projectSettings } from '../../src/contract/settings';
 import { craftZip, type Part } from './craft-zip';
 
-export const PICTURE = new TextEncoder().encode('the bytes of a picture');
+export const IMAGE = new TextEncoder().encode('the bytes of a picture');
 const hashOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
-const HASH = hashOf(PICTURE);
+const HASH = hashOf(IMAGE);
 const ID = '123e4567-e89b-12d3-a456-426614174000';
 const HARVEST = '123e4567-e89b-12d3-a456-426614174001';
 const provenance = { engine: 'bing', query: 'bear', pageUrl: 'https://a.test/', harvestedAt: 1 };
@@ -21,7 +21,7 @@ export const ROWS = {
   samples: sampleRow(HASH, {
     labelId: ID,
     type: 'png',
-    bytes: PICTURE.length,
+    bytes: IMAGE.length,
     width: 10,
     height: 20,
     candidate,
@@ -113,5 +113,5 @@ export function packDraft({ settings, pieces }: Draft): Uint8Array<ArrayBuffer> 
   }
   const manifest = { format: 'gleaner-backup', version: 1, part: 1, last: true, settings, pieces: listed };
   const head = { path: 'backup.json', data: new TextEncoder().encode(JSON.stringify(manifest)) };
-  return craftZip([head, ...files, { path: `images/${HASH}.png`, data: PICTURE }]);
+  return craftZip([head, ...files, { path: `images/${HASH}.png`, data: IMAGE }]);
 }

@@ -1,4 +1,4 @@
-// One sound picture of each type, a few dozen bytes each.
+// One sound image of each type, a few dozen bytes each.
 
 import { deflateSync } from 'node:zlib';
 import jpeg from 'jpeg-js';
@@ -7,7 +7,7 @@ import { joined } from './mutate';
 
 const EXIF = joined(ascii('Exif\0\0MM\0*'), be32(8), be16(1), be16(0x0112), be16(3), be32(1), be16(6), be16(0));
 
-export function pictureSamples(): Uint8Array<ArrayBuffer>[] {
+export function imageSamples(): Uint8Array<ArrayBuffer>[] {
   const plain = jpeg.encode({ width: 48, height: 33, data: new Uint8Array(48 * 33 * 4).fill(90) }, 80).data;
   const jpegFile = joined(plain.subarray(0, 2), [0xff, 0xe1], be16(EXIF.length + 2), EXIF, plain.subarray(2));
   const chunk = (name: string, data: ArrayLike<number>) => joined(be32(data.length), ascii(name), data, be32(0));

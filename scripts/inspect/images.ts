@@ -12,7 +12,7 @@ import { check } from '../../src/pipeline/download/check';
 import { OWN_LIMITS } from '../../src/pipeline/download/limits';
 import { byName } from './found';
 
-/** Of the picture the hash is taken from, as `edges/decode-image` makes it. */
+/** Of the image the hash is taken from, as `edges/decode-image` makes it. */
 const THUMBNAIL_SIDE = 256;
 /** Milliseconds for decoding; images beyond it are placed by their content alone, and counted. */
 const DECODING = 6000;

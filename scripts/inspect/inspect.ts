@@ -38,7 +38,7 @@ async function inspectFile(path: string, name: string, address: string | undefin
   if (beginsAsHdf5(head.subarray(0, 8)) || beginsAsSafetensors(head))
     return (await import('./weights')).inspectWeights(path);
   const sniffed = sniff(head);
-  if (sniffed.kind !== 'not-image') return inspectPicture(file, name);
+  if (sniffed.kind !== 'not-image') return inspectImage(file, name);
   if (sniffed.type === 'zip' || beginsAsEmptyZip(head)) return inspectZip(file, name);
   if (isPage(name, sniffed.type, address)) {
     const html = await readFile(path, 'utf8');
@@ -71,7 +71,7 @@ async function inspectZip(file: Blob, name: string): Promise<Found> {
   };
 }
 
-async function inspectPicture(file: Blob, name: string): Promise<Found> {
+async function inspectImage(file: Blob, name: string): Promise<Found> {
   const checked = check(new Uint8Array(await file.arrayBuffer()), OWN_LIMITS.minSide, OWN_LIMITS);
   if (!checked.ok) return { kind: 'refused', reason: checked.reason, detail: checked.detail, file: name, asked: null };
   const { width, height, frames } = checked.header;

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { select, unfold } from '../../harness/browsers/elements';
-import type { Picture } from '../../harness/pictures/pictures';
+import type { ImageFile } from '../../harness/pictures/pictures';
 import { train } from '../../harness/steps/learn-steps';
 import { show, type Walk } from '../../harness/walk';
 import type { BackendName } from '../../src/contract/features';
@@ -17,31 +17,31 @@ const TOLERANCE = 1e-3;
 export interface KerasBackbone {
   /** The weights file that Keras's ResNet-50 was saved to. */
   weights: string;
-  /** What Keras makes of each picture, 2048 numbers. */
+  /** What Keras makes of each image, 2048 numbers. */
   features: Float32Array[];
 }
 
-/** Lets Keras draw a network, save it, and compute the pictures' features. */
-export async function kerasBackbone(pictures: Picture[], folder: string): Promise<KerasBackbone> {
+/** Lets Keras draw a network, save it, and compute the images' features. */
+export async function kerasBackbone(images: ImageFile[], folder: string): Promise<KerasBackbone> {
   needPython('keras');
   const path = (name: string) => join(folder, name);
-  writePixels(pictures, path('exact.rgb'));
+  writePixels(images, path('exact.rgb'));
   await runPython('keras_backbone.py', [String(SEED), path('keras.h5'), path('exact.rgb'), path('features.f32')]);
   const bytes = await readFile(path('features.f32'));
   const all = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  const features = pictures.map((_, i) => all.slice(i * 2048, (i + 1) * 2048));
+  const features = images.map((_, i) => all.slice(i * 2048, (i + 1) * 2048));
   return { weights: path('keras.h5'), features };
 }
 
-/** Trains on the backend with the pictures' features computed anew, and compares them. Says how far apart they are. */
+/** Trains on the backend with the images' features computed anew, and compares them. Says how far apart they are. */
 export async function compareFeatures(
   walk: Walk,
   backend: BackendName,
-  pictures: Picture[],
+  images: ImageFile[],
   expected: Float32Array[] | undefined,
   epochs: number,
 ): Promise<string> {
-  const keys = pictures.map(({ bytes }) => sha256(bytes));
+  const keys = images.map(({ bytes }) => sha256(bytes));
   await forgetFeatures(walk.app, keys);
   await chooseBackend(walk, backend);
   await train(walk, epochs);

@@ -2,7 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import JSZip from 'jszip';
-import type { Picture } from '../../harness/pictures/pictures';
+import type { ImageFile } from '../../harness/pictures/pictures';
 import { exportZips, saveReport, testInPopup } from '../../harness/steps/learn-steps';
 import { show, type Walk } from '../../harness/walk';
 import type { Report } from '../../src/contract/report';
@@ -26,7 +26,7 @@ import { unpack } from './unpack';
 /** Where the zips are unpacked; the classifier's page is served from the model's. */
 export const foldersIn = (out: string) => ({ dataset: join(out, 'dataset'), model: join(out, 'model') });
 
-export async function checkExports(checks: Checks, walk: Walk, asked: Picture[]): Promise<void> {
+export async function checkExports(checks: Checks, walk: Walk, asked: ImageFile[]): Promise<void> {
   const { dataset } = foldersIn(walk.out);
   const exported = await checkModels(checks, walk, asked, 'ResNet-50');
   if (!exported) return;
@@ -48,7 +48,7 @@ export async function checkExports(checks: Checks, walk: Walk, asked: Picture[])
 export async function checkModels(
   checks: Checks,
   walk: Walk,
-  asked: Picture[],
+  asked: ImageFile[],
   network: string,
 ): Promise<Pick<Report, 'counts'> | undefined> {
   const { dataset, model } = foldersIn(walk.out);

@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer-core';
 import { inDatabase } from '../../harness/database';
 
-/** m of each picture by the SHA-256 of its bytes; pictures without features are missing. */
+/** m of each image by the SHA-256 of its bytes; images without features are missing. */
 export async function cachedFeatures(app: Page, sha256s: string[]): Promise<Map<string, number[]>> {
   const rows = await inDatabase(
     app,
@@ -19,7 +19,7 @@ export async function cachedFeatures(app: Page, sha256s: string[]): Promise<Map<
   return new Map(rows);
 }
 
-/** Takes these pictures' features out of the cache, so that the next training computes them anew. */
+/** Takes these images' features out of the cache, so that the next training computes them anew. */
 export async function forgetFeatures(app: Page, sha256s: string[]): Promise<void> {
   await inDatabase(
     app,

@@ -1,8 +1,8 @@
-// The clients of model.zip: each must give the popup's classes and probabilities for the same pictures.
+// The clients of model.zip: each must give the popup's classes and probabilities for the same images.
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type JSZip from 'jszip';
-import type { Picture } from '../../harness/pictures/pictures';
+import type { ImageFile } from '../../harness/pictures/pictures';
 import type { Walk } from '../../harness/walk';
 import type { Host } from '../../harness/web/site';
 import { classifyWithPlainTfjs } from '../../tests/e2e/steps/plain-tfjs';
@@ -10,7 +10,7 @@ import { npmFile } from './npm';
 import { needPython, type PythonClient, runPython } from './python';
 import { snippets } from './snippets';
 
-/** What the popup said of one picture, best first. */
+/** What the popup said of one image, best first. */
 export type Answer = { label: string; p: number }[];
 
 /** The popup shows per cent with one digit, so half of one in a thousand is its rounding. */
@@ -64,7 +64,7 @@ export async function predictByLiteRt(
   return found.probabilities;
 }
 
-/** How an answer with fewer bits differs: the share of pictures with the same first class, and the largest difference. */
+/** How an answer with fewer bits differs: the share of images with the same first class, and the largest difference. */
 export function loss(popup: Answer[], labels: string[], probabilities: ArrayLike<number>[]): string {
   const first = (values: number[]) => labels[values.indexOf(Math.max(...values))];
   let [same, worst] = [0, 0];
@@ -79,10 +79,10 @@ export function loss(popup: Answer[], labels: string[], probabilities: ArrayLike
 }
 
 /** The tfjs folder read by tfjs itself in Node; probabilities in class order. */
-export async function predictByTfjs(zip: JSZip, pictures: Picture[]): Promise<number[][]> {
+export async function predictByTfjs(zip: JSZip, images: ImageFile[]): Promise<number[][]> {
   const all: number[][] = [];
   const labels = JSON.parse(await zip.file('labels.json')!.async('string')) as string[];
-  for (const { bytes } of pictures) {
+  for (const { bytes } of images) {
     const answer = await classifyWithPlainTfjs(zip, bytes);
     all.push(labels.map(name => answer.find(({ label }) => label === name)?.p ?? Number.NaN));
   }
@@ -107,11 +107,11 @@ const IMPORTS = {
 };
 const OWN_MODULES = join(import.meta.dirname, '../../node_modules');
 
-/** A page with a picture in it, in which the program of a format's README runs. */
-function snippetPage(folder: string, format: string, picture: string): string {
+/** A page with an image in it, in which the program of a format's README runs. */
+function snippetPage(folder: string, format: string, image: string): string {
   const code = snippets(folder, format).get('in page');
   const libraries = Object.keys(LIBRARIES).map(path => `<script src="${path}"></script>`);
-  return `<!doctype html><title>running</title><img src="/${picture}">
+  return `<!doctype html><title>running</title><img src="/${image}">
 ${format === 'teachable-machine' ? libraries.join('') : ''}<script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>
 <script type="module">${code}
 document.title = 'done';</script>`;
@@ -123,19 +123,19 @@ const TYPES: Record<string, string> = {
   '.wasm': 'application/wasm',
 };
 
-/** Serves the page, the libraries, the unpacked model, the programs of its READMEs in pages, and the pictures. */
-export function classifierHost(folder: string, pictures: Picture[]): Host {
+/** Serves the page, the libraries, the unpacked model, the programs of its READMEs in pages, and the images. */
+export function classifierHost(folder: string, images: ImageFile[]): Host {
   const pick = (path: string): [type: string, bytes: Buffer] | undefined => {
     if (path === '/') return ['text/html', Buffer.from(PAGE)];
     const library = LIBRARIES[path];
     if (library) return ['text/javascript', npmFile(library)];
     const format = /^\/([\w-]+)\.html$/.exec(path)?.[1];
-    if (format) return ['text/html', Buffer.from(snippetPage(folder, format, pictures[0]!.name))];
+    if (format) return ['text/html', Buffer.from(snippetPage(folder, format, images[0]!.name))];
     const type = TYPES[extname(path)] ?? 'application/octet-stream';
     if (path.startsWith('/node_modules/')) return [type, npmFile(path.slice('/node_modules/'.length))];
     if (path.startsWith('/own/')) return [type, readFileSync(join(OWN_MODULES, path.slice('/own/'.length)))];
-    const picture = pictures.find(({ name }) => `/${name}` === path);
-    if (picture) return ['image/png', picture.bytes];
+    const image = images.find(({ name }) => `/${name}` === path);
+    if (image) return ['image/png', image.bytes];
     const file = join(folder, path);
     return existsSync(file) ? [type, readFileSync(file)] : undefined;
   };
@@ -155,8 +155,8 @@ interface TeachableMachine {
   }>;
 }
 
-/** Opens the page in the walk's browser and asks about each picture; gives classes in order and probabilities. */
-export async function predictByTeachableMachine(walk: Walk, pictures: Picture[]) {
+/** Opens the page in the walk's browser and asks about each image; gives classes in order and probabilities. */
+export async function predictByTeachableMachine(walk: Walk, images: ImageFile[]) {
   const page = await walk.driver.newPage();
   page.setDefaultTimeout(600_000);
   try {
@@ -174,7 +174,7 @@ export async function predictByTeachableMachine(walk: Walk, pictures: Picture[])
         }
         return all;
       },
-      pictures.map(({ name }) => name),
+      images.map(({ name }) => name),
     );
     return {
       labels: (answers[0] ?? []).map(({ className }) => className),

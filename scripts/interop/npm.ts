@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { INTEROP_CACHE, Skip } from './check';
 
 const FOLDER = join(INTEROP_CACHE, 'npm');
-/** The last version of Teachable Machine's loader with the tfjs it is made for, LiteRT.js, and the resizer of the reference pictures. */
+/** The last version of Teachable Machine's loader with the tfjs it is made for, LiteRT.js, and the resizer of the reference images. */
 const PACKAGES = {
   '@teachablemachine/image': '0.8.5',
   '@tensorflow/tfjs': '1.3.1',
@@ -39,7 +39,7 @@ interface Sharp {
   toBuffer(): Promise<Buffer>;
 }
 
-/** The picture squashed to a square, as PNG. */
+/** The image squashed to a square, as PNG. */
 export async function squash(bytes: Buffer, side: number): Promise<Buffer> {
   const sharp = createRequire(join(FOLDER, 'package.json'))('sharp') as (bytes: Buffer) => Sharp;
   return sharp(bytes).resize(side, side, { fit: 'fill' }).removeAlpha().png().toBuffer();

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserName } from '../../harness/browsers/driver';
 import { labelsFromFolder } from '../../harness/pictures/folders';
-import type { LabelPictures, Picture } from '../../harness/pictures/pictures';
+import type { ImageFile, LabelImages } from '../../harness/pictures/pictures';
 import { train } from '../../harness/steps/learn-steps';
 import { backboneOf } from '../../src/backbones';
 import { Safetensors } from '../../src/formats/safetensors';
@@ -20,8 +20,8 @@ const BEARS = join(SHARED, 'images/bears');
 /** The first hundred files of each folder, as the note beside the weights says. */
 const PER_LABEL = 100;
 
-/** The pictures, or a `Skip` where the material is absent. */
-async function referencePictures(): Promise<LabelPictures[]> {
+/** The images, or a `Skip` where the material is absent. */
+async function referenceImages(): Promise<LabelImages[]> {
   for (const path of [REFERENCE_WEIGHTS, BEARS]) {
     if (!existsSync(path)) throw new Skip(`${path} is not there; the unit tests have a twin on seeded weights`);
   }
@@ -30,33 +30,33 @@ async function referencePictures(): Promise<LabelPictures[]> {
   if (labels.length !== folders.length) throw new Error('a folder of bears cannot be read');
   needPackages();
   return Promise.all(
-    labels.map(async ({ label, pictures }) => ({
+    labels.map(async ({ label, images }) => ({
       label,
-      pictures: await Promise.all(pictures.slice(0, PER_LABEL).map(squashed)),
+      images: await Promise.all(images.slice(0, PER_LABEL).map(squashed)),
     })),
   );
 }
 
-/** The reference was computed on pictures squashed by this program; another's resampling moves a few borderline ones. */
-async function squashed({ name, bytes }: Picture): Promise<Picture> {
+/** The reference was computed on images squashed by this program; another's resampling moves a few borderline ones. */
+async function squashed({ name, bytes }: ImageFile): Promise<ImageFile> {
   const { side } = backboneOf('torch-v1.5');
   return { name: `${name}.png`, bytes: await squash(bytes, side), width: side, height: side };
 }
 
-/** Collects the pictures through the extension with the real weights installed, and counts by the features it cached. */
+/** Collects the images through the extension with the real weights installed, and counts by the features it cached. */
 export async function checkReference(checks: Checks, browser: BrowserName, out: string): Promise<void> {
   await checks.check('Real torchvision weights tell bears apart as often as expected', async () => {
-    const labels = await referencePictures();
+    const labels = await referenceImages();
     return onStage({ browser, labels, out, weights: REFERENCE_WEIGHTS }, async walk => {
       await train(walk, 1);
-      const keys = (pictures: Picture[]) => pictures.map(({ bytes }) => sha256(bytes));
+      const keys = (images: ImageFile[]) => images.map(({ bytes }) => sha256(bytes));
       const found = await cachedFeatures(
         walk.app,
-        labels.flatMap(({ pictures }) => keys(pictures)),
+        labels.flatMap(({ images }) => keys(images)),
       );
-      const features = labels.map(({ label, pictures }): [string, number[][]] => [
+      const features = labels.map(({ label, images }): [string, number[][]] => [
         label,
-        keys(pictures).flatMap(key => {
+        keys(images).flatMap(key => {
           const row = found.get(key);
           return row ? [row] : [];
         }),
@@ -72,7 +72,7 @@ export async function checkReference(checks: Checks, browser: BrowserName, out: 
 /** ImageNet's class of each folder: American black bear, brown bear, teddy. */
 const CLASS: Record<string, number> = { black: 295, grizzly: 294, teddys: 850 };
 
-/** How many pictures of each label its ImageNet class wins, by the file's own last layer; the note says how many it should. */
+/** How many images of each label its ImageNet class wins, by the file's own last layer; the note says how many it should. */
 async function countRight(features: Map<string, number[][]>): Promise<string> {
   const tensors = await Safetensors.open(await openAsBlob(REFERENCE_WEIGHTS));
   const weight = await tensors.read(tensors.find('fc.weight', [1000, 2048]));

@@ -1,7 +1,7 @@
 // The programs in the READMEs of model.zip, run as they stand there: what they print is what the popup said.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Picture } from '../../harness/pictures/pictures';
+import type { ImageFile } from '../../harness/pictures/pictures';
 import { waitFor } from '../../harness/wait';
 import type { Walk } from '../../harness/walk';
 import { CLASSIFIER_HOST } from './models';
@@ -28,13 +28,13 @@ export async function runSnippet(
   folder: string,
   format: string,
   where: Where,
-  picture: Picture,
+  image: ImageFile,
 ): Promise<{ labels: string[]; probabilities: number[] }> {
   const code = snippets(folder, format).get(where);
   if (code === undefined) throw new Error(`${format}/README.md shows nothing that runs ${where}`);
   if (where === 'in page') return read(await inPage(walk, format));
   // Its ending says JPEG; whoever reads it looks at its first bytes, as programs do.
-  writeFileSync(join(folder, 'picture.jpg'), picture.bytes);
+  writeFileSync(join(folder, 'picture.jpg'), image.bytes);
   const name = where === 'python' ? 'classify.py' : 'classify.mjs';
   writeFileSync(join(folder, name), code);
   const program = where === 'python' ? join(PYTHON_BIN, 'python') : process.execPath;

@@ -1,7 +1,7 @@
 // A browser with the built extension before the demo's web, off the network, for one part of the interop test.
 import { mkdir } from 'node:fs/promises';
 import type { BrowserName } from '../../harness/browsers/driver';
-import type { LabelPictures } from '../../harness/pictures/pictures';
+import type { LabelImages } from '../../harness/pictures/pictures';
 import { downloadAll, grantAccess, harvestAll } from '../../harness/steps/harvest-steps';
 import { chooseBackbone } from '../../harness/steps/learn-steps';
 import { startWalk, type Walk } from '../../harness/walk';
@@ -9,7 +9,7 @@ import type { Host } from '../../harness/web/site';
 
 export interface StageOptions {
   browser: BrowserName;
-  labels: LabelPictures[];
+  labels: LabelImages[];
   /** A weights file, or `seeded`. */
   weights: string;
   /** Folder for what the extension saves. */

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { drawPicture } from '../../harness/pictures/pictures';
+import { drawImage } from '../../harness/pictures/pictures';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SIDE = 96;
@@ -24,7 +24,7 @@ const TICK = `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${
 export async function drawFound(path: string): Promise<void> {
   const tiles = await Promise.all(
     FOUND.map(async ([label, index, ticked], i) => {
-      const tile = sharp(drawPicture(label, index).bytes).resize(SIDE, SIDE, { fit: 'cover' }).ensureAlpha();
+      const tile = sharp(drawImage(label, index).bytes).resize(SIDE, SIDE, { fit: 'cover' }).ensureAlpha();
       const seen = ticked
         ? tile.composite([{ input: Buffer.from(TICK) }])
         : tile.modulate({ saturation: 0.4 }).ensureAlpha(0.45);
@@ -41,7 +41,7 @@ export async function drawFound(path: string): Promise<void> {
 }
 
 export async function drawAsked(path: string): Promise<void> {
-  await sharp(drawPicture('rings', 1000).bytes).resize(144, 144, { fit: 'cover' }).webp({ quality: 84 }).toFile(path);
+  await sharp(drawImage('rings', 1000).bytes).resize(144, 144, { fit: 'cover' }).webp({ quality: 84 }).toFile(path);
 }
 
 /** Chrome's small tile: the mark on the paper of the pages, with room around it; the store writes the name beside it. */

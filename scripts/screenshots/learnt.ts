@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
-import { drawPicture } from '../../harness/pictures/pictures';
+import { drawImage } from '../../harness/pictures/pictures';
 import { waitFor } from '../../harness/wait';
 import { show, type Walk } from '../../harness/walk';
 import { saveScreen } from './save';
@@ -21,7 +21,7 @@ export async function learntScreens(walk: Walk, folder: string): Promise<void> {
   await saveScreen(app, join(folder, '3-dataset.jpg'));
 
   const image = join(walk.out, 'new.jpg');
-  await writeFile(image, drawPicture('rings', NEW_IMAGE).bytes);
+  await writeFile(image, drawImage('rings', NEW_IMAGE).bytes);
   await show(walk, 'train');
   const chooser = await app.waitForSelector('.sources input[type="file"]');
   await (chooser as ElementHandle<HTMLInputElement>).uploadFile(image);

@@ -2,7 +2,7 @@
 // without that language pack shows no others; numbers and dates follow the words.
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawnLabels, type LabelPictures } from '../../harness/pictures/pictures';
+import { drawnLabels, type LabelImages } from '../../harness/pictures/pictures';
 import type { StoreLanguage } from '../package/store-texts';
 
 const IMAGES = 40;
@@ -14,8 +14,8 @@ const NAMES: Record<StoreLanguage, Record<string, string>> = {
 /** As the browser shows a page beside its own frame, and the size both stores take. */
 export const SCREEN = { width: 1280, height: 800 };
 
-export function labelsIn(language: StoreLanguage): LabelPictures[] {
-  return drawnLabels(IMAGES).map(({ label, pictures }) => ({ label: NAMES[language][label] ?? label, pictures }));
+export function labelsIn(language: StoreLanguage): LabelImages[] {
+  return drawnLabels(IMAGES).map(({ label, images }) => ({ label: NAMES[language][label] ?? label, images }));
 }
 
 /** @param extension  a copy of a build, which is changed */

@@ -37,7 +37,7 @@ interface SampleRow {
   candidate: { url: string };
 }
 
-/** Reads every row and every byte; `offered` addresses, all different, with different pictures; `poison` besides them. */
+/** Reads every row and every byte; `offered` addresses, all different, with different images; `poison` besides them. */
 export async function audit(app: Page, offered: string[], poison: string[] = []): Promise<Audit> {
   const jobs = await readRows<JobRow>(app, 'jobs');
   const samples = await readRows<SampleRow>(app, 'samples');

@@ -1,4 +1,4 @@
-// Pictures for the soak: small, cheap to make by the thousand, and each unlike every other, also to the near-duplicate hash.
+// Images for the soak: small, cheap to make by the thousand, and each unlike every other, also to the near-duplicate hash.
 import { seededRandom } from '../../harness/pictures/random';
 
 const SIDE = 64;
@@ -7,7 +7,7 @@ const PALETTE = 256 * 4;
 const HEADER = 14 + 40 + PALETTE;
 
 /** The BMP of a number, 64 × 64 in greys, about 5 KB; the same number gives the same bytes. */
-export function noisePicture(number: number): Buffer {
+export function noiseImage(number: number): Buffer {
   const random = seededRandom(number + 1);
   const file = Buffer.alloc(HEADER + SIDE * SIDE);
   file.write('BM', 0, 'latin1');

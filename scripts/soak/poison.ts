@@ -1,5 +1,5 @@
-// Poisonous pictures for the soak: whoever looks at one dies of it. No real file still does that to the extension, so the soak
-// kills the background itself, each time the extension has written down that it begins to look at such a picture.
+// Poisonous images for the soak: whoever looks at one dies of it. No real file still does that to the extension, so the soak
+// kills the background itself, each time the extension has written down that it begins to look at such an image.
 import { crc32, deflateSync } from 'node:zlib';
 import type { Page } from 'puppeteer-core';
 import { inDatabase } from '../../harness/database';
@@ -12,7 +12,7 @@ const POISON = /\/poison-\d+\.png$/;
 let whole: Buffer | undefined;
 
 /** A PNG of 49 megapixels in 600 KB; each number gives other bytes. */
-export function poisonPicture(number: number): Buffer {
+export function poisonImage(number: number): Buffer {
   whole ??= Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', header()),
@@ -42,7 +42,7 @@ function chunk(name: string, data: Buffer): Buffer {
 
 export const isPoison = (address: string) => POISON.test(address);
 
-/** Calls `kill` as soon as a look at a poisonous picture has begun, until the signal aborts. */
+/** Calls `kill` as soon as a look at a poisonous image has begun, until the signal aborts. */
 export async function poison(app: Page, kill: () => Promise<void>, signal: AbortSignal): Promise<void> {
   // A row stands there until the next is written, so that only what it adds is new.
   const seen = new Set<string>();
@@ -55,7 +55,7 @@ export async function poison(app: Page, kill: () => Promise<void>, signal: Abort
 
 const WAIT_MS = 1_000;
 
-/** Looks at poisonous pictures that are written down, each as times and key; a new one is waited for in the page, which is nearer. */
+/** Looks at poisonous images that are written down, each as times and key; a new one is waited for in the page, which is nearer. */
 function looks(app: Page, seen: string[]): Promise<string[]> {
   return inDatabase(
     app,

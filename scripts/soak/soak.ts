@@ -6,13 +6,13 @@ import type { Walk } from '../../harness/walk';
 import type { Host } from '../../harness/web/site';
 import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
 import { type Audit, audit, stillQueued } from './audit';
-import { noisePicture } from './pictures';
-import { isPoison, poison, poisonPicture } from './poison';
+import { noiseImage } from './pictures';
+import { isPoison, poison, poisonImage } from './poison';
 import { queueUp, wakeQueue } from './queue-up';
 
 export interface SoakOptions {
   images: number;
-  /** One picture in so many is poisonous: the background dies each time it looks at it. None when not given. */
+  /** One image in so many is poisonous: the background dies each time it looks at it. None when not given. */
   poisonEvery?: number | undefined;
   /** Whether the background is killed now, so many seconds and ended images after the last kill. */
   killWhen: (seconds: number, ended: number) => boolean;
@@ -38,7 +38,7 @@ export interface SoakResult extends Audit {
 /** A transfer that is under way at a kill is fetched again: at most six for each kill. */
 export const REFETCHED_PER_KILL = 6;
 /**
- * How often a poisonous picture may be asked for: once for each look, and now and then in vain, when another one or the clock
+ * How often a poisonous image may be asked for: once for each look, and now and then in vain, when another one or the clock
  * kills while it is on its way.
  */
 export const POISON_ASKED = LOOK_LIMITS.looks + 2 * REFETCHED_PER_KILL;
@@ -58,22 +58,22 @@ export function addSoakHosts(hosts: Map<string, Host>): void {
       return;
     }
     if (kind === 'poison-') {
-      response.writeHead(200, { 'content-type': 'image/png' }).end(poisonPicture(Number(number)));
+      response.writeHead(200, { 'content-type': 'image/png' }).end(poisonImage(Number(number)));
       return;
     }
-    const picture = noisePicture(Number(number));
+    const image = noiseImage(Number(number));
     response.writeHead(200, { 'content-type': 'image/bmp' });
     // Readers stop at the last pixel, so what follows makes a file as large as one likes.
-    response.end(kind ? Buffer.concat([picture, Buffer.alloc(LARGE)]) : picture);
+    response.end(kind ? Buffer.concat([image, Buffer.alloc(LARGE)]) : image);
   };
   for (let i = 0; i < HOSTS; i++) hosts.set(`img.soak${i}.example`, host);
 }
 
 export const soakAddress = (number: number) => `https://img.soak${number % HOSTS}.example/${number}.bmp`;
-/** The same picture in a file of a megabyte. */
+/** The same image in a file of a megabyte. */
 export const largeSoakAddress = (number: number) => `https://img.soak${number % HOSTS}.example/large-${number}.bmp`;
 
-/** A picture that kills whoever looks at it, with the help of the soak. */
+/** An image that kills whoever looks at it, with the help of the soak. */
 const poisonAddress = (number: number) => `https://img.soak${number % HOSTS}.example/poison-${number}.png`;
 
 /** Runs until nothing is queued or the time is up. The walk has access to image sites and the soak's hosts. */

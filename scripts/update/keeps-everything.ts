@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fill } from '../../harness/browsers/elements';
 import { readCollection, tally } from '../../harness/collection';
-import { drawnLabels, drawTestPicture } from '../../harness/pictures/pictures';
+import { drawnLabels, drawTestImage } from '../../harness/pictures/pictures';
 import { downloadAll, harvest, hasAccess } from '../../harness/steps/harvest-steps';
 import { chooseBackbone, saveReport, testInPopup, train } from '../../harness/steps/learn-steps';
 import type { GivenOptions } from '../../harness/walk';
@@ -39,7 +39,7 @@ export async function updateKeepsEverything(
     await earlier.show(walk, 'settings');
     await fill(walk.app, 'Smallest side in pixels', String(SMALLEST_SIDE));
     await walk.app.keyboard.press('Tab');
-    const image = drawTestPicture(first, 0);
+    const image = drawTestImage(first, 0);
     const path = join(walk.out, image.name);
     await writeFile(path, image.bytes);
     const answer = await earlier.testInPopup(walk, path);

@@ -23,7 +23,7 @@ export interface Candidate {
   sourcePage?: string;
   /** The licence as the page names it, such as "CC BY 4.0"; missing where the page says nothing, which is nearly everywhere. */
   licence?: string;
-  /** The engine's small picture; kept for display only, never downloaded into the dataset. */
+  /** The engine's small image; kept for display only, never downloaded into the dataset. */
   thumbnail?: string;
 }
 
@@ -45,7 +45,7 @@ export interface Found {
   /** Result tiles seen, whether or not they carried a full-size address: "112 tiles, 0 found" means a changed layout. */
   tiles: number;
   refused: Partial<Record<Refusal, number>>;
-  /** Sizes are those of pictures as an ordinary page shows them, of which there may be larger ones. */
+  /** Sizes are those of images as an ordinary page shows them, of which there may be larger ones. */
   shown?: true;
 }
 

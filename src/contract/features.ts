@@ -8,7 +8,7 @@ export interface BackboneInfo {
    */
   id: string;
   family: BackboneFamily;
-  /** Where the weights came from; "seeded" weights know nothing of pictures and every screen says so. */
+  /** Where the weights came from; "seeded" weights know nothing of images and every screen says so. */
   weights: 'imagenet' | 'file' | 'seeded';
   /** File name or address, for the report. */
   source: string;
@@ -24,10 +24,10 @@ export interface Features {
   q: Float32Array;
 }
 
-/** A picture as it is, or mirrored left to right. */
+/** An image as it is, or mirrored left to right. */
 export type Variant = '' | 'mirror';
 
-/** One picture's features to be computed. */
+/** One image's features to be computed. */
 export interface FeatureTask {
   sha256: string;
   variant: Variant;

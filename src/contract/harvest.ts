@@ -70,7 +70,7 @@ export interface HarvestStart {
   label: string;
   /** Images wanted before "Load more" stops by itself. */
   target: number;
-  /** "Add this image": the address of the picture that was clicked; nothing else on the page is collected. */
+  /** "Add this image": the address of the image that was clicked; nothing else on the page is collected. */
   image?: string;
   /** What is found is shown in the side panel and taken from there. */
   seen?: boolean;
@@ -85,7 +85,7 @@ export interface HarvestProgress {
   stored: number;
   queued: number;
   rejected: number;
-  /** Of the rejected those that are copies of pictures the dataset has: nothing failed there. */
+  /** Of the rejected those that are copies of images the dataset has: nothing failed there. */
   copies: number;
   /** Why nothing moves, when nothing moves. */
   paused?: PauseReason;

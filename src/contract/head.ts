@@ -16,7 +16,7 @@ export interface ArticleOptions {
   classWeights: boolean;
   /** Keep Keras's moving averages of batch norm instead of recomputing them over the training features. */
   strictKeras: boolean;
-  /** Learn from the mirror image of every training picture too. Takes twice the features. */
+  /** Learn from the mirror image of every training image too. Takes twice the features. */
   mirror: boolean;
 }
 export const ARTICLE_DEFAULTS: ArticleOptions = {

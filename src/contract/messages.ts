@@ -75,7 +75,7 @@ export interface PageOwnMessages {
   /** The bytes of an image that was marked are there. */
   markSound(args: { sha256: string }): void;
   setRatios(args: { ratios: SplitRatios }): void;
-  /** Pictures of the user's own wait in the `inbox` store; each becomes a sample like a downloaded one. Names those stored. */
+  /** Images of the user's own wait in the `inbox` store; each becomes a sample like a downloaded one. Names those stored. */
   /** `refused` names the first files that were not taken. */
   takeInbox(args: { labelId: string }): {
     stored: string[];
@@ -86,7 +86,7 @@ export interface PageOwnMessages {
   restoreLabels(args: { labels: Label[] }): { from: string; into: string; made: boolean }[];
   /** Harvests of a backup, at most some hundred a message; their ids here may be others. */
   restoreHarvests(args: { harvests: Harvest[] }): { from: string; into: string; made: boolean }[];
-  /** Known addresses of a backup, as many; `missing` are pictures that did not come. `pause`: of the queue, which was not. */
+  /** Known addresses of a backup, as many; `missing` are images that did not come. `pause`: of the queue, which was not. */
   restoreAddresses(args: { addresses: Omit<Job, 'id' | 'host'>[]; missing: string[] }): {
     came: RestoredAddress[];
     queued: number;
@@ -106,7 +106,7 @@ export interface PageOwnMessages {
   /** Puts rejected jobs back into the queue: of one label or all, of one reason or all. */
   retryRejected(args: { labelId?: string; reason?: Reason }): { requeued: number };
   /**
-   * From now on sites that refuse a picture are told the page that shows it; what was refused before goes back into the
+   * From now on sites that refuse an image are told the page that shows it; what was refused before goes back into the
    * queue, under every label.
    */
   tellPages(args: Record<string, never>): { requeued: number };

@@ -78,7 +78,7 @@ export interface Report {
   testInterval?: [number, number];
   /** Missing in reports of earlier versions, and where nothing was held out. */
   calibration?: Calibration;
-  /** Samples left out because their picture could not be read. */
+  /** Samples left out because their image could not be read. */
   skipped?: number;
   /** Rows are true labels, columns predicted ones, in the order of `labels`; over the test split. */
   confusion: { labels: string[]; matrix: number[][] };
@@ -111,7 +111,7 @@ export interface Model {
   verdicts: Verdict[];
 }
 
-/** What the model says of one picture: classes by falling probability, and where it looked. */
+/** What the model says of one image: classes by falling probability, and where it looked. */
 export interface Prediction {
   top: { label: string; p: number }[];
   /** Mean of the last convolution's activations over its channels, of all networks where there are several: 7×7, row-major. */

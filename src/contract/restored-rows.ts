@@ -2,7 +2,7 @@
 import type { Job } from './job';
 import type { Sample } from './sample';
 
-/** Of a picture: what the user can change about it. */
+/** Of an image: what the user can change about it. */
 export type LeftImage = Pick<Sample, 'sha256' | 'labelId' | 'harvestId' | 'addedAt' | 'confirmedLabels'>;
 /** Of an address: what tells whether it was collected again. */
 export interface LeftAddress extends Pick<Job, 'id' | 'harvestId' | 'state'> {
@@ -23,7 +23,7 @@ export interface RestoredAddress {
 }
 
 export interface RestoredRows {
-  pictures: RestoredImage[];
+  images: RestoredImage[];
   addresses: RestoredAddress[];
   /** Ids of those that were not here. */
   harvests: string[];

@@ -7,9 +7,9 @@ export type Split = (typeof SPLITS)[number];
 export const IMAGE_TYPES = ['jpeg', 'png', 'webp', 'gif', 'avif', 'bmp'] as const;
 export type ImageType = (typeof IMAGE_TYPES)[number];
 
-/** What a thumbnail of at most 256 px says of a picture (`pipeline/bucket/quality.ts`). */
+/** What a thumbnail of at most 256 px says of an image (`pipeline/bucket/quality.ts`). */
 export interface Quality {
-  /** Variance of the Laplacian in the sharpest of 4 × 4 cells; 0 for a flat picture. */
+  /** Variance of the Laplacian in the sharpest of 4 × 4 cells; 0 for a flat image. */
   sharpness: number;
   /** 99th percentile of luma, 0 to 1. */
   brightness: number;
@@ -34,9 +34,9 @@ export interface Sample {
   /** Upright size in pixels. */
   width: number;
   height: number;
-  /** 256-bit difference hash, 64 hex digits, of the upright picture. */
+  /** 256-bit difference hash, 64 hex digits, of the upright image. */
   dHash: string;
-  /** 16 × 16 brightnesses and 8 × 8 colours of the upright picture, by which copies are told; missing in rows of earlier versions. */
+  /** 16 × 16 brightnesses and 8 × 8 colours of the upright image, by which copies are told; missing in rows of earlier versions. */
   sketch?: string;
   /** Missing in rows that came from elsewhere without it. */
   quality?: Quality;
@@ -56,11 +56,11 @@ export interface Sample {
   deletedWithLabel?: true;
   /** Its bytes were found missing or damaged. The row stays, and bytes of this hash, wherever they come from, mend it. */
   lost?: true;
-  /** Set when it was deleted because its harvest was undone; the same picture may be collected again. */
+  /** Set when it was deleted because its harvest was undone; the same image may be collected again. */
   deletedWithHarvest?: true;
   /** Name of the label it was deleted from, when that was merged into another since. */
   deletedFrom?: string;
-  /** The row of the bin whose place this one took when the same picture was added or collected again: its way back. */
+  /** The row of the bin whose place this one took when the same image was added or collected again: its way back. */
   former?: Sample;
   /** The row that had taken this one's place, until that was undone. */
   later?: Sample;

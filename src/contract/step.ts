@@ -21,7 +21,7 @@ export type Step =
   | { kind: 'move'; to: NamedLabel; from: { labelId: string; sha256s: string[] }[] }
   /** `confirmed`: of each image the labels it was not confirmed against before. */
   | { kind: 'resolve-conflicts'; confirmed: ConfirmedLabels[] }
-  /** Pictures of the user's own; they are there when the step is remembered. */
+  /** Images of the user's own; they are there when the step is remembered. */
   | { kind: 'add'; words: string; sha256s: string[] }
   /** `queued`: how many downloads it ended, or set waiting again. */
   | { kind: 'undo-harvest'; harvestId: string; images: number; queued?: number }

@@ -57,7 +57,7 @@ export interface GleanerSchema extends DBSchema {
   blobs: { key: string; value: { sha256: string; blob: Blob } };
   /** Upright JPEG or WebP of at most 256 px, for grids. */
   thumbnails: { key: string; value: { sha256: string; blob: Blob } };
-  /** Pictures the user dropped in, imported or restored, waiting to be checked by the background. */
+  /** Images the user dropped in, imported or restored, waiting to be checked by the background. */
   inbox: { key: number; value: Omit<InboxEntry, 'id'> & { id?: number } };
   /** m then q, 4096 floats. Key: [sha256, backbone id, '' or 'mirror']. */
   features: { key: [string, string, string]; value: { key: [string, string, string]; values: Float32Array } };

@@ -1,4 +1,4 @@
-// Decodes a picture once for all it is needed for: that it can be decoded, its upright size, thumbnail, hashes and quality.
+// Decodes an image once for all it is needed for: that it can be decoded, its upright size, thumbnail, hashes and quality.
 
 import type { Quality } from '../contract/sample';
 import { luma } from '../pipeline/bucket/luma';
@@ -11,7 +11,7 @@ import { within } from './patience';
 
 const THUMBNAIL_SIDE = 256;
 const THUMBNAIL_QUALITY = 0.82;
-/** Width a picture is decoded to that is too large to be held. */
+/** Width an image is decoded to that is too large to be held. */
 const SCALED_SIDE = 1024;
 
 export interface Decoded {
@@ -20,7 +20,7 @@ export interface Decoded {
   height: number;
   /** Upright JPEG of at most 256 px. */
   thumbnail: Blob;
-  /** 256-bit difference hashes of the upright picture and of its mirror image, 64 hex digits. */
+  /** 256-bit difference hashes of the upright image and of its mirror image, 64 hex digits. */
   dHash: string;
   mirrored: string;
   /** As `Sample.sketch`. */
@@ -28,20 +28,20 @@ export interface Decoded {
   quality: Quality;
 }
 
-/** Pixels decoded at the same time, four bytes each, and pictures. A picture with more than that is decoded alone. */
+/** Pixels decoded at the same time, four bytes each, and images. An image with more than that is decoded alone. */
 const MOST_PIXELS = 50_000_000;
-const MOST_PICTURES = 16;
+const MOST_IMAGES = 16;
 
 let pixelsInHand = 0;
-let picturesInHand = 0;
+let imagesInHand = 0;
 const queue: (() => void)[] = [];
 
 /**
- * Decodes a picture when there is room for its pixels. Rejects with an InvalidStateError for bytes the browser cannot
+ * Decodes an image when there is room for its pixels. Rejects with an InvalidStateError for bytes the browser cannot
  * decode, and with a TimeoutError when it has not done so in time: its room is then free again.
  * @param pixels  what the header promises; one of unknown size is decoded alone
  * @param limit  time for the decoding itself, in ms
- * @param stored  the size in the header, needed for a picture of more pixels than may be in hand: it is made small while it is decoded
+ * @param stored  the size in the header, needed for an image of more pixels than may be in hand: it is made small while it is decoded
  */
 export async function decodeImage(
   blob: Blob,
@@ -49,14 +49,14 @@ export async function decodeImage(
   limit: number = LOOK_LIMITS.decode,
   stored?: Size,
 ): Promise<Decoded> {
-  while (picturesInHand > 0 && (picturesInHand >= MOST_PICTURES || pixelsInHand + pixels > MOST_PIXELS))
+  while (imagesInHand > 0 && (imagesInHand >= MOST_IMAGES || pixelsInHand + pixels > MOST_PIXELS))
     await new Promise<void>(resolve => queue.push(resolve));
-  picturesInHand++;
+  imagesInHand++;
   pixelsInHand += pixels;
   try {
     return await within(limit, signal => decode(blob, signal, pixels > MOST_PIXELS ? stored : undefined));
   } finally {
-    picturesInHand--;
+    imagesInHand--;
     pixelsInHand -= pixels;
     // All look again: the next in line may be too large where the one behind it fits.
     for (const next of queue.splice(0)) next();
@@ -71,7 +71,7 @@ interface Size {
   height: number;
 }
 
-/** @param large  the stored size of a picture that is too large to be held as it is */
+/** @param large  the stored size of an image that is too large to be held as it is */
 async function decode(blob: Blob, signal: AbortSignal, large?: Size): Promise<Decoded> {
   const scaled = large && { resizeWidth: SCALED_SIDE, resizeQuality: 'high' as const };
   const bitmap = await bitmapOf(blob, { imageOrientation: 'from-image', ...scaled });
@@ -101,13 +101,13 @@ async function decode(blob: Blob, signal: AbortSignal, large?: Size): Promise<De
   }
 }
 
-/** The stored size, turned where the decoder has turned the picture. */
+/** The stored size, turned where the decoder has turned the image. */
 function upright({ width, height }: Size, decoded: Size): Size {
   const turned = width > height !== decoded.width > decoded.height;
   return turned ? { width: height, height: width } : { width, height };
 }
 
-/** Draws the upright picture, made small, on the canvas. */
+/** Draws the upright image, made small, on the canvas. */
 function draw(bitmap: ImageBitmap, canvas: OffscreenCanvas): void {
   const { width, height } = bitmap;
   const scale = Math.min(1, THUMBNAIL_SIDE / Math.max(width, height));
@@ -116,7 +116,7 @@ function draw(bitmap: ImageBitmap, canvas: OffscreenCanvas): void {
   if (canvas.width !== across) canvas.width = across;
   if (canvas.height !== down) canvas.height = down;
   const context = contextOf(canvas);
-  // Transparent pictures are seen, hashed and learnt on white.
+  // Transparent images are seen, hashed and learnt on white.
   context.fillStyle = '#fff';
   context.fillRect(0, 0, across, down);
   context.imageSmoothingQuality = 'high';

@@ -10,7 +10,7 @@ const QUALITY = 0.95;
 /**
  * Types for photographs (jpeg, webp, avif) become JPEG; types for drawings (png, gif, bmp) become PNG, which loses nothing.
  * Transparent pixels become white, as the model saw them: most readers drop transparency and show what hid behind it. Of an
- * animation the first frame is taken. With `side` a longer picture is scaled down to it. Rejects when the browser cannot decode the image.
+ * animation the first frame is taken. With `side` a longer image is scaled down to it. Rejects when the browser cannot decode the image.
  */
 export async function encodeImage(
   blob: Blob,

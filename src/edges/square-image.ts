@@ -1,10 +1,10 @@
-// The middle of a picture as a square of pixels, ready to be shown without further work.
+// The middle of an image as a square of pixels, ready to be shown without further work.
 
 let canvas: OffscreenCanvas | undefined;
 
 /** @param side of the square in device pixels. Rejects what cannot be decoded. */
-export async function squareImage(picture: Blob, side: number): Promise<ImageBitmap> {
-  const bitmap = await createImageBitmap(picture);
+export async function squareImage(image: Blob, side: number): Promise<ImageBitmap> {
+  const bitmap = await createImageBitmap(image);
   try {
     const cut = Math.min(bitmap.width, bitmap.height);
     canvas ??= new OffscreenCanvas(side, side);

@@ -5,7 +5,7 @@ import { Finds } from './scan/finds';
 import { sizeInText } from './scan/size-in-text';
 import { parseAnswer, shape } from './scan/values';
 
-/** The parts of the page that hold results; the web tab links to single pictures in the same way. */
+/** The parts of the page that hold results; the web tab links to single images in the same way. */
 const TILE = '.iusc, .iuscp, .imgpt, .dg_u, .dgControl_list';
 
 export const bing = engine({

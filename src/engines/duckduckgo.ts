@@ -28,7 +28,7 @@ export const duckduckgo = engine({
     const tiles = select(document, TILES).length;
     finds.tile(tiles);
     finds.refuse('no-full-size', tiles);
-    // Only the opened panel holds the original, as a proxied picture and as the link "View file".
+    // Only the opened panel holds the original, as a proxied image and as the link "View file".
     for (const link of finds.reading(select(document, 'a[href*="/iu/?u="], img[src*="/iu/?u="]'))) {
       yield;
       if (closest(link, TILES) === null) finds.add(attribute(link, 'href') ?? attribute(link, 'src'));

@@ -25,10 +25,10 @@ export interface Engine {
   /** Reads one answer the page itself fetched. An answer of another kind gives an empty `Found`. Never throws. */
   records?(body: string, requestUrl: URL, pageUrl: URL): Found;
   /**
-   * What stands behind one picture of the page, by the tile it is in, for engines whose thumbnails do not tell. `answers`
+   * What stands behind one image of the page, by the tile it is in, for engines whose thumbnails do not tell. `answers`
    * are texts the page fetched, the newest first. Never throws.
    */
-  behind?(picture: Element, document: Document, answers: readonly string[]): Found;
+  behind?(image: Element, document: Document, answers: readonly string[]): Found;
 }
 
 /** An engine from what is its own. */

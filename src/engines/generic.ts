@@ -1,4 +1,4 @@
-// Any page: the largest address each picture offers, links to images, CSS backgrounds and og:image.
+// Any page: the largest address each image offers, links to images, CSS backgrounds and og:image.
 import { engine } from './engine';
 import { isDrawing, isImagePath, likeness, pathOf, resolve } from './scan/address-like';
 import { cssUrl } from './scan/css-url';
@@ -8,9 +8,9 @@ import { largestSource } from './scan/image-sources';
 import { imagesInPage, namedBy } from './scan/named-larger';
 import { stemOf } from './scan/size-in-address';
 
-/** Pictures smaller than this on either side, in pixels, are icons, spacers and tracking pixels. */
+/** Images smaller than this on either side, in pixels, are icons, spacers and tracking pixels. */
 const MIN_SIDE = 64;
-/** Names of what stands in a picture's place until it is loaded. */
+/** Names of what stands in an image's place until it is loaded. */
 const PLACEHOLDER =
   /placeholder|blank|spacer|transparent|loading|loader|preload|lazy|pixel|dummy|empty|grey|gray|default|no-?(?:image|photo|pic)|1x1|blur|lq(?:ip)?\b/i;
 /** One address shown so often before different lazy ones stands in for them all. */
@@ -31,10 +31,10 @@ export const generic = engine({
 
   *steps(document, url) {
     const finds = new Finds();
-    const page: Page = { base: readBase(document, url), pictures: new Map(), shown: new Map() };
+    const page: Page = { base: readBase(document, url), images: new Map(), shown: new Map() };
     const { base } = page;
     const images = select(document, 'img');
-    page.pictures = imagesInPage(images);
+    page.images = imagesInPage(images);
     for (const image of images) {
       const source = attribute(image, 'src') ?? '';
       page.shown.set(source, (page.shown.get(source) ?? 0) + 1);
@@ -46,7 +46,7 @@ export const generic = engine({
     for (const link of finds.reading(select(document, 'a[href]'))) {
       yield;
       const address = imageLink(link, base);
-      // Links around a picture were read with the picture.
+      // Links around an image were read with the image.
       if (address !== undefined && selectOne(link, 'img') === null) finds.addTile(address);
     }
     for (const address of backgrounds(document, base)) {
@@ -66,12 +66,12 @@ function readBase(document: Document, url: URL): string {
   return typeof base === 'string' && /^https?:/.test(base) ? base : url.href;
 }
 
-/** What is known of the whole page while its pictures are read. */
+/** What is known of the whole page while its images are read. */
 interface Page {
   base: string;
   /** As `imagesInPage` gives them. */
-  pictures: ReadonlyMap<Element, number>;
-  /** How many pictures have this very text as their `src`. */
+  images: ReadonlyMap<Element, number>;
+  /** How many images have this very text as their `src`. */
   shown: Map<string, number>;
 }
 
@@ -82,29 +82,29 @@ function readImage(image: Element, page: Page, finds: Finds): void {
   const small = (width > 0 && width < MIN_SIDE) || (height > 0 && height < MIN_SIDE);
   const shown = resolve(property(image, 'currentSrc'), page.base) ?? resolve(attribute(image, 'src'), page.base);
   const addresses = addressesOf(image, shown, page, small);
-  const pictures = addresses.filter(address => !isDrawing(address));
-  const address = pictures[0];
-  // A placeholder of one pixel stands before many a large picture, so its size says nothing of another address.
+  const images = addresses.filter(address => !isDrawing(address));
+  const address = images[0];
+  // A placeholder of one pixel stands before many a large image, so its size says nothing of another address.
   if (address === undefined || (small && address === shown)) {
     finds.refuse(small && shown !== undefined && !isDrawing(shown) ? 'too-small' : 'no-full-size');
     return;
   }
   finds.add(address, {
     ...(address === shown ? { width, height } : {}),
-    alternatives: pictures.slice(1),
+    alternatives: images.slice(1),
     title: attribute(image, 'alt') || attribute(image, 'title'),
   });
 }
 
-/** The addresses of one picture, the largest by what the page says first. */
+/** The addresses of one image, the largest by what the page says first. */
 function addressesOf(image: Element, shown: string | undefined, page: Page, small: boolean): string[] {
   const { base } = page;
   const link = closest(image, 'a[href]');
   const linked = link === null ? undefined : imageLink(link, base);
-  const named = namedBy(image, page.pictures, base);
+  const named = namedBy(image, page.images, base);
   const source = largestSource(image, shown, base);
   const standsIn = isPlaceholder(image, shown, page, small);
-  // What a lazy loader has not shown yet comes before what stands in for it. Beside a picture that is shown it is a larger
+  // What a lazy loader has not shown yet comes before what stands in for it. Beside an image that is shown it is a larger
   // copy, or left over from another one: then what the browser shows is right.
   const lazy = named.lazy.filter(({ sure }) => sure || standsIn).map(({ url }) => url);
   const [copies, stale] = standsIn ? [lazy, []] : parted(lazy, url => stemOf(url) === stemOf(shown ?? url));
@@ -123,7 +123,7 @@ function addressesOf(image: Element, shown: string | undefined, page: Page, smal
   return [...new Set(all)];
 }
 
-/** Whether what is shown only stands in the picture's place until it is loaded. */
+/** Whether what is shown only stands in the image's place until it is loaded. */
 function isPlaceholder(image: Element, shown: string | undefined, page: Page, small: boolean): boolean {
   if (shown === undefined || small) return true;
   const source = attribute(image, 'src') ?? '';
@@ -144,7 +144,7 @@ function imageLink(link: Element, base: string): string | undefined {
     : undefined;
 }
 
-/** "File:Cat.jpg" is a page about the picture, on every MediaWiki and in every language. */
+/** "File:Cat.jpg" is a page about the image, on every MediaWiki and in every language. */
 function isAboutFile(address: string): boolean {
   const path = pathOf(address);
   return /\/(?:wiki\/[^/]+(?::|%3a)|index\.php)/i.test(path) || /\/[^/:%.]{2,30}(?::|%3a)[^/]+$/i.test(path);

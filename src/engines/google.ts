@@ -12,7 +12,7 @@ import { objectsIn, parseAnswer, shape, toKey } from './scan/values';
 /** Result tiles of every layout since 2015. Records are found without them; tiles give the order and the count. */
 const TILES =
   '.ivg-i[data-docid], [data-docid][data-lpage], [data-docid][data-ref-docid], [data-tbnid][data-ow], .isv-r[data-id], .rg_di';
-/** The viewer's related pictures belong to the picture opened, not to the query. */
+/** The viewer's related images belong to the image opened, not to the query. */
 const RELATED = '[data-deckid], [data-rel]';
 const ID_ATTRIBUTES = ['data-docid', 'data-tbnid', 'data-id'];
 
@@ -64,9 +64,9 @@ export const google = engine({
     return finds.found();
   },
 
-  behind(picture, document, answers) {
+  behind(image, document, answers) {
     const finds = new Finds();
-    const tile = closest(picture, TILES);
+    const tile = closest(image, TILES);
     if (tile === null) return finds.found();
     const link = readTile(tile);
     const id = idOf(tile, link);
@@ -84,7 +84,7 @@ export const google = engine({
 
   records(body, requestUrl) {
     const finds = new Finds();
-    // What the viewer loads is related to one picture.
+    // What the viewer loads is related to one image.
     if (requestUrl.pathname.startsWith('/async/imgrc')) return finds.found();
     const known = new Map<string, GoogleLink>();
     keep(known, scan(body));

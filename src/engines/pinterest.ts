@@ -78,7 +78,7 @@ function takePins(value: unknown, page: URL, finds: Finds, known: Set<string>): 
   }
 }
 
-/** The picture's name, the same in every width and type. */
+/** The image's name, the same in every width and type. */
 function hashOf(address: string): string | undefined {
   return /\/([0-9a-f]{20,})\.\w+(?:\?|$)/.exec(address)?.[1];
 }

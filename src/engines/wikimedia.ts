@@ -5,7 +5,7 @@ import { Finds } from './scan/finds';
 import { largestOf } from './scan/srcset';
 import { objectsIn, parseAnswer, shape } from './scan/values';
 
-/** The file's page: a picture without one belongs to the site's furniture. */
+/** The file's page: an image without one belongs to the site's furniture. */
 const FILE_LINK = 'a[href*="/wiki/File:"], a[href*="title=File:"]';
 
 export const wikimedia = engine({
@@ -56,7 +56,7 @@ export const wikimedia = engine({
     for (const page of objectsIn(parseAnswer(body))) {
       if (!Array.isArray(page.imageinfo)) continue;
       const info = shape(page.imageinfo[0]);
-      const url = typeof info.url === 'string' ? pictureOf(info.url, info.thumburl) : undefined;
+      const url = typeof info.url === 'string' ? imageOf(info.url, info.thumburl) : undefined;
       finds.addTile(url, {
         ...(url === info.url ? { width: info.width, height: info.height } : {}),
         title: typeof page.title === 'string' ? page.title.replace(/^File:/, '') : undefined,
@@ -82,14 +82,14 @@ function originalOf(source: string | undefined): string | undefined {
   if (address === undefined) return undefined;
   const shown = address.replace(/[?#].*$/s, '');
   const parts = THUMB.exec(shown);
-  return parts === null ? address : pictureOf(`${parts[1]}/${parts[2]}`, shown);
+  return parts === null ? address : imageOf(`${parts[1]}/${parts[2]}`, shown);
 }
 
 /**
- * The original where it is a picture. Drawings, scans and documents are not: of a drawing the address of a large picture
- * follows by Wikimedia's own rule, of the others the picture shown is the largest that is known. Sound and film have none.
+ * The original where it is an image. Drawings, scans and documents are not: of a drawing the address of a large image
+ * follows by Wikimedia's own rule, of the others the image shown is the largest that is known. Sound and film have none.
  */
-function pictureOf(original: string, shown: unknown): string | undefined {
+function imageOf(original: string, shown: unknown): string | undefined {
   const [, start, name] = /^(https?:\/\/upload\.wikimedia\.org\/wikipedia\/[^/]+)\/(.+)$/.exec(original) ?? [];
   if (/\.svg$/i.test(original) && start && name)
     return `${start}/thumb/${name}/${DRAWN_WIDTH}px-${name.replace(/^.*\//, '')}.png`;

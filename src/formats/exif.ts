@@ -20,7 +20,7 @@ export function exifOrientation(tiff: Uint8Array): number {
   return 1;
 }
 
-/** Of several blocks any may be the one a decoder believes: one that turns the picture is enough. */
+/** Of several blocks any may be the one a decoder believes: one that turns the image is enough. */
 export function turned(before: number, found: number): number {
   return before === 1 ? found : before;
 }

@@ -1,18 +1,18 @@
 // What is read of an image's header, whatever its format.
 
 export interface ImageHeader {
-  /** Pixels as stored: of a picture that a tag turns, before it is turned. Where a file says several, the larger counts. */
+  /** Pixels as stored: of an image that a tag turns, before it is turned. Where a file says several, the larger counts. */
   width: number;
   height: number;
-  /** Pictures of the animation; 1 for a still. */
+  /** Images of the animation; 1 for a still. */
   frames: number;
 }
 
 /** How much of a file is looked through at most: what has more is refused by whoever set these. */
 export interface Most {
-  /** Pixels of one picture. */
+  /** Pixels of one image. */
   pixels: number;
-  /** Pictures of one animation. */
+  /** Images of one animation. */
   frames: number;
 }
 

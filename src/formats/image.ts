@@ -1,4 +1,4 @@
-// The image formats Gleaner takes: which one bytes begin as, and how large a picture their header promises.
+// The image formats Gleaner takes: which one bytes begin as, and how large an image their header promises.
 import { beginsAsAvif } from './avif/boxes';
 import { avifHeader } from './avif/size';
 import { beginsAsBmp, bmpHeader } from './bmp';

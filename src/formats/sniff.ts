@@ -4,7 +4,7 @@ import { Bytes } from './bytes';
 import { type ImageType, imageType } from './image';
 import { beginsAsSvg } from './svg';
 
-/** Pictures of a kind the browsers cannot decode safely or at all, and things that are no pictures. */
+/** Images of a kind the browsers cannot decode safely or at all, and things that are no images. */
 export type OtherType = 'svg' | 'heic' | 'tiff' | 'jpeg2000' | 'jpeg-xl' | 'icon' | 'psd';
 export type NotImage = 'html' | 'xml' | 'json' | 'pdf' | 'zip' | 'gzip' | 'video' | 'text' | 'unknown';
 

@@ -18,7 +18,7 @@ export function webpHeader(bytes: Bytes): ImageHeader | undefined {
     return size && { ...size, frames: 1 };
   }
   if (first !== 'VP8X' || !bytes.has(20, 10)) return undefined;
-  // The canvas, and whatever picture is larger than it should be: the larger size is what counts.
+  // The canvas, and whatever image is larger than it should be: the larger size is what counts.
   const header: ImageHeader = { width: bytes.u24(24) + 1, height: bytes.u24(27) + 1, frames: 1 };
   const steps = new Steps(MOST_CHUNKS);
   let frames = 0;

@@ -1,4 +1,4 @@
-// Pictures a page or a background that died has left in the inbox: taken by the next one, but not from under a page at work.
+// Images a page or a background that died has left in the inbox: taken by the next one, but not from under a page at work.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
@@ -19,7 +19,7 @@ vi.mock('../../src/entries/background/announcements', () => ({ announceSoon: () 
 let db: Store;
 let inbox: typeof import('../../src/entries/background/inbox');
 let labelId: string;
-/** What the bytes of a picture do to whoever looks at them; `text` is what stands behind its pixels. */
+/** What the bytes of an image do to whoever looks at them; `text` is what stands behind its pixels. */
 let look: (text: string) => Promise<void>;
 beforeEach(begin);
 async function begin(): Promise<void> {

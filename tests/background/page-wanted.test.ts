@@ -18,7 +18,7 @@ vi.mock('webextension-polyfill', () => ({
 
 const PAGE = 'https://gallery.example/page';
 
-/** One attempt at a picture whose host answers with `status` unless told the page. */
+/** One attempt at an image whose host answers with `status` unless told the page. */
 async function attempt(status: number, sendReferer: Settings['sendReferer'], sourcePage: string | undefined) {
   const told: string[] = [];
   const candidate = { url: 'https://img.example/1.jpg', ...(sourcePage === undefined ? {} : { sourcePage }) };

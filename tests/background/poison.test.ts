@@ -1,4 +1,4 @@
-// Pictures that kill, hang or break whoever looks at them: each ends by itself, and nothing beside it is lost.
+// Images that kill, hang or break whoever looks at them: each ends by itself, and nothing beside it is lost.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import { LOOK_LIMITS } from '../../src/pipeline/download/limits';

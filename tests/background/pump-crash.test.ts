@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { failed, imageOf, newWorld, type World } from './pump-world';
 
-/** Twelve addresses of three hosts: two of the same bytes, one that fails first, one that is no picture. */
+/** Twelve addresses of three hosts: two of the same bytes, one that fails first, one that is no image. */
 async function busyWorld(): Promise<World> {
   const world = await newWorld();
   world.answer = (url, hit) => {

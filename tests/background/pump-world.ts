@@ -69,7 +69,7 @@ export async function newWorld() {
     online: () => true,
     access: (_url: string) => true,
     withReferer: <T>(_url: string, _page: string, request: () => Promise<T>) => request(),
-    /** What the bytes of a picture do to whoever looks at them; `text` is what stands behind its pixels. */
+    /** What the bytes of an image do to whoever looks at them; `text` is what stands behind its pixels. */
     look: async (_text: string): Promise<void> => undefined,
     /** The same of its hashing; `text` is all of its bytes. */
     hash: async (_text: string): Promise<void> => undefined,

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// One picture that was clicked: its full size is found by its tile, by its thumbnail, in the page or in an answer, or not.
+// One image that was clicked: its full size is found by its tile, by its thumbnail, in the page or in an answer, or not.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -13,13 +13,13 @@ const PIXEL = (n: number) => `data:image/gif;base64,R0lGODlhAQABAAAAACw${n}`;
 function clicked(html: string, address: string, index: number, bodies: string[] = []) {
   const doc = new DOMParser().parseFromString(html, 'text/html');
   const url = new URL(address);
-  const pictures = [...doc.querySelectorAll('img')];
+  const images = [...doc.querySelectorAll('img')];
   // Each gets a thumbnail of its own where the fixture gives all the same.
-  pictures.forEach((picture, i) => {
-    if (picture.src.startsWith('data:')) picture.src = PIXEL(i);
+  images.forEach((image, i) => {
+    if (image.src.startsWith('data:')) image.src = PIXEL(i);
   });
   const answers = bodies.map(body => ({ url: address, page: address, body }));
-  const found = clickedImage(doc, url, engineFor(url), pictures[index]?.src ?? '', answers);
+  const found = clickedImage(doc, url, engineFor(url), images[index]?.src ?? '', answers);
   return { url: found.candidates[0]?.url, refused: found.refused };
 }
 

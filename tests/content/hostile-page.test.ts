@@ -40,7 +40,7 @@ describe('a page with clobbered members', () => {
     return { body, form, tile };
   }
 
-  /** A document whose members give pictures instead. */
+  /** A document whose members give images instead. */
   function clobberedDocument(body: string): Document {
     const doc = document.implementation.createHTMLDocument('');
     doc.body.innerHTML = body;

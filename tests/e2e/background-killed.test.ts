@@ -9,7 +9,7 @@ import { waitFor } from '../../harness/wait';
 import type { Walk } from '../../harness/walk';
 import { stage } from './steps/stage';
 
-const PICTURES = 40;
+const IMAGES = 40;
 /** Slow enough that every kill meets transfers under way: six at a time make two images a second. */
 const ANSWER_MS = 3000;
 /** The background is woken by its alarm, which no browser rings more often than every 30 s. */
@@ -21,7 +21,7 @@ describe.each(BROWSER_NAMES)('a killed background in %s', { concurrent: true }, 
 
   beforeAll(async () => {
     walk = await stage(browser, {
-      labels: drawnLabels(PICTURES, ['checks']),
+      labels: drawnLabels(IMAGES, ['checks']),
       alterHosts(hosts) {
         for (const [name, host] of hosts) {
           if (!name.endsWith('.example')) continue;
@@ -59,12 +59,12 @@ describe.each(BROWSER_NAMES)('a killed background in %s', { concurrent: true }, 
       async () => JSON.stringify(tally(await readCollection(walk.app))),
     );
     const { jobs, samples } = await readCollection(walk.app);
-    expect(samples).toHaveLength(PICTURES);
-    expect(jobs.filter(job => job.state === 'stored')).toHaveLength(PICTURES);
+    expect(samples).toHaveLength(IMAGES);
+    expect(jobs.filter(job => job.state === 'stored')).toHaveLength(IMAGES);
     expect(jobs.filter(job => job.state === 'rejected').map(job => job.reason)).toEqual(['duplicate-of']);
     const fetched = walk.site.requests.filter(request => /\.example\/checks\//.test(request));
-    expect(new Set(fetched).size).toBe(PICTURES + 1);
+    expect(new Set(fetched).size).toBe(IMAGES + 1);
     // Only what was under way at a kill is fetched again: at most six transfers, twice.
-    expect(fetched.length).toBeLessThanOrEqual(PICTURES + 1 + 12);
+    expect(fetched.length).toBeLessThanOrEqual(IMAGES + 1 + 12);
   });
 });

@@ -6,7 +6,7 @@ import { openPopup } from '../../harness/browsers/chromium-popup';
 import { BROWSER_NAMES } from '../../harness/browsers/driver';
 import { giveFile, press, unfold } from '../../harness/browsers/elements';
 import { readCollection } from '../../harness/collection';
-import { drawnLabels, drawTestPicture } from '../../harness/pictures/pictures';
+import { drawnLabels, drawTestImage } from '../../harness/pictures/pictures';
 import { downloadAll, grantAccess, harvest } from '../../harness/steps/harvest-steps';
 import { backboneOrAlert, chooseBackbone } from '../../harness/steps/learn-steps';
 import { waitFor } from '../../harness/wait';
@@ -20,16 +20,16 @@ import { apart, BOTH_WAYS, LONG, rename, sayers, showLabel, TURNED_BACK, TURNING
 import { stage } from './steps/stage';
 import { trainedModel } from './steps/trained-rows';
 
-const PICTURES = 6;
+const IMAGES = 6;
 
 describe.each(BROWSER_NAMES)('bad input in %s', browser => {
   let walk: Walk;
 
   beforeAll(async () => {
     walk = await stage(browser, {
-      labels: [...drawnLabels(PICTURES, ['dots', 'rings']), { label: 'nothing', pictures: [] }],
+      labels: [...drawnLabels(IMAGES, ['dots', 'rings']), { label: 'nothing', images: [] }],
       alterHosts(hosts) {
-        // The first picture of each label stands on the first host, the second on the second.
+        // The first image of each label stands on the first host, the second on the second.
         hosts.set('images.lantern.example', (_request, _url, response) => {
           response.writeHead(404, { 'content-type': 'text/html' }).end('<!doctype html><p>Gone.</p>');
         });
@@ -48,8 +48,8 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
     const { jobs, samples } = await readCollection(walk.app);
     const refused = jobs.filter(job => job.state === 'rejected').map(job => job.reason);
     expect(refused.sort()).toEqual(['not-found', 'page-wanted']);
-    // The copy of the first picture stands on a host that works, so every picture but the second is had.
-    expect(samples).toHaveLength(PICTURES - 1);
+    // The copy of the first image stands on a host that works, so every image but the second is had.
+    expect(samples).toHaveLength(IMAGES - 1);
     await show(walk, 'dataset');
     await unfold(walk.app, '2 images could not be downloaded');
     await onScreen(walk, 'The site no longer has the image.');
@@ -123,7 +123,7 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
 
   it('trains on what there is after all that', async () => {
     await show(walk, 'train');
-    await onScreen(walk, `${apart(BOTH_WAYS)} has ${PICTURES - 1} images`);
+    await onScreen(walk, `${apart(BOTH_WAYS)} has ${IMAGES - 1} images`);
     await lookOver(walk.driver, walk.app, 'names-train', { rules: false });
     expect(await sayers(walk.app, LONG)).toBeGreaterThan(0);
     await press(walk.app, 'Train');
@@ -160,12 +160,12 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
     await walk.app.waitForSelector('dialog[open] tbody td');
     await look('log');
     await walk.app.keyboard.press('Escape');
-    const asked = drawTestPicture('dots', 0);
-    const picture = join(walk.out, asked.name);
-    await writeFile(picture, asked.bytes);
+    const asked = drawTestImage('dots', 0);
+    const image = join(walk.out, asked.name);
+    await writeFile(image, asked.bytes);
     const popup = await walk.driver.newPage();
     await walk.driver.open(popup, walk.driver.extensionUrl(POPUP_PAGE));
-    await giveFile(popup, 'Choose an image', picture);
+    await giveFile(popup, 'Choose an image', image);
     await popup.waitForSelector('.result select[aria-label="Heat map"]', { timeout: 60_000 });
     await look('popup', popup);
     await popup.close();
@@ -176,7 +176,7 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
     const page = await open(walk, walk.web.searchAddress('rings'));
     await begin(walk, page, `results:label:${labels.find(({ name }) => name === LONG)?.id}`);
     // Two addresses are broken; what stands behind the others is under the other label already.
-    const words = await panelSays(page, new RegExp(`${PICTURES - 1} copies of images that are there already`));
+    const words = await panelSays(page, new RegExp(`${IMAGES - 1} copies of images that are there already`));
     expect(words).toMatch(/ of \d+ tiles 0 downloaded · 2 failed \d added to Verylong\w{51}… ·/);
     expect(JSON.stringify(await closedTree(page))).toContain(`"data-words":"${LONG}"`);
     await page.screenshot({ path: join(SCREENSHOTS, `names-panel-${browser}.png`) });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES } from '../../harness/browsers/driver';
 import { press } from '../../harness/browsers/elements';
 import { readCollection } from '../../harness/collection';
-import { drawPicture } from '../../harness/pictures/pictures';
+import { drawImage } from '../../harness/pictures/pictures';
 import { grantAccess, harvest } from '../../harness/steps/harvest-steps';
 import { waitFor } from '../../harness/wait';
 import { APP_PAGE, show, type Walk } from '../../harness/walk';
@@ -17,7 +17,7 @@ import { stage } from './steps/stage';
 
 const MANY = 30;
 const FEW = 4;
-const pictures = (of: 'dots' | 'rings', n: number) => Array.from({ length: n }, (_, i) => drawPicture(of, i));
+const images = (of: 'dots' | 'rings', n: number) => Array.from({ length: n }, (_, i) => drawImage(of, i));
 
 describe.each(BROWSER_NAMES)('what a slip of the hand does in %s', browser => {
   let walk: Walk;
@@ -27,8 +27,8 @@ describe.each(BROWSER_NAMES)('what a slip of the hand does in %s', browser => {
   beforeAll(async () => {
     walk = await stage(browser, {
       labels: [
-        { label: 'dots', pictures: pictures('dots', MANY) },
-        { label: 'rings', pictures: pictures('rings', FEW) },
+        { label: 'dots', images: images('dots', MANY) },
+        { label: 'rings', images: images('rings', FEW) },
       ],
     });
     app = walk.app;

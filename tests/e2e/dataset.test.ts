@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES } from '../../harness/browsers/driver';
 import { field, press, unfold } from '../../harness/browsers/elements';
 import { readCollection } from '../../harness/collection';
-import { drawPicture } from '../../harness/pictures/pictures';
+import { drawImage } from '../../harness/pictures/pictures';
 import { grantAccess, harvest } from '../../harness/steps/harvest-steps';
 import { waitFor } from '../../harness/wait';
 import { show, type Walk } from '../../harness/walk';
@@ -16,28 +16,28 @@ import { tellBackground } from './steps/harvesting';
 import { lookOver } from './steps/look-over';
 import { stage } from './steps/stage';
 
-const DOTS = Array.from({ length: 6 }, (_, i) => drawPicture('dots', i));
+const DOTS = Array.from({ length: 6 }, (_, i) => drawImage('dots', i));
 const FLAWED = [
   altered(DOTS[1]!, 'blurred.jpg', outOfFocus),
   altered(DOTS[2]!, 'dark.jpg', dark),
-  altered(drawPicture('stripes', 0), 'strip.jpg', strip),
+  altered(drawImage('stripes', 0), 'strip.jpg', strip),
   altered(DOTS[0]!, 'smaller.jpg', shrunk),
 ];
-const RINGS = Array.from({ length: 4 }, (_, i) => drawPicture('rings', i));
+const RINGS = Array.from({ length: 4 }, (_, i) => drawImage('rings', i));
 const LONG_NAME = 'אדום כחול ירוק '.repeat(20).trim();
 
 describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
   let walk: Walk;
   let app: Page;
   let screen: DatasetScreen;
-  /** Whether the host that lost its picture has found it again, and the one that keeps its own back lets go. */
+  /** Whether the host that lost its image has found it again, and the one that keeps its own back lets go. */
   const hosts = { found: false, open: false };
 
   beforeAll(async () => {
     walk = await stage(browser, {
       labels: [
-        { label: 'dots', pictures: [...DOTS, ...FLAWED] },
-        { label: 'rings', pictures: [...RINGS, { ...DOTS[2]!, name: 'the-same.jpg' }, drawPicture('rings', 5)] },
+        { label: 'dots', images: [...DOTS, ...FLAWED] },
+        { label: 'rings', images: [...RINGS, { ...DOTS[2]!, name: 'the-same.jpg' }, drawImage('rings', 5)] },
       ],
       alterHosts(web) {
         const [orchard, quarry] = [web.get('media.orchard.example')!, web.get('photos.quarry.example')!];
@@ -163,7 +163,7 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
 
   it('keeps the best of near-duplicates', async () => {
     await screen.choose('Flags', 'near-duplicate');
-    // The dark picture is near the one it was made of, too; light does not count.
+    // The dark image is near the one it was made of, too; light does not count.
     await waitFor('near-duplicates', async () => (await screen.tiles()).length >= 2 || undefined, 30_000);
     const grouped = await screen.tiles();
     await app.locator('::-p-xpath(//button[starts-with(., "Keep the best of each")])').click();
@@ -229,7 +229,7 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
     await screen.onScreen('No image of this label looks like one under another label.');
     await screen.undo();
     await screen.tilesToBe(2);
-    // Back to before the picture was added.
+    // Back to before the image was added.
     await screen.undo();
     await screen.tilesToBe(0);
     await press(app, 'Show all images');
@@ -282,9 +282,9 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
   it('takes files and dropped folders of the user, names what it refuses, and can take them back', async () => {
     const folder = join(walk.out, 'own');
     await mkdir(folder, { recursive: true });
-    const own = [drawPicture('checks', 0), drawPicture('checks', 1)];
-    const paths = own.map(picture => join(folder, picture.name));
-    for (const [i, picture] of own.entries()) await writeFile(paths[i]!, picture.bytes);
+    const own = [drawImage('checks', 0), drawImage('checks', 1)];
+    const paths = own.map(image => join(folder, image.name));
+    for (const [i, image] of own.entries()) await writeFile(paths[i]!, image.bytes);
     paths.push(join(folder, 'words.png'));
     await writeFile(paths.at(-1)!, 'These are words.');
     await screen.giveFiles('Images to add to dots', paths);
@@ -300,15 +300,15 @@ describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
       document
         .querySelector('[role="listbox"]')
         ?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
-    }, drawPicture('checks', 2).bytes.toString('base64'));
+    }, drawImage('checks', 2).bytes.toString('base64'));
     await screen.onScreen('1 added to dots');
     await screen.tilesToBe(10);
     if (browser === 'firefox') return;
     // A folder with a folder in it, dropped by the browser itself; Firefox's driver has no way to do that.
     const inner = join(folder, 'dropped', 'inner');
     await mkdir(inner, { recursive: true });
-    await writeFile(join(inner, 'deep.png'), drawPicture('checks', 3).bytes);
-    await writeFile(join(folder, 'dropped', 'shallow.png'), drawPicture('checks', 4).bytes);
+    await writeFile(join(inner, 'deep.png'), drawImage('checks', 3).bytes);
+    await writeFile(join(folder, 'dropped', 'shallow.png'), drawImage('checks', 4).bytes);
     await screen.drop(join(folder, 'dropped'));
     await screen.onScreen('2 added to dots');
     await screen.tilesToBe(12);

@@ -5,7 +5,7 @@ import { inDatabase } from '../../harness/database';
 import { downloadAll, grantAccess } from '../../harness/steps/harvest-steps';
 import { waitFor } from '../../harness/wait';
 import type { Walk } from '../../harness/walk';
-import { noisePicture } from '../../scripts/soak/pictures';
+import { noiseImage } from '../../scripts/soak/pictures';
 import { queueUp } from '../../scripts/soak/queue-up';
 import { deleteEverything } from './steps/hand-over-steps';
 import { stage } from './steps/stage';
@@ -22,7 +22,7 @@ it.each(BROWSER_NAMES)(
       alterHosts: hosts =>
         hosts.set(HOST, (_request, url, response) => {
           response.writeHead(url.pathname === '/gone' ? 404 : 200, { 'content-type': 'image/bmp' });
-          response.end(noisePicture(url.pathname.length));
+          response.end(noiseImage(url.pathname.length));
         }),
     });
     try {

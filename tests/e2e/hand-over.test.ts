@@ -7,7 +7,7 @@ import { BROWSER_NAMES } from '../../harness/browsers/driver';
 import { press, tick } from '../../harness/browsers/elements';
 import { readCollection } from '../../harness/collection';
 import { readRows } from '../../harness/database';
-import { drawnLabels, drawTestPicture, type LabelPictures } from '../../harness/pictures/pictures';
+import { drawnLabels, drawTestImage, type LabelImages } from '../../harness/pictures/pictures';
 import { confirmImport, importShown } from '../../harness/steps/import-steps';
 import { chooseBackbone, train } from '../../harness/steps/learn-steps';
 import { waitFor } from '../../harness/wait';
@@ -34,7 +34,7 @@ import { stage } from './steps/stage';
 import { trainedModel } from './steps/trained-rows';
 
 /** Of each label; few, because a model is trained on them. */
-const PICTURES = 3;
+const IMAGES = 3;
 
 /** The user's word on two near-duplicates, which a backup keeps. */
 async function confirmTwo(walk: Walk): Promise<void> {
@@ -46,7 +46,7 @@ async function confirmTwo(walk: Walk): Promise<void> {
 
 describe.each(BROWSER_NAMES)('handing over in %s', browser => {
   let walk: Walk;
-  let folders: LabelPictures[];
+  let folders: LabelImages[];
 
   const file = async (name: string, zip: JSZip) => {
     const path = join(walk.out, name);
@@ -60,7 +60,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     waitFor(`${n} images`, async () => ((await samples()).length === n ? true : undefined), 60_000);
 
   beforeAll(async () => {
-    folders = drawnLabels(PICTURES, ['dots', 'rings']);
+    folders = drawnLabels(IMAGES, ['dots', 'rings']);
     walk = await stage(browser, { labels: drawnLabels(1, ['stripes']) });
     await show(walk, 'export');
   }, 300_000);
@@ -68,8 +68,8 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
 
   it('imports a zip of class folders, says what it left out, and takes it back', async () => {
     const zip = new JSZip();
-    for (const { label, pictures } of folders) {
-      for (const [i, { bytes }] of pictures.entries()) {
+    for (const { label, images } of folders) {
+      for (const [i, { bytes }] of images.entries()) {
         zip.file(`set/${i % 3 === 0 ? 'test' : 'train'}/${label}/${i}.png`, bytes);
       }
     }
@@ -77,14 +77,14 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     zip.file('set/train/dots/broken.jpg', 'no picture');
     await choose(walk, 'Choose a zip of class folders', await file('set.zip', zip));
     const shown = await importShown(walk.app);
-    // A copy of one image of each, and a file that is no picture: both are found out when they are taken.
-    expect(shown.labels).toEqual({ dots: PICTURES + 2, rings: PICTURES + 1 });
+    // A copy of one image of each, and a file that is no image: both are found out when they are taken.
+    expect(shown.labels).toEqual({ dots: IMAGES + 2, rings: IMAGES + 1 });
     expect(shown.words).toContain('1 other file was passed over');
     expect(shown.words).toContain('Not kept: the split into test, train');
     expect(await samples()).toHaveLength(0);
     await look('export-import-asked');
     await confirmImport(walk.app);
-    const words = await onScreen(walk, `${2 * PICTURES} images added`);
+    const words = await onScreen(walk, `${2 * IMAGES} images added`);
     await look('export-imported');
     expect(words).toContain('2 labels');
     expect(words).toContain('1: This file is not an image. (broken.jpg)');
@@ -92,17 +92,17 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     expect(labels.map(({ name }) => name).sort()).toEqual(['dots', 'rings']);
     expect((await samples()).every(sample => sample.provenance.query === 'set')).toBe(true);
     expect(harvests.map(({ engine, added }) => [engine, added])).toEqual([
-      ['folder', PICTURES],
-      ['folder', PICTURES],
+      ['folder', IMAGES],
+      ['folder', IMAGES],
     ]);
     await press(walk.app, 'Undo');
     await counted(0);
     await press(walk.app, 'Redo');
-    await counted(2 * PICTURES);
+    await counted(2 * IMAGES);
   });
 
   it('refuses zips that mean harm with a sentence, and takes nothing of them', async () => {
-    const climbing = new JSZip().file('dots/../../evil.jpg', folders[0]?.pictures[0]?.bytes ?? '', {
+    const climbing = new JSZip().file('dots/../../evil.jpg', folders[0]?.images[0]?.bytes ?? '', {
       createFolders: false,
     });
     await choose(walk, 'Choose a zip of class folders', await file('climbing.zip', climbing));
@@ -113,7 +113,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     expect(await complaint(walk, () => look('export-refused'))).toMatch(/Refused: this zip would unpack to far more/);
     await choose(walk, 'Choose a backup', await file('no-backup.zip', new JSZip().file('a/1.jpg', 'x')));
     expect(await complaint(walk)).toMatch(/no backup of Gleaner/);
-    expect(await samples()).toHaveLength(2 * PICTURES);
+    expect(await samples()).toHaveLength(2 * IMAGES);
   });
 
   it('saves of the dataset what was chosen, scaled down', async () => {
@@ -188,7 +188,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     await copyFile(first.path, copy);
     await deleteEverything(walk, () => look('settings-delete'));
     expect(await readCollection(walk.app)).toEqual({ labels: [], jobs: [], samples: [], harvests: [] });
-    expect(await restore(walk, copy)).toContain(`${2 * PICTURES} images restored · 2 labels`);
+    expect(await restore(walk, copy)).toContain(`${2 * IMAGES} images restored · 2 labels`);
     expect(await readCollection(walk.app)).toEqual({
       ...before,
       harvests: harvests.filter(({ labelId }) => kept.has(labelId)),
@@ -200,14 +200,14 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
   it('merges a backup into what is here, and leaves a changed backup alone', async () => {
     const { path, zip } = await saveBackup(walk);
     await choose(walk, 'Choose a backup', path);
-    await onScreen(walk, `${2 * PICTURES} here already`);
+    await onScreen(walk, `${2 * IMAGES} here already`);
     await look('export-restore');
     await press(walk.app, 'Cancel');
     const table = Object.keys(zip.files).find(name => name.startsWith('samples/')) ?? '';
     zip.file(table, `${await zip.file(table)?.async('string')}`.replace('"split":"train"', '"split":"tests"'));
     await choose(walk, 'Choose a backup', await file('changed.zip', zip));
     expect(await complaint(walk)).toMatch(/is missing or was changed/);
-    expect(await samples()).toHaveLength(2 * PICTURES);
+    expect(await samples()).toHaveLength(2 * IMAGES);
   });
 
   it('lets no stranger’s backup take or delete what is ours, and takes all of it back', async () => {
@@ -219,20 +219,20 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     await choose(walk, 'Choose a backup', await file('no-id.zip', zip));
     expect(await complaint(walk)).toMatch(/holds something at “id”/);
 
-    // It calls its harvests by the ids of ours, brings a picture for them, and models that were trained in the far future.
+    // It calls its harvests by the ids of ours, brings an image for them, and models that were trained in the far future.
     const evil = (await saveBackup(walk)).zip;
-    const bytes = drawTestPicture('dots', 99).bytes;
-    const picture = {
+    const bytes = drawTestImage('dots', 99).bytes;
+    const image = {
       sha256: sha256(bytes),
       dHash: sha256(bytes),
       group: sha256(bytes),
       bytes: bytes.length,
       type: 'png',
     };
-    evil.file(`images/${picture.sha256}.png`, bytes, { createFolders: false });
+    evil.file(`images/${image.sha256}.png`, bytes, { createFolders: false });
     await forgeTable(evil, 'harvests/00000.jsonl', rows => rows.map(row => ({ ...row, query: 'theirs' })));
     await forgeTable(evil, 'samples/00000.jsonl', rows =>
-      [...rows, { ...rows[0], ...picture }].sort((a, b) => (`${a.sha256}` < `${b.sha256}` ? -1 : 1)),
+      [...rows, { ...rows[0], ...image }].sort((a, b) => (`${a.sha256}` < `${b.sha256}` ? -1 : 1)),
     );
     if (models.length > 0) await forgeModels(evil, 3);
     await choose(walk, 'Choose a backup', await file('evil.zip', evil));
@@ -244,12 +244,12 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     const during = await readCollection(walk.app);
     expect(during.harvests).toEqual(expect.arrayContaining(before.harvests));
     await press(walk.app, 'Undo');
-    await counted(2 * PICTURES);
+    await counted(2 * IMAGES);
     await waitFor('models', async () => (await modelIds()).length === models.length || undefined, 10_000);
     expect([await readCollection(walk.app), await modelIds()]).toEqual([before, models]);
 
     await press(walk.app, 'Redo');
-    await counted(2 * PICTURES + 1);
+    await counted(2 * IMAGES + 1);
     const ours = new Set(before.harvests.map(({ id }) => id));
     for (const { id } of during.harvests) {
       if (!ours.has(id)) await tellBackground(walk, 'undoHarvest', { harvestId: id });

@@ -9,7 +9,7 @@ import { forgetDownload, waitForDownload } from '../../harness/browsers/download
 import { BROWSER_NAMES } from '../../harness/browsers/driver';
 import { press, unfold } from '../../harness/browsers/elements';
 import { readCollection } from '../../harness/collection';
-import { drawTestPicture, type LabelPictures } from '../../harness/pictures/pictures';
+import { drawTestImage, type LabelImages } from '../../harness/pictures/pictures';
 import { grantAccess } from '../../harness/steps/harvest-steps';
 import { confirmImport } from '../../harness/steps/import-steps';
 import { waitFor } from '../../harness/wait';
@@ -48,9 +48,9 @@ const RESULTS = PER_PAGE * PAGES;
 const SHARED = 5;
 const QUERIES: Record<DemoEngine, string> = { google: 'dots', bing: 'rings', duckduckgo: 'stripes' };
 
-const labels: LabelPictures[] = Object.values(QUERIES).map(label => ({
+const labels: LabelImages[] = Object.values(QUERIES).map(label => ({
   label,
-  pictures: Array.from({ length: RESULTS }, (_, i) => drawTestPicture(label, i)),
+  images: Array.from({ length: RESULTS }, (_, i) => drawTestImage(label, i)),
 }));
 
 describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
@@ -177,13 +177,13 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     await pause(900);
     expect(addressesOf(await readCollection(walk.app), everything)).toEqual([first, second].sort());
     await page.close();
-    /** Opens a search and adds one of its pictures by the picture's own entry. */
+    /** Opens a search and adds one of its images by the image's own entry. */
     const addOne = async (engine: DemoEngine, index: number, before?: (page: Page) => Promise<void>) => {
       const search = await open(walk, walk.web.searchAddress('stripes', engine));
       await before?.(search);
-      const picture = (await search.$$('.tile img'))[index] as ElementHandle<HTMLImageElement>;
-      await picture.scrollIntoView();
-      const one = await begin(walk, search, `image:label:${id}`, picture);
+      const image = (await search.$$('.tile img'))[index] as ElementHandle<HTMLImageElement>;
+      await image.scrollIntoView();
+      const one = await begin(walk, search, `image:label:${id}`, image);
       await found(walk, one, 1);
       expect(addressesOf(await readCollection(walk.app), one), engine).toEqual([all[index]]);
       await search.close();
@@ -326,9 +326,9 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
 
   it('tests a picture of a page beside it, or in a page of its own where no click opens the panel', async () => {
     const page = await open(walk, 'https://gallery.example/');
-    const picture = (await page.$('img')) as ElementHandle<HTMLImageElement>;
+    const image = (await page.$('img')) as ElementHandle<HTMLImageElement>;
     const taken = await takenForTest(walk);
-    await walk.driver.chooseMenuEntry(page, 'test', picture);
+    await walk.driver.chooseMenuEntry(page, 'test', image);
     await waitFor(
       'a place that takes the picture',
       async () => ((await sidePanelIsOpen(walk)) || (await testPageIsOpen(page)) ? taken() : undefined),
@@ -405,7 +405,7 @@ async function takenForTest(walk: Walk): Promise<() => Promise<string | undefine
   return () => walk.app.evaluate(() => (globalThis as { takenForTest?: string }).takenForTest);
 }
 
-/** Pictures as pages have them: one shown small with its original in srcset, one behind a link, and an icon. */
+/** Images as pages have them: one shown small with its original in srcset, one behind a link, and an icon. */
 function galleryPage(walk: Walk): string {
   const [first, second] = listedInOrder(walk, 'stripes');
   return `<!doctype html><title>Gallery</title><link rel="icon" href="data:,">
@@ -414,7 +414,7 @@ function galleryPage(walk: Walk): string {
 <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="16" height="16" alt="">`;
 }
 
-/** Puts a picture's bytes in place of its address, as Google does. */
+/** Puts an image's bytes in place of its address, as Google does. */
 async function drawThumbnail(page: Page, index: number): Promise<void> {
   await page.evaluate(i => {
     const image = document.querySelectorAll<HTMLImageElement>('.tile img')[i];

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitForDownload } from '../../harness/browsers/downloads';
 import { BROWSER_NAMES } from '../../harness/browsers/driver';
 import { readCollection } from '../../harness/collection';
-import { drawTestPicture, type LabelPictures } from '../../harness/pictures/pictures';
+import { drawTestImage, type LabelImages } from '../../harness/pictures/pictures';
 import { grantAccess } from '../../harness/steps/harvest-steps';
 import { waitFor } from '../../harness/wait';
 import type { Walk } from '../../harness/walk';
@@ -38,9 +38,9 @@ const RESULTS = 2 * PER_PAGE;
 /** Results of the search that is stopped long before its end. */
 const LONG = 50 * PER_PAGE;
 
-const labels: LabelPictures[] = ['dots', 'rings'].map(label => ({
+const labels: LabelImages[] = ['dots', 'rings'].map(label => ({
   label,
-  pictures: Array.from({ length: RESULTS }, (_, i) => drawTestPicture(label, i)),
+  images: Array.from({ length: RESULTS }, (_, i) => drawTestImage(label, i)),
 }));
 
 describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
@@ -524,7 +524,7 @@ async function tab(page: Page, words: string): Promise<void> {
   await page.locator(`.tabs ::-p-text(${words})`).click();
 }
 
-/** A link to a picture, such as a page of another kind may show. */
+/** A link to an image, such as a page of another kind may show. */
 async function addTile(page: Page, address: string): Promise<void> {
   await page.evaluate(href => {
     const link = document.createElement('a');

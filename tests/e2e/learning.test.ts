@@ -1,4 +1,4 @@
-// Learning that is interrupted: a closed page, a hidden tab, a damaged picture, images that come later, a lost graphics device.
+// Learning that is interrupted: a closed page, a hidden tab, a damaged image, images that come later, a lost graphics device.
 import type { Page, WebWorker } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES } from '../../harness/browsers/driver';
@@ -13,7 +13,7 @@ import { callWeights, damageOne, featured, makeFeatures, overFeatures, trustBack
 import { stage } from './steps/stage';
 import { collectOwn } from './steps/trained';
 
-const PICTURES = 6;
+const IMAGES = 6;
 const TRAIN_MS = 240_000;
 
 describe.each(BROWSER_NAMES)('learning in %s', browser => {
@@ -24,7 +24,7 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     walk = await stage(browser, { labels: [], softwareGraphics: true });
     // Before there are images: the built-in network would look at them as they arrive.
     await chooseBackbone(walk, 'seeded');
-    await collectOwn(walk, ['dots', 'rings'], PICTURES);
+    await collectOwn(walk, ['dots', 'rings'], IMAGES);
   }, 300_000);
   afterAll(() => walk?.close());
 
@@ -36,9 +36,9 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     await waitFor('the first features', async () => (await featured(walk.app)).length >= 1 || undefined, TRAIN_MS);
     await reopen(walk, next);
     const kept = (await featured(walk.app)).length;
-    expect(kept).toBeLessThan(2 * PICTURES);
+    expect(kept).toBeLessThan(2 * IMAGES);
     await show(walk, 'train');
-    await onScreen(walk, `The features of ${kept} of ${2 * PICTURES} images are ready`);
+    await onScreen(walk, `The features of ${kept} of ${2 * IMAGES} images are ready`);
   });
 
   it('goes on where it stopped, in a hidden tab and past a picture that is damaged', async () => {
@@ -56,25 +56,25 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     expect(model.report.skipped).toBe(1);
     expect(model.unread).toEqual([damaged]);
     const after = await featured(walk.app);
-    expect(after).toHaveLength(2 * PICTURES - 1);
+    expect(after).toHaveLength(2 * IMAGES - 1);
     expect(after).toEqual(expect.arrayContaining(before));
     expect(model.verdicts.length).toBe(after.length);
   });
 
   it('continues with the images of a new label in one click', async () => {
     const first = (await newest(walk.app))!;
-    await collectOwn(walk, ['stripes'], PICTURES);
+    await collectOwn(walk, ['stripes'], IMAGES);
     await show(walk, 'train');
     await onScreen(walk, 'New labels: stripes.');
-    await press(walk.app, `Continue with ${PICTURES} new images`);
+    await press(walk.app, `Continue with ${IMAGES} new images`);
     const model = await modelAfter(walk, first);
     expect(model.labels.map(({ name }) => name)).toEqual(['dots', 'rings', 'stripes']);
-    expect(model.report.head.reason).toEqual({ code: 'continued', words: [String(PICTURES)] });
+    expect(model.report.head.reason).toEqual({ code: 'continued', words: [String(IMAGES)] });
     expect(model.head.kind).toBe(first.head.kind);
-    expect(model.verdicts.length).toBe(3 * PICTURES - 1);
+    expect(model.verdicts.length).toBe(3 * IMAGES - 1);
     await show(walk, 'train');
     await onScreen(walk, 'The model is trained');
-    expect(await hasButton(walk.app, `Continue with ${PICTURES} new images`)).toBe(false);
+    expect(await hasButton(walk.app, `Continue with ${IMAGES} new images`)).toBe(false);
   });
 
   it('computes the mirror images of what is learnt from, and nothing else anew', async () => {
@@ -91,10 +91,10 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     const mirrored = rows.filter(({ key }) => key[2] === 'mirror').map(({ key }) => key[0]);
     const learnt = model.verdicts.filter(({ split }) => split === 'train').map(({ sha256 }) => sha256);
     expect(mirrored.sort()).toEqual(learnt.sort());
-    expect(rows.filter(({ seen }) => seen)).toHaveLength(3 * PICTURES - 1);
-    expect(rows).toHaveLength(3 * PICTURES - 1 + learnt.length);
+    expect(rows.filter(({ seen }) => seen)).toHaveLength(3 * IMAGES - 1);
+    expect(rows).toHaveLength(3 * IMAGES - 1 + learnt.length);
     // The linear head has seen each of these images twice, and judges each once.
-    expect(model.verdicts).toHaveLength(3 * PICTURES - 1);
+    expect(model.verdicts).toHaveLength(3 * IMAGES - 1);
     await show(walk, 'train');
     await unfold(walk.app, 'Advanced');
     await (await field(walk.app, 'Learn from mirror images too')).click();
@@ -128,7 +128,7 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     const model = await modelAfter(walk, first);
     expect(lost).toEqual(['lost']);
     expect(model.report.backend).toBe('wasm');
-    expect(await featured(walk.app)).toHaveLength(3 * PICTURES - 1);
+    expect(await featured(walk.app)).toHaveLength(3 * IMAGES - 1);
   });
 });
 

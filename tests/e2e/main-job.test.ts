@@ -1,4 +1,4 @@
-// The main job in both browsers, through the extension's own screens, on pictures the test draws and the built-in network.
+// The main job in both browsers, through the extension's own screens, on images the test draws and the built-in network.
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { field, giveFile, press, select, tick, unfold } from '../../harness/brow
 import { type Collection, readCollection } from '../../harness/collection';
 import { readRows } from '../../harness/database';
 import { film } from '../../harness/pictures/film';
-import { drawnLabels, drawPhoto, drawTestPicture } from '../../harness/pictures/pictures';
+import { drawnLabels, drawPhoto, drawTestImage } from '../../harness/pictures/pictures';
 import { testInPopup } from '../../harness/steps/learn-steps';
 import { waitFor } from '../../harness/wait';
 import { POPUP_PAGE, show, type Walk } from '../../harness/walk';
@@ -25,7 +25,7 @@ import { classifyWithPlainTfjs } from './steps/plain-tfjs';
 import { stage } from './steps/stage';
 import { answered, answers, correctTo } from './steps/trying';
 
-const PICTURES = 16;
+const IMAGES = 16;
 const LABELS = ['dots', 'rings', 'stripes'];
 const EPOCHS = 3;
 /** Images of something that was not learnt. */
@@ -39,18 +39,18 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
   let walk: Walk;
   let report: DemoReport;
   let collection: Collection;
-  const picture = drawTestPicture('dots', 0);
+  const image = drawTestImage('dots', 0);
 
   beforeAll(async () => {
     const folder = await mkdtemp(join(tmpdir(), 'gleaner-film-'));
     const shown = join(folder, 'film.mjpeg');
     await writeFile(shown, film('dots', 6));
-    walk = await stage(browser, { labels: drawnLabels(PICTURES, LABELS), engine: ENGINE[browser], film: shown });
-    const path = join(walk.out, picture.name);
-    await writeFile(path, picture.bytes);
+    walk = await stage(browser, { labels: drawnLabels(IMAGES, LABELS), engine: ENGINE[browser], film: shown });
+    const path = join(walk.out, image.name);
+    await writeFile(path, image.bytes);
     report = await walkMainJob(walk, {
       ...{ backbone: 'quick', epochs: EPOCHS, collect: 'labels' },
-      picture: { path, name: picture.name },
+      image: { path, name: image.name },
     });
     collection = await readCollection(walk.app);
   }, 600_000);
@@ -67,15 +67,15 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
   it('finds every listed image once and never a thumbnail', () => {
     expect(collection.labels.map(label => label.name).sort()).toEqual(LABELS);
     expect(collection.harvests.map(({ found, tiles, added, engine }) => ({ found, tiles, added, engine }))).toEqual(
-      LABELS.map(() => ({ found: PICTURES + 1, tiles: PICTURES + 1, added: PICTURES + 1, engine: ENGINE[browser] })),
+      LABELS.map(() => ({ found: IMAGES + 1, tiles: IMAGES + 1, added: IMAGES + 1, engine: ENGINE[browser] })),
     );
     const listed = [...walk.web.results.values()].flat().map(result => result.address);
     expect(collection.jobs.map(job => job.candidate.url).sort()).toEqual(listed.sort());
   });
 
   it('stores every different image and names the copies as such', () => {
-    expect(report.found).toBe(LABELS.length * (PICTURES + 1));
-    expect(report.stored).toBe(LABELS.length * PICTURES);
+    expect(report.found).toBe(LABELS.length * (IMAGES + 1));
+    expect(report.stored).toBe(LABELS.length * IMAGES);
     expect(report.rejected).toEqual({ 'duplicate-of': LABELS.length });
     expect(collection.samples).toHaveLength(report.stored);
     expect(new Set(collection.samples.map(sample => sample.sha256)).size).toBe(report.stored);
@@ -128,7 +128,7 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
 
   it('leaves a model.zip that plain tfjs loads, and that answers as the popup did', async () => {
     const zip = await JSZip.loadAsync(await readFile(join(walk.out, 'model.zip')), { checkCRC32: true });
-    const answer = await classifyWithPlainTfjs(zip, picture.bytes);
+    const answer = await classifyWithPlainTfjs(zip, image.bytes);
     expect(answer.map(({ label }) => label)).toEqual(report.popup.top.map(({ label }) => label));
     for (const [i, { p }] of answer.entries()) expect(p).toBeCloseTo(report.popup.top[i]?.p ?? Number.NaN, 2);
   });
@@ -150,7 +150,7 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
         // As closely as one digit behind the point tells.
         for (const [i, { p }] of said.entries()) expect(Math.abs(p - popup[i]!.p)).toBeLessThan(TOLERANCE);
       };
-      agrees(await askShared(opened, picture.bytes), report.popup.top);
+      agrees(await askShared(opened, image.bytes), report.popup.top);
       // What is seen of one that is wider than high is told by how the page cuts it.
       const wide = drawPhoto('rings', 1, 320, 200);
       await writeFile(join(walk.out, wide.name), wide.bytes);
@@ -192,9 +192,9 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
   it('answers beside the training: files, a paste, and the webcam, whose frames a held key puts under a label', async () => {
     const { app } = walk;
     await show(walk, 'train');
-    await giveFile(app, 'Choose an image', join(walk.out, picture.name));
+    await giveFile(app, 'Choose an image', join(walk.out, image.name));
     expect((await answered(app, 1))[0]![0]).toBe('dots');
-    await app.evaluate(paste, drawTestPicture('rings', 1).bytes.toString('base64'));
+    await app.evaluate(paste, drawTestImage('rings', 1).bytes.toString('base64'));
     expect((await answered(app, 2)).map(([top]) => top)).toEqual(['rings', 'dots']);
     await press(app, 'Use the webcam');
     const live = () => answers(app, '.webcam');
@@ -312,7 +312,7 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
   });
 });
 
-/** Hands a picture to the page as a paste does. */
+/** Hands an image to the page as a paste does. */
 function paste(base64: string): void {
   const bytes = Uint8Array.from(atob(base64), char => char.charCodeAt(0));
   const data = new DataTransfer();

@@ -9,7 +9,7 @@ import { field, fill, giveFile, press, select, unfold } from '../../harness/brow
 import { closeSidePanel, openSidePanel } from '../../harness/browsers/side-panel';
 import { readCollection, tally } from '../../harness/collection';
 import { inDatabase, readRows } from '../../harness/database';
-import { drawnLabels, drawTestPicture } from '../../harness/pictures/pictures';
+import { drawnLabels, drawTestImage } from '../../harness/pictures/pictures';
 import { grantAccess, harvest } from '../../harness/steps/harvest-steps';
 import { chooseBackbone } from '../../harness/steps/learn-steps';
 import { waitFor } from '../../harness/wait';
@@ -19,15 +19,15 @@ import type { LastTest } from '../../src/edges/store/last-test';
 import { lookOver, POPUP } from './steps/look-over';
 import { stage } from './steps/stage';
 
-const PICTURES = 4;
+const IMAGES = 4;
 
 describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
   let walk: Walk;
-  const picture = drawTestPicture('dots', 0);
+  const image = drawTestImage('dots', 0);
 
   beforeAll(async () => {
-    walk = await stage(browser, { labels: drawnLabels(PICTURES, ['dots', 'rings']) });
-    await writeFile(join(walk.out, picture.name), picture.bytes);
+    walk = await stage(browser, { labels: drawnLabels(IMAGES, ['dots', 'rings']) });
+    await writeFile(join(walk.out, image.name), image.bytes);
     await grantAccess(walk);
   }, 300_000);
   afterAll(() => walk?.close());
@@ -103,7 +103,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     for (const { label } of walk.labels) await (await harvest(walk, label)).close();
     await waitFor('the downloads', async () => tally(await readCollection(walk.app)).queued === 0 || undefined, 60_000);
     await chooseBackbone(walk, 'seeded');
-    await onScreen(`dots has ${PICTURES} images; 20 or more are advised.`);
+    await onScreen(`dots has ${IMAGES} images; 20 or more are advised.`);
     await unfold(walk.app, 'Advanced');
     for (const option of ['Epochs', 'Batch size', 'Learning rate', 'Dropout', 'Hidden units', 'Seed', 'Backend'])
       await field(walk.app, option);
@@ -176,7 +176,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
   it('tests a chosen file and shows the classes with bars and where the model looked', async () => {
     const popup = await openTest();
     if (browser === 'firefox') expect(await words(popup)).not.toContain('Choose in a tab');
-    await giveFile(popup, 'Choose an image', join(walk.out, picture.name));
+    await giveFile(popup, 'Choose an image', join(walk.out, image.name));
     expect(await answered(popup)).toHaveLength(2);
     await popup.waitForSelector('canvas[aria-label^="The image with a map of what speaks for"]');
     await lookOver(walk.driver, popup, 'popup-result', { looks: POPUP });
@@ -205,7 +205,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
       last = now;
     };
     for (const [i, kind] of (['drop', 'paste'] as const).entries()) {
-      await popup.evaluate(hand, kind, drawTestPicture('rings', i + 1).bytes.toString('base64'));
+      await popup.evaluate(hand, kind, drawTestImage('rings', i + 1).bytes.toString('base64'));
       await answeredAnew(kind);
     }
     const address = walk.web.results.get('dots')![0]!.address;
@@ -224,7 +224,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
   it('refuses in words what must not be decoded, and opens again with what was answered', async () => {
     const popup = await openTest();
     const answer = `${await answered(popup)}`;
-    const bomb = Buffer.from(drawTestPicture('dots', 3).bytes);
+    const bomb = Buffer.from(drawTestImage('dots', 3).bytes);
     // Of the header: 16,000 pixels wide and high.
     bomb.writeUInt32BE(16_000, 16);
     bomb.writeUInt32BE(16_000, 20);
@@ -243,7 +243,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
   });
 
   it('does not begin with a picture that an earlier version kept before it was answered', async () => {
-    const bytes = [...drawTestPicture('dots', 4).bytes];
+    const bytes = [...drawTestImage('dots', 4).bytes];
     await inDatabase(
       walk.app,
       async ({ database, done }, kept) => {
@@ -289,11 +289,11 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     // A permission nothing is said of would show the name of the sentence that is missing.
     expect(rows.filter(row => !row.endsWith('.') || row.includes('permission_'))).toEqual([]);
     await press(walk.app, 'Verify collection');
-    await onScreen(`${2 * PICTURES} images read; all are sound.`);
+    await onScreen(`${2 * IMAGES} images read; all are sound.`);
   });
 });
 
-/** Hands a picture to the page as a drop or a paste does. */
+/** Hands an image to the page as a drop or a paste does. */
 function hand(kind: 'drop' | 'paste', base64: string): void {
   const bytes = Uint8Array.from(atob(base64), char => char.charCodeAt(0));
   const data = new DataTransfer();

@@ -26,7 +26,7 @@ import { collectOwn, trainSeeded } from './steps/trained';
 import { cosines, trainedModel } from './steps/trained-rows';
 
 const LABELS = ['dots', 'rings', 'stripes'];
-const PICTURES = 6;
+const IMAGES = 6;
 
 describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
   let walk: Walk;
@@ -77,7 +77,7 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
   });
 
   it('tells accuracies with the intervals that the verdicts give', async () => {
-    await collectOwn(walk, LABELS, PICTURES);
+    await collectOwn(walk, LABELS, IMAGES);
     await trainSeeded(walk, 3);
     model = await trainedModel(walk.app);
     await show(walk, 'report');
@@ -170,7 +170,7 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
       await pause(150);
       painted.add(await walk.app.$eval('dialog canvas', canvas => canvas.toDataURL()));
     }
-    // Grad-CAM of a class nothing speaks for leaves the picture black; two such look the same.
+    // Grad-CAM of a class nothing speaks for leaves the image black; two such look the same.
     expect(painted.size).toBeGreaterThanOrEqual(4);
     await choice.select('0');
     await lookOver(walk.driver, walk.app, 'report-image');
@@ -230,11 +230,7 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
     await walk.app.keyboard.press('a');
     await walk.app.keyboard.up('Control');
     await press(walk.app, 'Compare');
-    await waitFor(
-      'a row for each',
-      async () => (await shown().catch(() => [])).length === PICTURES || undefined,
-      10_000,
-    );
+    await waitFor('a row for each', async () => (await shown().catch(() => [])).length === IMAGES || undefined, 10_000);
     expect(await walk.app.evaluate(() => location.hash)).toBe('#report');
     expect(await walk.app.$eval(similarity, section => section.getBoundingClientRect().top < innerHeight)).toBe(true);
   });
@@ -295,16 +291,16 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
       const { labels, samples } = await readCollection(walk.app);
       return samples.filter(({ labelId }) => labelId === labels.find(label => label.name === to)?.id).length;
     };
-    expect(await imagesOf()).toBe(PICTURES);
+    expect(await imagesOf()).toBe(IMAGES);
     await move?.click();
-    await waitFor('the move', async () => (await imagesOf()) === PICTURES + 1 || undefined, 10_000);
+    await waitFor('the move', async () => (await imagesOf()) === IMAGES + 1 || undefined, 10_000);
     await waitFor(
       'the list to go on',
       async () => (await walk.app.$$('.doubt-actions')).length === before - 1 || undefined,
       5000,
     );
     await press(walk.app, 'Undo');
-    await waitFor('the way back', async () => (await imagesOf()) === PICTURES || undefined, 10_000);
+    await waitFor('the way back', async () => (await imagesOf()) === IMAGES || undefined, 10_000);
   });
 
   it('looks right on every other screen', async () => {
@@ -320,9 +316,9 @@ describe.each(BROWSER_NAMES)('the report in %s', (browser: BrowserName) => {
       await walk.app.waitForSelector(`main.${screen} h1`);
       await lookOver(walk.driver, walk.app, screen);
     }
-    const picture = join(walk.out, 'own', 'dots-0.jpg');
+    const image = join(walk.out, 'own', 'dots-0.jpg');
     await inPopup(async popup => {
-      await giveFile(popup, 'Choose an image', picture);
+      await giveFile(popup, 'Choose an image', image);
       await popup.waitForSelector('.result select[aria-label="Heat map"]', { timeout: 60_000 });
       await lookOver(walk.driver, popup, 'popup', { looks: POPUP });
     });

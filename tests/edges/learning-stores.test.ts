@@ -146,8 +146,8 @@ describe('features', () => {
     expect([both!.q[2047], both!.q[2048]]).toEqual([-2, -1]);
     expect(one).toBeUndefined();
     const read: string[] = [];
-    for await (const { picture } of everyFeature([lite, resnet], [{ sha256: 'one' }, { sha256: 'both' }])) {
-      read.push(picture.sha256);
+    for await (const { image } of everyFeature([lite, resnet], [{ sha256: 'one' }, { sha256: 'both' }])) {
+      read.push(image.sha256);
     }
     expect(read).toEqual(['both']);
   });

@@ -14,7 +14,7 @@ function unit(type: number, bits: string): number[] {
 }
 const bits = (value: number, count: number) => value.toString(2).padStart(count, '0');
 
-/** A still picture's stream: the short form of a sequence header, and a frame. */
+/** A still image's stream: the short form of a sequence header, and a frame. */
 export function stillStream(width: number, height: number): number[] {
   const sides = `${bits(15, 4)}${bits(15, 4)}${bits(width - 1, 16)}${bits(height - 1, 16)}`;
   return [...unit(1, `000${'1'}${'1'}${bits(0, 5)}${sides}${'0'.repeat(16)}`), ...unit(6, '0000')];
@@ -40,7 +40,7 @@ interface Item {
   shares?: true;
 }
 
-/** The first item is the picture; `shown` is what its `ispe` says. */
+/** The first item is the image; `shown` is what its `ispe` says. */
 export function avifFile(shown: [number, number], items: Item[], config: number[] = []): Uint8Array {
   const data = items.flatMap(item => item.data);
   const entries = items.map(({ type }, n) => box('infe', be32(2 << 24), be16(n + 1), be16(0), ascii(type), [0]));

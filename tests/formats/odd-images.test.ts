@@ -42,7 +42,7 @@ describe.skipIf(files.length === 0)('odd images (../shared/odd-images is not her
       expect(height).toBeGreaterThanOrEqual(expected.height);
       return;
     }
-    // Some readers turn the picture by its EXIF tag first.
+    // Some readers turn the image by its EXIF tag first.
     expect([`${width}x${height}`, `${height}x${width}`]).toContain(`${expected.width}x${expected.height}`);
   });
 });

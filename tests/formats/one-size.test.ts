@@ -1,4 +1,4 @@
-// One truth about a picture's size: whatever in a file asks for the most room is what the limits are held against.
+// One truth about an image's size: whatever in a file asks for the most room is what the limits are held against.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// What leaves Gleaner tells nothing of the maker or the place, and still shows the same picture.
+// What leaves Gleaner tells nothing of the maker or the place, and still shows the same image.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
@@ -12,7 +12,7 @@ import { strip } from '../../src/pipeline/export/portable-image';
 
 const ascii = (text: string) => Buffer.from(text, 'latin1');
 
-/** A small picture with a gradient, so that a wrong byte shows. */
+/** A small image with a gradient, so that a wrong byte shows. */
 function pixels(width: number, height: number): Buffer {
   const data = Buffer.alloc(width * height * 4, 255);
   for (let i = 0; i < width * height; i++) data.set([(i * 7) % 256, (i * 3) % 256, i % 256], i * 4);
@@ -130,7 +130,7 @@ describe('stripJpeg', () => {
     head.set(thumbnail.length > 0 ? [1, thumbnail.length / 3] : [0, 0], 12);
     return segment(0xe0, Buffer.concat([head, thumbnail]));
   };
-  /** The same picture without jpeg-js's own JFIF segment, and with these before it. */
+  /** The same image without jpeg-js's own JFIF segment, and with these before it. */
   const bareWith = (...segments: Buffer[]) => {
     const plain = Buffer.from(jpeg.encode({ width: 40, height: 30, data: pixels(40, 30) }, 80).data);
     return Buffer.concat([plain.subarray(0, 2), ...segments, plain.subarray(4 + plain.readUInt16BE(4))]);
@@ -377,7 +377,7 @@ describe('stripPng, of chunks that are not what they should be', () => {
     const plain = pngWith([announced]);
     const hidden = Buffer.concat([plain.subarray(0, -12), frames, plain.subarray(-12)]);
     expect(await stripPng(hidden)).toBeUndefined();
-    // Here the still picture is the animation's first.
+    // Here the still image is the animation's first.
     expect((await stripPng(pngWith([announced, control])))?.bytes).toEqual((await stripPng(pngWith([])))?.bytes);
   });
 

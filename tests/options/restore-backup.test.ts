@@ -31,13 +31,13 @@ beforeEach(async () => {
   }));
   vi.doMock('../../src/entries/workers/delete-models', () => ({ deleteModels: async () => undefined }));
   vi.doMock('../../src/entries/options/export/stage-images', () => ({
-    /** Stores each picture under what the row says of it. */
+    /** Stores each image under what the row says of it. */
     async stageImages(
-      pictures: AsyncIterable<StagedImage>,
+      images: AsyncIterable<StagedImage>,
       onBatch: (_: unknown, batch: StagedImage[]) => Promise<void>,
     ) {
       const batch = [];
-      for await (const picture of pictures) batch.push(picture);
+      for await (const image of images) batch.push(image);
       for (const { labelId, origin } of batch) {
         const { sha256, dHash, confirmedLabels } = origin.fromBackup ?? { sha256: '', dHash: '' };
         const { candidate, provenance, harvestId } = origin;
@@ -50,7 +50,7 @@ beforeEach(async () => {
   }));
 });
 
-/** What a file holds that has these pictures and no harvest, all of them said to be of this one. */
+/** What a file holds that has these images and no harvest, all of them said to be of this one. */
 function fileOf(labelId: string, harvestId: string, names: string[]): OpenPart {
   const provenance = { engine: '', query: '', pageUrl: '', harvestedAt: 0 };
   const of = (name: string) => ({
@@ -115,7 +115,7 @@ it('undone, it leaves the pictures that were moved, with their addresses, and pu
   const before = (await base.get('samples', sha('binned'))) as Sample;
   tables = fileOf(id, 'theirs', names);
   const restored = await restore(id, 'Bear');
-  expect(restored.pictures.map(({ left, before }) => [left.sha256, before !== undefined])).toEqual(
+  expect(restored.images.map(({ left, before }) => [left.sha256, before !== undefined])).toEqual(
     names.map(name => [sha(name), name.startsWith('binned')]),
   );
   await db.moveSamples([sha('binned moved'), sha('new moved')], cat.id, DEFAULT_RATIOS);
@@ -152,5 +152,5 @@ it('of an earlier version, an address says what its image is confirmed against: 
   // The file's label is ours of that name; of our other labels the file has nothing to say.
   expect(await confirmed('new')).toEqual([bear.id]);
   expect(await confirmed('ours')).toBeUndefined();
-  expect(restored.pictures.map(({ left }) => left.confirmedLabels)).toEqual([[bear.id]]);
+  expect(restored.images.map(({ left }) => left.confirmedLabels)).toEqual([[bear.id]]);
 });

@@ -1,4 +1,4 @@
-// Pictures of a file on their way through the inbox: an abort ends with the picture that is looked at, and nothing comes later.
+// Images of a file on their way through the inbox: an abort ends with the image that is looked at, and nothing comes later.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { freshDatabase, type Store, store } from '../edges/store/database';
 
@@ -13,7 +13,7 @@ beforeEach(async () => {
   onLook = () => undefined;
   vi.doMock('../../src/edges/locks', () => ({ amongOthers: (_: string, work: () => unknown) => work() }));
   vi.doMock('../../src/edges/messages', () => ({
-    /** Takes one picture after the other, as the background does. */
+    /** Takes one image after the other, as the background does. */
     async ask() {
       const stored: string[] = [];
       for (let entry = await db.nextInInbox(LABEL, 0); entry; entry = await db.nextInInbox(LABEL, entry.id)) {
@@ -28,7 +28,7 @@ beforeEach(async () => {
   }));
 });
 
-async function* pictures(count: number) {
+async function* images(count: number) {
   const origin = {
     candidate: { url: '' },
     provenance: { engine: '', query: '', pageUrl: '', harvestedAt: 0 },
@@ -41,7 +41,7 @@ it('are all taken', async () => {
   const { stageImages } = await import('../../src/entries/options/export/stage-images');
   let stored = 0;
   await stageImages(
-    pictures(120),
+    images(120),
     async taken => {
       stored += taken.stored;
     },
@@ -56,7 +56,7 @@ it('are taken away again when it is aborted, and what was taken by then is told'
   onLook = name => name === '3' && controller.abort();
   let stored = 0;
   const work = stageImages(
-    pictures(120),
+    images(120),
     async taken => {
       stored += taken.stored;
     },

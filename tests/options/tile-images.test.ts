@@ -1,4 +1,4 @@
-// Pictures of tiles are asked for together and the latest first; a tile that left before its turn is never read for.
+// Images of tiles are asked for together and the latest first; a tile that left before its turn is never read for.
 import { beforeEach, expect, it, vi } from 'vitest';
 
 const asked: string[][] = [];
@@ -9,7 +9,7 @@ vi.mock('../../src/entries/workers/tiles.worker?worker', () => ({ default: class
 vi.mock('../../src/entries/workers/worker-bridge', () => ({
   startWorker: () => ({
     remote: {
-      pictures: (sha256s: string[]) => {
+      images: (sha256s: string[]) => {
         asked.push(sha256s);
         return new Promise(resolve => {
           answer = () => resolve(sha256s.map(sha256 => (sha256 === 'lost' ? undefined : { sha256, close: closed })));
@@ -42,8 +42,8 @@ it('asks for those of one frame together, and for the latest first where they ar
 
 it('tells who waits, says what is lost, and frees what nobody waits for any more', async () => {
   const told = new Map<string, unknown>();
-  for (const name of ['here', 'lost']) wantImage(name, 128, picture => told.set(name, picture));
-  const leave = wantImage('gone', 128, picture => told.set('gone', picture));
+  for (const name of ['here', 'lost']) wantImage(name, 128, image => told.set(name, image));
+  const leave = wantImage('gone', 128, image => told.set('gone', image));
   await turn();
   leave();
   answer();

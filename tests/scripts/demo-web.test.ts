@@ -5,16 +5,16 @@ import { type RequestOptions, request } from 'node:https';
 import { connect } from 'node:tls';
 import { JSDOM } from 'jsdom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LabelPictures } from '../../harness/pictures/pictures';
+import type { LabelImages } from '../../harness/pictures/pictures';
 import { demoWeb } from '../../harness/web/demo-web';
 import { type Site, startSite } from '../../harness/web/site';
 import { engineFor } from '../../src/engines';
 
 /** More than one page of either engine. */
 const COUNT = 230;
-const labels: LabelPictures[] = ['brown bears', 'polar <bears> & "cubs"'].map(label => ({
+const labels: LabelImages[] = ['brown bears', 'polar <bears> & "cubs"'].map(label => ({
   label,
-  pictures: Array.from({ length: COUNT }, (_, i) => ({
+  images: Array.from({ length: COUNT }, (_, i) => ({
     name: `p ${i}.jpg`,
     bytes: Buffer.from(`${label} ${i}`),
     width: 300 + i,
@@ -56,7 +56,7 @@ describe.each(['bing', 'google'] as const)('the demo of %s', engineId => {
     const result = web.results.get('brown bears')?.[17];
     const answer = await get(site, result?.address ?? '');
     expect(answer.status).toBe(200);
-    expect(answer.body).toEqual(labels[0]?.pictures[17]?.bytes);
+    expect(answer.body).toEqual(labels[0]?.images[17]?.bytes);
     expect((await get(site, `${result?.address}x`)).status).toBe(404);
   });
 });

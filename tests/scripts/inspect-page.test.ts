@@ -69,17 +69,17 @@ describe("an attribute's value", () => {
 
   it('that is a flag, a number, a colour or JSON is no address: what is shown is', () => {
     fc.assert(
-      // Many pictures in one page: opening it takes longer than reading it.
+      // Many images in one page: opening it takes longer than reading it.
       fc.property(
         fc.array(fc.array(fc.tuple(name, other), { minLength: 1, maxLength: 4 }), { maxLength: 40 }),
-        pictures => {
-          const html = pictures.map((attributes, n) => {
+        images => {
+          const html = images.map((attributes, n) => {
             const written = attributes.map(([key, value]) => `${key}="${value.replaceAll('"', '&quot;')}"`).join(' ');
             return `<img width=400 height=300 src="/img/bear${n}.jpg" ${written}>`;
           });
           const { candidates } = inspect(html.join(''));
           expect(candidates.map(({ url }) => url)).toEqual(
-            pictures.map((_, n) => `https://www.shop.test/img/bear${n}.jpg`),
+            images.map((_, n) => `https://www.shop.test/img/bear${n}.jpg`),
           );
         },
       ),
@@ -165,7 +165,7 @@ describe('the sources of a picture', () => {
   it('give the largest, in whatever order they stand and however they say their widths', () => {
     const way = fc.constantFrom('w', 'name', 'query', 'folder', 'density');
     fc.assert(
-      fc.property(widths, way, fc.boolean(), (sizes, said, inPicture) => {
+      fc.property(widths, way, fc.boolean(), (sizes, said, inImage) => {
         const address = (size: number) => {
           if (said === 'name') return `/c_${size}.jpg`;
           if (said === 'query') return `/c.jpg?w=${size}`;
@@ -175,7 +175,7 @@ describe('the sources of a picture', () => {
         };
         const descriptor = (size: number) => (said === 'w' ? ` ${size}w` : said === 'density' ? ` ${size / 100}x` : '');
         const srcset = sizes.map(size => `${address(size)}${descriptor(size)}`).join(', ');
-        const html = inPicture
+        const html = inImage
           ? `<picture><source srcset="${srcset}"><img src="${address(sizes[0] ?? 0)}" width=600 height=400></picture>`
           : `<img srcset="${srcset}" src="${address(sizes[0] ?? 0)}" width=600 height=400>`;
         expect(first(html)?.url).toBe(`https://www.shop.test${address(Math.max(...sizes))}`);

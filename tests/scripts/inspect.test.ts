@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drawPicture } from '../../harness/pictures/pictures';
+import { drawImage } from '../../harness/pictures/pictures';
 import { PAGE_ADDRESS, RIGHT } from '../../scripts/field-cases/right';
 import { craftZip } from '../../scripts/fuzz/craft-zip';
 import { packDraft, soundDraft } from '../../scripts/fuzz/small-backup';
@@ -16,7 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-const image = (n: number) => new Uint8Array(drawPicture('rings', n).bytes);
+const image = (n: number) => new Uint8Array(drawImage('rings', n).bytes);
 const file = (name: string, content: string | Uint8Array) => {
   writeFileSync(join(place, name), content);
   return join(place, name);

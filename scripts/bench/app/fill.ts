@@ -64,7 +64,7 @@ async function fillBatch({ database, done }: OpenDatabase, labels: Label[], rows
   for (const label of labels) transaction.objectStore('labels').put(label);
   for (const [i, row] of rows.entries()) {
     transaction.objectStore('samples').put(row);
-    // Readers of JPEG pass over what follows the picture; it makes every file another.
+    // Readers of JPEG pass over what follows the image; it makes every file another.
     const blob = new Blob([drawn[i % drawn.length] ?? '', row.sha256], { type: 'image/jpeg' });
     transaction.objectStore('thumbnails').put({ sha256: row.sha256, blob });
   }

@@ -5,7 +5,7 @@ import { residentSizes } from '../../../harness/memory';
 
 /**
  * Loads the page anew; milliseconds from the start of the navigation until the first screenful of the grid shows all its
- * pictures.
+ * images.
  */
 export async function timeToUse(app: Page): Promise<number> {
   const loaded = app.reload({ waitUntil: 'load' });

@@ -1,12 +1,12 @@
-// The same pictures as files of the user's own: given to the app's own control, timed until the last is stored.
+// The same images as files of the user's own: given to the app's own control, timed until the last is stored.
 import type { Page } from 'puppeteer-core';
 import { inDatabase } from '../../../harness/database';
 import { waitFor } from '../../../harness/wait';
-import { pictureAddress } from './pictures';
+import { imageAddress } from './pictures';
 
-/** Gives so many pictures to the label on screen; seconds until all are stored. The hosts are asked before the clock starts. */
+/** Gives so many images to the label on screen; seconds until all are stored. The hosts are asked before the clock starts. */
 export async function addOwnFiles(app: Page, label: string, count: number): Promise<number> {
-  const addresses = Array.from({ length: count }, (_, n) => pictureAddress(n));
+  const addresses = Array.from({ length: count }, (_, n) => imageAddress(n));
   await app.waitForSelector(`input[aria-label="Images to add to ${label}"]`);
   const start = await app.evaluate(
     async (label, addresses) => {
@@ -19,7 +19,7 @@ export async function addOwnFiles(app: Page, label: string, count: number): Prom
       if (!input) throw new Error('there is nothing to give files to');
       input.files = files.files;
       input.dispatchEvent(new Event('change', { bubbles: true }));
-      // A screen without pictures, so that what is timed is the storing.
+      // A screen without images, so that what is timed is the storing.
       location.hash = '#settings';
       return Date.now();
     },

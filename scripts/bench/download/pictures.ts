@@ -1,4 +1,4 @@
-// The benchmark's pictures and the hosts that serve them: JPEGs of 100 KB, each unlike every other, drawn by the browser.
+// The benchmark's images and the hosts that serve them: JPEGs of 100 KB, each unlike every other, drawn by the browser.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import type { Host } from '../../../harness/web/site';
@@ -8,14 +8,14 @@ const BYTES = 100_000;
 /** Added to every answer, as a network would. */
 const LATENCY_MS = 30;
 
-export const pictureAddress = (number: number) => `https://img.bench${number % HOSTS}.example/${number}.jpg`;
+export const imageAddress = (number: number) => `https://img.bench${number % HOSTS}.example/${number}.jpg`;
 
 /** Serves what was laid down; a set is kept from one browser to the next. */
-export class PictureHosts {
-  private readonly pictures = new Map<string, Buffer>();
+export class ImageHosts {
+  private readonly images = new Map<string, Buffer>();
 
   get megabytes(): number {
-    return [...this.pictures.values()].reduce((sum, { length }) => sum + length, 0) / 1e6;
+    return [...this.images.values()].reduce((sum, { length }) => sum + length, 0) / 1e6;
   }
 
   /** For `alterHosts` of a walk. */
@@ -24,23 +24,23 @@ export class PictureHosts {
       if (request.method === 'PUT') {
         const chunks: Buffer[] = [];
         for await (const chunk of request) chunks.push(chunk as Buffer);
-        const picture = Buffer.concat(chunks);
-        // Readers stop at the end of the picture, so that what follows makes all files alike in size.
-        this.pictures.set(url.pathname, Buffer.concat([picture, Buffer.alloc(Math.max(0, BYTES - picture.length))]));
+        const image = Buffer.concat(chunks);
+        // Readers stop at the end of the image, so that what follows makes all files alike in size.
+        this.images.set(url.pathname, Buffer.concat([image, Buffer.alloc(Math.max(0, BYTES - image.length))]));
         response.writeHead(204, { 'access-control-allow-origin': '*' }).end();
         return;
       }
       await pause(LATENCY_MS);
-      const picture = this.pictures.get(url.pathname);
-      if (picture === undefined) response.writeHead(404).end();
-      else response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': picture.length }).end(picture);
+      const image = this.images.get(url.pathname);
+      if (image === undefined) response.writeHead(404).end();
+      else response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': image.length }).end(image);
     };
     for (let i = 0; i < HOSTS; i++) hosts.set(`img.bench${i}.example`, host);
   };
 }
 
-/** Has a page with access draw so many pictures, 640 × 480 of blocks under noise, and lay them down on their hosts. */
-export function drawPictures(app: Page, count: number): Promise<void> {
+/** Has a page with access draw so many images, 640 × 480 of blocks under noise, and lay them down on their hosts. */
+export function drawImages(app: Page, count: number): Promise<void> {
   return app.evaluate(
     async (count, hosts) => {
       const canvas = new OffscreenCanvas(640, 480);

@@ -1,4 +1,4 @@
-// Fills the extension's own database with labelled pictures of 100 KB each, as collecting would have left them.
+// Fills the extension's own database with labelled images of 100 KB each, as collecting would have left them.
 import type { Page } from 'puppeteer-core';
 import { inDatabase, type OpenDatabase } from '../../../harness/database';
 import { sampleRow, scatteredHash, splitOf, usualCandidate } from '../../../harness/rows';
@@ -6,15 +6,15 @@ import type { Sample } from '../../../src/contract/sample';
 
 const LABELS = 10;
 const BATCH = 100;
-/** Drawn once, then stored again and again, each time as a blob of its own with other bytes behind the picture. */
+/** Drawn once, then stored again and again, each time as a blob of its own with other bytes behind the image. */
 const DRAWN = 40;
 
 /**
- * Adds images `from` (inclusive) to `to` (exclusive); the app has opened the database before. Every picture is a JPEG of
+ * Adds images `from` (inclusive) to `to` (exclusive); the app has opened the database before. Every image is a JPEG of
  * 688 × 516, which comes to about 100,000 bytes. Gives the stored megabytes.
  */
 export async function fill(app: Page, from: number, to: number): Promise<number> {
-  await app.evaluate(drawPictures, DRAWN);
+  await app.evaluate(drawImages, DRAWN);
   let bytes = 0;
   for (let start = from; start < to; start += BATCH) {
     bytes += await inDatabase(app, storeBatch, rowsOf(start, Math.min(to, start + BATCH)), LABELS);
@@ -25,7 +25,7 @@ export async function fill(app: Page, from: number, to: number): Promise<number>
 }
 
 /** In the page, where named functions would not run: the loader marks them with a helper that is not there. */
-async function drawPictures(count: number): Promise<void> {
+async function drawImages(count: number): Promise<void> {
   const canvas = new OffscreenCanvas(688, 516);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no 2d canvas');
@@ -63,7 +63,7 @@ function rowsOf(from: number, to: number): Sample[] {
   });
 }
 
-/** In the page. `addedAt` is the number of the picture. */
+/** In the page. `addedAt` is the number of the image. */
 async function storeBatch({ database, done }: OpenDatabase, rows: Sample[], labels: number): Promise<number> {
   const { drawn } = globalThis as unknown as { drawn: Blob[] };
   const transaction = database.transaction(['labels', 'samples', 'blobs'], 'readwrite');

@@ -1,5 +1,5 @@
-// What the export is held against, in a worker of the same extension: client-zip on the same stored pictures into the same
-// kind of file, and those pictures copied there without any archive.
+// What the export is held against, in a worker of the same extension: client-zip on the same stored images into the same
+// kind of file, and those images copied there without any archive.
 import { downloadZip } from 'client-zip';
 import { database } from '../../../src/edges/database';
 import { everySample } from '../../../src/edges/store/samples';

@@ -35,13 +35,13 @@ export function twinAnswer(): { body: string; expected: number } {
 }
 
 function results(): Result[] {
-  const pictures = Array.from({ length: RESULTS }, (_, i) => ({
+  const images = Array.from({ length: RESULTS }, (_, i) => ({
     name: `cat-${i}.jpg`,
     bytes: Buffer.alloc(0),
     width: 1200,
     height: 800,
   }));
-  const listed = demoWeb([{ label: 'cats', pictures }], ['google']).results.get('cats') ?? [];
+  const listed = demoWeb([{ label: 'cats', images }], ['google']).results.get('cats') ?? [];
   return listed.map(result => ({ ...result, thumbnail: googlePage().thumbnail(result.id) }));
 }
 

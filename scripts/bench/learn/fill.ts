@@ -1,4 +1,4 @@
-// Fills the extension's own database with labelled pictures, as if they had been collected: for measurements of thousands.
+// Fills the extension's own database with labelled images, as if they had been collected: for measurements of thousands.
 import type { Page } from 'puppeteer-core';
 import { inDatabase, type OpenDatabase } from '../../../harness/database';
 import { DRAWN_LABELS, drawPhoto } from '../../../harness/pictures/pictures';
@@ -13,12 +13,12 @@ export interface Filling {
   featured: number;
 }
 
-const PICTURES = 8;
+const IMAGES = 8;
 const BATCH = 100;
 
 /** The app page must have opened its database before. The same few JPEGs come again and again, each time with other bytes at the end. */
 export async function fill(app: Page, { labels, images, featured }: Filling): Promise<void> {
-  const photos = Array.from({ length: PICTURES }, (_, i) =>
+  const photos = Array.from({ length: IMAGES }, (_, i) =>
     drawPhoto(DRAWN_LABELS[i % DRAWN_LABELS.length] ?? 'dots', i, 640, 480).bytes.toString('base64'),
   );
   for (let start = 0; start < images; start += BATCH) {
@@ -34,7 +34,7 @@ export async function fill(app: Page, { labels, images, featured }: Filling): Pr
   await app.reload({ waitUntil: 'load' });
 }
 
-/** Of twenty images of a label fourteen train. `addedAt` is the number of the picture. */
+/** Of twenty images of a label fourteen train. `addedAt` is the number of the image. */
 function rowsOf(from: number, to: number, labels: number): Sample[] {
   return Array.from({ length: to - from }, (_, at) => {
     const i = from + at;

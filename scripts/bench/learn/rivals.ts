@@ -32,7 +32,7 @@ interface NodeOrt {
   Tensor: new (type: 'float32', data: Float32Array, dims: number[]) => object;
 }
 
-/** Pictures per second of onnxruntime-node: native code, with every instruction of this processor. */
+/** Images per second of onnxruntime-node: native code, with every instruction of this processor. */
 export async function nativeRate(model: string, threads: number, batch: number, rounds: number): Promise<number> {
   const { InferenceSession, Tensor } = createRequire(join(rivalsFolder(), 'index.js'))('onnxruntime-node') as NodeOrt;
   const session = await InferenceSession.create(model, { intraOpNumThreads: threads });

@@ -35,7 +35,7 @@ export interface BenchStage {
 export interface StageOptions {
   /** Folders served under a name, as `/<name>/…`. */
   folders?: Record<string, string>;
-  /** Files served from memory, by path such as `/pictures/0.jpg`. */
+  /** Files served from memory, by path such as `/images/0.jpg`. */
   files?: Map<string, Buffer>;
   /** Kept from one run to the next, with what the page stored. */
   profile?: string;

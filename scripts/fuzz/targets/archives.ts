@@ -12,7 +12,7 @@ import { classFolders } from '../../../src/pipeline/import/folders';
 import { openZip } from '../../../src/pipeline/import/open-zip';
 import { craftZip } from '../craft-zip';
 import { mutateJson, mutateText, pick } from '../mutate';
-import { type Draft, PICTURE, packDraft, ROWS, soundDraft } from '../small-backup';
+import { type Draft, IMAGE, packDraft, ROWS, soundDraft } from '../small-backup';
 import { bytes, bytesIn, type Target, text, textIn } from '../target';
 import { TEXT_TOKENS } from '../tokens';
 
@@ -100,7 +100,7 @@ export const archiveTargets: Target[] = [
     ],
     samples: () => [
       craftZip([
-        { path: 'set/bears/1.jpg', data: PICTURE },
+        { path: 'set/bears/1.jpg', data: IMAGE },
         { path: 'set/cats/2.png', data: new Uint8Array(5000), deflate: true },
         { path: 'set/', data: new Uint8Array(0) },
       ]),

@@ -8,9 +8,9 @@ import { mutateJson } from '../mutate';
 import { type Target, text, textIn } from '../target';
 
 const PAGE = new URL('https://results.test/search?q=cat');
-/** What a link, a picture or a script must hold so that one of the engines reads it. */
+/** What a link, an image or a script must hold so that one of the engines reads it. */
 const LINK = 'https://a.test/imgres?imgurl=x&objurl=x&mediaurl=x&img_url=x&piurl=x&/iu/?u=x&url=';
-const PICTURE = '//i.pinimg.com/236x/search.pstatic.net/unsplash.com/photo-/staticflickr.com/1/123456_0a?src=x&';
+const IMAGE = '//i.pinimg.com/236x/search.pstatic.net/unsplash.com/photo-/staticflickr.com/1/123456_0a?src=x&';
 const SCRIPTS = [
   '"objURL" "data":[',
   'modelExport: {',
@@ -59,7 +59,7 @@ function everywhere(document: Document, repeated: string): Document {
   sources.append(put('source', { srcset: repeated }));
   for (const name of ['src', 'srcset', 'data-src', 'data-full', 'data-orig-file', 'data-srcset']) {
     const image = page.createElement('img');
-    image.setAttribute(name, PICTURE + repeated);
+    image.setAttribute(name, IMAGE + repeated);
     image.setAttribute('alt', repeated);
     sources.append(image);
   }

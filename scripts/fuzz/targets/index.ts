@@ -5,7 +5,7 @@ import { archiveTargets } from './archives';
 import { engineTargets } from './engines';
 import { listTargets } from './lists';
 import { pageText } from './page-text';
-import { pictureTargets } from './pictures';
+import { imageTargets } from './pictures';
 import { sharedPageTargets } from './shared-page';
 import { weightTargets } from './weights';
 
@@ -14,7 +14,7 @@ export const targets: readonly Target[] = [
   ...engineTargets,
   ...addressTargets,
   ...listTargets,
-  ...pictureTargets,
+  ...imageTargets,
   ...archiveTargets,
   ...weightTargets,
   ...sharedPageTargets,

@@ -1,4 +1,4 @@
-// Readers of pictures' bytes, before and after a decoder sees them.
+// Readers of images' bytes, before and after a decoder sees them.
 import { IMAGE_TYPES, type ImageType } from '../../../src/contract/sample';
 import { exifOrientation } from '../../../src/formats/exif';
 import { firstGifFrame } from '../../../src/formats/gif-frame';
@@ -7,16 +7,16 @@ import { sniff } from '../../../src/formats/sniff';
 import { check } from '../../../src/pipeline/download/check';
 import { IMAGE_LIMITS } from '../../../src/pipeline/download/limits';
 import { strip } from '../../../src/pipeline/export/portable-image';
-import { oddPictures } from '../fixtures';
+import { oddImages } from '../fixtures';
 import { joined } from '../mutate';
-import { pictureSamples } from '../small-pictures';
+import { imageSamples } from '../small-pictures';
 import { bytes, type Target } from '../target';
 
 const TIFF = Uint8Array.from([0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0]);
 const encoded = (words: string) => new TextEncoder().encode(words);
-const PICTURES = pictureSamples();
-const ofType = (type: ImageType) => PICTURES.find(picture => sniff(picture).type === type) ?? new Uint8Array();
-const samples = () => [...PICTURES, ...oddPictures()];
+const IMAGES = imageSamples();
+const ofType = (type: ImageType) => IMAGES.find(image => sniff(image).type === type) ?? new Uint8Array();
+const samples = () => [...IMAGES, ...oddImages()];
 
 /** What reads a type's files for the export. */
 const STRIPPERS = {
@@ -41,7 +41,7 @@ const SIZES = {
   bmp: ['bmp'],
 };
 
-export const pictureTargets: Target[] = [
+export const imageTargets: Target[] = [
   bytes({
     name: 'sniff',
     of: ['formats/sniff', 'formats/svg', 'formats/bytes'],
@@ -70,7 +70,7 @@ export const pictureTargets: Target[] = [
     bytes({
       name: `header:${type}`,
       of: ['image', ...SIZES[type]].map(file => `formats/${file}`),
-      samples: () => samples().filter(picture => sniff(picture).type === type),
+      samples: () => samples().filter(image => sniff(image).type === type),
       around: repeated => joined(ofType(type).subarray(0, 40), repeated),
       run: body => readHeader(type, body, IMAGE_LIMITS),
       fault: header => {
@@ -83,7 +83,7 @@ export const pictureTargets: Target[] = [
   bytes({
     name: 'gif-frame',
     of: ['formats/gif-frame'],
-    samples: () => samples().filter(picture => sniff(picture).type === 'gif'),
+    samples: () => samples().filter(image => sniff(image).type === 'gif'),
     around: repeated => joined(ofType('gif').subarray(0, 40), repeated),
     run: body => firstGifFrame(body, 1_000_000),
     fault: frame =>
@@ -101,7 +101,7 @@ export const pictureTargets: Target[] = [
     bytes({
       name: `strip:${type}`,
       of: ['pipeline/export/portable-image', 'formats/icc', ...STRIPPERS[type].map(file => `formats/${file}`)],
-      samples: () => samples().filter(picture => sniff(picture).type === type),
+      samples: () => samples().filter(image => sniff(image).type === type),
       around: repeated => joined(ofType(type).subarray(0, 33), repeated),
       run: async body => {
         const stripped = (await strip(type, body))?.bytes;

@@ -4,7 +4,7 @@ import { metaItem } from './meta';
 
 export interface BackendChoice {
   backend: BackendName;
-  /** Pictures per second of every backend that was timed; empty when there was only one to choose. */
+  /** Images per second of every backend that was timed; empty when there was only one to choose. */
   timings: Partial<Record<BackendName, number>>;
 }
 

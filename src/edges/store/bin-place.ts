@@ -38,7 +38,7 @@ export class Places {
   }
 }
 
-/** The row of an image that came while the same picture lay in the bin. Only so many are kept, one inside the other. */
+/** The row of an image that came while the same image lay in the bin. Only so many are kept, one inside the other. */
 export function inPlaceOf(sample: Sample, { later: _later, ...former }: Sample): Sample {
   return { ...sample, former: shortened(former, FORMER) };
 }

@@ -1,17 +1,17 @@
-// The cache of features: each picture passes the backbone once. Key: content, backbone, variant ('' = as it is).
+// The cache of features: each image passes the backbone once. Key: content, backbone, variant ('' = as it is).
 import { backboneOfId, weightsOfId } from '../../backbones';
 import { GleanerError } from '../../contract/error';
 import type { Features, FeatureTask, Variant } from '../../contract/features';
 import { database } from '../database';
 import { isStorageFailure } from './storage-failure';
 
-/** The pictures whose features by this backbone are cached. */
+/** The images whose features by this backbone are cached. */
 export async function featuredImages(backboneId: string, variant: Variant = ''): Promise<Set<string>> {
-  const pictures = new Set<string>();
+  const images = new Set<string>();
   for await (const keys of keyPages()) {
-    for (const [sha256, id, kind] of keys) if (id === backboneId && kind === variant) pictures.add(sha256);
+    for (const [sha256, id, kind] of keys) if (id === backboneId && kind === variant) images.add(sha256);
   }
-  return pictures;
+  return images;
 }
 
 /** All keys, some at a time. */
@@ -28,24 +28,21 @@ async function* keyPages(): AsyncGenerator<[string, string, string][]> {
 const PAGE = 2000;
 
 /** Rejects with 'storage_full' where the storage refuses; what was stored before stays. */
-export async function putFeatures(
-  backboneId: string,
-  pictures: (FeatureTask & { features: Features })[],
-): Promise<void> {
+export async function putFeatures(backboneId: string, images: (FeatureTask & { features: Features })[]): Promise<void> {
   const tx = (await database()).transaction('features', 'readwrite', { durability: 'relaxed' });
-  const put = async ({ sha256, variant, features }: (typeof pictures)[number]) => {
+  const put = async ({ sha256, variant, features }: (typeof images)[number]) => {
     const values = new Float32Array(features.m.length + features.q.length);
     values.set(features.m);
     values.set(features.q, features.m.length);
     await tx.store.put({ key: [sha256, backboneId, variant], values });
   };
-  await Promise.all([...pictures.map(put), tx.done]).catch(cause => {
+  await Promise.all([...images.map(put), tx.done]).catch(cause => {
     throw isStorageFailure(cause) ? new GleanerError('storage_full', [], { cause }) : cause;
   });
 }
 
 /**
- * Features of the pictures, in their order; undefined where there are none or a row is damaged. Those of several backbones
+ * Features of the images, in their order; undefined where there are none or a row is damaged. Those of several backbones
  * stand side by side.
  */
 export async function getFeatures(
@@ -85,32 +82,32 @@ function isSound(backboneId: string, { length }: Float32Array): boolean {
 }
 
 /**
- * The cached features of many pictures, one after the other in their order, of several backbones side by side; pictures
+ * The cached features of many images, one after the other in their order, of several backbones side by side; images
  * without features are left out.
  */
-export async function* everyFeature<Picture extends { sha256: string }>(
+export async function* everyFeature<Image extends { sha256: string }>(
   backboneIds: string | readonly string[],
-  pictures: readonly Picture[],
+  images: readonly Image[],
   variant: Variant = '',
-): AsyncGenerator<{ picture: Picture; features: Features }> {
-  for (let start = 0; start < pictures.length; start += ROWS_AT_ONCE) {
-    const part = pictures.slice(start, start + ROWS_AT_ONCE);
+): AsyncGenerator<{ image: Image; features: Features }> {
+  for (let start = 0; start < images.length; start += ROWS_AT_ONCE) {
+    const part = images.slice(start, start + ROWS_AT_ONCE);
     const sha256s = part.map(({ sha256 }) => sha256);
     for (const [i, features] of (await getFeatures(backboneIds, sha256s, variant)).entries()) {
-      if (features) yield { picture: part[i]!, features };
+      if (features) yield { image: part[i]!, features };
     }
   }
 }
 /** Rows read at a time, of 10 or 16 KB each. */
 const ROWS_AT_ONCE = 256;
 
-/** Features of one picture as the cache holds them: m, then q. */
+/** Features of one image as the cache holds them: m, then q. */
 export interface CachedFeatures extends FeatureTask {
   backbone: string;
   values: Float32Array;
 }
 
-/** Everything cached of the pictures, by whichever backbone, by rising key. */
+/** Everything cached of the images, by whichever backbone, by rising key. */
 export async function cachedFeatures(sha256s: string[]): Promise<CachedFeatures[]> {
   const { store } = (await database()).transaction('features');
   const rows = await Promise.all(sha256s.map(sha256 => store.getAll(IDBKeyRange.bound([sha256], [sha256, []]))));
@@ -121,7 +118,7 @@ export async function cachedFeatures(sha256s: string[]): Promise<CachedFeatures[
 }
 
 /**
- * Puts features that were cached elsewhere beside pictures that came with them: what a file says of other pictures here must
+ * Puts features that were cached elsewhere beside images that came with them: what a file says of other images here must
  * be left out by the caller. What is cached here already stays.
  */
 export async function adoptFeatures(features: CachedFeatures[]): Promise<void> {

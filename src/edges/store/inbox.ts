@@ -1,4 +1,4 @@
-// Pictures of the user's own, waiting for the background to check them.
+// Images of the user's own, waiting for the background to check them.
 import type { Sample } from '../../contract/sample';
 import { database } from '../database';
 import type { FromBackup } from './arrivals';
@@ -16,12 +16,12 @@ export interface InboxEntry {
   origin?: InboxOrigin;
 }
 
-/** Lays pictures down for a label, for the message `takeInbox` to have them checked and stored; gives their ids for `withdraw`. */
+/** Lays images down for a label, for the message `takeInbox` to have them checked and stored; gives their ids for `withdraw`. */
 export async function putIntoInbox(labelId: string, files: readonly File[]): Promise<number[]> {
   return putAll(files.map(file => ({ labelId, name: file.name, blob: file })));
 }
 
-/** Lays pictures down that come with their origin, each under its own label; gives their ids for `withdraw`. */
+/** Lays images down that come with their origin, each under its own label; gives their ids for `withdraw`. */
 export async function putWithOrigin(entries: Required<Omit<InboxEntry, 'id'>>[]): Promise<number[]> {
   return putAll(entries);
 }
@@ -34,14 +34,14 @@ async function putAll(entries: readonly Omit<InboxEntry, 'id'>[]): Promise<numbe
   return ids;
 }
 
-/** Takes pictures away again that nobody has looked at yet. */
+/** Takes images away again that nobody has looked at yet. */
 export async function withdraw(ids: readonly number[]): Promise<void> {
   const tx = (await database()).transaction('inbox', 'readwrite');
   await Promise.all(ids.map(id => tx.store.delete(id)));
   await tx.done;
 }
 
-/** The first waiting picture of a label after the given id. */
+/** The first waiting image of a label after the given id. */
 export async function nextInInbox(labelId: string, after: number): Promise<InboxEntry | undefined> {
   const store = (await database()).transaction('inbox').store;
   let cursor = await store.openCursor(IDBKeyRange.lowerBound(after, true));
@@ -49,7 +49,7 @@ export async function nextInInbox(labelId: string, after: number): Promise<Inbox
   return cursor ? { ...cursor.value, id: cursor.key } : undefined;
 }
 
-/** Labels pictures are waiting for. */
+/** Labels images are waiting for. */
 export async function inboxLabels(): Promise<string[]> {
   const labels = new Set<string>();
   const store = (await database()).transaction('inbox').store;

@@ -1,4 +1,4 @@
-// Joins near-duplicate groups whose pictures the backbone finds alike: before a training, so that no copy is held out.
+// Joins near-duplicate groups whose images the backbone finds alike: before a training, so that no copy is held out.
 import type { Sample, SplitRatios } from '../../contract/sample';
 import { SPLITS } from '../../contract/sample';
 import { grouped, joinGroups } from '../../pipeline/bucket/near-duplicates/grouping';

@@ -1,4 +1,4 @@
-// Which pictures the background is looking at, in one small row: what it dies of is named there when the next one starts.
+// Which images the background is looking at, in one small row: what it dies of is named there when the next one starts.
 import { database } from '../database';
 import { metaItem } from './meta';
 
@@ -6,13 +6,13 @@ import { metaItem } from './meta';
 const row = metaItem<[string, number][]>('looks');
 const INBOX = 'inbox ';
 
-/** Where a picture comes from: the row that ends when it does. */
+/** Where an image comes from: the row that ends when it does. */
 export type LookSource = { jobId: string } | { inboxId: number };
 
-/** Names a picture among those looked at. No job's id begins like an inbox's key: ids of labels hold no blank. */
+/** Names an image among those looked at. No job's id begins like an inbox's key: ids of labels hold no blank. */
 export const lookKey = (source: LookSource): string => ('jobId' in source ? source.jobId : `${INBOX}${source.inboxId}`);
 
-/** How often each picture was begun to be looked at and the end of it not seen; only of those that still wait. */
+/** How often each image was begun to be looked at and the end of it not seen; only of those that still wait. */
 export async function looksBegun(): Promise<Map<string, number>> {
   const tx = (await database()).transaction(['meta', 'jobs', 'inbox']);
   const rows = (await row.get(tx.objectStore('meta'))) ?? [];

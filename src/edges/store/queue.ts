@@ -54,7 +54,7 @@ export async function endAttempt(
   ended: (job: Job) => Job,
   host?: RestingHost,
 ): Promise<Job | undefined> {
-  // Only what is written to is locked: looks of pictures are written into `meta` all the time.
+  // Only what is written to is locked: looks of images are written into `meta` all the time.
   const tx = (await database()).transaction(host ? ['jobs', 'meta'] : ['jobs'], 'readwrite');
   tx.done.catch(() => undefined);
   let job = await tx.objectStore('jobs').get(jobId);

@@ -6,8 +6,8 @@ import type { IdMatch } from './restore';
 import { isLive } from './splits';
 
 /**
- * An id that nothing here belongs to stays as it is, and so does that of a harvest which is here already. Where a harvest or a
- * picture of ours has the id, the backup's gets another, made of what the harvest is: so the same harvest gets the same id
+ * An id that nothing here belongs to stays as it is, and so does that of a harvest which is here already. Where a harvest or an
+ * image of ours has the id, the backup's gets another, made of what the harvest is: so the same harvest gets the same id
  * whichever file it comes in, and however often.
  */
 export async function restoreHarvests(wanted: Harvest[]): Promise<IdMatch[]> {
@@ -35,7 +35,7 @@ async function meaningOf(db: Database, harvest: Harvest): Promise<'none' | 'same
   if (here) return here.query === query && here.startedAt === startedAt ? 'same' : 'other';
   const jobs = tx.objectStore('jobs').index('byHarvest');
   if ((await jobs.getKey(IDBKeyRange.bound([id], [id, []]))) !== undefined) return 'other';
-  // A harvest whose label went leaves its pictures to other labels, and no line in a backup.
+  // A harvest whose label went leaves its images to other labels, and no line in a backup.
   let cursor = await tx.objectStore('samples').index('byHarvest').openCursor(IDBKeyRange.only(id));
   for (; cursor; cursor = await cursor.continue()) if (isLive(cursor.value)) return 'other';
   return 'none';

@@ -1,4 +1,4 @@
-// Brings the rows of a backup back: labels and harvests first, then, when the pictures are there, known addresses.
+// Brings the rows of a backup back: labels and harvests first, then, when the images are there, known addresses.
 import type { Job } from '../../contract/job';
 import type { Label } from '../../contract/label';
 import type { RestoredAddress } from '../../contract/restored-rows';
@@ -46,7 +46,7 @@ export async function restoreLabels(wanted: Label[]): Promise<IdMatch[]> {
     }
     const deleted = await deletedLabel(label.id).get(tx.objectStore('meta'));
     const free = deleted && !labels.some(other => other.name === deleted.label.name);
-    // A stranger's label under the id of ours would take its place, its pictures and its way back.
+    // A stranger's label under the id of ours would take its place, its images and its way back.
     const row = free ? deleted.label : { ...label, name, ...(deleted && { id: crypto.randomUUID() }) };
     const made = { ...row, folder: folders.add(row.folder), colour: freeColour(labels, row.colour) };
     labels.push(made);
@@ -63,8 +63,8 @@ export type BackupAddress = Omit<Job, 'id' | 'host'>;
 
 /**
  * Puts addresses in; what is here already stays, but for addresses that were cancelled or undone here, which come with what they were.
- * An address whose picture was to be restored but is not there goes back into the queue.
- * @param missing  SHA-256 of such pictures
+ * An address whose image was to be restored but is not there goes back into the queue.
+ * @param missing  SHA-256 of such images
  */
 export async function restoreAddresses(
   addresses: BackupAddress[],
@@ -97,7 +97,7 @@ export async function isConfirmed(samples: Writing<'samples'>, { reason, sha256,
   return (await samples.get(sha256))?.confirmedLabels?.includes(labelId) ?? false;
 }
 
-/** The rows of these pictures that are here, deleted ones included. */
+/** The rows of these images that are here, deleted ones included. */
 export async function rowsOf(sha256s: string[]): Promise<Map<string, Sample>> {
   const { store } = (await database()).transaction('samples');
   const rows = await Promise.all(sha256s.map(sha256 => store.get(sha256)));

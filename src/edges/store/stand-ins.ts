@@ -75,6 +75,6 @@ export function askedFor({ candidate, provenance }: Pick<Sample, 'candidate' | '
   return provenance.downloadedFrom ?? candidate.url;
 }
 
-function endedWith({ state, reason, sha256 }: Job, picture: string): boolean {
-  return sha256 === picture && (state === 'stored' || reason === 'duplicate-of');
+function endedWith({ state, reason, sha256 }: Job, image: string): boolean {
+  return sha256 === image && (state === 'stored' || reason === 'duplicate-of');
 }

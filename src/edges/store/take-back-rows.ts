@@ -9,28 +9,25 @@ import { isLive, rebalanceSplits } from './splits';
 
 /**
  * Takes rows out again that a restore brought, and puts those back that it found. What was moved, confirmed or collected since
- * stays, with its address and its harvest. To be called for pictures first, then for addresses, then for harvests.
+ * stays, with its address and its harvest. To be called for images first, then for addresses, then for harvests.
  */
-export async function takeBackRows(
-  { pictures, addresses, harvests }: RestoredRows,
-  ratios: SplitRatios,
-): Promise<void> {
+export async function takeBackRows({ images, addresses, harvests }: RestoredRows, ratios: SplitRatios): Promise<void> {
   const tx = (await database()).transaction(['harvests', 'jobs', 'samples'], 'readwrite', { durability: 'strict' });
   const [samples, jobs] = [tx.objectStore('samples'), tx.objectStore('jobs')];
-  await takeBackPictures(samples, pictures, ratios);
+  await takeBackImages(samples, images, ratios);
   for (const address of addresses) await takeBackAddress(jobs, samples, address);
   for (const id of harvests) if (!(await holdsAnything(jobs, samples, id))) await tx.objectStore('harvests').delete(id);
   await tx.done;
 }
 
-async function takeBackPictures(
+async function takeBackImages(
   samples: Writing<'samples'>,
-  pictures: readonly RestoredImage[],
+  images: readonly RestoredImage[],
   ratios: SplitRatios,
 ): Promise<void> {
   const deletedAt = Date.now();
   const labels = new Set<string>();
-  for (const { left, before } of pictures) {
+  for (const { left, before } of images) {
     const now = await samples.get(left.sha256);
     if (!now || !isAsLeft(now, left)) continue;
     // Near-duplicates may have joined its group since, and a group shares one split.
@@ -58,17 +55,17 @@ async function takeBackAddress(
   const now = await jobs.get(left.id);
   if (!now || now.harvestId !== left.harvestId) return;
   if (!left.confirmed && (await isConfirmed(samples, now))) return;
-  if (now.state === 'stored' && (left.state !== 'stored' || (await hasItsPicture(samples, now)))) return;
+  if (now.state === 'stored' && (left.state !== 'stored' || (await hasItsImage(samples, now)))) return;
   await (before ? jobs.put(before) : jobs.delete(left.id));
 }
 
-/** A picture of another harvest was here before the address came. */
-async function hasItsPicture(samples: Writing<'samples'>, { sha256, harvestId }: Job): Promise<boolean> {
+/** An image of another harvest was here before the address came. */
+async function hasItsImage(samples: Writing<'samples'>, { sha256, harvestId }: Job): Promise<boolean> {
   const sample = sha256 === undefined ? undefined : await samples.get(sha256);
   return sample !== undefined && isLive(sample) && sample.harvestId === harvestId;
 }
 
-/** Whether addresses or pictures of the dataset are left of a harvest. */
+/** Whether addresses or images of the dataset are left of a harvest. */
 async function holdsAnything(jobs: Writing<'jobs'>, samples: Writing<'samples'>, id: string): Promise<boolean> {
   if ((await jobs.index('byHarvest').getKey(IDBKeyRange.bound([id], [id, []]))) !== undefined) return true;
   let cursor = await samples.index('byHarvest').openCursor(IDBKeyRange.only(id));

@@ -17,7 +17,7 @@ const PAGE = 500;
  * Puts the images of a harvest into the bin and ends its downloads. An image the user has put under another label since
  * stays, and one that was deleted by hand stays deleted by hand. One that had come in the place of an image in the bin is that
  * image again. Returns how many images and waiting downloads went. Rejects
- * with 'harvest_gone', also for '', which is what the user's own pictures have for a harvest.
+ * with 'harvest_gone', also for '', which is what the user's own images have for a harvest.
  */
 export async function undoHarvest(
   harvestId: string,

@@ -1,4 +1,4 @@
-// Reads every stored picture again and finds those the browser lost or damaged.
+// Reads every stored image again and finds those the browser lost or damaged.
 import type { Sample } from '../../contract/sample';
 import { sha256 } from '../../formats/sha256';
 import { type Database, database, onFreshConnection } from '../database';
@@ -12,7 +12,7 @@ export interface Verified {
   damaged: number;
   /** Samples the browser would not read, twice: that says nothing of their bytes. */
   unread: number;
-  /** Of the missing and damaged, put into the queue; the others were the user's own pictures and have no address. */
+  /** Of the missing and damaged, put into the queue; the others were the user's own images and have no address. */
   requeued: number;
 }
 

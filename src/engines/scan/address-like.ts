@@ -3,7 +3,7 @@
 /** Longer values carry data. */
 const MAX_LENGTH = 10_000;
 const IMAGE = /\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|jxl|heic|svgz?)(?::\w{1,10})?$/i;
-/** Programs that make pictures are asked by a path that ends in one of these, with a query. */
+/** Programs that make images are asked by a path that ends in one of these, with a query. */
 const PROGRAM = /\.(?:php|aspx?|ashx|axd|cgi|pl|jsp|do)$/i;
 /** First parts of "image/jpeg" and its like. */
 const MEDIA_TYPE = /^(?:image|text|application|video|audio|font|multipart|model)\/[\w.+-]+$/i;

@@ -15,7 +15,7 @@ interface Copy {
 export function takeItems(value: unknown, finds: Finds, positions: Set<string>): void {
   for (const item of objectsIn(value)) {
     const address = item.origUrl ?? item.img_href;
-    // An entity without an address is a tile all the same when it has a picture and a place.
+    // An entity without an address is a tile all the same when it has an image and a place.
     if (!isString(address) && !(isString(item.image) && item.pos !== undefined && 'viewerData' in item)) continue;
     if (item.pos !== undefined) positions.add(toKey(item.pos));
     const copies = copiesOf(item);

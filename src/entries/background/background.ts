@@ -36,7 +36,7 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 browser.runtime.onStartup.addListener(begin);
 self.addEventListener('online', wake);
 closeOwnStorage().catch(error => console.warn(error));
-// Whatever the background was started for, jobs and pictures may have waited since it was stopped.
+// Whatever the background was started for, jobs and images may have waited since it was stopped.
 wake();
 takeLeftovers().catch(error => console.warn(error));
 

@@ -1,4 +1,4 @@
-// Answers the extension's own pages: labels, samples, splits, the user's own pictures and the queue.
+// Answers the extension's own pages: labels, samples, splits, the user's own images and the queue.
 import { GleanerError } from '../../contract/error';
 import type { PageOwnMessages } from '../../contract/messages';
 import type { SplitRatios, UndeletedWhole } from '../../contract/sample';

@@ -17,7 +17,7 @@ export class DiskFloor {
     this.since += bytes;
   }
 
-  /** An answer of some seconds ago, or of some pictures; a browser that does not tell is taken to have room. */
+  /** An answer of some seconds ago, or of some images; a browser that does not tell is taken to have room. */
   async hasRoom(): Promise<boolean> {
     const now = this.tools.now();
     const { bytes, ms } = QUEUE_LIMITS.freeAskedAfter;

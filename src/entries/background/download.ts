@@ -1,4 +1,4 @@
-// One attempt at one job: fetch, with a Referer if the host wants one and the user allows it, then take the picture.
+// One attempt at one job: fetch, with a Referer if the host wants one and the user allows it, then take the image.
 import type { Job, Outcome } from '../../contract/job';
 import type { Landing } from '../../contract/sample';
 import type { Settings } from '../../contract/settings';

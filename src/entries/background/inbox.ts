@@ -1,4 +1,4 @@
-// Takes the user's own, imported and restored pictures out of the inbox: checked, decoded and stored like downloaded ones.
+// Takes the user's own, imported and restored images out of the inbox: checked, decoded and stored like downloaded ones.
 import { GleanerError } from '../../contract/error';
 import type { Reason } from '../../contract/job';
 import type { RefusedFile } from '../../contract/messages';
@@ -11,14 +11,14 @@ import { announceSoon } from './announcements';
 import { taker } from './pump';
 import type { ImageEnd } from './take-image';
 
-/** How often a picture's bytes are asked for when reading fails, and how long is waited between, in ms. */
+/** How often an image's bytes are asked for when reading fails, and how long is waited between, in ms. */
 const READS = 3;
 const READ_AGAIN_MS = 200;
 /** Refused files that are told by name. */
 const MOST_NAMED = 20;
 
 /**
- * Takes the waiting pictures of a label, at most `most`. A picture leaves the inbox in the transaction that stores it, or when it was
+ * Takes the waiting images of a label, at most `most`. An image leaves the inbox in the transaction that stores it, or when it was
  * refused; rejects with 'storage_full' and leaves the rest waiting when the storage refuses.
  */
 export async function takeInbox(
@@ -51,13 +51,13 @@ export async function takeInbox(
     throw error;
   } finally {
     asleep.abort();
-    // What cannot be written down now makes bystanders of pictures that are looked at again; no more.
+    // What cannot be written down now makes bystanders of images that are looked at again; no more.
     await taker.rest().catch(() => undefined);
   }
 }
 
 /**
- * Takes what a page or a background that died has left. A page that hands pictures over right now counts what becomes of
+ * Takes what a page or a background that died has left. A page that hands images over right now counts what becomes of
  * them, so they are left to it; and one at a time, so that no page waits long.
  */
 export async function takeLeftovers(): Promise<void> {
@@ -79,7 +79,7 @@ async function take({ id, labelId, name, blob, origin }: InboxEntry): Promise<Im
     return taker.take(body, { labelId, ...from }, { inboxId: id }, { fromBackup });
   }
   const provenance = { engine: 'own', query: '', pageUrl: '', harvestedAt: Date.now() };
-  // A picture of the user's own has a name but no address.
+  // An image of the user's own has a name but no address.
   const own = { labelId, candidate: { url: '', title: name }, provenance, harvestId: '' };
   return taker.take(body, own, { inboxId: id });
 }

@@ -4,7 +4,7 @@ import { LOOK_LIMITS } from '../../pipeline/download/limits';
 import { Beside } from './beside';
 
 /**
- * The bytes of a picture may kill or hang whoever reads them. So each look is written down before it begins and taken back
+ * The bytes of an image may kill or hang whoever reads them. So each look is written down before it begins and taken back
  * when it ends, whatever its end; what stands there when a background starts is what the one before did not survive, among
  * it bystanders. Those are looked at with nothing beside them, which clears a bystander at once.
  */
@@ -38,12 +38,12 @@ export class Looks {
     return this.loading;
   }
 
-  /** Whether an earlier background may have died of this picture; not known before `load`. */
+  /** Whether an earlier background may have died of this image; not known before `load`. */
   isSuspect(key: string): boolean {
     return this.begun.has(key) && !this.inHand.has(key);
   }
 
-  /** Whether a picture was looked at so often in vain that it is not to be looked at again. Said once: it is then forgotten. */
+  /** Whether an image was looked at so often in vain that it is not to be looked at again. Said once: it is then forgotten. */
   async spent(key: string): Promise<boolean> {
     await this.load();
     if ((this.begun.get(key) ?? 0) < LOOK_LIMITS.looks || this.inHand.has(key)) return false;
@@ -51,7 +51,7 @@ export class Looks {
     return true;
   }
 
-  /** Resolves when the picture may be looked at and that stands in the database; `end` must follow. Rejects as the storage does. */
+  /** Resolves when the image may be looked at and that stands in the database; `end` must follow. Rejects as the storage does. */
   async begin(key: string): Promise<void> {
     await this.load();
     const suspect = this.begun.has(key);
@@ -73,7 +73,7 @@ export class Looks {
 
   /**
    * The look is over and the background lives. Where an earlier one did not, that stands in the database when this resolves:
-   * the picture is cleared. Of others it is written down with the next look. Rejects as the storage does.
+   * the image is cleared. Of others it is written down with the next look. Rejects as the storage does.
    */
   async end(key: string): Promise<void> {
     const suspect = (this.begun.get(key) ?? 0) > 1;
@@ -88,7 +88,7 @@ export class Looks {
     if (this.written !== this.begun.size) await this.write();
   }
 
-  /** Forgets all, for the pictures are gone. */
+  /** Forgets all, for the images are gone. */
   async forget(): Promise<void> {
     await this.load();
     this.begun.clear();

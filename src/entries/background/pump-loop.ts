@@ -48,7 +48,7 @@ class Loop {
     }
     // What is under way is finished, so that its bytes were not fetched in vain.
     await this.running.allEnded();
-    // What cannot be written down now makes bystanders of pictures that are looked at again; no more.
+    // What cannot be written down now makes bystanders of images that are looked at again; no more.
     await this.taker.rest().catch(() => undefined);
     return this.end ?? { kind: 'done' };
   }

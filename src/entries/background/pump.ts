@@ -27,7 +27,7 @@ const rested = new Promise(resolve => setTimeout(resolve, LOOK_LIMITS.rest));
 
 const decode: ImageTools['decode'] = (blob, stored) =>
   decodeImage(blob, stored.width * stored.height, undefined, stored);
-/** Shared by the pump and `takeInbox`, so that both see the same hashes, and neither looks at a picture beside a dangerous one. */
+/** Shared by the pump and `takeInbox`, so that both see the same hashes, and neither looks at an image beside a dangerous one. */
 export const taker = new ImageTaker({ decode, sha256, settings: readSettings }, rested);
 
 // None of this is truth: a new background begins with an idle pump and finds its work in the database.

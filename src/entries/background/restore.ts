@@ -14,7 +14,7 @@ import { announceSoon } from './announcements';
 import { rebuildMenus } from './menus';
 import { taker, wake } from './pump';
 
-/** What stands as the engine of pictures that came from a folder or an archive. */
+/** What stands as the engine of images that came from a folder or an archive. */
 const ENGINE = 'folder';
 
 type Names =

@@ -23,11 +23,11 @@ export interface ImageTools {
 
 export type Origin = Pick<Sample, 'labelId' | 'candidate' | 'provenance' | 'harvestId'>;
 
-/** `sha256` names the picture, which for a duplicate is the one that is there already. */
+/** `sha256` names the image, which for a duplicate is the one that is there already. */
 export type ImageEnd = (ArrivalEnd & { sha256: string }) | Rejected;
 type Rejected = { kind: 'rejected'; reason: Reason; detail?: string };
 
-/** What the bytes of one picture tell. */
+/** What the bytes of one image tell. */
 interface Seen extends Pick<Sample, 'sha256' | 'type'> {
   kind: 'seen';
   blob: Blob;
@@ -54,20 +54,20 @@ export class ImageTaker {
     return this.looks.load();
   }
 
-  /** Whether an earlier background may have died of this picture, so that nothing may be looked at beside it. */
+  /** Whether an earlier background may have died of this image, so that nothing may be looked at beside it. */
   isSuspect(source: LookSource): boolean {
     return this.looks.isSuspect(lookKey(source));
   }
 
   /**
-   * Whether backgrounds died of this picture so often that it ends as undecodable, without being fetched again. Said once.
+   * Whether backgrounds died of this image so often that it ends as undecodable, without being fetched again. Said once.
    * Rejects only with errors of the storage.
    */
   gaveUp(source: LookSource): Promise<boolean> {
     return this.looks.spent(lookKey(source));
   }
 
-  /** Rejects only with errors of the storage: whatever the bytes do ends this picture, and no other. */
+  /** Rejects only with errors of the storage: whatever the bytes do ends this image, and no other. */
   async take(
     body: Uint8Array<ArrayBuffer>,
     origin: Origin,

@@ -1,4 +1,4 @@
-// A picture the model has judged, with a choice of maps of where it looked; what is shown can be saved.
+// An image the model has judged, with a choice of maps of where it looked; what is shown can be saved.
 import { useSignal } from '@preact/signals';
 import { geometryOf } from '../../backbones';
 import type { Prediction } from '../../contract/report';
@@ -8,19 +8,19 @@ import { HeatImage } from './heat-image';
 import { type ChosenMap, chosenMap, isEmpty, MapChoice } from './map-choice';
 import { wholeFile } from './paint-heat';
 
-/** Of the saved picture. */
+/** Of the saved image. */
 const TYPE = 'PNG';
 
 interface Props {
-  picture: Blob;
+  image: Blob;
   /** Undefined while the model has not answered. */
   prediction: Prediction | undefined;
-  /** Of the picture alone. */
+  /** Of the image alone. */
   alt: string;
   onError: (error: unknown) => void;
 }
 
-export function Explained({ picture, prediction, alt, onError }: Props) {
+export function Explained({ image, prediction, alt, onError }: Props) {
   // What speaks for the likeliest label.
   const chosen = useSignal<ChosenMap>('0');
   // Before the answer it is not known which model it will be; most see the middle.
@@ -29,13 +29,13 @@ export function Explained({ picture, prediction, alt, onError }: Props) {
   const label = prediction?.top[Number(chosen.value)]?.label;
   const words = !map ? alt : label === undefined ? t('heat_alt') : t('grad_cam_alt', label);
   const save = () => {
-    wholeFile(picture, geometry, map)
+    wholeFile(image, geometry, map)
       .then(file => saveFile(file, `${label === undefined ? chosen.value : 'grad-cam'}.png`))
       .catch(onError);
   };
   return (
     <div class="explained">
-      <HeatImage whole picture={picture} geometry={geometry} map={map} alt={words} onError={onError} />
+      <HeatImage whole image={image} geometry={geometry} map={map} alt={words} onError={onError} />
       {prediction && (
         <>
           <div class="row">

@@ -1,4 +1,4 @@
-// Which map lies over a picture: none, what the backbone responded to, or the evidence for one class.
+// Which map lies over an image: none, what the backbone responded to, or the evidence for one class.
 import type { Prediction } from '../../contract/report';
 import { percent, t } from '../../edges/i18n';
 import { named } from '../../pipeline/bucket/label-name';

@@ -1,4 +1,4 @@
-// A note in the page: something to know, to mind or to mend, with a picture and words, never colour alone.
+// A note in the page: something to know, to mind or to mend, with an image and words, never colour alone.
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from './icon';
 

@@ -1,4 +1,4 @@
-// Paints a picture, whole or what the backbone saw of it, with a heat map laid over the part that was seen.
+// Paints an image, whole or what the backbone saw of it, with a heat map laid over the part that was seen.
 import type { Geometry } from '../../contract/backbone';
 import { seenSquare } from '../../edges/image-pixels';
 import { heatMap } from '../../pipeline/report/heat-map';
@@ -14,15 +14,15 @@ export interface HeatMap {
   floor?: number;
 }
 
-/** Rejects a picture that cannot be decoded. Paints nothing when `isCurrent` says that another has taken its place. */
+/** Rejects an image that cannot be decoded. Paints nothing when `isCurrent` says that another has taken its place. */
 export async function paintHeat(
   context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
-  picture: Blob,
+  image: Blob,
   geometry: Geometry,
   map: HeatMap | undefined,
   isCurrent: () => boolean = () => true,
 ): Promise<void> {
-  const bitmap = await seenSquare(picture, { geometry, side: HEAT_SIDE });
+  const bitmap = await seenSquare(image, { geometry, side: HEAT_SIDE });
   if (isCurrent()) {
     context.globalAlpha = 1;
     context.fillStyle = '#fff';
@@ -36,23 +36,23 @@ export async function paintHeat(
   bitmap.close();
 }
 
-/** Longest side of a picture that is painted whole, in pixels. */
+/** Longest side of an image that is painted whole, in pixels. */
 const WHOLE_SIDE = 448;
 /** How much what was not seen is darkened. */
 const UNSEEN = 0.45;
 
 /**
- * Paints the whole picture in its true shape, which the canvas takes on; what the backbone did not see is darkened. As
+ * Paints the whole image in its true shape, which the canvas takes on; what the backbone did not see is darkened. As
  * `paintHeat` otherwise.
  */
 export async function paintWhole(
   canvas: HTMLCanvasElement | OffscreenCanvas,
-  picture: Blob,
+  image: Blob,
   geometry: Geometry,
   map: HeatMap | undefined,
   isCurrent: () => boolean = () => true,
 ): Promise<void> {
-  const bitmap = await createImageBitmap(picture, { imageOrientation: 'from-image' });
+  const bitmap = await createImageBitmap(image, { imageOrientation: 'from-image' });
   const scale = WHOLE_SIDE / Math.max(bitmap.width, bitmap.height);
   const [width, height] = [bitmap.width, bitmap.height].map(side => Math.max(1, Math.round(side * scale))) as [
     number,
@@ -96,9 +96,9 @@ function heatLayer(map: HeatMap): OffscreenCanvas {
   return layer;
 }
 
-/** Paints what was seen into a file. Rejects a picture that cannot be decoded. */
+/** Paints what was seen into a file. Rejects an image that cannot be decoded. */
 export async function heatFile(
-  picture: Blob,
+  image: Blob,
   geometry: Geometry,
   map: HeatMap | undefined,
   type: 'image/png' | 'image/jpeg',
@@ -106,13 +106,13 @@ export async function heatFile(
   const canvas = new OffscreenCanvas(HEAT_SIDE, HEAT_SIDE);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no 2d context');
-  await paintHeat(context, picture, geometry, map);
+  await paintHeat(context, image, geometry, map);
   return canvas.convertToBlob({ type, quality: 0.85 });
 }
 
-/** Paints the whole picture into a file, in its true shape. Rejects a picture that cannot be decoded. */
-export async function wholeFile(picture: Blob, geometry: Geometry, map: HeatMap | undefined): Promise<Blob> {
+/** Paints the whole image into a file, in its true shape. Rejects an image that cannot be decoded. */
+export async function wholeFile(image: Blob, geometry: Geometry, map: HeatMap | undefined): Promise<Blob> {
   const canvas = new OffscreenCanvas(1, 1);
-  await paintWhole(canvas, picture, geometry, map);
+  await paintWhole(canvas, image, geometry, map);
   return canvas.convertToBlob({ type: 'image/png' });
 }

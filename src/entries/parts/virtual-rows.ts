@@ -28,7 +28,7 @@ export function useVirtualRows(scroller: RefObject<HTMLElement | null>, count: n
     scrollToFn: elementScroll,
     observeElementRect,
     observeElementOffset,
-    // Rows beyond the window, so that pictures are there when a scroll comes to them; each row costs time in every frame
+    // Rows beyond the window, so that images are there when a scroll comes to them; each row costs time in every frame
     // of a quick one.
     overscan: 4,
     onChange: () => redraw(n => n + 1),

@@ -62,7 +62,7 @@ function Answer() {
   const { image, prediction } = answer;
   return (
     <div class="answer" aria-busy={!prediction}>
-      <Explained picture={image} prediction={prediction} alt={t('tested_picture')} onError={complain} />
+      <Explained image={image} prediction={prediction} alt={t('tested_picture')} onError={complain} />
       {prediction && <TopClasses prediction={prediction} />}
     </div>
   );

@@ -1,4 +1,4 @@
-// One find: its small picture with a tick, and across its foot what speaks against it.
+// One find: its small image with a tick, and across its foot what speaks against it.
 import { useEffect, useState } from 'preact/hooks';
 import type { Candidate } from '../../contract/candidate';
 import { t } from '../../edges/i18n';
@@ -14,11 +14,11 @@ interface Props {
 }
 
 export function FindTile({ find: { url, title, width, height, thumbnail: address }, nth, reached, side }: Props) {
-  const [picture, setPicture] = useState<string>();
+  const [image, setImage] = useState<string>();
   useEffect(() => {
     let gone = false;
-    setPicture(undefined);
-    if (address) void thumbnail(address).then(made => !gone && setPicture(made?.url));
+    setImage(undefined);
+    if (address) void thumbnail(address).then(made => !gone && setImage(made?.url));
     return () => {
       gone = true;
     };
@@ -41,7 +41,7 @@ export function FindTile({ find: { url, title, width, height, thumbnail: address
         onChange={event => tick(url, event.currentTarget.checked)}
       />
       <span class="thumb" style={{ height: `${side}px` }}>
-        {picture ? <img src={picture} alt="" decoding="async" /> : <span class="small soft">{words}</span>}
+        {image ? <img src={image} alt="" decoding="async" /> : <span class="small soft">{words}</span>}
       </span>
       {mark && <span class="reason small">{mark.reason}</span>}
     </label>

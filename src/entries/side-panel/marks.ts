@@ -15,7 +15,7 @@ import { suspicions } from './looking-on';
 export interface Mark {
   /** `suspected`: by its look, as the built-in network sees it. */
   kind: 'known' | 'small' | 'suspected';
-  /** Why, in a few words that stand under the picture. */
+  /** Why, in a few words that stand under the image. */
   reason: string;
 }
 

@@ -1,4 +1,4 @@
-// The small pictures of finds: those the page itself names, fetched as they are seen or looked at, without cookies, bounded in size.
+// The small images of finds: those the page itself names, fetched as they are seen or looked at, without cookies, bounded in size.
 import { delay } from '../../edges/delay';
 import { fetchGuarded } from '../../edges/fetch-guarded';
 import { unfitImage } from '../../edges/unfit-image';
@@ -20,7 +20,7 @@ const kept = new Map<string, Promise<Thumbnail | undefined>>();
 const waiting: (() => void)[] = [];
 let running = 0;
 
-/** The small picture at this address; undefined when there is none that may be shown. */
+/** The small image at this address; undefined when there is none that may be shown. */
 export function thumbnail(address: string): Promise<Thumbnail | undefined> {
   const there = kept.get(address);
   if (there) return there;

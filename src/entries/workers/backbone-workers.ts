@@ -4,7 +4,7 @@ import type { BackboneWorker } from './backbone.worker';
 import BackboneThread from './backbone.worker?worker';
 import { type RunningWorker, startWorker } from './worker-bridge';
 
-/** Pictures computed at a time. Wasm is as fast with 4 as with 32 and needs less memory; a GPU wants more at once. */
+/** Images computed at a time. Wasm is as fast with 4 as with 32 and needs less memory; a GPU wants more at once. */
 export const BATCH_SIZE: Record<BackendName, number> = { cpu: 1, wasm: 4, webgl: 16, webgpu: 16 };
 /** Every wasm worker holds the weights and its memory: about 30 MB of the built-in network, 140 MB of ResNet-50. */
 const MOST_WORKERS = 8;

@@ -1,4 +1,4 @@
-// A frozen network in one thread: reads pictures, computes their features, writes them to the cache. Several explain together.
+// A frozen network in one thread: reads images, computes their features, writes them to the cache. Several explain together.
 import { backboneOfId, geometryOf } from '../../backbones';
 import type { Backbone } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
@@ -18,7 +18,7 @@ import { inTurn } from '../../pipeline/streams/in-turn';
 import { type Explanation, explain } from './explanation';
 import { expose } from './worker-bridge';
 
-/** What was opened: the network, its id with the geometry, and bytes of one picture. */
+/** What was opened: the network, its id with the geometry, and bytes of one image. */
 interface Opened {
   network: Network;
   backbone: Backbone;
@@ -52,7 +52,7 @@ const api = {
     fixedBatch = backend === 'webgl' || backend === 'webgpu' ? batch : 0;
   },
 
-  /** Pictures per second of one warm batch. */
+  /** Images per second of one warm batch. */
   async time(batch: number): Promise<number> {
     const pixels = new Uint8Array(batch * open().bytesOfOne);
     await forward(pixels);
@@ -74,7 +74,7 @@ const api = {
   },
 
   /**
-   * Computes and stores features; gives back the pictures that are missing or cannot be read. Two calls may overlap:
+   * Computes and stores features; gives back the images that are missing or cannot be read. Two calls may overlap:
    * one reads and decodes while the other computes.
    */
   async compute(tasks: FeatureTask[]): Promise<string[]> {
@@ -93,7 +93,7 @@ const api = {
     return (await featuresOf(images, decoded)).map(features => features?.m);
   },
 
-  /** What a head says of one picture, in class order: probabilities, where the evidence for each class lies, and its features. */
+  /** What a head says of one image, in class order: probabilities, where the evidence for each class lies, and its features. */
   async explain(image: Blob | ImageBitmap, head: HeadWeights): Promise<Explanation> {
     const pixels = new Uint8Array(open().bytesOfOne);
     if (!(await decoded(image, pixels))) throw new GleanerError('picture_unreadable');
@@ -134,7 +134,7 @@ async function featuresOf<Thing>(
   const places: number[] = [];
   for (const [i, thing] of things.entries()) {
     const target = pixels.subarray(places.length * bytesOfOne, (places.length + 1) * bytesOfOne);
-    // One at a time: a picture of 50 megapixels takes 200 MB.
+    // One at a time: an image of 50 megapixels takes 200 MB.
     if (await inTurn('decode', () => read(thing, target))) places.push(i);
   }
   const found = new Array<Features | undefined>(things.length).fill(undefined);

@@ -20,7 +20,7 @@ export async function chooseBackend(id: string): Promise<BackendName> {
   return fastest;
 }
 
-/** Pictures per second of each usable backend; none are timed where there is no choice. */
+/** Images per second of each usable backend; none are timed where there is no choice. */
 async function timeBackends(id: string): Promise<Partial<Record<BackendName, number>>> {
   const names = await usableBackends();
   if (names.length === 1) return {};

@@ -19,7 +19,7 @@ export interface TrainingDataset {
 /**
  * Labels without a training image are left out with their samples. Rejects with 'no_images' when nothing was collected
  * and with 'one_label' when fewer than two labels are left.
- * @param only  pictures that take part; all when not said
+ * @param only  images that take part; all when not said
  */
 export async function readDataset(only?: ReadonlySet<string>): Promise<TrainingDataset> {
   const live: Pick<Sample, 'sha256' | 'labelId' | 'split' | 'group'>[] = [];

@@ -27,9 +27,9 @@ const api = {
     const samples: HeadSample[] = [];
     const { length } = job;
     const m = new Float32Array(job.samples.length * length);
-    for await (const { picture, features } of everyFeature(job.backboneIds, job.samples)) {
+    for await (const { image, features } of everyFeature(job.backboneIds, job.samples)) {
       m.set(features.m, samples.length * length);
-      samples.push(picture);
+      samples.push(image);
     }
     const truth = Int32Array.from(samples, sample => sample.truth);
     const table = {

@@ -21,7 +21,7 @@ export interface FeatureProgress {
 }
 
 /**
- * Goes on with the next backend where one fails, with what is still missing; pictures that cannot be read are passed over.
+ * Goes on with the next backend where one fails, with what is still missing; images that cannot be read are passed over.
  * A backend whose numbers are not the kernels' is passed over. Rejects with the signal's reason, with 'backend_wrong' where
  * such a one was chosen by hand, or with 'no_backend' when all failed; what was computed is kept.
  */

@@ -11,7 +11,7 @@ export interface TrainingTable {
   /** The samples of the first rows; `mirrored` rows of mirror images follow. */
   samples: HeadSample[];
   mirrored: number;
-  /** Samples without features: their picture could not be read. */
+  /** Samples without features: their image could not be read. */
   unread: string[];
 }
 
@@ -27,10 +27,10 @@ export async function readTable(job: HeadJob): Promise<TrainingTable> {
   const q = new Float32Array(ids.length > 1 ? 0 : all);
   const rows: HeadSample[] = [];
   const add = async (some: HeadSample[], variant: Variant) => {
-    for await (const { picture, features } of everyFeature(ids, some, variant)) {
+    for await (const { image, features } of everyFeature(ids, some, variant)) {
       m.set(features.m, rows.length * length);
       if (q.length > 0) q.set(features.q, rows.length * length);
-      rows.push(picture);
+      rows.push(image);
     }
   };
   await add(samples, '');

@@ -1,4 +1,4 @@
-// Joins the near-duplicates the backbone finds, so that no copy of a picture one trains with is held out.
+// Joins the near-duplicates the backbone finds, so that no copy of an image one trains with is held out.
 import type { BackendName } from '../../contract/features';
 import { ask } from '../../edges/messages';
 import { onNextBackend } from './fallbacks';
@@ -10,7 +10,7 @@ import { inWorker } from './one-call';
 const BATCH = 500;
 
 /**
- * Compares all pictures by their features and has the groups of near-duplicates joined. Rejects with the signal's reason; what
+ * Compares all images by their features and has the groups of near-duplicates joined. Rejects with the signal's reason; what
  * was joined by then stays, and the next training joins the rest.
  */
 export async function joinNearDuplicates(

@@ -7,7 +7,7 @@ import { nearPairs } from '../../pipeline/bucket/near-duplicates/by-features';
 import { expose } from './worker-bridge';
 
 const api = {
-  /** Pairs of pictures the backbone finds alike, by SHA-256 and the most alike first; those without features have none. */
+  /** Pairs of images the backbone finds alike, by SHA-256 and the most alike first; those without features have none. */
   async pairs(backboneId: string, sha256s: string[], backend: BackendName): Promise<[string, string][]> {
     const backbone = backboneOfId(backboneId);
     if (!backbone) return [];
@@ -15,10 +15,10 @@ const api = {
     await startBackend(backend);
     const read: string[] = [];
     const rows = new Float32Array(sha256s.length * length);
-    const pictures = sha256s.map(sha256 => ({ sha256 }));
-    for await (const { picture, features } of everyFeature(backboneId, pictures)) {
+    const images = sha256s.map(sha256 => ({ sha256 }));
+    for await (const { image, features } of everyFeature(backboneId, images)) {
       rows.set(features.m, read.length * length);
-      read.push(picture.sha256);
+      read.push(image.sha256);
     }
     const table = rows.subarray(0, read.length * length);
     const pairs = await onDevice(() => nearPairs(table, length, nearDuplicateFrom));

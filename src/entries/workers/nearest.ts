@@ -31,12 +31,12 @@ export async function nearestLearnt(
   const some = learnt.filter((_, i) => i % step === 0);
   let nearest: NearestImage[] = [];
   const ids = backbonesOf(model).map(({ id }) => id);
-  for await (const { picture, features: other } of everyFeature(ids, some)) {
+  for await (const { image, features: other } of everyFeature(ids, some)) {
     signal.throwIfAborted();
     const found = cosine(features, other.m);
     if (nearest.length === count && found <= (nearest.at(-1)?.cosine ?? -1)) continue;
-    const label = model.labels[picture.truth]?.name ?? '';
-    nearest = [...nearest, { sha256: picture.sha256, label, cosine: found }]
+    const label = model.labels[image.truth]?.name ?? '';
+    nearest = [...nearest, { sha256: image.sha256, label, cosine: found }]
       .sort((a, b) => b.cosine - a.cosine)
       .slice(0, count);
   }

@@ -12,7 +12,7 @@ import { answered } from './explanation';
 import { onNextBackend } from './fallbacks';
 import type { RunningWorker } from './worker-bridge';
 
-/** Kept, because the weights take longer to load than a picture to classify. One serves the whole page. */
+/** Kept, because the weights take longer to load than an image to classify. One serves the whole page. */
 let open: { id: string; worker: Promise<RunningWorker<BackboneWorker>> } | undefined;
 
 /** Kept, because a webcam asks of every frame, and a model's numbers may be megabytes. */
@@ -32,7 +32,7 @@ export async function openPredictor(): Promise<void> {
 }
 
 /**
- * Classifies one picture. Rejects with 'no_model', 'backbone_changed', 'picture_unreadable' or 'no_backend', and with the
+ * Classifies one image. Rejects with 'no_model', 'backbone_changed', 'picture_unreadable' or 'no_backend', and with the
  * signal's reason.
  */
 export async function predictImage(image: Blob | ImageBitmap, signal: AbortSignal): Promise<Prediction> {
@@ -53,7 +53,7 @@ export async function predictImage(image: Blob | ImageBitmap, signal: AbortSigna
   };
 }
 
-/** Rejects with the signal's reason at once; the worker comes to the end of its picture by itself. */
+/** Rejects with the signal's reason at once; the worker comes to the end of its image by itself. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const aborted = () => reject(signal.reason);
@@ -84,13 +84,13 @@ async function withBackbones<T>(
   };
   const worker = await mine.worker.catch(giveUp);
   return work(worker).catch(error => {
-    // An error of ours is about the picture; any other leaves a worker that nobody knows the state of.
+    // An error of ours is about the image; any other leaves a worker that nobody knows the state of.
     if (error instanceof GleanerError) throw error;
     return giveUp(error);
   });
 }
 
-/** A GPU would first compile its shaders for seconds; wasm has classified the picture by then. */
+/** A GPU would first compile its shaders for seconds; wasm has classified the image by then. */
 async function start(ids: string[]): Promise<RunningWorker<BackboneWorker>> {
   return onNextBackend((await readSettings()).backend ?? 'wasm', async backend => {
     for (const id of ids) {

@@ -1,4 +1,4 @@
-// Reads, decodes and cuts the pictures of tiles off the page's thread, so that scrolling never waits for them.
+// Reads, decodes and cuts the images of tiles off the page's thread, so that scrolling never waits for them.
 import * as Comlink from 'comlink';
 import { squareImage } from '../../edges/square-image';
 import { thumbnailsOf } from '../../edges/store/samples';
@@ -6,12 +6,12 @@ import { expose } from './worker-bridge';
 
 const api = {
   /** Squares of `side` device pixels in the order asked for; none where the browser lost the thumbnail or it is damaged. */
-  async pictures(sha256s: string[], side: number): Promise<(ImageBitmap | undefined)[]> {
+  async images(sha256s: string[], side: number): Promise<(ImageBitmap | undefined)[]> {
     const blobs = await thumbnailsOf(sha256s);
-    const pictures = await Promise.all(blobs.map(blob => blob && squareImage(blob, side).catch(() => undefined)));
+    const images = await Promise.all(blobs.map(blob => blob && squareImage(blob, side).catch(() => undefined)));
     return Comlink.transfer(
-      pictures,
-      pictures.filter(picture => picture !== undefined),
+      images,
+      images.filter(image => image !== undefined),
     );
   },
 };

@@ -44,7 +44,7 @@ export function trainModel(request: TrainRequest, onProgress: OnProgress, signal
     const backend = await chooseBackend(backbone.id);
     const onFeatures = (progress: FeatureProgress) => onProgress({ phase: 'features', ...progress });
     const features = await ensureFeatures(backbone, backend, tasksOf(request, offered), onFeatures, signal);
-    // Seeded weights know nothing of pictures: what they find alike is chance.
+    // Seeded weights know nothing of images: what they find alike is chance.
     const seeded = backbone.weights === 'seeded';
     const dataset = seeded ? offered : await joined(request, backbone, features.backend, offered, onProgress, signal);
     const { rivals, leftOut, pace } = await readied(request, backbone, dataset, onFeatures, signal);
@@ -62,7 +62,7 @@ export function trainModel(request: TrainRequest, onProgress: OnProgress, signal
   });
 }
 
-/** What is to be computed of every picture, and of those one trains with when their mirror images are learnt too. */
+/** What is to be computed of every image, and of those one trains with when their mirror images are learnt too. */
 function tasksOf({ options }: TrainRequest, { samples }: Pick<TrainingDataset, 'samples'>): FeatureTask[] {
   const learnt = options.mirror ? samples.filter(({ split }) => split === 'train') : [];
   return [
@@ -102,7 +102,7 @@ async function readied(
 /** Timers hold no more than 32 bits of milliseconds. */
 const MOST_SECONDS = 2e6;
 
-/** Joins the near-duplicates among these pictures, and computes what features are missing in the splits they now have. */
+/** Joins the near-duplicates among these images, and computes what features are missing in the splits they now have. */
 async function joined(
   request: TrainRequest,
   backbone: BackboneInfo,
@@ -112,10 +112,10 @@ async function joined(
   signal: AbortSignal,
 ): Promise<TrainingDataset> {
   onProgress({ phase: 'head', note: t('progress_comparing'), history: [], epochs: request.options.epochs });
-  const pictures = samples.map(({ sha256 }) => sha256);
-  await joinNearDuplicates(backbone.id, backend, pictures, signal);
+  const images = samples.map(({ sha256 }) => sha256);
+  await joinNearDuplicates(backbone.id, backend, images, signal);
   // What came meanwhile was not compared.
-  const dataset = await readDataset(new Set(pictures));
+  const dataset = await readDataset(new Set(images));
   await ensureFeatures(backbone, backend, tasksOf(request, dataset), () => {}, signal);
   return dataset;
 }

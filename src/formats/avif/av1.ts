@@ -1,4 +1,4 @@
-// How large the pictures of an AV1 stream are, from its sequence and frame headers (AV1 specification, 5.5 and 5.9).
+// How large the images of an AV1 stream are, from its sequence and frame headers (AV1 specification, 5.5 and 5.9).
 import type { Bytes } from '../bytes';
 import type { Most } from '../image-header';
 import { Steps } from '../steps';

@@ -1,15 +1,15 @@
-// The coded pictures and grids among the items of an AVIF, and how large decoding makes them (ISO/IEC 23008-12).
+// The coded images and grids among the items of an AVIF, and how large decoding makes them (ISO/IEC 23008-12).
 import { Bytes, joined } from '../bytes';
 import { Steps } from '../steps';
 import { larger, largestFrame, type Reading, type Size } from './av1';
 import { type Box, boxes, CONFIG, MOST_BOXES, within } from './boxes';
 
-/** Pixels of all coded pictures together, as many times those one may have: thumbnails and transparency included; a grid's parts add up to the whole. */
+/** Pixels of all coded images together, as many times those one may have: thumbnails and transparency included; a grid's parts add up to the whole. */
 const MOST_CODED = 4;
 
 /**
- * The larger of each side over all coded pictures and grids, whatever `ispe` says of them: decoders decode what lies
- * there and scale it. Undefined when a coded picture cannot be found or read, or when there is too much of it. A file
+ * The larger of each side over all coded images and grids, whatever `ispe` says of them: decoders decode what lies
+ * there and scale it. Undefined when a coded image cannot be found or read, or when there is too much of it. A file
  * without a list of items gives nothing.
  */
 export function codedSize(bytes: Bytes, meta: Box[], reading: Reading): Size | undefined {
@@ -37,7 +37,7 @@ export function codedSize(bytes: Bytes, meta: Box[], reading: Reading): Size | u
     : largest;
 }
 
-/** Sequence headers that stand beside the pictures, for decoders that are set up before they see one. */
+/** Sequence headers that stand beside the images, for decoders that are set up before they see one. */
 function configured(bytes: Bytes, meta: Box[], reading: Reading): Size[] {
   const properties = meta.find(box => box.type === 'iprp');
   const list = properties && within(bytes, properties, 'ipco');

@@ -7,11 +7,11 @@ import { type Box, boxes, MOST_BOXES } from './boxes';
 import { codedSize } from './items';
 import { sequenceHeader } from './track';
 
-/** Boxes of which a reader takes one and another reader the other: what stands twice is no picture. */
+/** Boxes of which a reader takes one and another reader the other: what stands twice is no image. */
 const ONCE = ['meta', 'moov', 'pitm', 'iprp', 'ipco', 'iinf', 'iloc', 'idat'];
 
 /**
- * `ispe` says how large the picture is meant to be; what decoders make room for is what the coded pictures say. The larger
+ * `ispe` says how large the image is meant to be; what decoders make room for is what the coded images say. The larger
  * of the two counts.
  */
 export function avifHeader(bytes: Bytes, most: Most): ImageHeader | undefined {

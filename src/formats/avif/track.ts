@@ -1,4 +1,4 @@
-// Size and frame count of an AVIF image sequence, from its tracks and from the pictures they lead to.
+// Size and frame count of an AVIF image sequence, from its tracks and from the images they lead to.
 import type { Bytes } from '../bytes';
 import type { ImageHeader } from '../image-header';
 import { GivenUp, Steps } from '../steps';
@@ -8,7 +8,7 @@ import { type Box, boxes, CONFIG, MOST_BOXES, within } from './boxes';
 /** Of what a sample entry has before its own boxes; width and height are among it. */
 const ENTRY = 78;
 
-/** The larger of each side over all picture tracks, and the frames of the longest; undefined when one cannot be read. */
+/** The larger of each side over all image tracks, and the frames of the longest; undefined when one cannot be read. */
 export function sequenceHeader(bytes: Bytes, movie: Box, reading: Reading): ImageHeader | undefined {
   let size: Size | undefined;
   let frames = 1;

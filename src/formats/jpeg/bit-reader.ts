@@ -1,7 +1,7 @@
 // Reads the bits of a JPEG's scan, one interval between restart marks at a time.
 import type { Codes } from './huffman';
 
-/** Codes up to this many bits, nearly all of a picture, are looked up at once. */
+/** Codes up to this many bits, nearly all of an image, are looked up at once. */
 const QUICK = 8;
 const tables = new WeakMap<Codes, Uint16Array>();
 

@@ -11,7 +11,7 @@ export interface Component {
   rows: number;
   /** Per coefficient the bit position its last scan reached, -1 where none has. */
   reached: Int8Array;
-  /** Per coefficient of a progressive picture 1 where a scan made it other than zero; made when it is needed. */
+  /** Per coefficient of a progressive image 1 where a scan made it other than zero; made when it is needed. */
   shown?: Uint8Array;
 }
 

@@ -1,9 +1,9 @@
-// Whether the compressed data of a JPEG's scan is all picture: it is read as a decoder does, without making pixels of it.
+// Whether the compressed data of a JPEG's scan is all image: it is read as a decoder does, without making pixels of it.
 import { BitReader } from './bit-reader';
 import type { Component } from './frame';
 import type { Scan } from './structure';
 
-/** Coefficients of a progressive component whose history is kept, a byte each; larger pictures are encoded anew. */
+/** Coefficients of a progressive component whose history is kept, a byte each; larger images are encoded anew. */
 const MOST_COEFFICIENTS = 1 << 25;
 const BLOCK = 64;
 
@@ -106,7 +106,7 @@ function dcBits(scan: Scan): ReadUnit {
   };
 }
 
-/** Scans of a progressive picture's other coefficients, of one component each: a code may end many blocks at once. */
+/** Scans of a progressive image's other coefficients, of one component each: a code may end many blocks at once. */
 class Bands {
   /** Blocks that hold nothing new, of those that a code counted. */
   run = 0;

@@ -5,7 +5,7 @@ import { Steps } from '../steps';
 import { COM, DAC, DHT, DQT, DRI, EOI, isApplication, isFrame, isRestart, SOS, word } from './markers';
 
 const MOST_STEPS = 100_000;
-/** Encoders write about ten. Each has a decoder go through the whole picture again, and costs the file but a few bytes. */
+/** Encoders write about ten. Each has a decoder go through the whole image again, and costs the file but a few bytes. */
 const MOST_SCANS = 200;
 /** Beside APPn and frames. */
 const TABLES = [DHT, DAC, DQT, DRI, COM];
@@ -16,7 +16,7 @@ export function beginsAsJpeg(bytes: Bytes): boolean {
 
 /**
  * The larger of each side, should there be several frames. Only markers that every decoder steps over in the same way may
- * stand before the scan: of a reserved one some believe the length and others do not, and then read another picture.
+ * stand before the scan: of a reserved one some believe the length and others do not, and then read another image.
  */
 export function jpegHeader(bytes: Bytes): ImageHeader | undefined {
   let header: ImageHeader | undefined;

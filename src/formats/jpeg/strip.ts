@@ -1,4 +1,4 @@
-// Takes out of a JPEG all a decoder can do without: EXIF, XMP, IPTC, comments, thumbnails, hidden second pictures, trailers.
+// Takes out of a JPEG all a decoder can do without: EXIF, XMP, IPTC, comments, thumbnails, hidden second images, trailers.
 import { joined } from '../bytes';
 import { exifOrientation, turned } from '../exif';
 import { isColourProfile } from '../icc';
@@ -45,7 +45,7 @@ export interface StrippedJpeg {
  * is a colour profile, and APP14 Adobe, which says how colours are stored. A colour profile stays as it is, with the words in
  * it. Undefined when the structure is broken, has no end mark, or holds what decoders do not agree on or have no use for,
  * between the scans or within their data: such a file must be encoded anew. Codes that
- * a table names and no block uses stay, because the tables of most cameras are the same for all pictures.
+ * a table names and no block uses stay, because the tables of most cameras are the same for all images.
  */
 export function stripJpeg(source: Uint8Array): StrippedJpeg | undefined {
   if (source[0] !== 0xff || source[1] !== SOI) return undefined;

@@ -19,7 +19,7 @@ const COLOUR_TYPES: Record<number, { depths: number[]; samples: number }> = {
   4: { depths: [8, 16], samples: 2 },
   6: { depths: [8, 16], samples: 4 },
 };
-/** First column and row of each pass of an interlaced picture, and the steps between its columns and rows. */
+/** First column and row of each pass of an interlaced image, and the steps between its columns and rows. */
 const PASSES = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
@@ -29,7 +29,7 @@ const PASSES = [
   [1, 0, 2, 2],
   [0, 1, 1, 2],
 ] as const;
-/** Bytes of indexes that are held to see which colours they name; larger pictures are encoded anew. */
+/** Bytes of indexes that are held to see which colours they name; larger images are encoded anew. */
 const MOST_INDEXES = 1 << 26;
 
 /** Undefined when the header says what no PNG is. */
@@ -44,7 +44,7 @@ export function pngHeader(body: Uint8Array): PngHeader | undefined {
 
 /**
  * Whether the data inflates to as many rows as the header says, with nothing behind them or behind the stream. Of an indexed
- * picture every colour of the palette must be in use, since a text can be written as colours too.
+ * image every colour of the palette must be in use, since a text can be written as colours too.
  * @param colours  entries of the palette; 0 without
  */
 export async function arePixels(data: Uint8Array, header: PngHeader, colours: number): Promise<boolean> {
@@ -92,7 +92,7 @@ function coloursUsed(rows: Uint8Array, header: PngHeader): number {
   return used.lastIndexOf(1) === count - 1 ? count : -1;
 }
 
-/** An indexed picture's pixels take a byte or less, so the byte to the left is the one before. */
+/** An indexed image's pixels take a byte or less, so the byte to the left is the one before. */
 function unfilter(row: Uint8Array, above: Uint8Array | undefined): void {
   const filter = row[0] ?? 0;
   for (let i = 1; filter > 0 && i < row.length; i++) {

@@ -20,7 +20,7 @@ export function pngHeader(bytes: Bytes): ImageHeader | undefined {
     const length = bytes.u32(at);
     const name = bytes.text(at + 4, 4);
     if (name === 'IEND') break;
-    // A second header, or a part of an animation that reaches beyond the picture: the larger size is what counts.
+    // A second header, or a part of an animation that reaches beyond the image: the larger size is what counts.
     if (name === 'IHDR') widen(header, bytes.u32(at + 8), bytes.u32(at + 12));
     if (name === 'fcTL' && ++controls > 0)
       widen(header, bytes.u32(at + 12) + bytes.u32(at + 20), bytes.u32(at + 16) + bytes.u32(at + 24));

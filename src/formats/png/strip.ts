@@ -1,4 +1,4 @@
-// Takes out of a PNG all but the picture and its colours: EXIF, texts, times, animation, private chunks, trailers.
+// Takes out of a PNG all but the image and its colours: EXIF, texts, times, animation, private chunks, trailers.
 import { createCRC32, type IHasher } from 'hash-wasm';
 import { Bytes, joined } from '../bytes';
 import { exifOrientation, turned } from '../exif';
@@ -92,7 +92,7 @@ export async function stripPng(source: Uint8Array): Promise<StrippedPng | undefi
     if (type === 'iCCP' && !(await isNamedProfile(body))) return undefined;
     kept.push(type === 'iCCP' ? renamed(whole, crc) : whole);
     if (type === 'IEND') {
-      // Browsers show an animation's first picture; the still one for other readers may be another.
+      // Browsers show an animation's first image; the still one for other readers may be another.
       if (!header || !seen.has('IDAT') || (animated && !beginsWithStill)) return undefined;
       if (!(await arePixels(joined(data), header, colours))) return undefined;
       return { bytes: joined(kept), orientation, transparent };

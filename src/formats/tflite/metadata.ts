@@ -19,7 +19,7 @@ export interface ModelMetadata {
   input: {
     name: string;
     description: string;
-    /** A square picture of bytes in red, green and blue; without one the input is a list of numbers. */
+    /** A square image of bytes in red, green and blue; without one the input is a list of numbers. */
     side?: number;
     /** (value − mean) / std is done to each channel before the model gets it. */
     mean: number;
@@ -81,7 +81,7 @@ export function writeMetadata({ input, output, ...model }: ModelMetadata): Uint8
   return builder.asUint8Array();
 }
 
-/** What a tensor holds: a square picture in red, green and blue, or numbers. */
+/** What a tensor holds: a square image in red, green and blue, or numbers. */
 function content(builder: Builder, side: number | undefined): Offset {
   if (side === undefined) return table(builder, [0, 'int8', FEATURES], [1, 'offset', table(builder)]);
   const size = table(builder, [0, 'int32', side], [1, 'int32', side]);

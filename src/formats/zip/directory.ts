@@ -1,4 +1,4 @@
-// Opens a zip from a stranger: reads its directory by slices and refuses what no honest archive of pictures is.
+// Opens a zip from a stranger: reads its directory by slices and refuses what no honest archive of images is.
 import { FormatError } from '../format-error';
 import { checkedPath, type Decode, entryName, utf8Name } from './entry-name';
 import { ARCHIVE_LIMITS, type ArchiveLimits } from './limits';

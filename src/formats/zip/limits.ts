@@ -3,7 +3,7 @@
 export const ARCHIVE_LIMITS = {
   /** Bytes of the directory: names and sizes of all files. */
   directory: 32 * 1024 * 1024,
-  /** Bytes all files unpack to, and how many times the archive's own size that may be: pictures hardly shrink. */
+  /** Bytes all files unpack to, and how many times the archive's own size that may be: images hardly shrink. */
   total: 16_000_000_000,
   ratio: 40,
   /** Below this total the ratio does not matter: a small archive of text is no bomb. */

@@ -8,7 +8,7 @@ export function notAfter<T extends object>(now: number, row: T, ...fields: DateF
 }
 type DateField<T> = { [K in keyof T]: T[K] extends number ? K : never }[keyof T];
 
-/** As `notAfter` for a row that also tells when its picture was found. */
+/** As `notAfter` for a row that also tells when its image was found. */
 export function foundBefore<T extends { provenance: { harvestedAt: number } }>(
   now: number,
   row: T,

@@ -55,7 +55,7 @@ async function soundSample(sample: Sample, sound: Sound): Promise<Sample> {
   return {
     ...sample,
     labelId: await sound(labelId),
-    // Pictures added by hand belong to no harvest.
+    // Images added by hand belong to no harvest.
     harvestId: harvestId === '' && candidate.url === '' ? '' : await sound(harvestId),
     ...(confirmedLabels && { confirmedLabels: (await Promise.all(confirmedLabels.map(sound))).sort() }),
   };

@@ -68,7 +68,7 @@ const sampleFields = object<SampleRow>({
   addedAt: time,
   confirmedLabels: labelIds,
 });
-/** Only pictures that somebody added by hand, which have no address, belong to no harvest. */
+/** Only images that somebody added by hand, which have no address, belong to no harvest. */
 export const sampleRow: Shape<SampleRow> = (value, at) => {
   const row = { ...earlierWord(value, at), ...sampleFields(value, at) };
   return row.harvestId !== '' || row.candidate.url === '' ? row : refuse('harvestId');

@@ -25,7 +25,7 @@ export function arrange(
     .sort(flag === 'near-duplicate' || flag === 'near-conflict' ? byGroup : ORDERS[sort]);
 }
 
-/** All but the best picture of each near-duplicate group: what "keep the best" would delete. */
+/** All but the best image of each near-duplicate group: what "keep the best" would delete. */
 export function spareOnes(samples: readonly Sample[], flags: ReadonlyMap<string, readonly Flag[]>): Sample[] {
   const grouped = arrange(samples, flags, { split: 'all', flag: 'near-duplicate' }, 'newest');
   return grouped.filter((sample, index) => grouped[index - 1]?.group === sample.group);

@@ -1,11 +1,11 @@
-// What may be wrong with a picture of the dataset: worth a look, never a reason to throw it out unasked.
+// What may be wrong with an image of the dataset: worth a look, never a reason to throw it out unasked.
 import type { Sample } from '../../contract/sample';
 
 export const FLAGS = ['blurred', 'dark', 'small', 'odd', 'near-duplicate', 'near-conflict'] as const;
 export type Flag = (typeof FLAGS)[number];
 
 /**
- * Below this variance of the Laplacian a picture is blurred: of 156 sharp photographs none lies below twice this; of the
+ * Below this variance of the Laplacian an image is blurred: of 156 sharp photographs none lies below twice this; of the
  * same ones blurred by a σ of 1.4 pixels of the thumbnail nine in ten lie below it.
  */
 const BLURRED = 150;
@@ -13,7 +13,7 @@ const BLURRED = 150;
 const DARK = 0.32;
 /** A shorter side below this is enlarged more than twice before the network sees it, in pixels. */
 const SMALL = 112;
-/** Width over height beyond which a picture squashed to a square no longer looks like itself. */
+/** Width over height beyond which an image squashed to a square no longer looks like itself. */
 const ODD_SHAPE = 2.5;
 
 /**
@@ -34,7 +34,7 @@ export function flagged(samples: readonly Sample[], inConflict: readonly Sample[
   return all;
 }
 
-/** What a picture says by itself. */
+/** What an image says by itself. */
 const HAS: Record<Exclude<Flag, 'near-duplicate' | 'near-conflict'>, (sample: Sample) => boolean> = {
   blurred: ({ quality }) => quality !== undefined && quality.sharpness < BLURRED,
   dark: ({ quality }) => quality !== undefined && quality.brightness < DARK,

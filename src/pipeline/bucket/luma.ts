@@ -1,4 +1,4 @@
-// The brightness of a picture's pixels, computed once for everything that goes by it.
+// The brightness of an image's pixels, computed once for everything that goes by it.
 
 /** Rec. 601 luma, 0 to 255, of RGBA pixels (row-major, opaque). */
 export function luma(rgba: Uint8ClampedArray): Float64Array {

@@ -1,7 +1,7 @@
-// How sharp and how bright a picture is, measured once on its thumbnail: what the filters "blurred" and "dark" go by.
+// How sharp and how bright an image is, measured once on its thumbnail: what the filters "blurred" and "dark" go by.
 import type { Quality } from '../../contract/sample';
 
-/** The picture is cut into so many cells a side; its sharpest cell speaks for it, since a soft background is no fault. */
+/** The image is cut into so many cells a side; its sharpest cell speaks for it, since a soft background is no fault. */
 const CELLS = 4;
 /** The share of pixels that may be brighter than `brightness` says. */
 const BRIGHTEST = 0.01;
@@ -10,7 +10,7 @@ const BRIGHTEST = 0.01;
  * Measures a thumbnail's luma (row-major, 0 to 255).
  *
  * `sharpness` is the variance of the 4-neighbour Laplacian (Pech-Pacheco et al., 2000) over the sharpest of 4 × 4 cells:
- * after the picture was stretched to full brightness, since darkness is no blur: 0 for a flat picture, thousands for a
+ * after the image was stretched to full brightness, since darkness is no blur: 0 for a flat image, thousands for a
  * crisp one. `brightness` is the 99th percentile of luma, 0 to 1 (CleanVision's measure): a lit subject before a black
  * ground is not dark.
  */

@@ -29,7 +29,7 @@ export function check(
   return { ok: true, type: sniffed.type, header };
 }
 
-/** Why a picture of this size is not decoded, or undefined when it is. */
+/** Why an image of this size is not decoded, or undefined when it is. */
 export function refusedSize(
   { width, height, frames }: Pick<ImageHeader, 'width' | 'height' | 'frames'>,
   minSide: number,

@@ -3,15 +3,15 @@
 export const IMAGE_LIMITS = {
   /** Bytes of a body, after content decoding. */
   bytes: 25 * 1024 * 1024,
-  /** Pixels of one picture: 50 Mpx decode to 200 MB. */
+  /** Pixels of one image: 50 Mpx decode to 200 MB. */
   pixels: 50_000_000,
   /** Pixels of one side. */
   side: 12_000,
   /** Long side through short side. */
   aspect: 20,
-  /** Pictures in one animation, of which only the first is decoded; decoders keep a record of each all the same. */
+  /** Images in one animation, of which only the first is decoded; decoders keep a record of each all the same. */
   frames: 10_000,
-  /** Smallest side of a picture worth keeping, in pixels, unless the settings ask for more. */
+  /** Smallest side of an image worth keeping, in pixels, unless the settings ask for more. */
   minSide: 32,
 } as const;
 export type ImageLimits = { [K in keyof typeof IMAGE_LIMITS]: number };
@@ -35,12 +35,12 @@ export const FETCH_LIMITS = {
   total: 60_000,
 } as const;
 
-/** What looking at the bytes of one picture (checking, decoding, hashing) may cost at most. */
+/** What looking at the bytes of one image (checking, decoding, hashing) may cost at most. */
 export const LOOK_LIMITS = {
-  /** For decoding, in ms. The largest picture that is let in takes a few seconds on a slow machine. */
+  /** For decoding, in ms. The largest image that is let in takes a few seconds on a slow machine. */
   decode: 30_000,
   /**
-   * How often a picture is looked at when the background did not live to see the end of it. The first time may be the fault of
+   * How often an image is looked at when the background did not live to see the end of it. The first time may be the fault of
    * another beside it; from then on it is looked at alone, and a background that is stopped by chance hits the same moment
    * once or twice, but hardly three times more.
    */

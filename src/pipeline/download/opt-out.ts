@@ -1,4 +1,4 @@
-// X-Robots-Tag: has the owner asked that the picture be kept out of machine learning?
+// X-Robots-Tag: has the owner asked that the image be kept out of machine learning?
 
 const OUR_NAME = 'gleaner';
 const OPT_OUTS = ['noai', 'noimageai'];

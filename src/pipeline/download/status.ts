@@ -25,7 +25,7 @@ export function outcomeOfStatus(status: number, retryAfterHeader: string | null,
   }
 }
 
-/** Whether this says that a picture is there, but not for someone who comes without a Referer. */
+/** Whether this says that an image is there, but not for someone who comes without a Referer. */
 export function refusesStrangers(status: number): boolean {
   return status === 401 || status === 403;
 }

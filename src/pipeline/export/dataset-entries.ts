@@ -41,7 +41,7 @@ const URL_COLUMNS = [
 
 /**
  * Every file of dataset.zip, one at a time: images first, then the tables that list them. A file is named by its content's
- * SHA-256, never by its address; by all of it, so that no two pictures can be made to have one name. An image whose stored
+ * SHA-256, never by its address; by all of it, so that no two images can be made to have one name. An image whose stored
  * bytes are damaged is left out and counted. Throws `nothing_to_export` when no image could be written.
  * @param summary  filled while the images are written
  */
@@ -107,7 +107,7 @@ async function portable(
     const own = scaled ? undefined : await strip(sample.type, new Uint8Array(await blob.arrayBuffer()));
     return own ?? (await encode(blob, sample.type, side));
   } catch {
-    // A blob whose file the browser lost, or a picture that no longer decodes: one image, not the whole export.
+    // A blob whose file the browser lost, or an image that no longer decodes: one image, not the whole export.
     return undefined;
   }
 }

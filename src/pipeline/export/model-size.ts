@@ -9,7 +9,7 @@ import { MODEL_FORMATS, type ModelFormatName, type ModelOptions } from './model-
 
 /** What stands around numbers. */
 const WORDS = 60_000;
-/** Of the shared page: its script and sentences, and of the report its charts and, for each label, its pictures. */
+/** Of the shared page: its script and sentences, and of the report its charts and, for each label, its images. */
 const [PAGE, REPORT, PER_LABEL] = [150_000, 150_000, 130_000];
 
 /** Bytes, within a few per cent. */
@@ -27,7 +27,7 @@ function bytesOf(name: ModelFormatName, halved: boolean): number {
   return halved && half ? 2 : bytes;
 }
 
-/** Bytes of the shared page, within about a tenth: how many pictures its report shows is known when it is drawn. */
+/** Bytes of the shared page, within about a tenth: how many images its report shows is known when it is drawn. */
 export function sharedSize(model: Model, withReport: boolean): number {
   const { head, resemblance, labels } = model;
   const networks = backbonesOf(model).map(({ family }) => {

@@ -9,7 +9,7 @@ export interface Tensor {
   values: Float32Array;
 }
 
-/** One layer; `from` names the layer or layers it reads. Pictures are height × width × channels. */
+/** One layer; `from` names the layer or layers it reads. Images are height × width × channels. */
 export type Layer =
   | { kind: 'input'; name: string; shape: number[] }
   | {
@@ -33,7 +33,7 @@ export type Layer =
   | { kind: 'dense'; name: string; from: string; kernel: Tensor; bias: Tensor; activation: 'relu' | 'softmax' }
   | { kind: 'normalise'; name: string; from: string; scale: NormTensors; epsilon: number };
 
-/** Zeros before and after the rows and, alike, the columns of a picture. */
+/** Zeros before and after the rows and, alike, the columns of an image. */
 export type Padding = [before: number, after: number];
 
 /** The four vectors of a batch norm, as Keras calls and orders them. */

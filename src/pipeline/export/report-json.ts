@@ -18,7 +18,7 @@ export interface Versions {
   tfjs: string;
 }
 
-/** One layer of the head; shapes are those of one picture, without the batch. */
+/** One layer of the head; shapes are those of one image, without the batch. */
 export interface HeadLayer {
   name: string;
   /** Keras's class name. */

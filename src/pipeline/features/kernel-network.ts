@@ -13,7 +13,7 @@ import { isWinograd, placeWinograd, winograd, winogradLength, winogradRoom } fro
 import type { Network } from './network';
 import { preprocess } from './preprocess';
 
-/** Pictures computed together: each weight is fetched once for all of them. More need more memory and are no faster. */
+/** Images computed together: each weight is fetched once for all of them. More need more memory and are no faster. */
 const TOGETHER = 4;
 
 /**
@@ -58,14 +58,14 @@ export async function createKernelNetwork(
   const input = maps.get('image')!;
   const last = maps.get(architecture.layers.at(-1)!.name)!;
   const shared = new Map<string, Piece>();
-  const strips = new Map<string, Maps & { pictures: number }>();
+  const strips = new Map<string, Maps & { images: number }>();
   for (const [name, layout] of plan.stripLayouts) {
-    const pictures = imagesInStrip(layout, TOGETHER);
+    const images = imagesInStrip(layout, TOGETHER);
     // Strips of one shape may take turns in one place: what stands around them is never written.
     const shape = [layout.side, layout.border].join();
-    const piece = shared.get(shape) ?? workspace.take(mapsLength(pictures, layout));
+    const piece = shared.get(shape) ?? workspace.take(mapsLength(images, layout));
     shared.set(shape, piece);
-    strips.set(name, { ...layout, ...piece, pictures });
+    strips.set(name, { ...layout, ...piece, images });
   }
   const planes = quick.size > 0 ? workspace.take(Math.max(...[...quick.values()].map(winogradRoom))) : undefined;
   const site: Site = { workspace, tables, weights, maps, strips };

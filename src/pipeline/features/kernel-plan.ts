@@ -34,7 +34,7 @@ export interface Plan {
 }
 
 /** Throws for a network that the kernels cannot run: `AddLayer` says where a sum may stand. */
-export function planKernels({ side, layers }: Architecture, pictures: number): Plan {
+export function planKernels({ side, layers }: Architecture, images: number): Plan {
   const last = lastReaders(layers);
   const steps: PlannedStep[] = [];
   for (const [i, layer] of layers.entries()) {
@@ -101,7 +101,7 @@ export function planKernels({ side, layers }: Architecture, pictures: number): P
   };
   const ranges = steps.map(({ to, residual }, step) => ({
     name: to,
-    length: mapsLength(pictures, layouts.get(to)!),
+    length: mapsLength(images, layouts.get(to)!),
     lastRead: lastStep(to),
     ...(residual !== undefined && lastStep(residual) === step ? { over: residual } : {}),
   }));

@@ -8,11 +8,11 @@ export interface Site {
   tables: ReturnType<typeof createTables>;
   weights: Map<string, { weights: Piece; bias: Piece }>;
   maps: Map<string, Maps>;
-  /** Of each convolution that is read in strips, the maps of eight channels of as many pictures as are worked on at once. */
-  strips: Map<string, Maps & { pictures: number }>;
+  /** Of each convolution that is read in strips, the maps of eight channels of as many images as are worked on at once. */
+  strips: Map<string, Maps & { images: number }>;
 }
 
-/** Computes the maps of so many pictures. */
+/** Computes the maps of so many images. */
 export type Run = (count: number) => void;
 
 /** What an activation holds its values between. */

@@ -9,7 +9,7 @@ import { windows, windowsOverStrips } from './kernel-windows';
 /** Bytes of a convolution's input that its panels of weights pass over in turn: half of a small second-level cache. */
 const IN_CACHE = 256 * 1024;
 
-/** @param together  pictures computed at once, at most */
+/** @param together  images computed at once, at most */
 export function runOf(step: PlannedStep, site: Site, together: number): Run {
   const { layer } = step;
   const run =
@@ -72,16 +72,16 @@ function bordered({ to }: PlannedStep, { workspace, maps }: Site, run: Run): Run
   return count => {
     run(count);
     const values = workspace.floats(output);
-    const clear = (picture: number, y: number, x: number, pixels: number) => {
-      const from = offsetOf(output, picture, y, x) / 4;
+    const clear = (image: number, y: number, x: number, pixels: number) => {
+      const from = offsetOf(output, image, y, x) / 4;
       values.fill(0, from, from + pixels * channels);
     };
-    for (let picture = 0; picture < count; picture++) {
+    for (let image = 0; image < count; image++) {
       const line = (side + 2 * border) * border + border;
-      clear(picture, -border, -border, line);
+      clear(image, -border, -border, line);
       // The end of a line and the beginning of the next lie side by side.
-      for (let y = 0; y < side - 1; y++) clear(picture, y, side, 2 * border);
-      clear(picture, side - 1, side, line);
+      for (let y = 0; y < side - 1; y++) clear(image, y, side, 2 * border);
+      clear(image, side - 1, side, line);
     }
   };
 }

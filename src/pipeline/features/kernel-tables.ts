@@ -2,7 +2,7 @@
 import type { ConvLayer, PoolLayer } from '../../contract/backbone';
 import type { Piece, Workspace } from '../../kernels/workspace';
 
-/** Square maps of some pictures, [side × side × channels] each; `border` zeros stand around each picture. */
+/** Square maps of some images, [side × side × channels] each; `border` zeros stand around each image. */
 export interface Maps extends Piece {
   side: number;
   channels: number;
@@ -14,15 +14,15 @@ export function outputSide(side: number, kernel: number, stride: number, [before
   return Math.floor((side + before + after - kernel) / stride) + 1;
 }
 
-/** Values that maps of so many pictures take. */
-export function mapsLength(pictures: number, { side, channels, border }: Omit<Maps, keyof Piece>): number {
-  return pictures * (side + 2 * border) ** 2 * channels;
+/** Values that maps of so many images take. */
+export function mapsLength(images: number, { side, channels, border }: Omit<Maps, keyof Piece>): number {
+  return images * (side + 2 * border) ** 2 * channels;
 }
 
 /** Bytes from the beginning of the maps to a pixel; the border's are at −border and beyond the side. */
-export function offsetOf({ side, channels, border }: Maps, picture: number, y: number, x: number): number {
+export function offsetOf({ side, channels, border }: Maps, image: number, y: number, x: number): number {
   const full = side + 2 * border;
-  return ((picture * full + y + border) * full + x + border) * channels * 4;
+  return ((image * full + y + border) * full + x + border) * channels * 4;
 }
 
 /** What `Kernels.product` is to be given of a convolution's input. */
@@ -34,10 +34,10 @@ export interface ConvolutionTable {
 }
 
 /**
- * Tables in the workspace, for so many pictures at a time; what reads or writes in one way shares its table.
+ * Tables in the workspace, for so many images at a time; what reads or writes in one way shares its table.
  * @param zeros  read outside of the maps: as many as the deepest input has channels
  */
-export function createTables(workspace: Workspace, pictures: number, zeros: Piece) {
+export function createTables(workspace: Workspace, images: number, zeros: Piece) {
   const made = new Map<string, Piece>();
   const once = (key: string, make: () => Piece) => {
     const table = made.get(key) ?? make();
@@ -47,12 +47,12 @@ export function createTables(workspace: Workspace, pictures: number, zeros: Piec
   const outside = ({ side, border }: Maps, y: number, x: number) =>
     Math.min(y, x) < -border || Math.max(y, x) >= side + border;
 
-  /** Rows of a kernel whose input lies end to end are one tap. Of all pictures, or of `count` from the `first` one on. */
+  /** Rows of a kernel whose input lies end to end are one tap. Of all images, or of `count` from the `first` one on. */
   function ofConvolution(
     { shape: [height, width], stride, pad }: ConvLayer,
     input: Maps,
     first = 0,
-    count = pictures,
+    count = images,
   ): ConvolutionTable {
     const side = outputSide(input.side, height, stride, pad);
     const whole = input.border >= Math.max(...pad);
@@ -60,23 +60,23 @@ export function createTables(workspace: Workspace, pictures: number, zeros: Piec
     const key = [input.address, input.side, input.channels, input.border, height, width, stride, ...pad];
     const table = once([...key, first, count].join(), () =>
       workspace.takeTable(count * side * side, taps, (row, tap) => {
-        const [picture, position] = [first + Math.floor(row / (side * side)), row % (side * side)];
+        const [image, position] = [first + Math.floor(row / (side * side)), row % (side * side)];
         const [dy, dx] = whole ? [tap, 0] : [Math.floor(tap / width), tap % width];
         const y = Math.floor(position / side) * stride + dy - pad[0];
         const x = (position % side) * stride + dx - pad[0];
-        return outside(input, y, x) ? zeros.address : input.address + offsetOf(input, picture, y, x);
+        return outside(input, y, x) ? zeros.address : input.address + offsetOf(input, image, y, x);
       }),
     );
     return { table, taps, depth: (whole ? width : 1) * input.channels };
   }
 
   /** Where a product puts its rows. */
-  function ofRows(output: Maps, count = pictures): Piece {
+  function ofRows(output: Maps, count = images): Piece {
     const { side, channels, border } = output;
     return once(`rows ${[side, channels, border, count].join()}`, () =>
       workspace.takeTable(count * side * side, 1, row => {
-        const [picture, position] = [Math.floor(row / (side * side)), row % (side * side)];
-        return offsetOf(output, picture, Math.floor(position / side), position % side);
+        const [image, position] = [Math.floor(row / (side * side)), row % (side * side)];
+        return offsetOf(output, image, Math.floor(position / side), position % side);
       }),
     );
   }
@@ -84,15 +84,15 @@ export function createTables(workspace: Workspace, pictures: number, zeros: Piec
   /** For `Kernels.largest`, one position a row, in order. After ReLU nothing is below the zeros around the maps. */
   function ofPool({ side: window, stride, pad }: PoolLayer, input: Maps): Piece {
     const side = outputSide(input.side, window, stride, pad);
-    const piece = workspace.take(pictures * side ** 2 * window ** 2);
+    const piece = workspace.take(images * side ** 2 * window ** 2);
     const table = workspace.ints(piece);
     let i = 0;
-    for (let picture = 0; picture < pictures; picture++) {
+    for (let image = 0; image < images; image++) {
       for (let position = 0; position < side ** 2; position++) {
         const [top, left] = [Math.floor(position / side) * stride - pad[0], (position % side) * stride - pad[0]];
         for (let tap = 0; tap < window ** 2; tap++) {
           const [y, x] = [top + Math.floor(tap / window), left + (tap % window)];
-          table[i++] = outside(input, y, x) ? zeros.address : input.address + offsetOf(input, picture, y, x);
+          table[i++] = outside(input, y, x) ? zeros.address : input.address + offsetOf(input, image, y, x);
         }
       }
     }
@@ -103,14 +103,14 @@ export function createTables(workspace: Workspace, pictures: number, zeros: Piec
   function ofTiles(input: Maps, output: Maps): { pixels: Piece; places: Piece } {
     const across = output.side / 2;
     const addresses = (to: Maps, window: number, before: number) => {
-      const piece = workspace.take(pictures * across ** 2 * window ** 2);
+      const piece = workspace.take(images * across ** 2 * window ** 2);
       const table = workspace.ints(piece);
       for (let i = 0; i < piece.length; i++) {
         const [tile, tap] = [Math.floor(i / window ** 2), i % window ** 2];
-        const [picture, position] = [Math.floor(tile / across ** 2), tile % across ** 2];
+        const [image, position] = [Math.floor(tile / across ** 2), tile % across ** 2];
         const y = 2 * Math.floor(position / across) + Math.floor(tap / window) - before;
         const x = 2 * (position % across) + (tap % window) - before;
-        table[i] = outside(to, y, x) ? zeros.address : to.address + offsetOf(to, picture, y, x);
+        table[i] = outside(to, y, x) ? zeros.address : to.address + offsetOf(to, image, y, x);
       }
       return piece;
     };

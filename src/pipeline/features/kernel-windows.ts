@@ -8,7 +8,7 @@ import { type Maps, mapsLength, offsetOf } from './kernel-tables';
 /** Bytes of the strips that are worked on at once: what a first or a small second-level cache holds. */
 const IN_CACHE = 64 * 1024;
 
-/** Runs the windows of one picture's maps over panels of eight channels, from a panel of the layer on. */
+/** Runs the windows of one image's maps over panels of eight channels, from a panel of the layer on. */
 type Windows = (from: number, to: number, panel: number, panels: number) => void;
 
 /** The layer over `input`, all channels. */
@@ -16,11 +16,11 @@ export function windows(layer: DepthwiseLayer, input: Maps, { to, activation }: 
   const output = site.maps.get(to)!;
   const run = windowsOf(layer, input, output, boundsOf(activation), site);
   return count => {
-    for (let picture = 0; picture < count; picture++) run(picture, picture, 0, output.channels / PANEL);
+    for (let image = 0; image < count; image++) run(image, image, 0, output.channels / PANEL);
   };
 }
 
-/** How many pictures a strip is made of. */
+/** How many images a strip is made of. */
 export function imagesInStrip(layout: Layout, most: number): number {
   return Math.max(1, Math.min(most, Math.floor(IN_CACHE / (mapsLength(1, layout) * 4))));
 }
@@ -37,16 +37,16 @@ export function windowsOverStrips(layer: DepthwiseLayer, step: PlannedStep, site
   const run = windowsOf(layer, strip, output, boundsOf(step.activation), site);
   const bounds = boundsOf(strips.activation);
   const { weights: b, bias } = weights.get(strips.name)!;
-  const places = tables.ofRows(strip, strip.pictures);
-  const groups = Array.from({ length: Math.ceil(together / strip.pictures) }, (_, group) =>
-    tables.ofConvolution(strips, input, group * strip.pictures, strip.pictures),
+  const places = tables.ofRows(strip, strip.images);
+  const groups = Array.from({ length: Math.ceil(together / strip.images) }, (_, group) =>
+    tables.ofConvolution(strips, input, group * strip.images, strip.images),
   );
   return count => {
     for (const [group, { table, taps, depth }] of groups.entries()) {
-      const first = group * strip.pictures;
-      const pictures = Math.min(strip.pictures, count - first);
-      if (pictures <= 0) return;
-      const tiles = Math.ceil((pictures * strip.side ** 2) / kernels.tileRows);
+      const first = group * strip.images;
+      const images = Math.min(strip.images, count - first);
+      if (images <= 0) return;
+      const tiles = Math.ceil((images * strip.side ** 2) / kernels.tileRows);
       for (let panel = 0; panel < output.channels / PANEL; panel++) {
         kernels.product(
           table.address,
@@ -62,7 +62,7 @@ export function windowsOverStrips(layer: DepthwiseLayer, step: PlannedStep, site
           0,
           ...bounds,
         );
-        for (let picture = 0; picture < pictures; picture++) run(picture, first + picture, panel, 1);
+        for (let image = 0; image < images; image++) run(image, first + image, panel, 1);
       }
     }
   };

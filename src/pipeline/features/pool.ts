@@ -1,8 +1,8 @@
-// From the last activations to what is kept of a picture: two vectors of features, and the positions for the heat map.
+// From the last activations to what is kept of an image: two vectors of features, and the positions for the heat map.
 import type { Features } from '../../contract/features';
 
 /**
- * m = mean over the positions and q = Σ a² / positions², each of `length`, of one picture's activations
+ * m = mean over the positions and q = Σ a² / positions², each of `length`, of one image's activations
  * [positions × length], row-major. With dropout of rate p before pooling the pooled vector has mean m and variance q·p/(1−p).
  */
 export function pool(activations: Float32Array, length: number): Features {
@@ -26,7 +26,7 @@ export function pool(activations: Float32Array, length: number): Features {
 }
 
 /**
- * Activations [positions × length] of several networks over the same positions, of one picture, as those of one network with
+ * Activations [positions × length] of several networks over the same positions, of one image, as those of one network with
  * all channels: [positions × Σ lengths].
  */
 export function sideBySide(each: readonly Float32Array[], lengths: readonly number[]): Float32Array {

@@ -1,4 +1,4 @@
-// Random weights from a seed, for tests only: they know nothing of pictures, but tell different ones apart.
+// Random weights from a seed, for tests only: they know nothing of images, but tell different ones apart.
 import { kernelLength, outputsOf, weightedLayers } from '../../backbones/layers';
 import type { Architecture, FoldedLayer } from '../../contract/backbone';
 import { fold, type RawLayer } from './fold';

@@ -35,7 +35,7 @@ export async function createTensorNetwork(
       const size = Math.max(count, batch);
       const values = new Float32Array(size * side * side * 3);
       preprocess(pixels, architecture, values);
-      // What is no longer read goes at once: at 112 × 112 positions sixteen pictures take 77 MB a tensor.
+      // What is no longer read goes at once: at 112 × 112 positions sixteen images take 77 MB a tensor.
       const maps = new Map<string, tf.Tensor4D>([['image', tf.tensor4d(values, [size, side, side, 3])]]);
       try {
         for (const [i, layer] of layers.entries()) {

@@ -16,7 +16,7 @@ export interface PoolOptions<Task, Result> {
   signal: AbortSignal;
 }
 
-/** Batches under way for each worker: the pictures of the second are read while those of the first are computed. */
+/** Batches under way for each worker: the images of the second are read while those of the first are computed. */
 const BATCHES_PER_WORKER = 2;
 
 /**

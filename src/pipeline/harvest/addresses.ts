@@ -40,7 +40,7 @@ export function addressesOf(
 /**
  * The candidate with its checked addresses, larger ones first where it is small or the page does not say. Its size is that
  * of the address it was said of.
- * @param shown  whether sizes are those of pictures as a page shows them, which say nothing of the largest there is
+ * @param shown  whether sizes are those of images as a page shows them, which say nothing of the largest there is
  */
 export function withAddresses(candidate: Candidate, shown: boolean): Candidate | { refusal: Refusal } {
   const said = Math.max(candidate.width ?? 0, candidate.height ?? 0);

@@ -11,7 +11,7 @@ export interface SiteSizes {
   larger(url: URL, path: RegExpExecArray): string[];
 }
 
-const PICTURE = '(?:jpe?g|png|gif|webp|avif|bmp|tiff?)';
+const IMAGE = '(?:jpe?g|png|gif|webp|avif|bmp|tiff?)';
 
 /** One part of a Cloudinary address that transforms, such as "w_300,c_fill": letters it knows, each with a value. */
 const TRANSFORMATION =
@@ -46,7 +46,7 @@ export const SITES: readonly SiteSizes[] = [
     path: /^((?:\/[\w.-]{1,60}){1,5})\/thumb(\/(?:archive\/)?[0-9a-f]\/[0-9a-f]{2}\/)([^/]{1,300})\/((?:lossy-|lossless-)?(?:page\d{1,5}-)?)(\d{1,4})px-([^/]{1,300})$/,
     larger(url, [, start, folder, name = '', kind, width, shown = '']) {
       if (Number(width) >= LARGE || !(shown.startsWith(name) || /^thumbnail\.\w{3,4}$/.test(shown))) return [];
-      if (isPicture(name)) return [within(url)(`${start}${folder}${name}`)];
+      if (isImage(name)) return [within(url)(`${start}${folder}${name}`)];
       return Number(width) < 960 ? [within(url)(`${start}/thumb${folder}${name}/${kind}960px-${shown}`)] : [];
     },
   },
@@ -75,7 +75,7 @@ export const SITES: readonly SiteSizes[] = [
     proof: 'WP_Image_Editor::generate_filename: every size but the upload itself is called name-WIDTHxHEIGHT.',
     host: /./,
     path: new RegExp(
-      `^(.{0,600}/(?:wp-content|app)/(?:uploads|files|blogs\\.dir)/.{1,300}?)-(\\d{2,4})x(\\d{2,4})(\\.${PICTURE})$`,
+      `^(.{0,600}/(?:wp-content|app)/(?:uploads|files|blogs\\.dir)/.{1,300}?)-(\\d{2,4})x(\\d{2,4})(\\.${IMAGE})$`,
       'i',
     ),
     larger: (url, [, start, width, height, ending]) =>
@@ -86,7 +86,7 @@ export const SITES: readonly SiteSizes[] = [
     proof:
       'https://developer.wordpress.com/docs/photon/api: without w, h, resize, fit, crop and zoom the upload itself is given.',
     host: /^(?:i\d\.wp\.com|[\w-]{1,63}\.files\.wordpress\.com)$/,
-    path: new RegExp(`\\.${PICTURE}$`, 'i'),
+    path: new RegExp(`\\.${IMAGE}$`, 'i'),
     larger: url => withoutResizing(url),
   },
   {
@@ -103,7 +103,7 @@ export const SITES: readonly SiteSizes[] = [
       "size's name behind the file's.",
     host: /./,
     path: new RegExp(
-      `^(.{0,200}/(?:s/files/|cdn/shop/).{1,300}?)(?:_(?:pico|icon|thumb|small|compact|medium|large|grande|\\d{1,4}x\\d{0,4}|x\\d{1,4})(?:_crop_[a-z]{1,10})?(?:@[23]x)?)?((?:\\.progressive)?\\.${PICTURE})$`,
+      `^(.{0,200}/(?:s/files/|cdn/shop/).{1,300}?)(?:_(?:pico|icon|thumb|small|compact|medium|large|grande|\\d{1,4}x\\d{0,4}|x\\d{1,4})(?:_crop_[a-z]{1,10})?(?:@[23]x)?)?((?:\\.progressive)?\\.${IMAGE})$`,
       'i',
     ),
     larger(url, [, start = '', ending = '']) {
@@ -137,7 +137,7 @@ export const SITES: readonly SiteSizes[] = [
     proof:
       'The API lists under preview.images[].source what i.redd.it/<id> holds; preview.redd.it shrinks it for a signed width.',
     host: /^preview\.redd\.it$/,
-    path: new RegExp(`^/(?:[\\w-]{1,200}-v0-)?([a-z0-9]{6,20}\\.${PICTURE})$`),
+    path: new RegExp(`^/(?:[\\w-]{1,200}-v0-)?([a-z0-9]{6,20}\\.${IMAGE})$`),
     larger: (_url, [, name]) => [`https://i.redd.it/${name}`],
   },
   {
@@ -194,6 +194,6 @@ export const SITES: readonly SiteSizes[] = [
   },
 ];
 
-function isPicture(name: string): boolean {
+function isImage(name: string): boolean {
   return /\.(?:jpe?g|png|gif|webp|avif)$/i.test(name);
 }

@@ -1,4 +1,4 @@
-// Addresses that are an engine's small pictures, never an answer.
+// Addresses that are an engine's small images, never an answer.
 
 /** Host and path of each engine's thumbnails. Paths with "/thumb" on other hosts are often the largest there is. */
 const THUMBNAILS: { host: RegExp; path?: RegExp }[] = [
@@ -15,7 +15,7 @@ const THUMBNAILS: { host: RegExp; path?: RegExp }[] = [
   { host: /^s\d*\.qwant\.com$/ },
   { host: /^img\d*\.baidu\.com$/, path: /^\/it\/u=/ },
   { host: /^search\.pstatic\.net$/ },
-  // Square crops. Its widths are copies of the whole picture, of which larger ones are known.
+  // Square crops. Its widths are copies of the whole image, of which larger ones are known.
   { host: /^i\.pinimg\.com$/, path: /^\/\d{2,3}x\d{2,3}(?:_RS)?\// },
   { host: /^external-content\.duckduckgo\.com$/ },
   { host: /^api\.openverse\.(?:org|engineering)$/, path: /\/thumb\/?(?:\?|$)/ },

@@ -1,8 +1,8 @@
-// What a trained head says of features, in plain arithmetic: one picture needs no tensors.
+// What a trained head says of features, in plain arithmetic: one image needs no tensors.
 import { BATCH_NORM_EPSILON, type HeadWeights, type Matrix } from '../../contract/head';
 import { softmaxRows } from './data';
 
-/** Probabilities in class order for each picture's m (length = rows of the head's first matrix). */
+/** Probabilities in class order for each image's m (length = rows of the head's first matrix). */
 export function predict(weights: HeadWeights, m: Float32Array[]): Float32Array[] {
   return m.map(features => {
     const hidden = weights.kind === 'linear' ? features : normalised(weights, features);

@@ -21,7 +21,7 @@ export const QUEUE_LIMITS = {
   /** Bytes one harvest may bring: 400 KB for each of the 5,000 candidates a page may offer. Trying again allows as many again. */
   harvestBytes: 2_000_000_000,
   /**
-   * Free bytes below which the queue pauses, so that a page full of large pictures cannot fill the disk: the browser and the
+   * Free bytes below which the queue pauses, so that a page full of large images cannot fill the disk: the browser and the
    * rest of the computer need some as well.
    */
   freeBytes: 500_000_000,

@@ -1,4 +1,4 @@
-// Where in a picture the evidence for one class lies: Grad-CAM through the trained head.
+// Where in an image the evidence for one class lies: Grad-CAM through the trained head.
 import { BATCH_NORM_EPSILON, type HeadWeights, type Matrix } from '../../contract/head';
 
 /**
@@ -24,7 +24,7 @@ export function logitGradient(head: HeadWeights, m: Float32Array, k: number): Fl
  * Grad-CAM of class k: ReLU of the channels' activations, each weighted by the mean gradient of the class's logit over
  * the positions (R. R. Selvaraju et al., "Grad-CAM", ICCV 2017, equations 1 and 2). The head sees the mean over the
  * positions only, so the gradient at every position is that of the mean divided by their number.
- * @param activations [positions × channels] of one picture, row-major. @returns one value ≥ 0 for each position.
+ * @param activations [positions × channels] of one image, row-major. @returns one value ≥ 0 for each position.
  */
 export function gradCam(activations: Float32Array, head: HeadWeights, k: number): Float32Array {
   const channels = head.kind === 'linear' ? head.w.rows : head.w1.rows;

@@ -1,4 +1,4 @@
-// Where the network looked, as a picture: a small map enlarged bilinearly and coloured in magma.
+// Where the network looked, as an image: a small map enlarged bilinearly and coloured in magma.
 
 /**
  * Enlarges a square map bilinearly, samples at pixel centres and edges held (as image resizers do), and scales it so that
@@ -59,7 +59,7 @@ export function magma(share: number): [number, number, number] {
   return [channel(0), channel(1), channel(2)];
 }
 
-/** RGBA bytes of a size×size picture of the map, opaque; `floor` as for `enlarge`. */
+/** RGBA bytes of a size×size image of the map, opaque; `floor` as for `enlarge`. */
 export function heatMap(map: ArrayLike<number>, size: number, floor?: number): Uint8ClampedArray<ArrayBuffer> {
   const shares = enlarge(map, size, floor);
   const pixels = new Uint8ClampedArray(size * size * 4);

@@ -1,4 +1,4 @@
-// How alike pictures are to the backbone: cosine of their features.
+// How alike images are to the backbone: cosine of their features.
 
 /** Between −1 and 1 (features after ReLU: 0 to 1); 0 when either vector is zero. */
 export function cosine(a: Float32Array, b: Float32Array): number {

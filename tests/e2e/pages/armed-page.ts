@@ -67,9 +67,9 @@ export function armedPage(): string {
 </script></body></html>`;
 }
 
-/** An ordinary page with pictures that has been listening all along. */
-export function pryingPage(pictures: string[]): string {
+/** An ordinary page with images that has been listening all along. */
+export function pryingPage(images: string[]): string {
   return `<!doctype html><html><head><meta charset="utf-8"><title>prying</title><link rel="icon" href="data:,">
 <script>window.notes = { reached: [], constructed: [] };${PRYING}</script></head><body><h1>Prizes</h1>
-${pictures.map(address => `<a href="${address}"><img src="${address}" width="90" height="90" alt=""></a>`).join('')}</body></html>`;
+${images.map(address => `<a href="${address}"><img src="${address}" width="90" height="90" alt=""></a>`).join('')}</body></html>`;
 }

@@ -1,4 +1,4 @@
-// An ordinary page as shops and blogs write them: flags in attributes, small pictures before large ones, links that lead to pages.
+// An ordinary page as shops and blogs write them: flags in attributes, small images before large ones, links that lead to pages.
 
 /** Tiles beside the odd ones: so many that a slow machine cannot read them at once. */
 const PLAIN = 1500;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { BrowserName } from '../../../harness/browsers/driver';
 import type { Host } from '../../../harness/web/site';
-import { noisePicture } from '../../../scripts/soak/pictures';
+import { noiseImage } from '../../../scripts/soak/pictures';
 import type { Reason } from '../../../src/contract/job';
 
 export interface Fault {
@@ -25,21 +25,21 @@ export interface Fault {
 const ALL_ATTEMPTS = 5;
 /** A redirect that cannot be followed: tried, looked at, and tried once more. */
 const LOST_REDIRECT = 3;
-/** A picture every host may serve: each host's own, so that none is a duplicate of another's. */
+/** An image every host may serve: each host's own, so that none is a duplicate of another's. */
 let drawn = 1_000_000;
-const SHARED_PICTURE = noisePicture(999_999);
+const SHARED_IMAGE = noiseImage(999_999);
 /** Bytes the endless host got rid of. */
 export const endless = { sent: 0 };
 /** When the throttling host was asked, in ms since the epoch. */
 export const throttled: number[] = [];
 export const RETRY_AFTER_S = 2;
-/** Whether the host that lacked its picture has it by now. */
+/** Whether the host that lacked its image has it by now. */
 export const missing = { mended: false };
 export const PRIVATE_HOST = '10.0.0.7';
 export const PRIVATE_HOSTS = [PRIVATE_HOST, 'printer.local'];
 
 export const hostOf = (name: string) => `img.${name}.example`;
-const picture = () => noisePicture(drawn++);
+const image = () => noiseImage(drawn++);
 const send = (body: Buffer | string, type = 'image/jpeg', headers: Record<string, string> = {}): Host => {
   return (_request, _url, response) => {
     response.writeHead(200, { 'content-type': type, 'content-length': Buffer.byteLength(body), ...headers }).end(body);
@@ -57,18 +57,18 @@ const redirect =
   };
 
 const FAULTS: Fault[] = [
-  { name: 'sound', answer: send(picture()), end: 'stored', hits: 1 },
+  { name: 'sound', answer: send(image()), end: 'stored', hits: 1 },
   { name: 'unauthorised', answer: status(401), end: 'forbidden', hits: 1 },
   { name: 'forbidden', answer: status(403), end: 'forbidden', hits: 1 },
   { name: 'unlawful', answer: status(451), end: 'forbidden', hits: 1 },
-  { name: 'missing', answer: missingUntilMended(picture()), end: 'not-found', hits: 1 },
+  { name: 'missing', answer: missingUntilMended(image()), end: 'not-found', hits: 1 },
   { name: 'removed', answer: status(410), end: 'gone', hits: 1 },
   { name: 'refusing', answer: status(400), end: 'http-error', hits: 1 },
   { name: 'failing', answer: status(500), end: 'http-error', hits: ALL_ATTEMPTS },
-  { name: 'throttling', answer: throttleTwice(picture()), end: 'stored', hits: 3 },
+  { name: 'throttling', answer: throttleTwice(image()), end: 'stored', hits: 3 },
   {
     name: 'hotlink',
-    answer: onlyFrom('https://gallery.example/page', picture()),
+    answer: onlyFrom('https://gallery.example/page', image()),
     end: 'page-wanted',
     hits: 1,
     sourcePage: 'https://gallery.example/page',
@@ -77,16 +77,16 @@ const FAULTS: Fault[] = [
   { name: 'login', answer: send('<!doctype html><p>Please log in.</p>'), end: 'not-an-image', hits: 1 },
   { name: 'document', answer: send('%PDF-1.7 not a picture'), end: 'not-an-image', hits: 1 },
   { name: 'drawing', answer: send('<svg xmlns="http://www.w3.org/2000/svg"/>'), end: 'type-refused', hits: 1 },
-  { name: 'mislabelled', answer: send(picture(), 'text/html'), end: 'stored', hits: 1 },
+  { name: 'mislabelled', answer: send(image(), 'text/html'), end: 'stored', hits: 1 },
   // As much as is read of a body, all of it what may stand before a drawing.
   { name: 'comments', answer: send('<!---->'.repeat(146)), end: 'not-an-image', hits: 1 },
   { name: 'nothing', answer: send(''), end: 'empty', hits: 1 },
   { name: 'garbage', answer: send(brokenPng()), end: 'undecodable', hits: 1 },
   { name: 'bomb', answer: send(sized(30_000)), end: 'too-many-pixels', hits: 1 },
   { name: 'icon', answer: send(sized(8)), end: 'too-small', hits: 1 },
-  { name: 'artist', answer: send(picture(), 'image/bmp', { 'x-robots-tag': 'noai' }), end: 'opted-out', hits: 1 },
-  { name: 'reset', answer: resetHalfway(picture()), end: 'network', hits: ALL_ATTEMPTS, breaks: true },
-  { name: 'short', answer: endEarly(picture()), end: 'network', hits: ALL_ATTEMPTS, breaks: true },
+  { name: 'artist', answer: send(image(), 'image/bmp', { 'x-robots-tag': 'noai' }), end: 'opted-out', hits: 1 },
+  { name: 'reset', answer: resetHalfway(image()), end: 'network', hits: ALL_ATTEMPTS, breaks: true },
+  { name: 'short', answer: endEarly(image()), end: 'network', hits: ALL_ATTEMPTS, breaks: true },
   { name: 'endless', answer: sendForEver, end: 'too-large', hits: 1 },
   {
     name: 'huge',
@@ -124,7 +124,7 @@ const FAULTS: Fault[] = [
   { name: 'octal', address: 'https://0177.0.0.1/x.jpg', end: 'private-address', hits: 0 },
   { name: 'other-port', address: 'https://img.sound.example:8443/x.jpg', end: 'address-refused', hits: 0 },
   { name: 'password', address: 'https://a:b@img.sound.example/x.jpg', end: 'address-refused', hits: 0 },
-  { name: 'shared', answer: send(SHARED_PICTURE), end: 'duplicate-of', hits: 1 },
+  { name: 'shared', answer: send(SHARED_IMAGE), end: 'duplicate-of', hits: 1 },
 ];
 
 export const faultsIn = (browser: BrowserName): Fault[] =>
@@ -134,15 +134,15 @@ export const addressOf = ({ name, address }: Fault) => address ?? `https://${hos
 /** The hosts above, and those they lead to. */
 export function addFaultHosts(hosts: Map<string, Host>): void {
   for (const { name, answer } of FAULTS) if (answer) hosts.set(hostOf(name), answer);
-  hosts.set(hostOf('target'), send(picture()));
-  hosts.set(hostOf('first'), send(SHARED_PICTURE));
+  hosts.set(hostOf('target'), send(image()));
+  hosts.set(hostOf('first'), send(SHARED_IMAGE));
   hosts.set(hostOf('gate'), redirect(`https://${PRIVATE_HOST}/hop`));
-  const secret = send(picture());
+  const secret = send(image());
   const outward = redirect('https://img.target.example/');
   hosts.set(PRIVATE_HOST, (request, url, response) =>
     (url.pathname === '/hop' ? outward : secret)(request, url, response),
   );
-  hosts.set('printer.local', send(picture()));
+  hosts.set('printer.local', send(image()));
 }
 
 /** The page that three images of hosts which refuse strangers without any error status are said to stand on. */
@@ -155,8 +155,8 @@ export const STRANGERS = [
 
 /** Hosts that send strangers to an image of their own, or give them a page. */
 export function addStrangersHosts(hosts: Map<string, Host>): void {
-  const placeholder = send(picture());
-  const images = new Map(STRANGERS.map(({ url }) => [new URL(url).pathname, send(picture())]));
+  const placeholder = send(image());
+  const images = new Map(STRANGERS.map(({ url }) => [new URL(url).pathname, send(image())]));
   const own = (refuse: Host): Host => {
     return (request, url, response) =>
       (request.headers.referer === THREAD ? (images.get(url.pathname) ?? refuse) : refuse)(request, url, response);
@@ -221,7 +221,7 @@ async function sendForEver(_request: unknown, _url: URL, response: ServerRespons
 
 /** A BMP that says it is so many pixels wide and high, and holds few of them. */
 function sized(side: number): Buffer {
-  const file = Buffer.from(noisePicture(side));
+  const file = Buffer.from(noiseImage(side));
   file.writeInt32LE(side, 18);
   file.writeInt32LE(side, 22);
   return file;

@@ -45,16 +45,16 @@ export async function openShared(walk: Walk, path: string, words: RegExp): Promi
   return { page, asked: asked!, errors: errors!, says, close: () => page.close() };
 }
 
-/** Drops a picture on it and reads its list as the popup's is read, best first. */
-export async function askShared({ page, says }: OpenedPage, picture: Buffer): Promise<{ label: string; p: number }[]> {
+/** Drops an image on it and reads its list as the popup's is read, best first. */
+export async function askShared({ page, says }: OpenedPage, image: Buffer): Promise<{ label: string; p: number }[]> {
   await page.evaluate(base64 => {
     const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File([bytes], 'dropped.png', { type: 'image/png' }));
     const target = document.querySelector('.sources');
     target?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-  }, picture.toString('base64'));
-  // What it said of the picture before is gone first.
+  }, image.toString('base64'));
+  // What it said of the image before is gone first.
   await page.waitForSelector('.answer[aria-busy="true"], .answer', { timeout: 10_000 });
   await page.waitForFunction(() => document.querySelector('.answer[aria-busy="true"]') === null);
   await says(/Answered in/);

@@ -1,6 +1,6 @@
-// Drawn pictures with something wrong: out of focus, in the dark, a strip, a smaller copy.
+// Drawn images with something wrong: out of focus, in the dark, a strip, a smaller copy.
 import { decode, encode } from 'jpeg-js';
-import type { Picture } from '../../../harness/pictures/pictures';
+import type { ImageFile } from '../../../harness/pictures/pictures';
 
 interface Pixels {
   width: number;
@@ -8,9 +8,9 @@ interface Pixels {
   data: Uint8Array;
 }
 
-/** The picture, a JPEG, after a change of its pixels. */
-export function altered(picture: Picture, name: string, change: (pixels: Pixels) => Pixels): Picture {
-  const { width, height, data } = change(decode(picture.bytes, { useTArray: true }));
+/** The image, a JPEG, after a change of its pixels. */
+export function altered(image: ImageFile, name: string, change: (pixels: Pixels) => Pixels): ImageFile {
+  const { width, height, data } = change(decode(image.bytes, { useTArray: true }));
   const bytes = Buffer.from(encode({ width, height, data }, 92).data);
   return { name, bytes, width, height };
 }
@@ -24,7 +24,7 @@ export function strip({ width, data }: Pixels): Pixels {
   return { width, height: 70, data: data.slice(0, width * 70 * 4) };
 }
 
-/** Each pixel the mean of `step` × `step` of the picture. */
+/** Each pixel the mean of `step` × `step` of the image. */
 export function shrunk({ width, height, data }: Pixels, step = 2): Pixels {
   const small = { width: Math.floor(width / step), height: Math.floor(height / step) };
   const mean = new Uint8Array(small.width * small.height * 4);

@@ -28,11 +28,11 @@ export async function begin(
   walk: Walk,
   page: Page,
   entry: MenuEntry,
-  picture?: ElementHandle<HTMLImageElement>,
+  image?: ElementHandle<HTMLImageElement>,
   meanwhile?: () => Promise<void>,
 ): Promise<string> {
   const before = new Set((await readCollection(walk.app)).harvests.map(one => one.id));
-  await walk.driver.chooseMenuEntry(page, entry, picture);
+  await walk.driver.chooseMenuEntry(page, entry, image);
   await meanwhile?.();
   const { id } = await waitFor(
     `the harvest by ${entry}`,

@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { inDatabase, readRows } from '../../../harness/database';
 import type { Sample } from '../../../src/contract/sample';
 
-/** Hashes of the pictures whose features are stored. */
+/** Hashes of the images whose features are stored. */
 export async function featured(app: Page): Promise<string[]> {
   return (await readRows<{ key: [string] }>(app, 'features')).map(({ key }) => key[0]);
 }
@@ -24,7 +24,7 @@ export async function overFeatures(app: Page, work: 'empty' | 'mark'): Promise<v
   );
 }
 
-/** Overwrites the bytes of one picture that has no features yet; gives its hash. */
+/** Overwrites the bytes of one image that has no features yet; gives its hash. */
 export async function damageOne(app: Page): Promise<string> {
   const had = await featured(app);
   const { sha256 } = (await readRows<Sample>(app, 'samples')).find(
@@ -43,7 +43,7 @@ export async function damageOne(app: Page): Promise<string> {
 }
 
 /**
- * Gives each picture features of its own, none like another's, but for two of one label in groups of their own: the first is
+ * Gives each image features of its own, none like another's, but for two of one label in groups of their own: the first is
  * trained with, the second has the features of the first.
  */
 export async function makeFeatures(app: Page): Promise<[learnt: string, copy: string]> {

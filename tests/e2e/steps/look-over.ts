@@ -1,4 +1,4 @@
-// Looks a page over as it stands: accessibility by axe-core, nothing wider than the window, a picture for people to judge.
+// Looks a page over as it stands: accessibility by axe-core, nothing wider than the window, an image for people to judge.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import axe from 'axe-core';
@@ -43,7 +43,7 @@ export async function lookOver(
   } = {},
 ): Promise<void> {
   await mkdir(SCREENSHOTS, { recursive: true });
-  // The second browser's pictures and rules differ little: the harder half is enough.
+  // The second browser's images and rules differ little: the harder half is enough.
   for (const look of driver.name === 'firefox' ? looks.slice(0, 1) : looks) {
     const { name } = look;
     await put(driver, page, look);

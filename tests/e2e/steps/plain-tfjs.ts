@@ -1,4 +1,4 @@
-// Loads a model.zip as anyone would, with plain tfjs in Node, and asks it about a picture of exactly 224 × 224.
+// Loads a model.zip as anyone would, with plain tfjs in Node, and asks it about an image of exactly 224 × 224.
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';

@@ -12,7 +12,7 @@ export async function trainedModel(app: Page): Promise<Pick<Model, 'report' | 'v
   return { report, verdicts, backbone };
 }
 
-/** Cosines between the cached features of the pictures, as plain dot products of unit vectors. */
+/** Cosines between the cached features of the images, as plain dot products of unit vectors. */
 export async function cosines(app: Page, backboneId: string, sha256s: string[]): Promise<number[][]> {
   const rows = await inDatabase(
     app,

@@ -1,13 +1,13 @@
-// A collection of one's own pictures and a model trained on it with seeded weights: the quickest way to a report.
+// A collection of one's own images and a model trained on it with seeded weights: the quickest way to a report.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { field, press } from '../../../harness/browsers/elements';
-import { drawPicture } from '../../../harness/pictures/pictures';
+import { drawImage } from '../../../harness/pictures/pictures';
 import { chooseBackbone, train } from '../../../harness/steps/learn-steps';
 import { waitFor } from '../../../harness/wait';
 import { show, type Walk } from '../../../harness/walk';
 
-/** Makes the labels by hand and adds `count` drawn pictures to each through the file field. */
+/** Makes the labels by hand and adds `count` drawn images to each through the file field. */
 export async function collectOwn(walk: Walk, labels: readonly string[], count: number): Promise<void> {
   const folder = join(walk.out, 'own');
   await mkdir(folder, { recursive: true });
@@ -22,9 +22,9 @@ export async function collectOwn(walk: Walk, labels: readonly string[], count: n
     await press(walk.app, 'Create');
     const paths: string[] = [];
     for (let i = 0; i < count; i++) {
-      const picture = drawPicture(label, i);
-      paths.push(join(folder, picture.name));
-      await writeFile(paths.at(-1)!, picture.bytes);
+      const image = drawImage(label, i);
+      paths.push(join(folder, image.name));
+      await writeFile(paths.at(-1)!, image.bytes);
     }
     const input = await walk.app.waitForSelector(`input[aria-label="Images to add to ${label}"]`);
     await (input as import('puppeteer-core').ElementHandle<HTMLInputElement>).uploadFile(...paths);

@@ -20,7 +20,7 @@ const under = async (labelId: string) =>
 const hashes = (...names: string[]) => names.map(sha).sort();
 const bin = (...names: string[]) => db.deleteSamples(names.map(sha), DEFAULT_RATIOS);
 const back = (...names: string[]) => db.undeleteSamples(names.map(sha), DEFAULT_RATIOS);
-/** Adds a picture of the user's own. */
+/** Adds an image of the user's own. */
 async function own(labelId: string, name: string) {
   const id = Number(await (await db.database()).put('inbox', { labelId, name, blob: new Blob([name]) } as never));
   const { group: _g, split: _s, addedAt: _a, ...row } = (await db.sampleByHash(sha(name)))!;

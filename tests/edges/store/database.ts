@@ -77,7 +77,7 @@ export function harvestOf(labelId: string, id = `harvest of ${labelId}`): Harves
   return newHarvest({ id, labelId, engine: 'bing', query: 'bear', pageUrl: 'https://search.example.com/?q=bear' }, 1);
 }
 
-/** Stores a picture named `name` as if its download of `https://img.example.com/<name>` had ended. */
+/** Stores an image named `name` as if its download of `https://img.example.com/<name>` had ended. */
 export async function arrive(
   db: Store,
   labelId: string,

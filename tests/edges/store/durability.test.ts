@@ -1,4 +1,4 @@
-// What a browser may lose: single files of pictures, or the whole database in silence.
+// What a browser may lose: single files of images, or the whole database in silence.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Sample } from '../../../src/contract/sample';
 import { arrive, freshDatabase, type Store, sha, store } from './database';
@@ -129,7 +129,7 @@ describe('verifySamples', () => {
     const moved = (await base.get('samples', sha('moved'))) as Sample;
     await base.put('samples', { ...moved, labelId: cub.id });
     await base.put('blobs', { sha256: sha('moved'), blob: new Blob(['mov']) });
-    // Rows of the user's own pictures have no address to fetch again.
+    // Rows of the user's own images have no address to fetch again.
     await base.put('samples', { ...moved, sha256: sha('own'), candidate: { url: '' }, addedAt: moved.addedAt + 1 });
     const before = await base.getAll('samples');
 

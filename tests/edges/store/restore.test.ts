@@ -131,8 +131,8 @@ describe('what a restore brought', () => {
     const back = { ...there, labelId: 'theirs', harvestId: 'theirs' };
     await base.put('samples', back);
     await base.put('harvests', theirs(id, 'theirs'));
-    const pictures = [{ left: back, before: before.samples[0] as Sample }];
-    await takeBackRows({ pictures, addresses: came, harvests: ['theirs'] }, DEFAULT_RATIOS);
+    const images = [{ left: back, before: before.samples[0] as Sample }];
+    await takeBackRows({ images, addresses: came, harvests: ['theirs'] }, DEFAULT_RATIOS);
     expect(await base.getAll('jobs')).toEqual(before.jobs);
     expect(await base.getAll('samples')).toEqual(before.samples);
     expect(await db.harvestById('theirs')).toBeUndefined();
@@ -154,7 +154,7 @@ describe('what was done since with what a restore brought', () => {
     ...{ sha256, labelId, harvestId, addedAt },
     ...(confirmedLabels && { confirmedLabels }),
   });
-  const nothing = { pictures: [], addresses: [], harvests: [] };
+  const nothing = { images: [], addresses: [], harvests: [] };
 
   it('stays: an address cancelled here, brought back, and collected by a harvest of ours', async () => {
     const { id } = await db.createLabel('Bear');
@@ -213,17 +213,17 @@ describe('what was done since with what a restore brought', () => {
     for (const name of names) await arrive(db, id, name);
     const base = await db.database();
     const row = async (name: string) => (await base.get('samples', sha(name))) as Sample;
-    const pictures: RestoredImage[] = [];
+    const images: RestoredImage[] = [];
     for (const name of names) {
       const found = name.startsWith('binned') && { before: { ...(await row(name)), deletedAt: 5, harvestId: 'first' } };
-      pictures.push({ left: left(await row(name)), ...found });
+      images.push({ left: left(await row(name)), ...found });
     }
     const moved = [sha('new moved'), sha('binned moved')];
     await db.moveSamples(moved, cat.id, DEFAULT_RATIOS);
     for (const name of ['new kept', 'binned kept', 'binned moved'])
       await base.put('samples', { ...(await row(name)), confirmedLabels: [id, cat.id].sort() });
     const stay = await Promise.all(names.filter(name => / /.test(name)).map(row));
-    await takeBackRows({ ...nothing, pictures }, DEFAULT_RATIOS);
+    await takeBackRows({ ...nothing, images }, DEFAULT_RATIOS);
     const now = await Promise.all(stay.map(({ sha256 }) => base.get('samples', sha256)));
     const unsplit = (rows: unknown[]) => rows.map(sample => ({ ...(sample as Sample), split: '' }));
     expect(unsplit(now)).toEqual(unsplit(stay));

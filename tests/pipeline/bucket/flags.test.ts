@@ -1,4 +1,4 @@
-// The flags of pictures at their thresholds.
+// The flags of images at their thresholds.
 import { describe, expect, it } from 'vitest';
 import { sampleRow } from '../../../harness/rows';
 import { flagged } from '../../../src/pipeline/bucket/flags';

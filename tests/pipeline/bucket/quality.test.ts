@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode } from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
-import { drawPicture } from '../../../harness/pictures/pictures';
+import { drawImage } from '../../../harness/pictures/pictures';
 import { luma } from '../../../src/pipeline/bucket/luma';
 import { measureQuality } from '../../../src/pipeline/bucket/quality';
 
@@ -13,7 +13,7 @@ interface Pixels {
   data: Uint8ClampedArray;
 }
 
-/** A grey picture from a function of the place. */
+/** A grey image from a function of the place. */
 function grey(width: number, height: number, value: (x: number, y: number) => number): Pixels {
   const data = new Uint8ClampedArray(width * height * 4);
   for (let i = 0; i < width * height; i++) data.fill(value(i % width, Math.floor(i / width)), i * 4, i * 4 + 3);
@@ -22,18 +22,18 @@ function grey(width: number, height: number, value: (x: number, y: number) => nu
 const measure = ({ data, width, height }: Pixels) => measureQuality(luma(data), width, height);
 
 /** Shrinks to at most 256 px by means over areas, as the thumbnail is. */
-function shrunk(picture: Pixels): Pixels {
-  const scale = Math.min(1, 256 / Math.max(picture.width, picture.height));
-  const [width, height] = [Math.round(picture.width * scale), Math.round(picture.height * scale)];
+function shrunk(image: Pixels): Pixels {
+  const scale = Math.min(1, 256 / Math.max(image.width, image.height));
+  const [width, height] = [Math.round(image.width * scale), Math.round(image.height * scale)];
   const data = new Uint8ClampedArray(width * height * 4);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const [left, right] = [x, x + 1].map(edge => Math.floor((edge * picture.width) / width)) as [number, number];
-      const [top, bottom] = [y, y + 1].map(edge => Math.floor((edge * picture.height) / height)) as [number, number];
+      const [left, right] = [x, x + 1].map(edge => Math.floor((edge * image.width) / width)) as [number, number];
+      const [top, bottom] = [y, y + 1].map(edge => Math.floor((edge * image.height) / height)) as [number, number];
       for (let c = 0; c < 3; c++) {
         let sum = 0;
         for (let v = top; v < bottom; v++)
-          for (let u = left; u < right; u++) sum += picture.data[(v * picture.width + u) * 4 + c] ?? 0;
+          for (let u = left; u < right; u++) sum += image.data[(v * image.width + u) * 4 + c] ?? 0;
         data[(y * width + x) * 4 + c] = sum / ((right - left) * (bottom - top));
       }
     }
@@ -93,9 +93,9 @@ describe('sharpness', () => {
 
   it('tells a drawn picture from the same one out of focus', () => {
     for (const label of ['stripes', 'dots', 'rings']) {
-      const picture = shrunk(photograph(drawPicture(label, 1).bytes));
-      expect(measure(picture).sharpness, label).toBeGreaterThan(150);
-      expect(measure(blurred(picture)).sharpness, label).toBeLessThan(150);
+      const image = shrunk(photograph(drawImage(label, 1).bytes));
+      expect(measure(image).sharpness, label).toBeGreaterThan(150);
+      expect(measure(blurred(image)).sharpness, label).toBeLessThan(150);
     }
   });
 });
@@ -121,8 +121,8 @@ const labels = (() => {
 it.skipIf(labels.length === 0)('tells real photographs from the same ones out of focus', () => {
   for (const label of labels) {
     const [first = ''] = readdirSync(join(PHOTOGRAPHS, label)).filter(name => /\.jpe?g$/.test(name));
-    const picture = shrunk(photograph(readFileSync(join(PHOTOGRAPHS, label, first))));
-    expect(measure(picture).sharpness, `${label}/${first}`).toBeGreaterThan(150);
-    expect(measure(blurred(picture)).sharpness, `${label}/${first}`).toBeLessThan(150);
+    const image = shrunk(photograph(readFileSync(join(PHOTOGRAPHS, label, first))));
+    expect(measure(image).sharpness, `${label}/${first}`).toBeGreaterThan(150);
+    expect(measure(blurred(image)).sharpness, `${label}/${first}`).toBeLessThan(150);
   }
 });

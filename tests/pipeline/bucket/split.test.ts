@@ -71,7 +71,7 @@ describe('place', () => {
         for (const [seed, cluster] of arrivals) {
           const sha256 = hash(seed);
           if (rows.has(sha256)) continue;
-          // Pictures of one cluster are near each other; cluster 0 holds single pictures.
+          // Images of one cluster are near each other; cluster 0 holds single images.
           const near = [...rows.values()].filter(row => cluster > 0 && row.cluster === cluster);
           const { group, split, changed } = place(sha256, near, DEFAULT_RATIOS);
           for (const row of rows.values()) {

@@ -81,7 +81,7 @@ async function load(layers: Layer[], half = false, single?: string): Promise<Lay
   });
 }
 
-/** A picture with structure up to its borders, where a wrong padding would show. */
+/** An image with structure up to its borders, where a wrong padding would show. */
 const pixels = Uint8Array.from({ length: IMAGE_SIDE * IMAGE_SIDE * 3 }, (_, i) => {
   const [x, y, c] = [Math.floor(i / 3) % IMAGE_SIDE, Math.floor(i / 3 / IMAGE_SIDE), i % 3];
   return Math.round(127 + 127 * Math.sin((x * (c + 1)) / 9 + (y * y) / 500));

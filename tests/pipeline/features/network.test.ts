@@ -10,7 +10,7 @@ import { createTensorNetwork } from '../../../src/pipeline/features/tensor-netwo
 import { seededRandom } from '../../../src/pipeline/head/random';
 import { LAYERS, layersOf, narrowed, seeded, shortened } from './seeded-networks';
 
-const PICTURE = 224 * 224 * 3;
+const IMAGE = 224 * 224 * 3;
 
 const FAMILIES = ['keras-v1', 'torch-v1.5', 'efficientnet-lite0'] as const;
 beforeAll(async () => {
@@ -19,14 +19,14 @@ beforeAll(async () => {
 
 const drawn = new Map<number, Uint8Array>();
 
-/** A picture of soft blotches. */
-function picture(seed: number): Uint8Array {
+/** An image of soft blotches. */
+function image(seed: number): Uint8Array {
   const found = drawn.get(seed);
   if (found) return found;
   const random = seededRandom(seed);
   const waves = Array.from({ length: 9 }, () => [random.uniform() * 0.1, random.uniform() * 0.1, random.uniform() * 6]);
-  const pixels = new Uint8Array(PICTURE);
-  for (let i = 0; i < PICTURE; i++) {
+  const pixels = new Uint8Array(IMAGE);
+  for (let i = 0; i < IMAGE; i++) {
     const [x, y, first] = [Math.floor(i / 3) % 224, Math.floor(i / 672), (i % 3) * 3];
     let value = 128;
     for (let k = first; k < first + 3; k++) {
@@ -39,10 +39,10 @@ function picture(seed: number): Uint8Array {
   return pixels;
 }
 
-/** Pictures of these seeds end to end. */
-function pictures(...seeds: number[]): Uint8Array {
-  const all = new Uint8Array(seeds.length * PICTURE);
-  for (const [i, seed] of seeds.entries()) all.set(picture(seed), i * PICTURE);
+/** Images of these seeds end to end. */
+function images(...seeds: number[]): Uint8Array {
+  const all = new Uint8Array(seeds.length * IMAGE);
+  for (const [i, seed] of seeds.entries()) all.set(image(seed), i * IMAGE);
   return all;
 }
 
@@ -113,8 +113,8 @@ describe.each(['kernels', 'tensors'] as const)('a network on %s', way => {
     'of the family %s gives what its layers say, pixels and borders included',
     async family => {
       const { network, layers } = narrowed(backboneOf(family));
-      const found = await (await createNetwork(network, layers)).activations(picture(3));
-      const expected = plainly(network, layers, picture(3));
+      const found = await (await createNetwork(network, layers)).activations(image(3));
+      const expected = plainly(network, layers, image(3));
       expect(found).toHaveLength(expected.length);
       const largest = expected.reduce((a, b) => Math.max(a, b));
       expect(largest).toBeGreaterThan(0.01);
@@ -145,8 +145,8 @@ describe.each(['kernels', 'tensors'] as const)('a network on %s', way => {
       ],
     };
     const layers = seeded(network);
-    const found = await (await createNetwork(network, layers)).activations(pictures(1, 2));
-    const expected = [1, 2].flatMap(seed => [...plainly(network, layers, picture(seed))]);
+    const found = await (await createNetwork(network, layers)).activations(images(1, 2));
+    const expected = [1, 2].flatMap(seed => [...plainly(network, layers, image(seed))]);
     expect(found).toHaveLength(expected.length);
     const largest = expected.reduce((a, b) => Math.max(a, b));
     expect(largest).toBeGreaterThan(0.01);
@@ -158,11 +158,11 @@ describe.each(['kernels', 'tensors'] as const)('a network on %s', way => {
     const { network, layers } = narrowed(backboneOf('keras-v1'));
     const run = await createNetwork(network, layers);
     const held = tf.memory().numTensors;
-    const single = await run.activations(picture(2));
+    const single = await run.activations(image(2));
     expect(single).toHaveLength(49 * 2048);
-    const batch = await run.activations(pictures(1, 2));
+    const batch = await run.activations(images(1, 2));
     let breaths = 0;
-    const padded = await run.activations(picture(2), 2, async () => {
+    const padded = await run.activations(image(2), 2, async () => {
       breaths++;
     });
     expect(breaths).toBeGreaterThanOrEqual(network.layers.filter(({ kind }) => kind === 'add').length);
@@ -180,7 +180,7 @@ describe.each(['kernels', 'tensors'] as const)('a network on %s', way => {
     // With the strides of the other family these weights are another network.
     const { preprocessing } = network;
     const other = await createNetwork({ ...narrowed(backboneOf('torch-v1.5')).network, preprocessing }, layers);
-    const moved = pool(await other.activations(picture(2)), 2048);
+    const moved = pool(await other.activations(image(2)), 2048);
     expect(Math.hypot(...moved.m.map((v, c) => v - alone.m[c]!)) / Math.hypot(...alone.m)).toBeGreaterThan(1e-3);
   }, 180_000);
 });
@@ -194,7 +194,7 @@ it.each([
   async (family, size, count) => {
     const whole = size === 'the whole network';
     const network = whole ? backboneOf(family) : shortened(backboneOf(family));
-    const pixels = pictures(...Array.from({ length: count }, (_, i) => i));
+    const pixels = images(...Array.from({ length: count }, (_, i) => i));
     const [a, b] = await Promise.all(
       [createKernelNetwork, createTensorNetwork].map(async create => {
         const run = await create(network, layersOf(network, LAYERS[family]));

@@ -44,7 +44,7 @@ describe('EfficientNet-Lite0, as it is shipped', () => {
     ({ layers } = read);
   });
 
-  /** Expected of a picture, by onnxruntime: the first 16 features, and three figures over all 1280. */
+  /** Expected of an image, by onnxruntime: the first 16 features, and three figures over all 1280. */
   interface Expected {
     first16: number[];
     mean: number;

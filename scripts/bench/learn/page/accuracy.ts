@@ -1,4 +1,4 @@
-// Pictures of folders into the store, their features, and what each head makes of a seeded split.
+// Images of folders into the store, their features, and what each head makes of a seeded split.
 
 import type { FeatureTask } from '../../../../src/contract/features';
 import { database } from '../../../../src/edges/database';
@@ -10,7 +10,7 @@ import { NearDuplicateIndex } from '../../../../src/pipeline/bucket/near-duplica
 import type { Acceptance, AccuracyWorker, Labelled } from './accuracy.worker';
 import AccuracyThread from './accuracy.worker?worker';
 
-/** Reads pictures by address; near-duplicates get one group. Pictures that cannot be decoded are left out. */
+/** Reads images by address; near-duplicates get one group. Images that cannot be decoded are left out. */
 export async function readLabelled(addresses: { address: string; truth: number }[]): Promise<Labelled[]> {
   const db = await database();
   const index = new NearDuplicateIndex();

@@ -103,7 +103,7 @@ function accepted(resemblance: Resemblance, { m, length }: FeatureTable, rows: I
   return passing.length / rows.length;
 }
 
-/** Mirror images stand after all pictures, in the same order. */
+/** Mirror images stand after all images, in the same order. */
 async function read(labelled: Labelled[], backbone: string, mirror: boolean): Promise<FeatureTable> {
   const all = mirror ? [...labelled, ...labelled] : labelled;
   const { length } = backboneOfId(backbone)!;
@@ -119,7 +119,7 @@ async function read(labelled: Labelled[], backbone: string, mirror: boolean): Pr
   return { count: all.length, length, m, q, truth, classes, groups: all.map(({ group }) => group) };
 }
 
-/** 70/15/15 of each label's groups, shuffled by the seed; a group goes where its first picture's label puts it. */
+/** 70/15/15 of each label's groups, shuffled by the seed; a group goes where its first image's label puts it. */
 function split(labelled: Labelled[], seed: number): Record<'train' | 'valid' | 'test', Int32Array> {
   const groups = new Map<string, number[]>();
   for (const [row, { group }] of labelled.entries()) groups.set(group, [...(groups.get(group) ?? []), row]);

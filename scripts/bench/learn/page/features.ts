@@ -10,7 +10,7 @@ import { inWorker } from '../../../../src/entries/workers/one-call';
 import type { WeightsWorker } from '../../../../src/entries/workers/weights.worker';
 import WeightsThread from '../../../../src/entries/workers/weights.worker?worker';
 
-/** Pictures per call of a wasm worker, as the pool hands them out. */
+/** Images per call of a wasm worker, as the pool hands them out. */
 const BATCH = 4;
 
 const never = new AbortController().signal;
@@ -40,10 +40,10 @@ export async function useFile(address: string, name: string): Promise<BackboneIn
 }
 
 /**
- * Puts pictures into the store under made-up hashes and gives these. Each is stored `times`, every time with other
+ * Puts images into the store under made-up hashes and gives these. Each is stored `times`, every time with other
  * bytes after its end, which no decoder reads.
  */
-export async function addPictures(addresses: string[], times: number): Promise<string[]> {
+export async function addImages(addresses: string[], times: number): Promise<string[]> {
   const db = await database();
   const sha256s: string[] = [];
   for (const [i, address] of addresses.entries()) {
@@ -62,7 +62,7 @@ export async function device(): Promise<{ usable: BackendName[]; workers: number
   return { usable: await usableBackends(), workers: workerCount('wasm'), userAgent: navigator.userAgent };
 }
 
-/** Pictures per second of the bare network, black pictures in and activations out, on `workers` at once. */
+/** Images per second of the bare network, black images in and activations out, on `workers` at once. */
 export async function bareRate(backend: BackendName, workers: number, rounds: number, batch = BATCH): Promise<number> {
   const { id } = await chosenBackbone();
   const open = await Promise.all(Array.from({ length: workers }, () => openBackbone(backend, id)));
@@ -82,7 +82,7 @@ export async function bareRate(backend: BackendName, workers: number, rounds: nu
 }
 
 /**
- * Pictures per second from stored pictures to stored features, on all workers: read, decode, resize, compute, write.
+ * Images per second from stored images to stored features, on all workers: read, decode, resize, compute, write.
  * The clock starts when every worker has handed in its first batch, because loading the weights is paid once.
  */
 export async function featureRate(sha256s: string[]): Promise<number> {
@@ -103,7 +103,7 @@ export async function featureRate(sha256s: string[]): Promise<number> {
   return (counted * 1000) / (performance.now() - began);
 }
 
-/** The m of a picture whose features are stored. */
+/** The m of an image whose features are stored. */
 export async function storedFeatures(backboneId: string, sha256: string): Promise<number[]> {
   const [found] = await getFeatures(backboneId, [sha256]);
   if (!found) throw new Error(`there are no features of ${sha256}`);

@@ -12,8 +12,8 @@ export interface Size {
 export const ourEpoch = (size: Size, epochs: number) => run(remote => remote.ourEpoch(size, epochs));
 export const fitEpoch = (size: Size, rows: number) => run(remote => remote.fitEpoch(size, rows));
 export const linearFit = (size: Size) => run(remote => remote.linearFit(size));
-export const wholeNetworkEpoch = (address: string, pictures: number, batch: number, classes: number) =>
-  run(remote => remote.wholeNetworkEpoch(new URL(address, location.href).href, pictures, batch, classes));
+export const wholeNetworkEpoch = (address: string, images: number, batch: number, classes: number) =>
+  run(remote => remote.wholeNetworkEpoch(new URL(address, location.href).href, images, batch, classes));
 
 function run<T>(work: (remote: Remote<HeadsWorker>) => Promise<T>): Promise<T> {
   return inWorker(HeadsThread, work, new AbortController().signal);

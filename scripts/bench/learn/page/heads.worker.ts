@@ -63,19 +63,19 @@ const api = {
   },
 
   /**
-   * Seconds per picture of one epoch the article's way: tfjs's `model.fit` on pictures, the frozen network of `model.json`
+   * Seconds per image of one epoch the article's way: tfjs's `model.fit` on images, the frozen network of `model.json`
    * before the head in every step. The batch is smaller than the article's 48, which would not fit wasm's memory.
    */
-  async wholeNetworkEpoch(address: string, pictures: number, batch: number, classes: number): Promise<number> {
+  async wholeNetworkEpoch(address: string, images: number, batch: number, classes: number): Promise<number> {
     await startBackend('wasm');
     const whole = await tf.loadLayersModel(address);
     for (const layer of whole.layers) layer.trainable = false;
     const features = whole.getLayer('avg_pool').output as tf.SymbolicTensor;
     const model = articleHead(whole.inputs[0]!, classes, features);
     const { uniform } = seededRandom(5);
-    const pixels = Float32Array.from({ length: pictures * IMAGE_SIDE * IMAGE_SIDE * 3 }, () => uniform() * 255);
-    const x = tf.tensor4d(pixels, [pictures, IMAGE_SIDE, IMAGE_SIDE, 3]);
-    const y = tf.oneHot(tf.range(0, pictures, 1, 'int32').mod(tf.scalar(classes, 'int32')) as tf.Tensor1D, classes);
+    const pixels = Float32Array.from({ length: images * IMAGE_SIDE * IMAGE_SIDE * 3 }, () => uniform() * 255);
+    const x = tf.tensor4d(pixels, [images, IMAGE_SIDE, IMAGE_SIDE, 3]);
+    const y = tf.oneHot(tf.range(0, images, 1, 'int32').mod(tf.scalar(classes, 'int32')) as tf.Tensor1D, classes);
     await model.fit(x.slice([0, 0, 0, 0], [batch, -1, -1, -1]), y.slice([0, 0], [batch, -1]), {
       epochs: 1,
       batchSize: batch,
@@ -83,7 +83,7 @@ const api = {
     });
     const began = performance.now();
     await model.fit(x, y, { epochs: 1, batchSize: batch, verbose: 0 });
-    return (performance.now() - began) / 1000 / pictures;
+    return (performance.now() - began) / 1000 / images;
   },
 };
 export type HeadsWorker = typeof api;

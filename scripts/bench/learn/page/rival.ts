@@ -3,7 +3,7 @@
 import { imagePixels } from '../../../../src/edges/image-pixels';
 
 const IMAGE_SIDE = 224;
-const PICTURE = IMAGE_SIDE * IMAGE_SIDE * 3;
+const IMAGE = IMAGE_SIDE * IMAGE_SIDE * 3;
 
 /** What is used of onnxruntime-web. */
 interface Ort {
@@ -28,17 +28,17 @@ export async function openRival(folder: string, model: string, provider: 'wasm' 
   session = await ort.InferenceSession.create(model, { executionProviders: [provider] });
 }
 
-/** Pictures per second of black pictures. */
+/** Images per second of black images. */
 export async function rivalRate(batch: number, rounds: number): Promise<number> {
-  await forward(new Float32Array(batch * PICTURE), batch);
+  await forward(new Float32Array(batch * IMAGE), batch);
   const began = performance.now();
-  for (let round = 0; round < rounds; round++) await forward(new Float32Array(batch * PICTURE), batch);
+  for (let round = 0; round < rounds; round++) await forward(new Float32Array(batch * IMAGE), batch);
   return (rounds * batch * 1000) / (performance.now() - began);
 }
 
-/** What the rival says of a picture. */
+/** What the rival says of an image. */
 export async function rivalAnswer(address: string): Promise<number[]> {
-  const pixels = new Uint8Array(PICTURE);
+  const pixels = new Uint8Array(IMAGE);
   await imagePixels(await (await fetch(address)).blob(), pixels, { geometry: 'crop', side: IMAGE_SIDE });
   return [...(await forward(Float32Array.from(pixels), 1))];
 }

@@ -6,7 +6,7 @@ import { eachLayer } from '../../../../src/edges/store/backbone-layers';
 import { chosenBackbone } from '../../../../src/edges/store/backbones';
 import { createTensorNetwork } from '../../../../src/pipeline/features/tensor-network';
 
-/** Pictures per second of black pictures; once per page, because the number of threads cannot change. */
+/** Images per second of black images; once per page, because the number of threads cannot change. */
 export async function xnnpackRate(folder: string, threads: number, batch: number, rounds: number): Promise<number> {
   // The library takes at most half of what the processor is said to have.
   Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * threads });

@@ -1,4 +1,4 @@
-// Copies a page's tree into an inert document, within bounds: no scripts run there, no pictures load, no elements upgrade.
+// Copies a page's tree into an inert document, within bounds: no scripts run there, no images load, no elements upgrade.
 import { plain } from '../unclobbered';
 
 /** A results page has a few thousand elements. */

@@ -6,7 +6,7 @@ import { inFrontOf, withoutUs } from './native-looks';
 /** Bytes (or UTF-16 units, which is what a string can tell) of one answer. */
 export const ANSWER_LIMIT = 5_000_000;
 
-/** Results arrive as data, as HTML to insert, or as a script; pictures, fonts and media are never read. */
+/** Results arrive as data, as HTML to insert, or as a script; images, fonts and media are never read. */
 const TEXT = /\b(?:json|javascript|x-component|protobuf\+json)\b|^text\/(?:plain|html|xml)\b|\bxml\b/i;
 
 // Taken now: the page may replace any of these later, and its own must not see our calls.

@@ -10,7 +10,7 @@ const SCRIPT = 3_000_000;
 /** Elements that may wait. Beyond it something other than results floods the page. */
 const WAITING = 20_000;
 
-/** Inert documents: no scripts run in them, no pictures load. */
+/** Inert documents: no scripts run in them, no images load. */
 export interface Piece {
   nodes: Document;
   /** Inline scripts, apart: what they hold are the same results as the tiles', not further ones. */
@@ -40,7 +40,7 @@ export class AddedNodes {
   next(doc: Document): Piece | undefined {
     let room = PIECE;
     let nodes: Document | undefined;
-    // Held apart: a copied picture named "body" would take its place.
+    // Held apart: a copied image named "body" would take its place.
     let body: HTMLElement | undefined;
     const scripts: Element[] = [];
     for (const element of this.waiting) {

@@ -1,4 +1,4 @@
-// Finds the full-size address behind one picture the user clicked on.
+// Finds the full-size address behind one image the user clicked on.
 import type { Candidate, Found } from '../../../contract/candidate';
 import type { Engine } from '../../../engines/engine';
 import { clean } from '../../../pipeline/harvest/clean';
@@ -6,7 +6,7 @@ import { unwrap } from '../../../pipeline/harvest/unwrap';
 import type { Answer } from '../answers/answer-channel';
 import { countBelow, parentOf, plain } from '../unclobbered';
 
-/** Tiles are at most this many levels above their picture. */
+/** Tiles are at most this many levels above their image. */
 const LEVELS = 8;
 /** Elements of a tile: a larger box holds many, and is not worth a copy. */
 const TILE_ELEMENTS = 1000;
@@ -14,8 +14,8 @@ const TILE_ELEMENTS = 1000;
 const ANSWERS_LENGTH = 10_000_000;
 
 /**
- * What the page's engine knows of the picture with this address: by the tile it stands in, by its thumbnail in the page or
- * in the page's `answers`, and last the picture's own address, unless that is a thumbnail itself. `candidates` holds one
+ * What the page's engine knows of the image with this address: by the tile it stands in, by its thumbnail in the page or
+ * in the page's `answers`, and last the image's own address, unless that is a thumbnail itself. `candidates` holds one
  * candidate or none.
  */
 export function clickedImage(doc: Document, url: URL, engine: Engine, image: string, answers: Answer[]): Found {

@@ -1,4 +1,4 @@
-// Sends the background one picture the user clicked on, at its full size where the page knows it.
+// Sends the background one image the user clicked on, at its full size where the page knows it.
 import type { HarvestProgress } from '../../../contract/harvest';
 import { engineFor } from '../../../engines';
 import { type Answer, hearAnswers } from '../answers/answer-channel';
@@ -9,7 +9,7 @@ import { clickedImage } from './clicked-image';
  * Rejects when the background stays silent.
  * @param doc  the same document as `page`, read past named elements
  * @param nonce  of the page's answers
- * @param image  address of the picture as the page shows it
+ * @param image  address of the image as the page shows it
  */
 export async function sendClicked(
   page: Document,

@@ -154,7 +154,7 @@ export function resolveConflicts(conflicts: readonly Conflict[]): Promise<void> 
   return act(resolution(conflicts));
 }
 
-/** Remembers pictures of the user's own that were just added. */
+/** Remembers images of the user's own that were just added. */
 export function rememberAdded(words: string, sha256s: string[]): Promise<void> {
   return attempt(async () => sayDone(words, (await history.remember({ kind: 'add', words, sha256s })).id));
 }

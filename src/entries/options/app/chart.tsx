@@ -22,7 +22,7 @@ export function Chart({ title, file, options, legend }: Props) {
     const drawing = Plot.plot({ ...options, width, style: { background: 'transparent', fontSize: '12px' } });
     drawing.setAttribute('role', 'img');
     drawing.setAttribute('aria-label', title);
-    // Plot names its groups, which mean nothing within a picture that has a name of its own.
+    // Plot names its groups, which mean nothing within an image that has a name of its own.
     for (const part of drawing.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label');
     place.current?.replaceChildren(drawing);
   });

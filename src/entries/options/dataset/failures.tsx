@@ -64,7 +64,7 @@ export function Failures({ label, rejected }: { label: Label; rejected: LabelCou
   );
 }
 
-/** Reasons that trying again cannot mend: the picture is already there. */
+/** Reasons that trying again cannot mend: the image is already there. */
 const FINAL = new Set<Reason>(['duplicate-of']);
 
 /** What only an answer to the question of `PageWanted` would mend has that question's own buttons. */

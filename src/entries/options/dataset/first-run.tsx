@@ -40,11 +40,11 @@ export function FirstRun() {
         )}
       </div>
       <ol>
-        <Step nth={1} picture={<GrantDrawing />} title={t('step_access')} words={t('step_access_words')}>
+        <Step nth={1} image={<GrantDrawing />} title={t('step_access')} words={t('step_access_words')}>
           {access.value === false && <AccessButton onError={complain} />}
           {access.value === true && <Done words={t('access_given')} />}
         </Step>
-        <Step nth={2} picture={<CollectDrawing />} title={t('step_collect')} words={t('step_collect_words')}>
+        <Step nth={2} image={<CollectDrawing />} title={t('step_collect')} words={t('step_collect_words')}>
           <NextSearch />
           {collected.value ? (
             <Done words={plural('images', totalImages.value)} />
@@ -52,7 +52,7 @@ export function FirstRun() {
             begun && <p>{t('step_collect_more', plural('images', totalImages.value))}</p>
           )}
         </Step>
-        <Step nth={3} picture={<TrainDrawing />} title={t('step_train')} words={t('step_train_words')}>
+        <Step nth={3} image={<TrainDrawing />} title={t('step_train')} words={t('step_train_words')}>
           {model.value ? (
             <Done words={t('step_trained')} />
           ) : (
@@ -93,16 +93,16 @@ function Done({ words }: { words: string }) {
 
 interface StepProps {
   nth: number;
-  picture: ComponentChildren;
+  image: ComponentChildren;
   title: string;
   words: string;
   children?: ComponentChildren;
 }
 
-function Step({ nth, picture, title, words, children }: StepProps) {
+function Step({ nth, image, title, words, children }: StepProps) {
   return (
     <li class="card">
-      {picture}
+      {image}
       <h3>
         <span class="nth">{nth}.</span> {title}
       </h3>

@@ -1,4 +1,4 @@
-// Asks once whether sites that refused pictures may be told which page shows each; the answer is a setting.
+// Asks once whether sites that refused images may be told which page shows each; the answer is a setting.
 import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
 import { readSettings } from '../../../edges/settings';
@@ -8,7 +8,7 @@ import { changeSetting } from '../app/change-setting';
 import { say } from '../app/notices';
 import { settings } from '../app/state';
 
-/** Nothing once it is answered, here or in Settings. `refused` pictures of this label wait for the answer. */
+/** Nothing once it is answered, here or in Settings. `refused` images of this label wait for the answer. */
 export function PageWanted({ refused }: { refused: number }) {
   if (refused === 0 || settings.value?.sendReferer !== 'ask') return null;
   const tell = () =>

@@ -48,7 +48,7 @@ export function SampleGrid(props: Props) {
   const width = useWidth(scroller);
   const columns = Math.max(3, Math.round((width + GAP) / (TILE + GAP)));
   const side = Math.max(40, Math.floor((width + GAP) / columns - GAP));
-  // In steps, so that a window being resized does not have every picture drawn anew at each pixel.
+  // In steps, so that a window being resized does not have every image drawn anew at each pixel.
   const pixels = Math.min(THUMBNAIL, Math.ceil((side * devicePixelRatio) / 16) * 16);
   const rowCount = Math.ceil(keys.length / columns);
   const { rows, rowsPerPage, totalHeight, scrollTo } = useVirtualRows(scroller, width === 0 ? 0 : rowCount, side + GAP);

@@ -1,4 +1,4 @@
-// The picture of a tile: a grey field until it is there, a sign where the browser lost it.
+// The image of a tile: a grey field until it is there, a sign where the browser lost it.
 import '../image/thumb.css';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../parts/icon';
@@ -10,8 +10,8 @@ export function TileImage({ sha256, side }: { sha256: string; side: number }) {
   const [lost, setLost] = useState(false);
   useLayoutEffect(
     () =>
-      wantImage(sha256, side, picture => {
-        if (picture) draw(canvas.current, picture);
+      wantImage(sha256, side, image => {
+        if (image) draw(canvas.current, image);
         else setLost(true);
       }),
     [sha256, side],
@@ -30,11 +30,11 @@ export function TileImage({ sha256, side }: { sha256: string; side: number }) {
   return <canvas ref={canvas} width={0} height={0} />;
 }
 
-function draw(canvas: HTMLCanvasElement | null, picture: ImageBitmap | undefined): void {
+function draw(canvas: HTMLCanvasElement | null, image: ImageBitmap | undefined): void {
   if (canvas) {
-    canvas.width = canvas.height = picture?.width ?? 0;
+    canvas.width = canvas.height = image?.width ?? 0;
     // In main memory: a texture of its own for each tile would cost more than it saves.
-    if (picture) canvas.getContext('2d', { alpha: false, willReadFrequently: true })?.drawImage(picture, 0, 0);
+    if (image) canvas.getContext('2d', { alpha: false, willReadFrequently: true })?.drawImage(image, 0, 0);
   }
-  picture?.close();
+  image?.close();
 }

@@ -1,4 +1,4 @@
-// Pictures for the tiles on screen: asked of a worker together, the latest first; the browser keeps none that left.
+// Images for the tiles on screen: asked of a worker together, the latest first; the browser keeps none that left.
 // As images the browser would keep a thousand of them decoded, which is 200 MB.
 
 import { complain } from '../../parts/complain';
@@ -12,7 +12,7 @@ const AT_ONCE = 24;
 interface Wish {
   sha256: string;
   side: number;
-  tell: (picture: ImageBitmap | undefined) => void;
+  tell: (image: ImageBitmap | undefined) => void;
 }
 /** A tile that scrolled away before its turn waits no longer. */
 const waiting = new Set<Wish>();
@@ -44,8 +44,8 @@ async function serve(): Promise<void> {
   while (waiting.size > 0) {
     const { side } = [...waiting].at(-1)!;
     const wishes = [...waiting].filter(wish => wish.side === side).slice(-AT_ONCE);
-    const pictures = await tilePainter()
-      .remote.pictures(
+    const images = await tilePainter()
+      .remote.images(
         wishes.map(({ sha256 }) => sha256),
         side,
       )
@@ -55,9 +55,9 @@ async function serve(): Promise<void> {
         return [];
       });
     for (const [i, wish] of wishes.entries()) {
-      const picture = pictures[i];
-      if (waiting.delete(wish)) wish.tell(picture);
-      else picture?.close();
+      const image = images[i];
+      if (waiting.delete(wish)) wish.tell(image);
+      else image?.close();
     }
   }
   busy = false;

@@ -21,7 +21,7 @@ interface Props {
   left: number;
   top: number;
   side: number;
-  /** Side of its picture, in device pixels. */
+  /** Side of its image, in device pixels. */
   pixels: number;
   position: number;
   count: number;

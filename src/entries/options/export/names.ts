@@ -19,11 +19,11 @@ export function confirmedHere({ labels, empty }: Names, labelIds: Iterable<strin
 }
 
 /**
- * A harvest whose label went has no line in a backup, but pictures. Only where nothing else is here it keeps its id; elsewhere
- * whoever knows an id of ours could attach pictures to our harvest.
+ * A harvest whose label went has no line in a backup, but images. Only where nothing else is here it keeps its id; elsewhere
+ * whoever knows an id of ours could attach images to our harvest.
  */
 export async function harvestHere({ harvests, empty }: Names, id: string): Promise<string> {
-  // Pictures added by hand belong to none.
+  // Images added by hand belong to none.
   if (id === '') return '';
   const known = harvests.get(id);
   if (known !== undefined) return known;

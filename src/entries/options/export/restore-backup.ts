@@ -28,7 +28,7 @@ export interface Restored extends RestoredRows {
 }
 
 export function nothingRestored(): Restored {
-  return { labels: [], pictures: [], harvests: [], addresses: [], models: [], damaged: 0, queued: 0 };
+  return { labels: [], images: [], harvests: [], addresses: [], models: [], damaged: 0, queued: 0 };
 }
 
 const ROWS = 500;
@@ -64,7 +64,7 @@ export async function restoreBackup(
     const confirmed = await confirmedByAddresses(backups);
     for (const backup of backups) await restoreImages(backup, names, confirmed, restored, missing, next, signal);
     for (const backup of backups) {
-      await backup.adoptFeatures(restored.pictures.map(({ left }) => left.sha256));
+      await backup.adoptFeatures(restored.images.map(({ left }) => left.sha256));
       await restoreAddresses(backup, names, restored, missing, signal);
       await restoreModels(backup, names, ownModels, restored, signal);
     }
@@ -126,7 +126,7 @@ async function restoreAddresses(
   }
 }
 
-/** A duplicate names the label its picture stands under. */
+/** A duplicate names the label its image stands under. */
 async function renamed(row: JobRow, names: Names): Promise<JobRow> {
   const labelId = names.labels.get(row.labelId) ?? row.labelId;
   const moved = { ...row, labelId, harvestId: await harvestHere(names, row.harvestId) };

@@ -35,7 +35,7 @@ export async function restoreImages(
     missing.add(sha256);
     restored.damaged++;
   };
-  async function* pictures(): AsyncGenerator<StagedImage> {
+  async function* images(): AsyncGenerator<StagedImage> {
     for await (const batch of chunks(backup.images(), BATCH)) {
       const rows = await rowsOf(batch.map(({ row }) => row.sha256));
       for (const image of batch) {
@@ -58,13 +58,13 @@ export async function restoreImages(
     for (const sha256 of sha256s) {
       const row = rows.get(sha256);
       const came = row !== undefined && row.deletedAt === undefined && !row.lost;
-      if (came && !mended.has(sha256)) restored.pictures.push(restoredPicture(row, binned.get(sha256)));
+      if (came && !mended.has(sha256)) restored.images.push(restoredImage(row, binned.get(sha256)));
       // After an abort the others were not looked at.
       else if (!came && !signal.aborted) fail(sha256);
     }
     next(batch.length);
   };
-  await stageImages(pictures(), taken, signal);
+  await stageImages(images(), taken, signal);
 }
 
 /** Null when the file is damaged there: one image, not the whole backup. A lie about sizes ends the restore. */
@@ -78,7 +78,7 @@ async function soundBytes(image: RestorableImage): Promise<Uint8Array<ArrayBuffe
 }
 
 /** @param before  the row it had in the bin */
-function restoredPicture(row: Sample, before: Sample | undefined): RestoredImage {
+function restoredImage(row: Sample, before: Sample | undefined): RestoredImage {
   const { sha256, labelId, harvestId, addedAt, confirmedLabels } = row;
   return {
     left: { sha256, labelId, harvestId, addedAt, ...(confirmedLabels && { confirmedLabels }) },

@@ -33,7 +33,7 @@ export function restorePlanned(plan: RestorePlan, choice: SettingsChoice): Promi
         } catch (error) {
           // What came before the stop stays: restoring the same file again goes on from there.
           if (!abort.aborted) throw error;
-          return { words: t('restore_stopped', plural('images', restored.pictures.length)), kind: 'info' };
+          return { words: t('restore_stopped', plural('images', restored.images.length)), kind: 'info' };
         }
       });
     },
@@ -43,9 +43,9 @@ export function restorePlanned(plan: RestorePlan, choice: SettingsChoice): Promi
 }
 
 /** "Restored 240 images · 3 labels · 12 wait to be downloaded": whatever is none is left out. */
-function wordsOf({ labels, pictures, damaged, queued, models }: Restored, plan: RestorePlan): string {
+function wordsOf({ labels, images, damaged, queued, models }: Restored, plan: RestorePlan): string {
   return [
-    plural('restored_images', pictures.length),
+    plural('restored_images', images.length),
     ...(labels.length > 0 ? [plural('labels_count', labels.length)] : []),
     ...(models.length > 0 ? [plural('models_count', models.length)] : []),
     ...(plan.here > 0 ? [t('restore_here', number(plan.here))] : []),

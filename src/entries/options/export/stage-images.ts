@@ -1,4 +1,4 @@
-// Pictures that come out of a file go through the inbox, where the background checks each like a downloaded one.
+// Images that come out of a file go through the inbox, where the background checks each like a downloaded one.
 import type { Reason } from '../../../contract/job';
 import type { RefusedFile } from '../../../contract/messages';
 import { amongOthers } from '../../../edges/locks';
@@ -10,7 +10,7 @@ import { withdrawnOnAbort } from '../app/withdrawn-on-abort';
 export type StagedImage = Required<Omit<InboxEntry, 'id'>>;
 
 /** Handed over at a time: few enough that neither memory nor the inbox fills. */
-const BATCH = { pictures: 50, bytes: 24_000_000 };
+const BATCH = { images: 50, bytes: 24_000_000 };
 
 export interface StagedCounts {
   stored: number;
@@ -20,11 +20,11 @@ export interface StagedCounts {
 }
 
 /**
- * Hands pictures on in batches; `onBatch` hears of each batch when the background has taken it. An abort takes back what it has
- * not looked at, so that nothing comes later, and ends with the picture that is looked at now.
+ * Hands images on in batches; `onBatch` hears of each batch when the background has taken it. An abort takes back what it has
+ * not looked at, so that nothing comes later, and ends with the image that is looked at now.
  */
 export async function stageImages(
-  pictures: AsyncIterable<StagedImage>,
+  images: AsyncIterable<StagedImage>,
   onBatch: (taken: StagedCounts, batch: StagedImage[]) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -39,7 +39,7 @@ export async function stageImages(
     await amongOthers('inbox', async () => {
       const ids = await putWithOrigin(taking);
       await withdrawnOnAbort(ids, signal, async () => {
-        for (const labelId of new Set(taking.map(picture => picture.labelId))) {
+        for (const labelId of new Set(taking.map(image => image.labelId))) {
           const { stored, rejected, refused } = await ask('takeInbox', { labelId });
           taken.stored += stored.length;
           taken.rejected = sumCounts(taken.rejected, rejected);
@@ -49,11 +49,11 @@ export async function stageImages(
     });
     await onBatch(taken, taking);
   };
-  for await (const picture of pictures) {
+  for await (const image of images) {
     signal.throwIfAborted();
-    batch.push(picture);
-    bytes += picture.blob.size;
-    if (batch.length >= BATCH.pictures || bytes >= BATCH.bytes) await flush();
+    batch.push(image);
+    bytes += image.blob.size;
+    if (batch.length >= BATCH.images || bytes >= BATCH.bytes) await flush();
     signal.throwIfAborted();
   }
   await flush();

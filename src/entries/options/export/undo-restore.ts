@@ -12,8 +12,8 @@ const ROWS = 500;
 
 /** Takes back what a restore brought, and nothing else: what the user has done with it since stays. */
 export async function undoRestore(restored: Restored): Promise<void> {
-  const { labels, pictures, models, harvests, addresses, pause, settings } = restored;
-  for (const some of slices(pictures)) await takeBack({ pictures: some });
+  const { labels, images, models, harvests, addresses, pause, settings } = restored;
+  for (const some of slices(images)) await takeBack({ images: some });
   for (const some of slices(addresses)) await takeBack({ addresses: some });
   for (const some of slices(harvests)) await takeBack({ harvests: some });
   await takeBackLabels(labels);
@@ -24,7 +24,7 @@ export async function undoRestore(restored: Restored): Promise<void> {
 }
 
 function takeBack(rows: Partial<RestoredRows>): Promise<void> {
-  return ask('takeBackRows', { pictures: [], addresses: [], harvests: [], ...rows });
+  return ask('takeBackRows', { images: [], addresses: [], harvests: [], ...rows });
 }
 
 /** Those that are still what the restore made of them. */

@@ -1,4 +1,4 @@
-// Pictures side by side: which are compared when nobody chose any, and how alike the backbone finds them.
+// Images side by side: which are compared when nobody chose any, and how alike the backbone finds them.
 import { signal } from '@preact/signals';
 import { backbonesOf } from '../../../backbones/together';
 import type { Model } from '../../../contract/report';
@@ -7,17 +7,17 @@ import { similarityMatrix } from '../../../pipeline/report/similarity';
 import { firstOfEach } from '../../../pipeline/report/verdicts';
 
 export interface Compared {
-  /** `nth` counts from 1 among the pictures of the same label. */
-  pictures: { sha256: string; label: string; nth: number }[];
-  /** Cosines between the pictures, in their order. */
+  /** `nth` counts from 1 among the images of the same label. */
+  images: { sha256: string; label: string; nth: number }[];
+  /** Cosines between the images, in their order. */
   matrix: number[][];
 }
 
-/** Pictures someone chose to compare; kept while the page is open. */
+/** Images someone chose to compare; kept while the page is open. */
 export const chosenImages = signal<string[]>();
 let asked = false;
 
-/** Leads to the report and shows how alike these pictures are. */
+/** Leads to the report and shows how alike these images are. */
 export function compareThese(sha256s: string[]): void {
   chosenImages.value = sha256s;
   asked = true;
@@ -37,7 +37,7 @@ export function takeAsked(): boolean {
 }
 
 const PER_LABEL = 2;
-/** Pictures compared at most: beyond that the cells no longer hold their numbers. */
+/** Images compared at most: beyond that the cells no longer hold their numbers. */
 export const MOST_COMPARED = 16;
 
 /** Two images of each label, as far as they find room. */
@@ -47,7 +47,7 @@ export function twoOfEach({ labels, verdicts }: Model): string[] {
     .map(({ sha256 }) => sha256);
 }
 
-/** Pictures the model has not seen, or whose features are gone, are left out. */
+/** Images the model has not seen, or whose features are gone, are left out. */
 export async function compare(model: Model, sha256s: string[]): Promise<Compared> {
   const truth = new Map(model.verdicts.map(verdict => [verdict.sha256, verdict.truth]));
   const ids = backbonesOf(model).map(({ id }) => id);
@@ -57,7 +57,7 @@ export async function compare(model: Model, sha256s: string[]): Promise<Compared
     return label !== undefined && found ? [{ sha256, label, m: found.m }] : [];
   });
   return {
-    pictures: known.map(({ sha256, label }, i) => ({
+    images: known.map(({ sha256, label }, i) => ({
       sha256,
       label,
       nth: known.slice(0, i + 1).filter(other => other.label === label).length,

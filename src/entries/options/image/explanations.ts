@@ -6,7 +6,7 @@ import type { HeatMap } from '../../parts/paint-heat';
 import { predictImage } from '../../workers/predictor';
 
 export interface Explanation {
-  picture: Blob;
+  image: Blob;
   prediction: Prediction;
 }
 
@@ -27,10 +27,10 @@ export async function explainImage(
 ): Promise<Explanation | undefined> {
   const known = explanationOf(model, sha256);
   if (known) return known;
-  const picture = await blobOf(sha256);
+  const image = await blobOf(sha256);
   signal.throwIfAborted();
-  if (!picture) return undefined;
-  const explanation = { picture, prediction: await predictImage(picture, signal) };
+  if (!image) return undefined;
+  const explanation = { image, prediction: await predictImage(image, signal) };
   kept.set(key(model, sha256), explanation);
   for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
   return explanation;

@@ -10,7 +10,7 @@ import { explainImage, explanationOf } from './explanations';
 /** One image at a time; apart from the dialog, so that its answer is there when the image is shown again. */
 const asking = new Task<{ sha256: string }>();
 
-export function LookedAt({ model, sha256, picture }: { model: Model; sha256: string; picture: Blob }) {
+export function LookedAt({ model, sha256, image }: { model: Model; sha256: string; image: Blob }) {
   const asked = asking.running.value?.sha256 === sha256;
   const prediction = explanationOf(model, sha256)?.prediction;
   const ask = () =>
@@ -21,7 +21,7 @@ export function LookedAt({ model, sha256, picture }: { model: Model; sha256: str
   if (prediction)
     return (
       <div class="looked-at stack">
-        <Explained picture={picture} prediction={prediction} alt={t('tested_picture')} onError={complain} />
+        <Explained image={image} prediction={prediction} alt={t('tested_picture')} onError={complain} />
         <TopClasses prediction={prediction} limit={3} />
       </div>
     );

@@ -1,4 +1,4 @@
-// A small picture of an image; a grey field of the same size until it is read, a sign where the browser lost it.
+// An image, small; a grey field of the same size until it is read, a sign where the browser lost it.
 import './thumb.css';
 import { useSignal } from '@preact/signals';
 import { thumbnailOf } from '../../../edges/store/samples';

@@ -46,7 +46,7 @@ export function ZoomDialog(props: Props) {
       {sample ? (
         <div class="zoom">
           <ZoomImage
-            picture={fresh ? blob : undefined}
+            image={fresh ? blob : undefined}
             lost={fresh && !blob}
             title={sample.candidate.title ?? ''}
             place={{ index, count: samples.length }}
@@ -55,9 +55,7 @@ export function ZoomDialog(props: Props) {
           <div class="stack">
             {props.question}
             <Provenance sample={sample} flags={flags} deletedFrom={props.deletedFrom} />
-            {model.value && fresh && blob && (
-              <LookedAt key={sha256} model={model.value} sha256={sha256} picture={blob} />
-            )}
+            {model.value && fresh && blob && <LookedAt key={sha256} model={model.value} sha256={sha256} image={blob} />}
             {props.children}
           </div>
         </div>

@@ -5,7 +5,7 @@ import { useObjectUrl } from '../../parts/object-url';
 
 interface Props {
   /** Undefined until it is read. */
-  picture: Blob | undefined;
+  image: Blob | undefined;
   /** The browser has lost it. */
   lost: boolean;
   title: string;
@@ -14,8 +14,8 @@ interface Props {
   onGo: (by: number) => void;
 }
 
-export function ZoomImage({ picture, lost, title, place: { index, count }, onGo }: Props) {
-  const url = useObjectUrl(picture);
+export function ZoomImage({ image, lost, title, place: { index, count }, onGo }: Props) {
+  const url = useObjectUrl(image);
   return (
     <div class="zoom-picture">
       {url && <img src={url} alt={title} />}

@@ -1,4 +1,4 @@
-// Why files were not taken, with the names of the first of each reason: "2: The file is not a picture. (notes.jpg, plan.png)".
+// Why files were not taken, with the names of the first of each reason: "2: The file is not an image. (notes.jpg, plan.png)".
 import type { Reason } from '../../../contract/job';
 import type { RefusedFile } from '../../../contract/messages';
 import { nameList, number, t } from '../../../edges/i18n';

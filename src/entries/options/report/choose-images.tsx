@@ -1,4 +1,4 @@
-// Chooses which pictures are compared: label by label, as many as a matrix can hold.
+// Chooses which images are compared: label by label, as many as a matrix can hold.
 import './choose-images.css';
 import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
@@ -16,7 +16,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Pictures of a label shown at a time. */
+/** Images of a label shown at a time. */
 const PAGE = 60;
 
 export function ChooseImages({ model, chosen, onChoose, onClose }: Props) {
@@ -31,7 +31,7 @@ export function ChooseImages({ model, chosen, onChoose, onClose }: Props) {
     picked.value = without.length < picked.value.length ? without : [...without, sha256];
   };
   const compare = () => {
-    // In the order of their labels, so that a label's pictures stand together in the matrix.
+    // In the order of their labels, so that a label's images stand together in the matrix.
     const truth = new Map(model.verdicts.map(verdict => [verdict.sha256, verdict.truth]));
     onChoose([...picked.value].sort((a, b) => (truth.get(a) ?? 0) - (truth.get(b) ?? 0)));
     onClose();

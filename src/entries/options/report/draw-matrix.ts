@@ -1,11 +1,11 @@
-// A matrix as a drawing that can be saved: cells on one sequential scale, errors in a colour of their own, each with its number; words or pictures on the axes.
+// A matrix as a drawing that can be saved: cells on one sequential scale, errors in a colour of their own, each with its number; words or images on the axes.
 import * as Plot from '@observablehq/plot';
 import { type Fitted, fitted } from './fit-words';
 
 export interface Axis {
   label: string;
-  /** Address of a picture that stands for the label, or beside it. */
-  picture?: string | undefined;
+  /** Address of an image that stands for the label, or beside it. */
+  image?: string | undefined;
 }
 
 export interface MatrixDrawing {
@@ -17,8 +17,8 @@ export interface MatrixDrawing {
   cells: { row: number; column: number; share: number; words: string; wrong?: boolean }[];
 }
 
-/** Sizes in CSS pixels: a cell, a picture, a gap, the most room for the words of an axis, and one em of a word. */
-const [CELL, PICTURE, GAP, WORDS, EM] = [56, 40, 8, 120, 12];
+/** Sizes in CSS pixels: a cell, an image, a gap, the most room for the words of an axis, and one em of a word. */
+const [CELL, IMAGE, GAP, WORDS, EM] = [56, 40, 8, 120, 12];
 /** From this share on a cell is so dark that its number is written in the colour that goes with it. */
 const DARK = 0.6;
 /** How far the words over the columns are turned, in degrees. */
@@ -27,7 +27,7 @@ const [ALONG, UP] = [Math.cos((TURN * Math.PI) / 180), Math.sin((TURN * Math.PI)
 
 export function drawMatrix({ rows, columns, corner = '', cells }: MatrixDrawing): SVGSVGElement {
   const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const pictures = rows.some(({ picture }) => picture !== undefined);
+  const images = rows.some(({ image }) => image !== undefined);
   const namesOf = (axis: Axis[]) =>
     fitted(
       axis.map(({ label }) => label),
@@ -37,13 +37,13 @@ export function drawMatrix({ rows, columns, corner = '', cells }: MatrixDrawing)
   const [rowNames, columnNames] = [namesOf(rows), namesOf(columns)];
   const [{ width: cornerWidth } = { width: 0 }] = fitted([corner], Number.POSITIVE_INFINITY, EM);
   const widest = Math.max(cornerWidth, ...rowNames.map(({ width }) => width));
-  const left = 2 * GAP + Math.ceil(widest) + (pictures ? PICTURE + GAP : 0);
-  // Pictures alone name the columns where there are some: the rows have the words beside them.
-  const top = pictures
-    ? PICTURE + 2 * GAP
+  const left = 2 * GAP + Math.ceil(widest) + (images ? IMAGE + GAP : 0);
+  // Images alone name the columns where there are some: the rows have the words beside them.
+  const top = images
+    ? IMAGE + 2 * GAP
     : 2 * GAP + EM + Math.ceil(UP * Math.max(0, ...columnNames.map(({ width }) => width)));
   const beyond = columnNames.map(({ width }, i) => ALONG * width - (columns.length - i - 0.5) * CELL);
-  const right = GAP + (pictures ? 0 : Math.ceil(Math.max(0, ...beyond)));
+  const right = GAP + (images ? 0 : Math.ceil(Math.max(0, ...beyond)));
   const written = (dark: boolean, wrong: boolean) =>
     Plot.text(
       cells.filter(cell => cell.share >= DARK === dark && (cell.wrong ?? false) === wrong),
@@ -80,13 +80,13 @@ export function drawMatrix({ rows, columns, corner = '', cells }: MatrixDrawing)
         y: at,
         frameAnchor: 'left',
         textAnchor: 'end',
-        dx: -GAP - (pictures ? PICTURE + GAP : 0),
+        dx: -GAP - (images ? IMAGE + GAP : 0),
         ...ink(rows),
       }),
-      ...(pictures
+      ...(images
         ? [
-            Plot.image(rows, { y: at, src: 'image', frameAnchor: 'left', dx: -GAP - PICTURE / 2, width: PICTURE }),
-            Plot.image(columns, { x: at, src: 'image', frameAnchor: 'top', dy: -GAP - PICTURE / 2, width: PICTURE }),
+            Plot.image(rows, { y: at, src: 'image', frameAnchor: 'left', dx: -GAP - IMAGE / 2, width: IMAGE }),
+            Plot.image(columns, { x: at, src: 'image', frameAnchor: 'top', dy: -GAP - IMAGE / 2, width: IMAGE }),
           ]
         : [
             Plot.text(columnNames, {

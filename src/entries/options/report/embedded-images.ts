@@ -1,16 +1,16 @@
-// Thumbnails as data addresses, for files that must hold their pictures themselves.
+// Thumbnails as data addresses, for files that must hold their images themselves.
 import { sampleByHash, thumbnailOf } from '../../../edges/store/samples';
 
 /** By SHA-256; images deleted since, or lost, are left out. Rejects with the signal's reason. */
 export async function embeddedImages(sha256s: Iterable<string>, signal?: AbortSignal): Promise<Map<string, string>> {
-  const pictures = new Map<string, string>();
+  const images = new Map<string, string>();
   for (const sha256 of new Set(sha256s)) {
     signal?.throwIfAborted();
     const sample = await sampleByHash(sha256);
     const thumbnail = sample && !sample.deletedAt ? await thumbnailOf(sha256) : undefined;
-    if (thumbnail) pictures.set(sha256, await dataAddress(thumbnail));
+    if (thumbnail) images.set(sha256, await dataAddress(thumbnail));
   }
-  return pictures;
+  return images;
 }
 
 export function dataAddress(blob: Blob): Promise<string> {

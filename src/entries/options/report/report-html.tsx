@@ -41,7 +41,7 @@ const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; ba
 type OnProgress = (done: number, total: number) => void;
 
 /**
- * The report of the model in use as an HTML document. Its pictures are thumbnails from the collection; images deleted
+ * The report of the model in use as an HTML document. Its images are thumbnails from the collection; images deleted
  * since are named as gone. Heat maps not computed yet are computed first, and counted by `onProgress`; without the
  * backbone the report says why there are none. Needs a document to draw with, so it runs in a page, not in a worker.
  * Rejects with the signal's reason.
@@ -67,7 +67,7 @@ export async function reportHtml(model: Model, onProgress: OnProgress, signal: A
   ].join('\n');
 }
 
-/** The report with fewer pictures, as part of another page, to stand in a room of its own. Rejects as `reportHtml` does. */
+/** The report with fewer images, as part of another page, to stand in a room of its own. Rejects as `reportHtml` does. */
 export async function reportInPage(model: Model, onProgress: OnProgress, signal: AbortSignal): Promise<DrawnReport> {
   const article = await drawn(model, onProgress, signal, 'article');
   return { style: STYLE.join('\n'), html: article.outerHTML };

@@ -1,4 +1,4 @@
-// The similarity matrix as a table with pictures on both axes, on the screen and in the report's file alike.
+// The similarity matrix as a table with images on both axes, on the screen and in the report's file alike.
 import './matrix.css';
 import type { ComponentChildren } from 'preact';
 import { number, t } from '../../../edges/i18n';
@@ -7,23 +7,23 @@ import { WideTable } from '../app/wide-table';
 import type { Compared } from '../image/compared';
 import { likeness, shade } from './shade';
 
-type One = Compared['pictures'][number];
+type One = Compared['images'][number];
 
 interface Props {
   compared: Compared;
-  /** Shows one of the pictures; `name` says in words which. */
-  picture: (one: One, name: string) => ComponentChildren;
+  /** Shows one of the images; `name` says in words which. */
+  image: (one: One, name: string) => ComponentChildren;
 }
 
-export function SimilarityTable({ compared: { pictures, matrix }, picture }: Props) {
+export function SimilarityTable({ compared: { images, matrix }, image }: Props) {
   const share = likeness(matrix);
-  const show = (one: One) => picture(one, t('nth_of', one.nth, isolate(one.label)));
+  const show = (one: One) => image(one, t('nth_of', one.nth, isolate(one.label)));
   return (
     <WideTable name={t('similarity')} class="matrix similarity">
       <thead>
         <tr>
           <td />
-          {pictures.map(one => (
+          {images.map(one => (
             <th key={one.sha256} scope="col">
               {show(one)}
             </th>
@@ -31,7 +31,7 @@ export function SimilarityTable({ compared: { pictures, matrix }, picture }: Pro
         </tr>
       </thead>
       <tbody>
-        {pictures.map((one, row) => (
+        {images.map((one, row) => (
           <tr key={one.sha256}>
             <th scope="row">
               <span class="row">
@@ -42,7 +42,7 @@ export function SimilarityTable({ compared: { pictures, matrix }, picture }: Pro
               </span>
             </th>
             {matrix[row]?.map((value, column) => (
-              <td key={pictures[column]?.sha256} class={shade(share(value))}>
+              <td key={images[column]?.sha256} class={shade(share(value))}>
                 {number(value, 2)}
               </td>
             ))}

@@ -1,4 +1,4 @@
-// How alike the backbone finds pictures: two of each label, or those someone chose, with thumbnails on both axes.
+// How alike the backbone finds images: two of each label, or those someone chose, with thumbnails on both axes.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Model } from '../../../contract/report';
@@ -26,7 +26,7 @@ export function Similarity({ model }: { model: Model }) {
   useEffect(() => {
     if (takeAsked()) place.current?.scrollIntoView();
   }, []);
-  const left = shown.length - (compared?.pictures.length ?? shown.length);
+  const left = shown.length - (compared?.images.length ?? shown.length);
   return (
     <div class="card" ref={place}>
       <div class="row">
@@ -60,14 +60,14 @@ export function Similarity({ model }: { model: Model }) {
 }
 
 function Matrix({ compared }: { compared: Compared }) {
-  if (compared.pictures.length < 2) return <p class="soft">{t('too_few_to_compare')}</p>;
-  return <SimilarityTable compared={compared} picture={({ sha256 }, name) => <Thumb sha256={sha256} alt={name} />} />;
+  if (compared.images.length < 2) return <p class="soft">{t('too_few_to_compare')}</p>;
+  return <SimilarityTable compared={compared} image={({ sha256 }, name) => <Thumb sha256={sha256} alt={name} />} />;
 }
 
-async function draw(compared: Compared = { pictures: [], matrix: [] }): Promise<SVGSVGElement> {
-  const { pictures, matrix } = compared;
-  const addresses = await embeddedImages(pictures.map(({ sha256 }) => sha256));
-  const axis = pictures.map(({ sha256, label }) => ({ label, picture: addresses.get(sha256) }));
+async function draw(compared: Compared = { images: [], matrix: [] }): Promise<SVGSVGElement> {
+  const { images, matrix } = compared;
+  const addresses = await embeddedImages(images.map(({ sha256 }) => sha256));
+  const axis = images.map(({ sha256, label }) => ({ label, image: addresses.get(sha256) }));
   const share = likeness(matrix);
   const cells = matrix.flatMap((values, row) =>
     values.map((value, column) => ({ row, column, share: share(value), words: number(value, 2) })),

@@ -15,7 +15,7 @@ import { type Explanation, evidenceFor, explainImages, explanationOf } from '../
 import { openImage } from '../image/open-image';
 import { sureWords, verdictWords } from './verdict-words';
 
-/** The map shown over every picture; a number is a class. */
+/** The map shown over every image; a number is a class. */
 type Shown = 'activation' | 'truth' | 'predicted' | number;
 
 /** Counts images; apart from the screen, so that looking elsewhere does not end it. */
@@ -116,7 +116,7 @@ function ExplainedImage({
       <button type="button" class="quiet" title={words} onClick={() => openImage(verdict.sha256)}>
         <span class="unseen">{words}</span>
         <HeatImage
-          picture={explanation.picture}
+          image={explanation.image}
           geometry={geometryOf(model.backbone.id)}
           map={map}
           alt=""

@@ -26,7 +26,7 @@ import {
 const ARTICLES = resnet50Keras.network;
 const NOTICE = '/backbones/NOTICE.txt';
 const SEED = 1;
-/** Seeded weights know nothing of pictures: they are for tests and the demo, which open the page with ?demo. */
+/** Seeded weights know nothing of images: they are for tests and the demo, which open the page with ?demo. */
 const seededAllowed = new URLSearchParams(location.search).has('demo');
 
 export function BackboneRegion() {

@@ -22,7 +22,7 @@ export function TriedImage({ tried, onTrain }: { tried: Tried; onTrain: () => vo
     );
   return (
     <li class="tried" aria-busy={!prediction}>
-      <Explained picture={image} prediction={prediction} alt={t('tested_picture')} onError={complain} />
+      <Explained image={image} prediction={prediction} alt={t('tested_picture')} onError={complain} />
       <div class="stack">
         {prediction ? <TopClasses prediction={prediction} limit={3} /> : <p role="status">{t('looking')}</p>}
         {seen && <Note kind="info">{t(`try_${seen}`)}</Note>}

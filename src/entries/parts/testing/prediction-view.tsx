@@ -1,4 +1,4 @@
-// What the model said of the picture: where it looked, and its likeliest classes.
+// What the model said of the image: where it looked, and its likeliest classes.
 import { duration, t } from '../../../edges/i18n';
 import type { LastTest } from '../../../edges/store/last-test';
 import { complain } from '../complain';
@@ -6,10 +6,10 @@ import { Explained } from '../explained';
 import { TopClasses } from '../top-classes';
 import { busy } from './testing';
 
-export function PredictionView({ test: { picture, prediction } }: { test: LastTest }) {
+export function PredictionView({ test: { picture: image, prediction } }: { test: LastTest }) {
   return (
     <div class="result" aria-busy={busy.value}>
-      <Explained picture={picture} prediction={prediction} alt={t('tested_picture')} onError={complain} />
+      <Explained image={image} prediction={prediction} alt={t('tested_picture')} onError={complain} />
       <div>
         {prediction && !busy.value ? <TopClasses prediction={prediction} /> : null}
         <p class="small soft" role="status">

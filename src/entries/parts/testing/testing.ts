@@ -1,4 +1,4 @@
-// The test of one picture: looked at, asked about, and kept with its answer for when the popup opens again.
+// The test of one image: looked at, asked about, and kept with its answer for when the popup opens again.
 import { signal } from '@preact/signals';
 import { hasImageSites } from '../../../edges/permissions';
 import { type LastTest, lastTest } from '../../../edges/store/last-test';
@@ -16,12 +16,12 @@ export const waiting = signal<string>();
 
 let running: AbortController | undefined;
 
-/** Tests a picture with the model in use. A second call takes the place of the first. */
-export async function testImage(picture: Blob): Promise<void> {
+/** Tests an image with the model in use. A second call takes the place of the first. */
+export async function testImage(image: Blob): Promise<void> {
   await latestOnly(async signal => {
-    await checkImage(picture);
+    await checkImage(image);
     signal.throwIfAborted();
-    await predict(picture, signal);
+    await predict(image, signal);
   });
 }
 
@@ -34,9 +34,9 @@ export async function testAddress(address: string): Promise<void> {
   waiting.value = undefined;
   await latestOnly(async signal => {
     expectImage();
-    const picture = await fetchImageToTest(address);
+    const image = await fetchImageToTest(address);
     signal.throwIfAborted();
-    await predict(picture, signal);
+    await predict(image, signal);
   });
 }
 
@@ -45,25 +45,25 @@ export async function continueTest(): Promise<void> {
   const address = await takeTestImage();
   if (address !== undefined) return testAddress(address);
   const last = await lastTest.get();
-  // Earlier versions kept a picture before they had looked at it; what was never answered is not begun with.
+  // Earlier versions kept an image before they had looked at it; what was never answered is not begun with.
   if (!last?.prediction || (await unfitImage(last.picture).catch(() => 'undecodable'))) return;
   test.value = last;
   const asked = await modelInUseId();
   if (asked !== undefined && last.modelId !== asked) await latestOnly(signal => predict(last.picture, signal));
 }
 
-/** A picture is likely to come: the network is loaded meanwhile. */
+/** An image is likely to come: the network is loaded meanwhile. */
 export function expectImage(): void {
   void openPredictor();
 }
 
-/** Shows the picture and asks. It is kept with its answer only: one that ends the popup must not come back with the next. */
-async function predict(picture: Blob, signal: AbortSignal): Promise<void> {
-  test.value = { picture };
+/** Shows the image and asks. It is kept with its answer only: one that ends the popup must not come back with the next. */
+async function predict(image: Blob, signal: AbortSignal): Promise<void> {
+  test.value = { picture: image };
   const modelId = await modelInUseId();
-  const prediction = await predictImage(picture, signal);
+  const prediction = await predictImage(image, signal);
   signal.throwIfAborted();
-  test.value = { picture, prediction, ...(modelId === undefined ? {} : { modelId }) };
+  test.value = { picture: image, prediction, ...(modelId === undefined ? {} : { modelId }) };
   await lastTest.set(test.value);
 }
 

@@ -1,10 +1,10 @@
-// Finds near-duplicates by what the backbone sees: cosine of features, every picture against every other, in blocks.
+// Finds near-duplicates by what the backbone sees: cosine of features, every image against every other, in blocks.
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Pictures compared with each other at a time: a block of similarities is a megabyte. */
+/** Images compared with each other at a time: a block of similarities is a megabyte. */
 const BLOCK = 512;
 
-/** Rows of two pictures, and how alike they are. */
+/** Rows of two images, and how alike they are. */
 export interface NearPair {
   a: number;
   b: number;

@@ -1,12 +1,12 @@
-// The 256-bit difference hash of a picture, and of its mirror image.
+// The 256-bit difference hash of an image, and of its mirror image.
 import { areaMeans } from './area-means';
 
-/** The grey picture the hash is taken from, in pixels. */
+/** The grey image the hash is taken from, in pixels. */
 const GREY_WIDTH = 17;
 const GREY_HEIGHT = 16;
 
 /**
- * Shrinks a picture's luma (row-major, 0 to 255) to 17 × 16 grey values, each the mean of the area it covers, so that the
+ * Shrinks an image's luma (row-major, 0 to 255) to 17 × 16 grey values, each the mean of the area it covers, so that the
  * hash is the same whatever way a browser scales.
  */
 export function grey(luma: Float64Array, width: number, height: number): Float64Array {
@@ -18,7 +18,7 @@ export function dHash(greys: Float64Array): string {
   return hashOf((row, column) => greys[row * GREY_WIDTH + column] ?? 0);
 }
 
-/** The hash of the mirrored picture. */
+/** The hash of the mirrored image. */
 export function mirroredDHash(greys: Float64Array): string {
   return hashOf((row, column) => greys[row * GREY_WIDTH + (GREY_WIDTH - 1 - column)] ?? 0);
 }

@@ -56,7 +56,7 @@ export function grouped({ nearDuplicateOf: _before, ...sample }: Sample): Sample
 const LARGEST_SHARE = 0.5;
 
 /**
- * Two groups whose pictures the backbone finds alike become one. If one of them is trained with, both are: what a model has
+ * Two groups whose images the backbone finds alike become one. If one of them is trained with, both are: what a model has
  * learnt is then never held out later. Undefined where they stay apart because a label would be left with little else.
  * @param a  live members of the one group, with their labels
  * @param imagesOf  live images of a label

@@ -7,7 +7,7 @@ export function where({ headOnly }: Loading): string {
   return `Run it in the folder that holds \`labels.json\`, with ${beside} beside it.`;
 }
 
-/** The picture as Pillow reads it, upright. */
+/** The image as Pillow reads it, upright. */
 const UPRIGHT = "ImageOps.exif_transpose(Image.open('picture.jpg')).convert('RGB')";
 
 /** A program of these imports and lines; `x` is its input, `probabilities` what the lines find. */

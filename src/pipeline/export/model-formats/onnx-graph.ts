@@ -59,7 +59,7 @@ function operation(layer: Layer, half: boolean): Operation {
   const { name } = layer;
   switch (layer.kind) {
     case 'input': {
-      // Vectors need no moving; a picture's channels go to the front.
+      // Vectors need no moving; an image's channels go to the front.
       if (layer.shape.length === 1) return { nodes: [], initializers: [] };
       return {
         nodes: [node('Transpose', [name], `${name}_channels_first`, ints('perm', [0, 3, 1, 2]))],

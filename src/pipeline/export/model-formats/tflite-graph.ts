@@ -32,7 +32,7 @@ export class TfliteGraph {
 
   constructor(readonly precision: TflitePrecision) {}
 
-  /** A tensor that is given or computed: one picture's maps, or one vector. */
+  /** A tensor that is given or computed: one image's maps, or one vector. */
   computed(name: string, channels: number, side = 0): Maps {
     const shape = side > 0 ? [1, side, side, channels] : [1, channels];
     return { tensor: this.#tensor({ name, shape, type: 'float32' }), channels, side };

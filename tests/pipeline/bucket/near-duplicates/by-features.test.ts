@@ -13,7 +13,7 @@ const NEAR_COSINE = 0.94;
 
 beforeAll(() => tf.setBackend('cpu'));
 
-/** Pictures in families: the members of one differ by little, so that some of their cosines lie on either side. */
+/** Images in families: the members of one differ by little, so that some of their cosines lie on either side. */
 function families(count: number, seed: number): Float32Array {
   const random = seededRandom(seed);
   const rows = new Float32Array(count * LENGTH);

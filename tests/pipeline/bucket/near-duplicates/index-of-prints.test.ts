@@ -1,4 +1,4 @@
-// The perceptual hash: copies are near whatever was done to them, other pictures are not; the index finds what a plain search finds.
+// The perceptual hash: copies are near whatever was done to them, other images are not; the index finds what a plain search finds.
 import fc from 'fast-check';
 import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { NEAR_BITS } from '../../../../src/pipeline/bucket/near-duplicates/print
 import { sketchOf } from '../../../../src/pipeline/bucket/near-duplicates/sketch';
 import { type Drawn, FLAT, roadSign } from './flat-images';
 
-/** A smooth picture of random waves, seeded. */
+/** A smooth image of random waves, seeded. */
 function waves(seed: number, width: number, height: number): Drawn {
   const random = () => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
@@ -73,9 +73,9 @@ const onesOfEither = (a: string, b: string) => onesOf(BigInt(`0x${a}`) | BigInt(
 
 describe('dHash', () => {
   it('has 64 hex digits, and is the same for the mirrored picture and the mirrored hash', () => {
-    const picture = waves(7, 90, 61);
-    expect(hashes(picture).plain).toMatch(/^[0-9a-f]{64}$/);
-    expect(distance(hashes(mirror(picture)).plain, hashes(picture).mirrored)).toBeLessThanOrEqual(2);
+    const image = waves(7, 90, 61);
+    expect(hashes(image).plain).toMatch(/^[0-9a-f]{64}$/);
+    expect(distance(hashes(mirror(image)).plain, hashes(image).mirrored)).toBeLessThanOrEqual(2);
   });
 
   it('finds recompressed, halved and mirrored copies, and no others, among thirty pictures', () => {

@@ -1,11 +1,11 @@
-// What the report as a file shows, read before it is drawn: which images, their pictures, how alike they are.
+// What the report as a file shows, read before it is drawn: which images, their images, how alike they are.
 import type { Model, Verdict } from '../../../../contract/report';
 import { confidentMistakes, inCell, predictedClass } from '../../../../pipeline/report/verdicts';
 import { type Compared, compare, twoOfEach } from '../../image/compared';
 import { embeddedImages } from '../embedded-images';
 import { type EmbeddedHeatMaps, readHeatMaps } from './read-heat-maps';
 
-/** Images behind one cell of the confusion matrix, the first of them as pictures. */
+/** Images behind one cell of the confusion matrix, the first of them as images. */
 export interface Cell {
   truth: number;
   predicted: number;
@@ -19,11 +19,11 @@ export interface ReportContent {
   cells: Cell[];
   compared: Compared;
   /** Data addresses of thumbnails, by SHA-256. */
-  pictures: Map<string, string>;
+  images: Map<string, string>;
   heatMaps: EmbeddedHeatMaps;
 }
 
-/** How many pictures are shown at most, so that the file stays small. */
+/** How many images are shown at most, so that the file stays small. */
 export interface MostImages {
   mistakes: number;
   /** Of one cell: of mistakes more than of what went right. */
@@ -48,13 +48,13 @@ export async function readContent(
   const mistakes = confidentMistakes(model.verdicts, most.mistakes);
   const cells = filledCells(model, most);
   const compared = await compare(model, twoOfEach(model));
-  const shown = [...mistakes, ...cells.flatMap(({ verdicts }) => verdicts), ...compared.pictures];
-  const pictures = await embeddedImages(
+  const shown = [...mistakes, ...cells.flatMap(({ verdicts }) => verdicts), ...compared.images];
+  const images = await embeddedImages(
     shown.map(({ sha256 }) => sha256),
     signal,
   );
   const heatMaps = await readHeatMaps(model, twoOfEach(model), onProgress, signal);
-  return { model, mistakes, cells, compared, pictures, heatMaps };
+  return { model, mistakes, cells, compared, images, heatMaps };
 }
 
 function filledCells({ labels, verdicts }: Model, most: MostImages): Cell[] {

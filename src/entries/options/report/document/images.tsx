@@ -5,19 +5,19 @@ import { predictedClass } from '../../../../pipeline/report/verdicts';
 import { sureWords, verdictWords } from '../verdict-words';
 import type { ReportContent } from './content';
 
-interface Props extends Pick<ReportContent, 'model' | 'pictures'> {
+interface Props extends Pick<ReportContent, 'model' | 'images'> {
   verdicts: Verdict[];
   /** Names the classes under each image: needed where they differ from image to image. */
   named?: boolean;
 }
 
-export function DocumentImages({ model, pictures, verdicts, named = false }: Props) {
+export function DocumentImages({ model, images, verdicts, named = false }: Props) {
   const { labels } = model.report;
   return (
     <ul class="pictures">
       {verdicts.map(verdict => {
         const predicted = predictedClass(verdict);
-        const address = pictures.get(verdict.sha256);
+        const address = images.get(verdict.sha256);
         const words = verdictWords(labels, verdict);
         return (
           <li key={verdict.sha256}>

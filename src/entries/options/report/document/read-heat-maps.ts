@@ -46,7 +46,7 @@ async function painted(
   explanation: Explanation,
 ): Promise<EmbeddedHeatMaps['shown'][number]> {
   const geometry = geometryOf(backbone.id);
-  const paint = async (map: HeatMap) => dataAddress(await heatFile(explanation.picture, geometry, map, 'image/jpeg'));
+  const paint = async (map: HeatMap) => dataAddress(await heatFile(explanation.image, geometry, map, 'image/jpeg'));
   const evidence: { label: string; address: string }[] = [];
   for (const k of new Set([predictedClass(verdict), verdict.truth])) {
     const label = labels[k] ?? '';
