@@ -21,7 +21,7 @@ const PARTNERS: readonly string[] = [' ', '"', '\\', ',', '<', '[', 'a', '\n'];
 /** Below this many milliseconds a time says nothing on a busy machine. */
 const NOISE = 40;
 /** Milliseconds that no input of this length may take: many times what the slowest reader needs. */
-const most = (length: number) => 1000 + length * 0.002;
+const most = (length: number) => 1000 + length * 0.005;
 /** Sixteen times the length may take so many times as long; quadratic would be 256. */
 const GROWTH = 64;
 

@@ -27,17 +27,14 @@ export const stepAhead = computed(
 
 export function FirstRun() {
   const dismiss = () => changeSetting({ welcomed: true });
-  const begun = totalImages.value > 0;
-  if (!begun) return <StartFromLabels />;
+  if (totalImages.value === 0) return <StartFromLabels />;
   return (
-    <section class={begun ? 'first-run begun' : 'first-run'} aria-labelledby="first-run-title">
+    <section class="first-run begun" aria-labelledby="first-run-title">
       <div class="row spread">
         <h2 id="first-run-title">{t('first_run')}</h2>
-        {begun && (
-          <button type="button" class="quiet" onClick={dismiss}>
-            {t('got_it')}
-          </button>
-        )}
+        <button type="button" class="quiet" onClick={dismiss}>
+          {t('got_it')}
+        </button>
       </div>
       <ol>
         <Step nth={1} image={<GrantDrawing />} title={t('step_access')} words={t('step_access_words')}>
@@ -49,7 +46,7 @@ export function FirstRun() {
           {collected.value ? (
             <Done words={plural('images', totalImages.value)} />
           ) : (
-            begun && <p>{t('step_collect_more', plural('images', totalImages.value))}</p>
+            <p>{t('step_collect_more', plural('images', totalImages.value))}</p>
           )}
         </Step>
         <Step nth={3} image={<TrainDrawing />} title={t('step_train')} words={t('step_train_words')}>
