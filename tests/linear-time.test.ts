@@ -12,7 +12,7 @@ import { BYTE_TOKENS, TEXT_TOKENS } from '../scripts/fuzz/tokens';
 const SMALLEST = 1 << 6;
 const LARGEST = 1 << 16;
 /** Pairs are many, and what they find, they find early. */
-const LARGEST_OF_PAIRS = 1 << 14;
+const LARGEST_OF_PAIRS = 1 << 13;
 /** The tokens that took longest are tried up to the length of a large page. */
 const SLOWEST = 3;
 const LARGEST_OF_SLOWEST = 1 << 20;
