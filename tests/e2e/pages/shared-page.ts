@@ -62,7 +62,7 @@ export async function askShared({ page, says }: OpenedPage, image: Buffer): Prom
     items.map(item => (item.textContent ?? '').replace(/\s+/g, ' ').trim()),
   );
   return lines.map(line => {
-    const [, label = '', share] = /^(.*) ([\d.]+) %$/.exec(line) ?? [];
+    const [, label = '', share] = /^(.*) ([\d.]+) ?%$/.exec(line) ?? [];
     return { label, p: Number(share) / 100 };
   });
 }
