@@ -26,7 +26,8 @@ const FLAWED = [
 const RINGS = Array.from({ length: 4 }, (_, i) => drawImage('rings', i));
 const LONG_NAME = 'אדום כחול ירוק '.repeat(20).trim();
 
-describe.each(BROWSER_NAMES)('the Dataset screen in %s', browser => {
+// What the app does alike in both browsers is seen in one of them; files are handed over in both by `hand-over`.
+describe.each(BROWSER_NAMES.filter(name => name === 'chromium'))('the Dataset screen in %s', browser => {
   let walk: Walk;
   let app: Page;
   let screen: DatasetScreen;
