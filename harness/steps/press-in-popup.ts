@@ -11,7 +11,8 @@ export async function pressInPopup({ driver, app, extension }: Walk, over: Page,
   if (driver.name === 'chromium') {
     const popup = await openPopup(over, app, driver.extensionUrl('src/entries/popup/popup.html'));
     await popup.locator(selector).click();
-    await popup.close();
+    // It may have given way to the side panel that the click opened.
+    await popup.close().catch(() => undefined);
     return;
   }
   const manifest = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'));
