@@ -18,7 +18,7 @@ const WITHIN = new RegExp(`(?:${ADDRESS_START})(?:[^\\s"'<>\`|\\\\]|\\\\[^"'\\s]
 /** A line that names what follows: "# cats", "## Cats ##", "[cats]", "cats:". */
 const HEADING = /^(?:#+\s*(?<hash>[^#]+?)[\s#]*|\[(?<box>[^\][]+)\]|-?\s*["']?(?<colon>[^:"']+)["']?\s*:)$/;
 
-/** Every line taken apart; 'blank' for one that is empty, a comment or a heading. */
+/** Every line taken apart; 'blank' for one that is empty or a comment. Headings are told with the lines below them. */
 export function* addressLines(body: string): Generator<Line | 'blank'> {
   const headed = hasHeadings(body);
   let above = '';
@@ -26,7 +26,7 @@ export function* addressLines(body: string): Generator<Line | 'blank'> {
     const plain = line.trim();
     const heading = headed ? headingOf(plain) : undefined;
     if (heading !== undefined) above = heading;
-    if (heading !== undefined || plain === '' || isComment(plain)) yield 'blank';
+    else if (plain === '' || isComment(plain)) yield 'blank';
     else yield [...partsOf(plain.length > LONGEST_LINE ? plain.slice(0, LONGEST_LINE) : plain), above];
   }
 }

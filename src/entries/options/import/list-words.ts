@@ -91,9 +91,9 @@ function columnWords({ name, sample }: Column, at: number): string {
 }
 
 function leftWords({ columns, refused, duplicates, blank }: ReadList): string[] {
-  const split = columns
-    .filter(({ role }) => role === 'split')
-    .map(({ name }, at) => name || t('import_column', number(at + 1)));
+  const split = columns.flatMap(({ role, name }, at) =>
+    role === 'split' ? [name || t('import_column', number(at + 1))] : [],
+  );
   const unused = columns
     .filter(({ role, name, filled }) => role === 'unused' && name !== '' && filled > 0)
     .map(({ name }) => name);
@@ -101,7 +101,7 @@ function leftWords({ columns, refused, duplicates, blank }: ReadList): string[] 
     ...(refused > 0 ? [plural('list_refused', refused)] : []),
     ...(duplicates > 0 ? [plural('list_duplicates', duplicates)] : []),
     ...(blank > 0 ? [plural('list_blank', blank)] : []),
-    ...(split.length > 0 ? [t('import_left_splits', nameList(split))] : []),
+    ...(split.length > 0 ? [t('import_left_split_column', nameList(split))] : []),
     ...(unused.length > 0 ? [t('import_unused', nameList(unused))] : []),
   ];
 }
