@@ -32,6 +32,7 @@ export const listTargets: Target[] = [
     of: [
       'pipeline/import/url-list',
       'pipeline/import/delimited',
+      'pipeline/import/address-ends',
       'pipeline/import/columns',
       'pipeline/import/column-facts',
       'pipeline/import/column-names',
@@ -141,6 +142,8 @@ export const listTargets: Target[] = [
       'pipeline/import/folder-likeness',
       'pipeline/import/folder-names',
       'pipeline/import/folder-tree',
+      'pipeline/import/name-starts',
+      'pipeline/import/found-classes',
       'pipeline/import/accents',
     ],
     tokens: ['a/', '/1.jpg\n', 'train/', '.jpg', '\n'],

@@ -2,8 +2,8 @@
 
 import type { SearchYield } from '../../pipeline/harvest/further-searches';
 import { purityOf } from '../../pipeline/harvest/purity';
+import { holdingsOf } from './harvest-holdings';
 import { allHarvests } from './harvests';
-import { holdingsOf } from './undo-harvest';
 
 /** One for each harvest of a search page that was not undone; what was imported or dropped in is no search. */
 export async function searchesOf(labelId: string): Promise<SearchYield[]> {

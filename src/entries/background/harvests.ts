@@ -3,26 +3,24 @@ import type { Runtime } from 'webextension-polyfill';
 import { type Candidate, MAX_CANDIDATES } from '../../contract/candidate';
 import { GleanerError } from '../../contract/error';
 import type { Harvest, HarvestProgress, HarvestStart } from '../../contract/harvest';
-import type { Label } from '../../contract/label';
-import type { LabelTarget, PageMessages } from '../../contract/messages';
+import type { PageMessages } from '../../contract/messages';
 import { announce } from '../../edges/changes';
 import { type Handlers, isOwnPage } from '../../edges/messages';
 import { hasImageSites } from '../../edges/permissions';
 import { readSettings } from '../../edges/settings';
 import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harvests';
 import { enqueue, progressOf } from '../../edges/store/jobs';
-import { allLabels, createLabel } from '../../edges/store/labels';
 import { rememberStep } from '../../edges/store/steps';
 import { dropEmptyLabel, redoHarvest, undoHarvest } from '../../edges/store/undo-harvest';
-import { bindHarvest, type Intent, intentOf, latestHarvestOf } from '../../edges/tab-harvests';
+import { bindHarvest, type Intent, intentOf } from '../../edges/tab-harvests';
 import { engineFor, engines } from '../../engines';
-import { checkedName } from '../../pipeline/bucket/label-name';
 import { checkBatch, checkId } from '../../pipeline/harvest/check-batch';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
 import { inTurn } from '../../pipeline/streams/in-turn';
+import { type HarvestLabel, labelFor, labelsChanged, withLabel } from './harvest-label';
 import { beginInTab } from './inject-collector';
-import { rebuildMenus } from './menus';
 import { wake } from './pump';
+import { goneOnWith, seenIn } from './seen-harvests';
 import { ownHarvest, pageOf, refused, tabOf } from './senders';
 
 const IMAGE_ADDRESS = 65_536;
@@ -146,24 +144,10 @@ async function start(
 
 /** A collector that is put in twice by one wish goes on with the finds it shows. */
 async function lookedOver(tabId: number, query: string): Promise<HarvestStart | undefined> {
-  const latest = await latestHarvestOf(tabId);
-  const harvest = latest === undefined ? undefined : await harvestById(latest);
-  if (!harvest?.seen || harvest.undone || harvest.query !== query) return undefined;
+  const harvest = await seenIn(tabId, query);
+  if (harvest === undefined) return undefined;
   const { label } = await progressOf(harvest.id);
   return { harvest, label, target: (await readSettings()).target, seen: true };
-}
-
-/** A page that was loaded anew goes on with the harvest whose finds are being looked over. */
-async function goneOnWith(
-  tabId: number,
-  { seen }: Intent,
-  { id, name }: HarvestLabel,
-  { engine, query }: Pick<Harvest, 'engine' | 'query'>,
-): Promise<Harvest | undefined> {
-  const latest = seen ? await latestHarvestOf(tabId) : undefined;
-  const before = latest === undefined ? undefined : await harvestById(latest);
-  if (!before?.seen || before.undone || before.engine !== engine || before.query !== query) return undefined;
-  return before.labelId === id || before.newLabel === name ? before : undefined;
 }
 
 /** Queues candidates under the harvest's label, which comes into being with the first. */
@@ -183,36 +167,6 @@ async function take(harvest: Harvest, candidates: Candidate[]): Promise<HarvestP
   announce({ jobs: true });
   wake();
   return progress(harvest.id);
-}
-
-async function withLabel(harvest: Harvest): Promise<Harvest> {
-  const { newLabel, ...rest } = harvest;
-  if (newLabel === undefined) return harvest;
-  const label = await createLabel(newLabel, harvest.labelId);
-  const made = label.id === harvest.labelId ? { madeLabel: true as const } : {};
-  const after = { labelId: label.id, ...made };
-  await changeHarvest(harvest.id, ({ newLabel: _made, ...before }) => ({ ...before, ...after }));
-  await labelsChanged();
-  return { ...rest, ...after };
-}
-
-async function labelsChanged(): Promise<void> {
-  await rebuildMenus();
-  announce({ labels: true });
-}
-
-type HarvestLabel = Pick<Label, 'id' | 'name'> & { isNew?: boolean };
-
-/** Rejects with 'label_gone', 'label_name_empty' or 'label_name_long'. A label that is not there yet has an id already. */
-async function labelFor(target: LabelTarget): Promise<HarvestLabel> {
-  const labels = await allLabels();
-  if ('newLabel' in target) {
-    const name = checkedName(target.newLabel);
-    return labels.find(label => label.name === name) ?? { id: crypto.randomUUID(), name, isNew: true };
-  }
-  const label = labels.find(({ id }) => id === target.labelId);
-  if (label === undefined) throw new GleanerError('label_gone');
-  return label;
 }
 
 async function progress(harvestId: string): Promise<HarvestProgress> {

@@ -1,5 +1,7 @@
 // The ways in which a tree can be read as classes: as it seems to be meant, by any of its folders, or as one class.
-import { type ClassFolders, classFolders, type FolderImage, nameStart } from './folders';
+import { classFolders } from './folders';
+import type { ClassFolders, FolderImage } from './found-classes';
+import { nameStart } from './name-starts';
 import { ownClasses } from './own-dataset';
 
 /**

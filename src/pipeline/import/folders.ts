@@ -10,36 +10,8 @@ import {
 } from './folder-likeness';
 import { areParts, areSplits, copyStem, isContainer, isMask, splitRest } from './folder-names';
 import { emptyFolder, type Folder, imagesBelow, joined, treeOf, without } from './folder-tree';
-
-/** An image of the tree and the class its folder names. */
-export interface FolderImage<T> {
-  file: T;
-  label: string;
-}
-
-/** Why an image belongs to no class: it lies beside the class folders, beside the images it masks, or where systems hide things. */
-export type LeftReason = 'beside-classes' | 'mask' | 'hidden';
-
-/**
- * Why a person has to say what the folders mean: splits without classes, or with names of more kinds; classes within classes; a
- * copy that may be a class; many images beside the classes; file names that may name the classes; one folder in another.
- */
-export type FolderDoubt =
-  | 'splits-only'
-  | 'splits-mixed'
-  | 'folders-in-classes'
-  | 'copy'
-  | 'many-beside'
-  | 'file-names'
-  | 'one-in-another';
-
-export interface ClassFolders<T> {
-  images: FolderImage<T>[];
-  left: Partial<Record<LeftReason, T[]>>;
-  /** Folders that were taken for splits: Gleaner splits by content, so they are not kept. */
-  splits: string[];
-  doubts: FolderDoubt[];
-}
+import { type ClassFolders, doubt, leave, leaveBeside, take } from './found-classes';
+import { namesClasses } from './name-starts';
 
 /** Of all images so many beside the class folders are no stray preview. */
 const MANY_BESIDE = { least: 5, share: 0.1 };
@@ -199,45 +171,4 @@ function labelOf(names: readonly string[], otherwise: string): string {
 /** The images of the level itself, as a branch to be joined. */
 function stray<T>(level: Folder<T>): Folder<T>[] {
   return level.images.length > 0 ? [{ ...emptyFolder<T>(''), images: level.images }] : [];
-}
-
-/** Whether names such as `cat.1.jpg` and `dog_2.jpg` sort the images into a few kinds. */
-function namesClasses<T extends { path: string }>(images: readonly T[]): boolean {
-  const counts = new Map<string, number>();
-  for (const image of images) {
-    const start = nameStart(image.path);
-    if (start !== undefined) counts.set(start, (counts.get(start) ?? 0) + 1);
-  }
-  const told = [...counts.values()].reduce((sum, n) => sum + n, 0);
-  return counts.size > 1 && told >= 0.9 * images.length && told >= 2 * counts.size;
-}
-
-/** What a file's name begins with before its number: "cat" of `pets/cat.12.jpg`. */
-export function nameStart(path: string): string | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1).slice(0, 300);
-  return /^(\p{L}[^\d]*?)[\s_.()-]*\d/u.exec(name)?.[1]?.trim();
-}
-
-function take<T>(found: ClassFolders<T>, folder: Folder<T>, label: string): void {
-  const open = [folder];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const kids = [...next.folders.values()];
-    const masks = kids.some(kid => isContainer(kid.name)) ? kids.filter(kid => isMask(kid.name)) : [];
-    for (const mask of masks) leave(found, 'mask', imagesBelow(mask));
-    for (const file of next.images) found.images.push({ file, label });
-    open.push(...kids.filter(kid => !masks.includes(kid)).reverse());
-  }
-}
-
-function leaveBeside<T>(found: ClassFolders<T>, images: T[]): void {
-  if (images.length > 0) leave(found, 'beside-classes', images);
-}
-
-function leave<T>(found: ClassFolders<T>, reason: LeftReason, images: T[]): void {
-  const before = found.left[reason] ?? [];
-  found.left[reason] = [...before, ...images];
-}
-
-function doubt<T>(found: ClassFolders<T>, what: FolderDoubt): void {
-  if (!found.doubts.includes(what)) found.doubts.push(what);
 }

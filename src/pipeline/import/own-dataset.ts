@@ -1,7 +1,7 @@
 // The classes of a dataset.zip, told by its own layout and by the names its tables keep; Hugging Face's image folders are alike.
 import { cellsAt } from '../../formats/csv/read';
 import { neutral } from '../../formats/csv/write';
-import type { FolderImage } from './folders';
+import type { FolderImage } from './found-classes';
 
 /** Where an export keeps an image: split, folder of its class, content's hash. */
 const OWN = /^(?:.*\/)?(?:train|valid|test)\/([^/]+)\/[0-9a-f]{64}\.(?:jpg|png)$/;

@@ -1,9 +1,10 @@
 // Reads lists of image addresses as people have them: lines, tables of any dialect, JSON, and says what it took them for.
 import { MAX_ADDRESS_LENGTH } from '../../contract/candidate';
 import { firstLines } from '../../formats/csv/read';
+import type { Delimiter } from './address-ends';
 import { addressesIn, addressOf } from './address-text';
 import { type Column, type ColumnChoice, type ColumnDoubt, findColumns } from './columns';
-import { type Delimiter, dialectOf, rowsOf } from './delimited';
+import { dialectOf, rowsOf } from './delimited';
 import { jsonTable } from './json-table';
 import { addressLines, LINE_ABOVE, LINE_ADDRESS } from './list-lines';
 

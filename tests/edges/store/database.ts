@@ -32,6 +32,7 @@ export async function store() {
     sampleChanges,
     samples,
     splits,
+    holdings,
     undoHarvest,
     database,
   ] = await Promise.all([
@@ -48,6 +49,7 @@ export async function store() {
     import(`${folder}/sample-changes.ts`) as Promise<typeof import('../../../src/edges/store/sample-changes')>,
     import(`${folder}/samples.ts`) as Promise<typeof import('../../../src/edges/store/samples')>,
     import(`${folder}/splits.ts`) as Promise<typeof import('../../../src/edges/store/splits')>,
+    import(`${folder}/harvest-holdings.ts`) as Promise<typeof import('../../../src/edges/store/harvest-holdings')>,
     import(`${folder}/undo-harvest.ts`) as Promise<typeof import('../../../src/edges/store/undo-harvest')>,
     import('../../../src/edges/database') as Promise<typeof import('../../../src/edges/database')>,
   ]);
@@ -65,6 +67,7 @@ export async function store() {
     ...sampleChanges,
     ...samples,
     ...splits,
+    ...holdings,
     ...undoHarvest,
     ...database,
   };

@@ -2,7 +2,7 @@
 import './harvest-undo.css';
 import type { Harvest, HarvestHoldings } from '../../../contract/harvest';
 import { plural, t } from '../../../edges/i18n';
-import { holdingsOf } from '../../../edges/store/undo-harvest';
+import { holdingsOf } from '../../../edges/store/harvest-holdings';
 import { redoHarvest, undoHarvest } from '../app/changes';
 import { Confirm } from '../app/confirm';
 import { useRead } from '../app/read';

@@ -2,7 +2,7 @@
 import { nameList, number, plural, t } from '../../../edges/i18n';
 import { named } from '../../../pipeline/bucket/label-name';
 import type { FolderReading } from '../../../pipeline/import/folder-choices';
-import type { LeftReason } from '../../../pipeline/import/folders';
+import type { LeftReason } from '../../../pipeline/import/found-classes';
 import type { TreeFile } from '../../../pipeline/import/image-files';
 import type { OpenZip } from '../../../pipeline/import/open-zip';
 import type { Understood as Tree } from '../../../pipeline/import/tree';

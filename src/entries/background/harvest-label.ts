@@ -1,0 +1,42 @@
+// The label of a harvest: one that is there, or a new one, which comes into being with what is found.
+import { GleanerError } from '../../contract/error';
+import type { Harvest } from '../../contract/harvest';
+import type { Label } from '../../contract/label';
+import type { LabelTarget } from '../../contract/messages';
+import { announce } from '../../edges/changes';
+import { changeHarvest } from '../../edges/store/harvests';
+import { allLabels, createLabel } from '../../edges/store/labels';
+import { checkedName } from '../../pipeline/bucket/label-name';
+import { rebuildMenus } from './menus';
+
+/** Tells menus and pages. */
+export async function labelsChanged(): Promise<void> {
+  await rebuildMenus();
+  announce({ labels: true });
+}
+
+export type HarvestLabel = Pick<Label, 'id' | 'name'> & { isNew?: boolean };
+
+/** Rejects with 'label_gone', 'label_name_empty' or 'label_name_long'. A label that is not there yet has an id already. */
+export async function labelFor(target: LabelTarget): Promise<HarvestLabel> {
+  const labels = await allLabels();
+  if ('newLabel' in target) {
+    const name = checkedName(target.newLabel);
+    return labels.find(label => label.name === name) ?? { id: crypto.randomUUID(), name, isNew: true };
+  }
+  const label = labels.find(({ id }) => id === target.labelId);
+  if (label === undefined) throw new GleanerError('label_gone');
+  return label;
+}
+
+/** The harvest with its label, which comes into being with the first find. */
+export async function withLabel(harvest: Harvest): Promise<Harvest> {
+  const { newLabel, ...rest } = harvest;
+  if (newLabel === undefined) return harvest;
+  const label = await createLabel(newLabel, harvest.labelId);
+  const made = label.id === harvest.labelId ? { madeLabel: true as const } : {};
+  const after = { labelId: label.id, ...made };
+  await changeHarvest(harvest.id, ({ newLabel: _made, ...before }) => ({ ...before, ...after }));
+  await labelsChanged();
+  return { ...rest, ...after };
+}
