@@ -4,6 +4,7 @@ import type { Backbone } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
 import type { BackendName, Features, FeatureTask } from '../../contract/features';
 import type { HeadWeights } from '../../contract/head';
+import { breathe } from '../../edges/breathe';
 import { imagePixels } from '../../edges/image-pixels';
 import { eachLayer, eachLayerFreed } from '../../edges/store/backbone-layers';
 import { putFeatures } from '../../edges/store/features';
@@ -168,13 +169,4 @@ async function run(pixels: Uint8Array, one = open()): Promise<Float32Array> {
     if (!Number.isFinite(sum) || sum === 0) throw new Error('the backend gave no activations');
   }
   return activations;
-}
-
-// A message to oneself is the quickest way round the event loop: timers are held back by 4 ms once they nest.
-const { port1, port2 } = new MessageChannel();
-function breathe(): Promise<void> {
-  return new Promise(resolve => {
-    port1.onmessage = () => resolve();
-    port2.postMessage(undefined);
-  });
 }
