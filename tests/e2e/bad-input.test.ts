@@ -22,7 +22,8 @@ import { trainedModel } from './steps/trained-rows';
 
 const IMAGES = 6;
 
-describe.each(BROWSER_NAMES)('bad input in %s', browser => {
+// What the app does alike in both browsers is seen in one of them; the main job goes all the way in both.
+describe.each(BROWSER_NAMES.slice(0, 1))('bad input in %s', browser => {
   let walk: Walk;
 
   beforeAll(async () => {
@@ -147,14 +148,11 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
     await show(walk, 'export');
     await unfoldOptions(walk, 'Dataset');
     await look('export', walk.app, '.option-list');
-    // What takes long and differs little is looked at in one browser.
-    if (browser === 'chromium') {
-      const { path } = await saveBackup(walk);
-      await choose(walk, 'Choose a backup', path);
-      await onScreen(walk, 'here already');
-      await look('restore');
-      await press(walk.app, 'Cancel');
-    }
+    const { path } = await saveBackup(walk);
+    await choose(walk, 'Choose a backup', path);
+    await onScreen(walk, 'here already');
+    await look('restore');
+    await press(walk.app, 'Cancel');
     await show(walk, 'dataset');
     await press(walk.app, 'Harvest log');
     await walk.app.waitForSelector('dialog[open] tbody td');
@@ -171,7 +169,7 @@ describe.each(BROWSER_NAMES)('bad input in %s', browser => {
     await popup.close();
   });
 
-  it.runIf(browser === 'chromium')('shows them in the panel of a page, which calls a copy a copy', async () => {
+  it('shows them in the panel of a page, which calls a copy a copy', async () => {
     const { labels } = await readCollection(walk.app);
     const page = await open(walk, walk.web.searchAddress('rings'));
     await begin(walk, page, `results:label:${labels.find(({ name }) => name === LONG)?.id}`);
