@@ -46,6 +46,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
           exclude: ['tests/e2e/**'],
           environment: 'node',
+          setupFiles: ['tests/seeds.ts'],
           // By itself vitest leaves a core to the rest of the machine, half of it where there are two.
           maxWorkers: '100%',
           // Property tests take long on a machine that is busy with other things.

@@ -7,7 +7,7 @@ const PAGE = 'https://www.shop.test/list/';
 const inspect = (html: string, address = PAGE) => inspectPage(`<!doctype html><meta charset=utf-8>${html}`, address);
 const first = (html: string) => inspect(html).candidates[0];
 
-fc.configureGlobal({ numRuns: 25 });
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: 25 });
 
 describe("an attribute's value", () => {
   const other = fc.oneof(
