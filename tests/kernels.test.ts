@@ -20,6 +20,7 @@ describe.each(NAMES)('%s product', name => {
     [1, 1, 1, 8],
     [4, 1, 3, 16],
     [7, 9, 5, 8],
+    [10, 2, 16, 8],
     [50, 3, 21, 24],
   ])('%i rows of %i taps of %i, %i columns', (rows, taps, depth, columns) => {
     const { take, takeTable, floats, kernels } = createWorkspace(ARITHMETIC[name]);
@@ -195,12 +196,14 @@ describe('the trial', () => {
     ['a factor is lost', (a: Code, _b: Code, sum: Code) => f32x4.add(a, sum)],
     ['there are no numbers', (a: Code, _b: Code, _sum: Code) => f32x4.div(f32x4.sub(a, a), f32x4.sub(a, a))],
   ])('refuses an instruction by which %s', (_, multiplyAdd) => {
-    expect(failing({ multiplyAdd, tileRows: 6 })).toBe('wrong');
+    expect(failing({ multiplyAdd, tileRows: 6, steps: 2 })).toBe('wrong');
   });
 
   it('refuses what the engine does not know', () => {
     // An operation number that nothing has.
-    expect(failing({ multiplyAdd: (a, b, c) => [a, b, c, 0xfd, 0xff, 0x7f], tileRows: 6 })).toBe('unsupported');
+    expect(failing({ multiplyAdd: (a, b, c) => [a, b, c, 0xfd, 0xff, 0x7f], tileRows: 6, steps: 2 })).toBe(
+      'unsupported',
+    );
   });
 });
 

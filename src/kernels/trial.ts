@@ -12,11 +12,12 @@ export interface Choice {
   refused?: Failing;
 }
 
-/** Sums of a trial are of the order of 1 and have at most 25 terms. */
+/** Sums of a trial are of the order of 1 and have at most 26 terms. */
 const TOLERANCE = 1e-5;
 /** Some tiles of either arithmetic. */
 const ROWS = 12;
-const [TAPS, DEPTH, COLUMNS] = [2, 5, 16];
+/** A whole turn of the product's loop and some steps more. */
+const [TAPS, DEPTH, COLUMNS] = [2, 13, 16];
 /** A whole tile of neighbours and one more, in two lines, and what the largest window at the larger stride reads for them. */
 const [WIDTH, HEIGHT] = [8, 2];
 const [WIDTH_IN, HEIGHT_IN] = [WIDTH * 2 + 3, HEIGHT * 2 + 3];
