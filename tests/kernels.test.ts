@@ -4,7 +4,7 @@ import { FUSED, PLAIN } from '../src/kernels/arithmetic';
 import { type Code, f32x4 } from '../src/kernels/assembler';
 import { PANEL } from '../src/kernels/kernels';
 import { bestArithmetic, failing } from '../src/kernels/trial';
-import { winogradWeights } from '../src/kernels/winograd';
+import { winogradWeights, winogradWindow } from '../src/kernels/winograd';
 import { createWorkspace, fromPanels, toPanels, turn, whole } from '../src/kernels/workspace';
 import { seededRandom } from '../src/pipeline/head/random';
 import './relaxed-simd';
@@ -138,25 +138,26 @@ describe.each(NAMES)('%s depthwise', name => {
   });
 });
 
-it.each([
-  [1, 4, 8],
-  [5, 8, 16],
-])(
-  "Winograd's way gives what a convolution of 3 × 3 gives: %i tiles, %i channels to %i",
-  (tiles, channels, outputs) => {
+it.each(([2, 4] as const).flatMap(side => [[side, 1, 4, 8] as const, [side, 5, 8, 16] as const]))(
+  "Winograd's way gives what a convolution of 3 × 3 gives: tiles of %i, %i of them, %i channels to %i",
+  (side, tiles, channels, outputs) => {
     const { take, floats, ints, kernels } = createWorkspace(PLAIN);
-    const [x, w, shift] = [draw(tiles * 16 * channels), draw(9 * channels * outputs), draw(outputs)];
-    const [input, spread, pixels] = [take(x.length), take(16 * tiles * channels), take(tiles * 16)];
-    const [products, bias, places] = [take(16 * tiles * outputs), take(outputs), take(tiles * 4)];
-    const output = take(tiles * 4 * outputs);
+    const window = winogradWindow(side);
+    const [planes, corners] = [window ** 2, side ** 2];
+    const [x, w, shift] = [draw(tiles * planes * channels), draw(9 * channels * outputs), draw(outputs)];
+    const [input, spread, pixels] = [take(x.length), take(planes * tiles * channels), take(tiles * planes)];
+    const [products, bias, places] = [take(planes * tiles * outputs), take(outputs), take(tiles * corners)];
+    const output = take(tiles * corners * outputs);
     floats(input).set(x);
     floats(bias).set(shift);
     // Tiles in reverse: the tables alone say where pixels lie.
-    ints(pixels).set(Array.from({ length: tiles * 16 }, (_, i) => input.address + (tiles * 16 - 1 - i) * channels * 4));
-    ints(places).set(Array.from({ length: tiles * 4 }, (_, i) => output.address + (tiles * 4 - 1 - i) * outputs * 4));
-    kernels.winogradInput(pixels.address, channels, spread.address, tiles * channels * 4, tiles);
-    const weights = winogradWeights(w);
-    for (let plane = 0; plane < 16; plane++) {
+    const reverse = (length: number, address: number, bytes: number) =>
+      Array.from({ length }, (_, i) => address + (length - 1 - i) * bytes);
+    ints(pixels).set(reverse(tiles * planes, input.address, channels * 4));
+    ints(places).set(reverse(tiles * corners, output.address, outputs * 4));
+    kernels[`winogradInput${side}`](pixels.address, channels, spread.address, tiles * channels * 4, tiles);
+    const weights = winogradWeights(w, side);
+    for (let plane = 0; plane < planes; plane++) {
       for (let tile = 0; tile < tiles; tile++) {
         for (let o = 0; o < outputs; o++) {
           let sum = 0;
@@ -168,16 +169,17 @@ it.each([
         }
       }
     }
-    kernels.winogradOutput(products.address, tiles * outputs * 4, outputs, bias.address, places.address, tiles, -1, 6);
-    for (let i = 0; i < tiles * 4 * outputs; i++) {
-      const [o, corner, tile] = [i % outputs, Math.floor(i / outputs) % 4, Math.floor(i / outputs / 4)];
+    const [from, planeBytes] = [products.address, tiles * outputs * 4];
+    kernels[`winogradOutput${side}`](from, planeBytes, outputs, bias.address, places.address, tiles, -1, 6);
+    for (let i = 0; i < tiles * corners * outputs; i++) {
+      const [o, corner, tile] = [i % outputs, Math.floor(i / outputs) % corners, Math.floor(i / outputs / corners)];
       let sum = shift[o]!;
       for (let tap = 0; tap < 9; tap++) {
-        const [y, column] = [Math.floor(corner / 2) + Math.floor(tap / 3), (corner % 2) + (tap % 3)];
-        const pixel = tiles * 16 - 1 - (tile * 16 + y * 4 + column);
+        const [y, column] = [Math.floor(corner / side) + Math.floor(tap / 3), (corner % side) + (tap % 3)];
+        const pixel = tiles * planes - 1 - (tile * planes + y * window + column);
         for (let c = 0; c < channels; c++) sum += x[pixel * channels + c]! * w[(tap * channels + c) * outputs + o]!;
       }
-      const found = floats(output)[(tiles * 4 - 1 - (tile * 4 + corner)) * outputs + o];
+      const found = floats(output)[(tiles * corners - 1 - (tile * corners + corner)) * outputs + o];
       expect(found).toBeCloseTo(Math.min(6, Math.max(-1, sum)), 4);
     }
   },

@@ -34,7 +34,8 @@ export const i32 = {
 };
 
 export const f32x4 = {
-  zero: [...simd(0x0c), ...new Array<number>(16).fill(0)] as Code,
+  /** A number in all four lanes. */
+  constant: (value: number): Code => [...simd(0x0c), ...new Uint8Array(new Float32Array(4).fill(value).buffer)],
   load: (address: Code, offset = 0): Code => [address, ...simd(0x00), ...at(offset)],
   /** One float of memory in all four lanes. */
   loadSplat: (address: Code, offset = 0): Code => [address, ...simd(0x09), ...at(offset)],

@@ -5,13 +5,16 @@ import { assemble } from './assembler';
 import { depthwise, type WindowSide, type WindowStride } from './depthwise';
 import { largest } from './largest';
 import { product } from './product';
-import { winogradInput, winogradOutput } from './winograd';
+import { type WinogradSide, winogradInput, winogradOutput } from './winograd';
 
 export type { WindowSide, WindowStride } from './depthwise';
 export { PANEL } from './product';
 
 /** Addresses are bytes in the kernels' memory; counts are of what they name. */
-export interface Kernels extends Record<`depthwise${WindowSide}x${WindowStride}`, Depthwise> {
+export interface Kernels
+  extends Record<`depthwise${WindowSide}x${WindowStride}`, Depthwise>,
+    Record<`winogradInput${WinogradSide}`, WinogradInput>,
+    Record<`winogradOutput${WinogradSide}`, WinogradOutput> {
   /** Rows of a product's tile, which its tables are written for. */
   tileRows: number;
   /**
@@ -33,26 +36,6 @@ export interface Kernels extends Record<`depthwise${WindowSide}x${WindowStride}`
     tiles: number,
     panels: number,
     residual: number,
-    floor: number,
-    ceiling: number,
-  ): void;
-  /**
-   * The way into Winograd's convolution of 3×3: `table` lists for each of `tiles` the addresses of its 4×4 pixels, row by
-   * row; what becomes of them goes into 16 planes, `planeBytes` apart, of [tiles × channels]. Channels are a multiple of 4.
-   * Each plane is then multiplied by the matrix in its place of `winogradWeights`, without bias.
-   */
-  winogradInput(table: number, channels: number, out: number, planeBytes: number, tiles: number): void;
-  /**
-   * The way out: from the 16 planes of products to 2×2 pixels a tile, whose addresses `places` lists, with bias and
-   * bounds as of `product`.
-   */
-  winogradOutput(
-    products: number,
-    planeBytes: number,
-    channels: number,
-    bias: number,
-    places: number,
-    tiles: number,
     floor: number,
     ceiling: number,
   ): void;
@@ -100,12 +83,35 @@ export type Depthwise = (
   ceiling: number,
 ) => void;
 
+/**
+ * The way into Winograd's convolution of 3×3: `table` lists for each of `tiles` the addresses of its 4×4 or 6×6 pixels, row
+ * by row; what becomes of them goes into 16 or 36 planes, `planeBytes` apart, of [tiles × channels]. Channels are a multiple
+ * of 4. Each plane is then multiplied by the matrix in its place of `winogradWeights`, without bias.
+ */
+type WinogradInput = (table: number, channels: number, out: number, planeBytes: number, tiles: number) => void;
+
+/**
+ * The way out: from the planes of products to 2×2 or 4×4 pixels a tile, whose addresses `places` lists, with bias and
+ * bounds as of `product`.
+ */
+type WinogradOutput = (
+  products: number,
+  planeBytes: number,
+  channels: number,
+  bias: number,
+  places: number,
+  tiles: number,
+  floor: number,
+  ceiling: number,
+) => void;
+
 /** The module of all kernels, as bytes. */
 export function kernelBytes(arithmetic: Arithmetic): Uint8Array<ArrayBuffer> {
   const windows = ([3, 5] as const).flatMap(side =>
     ([1, 2] as const).map(stride => depthwise(side, stride, arithmetic)),
   );
-  return assemble([product(arithmetic), ...windows, winogradInput, winogradOutput, largest, adam]);
+  const winograd = ([2, 4] as const).flatMap(side => [winogradInput(side), winogradOutput(side)]);
+  return assemble([product(arithmetic), ...windows, ...winograd, largest, adam]);
 }
 
 const compiled = new Map<Arithmetic, WebAssembly.Module>();

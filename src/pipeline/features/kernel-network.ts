@@ -3,15 +3,19 @@ import { kernelLength, outputsOf, weightedLayers } from '../../backbones/layers'
 import type { Architecture, ConvLayer, FoldedLayer } from '../../contract/backbone';
 import { bytesOf, concatenated } from '../../formats/bytes';
 import { bestArithmetic } from '../../kernels/trial';
+import type { WinogradSide } from '../../kernels/winograd';
 import { createWorkspace, type Piece, toPanels } from '../../kernels/workspace';
 import { planKernels } from './kernel-plan';
 import type { Site } from './kernel-site';
 import { runOf } from './kernel-steps';
 import { createTables, type Maps, mapsLength } from './kernel-tables';
 import { imagesInStrip } from './kernel-windows';
-import { isWinograd, placeWinograd, winograd, winogradLength, winogradRoom } from './kernel-winograd';
+import { placeWinograd, winograd, winogradLength, winogradRoom, winogradSide } from './kernel-winograd';
 import type { Network } from './network';
 import { preprocess } from './preprocess';
+
+/** A convolution that is done in Winograd's way, and the side of its tiles. */
+type Quick = [layer: ConvLayer, side: WinogradSide];
 
 /** Images computed together: each weight is fetched once for all of them. More need more memory and are no faster. */
 const TOGETHER = 4;
@@ -27,21 +31,22 @@ export async function createKernelNetwork(
   const workspace = createWorkspace(bestArithmetic().arithmetic);
   const { floats } = workspace;
   const plan = planKernels(architecture, TOGETHER);
-  const quick = new Map<string, ConvLayer>();
+  const quick = new Map<string, Quick>();
   for (const step of plan.steps) {
-    if (isWinograd(step, plan.layouts.get(step.to)!.side)) quick.set(step.layer.name, step.layer as ConvLayer);
+    const side = winogradSide(step, plan.layouts.get(step.to)!.side);
+    if (side) quick.set(step.layer.name, [step.layer as ConvLayer, side]);
   }
   const weights = new Map<string, { weights: Piece; bias: Piece }>();
   for (const layer of weightedLayers(architecture)) {
     const inWinograd = quick.get(layer.name);
-    const length = inWinograd ? winogradLength(inWinograd) : kernelLength(layer);
+    const length = inWinograd ? winogradLength(...inWinograd) : kernelLength(layer);
     weights.set(layer.name, { weights: workspace.take(length), bias: workspace.take(outputsOf(layer)) });
   }
   for await (const layer of layers) {
     const place = weights.get(layer.name)!;
     const outputs = outputsOf(layer);
     const inWinograd = quick.get(layer.name);
-    if (inWinograd) placeWinograd(floats(place.weights), inWinograd, layer.kernel);
+    if (inWinograd) placeWinograd(floats(place.weights), ...inWinograd, layer.kernel);
     else toPanels(floats(place.weights), layer.kernel, layer.kernel.length / outputs, outputs);
     floats(place.bias).set(layer.bias);
   }
@@ -67,11 +72,12 @@ export async function createKernelNetwork(
     shared.set(shape, piece);
     strips.set(name, { ...layout, ...piece, images });
   }
-  const planes = quick.size > 0 ? workspace.take(Math.max(...[...quick.values()].map(winogradRoom))) : undefined;
+  const planes =
+    quick.size > 0 ? workspace.take(Math.max(...[...quick.values()].map(one => winogradRoom(...one)))) : undefined;
   const site: Site = { workspace, tables, weights, maps, strips };
   const runs = plan.steps.map(step => {
     const inWinograd = quick.get(step.layer.name);
-    return inWinograd ? winograd(inWinograd, step, site, planes!) : runOf(step, site, TOGETHER);
+    return inWinograd ? winograd(...inWinograd, step, site, planes!) : runOf(step, site, TOGETHER);
   });
 
   const bytesOfOne = architecture.side ** 2 * 3;

@@ -6,8 +6,11 @@ import { boundsOf, type Run, type Site } from './kernel-site';
 import { offsetOf } from './kernel-tables';
 import { windows, windowsOverStrips } from './kernel-windows';
 
-/** Bytes of a convolution's input that its panels of weights pass over in turn: half of a small second-level cache. */
-const IN_CACHE = 256 * 1024;
+/**
+ * Tiles of rows that the panels of weights pass over in turn. What these read and write stays in a small second-level cache
+ * where the layers are wide, in the first where they are not; with fewer, weights would be fetched too often.
+ */
+const TILES = 16;
 
 /** @param together  images computed at once, at most */
 export function runOf(step: PlannedStep, site: Site, together: number): Run {
@@ -30,7 +33,7 @@ function pooling(layer: PoolLayer, { from, to }: PlannedStep, { workspace, table
     workspace.kernels.largest(address, layer.side ** 2, input.channels, output.address, count * output.side ** 2);
 }
 
-/** A product in runs of rows whose input stays in the cache while all panels pass. */
+/** A product in runs of rows that stay in the cache while all panels pass. */
 function convolution(
   layer: ConvLayer,
   { from, to, residual, activation }: PlannedStep,
@@ -42,10 +45,9 @@ function convolution(
   const places = tables.ofRows(output);
   const other = residual === undefined ? 0 : maps.get(residual)!.address;
   const bounds = boundsOf(activation);
-  const most = Math.max(1, Math.floor(IN_CACHE / (input.channels * 4 * kernels.tileRows)));
   return count => {
     const tiles = Math.ceil((count * output.side ** 2) / kernels.tileRows);
-    for (let tile = 0; tile < tiles; tile += most) {
+    for (let tile = 0; tile < tiles; tile += TILES) {
       kernels.product(
         table.address + tile * taps * kernels.tileRows * 4,
         taps,
@@ -55,7 +57,7 @@ function convolution(
         places.address + tile * kernels.tileRows * 4,
         output.address,
         PANEL * 4,
-        Math.min(most, tiles - tile),
+        Math.min(TILES, tiles - tile),
         output.channels / PANEL,
         other,
         ...bounds,

@@ -1,5 +1,6 @@
 // Where the kernels find their input and put their output: maps in memory, and the addresses of what a window reads.
 import type { ConvLayer, PoolLayer } from '../../contract/backbone';
+import { type WinogradSide, winogradWindow } from '../../kernels/winograd';
 import type { Piece, Workspace } from '../../kernels/workspace';
 
 /** Square maps of some images, [side × side × channels] each; `border` zeros stand around each image. */
@@ -99,25 +100,25 @@ export function createTables(workspace: Workspace, images: number, zeros: Piece)
     return piece;
   }
 
-  /** For Winograd's way over even maps padded by one: the 4×4 pixels that each 2×2 of the output reads, and these four. */
-  function ofTiles(input: Maps, output: Maps): { pixels: Piece; places: Piece } {
-    const across = output.side / 2;
+  /** For Winograd's way over maps of whole tiles padded by one: the pixels that each tile of the output reads, and its own. */
+  function ofTiles(input: Maps, output: Maps, side: WinogradSide): { pixels: Piece; places: Piece } {
+    const across = output.side / side;
     const addresses = (to: Maps, window: number, before: number) => {
       const piece = workspace.take(images * across ** 2 * window ** 2);
       const table = workspace.ints(piece);
       for (let i = 0; i < piece.length; i++) {
         const [tile, tap] = [Math.floor(i / window ** 2), i % window ** 2];
         const [image, position] = [Math.floor(tile / across ** 2), tile % across ** 2];
-        const y = 2 * Math.floor(position / across) + Math.floor(tap / window) - before;
-        const x = 2 * (position % across) + (tap % window) - before;
+        const y = side * Math.floor(position / across) + Math.floor(tap / window) - before;
+        const x = side * (position % across) + (tap % window) - before;
         table[i] = outside(to, y, x) ? zeros.address : to.address + offsetOf(to, image, y, x);
       }
       return piece;
     };
     const key = [input, output].flatMap(({ address, side, channels, border }) => [address, side, channels, border]);
     return {
-      pixels: once(`pixels ${key.join()}`, () => addresses(input, 4, 1)),
-      places: once(`places ${key.join()}`, () => addresses(output, 2, 0)),
+      pixels: once(`pixels ${key.join()}`, () => addresses(input, winogradWindow(side), 1)),
+      places: once(`places ${key.join()}`, () => addresses(output, side, 0)),
     };
   }
 
