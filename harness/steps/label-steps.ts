@@ -47,7 +47,7 @@ export async function collectFromLabels(walk: Walk): Promise<void> {
       panel.evaluate(() => ({
         label: document.querySelector('h1')?.innerText,
         words: document.body.innerText,
-        button: document.querySelector('.look-over > .primary')?.textContent ?? '',
+        button: document.querySelector('.panel-foot .take')?.textContent ?? '',
       }));
     const chosen = await waitFor(
       `the ${listed} finds of "${label}"`,
@@ -73,7 +73,7 @@ export async function collectFromLabels(walk: Walk): Promise<void> {
     }
     // By its place: what looks wrong is held back as it is seen, and the number in its name with it.
     walk.clicks++;
-    await panel.locator('.look-over > .primary').click();
+    await panel.locator('.panel-foot .take').click();
     await waitFor(
       `"${label}" to be taken`,
       async () => (await readCollection(app)).labels.some(({ name }) => name === label) || undefined,

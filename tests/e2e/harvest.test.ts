@@ -20,7 +20,7 @@ import { checkAddress } from '../../src/pipeline/harvest/check-address';
 import { parseUrlList } from '../../src/pipeline/import/url-list';
 import { openPage } from '../engines/open-page';
 import { layoutChangedPage, SECRETS, TILES } from './pages/layout-changed';
-import { panelSays, pressInPanel, sidePanelOf } from './pages/panel';
+import { panelSays, pressInPanel, pressUndo, sidePanelOf } from './pages/panel';
 import {
   addressesOf,
   allDownloaded,
@@ -135,7 +135,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     const end = await panelSays(page, /No more results/);
     expect(end).toContain(`${RESULTS + SHARED} of ${RESULTS + SHARED} tiles`);
     expect(end).toContain(`${RESULTS} added to dots · ${SHARED} already there`);
-    await pressInPanel(page, 'Undo');
+    await pressUndo(page);
     await panelSays(page, /taken out of/);
     await undone(walk, harvest);
     expect(await rows(walk)).toEqual(rowsOf(before));

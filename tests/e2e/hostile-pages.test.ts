@@ -16,7 +16,7 @@ import { MAX_CANDIDATES } from '../../src/contract/candidate';
 import { armedPage, pryingPage, TRACKER } from './pages/armed-page';
 import { carelesslyOffered, carelessPage } from './pages/careless-page';
 import { closedTree, LAST_ELEMENT } from './pages/closed-tree';
-import { focusInPill, panelSays, pillSays, placeOf, pressInPanel, readPill, sidePanelOf } from './pages/panel';
+import { focusInPill, panelSays, pillSays, placeOf, pressInPanel, pressUndo, readPill, sidePanelOf } from './pages/panel';
 import { type Notes, serveStrictPage } from './pages/strict-page';
 import {
   addressesOf,
@@ -109,7 +109,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     const harvest = await begin(walk, early, 'results:query');
     await found(walk, harvest, PER_PAGE);
     expect((await harvestRow(walk, before))?.found).toBe(0);
-    await pressInPanel(early, 'Undo');
+    await pressUndo(early);
     await undone(walk, harvest);
     await early.close();
   });
@@ -132,8 +132,8 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await pause(900);
     expect((await harvestRow(walk, harvest))?.found).toBe(RESULTS);
     await tab(page, 'Images');
-    await panelSays(page, /Collecting/);
-    await pressInPanel(page, 'Undo');
+    await panelSays(page, /Collecting|Watching/);
+    await pressUndo(page);
     await undone(walk, harvest);
     await page.close();
   });
@@ -157,7 +157,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     expect((await harvestRow(walk, harvest))?.found).toBe(then);
     await pressInPanel(page, 'Load more');
     await found(walk, harvest, then + 2 * PER_PAGE);
-    await pressInPanel(page, 'Undo');
+    await pressUndo(page);
     await undone(walk, harvest);
     expect(await rows(walk)).toEqual(before);
     await page.close();
@@ -199,7 +199,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await focusInPill(page, 'Open');
     await page.evaluate(`${LAST_ELEMENT}.remove()`);
     await pillSays(page, /here/);
-    await pressInPanel(page, 'Undo');
+    await pressUndo(page);
     await undone(walk, harvest);
     await page.evaluate("pry('jk?')");
     const notes = await page.evaluate(() => (globalThis as unknown as { notes: Notes }).notes);
@@ -393,7 +393,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await pause(900);
     const { jobs } = await readCollection(walk.app);
     expect(jobs.filter(job => job.harvestId === harvest)).toHaveLength(MAX_CANDIDATES);
-    await pressInPanel(page, 'Undo');
+    await pressUndo(page);
     await undone(walk, harvest);
     expect(await rows(walk)).toEqual(before);
     await page.close();

@@ -1,7 +1,7 @@
 // What speaks against a find: each mark has its reason in words, unticks the find and puts it last. The user has the last word.
 import { computed, effect, signal } from '@preact/signals';
 import { percent, t } from '../../edges/i18n';
-import { keepTicks, ticksOf } from '../../edges/left-out';
+import { keepLeastSide, keepTicks, keptLeastSide, ticksOf } from '../../edges/left-out';
 import { labelsKnowing } from '../../edges/store/known-addresses';
 import { named } from '../../pipeline/bucket/label-name';
 import type { Suspicion } from '../../pipeline/harvest/judge-finds';
@@ -47,7 +47,16 @@ function suspicionWords(suspicion: Suspicion): string {
     : t('find_unlike_label', named(harvest.value?.label ?? ''));
 }
 
+/** Whether it is in the dataset already. */
+export const isHere = (url: string): boolean => marks.value.get(url)?.kind === 'known';
+
 export const isTicked = (url: string): boolean => ticks.value.get(url) ?? !marks.value.has(url);
+
+/** What nothing speaks against stands first, and last what is in the dataset: nothing is to be decided there. */
+function rank(url: string): number {
+  const mark = marks.value.get(url);
+  return mark === undefined ? 0 : mark.kind === 'known' ? 2 : 1;
+}
 
 /** Whether the user's pointer or keyboard is among the finds: nothing moves under it. */
 export const busyAmong = signal(false);
@@ -79,14 +88,23 @@ export function tickHeldBack(): void {
   keep(new Map([...ticks.value, ...heldBack.value.map(({ url }) => [url, true] as const)]));
 }
 
+/** What is smaller is marked. */
+export function wantSide(side: number): void {
+  leastSide.value = side;
+  keepLeastSide(side).catch(complain);
+}
+
 function keep(wanted: ReadonlyMap<string, boolean>): void {
   ticks.value = wanted;
   const harvestId = page.value?.harvestId;
-  if (harvestId) keepTicks(harvestId, ticks.value).catch(complain);
+  if (harvestId) keepTicks(harvestId, wanted).catch(complain);
 }
 
 /** Until the signal aborts. */
 export function keepMarks(aborted: AbortSignal): void {
+  keptLeastSide().then(side => {
+    leastSide.value ||= side;
+  }, complain);
   let of: string | undefined;
   const stop = effect(() => {
     const harvestId = page.value?.harvestId;
@@ -101,7 +119,7 @@ export function keepMarks(aborted: AbortSignal): void {
   const stopOrder = effect(() => {
     order.value = inOrder(
       finds.value.flatMap(({ url }) => (url === '' ? [] : url)),
-      marks.value,
+      rank,
       busyAmong.value ? order.peek() : [],
     );
   });

@@ -12,6 +12,11 @@ export function siteOf({ engine }: PageState): string | undefined {
   return found && found !== engines.at(-1) ? found.name : undefined;
 }
 
+/** What the reading is at. A page that showed all it has so far may show more: it is watched on. */
+export function phaseText({ phase, quiet }: PageState): string {
+  return phase === 'collecting' && quiet ? t('panel_watching') : t(`panel_phase_${phase}`);
+}
+
 export function foundText({ found, tiles }: PageState): string {
   return t('panel_tiles', number(found), number(Math.max(tiles, found)));
 }

@@ -11,6 +11,7 @@ import { watch } from '../parts/collect/state';
 import { complain } from '../parts/complain';
 import { setPageLanguage } from '../parts/page-language';
 import { watchPlan } from '../parts/plan/open-search';
+import { countPresses } from '../parts/press';
 import { continueTest } from '../parts/testing/testing';
 import { followPlan } from './follow-plan';
 import { followTab } from './follow-tab';
@@ -20,6 +21,7 @@ import { Panel } from './panel';
 setPageLanguage();
 addEventListener('unhandledrejection', event => complain(event.reason));
 const { signal } = new AbortController();
+countPresses(signal);
 const root = document.getElementById('root');
 if (root) render(<Panel />, root);
 async function begin(): Promise<void> {

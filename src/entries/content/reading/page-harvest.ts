@@ -89,10 +89,13 @@ export class PageHarvest {
     if (command === 'more') void this.reading?.loadMore();
     else if (command === 'stop') this.reading?.stop();
     else if (command === 'save') void this.trying(async () => savePageCopy(this.doc, this.pill.host));
-    else {
+    else if (command === 'undone') {
       this.pausedPhase = 'undone';
       this.harvesting.abort();
       this.show();
+    } else if (this.start?.seen && this.harvesting.signal.aborted) {
+      this.harvesting = new AbortController();
+      this.run(this.start);
     }
   }
 

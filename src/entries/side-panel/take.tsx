@@ -1,0 +1,46 @@
+// Takes what is ticked. It keeps its place: it is there before the first find, and stays when all of them were taken.
+import { useSignal } from '@preact/signals';
+import { plural } from '../../edges/i18n';
+import { ask } from '../../edges/messages';
+import { attempt } from '../parts/complain';
+import { done } from './follow-plan';
+import { page } from './follow-tab';
+import { isHere, isTicked, shown, ticked } from './marks';
+import { nothingFound } from './page-words';
+import { lookingOver, nextThing } from './run';
+
+/** Finds of one message. */
+const BATCH = 400;
+
+export function Take() {
+  const busy = useSignal(false);
+  if (!lookingOver.value || (page.value && nothingFound(page.value))) return null;
+  const chosen = ticked.value;
+  const here = shown.value.filter(({ url }) => isHere(url)).length;
+  const take = () =>
+    attempt(async () => {
+      const harvestId = page.value?.harvestId;
+      if (harvestId === undefined || busy.value) return;
+      busy.value = true;
+      try {
+        const leftOut = shown.value.filter(({ url }) => !isTicked(url) && !isHere(url)).length;
+        for (let at = 0; at < chosen.length; at += BATCH) {
+          const { label } = await ask('takeFinds', { harvestId, candidates: chosen.slice(at, at + BATCH), leftOut });
+          done(label);
+        }
+      } finally {
+        busy.value = false;
+      }
+    });
+  if (here > 0 && here === shown.value.length) return <p class="soft take">{plural('finds_here', here)}</p>;
+  return (
+    <button
+      type="button"
+      class={nextThing.value === 'take' ? 'primary take' : 'take'}
+      disabled={chosen.length === 0 || busy.value}
+      onClick={take}
+    >
+      {plural('take', chosen.length)}
+    </button>
+  );
+}
