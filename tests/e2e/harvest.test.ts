@@ -136,7 +136,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     expect(end).toContain(`${RESULTS + SHARED} of ${RESULTS + SHARED} tiles`);
     expect(end).toContain(`${RESULTS} added to dots · ${SHARED} already there`);
     await pressUndo(page);
-    await panelSays(page, /taken out of/);
+    await panelSays(page, /out of dots again/);
     await undone(walk, harvest);
     expect(await rows(walk)).toEqual(rowsOf(before));
     await page.close();

@@ -16,7 +16,16 @@ import { MAX_CANDIDATES } from '../../src/contract/candidate';
 import { armedPage, pryingPage, TRACKER } from './pages/armed-page';
 import { carelesslyOffered, carelessPage } from './pages/careless-page';
 import { closedTree, LAST_ELEMENT } from './pages/closed-tree';
-import { focusInPill, panelSays, pillSays, placeOf, pressInPanel, pressUndo, readPill, sidePanelOf } from './pages/panel';
+import {
+  focusInPill,
+  panelSays,
+  pillSays,
+  placeOf,
+  pressInPanel,
+  pressUndo,
+  readPill,
+  sidePanelOf,
+} from './pages/panel';
 import { type Notes, serveStrictPage } from './pages/strict-page';
 import {
   addressesOf,

@@ -13,7 +13,9 @@ export function LookOver() {
   const all = shown.value.filter(({ url }) => !isHere(url) || isTicked(url)).length;
   return (
     <section class="look-over" aria-label={t('finds')}>
-      <p class="one-line">{t('finds_taken', number(chosen), number(all))}</p>
+      <p class="one-line">
+        {all === 0 ? plural('finds_here', shown.value.length) : t('finds_taken', number(chosen), number(all))}
+      </p>
       <div class="run-line">
         <select
           aria-label={t('least_size')}
@@ -43,7 +45,7 @@ export function FindsNotes() {
     is => shown.value.filter(({ url }) => is(url) && !isTicked(url)).length,
   ) as [number, number];
   const parts = [
-    ...(here > 0 ? [t('panel_known', number(here))] : []),
+    ...(here > 0 && here < shown.value.length ? [t('panel_known', number(here))] : []),
     ...(small > 0 ? [t('panel_small', number(small))] : []),
     ...(done > 0 && done < total ? [t('looked_at', number(done), number(total))] : []),
   ];

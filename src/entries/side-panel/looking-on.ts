@@ -22,7 +22,7 @@ const HELD_MS = 3000;
 
 /** Goes up when there is more to look at than was looked at. */
 const again = signal(0);
-const seen = signal(!document.hidden);
+const seen = signal(false);
 const modelId = computed(() => model.value?.id);
 /** The label the shown finds are collected for; undefined while none are looked over. */
 const labelId = computed(() => {
@@ -41,6 +41,8 @@ export function lookOn(aborted: AbortSignal): void {
     seen.value = !document.hidden;
   };
   document.addEventListener('visibilitychange', changed, { signal: aborted });
+  // Browsers open a side panel unseen and show it a moment later, which may be over by now.
+  changed();
   aborted.addEventListener('abort', restFromLooking);
   keepFresh([finds, labelId, modelId, seen, again], look, aborted, { rest: 0, atLeast: 300 });
 }

@@ -23,12 +23,15 @@ export interface Mark {
 export const leastSide = signal(0);
 /** What the user ticked or unticked by hand, by address. */
 export const ticks = signal<ReadonlyMap<string, boolean>>(new Map());
-const known = signal<ReadonlyMap<string, string[]>>(new Map());
+const known = signal<ReadonlyMap<string, readonly string[]>>(new Map());
 
 /** Marks by address. */
 export const marks = computed<ReadonlyMap<string, Mark>>(() => {
   const all = new Map<string, Mark>();
   const names = new Map((labels.value ?? []).map(({ id, name }) => [id, name]));
+  // A new label is known to its harvest first.
+  const { harvest: mine, label = '' } = harvest.value ?? {};
+  if (mine && label !== '') names.set(mine.labelId, label);
   for (const { url, width, height } of finds.value) {
     const under = (known.value.get(url) ?? []).flatMap(id => names.get(id) ?? []);
     const suspicion = suspicions.value.get(url);
@@ -86,6 +89,12 @@ export function tickAll(on: boolean): void {
 /** Ticks what is held back. */
 export function tickHeldBack(): void {
   keep(new Map([...ticks.value, ...heldBack.value.map(({ url }) => [url, true] as const)]));
+}
+
+/** These were taken into the label: they are there, and no wish about them is left. */
+export function nowHere(urls: ReadonlySet<string>, labelId: string): void {
+  known.value = new Map([...known.value, ...[...urls].map((url): [string, string[]] => [url, [labelId]])]);
+  keep(new Map([...ticks.value].filter(([url]) => !urls.has(url))));
 }
 
 /** What is smaller is marked. */

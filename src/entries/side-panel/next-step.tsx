@@ -24,7 +24,7 @@ export function NextStep() {
           class="quiet"
           onClick={() => openSearch(planned, planned.at, here, false).catch(complain)}
         >
-          <span class="one-line">{t('back_to_search', named(open.name))}</span>
+          <span class="two-lines">{t('back_to_search', named(open.name))}</span>
         </button>
       )}
       <button
@@ -32,7 +32,7 @@ export function NextStep() {
         class={nextThing.value === 'next' ? 'primary' : ''}
         onClick={() => openSearch(planned, next, here, false).catch(complain)}
       >
-        <span class="one-line">
+        <span class="two-lines">
           {t('next_search', named(search.name), number(next + 1), number(planned.searches.length))}
         </span>
       </button>

@@ -20,7 +20,7 @@ export function PageActions() {
   const undo = () =>
     attempt(async () => {
       if (!state.harvestId) return;
-      removed.value = (await ask('undoHarvest', { harvestId: state.harvestId, step: true })).removed;
+      await ask('undoHarvest', { harvestId: state.harvestId, step: true });
       command('undone');
     });
   const redo = () =>
@@ -35,6 +35,12 @@ export function PageActions() {
         <AccessButton primary={nextThing.value === 'access'} onError={complain} />
       )}
       <div class="page-actions">
+        {/* At the other end than the undo: two presses on that one must not meet this. */}
+        {progress?.harvest.undone && progress.harvest.seen && removed.value > 0 && (
+          <button type="button" onClick={redo}>
+            {t('panel_redo')}
+          </button>
+        )}
         {more && (
           <button type="button" disabled={state.phase === 'loading'} onClick={() => command('more')}>
             {t('panel_load_more')}
@@ -53,11 +59,6 @@ export function PageActions() {
         {!undone.value && progress && progress.harvest.added > 0 && (
           <button type="button" class="quiet last" title={plural('panel_undo_words', total)} onClick={undo}>
             {t('panel_undo_some', number(total))}
-          </button>
-        )}
-        {undone.value && progress?.harvest.seen && progress.harvest.added > 0 && (
-          <button type="button" class="last" onClick={redo}>
-            {t('panel_redo')}
           </button>
         )}
       </div>

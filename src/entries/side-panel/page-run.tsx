@@ -1,12 +1,12 @@
 // A page that is being read: how far it is, what it found, and what stands in the way. What comes and goes stands below the
 // finds, which give it the room: neither they nor the buttons below move.
-import { t } from '../../edges/i18n';
+import { plural } from '../../edges/i18n';
 import { named } from '../../pipeline/bucket/label-name';
 import { Progress } from '../parts/collect/progress';
 import { Note } from '../parts/note';
 import { page } from './follow-tab';
 import { FindsNotes, LookOver } from './look-over';
-import { foundText, noticeText, phaseText, summaryText } from './page-words';
+import { foundText, nothingFound, noticeText, phaseText, summaryText } from './page-words';
 import { lookingOver, mine, removed, undone } from './run';
 
 export function PageRun() {
@@ -18,7 +18,9 @@ export function PageRun() {
     <>
       <div class="run-line">
         <span>{phaseText(state)}</span>
-        {state.phase !== 'image' && <span class="soft">{foundText(state)}</span>}
+        {state.phase !== 'image' && !undone.value && !nothingFound(state) && (
+          <span class="soft">{foundText(state)}</span>
+        )}
       </div>
       {lookingOver.value && <LookOver />}
       <div class="run-notes">
@@ -27,7 +29,7 @@ export function PageRun() {
         {progress && !undone.value && <Progress progress={progress} />}
         <p class="small" role="status">
           {undone.value
-            ? t('panel_removed', removed.value, named(progress?.label ?? ''))
+            ? progress?.harvest.undone && plural('panel_removed', removed.value, named(progress.label))
             : progress && summaryText(state, progress)}
         </p>
       </div>

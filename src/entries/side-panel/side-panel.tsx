@@ -17,6 +17,7 @@ import { followPlan } from './follow-plan';
 import { followTab } from './follow-tab';
 import { lookOn } from './looking-on';
 import { Panel } from './panel';
+import { watchUndone } from './run';
 
 setPageLanguage();
 addEventListener('unhandledrejection', event => complain(event.reason));
@@ -30,6 +31,7 @@ async function begin(): Promise<void> {
   followTab(signal);
   followPlan(signal);
   lookOn(signal);
+  watchUndone(signal);
   await continueTest();
 }
 begin().catch(complain);

@@ -1,11 +1,11 @@
 // Takes what is ticked. It keeps its place: it is there before the first find, and stays when all of them were taken.
 import { useSignal } from '@preact/signals';
-import { plural } from '../../edges/i18n';
+import { plural, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { attempt } from '../parts/complain';
 import { done } from './follow-plan';
 import { page } from './follow-tab';
-import { isHere, isTicked, shown, ticked } from './marks';
+import { isHere, isTicked, nowHere, shown, ticked } from './marks';
 import { nothingFound } from './page-words';
 import { lookingOver, nextThing } from './run';
 
@@ -15,8 +15,7 @@ const BATCH = 400;
 export function Take() {
   const busy = useSignal(false);
   if (!lookingOver.value || (page.value && nothingFound(page.value))) return null;
-  const chosen = ticked.value;
-  const here = shown.value.filter(({ url }) => isHere(url)).length;
+  const [all, chosen] = [shown.value, ticked.value];
   const take = () =>
     attempt(async () => {
       const harvestId = page.value?.harvestId;
@@ -25,14 +24,15 @@ export function Take() {
       try {
         const leftOut = shown.value.filter(({ url }) => !isTicked(url) && !isHere(url)).length;
         for (let at = 0; at < chosen.length; at += BATCH) {
-          const { label } = await ask('takeFinds', { harvestId, candidates: chosen.slice(at, at + BATCH), leftOut });
+          const candidates = chosen.slice(at, at + BATCH);
+          const { label, harvest } = await ask('takeFinds', { harvestId, candidates, leftOut });
+          nowHere(new Set(candidates.map(({ url }) => url)), harvest.labelId);
           done(label);
         }
       } finally {
         busy.value = false;
       }
     });
-  if (here > 0 && here === shown.value.length) return <p class="soft take">{plural('finds_here', here)}</p>;
   return (
     <button
       type="button"
@@ -40,7 +40,9 @@ export function Take() {
       disabled={chosen.length === 0 || busy.value}
       onClick={take}
     >
-      {plural('take', chosen.length)}
+      {chosen.length === 0 && all.length > 0 && all.every(({ url }) => isHere(url))
+        ? t('all_taken')
+        : plural('take', chosen.length)}
     </button>
   );
 }
