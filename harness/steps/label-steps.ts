@@ -9,19 +9,15 @@ import { show, takeImage, type Walk } from '../walk';
 
 const WAIT_MS = 120_000;
 
-/** Types the names, presses what a user presses, and counts it; leaves an image of the first search and of the side panel. */
-export async function collectFromLabels(walk: Walk): Promise<void> {
-  const { app, driver, labels, web } = walk;
-  const click = async (page: Page, name: string) => {
-    walk.clicks++;
-    await press(page, name, WAIT_MS);
-  };
+/** Types the names and has the first search opened, pressing and counting what a user presses. */
+export async function openFirstSearch(walk: Walk, typed: readonly string[], engine = walk.engine): Promise<Page> {
+  const { app, driver, web } = walk;
   await show(walk, 'dataset');
   const names = await app.waitForSelector('.start textarea', { timeout: WAIT_MS });
-  await names?.type(labels.map(({ label }) => label).join('\n'));
-  if (walk.engine !== 'bing') {
+  await names?.type(typed.join('\n'));
+  if (engine !== 'bing') {
     walk.clicks++;
-    await app.select('.start select', walk.engine);
+    await app.select('.start select', engine);
   }
   await driver.answerYesToAccess();
   await app.bringToFront();
@@ -29,15 +25,27 @@ export async function collectFromLabels(walk: Walk): Promise<void> {
   // The button asks for access, which is one more press in the browser's own window.
   walk.clicks += 2;
   await app.locator('.start button[type="submit"]').click();
-  const search = await waitFor(
+  const { hostname } = new URL(web.searchAddress(typed[0] ?? '', engine));
+  return waitFor(
     'the first search',
-    async () => {
-      for (const page of await app.browser().pages())
-        if (!before.includes(page) && page.url() !== '' && URL.canParse(page.url()) && isSearch(walk, page))
-          return page;
-      return undefined;
-    },
+    async () =>
+      (await app.browser().pages()).find(
+        page => !before.includes(page) && URL.canParse(page.url()) && new URL(page.url()).hostname === hostname,
+      ),
     WAIT_MS,
+  );
+}
+
+/** Goes the whole way from the names, and leaves an image of the first search and of the side panel. */
+export async function collectFromLabels(walk: Walk): Promise<void> {
+  const { app, driver, labels, web } = walk;
+  const click = async (page: Page, name: string) => {
+    walk.clicks++;
+    await press(page, name, WAIT_MS);
+  };
+  const search = await openFirstSearch(
+    walk,
+    labels.map(({ label }) => label),
   );
   const start = Date.now();
   const panel = await openSidePanel(driver, app, search, true);
@@ -87,9 +95,4 @@ export async function collectFromLabels(walk: Walk): Promise<void> {
   walk.seconds.harvest = (Date.now() - start) / 1000;
   await search.close();
   await panel.close().catch(() => undefined);
-}
-
-function isSearch({ web, labels, engine }: Walk, page: Page): boolean {
-  const host = new URL(web.searchAddress(labels[0]?.label ?? '', engine)).hostname;
-  return new URL(page.url()).hostname === host;
 }

@@ -8,10 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetDownload, waitForDownload } from '../../harness/browsers/downloads';
 import { BROWSER_NAMES } from '../../harness/browsers/driver';
 import { press, unfold } from '../../harness/browsers/elements';
+import { closeSidePanel, openSidePanel } from '../../harness/browsers/side-panel';
 import { readCollection } from '../../harness/collection';
 import { drawTestImage, type LabelImages } from '../../harness/pictures/pictures';
 import { grantAccess } from '../../harness/steps/harvest-steps';
 import { confirmImport } from '../../harness/steps/import-steps';
+import { openFirstSearch } from '../../harness/steps/label-steps';
 import { waitFor } from '../../harness/wait';
 import { show, type Walk } from '../../harness/walk';
 import type { DemoEngine } from '../../harness/web/results-page';
@@ -21,6 +23,7 @@ import { parseUrlList } from '../../src/pipeline/import/url-list';
 import { openPage } from '../engines/open-page';
 import { layoutChangedPage, SECRETS, TILES } from './pages/layout-changed';
 import { panelSays, pressInPanel, pressUndo, sidePanelOf } from './pages/panel';
+import { pressByKey, tabTo, watchFoot } from './steps/foot';
 import {
   addressesOf,
   allDownloaded,
@@ -38,7 +41,7 @@ import {
   undone,
   WAIT_MS,
 } from './steps/harvesting';
-import { lookOver } from './steps/look-over';
+import { lookOver, PANEL } from './steps/look-over';
 import { stage } from './steps/stage';
 
 const PER_PAGE = 12;
@@ -48,13 +51,22 @@ const RESULTS = PER_PAGE * PAGES;
 const SHARED = 5;
 const QUERIES: Record<DemoEngine, string> = { google: 'dots', bing: 'rings', duckduckgo: 'stripes' };
 
-const labels: LabelImages[] = Object.values(QUERIES).map(label => ({
+/** What the way from the labels collects, and nothing else does. */
+const FROM_LABELS = ['checks', 'squares'];
+
+const drawn = (label: string, kind: string, from: number): LabelImages => ({
   label,
-  images: Array.from({ length: RESULTS }, (_, i) => drawTestImage(label, i)),
-}));
+  images: Array.from({ length: RESULTS }, (_, i) => drawTestImage(kind, from + i)),
+});
+const labels: LabelImages[] = [
+  ...Object.values(QUERIES).map(label => drawn(label, label, 0)),
+  ...FROM_LABELS.map((label, i) => drawn(label, 'checks', i * RESULTS)),
+];
 
 describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
   let walk: Walk;
+  /** How long the hosts of images take to answer, in ms. */
+  let slow = 0;
 
   beforeAll(async () => {
     walk = await stage(browser, {
@@ -63,6 +75,13 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
       furtherEngines: ['bing', 'duckduckgo'],
       perPage: PER_PAGE,
       alterHosts(hosts) {
+        for (const [name, host] of hosts) {
+          if (!name.endsWith('.example')) continue;
+          hosts.set(name, async (request, url, response) => {
+            await pause(slow);
+            await host(request, url, response);
+          });
+        }
         const google = hosts.get('www.google.com');
         hosts.set('www.google.com', (request, url, response) => {
           if (url.searchParams.get('q') !== 'changed') return google?.(request, url, response);
@@ -78,6 +97,109 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     await grantAccess(walk);
   });
   afterAll(() => walk?.close());
+
+  it('goes on where it was: panel closed, page loaded anew, background killed, all of it by keyboard', async () => {
+    const { app, driver } = walk;
+    const beside = await openSidePanel(driver, app, app);
+    await beside.waitForSelector('.collect');
+    await lookOver(driver, beside, 'panel-no-page', { looks: PANEL });
+    await closeSidePanel(app);
+    const page = await openFirstSearch(walk, FROM_LABELS, 'bing');
+    await page.setViewport({ width: 500, height: 400 });
+    // The one that the click opened, which no click here could open again.
+    await (await openSidePanel(driver, app, page, true)).close();
+    await driver.closeSidebar();
+    let panel = await sidePanelOf(page);
+    const anew = async (meanwhile: () => Promise<unknown>) => {
+      await closeSidePanel(app);
+      await meanwhile();
+      await page.bringToFront();
+      panel = await sidePanelOf(page);
+    };
+    await panelSays(page, new RegExp(`${PER_PAGE} of ${PER_PAGE} will be taken`));
+    await tabTo(panel, '.find input');
+    await panel.keyboard.press('ArrowRight');
+    await panel.keyboard.press(' ');
+    await panelSays(page, new RegExp(`${PER_PAGE - 1} of ${PER_PAGE} will be taken`));
+    await lookOver(driver, panel, 'panel-finds', { looks: PANEL });
+
+    // Closed and killed while finds stream in.
+    await pressByKey(panel, 'Load more');
+    await anew(() => driver.killBackground());
+    await panelSays(page, new RegExp(`of ${RESULTS} will be taken`));
+    expect(await isLeftOut(panel, FROM_LABELS[0]!, 2)).toBe(true);
+    const nothingTaken = await readCollection(app);
+    expect([nothingTaken.labels, nothingTaken.jobs, nothingTaken.harvests.length]).toEqual([[], [], 1]);
+
+    // Loaded anew, the plan has it read again, for the same harvest.
+    await page.reload();
+    await waitFor(
+      'the finds of the page that was loaded anew',
+      async () => {
+        await scrollDown(page).catch(() => undefined);
+        return (
+          (await panel.evaluate(() => document.body.innerText)).includes(`of ${RESULTS} will be taken`) || undefined
+        );
+      },
+      WAIT_MS,
+    );
+    await waitFor('the tick', async () => (await isLeftOut(panel, FROM_LABELS[0]!, 2)) || undefined, WAIT_MS);
+
+    // Closed, killed and loaded anew while downloads run.
+    slow = 600;
+    await (await panel.$('.held-back button'))?.click();
+    const still = await watchFoot(panel);
+    await pressByKey(panel, `Take ${RESULTS - 1}`);
+    const stored = async (least: number) => (await readCollection(app)).samples.length >= least || undefined;
+    await waitFor('the first images', () => stored(3), WAIT_MS);
+    const { moved, seen, changes } = await still();
+    expect(moved).toEqual([]);
+    expect(seen).toBeGreaterThanOrEqual(4);
+    expect(changes).toBeGreaterThan(0);
+    await lookOver(driver, panel, 'panel-downloading', { looks: PANEL });
+    await anew(() => driver.killBackground());
+    await panelSays(page, new RegExp(`\\d+ of ${RESULTS - 1} here for ${FROM_LABELS[0]}`));
+    await page.reload();
+    slow = 0;
+    await panelSays(page, new RegExp(`${RESULTS - 1} of ${RESULTS - 1} here for ${FROM_LABELS[0]}`));
+    const now = await allDownloaded(walk);
+    expect(now.harvests).toHaveLength(1);
+    expect(now.samples).toHaveLength(RESULTS - 1);
+    const [, left = '', ...others] = listedInOrder(walk, FROM_LABELS[0]!);
+    const [first = ''] = listedInOrder(walk, FROM_LABELS[0]!);
+    expect(addressesOf(now, now.harvests[0]!.id)).toEqual([first, ...others].sort());
+    expect(now.jobs.map(job => job.candidate.url)).not.toContain(left);
+    await lookOver(driver, panel, 'panel-collected', { looks: PANEL });
+
+    // The next search, taken, undone and brought back.
+    await pressByKey(panel, `Next: ${FROM_LABELS[1]} (2 of 2)`);
+    await panelSays(page, new RegExp(`of ${PER_PAGE} will be taken`));
+    const quiet = await watchFoot(panel);
+    await pressByKey(panel, 'Load more');
+    await panelSays(page, new RegExp(`of ${RESULTS} will be taken`));
+    expect((await quiet()).moved).toEqual([]);
+    await (await panel.$('.held-back button'))?.click();
+    await pressByKey(panel, `Take ${RESULTS}`);
+    await panelSays(page, new RegExp(`${RESULTS} of ${RESULTS} here for ${FROM_LABELS[1]}`));
+    await allDownloaded(walk);
+    await lookOver(driver, panel, 'panel-train', { looks: PANEL });
+    const labelled = async () => (await readCollection(app)).labels.map(({ name }) => name).sort();
+    await pressByKey(panel, `Undo (${RESULTS})`);
+    await panelSays(page, new RegExp(`${RESULTS} images are out of ${FROM_LABELS[1]} again`));
+    expect(await labelled()).toEqual(FROM_LABELS.slice(0, 1));
+    await lookOver(driver, panel, 'panel-undone', { looks: PANEL });
+    await pressByKey(panel, 'Bring them back');
+    await panelSays(page, new RegExp(`All ${RESULTS} finds are here already`));
+    expect(await labelled()).toEqual(FROM_LABELS);
+
+    await closeSidePanel(app);
+    await page.close();
+    for (const { id } of (await readCollection(app)).harvests)
+      await tellBackground(walk, 'undoHarvest', { harvestId: id });
+    await tellBackground(walk, 'emptyBin');
+    expect(await labelled()).toEqual([]);
+    expect((await readCollection(app)).samples).toEqual([]);
+  });
 
   it('looks on while finds are looked over: what is unlike the rest stands last, unticked, and can be taken', async () => {
     const page = await open(walk, walk.web.searchAddress('rings', 'bing'));
@@ -355,6 +477,21 @@ async function beginLookingOver({ app }: Walk, page: Page, newLabel: string): Pr
     page.url(),
     newLabel,
   );
+}
+
+/** Whether the nth result of a search is shown, and not ticked; marked ones stand last, and only tiles in sight are drawn. */
+async function isLeftOut(panel: Page, label: string, nth: number): Promise<boolean> {
+  return panel.evaluate(async name => {
+    const grid = document.querySelector('.finds');
+    if (!grid) return false;
+    for (let top = 0; top < grid.scrollHeight; top += grid.clientHeight) {
+      grid.scrollTo({ top });
+      await new Promise(done => setTimeout(done, 100));
+      const find = grid.querySelector<HTMLInputElement>(`input[aria-label*="${name}"]`);
+      if (find) return !find.checked;
+    }
+    return false;
+  }, `: ${label} ${nth} &`);
 }
 
 /** The last tiles of the side panel beside a page. */

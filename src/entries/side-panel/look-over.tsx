@@ -4,6 +4,7 @@ import { FindsGrid } from './finds-grid';
 import { finds } from './follow-tab';
 import { lookedAt } from './looking-on';
 import { heldBack, isHere, isTicked, leastSide, marks, shown, tickAll, ticked, tickHeldBack, wantSide } from './marks';
+import { mine } from './run';
 
 const SIDES = [0, 200, 400, 800];
 
@@ -41,11 +42,12 @@ export function LookOver() {
 export function FindsNotes() {
   const held = heldBack.value.length;
   const { done, total } = lookedAt.value;
-  const [here, small] = [isHere, (url: string) => marks.value.get(url)?.kind === 'small'].map(
-    is => shown.value.filter(({ url }) => is(url) && !isTicked(url)).length,
-  ) as [number, number];
+  const left = shown.value.filter(({ url }) => !isTicked(url));
+  const small = left.filter(({ url }) => marks.value.get(url)?.kind === 'small').length;
+  // Those that came with this very search are told of by how far they are.
+  const here = left.filter(({ url }) => isHere(url)).length - (mine.value?.harvest.added ?? 0);
   const parts = [
-    ...(here > 0 && here < shown.value.length ? [t('panel_known', number(here))] : []),
+    ...(here > 0 ? [t('panel_known', number(here))] : []),
     ...(small > 0 ? [t('panel_small', number(small))] : []),
     ...(done > 0 && done < total ? [t('looked_at', number(done), number(total))] : []),
   ];

@@ -72,9 +72,9 @@ export const shown = computed(() => {
   return order.value.flatMap(url => all.get(url) ?? []);
 });
 export const ticked = computed(() => shown.value.filter(({ url }) => isTicked(url)));
-/** Those held back by their look alone, as long as the user has not ticked them. */
+/** Those held back by their look alone, as long as the user has said nothing of them. */
 export const heldBack = computed(() =>
-  shown.value.filter(({ url }) => marks.value.get(url)?.kind === 'suspected' && !isTicked(url)),
+  shown.value.filter(({ url }) => marks.value.get(url)?.kind === 'suspected' && !ticks.value.has(url)),
 );
 
 export function tick(url: string, on: boolean): void {

@@ -30,7 +30,7 @@ export function PageRun() {
         <p class="small" role="status">
           {undone.value
             ? progress?.harvest.undone && plural('panel_removed', removed.value, named(progress.label))
-            : progress && summaryText(state, progress)}
+            : progress && !nothingFound(state) && summaryText(state, progress)}
         </p>
       </div>
     </>

@@ -30,7 +30,6 @@ export function foundText({ found, tiles }: PageState): string {
 export function summaryText({ refused }: PageState, { harvest, label }: HarvestProgress): string {
   const parts = harvest.seen ? [] : [t('panel_added', number(harvest.added), named(label))];
   if (harvest.known > 0) parts.push(t('panel_known', number(harvest.known)));
-  if (harvest.leftOut) parts.push(t('panel_left_out', number(harvest.leftOut)));
   return [...parts, ...refusalWords(refused)].join(' · ');
 }
 
