@@ -5,7 +5,7 @@ import { ask } from '../../edges/messages';
 import { changePlan } from '../../edges/plan';
 import { engineFor } from '../../engines';
 import { doneWith } from '../../pipeline/harvest/plan';
-import { access, harvest, tab } from '../parts/collect/state';
+import { access, harvest, labels, tab } from '../parts/collect/state';
 import { complain } from '../parts/complain';
 import { plan } from '../parts/plan/open-search';
 import { loads, looked, page } from './follow-tab';
@@ -26,6 +26,13 @@ export function done(label: string): void {
   changePlan(kept => kept && doneWith(kept, label)).catch(complain);
 }
 
+/** What was taken for this label was taken back, and nothing else is there: it is still to be searched for. */
+function undone(label: string): void {
+  if (labels.value === undefined || labels.value.some(({ name }) => name === label)) return;
+  if (!plan.peek()?.searches.some(({ name, state }) => name === label && state === 'done')) return;
+  changePlan(kept => kept && doneWith(kept, label, 'waiting')).catch(complain);
+}
+
 /** Until the signal aborts. */
 export function followPlan(aborted: AbortSignal): void {
   // One beginning for each load of a page: whoever closed the pill meant it.
@@ -40,8 +47,9 @@ export function followPlan(aborted: AbortSignal): void {
   });
   const stopEnd = effect(() => {
     const [planned, there, progress] = [plan.value, tab.value, harvest.value];
-    if (!planned || there?.id !== planned.tabId || !progress || progress.harvest.undone) return;
-    if (progress.harvest.found > 0) done(progress.label);
+    if (!planned || there?.id !== planned.tabId || !progress) return;
+    if (progress.harvest.undone) undone(progress.label);
+    else if (progress.harvest.found > 0) done(progress.label);
   });
   aborted.addEventListener('abort', () => {
     stopBegin();

@@ -42,10 +42,10 @@ export function withSearch(plan: Plan, at: number, change: Partial<Search>): Pla
   return { ...plan, searches: plan.searches.map((search, i) => (i === at ? { ...search, ...change } : search)) };
 }
 
-/** The plan in which the search for this label is done. */
-export function doneWith(plan: Plan, name: string): Plan {
+/** The plan in which the search for this label is done, or waits again. */
+export function doneWith(plan: Plan, name: string, state: 'done' | 'waiting' = 'done'): Plan {
   const at = plan.searches.findIndex(search => search.name === name);
-  return at < 0 ? plan : withSearch(plan, at, { state: 'done' });
+  return at < 0 ? plan : withSearch(plan, at, { state });
 }
 
 /** The plan with what was done meanwhile of another one. */

@@ -48,6 +48,8 @@ describe('a plan', () => {
     const opened = openedIn(withDoneOf(plan, taken), 1, 7);
     expect(opened.searches.map(({ state }) => state)).toEqual(['done', 'waiting', 'waiting']);
     expect(nextSearch(doneWith(opened, 'nobody'))).toBe(2);
+    // What was taken back waits again.
+    expect(nextSearch(doneWith(doneWith(opened, 'a', 'waiting'), 'c'))).toBe(0);
   });
 
   it('comes back from storage as it was, and nothing else does', () => {
