@@ -9,7 +9,7 @@ import { type Walk, walkOnce } from '../../harness/walk';
 import { buildExtension } from '../build/build-extension';
 import { machineInWords, median, print, type Result, save } from './results/table';
 
-const USAGE = 'npm run bench -- looking [--finds N (500)] [--rounds N (3)] [--out FILE]';
+const USAGE = 'npm run bench -- looking [--finds N (500)] [--rounds N (3)] [--built] [--out FILE]';
 const WAIT_MS = 180_000;
 /** Of one page of results: the rest comes as it is scrolled to. */
 const PER_PAGE = 100;
@@ -34,6 +34,7 @@ export async function run(args: string[]): Promise<number> {
     options: {
       finds: { type: 'string', default: '500' },
       rounds: { type: 'string', default: '3' },
+      built: { type: 'boolean', default: false },
       out: { type: 'string' },
     },
   });
@@ -42,7 +43,7 @@ export async function run(args: string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  await buildExtension('chrome');
+  if (!values.built) await buildExtension('chrome');
   const rounds: Round[] = [];
   let version = '';
   for (let round = 0; round < Number(values.rounds); round++) {

@@ -3,8 +3,9 @@ import { computed, effect } from '@preact/signals';
 import type { Search } from '../../contract/plan';
 import { ask } from '../../edges/messages';
 import { changePlan } from '../../edges/plan';
-import { engineFor } from '../../engines';
+import { engineFor, searchUrl } from '../../engines';
 import { doneWith } from '../../pipeline/harvest/plan';
+import { queryOf } from '../../pipeline/harvest/query';
 import { access, harvest, labels, tab } from '../parts/collect/state';
 import { complain } from '../parts/complain';
 import { plan } from '../parts/plan/open-search';
@@ -15,9 +16,10 @@ export const shownSearch = computed<Search | undefined>(() => {
   const [planned, there] = [plan.value, tab.value];
   if (!planned || there?.id !== planned.tabId || !there) return undefined;
   const search = planned.searches[planned.at];
-  const engine = engineFor(new URL(there.url)).id;
-  const wanted = search?.engine ?? planned.engine;
-  return engine === wanted && search?.query === there.query ? search : undefined;
+  if (!search || engineFor(new URL(there.url)).id !== (search.engine ?? planned.engine)) return undefined;
+  // As the engine's address has it: some make one blank of many signs.
+  const asked = searchUrl(search.engine ?? planned.engine, search.query);
+  return URL.canParse(asked) && queryOf(new URL(asked)) === there.query ? search : undefined;
 });
 
 /** Images were taken for this label, so that its search is done. */
