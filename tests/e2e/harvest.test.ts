@@ -440,6 +440,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
       WAIT_MS,
     );
     await panelSays(page, new RegExp(`${TILES} tiles, 0 found: the layout of this site seems to have changed`));
+    await lookOver(walk.driver, await sidePanelOf(page), 'panel-layout', { looks: PANEL });
     await pressInPanel(page, 'Save this page for a bug report');
     const path = await waitForDownload(walk.driver.downloads, 'gleaner-www.google.com.html', WAIT_MS);
     const copy = await readFile(path, 'utf8');

@@ -40,6 +40,7 @@ import {
   undone,
   WAIT_MS,
 } from './steps/harvesting';
+import { lookOver, PANEL } from './steps/look-over';
 import { stage } from './steps/stage';
 
 const PER_PAGE = 12;
@@ -113,6 +114,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await early.bringToFront();
     const before = await begin(walk, early, 'results:query');
     await panelSays(early, new RegExp(`${PER_PAGE} tiles without an address: .*Reload the page`));
+    await lookOver(walk.driver, await sidePanelOf(early), 'panel-reload', { looks: PANEL });
     expect((await readPill(early)).controls).toEqual(['Open', 'Close and stop collecting']);
     await early.reload();
     const harvest = await begin(walk, early, 'results:query');
@@ -127,6 +129,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     const page = await open(walk, 'https://duckduckgo.com/?q=dots&ia=web');
     const harvest = await begin(walk, page, 'results:query');
     await panelSays(page, /No images found/);
+    await lookOver(walk.driver, await sidePanelOf(page), 'panel-nothing', { looks: PANEL });
     await tab(page, 'Images');
     await found(walk, harvest, PER_PAGE);
     await found(walk, harvest, RESULTS, () => scrollDown(page));
@@ -179,6 +182,13 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
       await pillSays(page, /Name the label/);
       const panel = await sidePanelOf(page);
       const name = (await panel.waitForSelector('input[placeholder="Name of the label"]'))!;
+      await name.evaluate(input => {
+        (input as HTMLInputElement).value = 'x'.repeat(1000);
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+      await pressInPanel(page, 'Collect from this page');
+      await panel.waitForSelector('.panel-foot .note');
+      await lookOver(walk.driver, panel, 'panel-wrong', { looks: PANEL });
       await name.click({ count: 3 });
       await name.type('jk?');
       await pressInPanel(page, 'Collect from this page');
