@@ -6,6 +6,7 @@ import { openSidePanel } from '../browsers/side-panel';
 import { readCollection } from '../collection';
 import { waitFor } from '../wait';
 import { show, takeImage, type Walk } from '../walk';
+import { hasAccess } from './harvest-steps';
 
 const WAIT_MS = 120_000;
 
@@ -19,7 +20,7 @@ export async function openFirstSearch(walk: Walk, typed: readonly string[], engi
     walk.clicks++;
     await app.select('.start select', engine);
   }
-  await driver.answerYesToAccess();
+  if (!(await hasAccess(app))) await driver.answerYesToAccess();
   await app.bringToFront();
   const before = await app.browser().pages();
   // The button asks for access, which is one more press in the browser's own window.

@@ -103,14 +103,16 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
 
   it('goes on where it was: panel closed, page loaded anew, background killed, all of it by keyboard', async () => {
     const { app, driver } = walk;
-    const beside = await openSidePanel(driver, app, app);
-    await beside.waitForSelector('.collect');
-    await lookOver(driver, beside, 'panel-no-page', { looks: PANEL });
-    await closeSidePanel(app);
+    if (browser === 'chromium') {
+      const beside = await openSidePanel(driver, app, app);
+      await beside.waitForSelector('.collect');
+      await lookOver(driver, beside, 'panel-no-page', { looks: PANEL });
+      await closeSidePanel(app);
+    }
     const page = await openFirstSearch(walk, [FIRST, SECOND], 'bing');
     await page.setViewport({ width: 500, height: 400 });
     // The one that the click opened, which no click here could open again.
-    await (await openSidePanel(driver, app, page, true)).close();
+    if (browser === 'chromium') await (await openSidePanel(driver, app, page, true)).close().catch(() => undefined);
     await driver.closeSidebar();
     let panel = await sidePanelOf(page);
     /** Closed and opened again after what is done in between. */
@@ -124,12 +126,12 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     await panelSays(page, /\d+ of \d+ will be taken/);
     await tabTo(panel, '.find input');
     await panel.keyboard.press('ArrowRight');
+    const second = await panel.waitForSelector('.find input[data-nth="1"]:focus', { timeout: WAIT_MS });
+    const name = await second!.evaluate(one => one.getAttribute('aria-label') ?? '');
+    const left = Number(new RegExp(`: ${FIRST} (\\d+) &`).exec(name)?.[1]);
     await panel.keyboard.press(' ');
-    await waitFor(
-      'the second find to be left out',
-      async () => (await isLeftOut(panel, FIRST, 2)) || undefined,
-      WAIT_MS,
-    );
+    const leftOut = async () => (await isLeftOut(panel, FIRST, left)) || undefined;
+    await waitFor('the second find to be left out', leftOut, WAIT_MS);
     await lookOver(driver, panel, 'panel-finds', { looks: PANEL });
 
     // Closed and killed while finds stream in.
@@ -139,7 +141,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     expect((await quiet()).moved).toEqual([]);
     await anew(() => driver.killBackground());
     await panelSays(page, new RegExp(`of ${MANY} will be taken`));
-    expect(await isLeftOut(panel, FIRST, 2)).toBe(true);
+    await waitFor('what was left out', leftOut, WAIT_MS);
     const before = await readCollection(app);
     expect([before.labels, before.jobs, before.harvests.length]).toEqual([[], [], 1]);
 
@@ -154,10 +156,10 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
       WAIT_MS,
       () => wordsOf(panel),
     );
-    expect(await isLeftOut(panel, FIRST, 2)).toBe(true);
+    await waitFor('what was left out', leftOut, WAIT_MS);
 
     // Closed, killed and loaded anew while downloads run.
-    slow = 600;
+    slow = 1500;
     const still = await watchFoot(panel);
     await takeAll(panel, MANY - 1);
     await waitFor('the first images', async () => (await readCollection(app)).samples.length > 3 || undefined, WAIT_MS);
@@ -174,8 +176,8 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     const now = await allDownloaded(walk);
     expect(now.harvests).toHaveLength(1);
     expect(now.samples).toHaveLength(MANY - 1);
-    const [first = '', , ...others] = listedInOrder(walk, FIRST);
-    expect(addressesOf(now, now.harvests[0]!.id)).toEqual([first, ...others].sort());
+    const others = listedInOrder(walk, FIRST).filter((_, i) => i !== left - 1);
+    expect(addressesOf(now, now.harvests[0]!.id)).toEqual(others.sort());
     await lookOver(driver, panel, 'panel-collected', { looks: PANEL });
 
     // The next search, taken, undone and brought back.
@@ -499,7 +501,8 @@ async function takeAll(panel: Page, count: number): Promise<void> {
     `Take ${count}`,
     async () => {
       await (await panel.$('.held-back button'))?.click().catch(() => undefined);
-      return (await button()) === `Take ${count}` || undefined;
+      const looking = (await wordsOf(panel)).includes('Looked at');
+      return (!looking && (await button()) === `Take ${count}`) || undefined;
     },
     WAIT_MS,
     button,

@@ -303,11 +303,13 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     );
     await lookOver(walk.driver, popup, 'popup-which', { looks: POPUP });
     await popup.close();
-    // What was tested last stands in the side panel as well, with where the model looked.
-    const panel = await openSidePanel(walk.driver, app, app);
-    await panel.waitForSelector('.result select[aria-label="Heat map"]', { timeout: 60_000 });
-    await lookOver(walk.driver, panel, 'panel-test', { looks: PANEL, at: '.result' });
-    await closeSidePanel(app);
+    if (browser === 'chromium') {
+      // What was tested last stands in the side panel as well, with where the model looked.
+      const panel = await openSidePanel(walk.driver, app, app);
+      await panel.waitForSelector('.result select[aria-label="Heat map"]', { timeout: 60_000 });
+      await lookOver(walk.driver, panel, 'panel-test', { looks: PANEL, at: '.result' });
+      await closeSidePanel(app);
+    }
     await app.bringToFront();
     const [first] = await app.$$('.trainings button[aria-label^="Delete the training"]');
     await first!.click();
