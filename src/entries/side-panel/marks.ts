@@ -38,16 +38,26 @@ export const marks = computed<ReadonlyMap<string, Mark>>(() => {
     if (suspicion) all.set(url, { kind: 'suspected', reason: suspicionWords(suspicion) });
     if (width && height && Math.min(width, height) < leastSide.value)
       all.set(url, { kind: 'small', reason: `${width} × ${height}` });
-    if (under[0] !== undefined) all.set(url, { kind: 'known', reason: t('find_known', named(under[0])) });
+    if (under[0] !== undefined) all.set(url, { kind: 'known', reason: words('find_known', named(under[0])) });
   }
   return all;
 });
 
 function suspicionWords(suspicion: Suspicion): string {
-  if (suspicion.why === 'other') return t('find_other', named(suspicion.label), percent(suspicion.p, 0));
+  if (suspicion.why === 'other') return words('find_other', named(suspicion.label), percent(suspicion.p, 0));
   return suspicion.why === 'unlike-rest'
-    ? t('find_unlike_rest')
-    : t('find_unlike_label', named(harvest.value?.label ?? ''));
+    ? words('find_unlike_rest')
+    : words('find_unlike_label', named(harvest.value?.label ?? ''));
+}
+
+/** Sentences that were said: the browser is slow to give them, and hundreds of finds have the same. */
+const said = new Map<string, string>();
+
+function words(...of: [key: string, ...gaps: string[]]): string {
+  const id = of.join('\n');
+  const sentence = said.get(id) ?? t(...of);
+  said.set(id, sentence);
+  return sentence;
 }
 
 /** Whether it is in the dataset already. */
