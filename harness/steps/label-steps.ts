@@ -6,38 +6,47 @@ import { openSidePanel } from '../browsers/side-panel';
 import { readCollection } from '../collection';
 import { waitFor } from '../wait';
 import { show, takeImage, type Walk } from '../walk';
+import { hasAccess } from './harvest-steps';
 
 const WAIT_MS = 120_000;
 
-/** Types the names, presses what a user presses, and counts it; leaves an image of the first search and of the side panel. */
+/** Types the names and has the first search opened, pressing and counting what a user presses. */
+export async function openFirstSearch(walk: Walk, typed: readonly string[], engine = walk.engine): Promise<Page> {
+  const { app, driver, web } = walk;
+  await show(walk, 'dataset');
+  const names = await app.waitForSelector('.start textarea', { timeout: WAIT_MS });
+  await names?.type(typed.join('\n'));
+  if (engine !== 'bing') {
+    walk.clicks++;
+    await app.select('.start select', engine);
+  }
+  if (!(await hasAccess(app))) await driver.answerYesToAccess();
+  await app.bringToFront();
+  const before = await app.browser().pages();
+  // The button asks for access, which is one more press in the browser's own window.
+  walk.clicks += 2;
+  await app.locator('.start button[type="submit"]').click();
+  const { hostname } = new URL(web.searchAddress(typed[0] ?? '', engine));
+  return waitFor(
+    'the first search',
+    async () =>
+      (await app.browser().pages()).find(
+        page => !before.includes(page) && URL.canParse(page.url()) && new URL(page.url()).hostname === hostname,
+      ),
+    WAIT_MS,
+  );
+}
+
+/** Goes the whole way from the names, and leaves an image of the first search and of the side panel. */
 export async function collectFromLabels(walk: Walk): Promise<void> {
   const { app, driver, labels, web } = walk;
   const click = async (page: Page, name: string) => {
     walk.clicks++;
     await press(page, name, WAIT_MS);
   };
-  await show(walk, 'dataset');
-  const names = await app.waitForSelector('.start textarea', { timeout: WAIT_MS });
-  await names?.type(labels.map(({ label }) => label).join('\n'));
-  if (walk.engine !== 'bing') {
-    walk.clicks++;
-    await app.select('.start select', walk.engine);
-  }
-  await driver.answerYesToAccess();
-  await app.bringToFront();
-  const before = await app.browser().pages();
-  // The button asks for access, which is one more press in the browser's own window.
-  walk.clicks += 2;
-  await app.locator('.start button[type="submit"]').click();
-  const search = await waitFor(
-    'the first search',
-    async () => {
-      for (const page of await app.browser().pages())
-        if (!before.includes(page) && page.url() !== '' && URL.canParse(page.url()) && isSearch(walk, page))
-          return page;
-      return undefined;
-    },
-    WAIT_MS,
+  const search = await openFirstSearch(
+    walk,
+    labels.map(({ label }) => label),
   );
   const start = Date.now();
   const panel = await openSidePanel(driver, app, search, true);
@@ -47,7 +56,7 @@ export async function collectFromLabels(walk: Walk): Promise<void> {
       panel.evaluate(() => ({
         label: document.querySelector('h1')?.innerText,
         words: document.body.innerText,
-        button: document.querySelector('.look-over > .primary')?.textContent ?? '',
+        button: document.querySelector('.panel-foot .take')?.textContent ?? '',
       }));
     const chosen = await waitFor(
       `the ${listed} finds of "${label}"`,
@@ -73,7 +82,7 @@ export async function collectFromLabels(walk: Walk): Promise<void> {
     }
     // By its place: what looks wrong is held back as it is seen, and the number in its name with it.
     walk.clicks++;
-    await panel.locator('.look-over > .primary').click();
+    await panel.locator('.panel-foot .take').click();
     await waitFor(
       `"${label}" to be taken`,
       async () => (await readCollection(app)).labels.some(({ name }) => name === label) || undefined,
@@ -87,9 +96,4 @@ export async function collectFromLabels(walk: Walk): Promise<void> {
   walk.seconds.harvest = (Date.now() - start) / 1000;
   await search.close();
   await panel.close().catch(() => undefined);
-}
-
-function isSearch({ web, labels, engine }: Walk, page: Page): boolean {
-  const host = new URL(web.searchAddress(labels[0]?.label ?? '', engine)).hostname;
-  return new URL(page.url()).hostname === host;
 }

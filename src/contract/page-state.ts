@@ -40,5 +40,5 @@ export interface PageState {
 export type FromPage = { state: PageState } | { finds: Candidate[]; from: number };
 
 /** To the page. */
-export const PAGE_COMMANDS = ['more', 'stop', 'undone', 'save'] as const;
+export const PAGE_COMMANDS = ['more', 'stop', 'undone', 'redone', 'save'] as const;
 export type PageCommand = (typeof PAGE_COMMANDS)[number];

@@ -1,5 +1,6 @@
 // Scripts of the extension in pages: injected once, or registered for every later visit.
 import browser, { type Scripting } from 'webextension-polyfill';
+import { delay } from './delay';
 
 export type World = 'ISOLATED' | 'MAIN';
 
@@ -30,4 +31,19 @@ export async function registerAtStart(id: string, file: string, world: World, ma
 export async function unregister(id: string): Promise<void> {
   const known = await browser.scripting.getRegisteredContentScripts({ ids: [id] });
   if (known.length > 0) await browser.scripting.unregisterContentScripts({ ids: [id] });
+}
+
+/** Ids of the scripts that are registered while there is access. */
+export const PAGE_SCRIPTS = { early: 'early', observer: 'observer' } as const;
+const REGISTER_MS = 3000;
+
+/**
+ * Resolves once the page scripts are registered, or after some seconds: whoever was just given access may open a page before
+ * the background is done, and without them the first answers of that page are lost.
+ */
+export async function pageScriptsRegistered(): Promise<void> {
+  const ids = Object.values(PAGE_SCRIPTS);
+  const end = Date.now() + REGISTER_MS;
+  while ((await browser.scripting.getRegisteredContentScripts({ ids })).length < ids.length && Date.now() < end)
+    await delay(50, new AbortController().signal);
 }

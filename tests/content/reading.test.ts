@@ -3,6 +3,7 @@
 // One reading of a nonce: '0'.repeat(32), page: stopped and taken up again, left and come back to.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CandidateBatch, HarvestStart } from '../../src/contract/harvest';
+import { AnswerIntake } from '../../src/entries/content/answers/answer-intake';
 import { IdleWork } from '../../src/entries/content/reading/idle-work';
 import { Reading } from '../../src/entries/content/reading/reading';
 
@@ -49,7 +50,7 @@ describe('a reading', () => {
         },
         work: new IdleWork(failed, run => setTimeout(run)),
         signal: life.signal,
-        beforeAnswer: nothing,
+        intake: new AnswerIntake('cats', nothing),
         changed: nothing,
         answered: nothing,
       },

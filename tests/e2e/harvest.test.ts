@@ -8,10 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetDownload, waitForDownload } from '../../harness/browsers/downloads';
 import { BROWSER_NAMES } from '../../harness/browsers/driver';
 import { press, unfold } from '../../harness/browsers/elements';
+import { closeSidePanel, openSidePanel } from '../../harness/browsers/side-panel';
 import { readCollection } from '../../harness/collection';
 import { drawTestImage, type LabelImages } from '../../harness/pictures/pictures';
 import { grantAccess } from '../../harness/steps/harvest-steps';
 import { confirmImport } from '../../harness/steps/import-steps';
+import { openFirstSearch } from '../../harness/steps/label-steps';
 import { waitFor } from '../../harness/wait';
 import { show, type Walk } from '../../harness/walk';
 import type { DemoEngine } from '../../harness/web/results-page';
@@ -20,7 +22,8 @@ import { checkAddress } from '../../src/pipeline/harvest/check-address';
 import { parseUrlList } from '../../src/pipeline/import/url-list';
 import { openPage } from '../engines/open-page';
 import { layoutChangedPage, SECRETS, TILES } from './pages/layout-changed';
-import { panelSays, pressInPanel, sidePanelOf } from './pages/panel';
+import { panelSays, pressInPanel, pressUndo, sidePanelOf } from './pages/panel';
+import { pressByKey, tabTo, watchFoot } from './steps/foot';
 import {
   addressesOf,
   allDownloaded,
@@ -38,7 +41,7 @@ import {
   undone,
   WAIT_MS,
 } from './steps/harvesting';
-import { lookOver } from './steps/look-over';
+import { lookOver, PANEL } from './steps/look-over';
 import { stage } from './steps/stage';
 
 const PER_PAGE = 12;
@@ -48,13 +51,25 @@ const RESULTS = PER_PAGE * PAGES;
 const SHARED = 5;
 const QUERIES: Record<DemoEngine, string> = { google: 'dots', bing: 'rings', duckduckgo: 'stripes' };
 
-const labels: LabelImages[] = Object.values(QUERIES).map(label => ({
+/** What the way from the labels collects, and nothing else does. */
+const [FIRST, SECOND] = ['checks', 'squares'];
+/** More than any window shows at once. */
+const MANY = 6 * PER_PAGE;
+
+const drawn = (label: string, count: number, kind = label, from = 0): LabelImages => ({
   label,
-  images: Array.from({ length: RESULTS }, (_, i) => drawTestImage(label, i)),
-}));
+  images: Array.from({ length: count }, (_, i) => drawTestImage(kind, from + i)),
+});
+const labels: LabelImages[] = [
+  ...Object.values(QUERIES).map(label => drawn(label, RESULTS)),
+  drawn(FIRST, MANY),
+  drawn(SECOND, RESULTS, FIRST, MANY),
+];
 
 describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
   let walk: Walk;
+  /** How long the hosts of images take to answer, in ms. */
+  let slow = 0;
 
   beforeAll(async () => {
     walk = await stage(browser, {
@@ -63,6 +78,13 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
       furtherEngines: ['bing', 'duckduckgo'],
       perPage: PER_PAGE,
       alterHosts(hosts) {
+        for (const [name, host] of hosts) {
+          if (!name.endsWith('.example')) continue;
+          hosts.set(name, async (request, url, response) => {
+            await pause(slow);
+            await host(request, url, response);
+          });
+        }
         const google = hosts.get('www.google.com');
         hosts.set('www.google.com', (request, url, response) => {
           if (url.searchParams.get('q') !== 'changed') return google?.(request, url, response);
@@ -78,6 +100,116 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     await grantAccess(walk);
   });
   afterAll(() => walk?.close());
+
+  it('goes on where it was: panel closed, page loaded anew, background killed, all of it by keyboard', async () => {
+    const { app, driver } = walk;
+    if (browser === 'chromium') {
+      const beside = await openSidePanel(driver, app, app);
+      await beside.waitForSelector('.collect');
+      await lookOver(driver, beside, 'panel-no-page', { looks: PANEL });
+      await closeSidePanel(app);
+    }
+    const page = await openFirstSearch(walk, [FIRST, SECOND], 'bing');
+    await page.setViewport({ width: 500, height: 400 });
+    // The one that the click opened, which no click here could open again.
+    if (browser === 'chromium') await (await openSidePanel(driver, app, page, true)).close().catch(() => undefined);
+    await driver.closeSidebar();
+    let panel = await sidePanelOf(page);
+    /** Closed and opened again after what is done in between. */
+    const anew = async (meanwhile: () => Promise<unknown>) => {
+      await closeSidePanel(app);
+      await meanwhile();
+      await page.bringToFront();
+      panel = await sidePanelOf(page);
+    };
+    const labelled = async () => (await readCollection(app)).labels.map(({ name }) => name).sort();
+    await panelSays(page, /\d+ of \d+ will be taken/);
+    await tabTo(panel, '.find input');
+    await panel.keyboard.press('ArrowRight');
+    const second = await panel.waitForSelector('.find input[data-nth="1"]:focus', { timeout: WAIT_MS });
+    const name = await second!.evaluate(one => one.getAttribute('aria-label') ?? '');
+    const left = Number(new RegExp(`: ${FIRST} (\\d+) &`).exec(name)?.[1]);
+    await panel.keyboard.press(' ');
+    const leftOut = async () => (await isLeftOut(panel, FIRST, left)) || undefined;
+    await waitFor('the second find to be left out', leftOut, WAIT_MS);
+    await lookOver(driver, panel, 'panel-finds', { looks: PANEL });
+
+    // Closed and killed while finds stream in.
+    const quiet = await watchFoot(panel);
+    await pressByKey(panel, 'Load more');
+    await pause(1000);
+    expect((await quiet()).moved).toEqual([]);
+    await anew(() => driver.killBackground());
+    await panelSays(page, new RegExp(`of ${MANY} will be taken`));
+    await waitFor('what was left out', leftOut, WAIT_MS);
+    const before = await readCollection(app);
+    expect([before.labels, before.jobs, before.harvests.length]).toEqual([[], [], 1]);
+
+    // Loaded anew, the plan has it read again, for the same harvest.
+    await page.reload();
+    await waitFor(
+      'the finds of the page that was loaded anew',
+      async () => {
+        await scrollDown(page).catch(() => undefined);
+        return (await wordsOf(panel)).includes(`of ${MANY} will be taken`) || undefined;
+      },
+      WAIT_MS,
+      () => wordsOf(panel),
+    );
+    await waitFor('what was left out', leftOut, WAIT_MS);
+
+    // Closed, killed and loaded anew while downloads run.
+    slow = 1500;
+    const still = await watchFoot(panel);
+    await takeAll(panel, MANY - 1);
+    await waitFor('the first images', async () => (await readCollection(app)).samples.length > 3 || undefined, WAIT_MS);
+    const { moved, seen, changes } = await still();
+    expect(moved).toEqual([]);
+    expect(seen).toBeGreaterThanOrEqual(4);
+    expect(changes).toBeGreaterThan(0);
+    await lookOver(driver, panel, 'panel-downloading', { looks: PANEL });
+    await anew(() => driver.killBackground());
+    await panelSays(page, new RegExp(`\\d+ of ${MANY - 1} here for ${FIRST}`));
+    await page.reload();
+    slow = 0;
+    await panelSays(page, new RegExp(`${MANY - 1} of ${MANY - 1} here for ${FIRST}`));
+    const now = await allDownloaded(walk);
+    expect(now.harvests).toHaveLength(1);
+    expect(now.samples).toHaveLength(MANY - 1);
+    const others = listedInOrder(walk, FIRST).filter((_, i) => i !== left - 1);
+    expect(addressesOf(now, now.harvests[0]!.id)).toEqual(others.sort());
+    await lookOver(driver, panel, 'panel-collected', { looks: PANEL });
+
+    // The next search, taken, undone and brought back.
+    await pressByKey(panel, `Next: ${SECOND} (2 of 2)`);
+    await waitFor(
+      'the finds of the next search',
+      async () => {
+        await scrollDown(page).catch(() => undefined);
+        return (await wordsOf(panel)).includes(`of ${RESULTS} will be taken`) || undefined;
+      },
+      WAIT_MS,
+      () => wordsOf(panel),
+    );
+    await takeAll(panel, RESULTS);
+    await panelSays(page, new RegExp(`${RESULTS} of ${RESULTS} here for ${SECOND}`));
+    await lookOver(driver, panel, 'panel-train', { looks: PANEL });
+    await pressByKey(panel, `Undo (${RESULTS})`);
+    await panelSays(page, new RegExp(`${RESULTS} images are out of ${SECOND} again`));
+    expect(await labelled()).toEqual([FIRST]);
+    await lookOver(driver, panel, 'panel-undone', { looks: PANEL });
+    await pressByKey(panel, 'Bring them back');
+    await panelSays(page, new RegExp(`All ${RESULTS} finds are here already`));
+    expect(await labelled()).toEqual([FIRST, SECOND]);
+
+    await closeSidePanel(app);
+    await page.close();
+    for (const { id } of (await readCollection(app)).harvests)
+      await tellBackground(walk, 'undoHarvest', { harvestId: id });
+    await tellBackground(walk, 'emptyBin');
+    expect(await labelled()).toEqual([]);
+    expect((await readCollection(app)).samples).toEqual([]);
+  });
 
   it('looks on while finds are looked over: what is unlike the rest stands last, unticked, and can be taken', async () => {
     const page = await open(walk, walk.web.searchAddress('rings', 'bing'));
@@ -135,8 +267,8 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     const end = await panelSays(page, /No more results/);
     expect(end).toContain(`${RESULTS + SHARED} of ${RESULTS + SHARED} tiles`);
     expect(end).toContain(`${RESULTS} added to dots · ${SHARED} already there`);
-    await pressInPanel(page, 'Undo');
-    await panelSays(page, /taken out of/);
+    await pressUndo(page);
+    await panelSays(page, /out of dots again/);
     await undone(walk, harvest);
     expect(await rows(walk)).toEqual(rowsOf(before));
     await page.close();
@@ -310,6 +442,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
       WAIT_MS,
     );
     await panelSays(page, new RegExp(`${TILES} tiles, 0 found: the layout of this site seems to have changed`));
+    await lookOver(walk.driver, await sidePanelOf(page), 'panel-layout', { looks: PANEL });
     await pressInPanel(page, 'Save this page for a bug report');
     const path = await waitForDownload(walk.driver.downloads, 'gleaner-www.google.com.html', WAIT_MS);
     const copy = await readFile(path, 'utf8');
@@ -355,6 +488,41 @@ async function beginLookingOver({ app }: Walk, page: Page, newLabel: string): Pr
     page.url(),
     newLabel,
   );
+}
+
+function wordsOf(panel: Page): Promise<string> {
+  return panel.evaluate(() => document.querySelector('main')?.innerText ?? '');
+}
+
+/** Takes so many finds by keyboard, with those that were held back: drawn images are odd enough for that. */
+async function takeAll(panel: Page, count: number): Promise<void> {
+  const button = () => panel.$eval('.take', one => one.textContent ?? '');
+  await waitFor(
+    `Take ${count}`,
+    async () => {
+      await (await panel.$('.held-back button'))?.click().catch(() => undefined);
+      const looking = (await wordsOf(panel)).includes('Looked at');
+      return (!looking && (await button()) === `Take ${count}`) || undefined;
+    },
+    WAIT_MS,
+    button,
+  );
+  await pressByKey(panel, `Take ${count}`);
+}
+
+/** Whether the nth result of a search is shown, and not ticked; marked ones stand last, and only tiles in sight are drawn. */
+async function isLeftOut(panel: Page, label: string, nth: number): Promise<boolean> {
+  return panel.evaluate(async name => {
+    const grid = document.querySelector('.finds');
+    if (!grid) return false;
+    for (let top = 0; top < grid.scrollHeight; top += grid.clientHeight) {
+      grid.scrollTo({ top });
+      await new Promise(done => setTimeout(done, 100));
+      const find = grid.querySelector<HTMLInputElement>(`input[aria-label*="${name}"]`);
+      if (find) return !find.checked;
+    }
+    return false;
+  }, `: ${label} ${nth} &`);
 }
 
 /** The last tiles of the side panel beside a page. */

@@ -16,7 +16,16 @@ import { MAX_CANDIDATES } from '../../src/contract/candidate';
 import { armedPage, pryingPage, TRACKER } from './pages/armed-page';
 import { carelesslyOffered, carelessPage } from './pages/careless-page';
 import { closedTree, LAST_ELEMENT } from './pages/closed-tree';
-import { focusInPill, panelSays, pillSays, placeOf, pressInPanel, readPill, sidePanelOf } from './pages/panel';
+import {
+  focusInPill,
+  panelSays,
+  pillSays,
+  placeOf,
+  pressInPanel,
+  pressUndo,
+  readPill,
+  sidePanelOf,
+} from './pages/panel';
 import { type Notes, serveStrictPage } from './pages/strict-page';
 import {
   addressesOf,
@@ -31,6 +40,7 @@ import {
   undone,
   WAIT_MS,
 } from './steps/harvesting';
+import { lookOver, PANEL } from './steps/look-over';
 import { stage } from './steps/stage';
 
 const PER_PAGE = 12;
@@ -104,12 +114,13 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await early.bringToFront();
     const before = await begin(walk, early, 'results:query');
     await panelSays(early, new RegExp(`${PER_PAGE} tiles without an address: .*Reload the page`));
+    await lookOver(walk.driver, await sidePanelOf(early), 'panel-reload', { looks: PANEL });
     expect((await readPill(early)).controls).toEqual(['Open', 'Close and stop collecting']);
     await early.reload();
     const harvest = await begin(walk, early, 'results:query');
     await found(walk, harvest, PER_PAGE);
     expect((await harvestRow(walk, before))?.found).toBe(0);
-    await pressInPanel(early, 'Undo');
+    await pressUndo(early);
     await undone(walk, harvest);
     await early.close();
   });
@@ -118,6 +129,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     const page = await open(walk, 'https://duckduckgo.com/?q=dots&ia=web');
     const harvest = await begin(walk, page, 'results:query');
     await panelSays(page, /No images found/);
+    await lookOver(walk.driver, await sidePanelOf(page), 'panel-nothing', { looks: PANEL });
     await tab(page, 'Images');
     await found(walk, harvest, PER_PAGE);
     await found(walk, harvest, RESULTS, () => scrollDown(page));
@@ -132,8 +144,8 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await pause(900);
     expect((await harvestRow(walk, harvest))?.found).toBe(RESULTS);
     await tab(page, 'Images');
-    await panelSays(page, /Collecting/);
-    await pressInPanel(page, 'Undo');
+    await panelSays(page, /Collecting|Watching/);
+    await pressUndo(page);
     await undone(walk, harvest);
     await page.close();
   });
@@ -157,7 +169,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     expect((await harvestRow(walk, harvest))?.found).toBe(then);
     await pressInPanel(page, 'Load more');
     await found(walk, harvest, then + 2 * PER_PAGE);
-    await pressInPanel(page, 'Undo');
+    await pressUndo(page);
     await undone(walk, harvest);
     expect(await rows(walk)).toEqual(before);
     await page.close();
@@ -170,6 +182,13 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
       await pillSays(page, /Name the label/);
       const panel = await sidePanelOf(page);
       const name = (await panel.waitForSelector('input[placeholder="Name of the label"]'))!;
+      await name.evaluate(input => {
+        (input as HTMLInputElement).value = 'x'.repeat(1000);
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+      await pressInPanel(page, 'Collect from this page');
+      await panel.waitForSelector('.panel-foot .note');
+      await lookOver(walk.driver, panel, 'panel-wrong', { looks: PANEL });
       await name.click({ count: 3 });
       await name.type('jk?');
       await pressInPanel(page, 'Collect from this page');
@@ -199,7 +218,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await focusInPill(page, 'Open');
     await page.evaluate(`${LAST_ELEMENT}.remove()`);
     await pillSays(page, /here/);
-    await pressInPanel(page, 'Undo');
+    await pressUndo(page);
     await undone(walk, harvest);
     await page.evaluate("pry('jk?')");
     const notes = await page.evaluate(() => (globalThis as unknown as { notes: Notes }).notes);
@@ -393,7 +412,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await pause(900);
     const { jobs } = await readCollection(walk.app);
     expect(jobs.filter(job => job.harvestId === harvest)).toHaveLength(MAX_CANDIDATES);
-    await pressInPanel(page, 'Undo');
+    await pressUndo(page);
     await undone(walk, harvest);
     expect(await rows(walk)).toEqual(before);
     await page.close();

@@ -8,6 +8,7 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES, type BrowserName } from '../../harness/browsers/driver';
 import { field, giveFile, press, select, tick, unfold } from '../../harness/browsers/elements';
+import { closeSidePanel, openSidePanel } from '../../harness/browsers/side-panel';
 import { type Collection, readCollection } from '../../harness/collection';
 import { readRows } from '../../harness/database';
 import { film } from '../../harness/pictures/film';
@@ -20,7 +21,7 @@ import type { DemoReport } from '../../scripts/demo/report';
 import { walkMainJob } from '../../scripts/demo/steps';
 import { SPLITS } from '../../src/contract/sample';
 import { askShared, openShared, saveShared } from './pages/shared-page';
-import { lookOver, POPUP } from './steps/look-over';
+import { lookOver, PANEL, POPUP } from './steps/look-over';
 import { classifyWithPlainTfjs } from './steps/plain-tfjs';
 import { stage } from './steps/stage';
 import { answered, answers, correctTo } from './steps/trying';
@@ -302,6 +303,13 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     );
     await lookOver(walk.driver, popup, 'popup-which', { looks: POPUP });
     await popup.close();
+    if (browser === 'chromium') {
+      // What was tested last stands in the side panel as well, with where the model looked.
+      const panel = await openSidePanel(walk.driver, app, app);
+      await panel.waitForSelector('.result select[aria-label="Heat map"]', { timeout: 60_000 });
+      await lookOver(walk.driver, panel, 'panel-test', { looks: PANEL, at: '.result' });
+      await closeSidePanel(app);
+    }
     await app.bringToFront();
     const [first] = await app.$$('.trainings button[aria-label^="Delete the training"]');
     await first!.click();

@@ -85,7 +85,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
       // The popup may give way to the side panel, which the same click opens, before it has told of the click.
       await press(popup, 'Collect from this page', 5000).catch(() => undefined);
       const panel = await openSidePanel(walk.driver, walk.app, page);
-      await panel.locator('.look-over > .primary').click();
+      await panel.locator('.panel-foot .take').click();
       await waitFor(
         'what was taken',
         async () => (await readCollection(walk.app)).harvests.some(({ found }) => found > 0) || undefined,

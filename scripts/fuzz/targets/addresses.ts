@@ -1,5 +1,6 @@
 // Readers of addresses, headers and messages: what servers, pages and content scripts say.
 import { percentDecoded } from '../../../src/formats/percent';
+import { tidyName } from '../../../src/pipeline/bucket/label-name';
 import { refusedAddress } from '../../../src/pipeline/download/address';
 import { optedOut } from '../../../src/pipeline/download/opt-out';
 import { isPrivateHost } from '../../../src/pipeline/download/private-hosts';
@@ -180,7 +181,7 @@ export const addressTargets: Target[] = [
     of: ['pipeline/harvest/plan'],
     tokens: ['\n', ', ', '1. ', '- ', '\t'],
     samples: () => ['black bear\ngrizzly bear', '1. a, b; c', '- x\n- x', '["a"]'],
-    run: words => namesIn(words),
+    run: words => namesIn(words, tidyName),
     fault: names =>
       names.length > 100 || new Set(names).size < names.length || names.some(name => name === '' || name.length > 300)
         ? `names ${JSON.stringify(names).slice(0, 80)}`

@@ -5,6 +5,7 @@ import type { Harvest, HarvestProgress, PauseReason } from '../../contract/harve
 import { type Job, REASONS, type Reason } from '../../contract/job';
 import { isGivenUp, jobId, newJob, requeued } from '../../pipeline/queue/job';
 import { database } from '../database';
+import { deletedLabel } from './deleted-labels';
 import { drain } from './drain';
 import { pauseReason } from './pause';
 
@@ -59,7 +60,7 @@ export async function progressOf(harvestId: string): Promise<HarvestProgress> {
   const copies = rejected.filter(id => ofLabel.has(id)).length;
   const progress = {
     harvest,
-    label: label?.name ?? harvest.newLabel ?? '',
+    label: label?.name ?? harvest.newLabel ?? (await deletedLabel(harvest.labelId).get())?.label.name ?? '',
     stored,
     queued,
     rejected: rejected.length,

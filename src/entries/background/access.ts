@@ -1,11 +1,9 @@
 // Access to image sites in the background: asking inside a click, and the page scripts that are registered once it is there.
 import { hasImageSites, requestImageSites } from '../../edges/permissions';
-import { registerAtStart, unregister } from '../../edges/scripting';
+import { PAGE_SCRIPTS, registerAtStart, unregister } from '../../edges/scripting';
 import { engines } from '../../engines';
 import earlyFile from '../content/early.ts?iife';
 import observerFile from '../content/observer.ts?iife';
-
-const [OBSERVER, EARLY] = ['observer', 'early'];
 
 /**
  * Asks for access to image sites; must be the first thing a click handler does. A click that was sent by a program has
@@ -22,7 +20,7 @@ export function requestAccess(): Promise<boolean> {
 export async function registerPageScripts(): Promise<void> {
   if (await hasImageSites()) {
     const matches = [...new Set(engines.flatMap(engine => engine.matches))];
-    await registerAtStart(EARLY, earlyFile, 'ISOLATED', matches);
-    await registerAtStart(OBSERVER, observerFile, 'MAIN', matches);
-  } else for (const id of [OBSERVER, EARLY]) await unregister(id);
+    await registerAtStart(PAGE_SCRIPTS.early, earlyFile, 'ISOLATED', matches);
+    await registerAtStart(PAGE_SCRIPTS.observer, observerFile, 'MAIN', matches);
+  } else for (const id of Object.values(PAGE_SCRIPTS)) await unregister(id);
 }

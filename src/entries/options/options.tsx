@@ -11,6 +11,7 @@ import '../parts/style/legend.css';
 import { complain } from '../parts/complain';
 import { setPageLanguage } from '../parts/page-language';
 import { watchPlan } from '../parts/plan/open-search';
+import { countPresses } from '../parts/press';
 import { watchCollection } from './app/state';
 import { Shell } from './shell/shell';
 import { installPackedAtFirstStart } from './train/getting-weights';
@@ -18,6 +19,7 @@ import { startKeepingUpToDate } from './train/keep-up-to-date';
 import { startLookingAhead } from './train/looking-ahead';
 
 setPageLanguage();
+countPresses(new AbortController().signal);
 const root = document.getElementById('root');
 if (root) render(<Shell />, root);
 addEventListener('unhandledrejection', event => complain(event.reason));

@@ -10,10 +10,12 @@ import { inTab } from '../../edges/tabs';
 import { watch } from '../parts/collect/state';
 import { complain } from '../parts/complain';
 import { setPageLanguage } from '../parts/page-language';
+import { countPresses } from '../parts/press';
 import { continueTest } from '../parts/testing/testing';
 import { PopupPage } from './popup-page';
 
 setPageLanguage();
+countPresses(new AbortController().signal);
 addEventListener('unhandledrejection', event => complain(event.reason));
 const root = document.getElementById('root');
 inTab().then(tab => {

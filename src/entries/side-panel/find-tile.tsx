@@ -1,5 +1,5 @@
 // One find: its small image with a tick, and across its foot what speaks against it.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Candidate } from '../../contract/candidate';
 import { t } from '../../edges/i18n';
 import { isTicked, marks, tick } from './marks';
@@ -26,6 +26,8 @@ export function FindTile({ find: { url, title, width, height, thumbnail: address
   const mark = marks.value.get(url);
   const size = width && height ? `${width} × ${height}` : '';
   const words = title || new URL(url).hostname;
+  // Asked of the browser once: tiles are drawn anew in every frame of a scroll.
+  const name = useMemo(() => t('find_name', nth + 1, words, mark?.reason ?? size), [nth, words, mark?.reason, size]);
   return (
     <label
       class={mark ? 'find marked' : 'find'}
@@ -37,7 +39,7 @@ export function FindTile({ find: { url, title, width, height, thumbnail: address
         data-nth={nth}
         tabIndex={reached ? 0 : -1}
         checked={isTicked(url)}
-        aria-label={t('find_name', nth + 1, words, mark?.reason ?? size)}
+        aria-label={name}
         onChange={event => tick(url, event.currentTarget.checked)}
       />
       <span class="thumb" style={{ height: `${side}px` }}>

@@ -3,9 +3,10 @@ import { computed, effect } from '@preact/signals';
 import type { Search } from '../../contract/plan';
 import { ask } from '../../edges/messages';
 import { changePlan } from '../../edges/plan';
-import { engineFor } from '../../engines';
+import { engineFor, searchUrl } from '../../engines';
 import { doneWith } from '../../pipeline/harvest/plan';
-import { access, harvest, tab } from '../parts/collect/state';
+import { queryOf } from '../../pipeline/harvest/query';
+import { access, harvest, labels, tab } from '../parts/collect/state';
 import { complain } from '../parts/complain';
 import { plan } from '../parts/plan/open-search';
 import { loads, looked, page } from './follow-tab';
@@ -15,15 +16,23 @@ export const shownSearch = computed<Search | undefined>(() => {
   const [planned, there] = [plan.value, tab.value];
   if (!planned || there?.id !== planned.tabId || !there) return undefined;
   const search = planned.searches[planned.at];
-  const engine = engineFor(new URL(there.url)).id;
-  const wanted = search?.engine ?? planned.engine;
-  return engine === wanted && search?.query === there.query ? search : undefined;
+  if (!search || engineFor(new URL(there.url)).id !== (search.engine ?? planned.engine)) return undefined;
+  // As the engine's address has it: some make one blank of many signs.
+  const asked = searchUrl(search.engine ?? planned.engine, search.query);
+  return URL.canParse(asked) && queryOf(new URL(asked)) === there.query ? search : undefined;
 });
 
 /** Images were taken for this label, so that its search is done. */
 export function done(label: string): void {
   if (!plan.peek()?.searches.some(({ name, state }) => name === label && state === 'waiting')) return;
   changePlan(kept => kept && doneWith(kept, label)).catch(complain);
+}
+
+/** What was taken for this label was taken back, and nothing else is there: it is still to be searched for. */
+function undone(label: string): void {
+  if (labels.value === undefined || labels.value.some(({ name }) => name === label)) return;
+  if (!plan.peek()?.searches.some(({ name, state }) => name === label && state === 'done')) return;
+  changePlan(kept => kept && doneWith(kept, label, 'waiting')).catch(complain);
 }
 
 /** Until the signal aborts. */
@@ -40,8 +49,9 @@ export function followPlan(aborted: AbortSignal): void {
   });
   const stopEnd = effect(() => {
     const [planned, there, progress] = [plan.value, tab.value, harvest.value];
-    if (!planned || there?.id !== planned.tabId || !progress || progress.harvest.undone) return;
-    if (progress.harvest.found > 0) done(progress.label);
+    if (!planned || there?.id !== planned.tabId || !progress) return;
+    if (progress.harvest.undone) undone(progress.label);
+    else if (progress.harvest.found > 0) done(progress.label);
   });
   aborted.addEventListener('abort', () => {
     stopBegin();

@@ -1,78 +1,67 @@
-// The finds of the page, looked over and taken: least size, all or none, the grid, and the one button.
-import { useSignal } from '@preact/signals';
+// The finds of the page, looked over: how many are ticked, least size, all or none, and the grid; and what is to be known of them.
 import { number, plural, t } from '../../edges/i18n';
-import { ask } from '../../edges/messages';
-import { attempt } from '../parts/complain';
 import { FindsGrid } from './finds-grid';
-import { done } from './follow-plan';
-import { finds, page } from './follow-tab';
+import { finds } from './follow-tab';
 import { lookedAt } from './looking-on';
-import { heldBack, leastSide, marks, shown, tickAll, ticked, tickHeldBack } from './marks';
+import { heldBack, isHere, isTicked, leastSide, marks, shown, tickAll, ticked, tickHeldBack, wantSide } from './marks';
+import { mine } from './run';
 
-/** Finds of one message. */
-const BATCH = 400;
 const SIDES = [0, 200, 400, 800];
 
 export function LookOver() {
-  const busy = useSignal(false);
-  const chosen = ticked.value;
-  const marked = shown.value.filter(({ url }) => (marks.value.get(url)?.kind ?? 'suspected') !== 'suspected').length;
-  const held = heldBack.value.length;
-  const { done: looked, total } = lookedAt.value;
-  const take = () =>
-    attempt(async () => {
-      const harvestId = page.value?.harvestId;
-      if (harvestId === undefined || busy.value) return;
-      busy.value = true;
-      try {
-        const here = shown.value.filter(({ url }) => marks.value.get(url)?.kind === 'known').length;
-        const leftOut = Math.max(0, shown.value.length - here - chosen.length);
-        for (let at = 0; at < chosen.length; at += BATCH) {
-          const { label } = await ask('takeFinds', { harvestId, candidates: chosen.slice(at, at + BATCH), leftOut });
-          done(label);
-        }
-      } finally {
-        busy.value = false;
-      }
-    });
   if (finds.value.length === 0) return null;
-  // All of it was taken: what is left to see are the ways on.
-  if (chosen.length === 0 && shown.value.every(({ url }) => marks.value.get(url)?.kind === 'known'))
-    return <p class="soft">{plural('finds_here', shown.value.length)}</p>;
+  const chosen = ticked.value.length;
+  const all = shown.value.filter(({ url }) => !isHere(url) || isTicked(url)).length;
   return (
     <section class="look-over" aria-label={t('finds')}>
-      <p>
-        {t('finds_taken', number(chosen.length), number(shown.value.length))}
-        {marked > 0 && <span class="soft"> · {plural('finds_marked', marked)}</span>}
+      <p class="one-line">
+        {all === 0 ? plural('finds_here', shown.value.length) : t('finds_taken', number(chosen), number(all))}
       </p>
-      <div class="row">
-        <label class="row">
-          <span class="small">{t('least_size')}</span>
-          <select value={leastSide.value} onChange={event => (leastSide.value = Number(event.currentTarget.value))}>
-            {SIDES.map(side => (
-              <option key={side} value={side}>
-                {side === 0 ? t('any_size') : t('at_least_px', number(side))}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="button" class="quiet" onClick={() => tickAll(chosen.length === 0)}>
-          {t(chosen.length === 0 ? 'tick_all' : 'tick_none')}
+      <div class="run-line">
+        <select
+          aria-label={t('least_size')}
+          value={leastSide.value}
+          onChange={event => wantSide(Number(event.currentTarget.value))}
+        >
+          {SIDES.map(side => (
+            <option key={side} value={side}>
+              {side === 0 ? t('any_size') : t('at_least_px', number(side))}
+            </option>
+          ))}
+        </select>
+        <button type="button" class="quiet" onClick={() => tickAll(chosen === 0)}>
+          {t(chosen === 0 ? 'tick_all' : 'tick_none')}
         </button>
       </div>
-      {looked > 0 && looked < total && <p class="soft small">{t('looked_at', number(looked), number(total))}</p>}
+      <FindsGrid />
+    </section>
+  );
+}
+
+/** What is held back, and how far the look at the finds is. */
+export function FindsNotes() {
+  const held = heldBack.value.length;
+  const { done, total } = lookedAt.value;
+  const left = shown.value.filter(({ url }) => !isTicked(url));
+  const small = left.filter(({ url }) => marks.value.get(url)?.kind === 'small').length;
+  // Those that came with this very search are told of by how far they are.
+  const here = left.filter(({ url }) => isHere(url)).length - (mine.value?.harvest.added ?? 0);
+  const parts = [
+    ...(here > 0 ? [t('panel_known', number(here))] : []),
+    ...(small > 0 ? [t('panel_small', number(small))] : []),
+    ...(done > 0 && done < total ? [t('looked_at', number(done), number(total))] : []),
+  ];
+  return (
+    <>
       {held > 0 && (
-        <p class="row held-back">
-          <span>{plural('held_back', held)}</span>
+        <div class="row held-back">
+          <p>{plural('held_back', held)}</p>
           <button type="button" class="quiet" onClick={tickHeldBack}>
             {plural('take_held_back', held)}
           </button>
-        </p>
+        </div>
       )}
-      <FindsGrid />
-      <button type="button" class="primary" disabled={chosen.length === 0 || busy.value} onClick={take}>
-        {plural('take', chosen.length)}
-      </button>
-    </section>
+      {parts.length > 0 && <p class="soft small">{parts.join(' · ')}</p>}
+    </>
   );
 }

@@ -22,7 +22,7 @@ const HELD_MS = 3000;
 
 /** Goes up when there is more to look at than was looked at. */
 const again = signal(0);
-const seen = signal(!document.hidden);
+const seen = signal(false);
 const modelId = computed(() => model.value?.id);
 /** The label the shown finds are collected for; undefined while none are looked over. */
 const labelId = computed(() => {
@@ -41,6 +41,8 @@ export function lookOn(aborted: AbortSignal): void {
     seen.value = !document.hidden;
   };
   document.addEventListener('visibilitychange', changed, { signal: aborted });
+  // Browsers open a side panel unseen and show it a moment later, which may be over by now.
+  changed();
   aborted.addEventListener('abort', restFromLooking);
   keepFresh([finds, labelId, modelId, seen, again], look, aborted, { rest: 0, atLeast: 300 });
 }
@@ -56,14 +58,27 @@ async function look(aborted: AbortSignal): Promise<void> {
     });
   }
   if (harvestId === undefined || label === undefined || !seen.value || !(await wanted())) return;
-  const all = finds.value.filter(({ url, thumbnail: address }) => url !== '' && address);
-  const fresh = all.filter(({ url }) => !looked.has(url));
-  if (await atWork('training')) {
-    setTimeout(() => again.value++, HELD_MS);
-    return;
+  // Judged once even where nothing is new: the label or the model may be another.
+  for (let judged = false; !judged || fresh().length > 0; judged = true) {
+    if (fresh().length === 0 && looked.size === 0) return;
+    if (await atWork('training')) {
+      setTimeout(() => again.value++, HELD_MS);
+      return;
+    }
+    if (!(await lookAtSome(harvestId, label, aborted))) return;
   }
-  if (fresh.length === 0 && looked.size === 0) return;
-  const some = fresh.slice(0, STEP).map(({ url, thumbnail: address = '' }) => ({
+}
+
+/** The finds of the page that have a thumbnail, and of those the ones nobody looked at. */
+const withThumbnail = () => finds.value.filter(({ url, thumbnail: address }) => url !== '' && address);
+const fresh = () => withThumbnail().filter(({ url }) => !looked.has(url));
+
+/** Looks at the next ones and judges all; false where the page or the label is another by then, or nobody sees it any more. */
+async function lookAtSome(harvestId: string, label: string, aborted: AbortSignal): Promise<boolean> {
+  const ahead = fresh().slice(0, 2 * STEP);
+  // Those of the next step are fetched while these are computed.
+  for (const { thumbnail: address = '' } of ahead) void thumbnail(address);
+  const some = ahead.slice(0, STEP).map(({ url, thumbnail: address = '' }) => ({
     url,
     image: async () => (await thumbnail(address))?.image,
   }));
@@ -71,16 +86,16 @@ async function look(aborted: AbortSignal): Promise<void> {
   const stop = seen.subscribe(now => now || hidden.abort());
   try {
     const found = await lookAtFinds({ harvestId, labelId: label }, some, AbortSignal.any([aborted, hidden.signal]));
-    // Another page may have come meanwhile.
-    if (of !== page.value?.harvestId) return;
+    if (harvestId !== page.value?.harvestId || label !== labelId.value) return false;
     for (const { url } of some) looked.add(url);
     batch(() => {
       suspicions.value = found;
-      lookedAt.value = { done: looked.size, total: all.length };
+      lookedAt.value = { done: looked.size, total: withThumbnail().length };
     });
-    if (fresh.length > some.length) again.value++;
+    return true;
   } catch (error) {
     if (!aborted.aborted && !hidden.signal.aborted) throw error;
+    return false;
   } finally {
     stop();
   }

@@ -1,7 +1,7 @@
 // What speaks against a find: each mark has its reason in words, unticks the find and puts it last. The user has the last word.
 import { computed, effect, signal } from '@preact/signals';
 import { percent, t } from '../../edges/i18n';
-import { keepTicks, ticksOf } from '../../edges/left-out';
+import { keepLeastSide, keepTicks, keptLeastSide, ticksOf } from '../../edges/left-out';
 import { labelsKnowing } from '../../edges/store/known-addresses';
 import { named } from '../../pipeline/bucket/label-name';
 import type { Suspicion } from '../../pipeline/harvest/judge-finds';
@@ -23,31 +23,53 @@ export interface Mark {
 export const leastSide = signal(0);
 /** What the user ticked or unticked by hand, by address. */
 export const ticks = signal<ReadonlyMap<string, boolean>>(new Map());
-const known = signal<ReadonlyMap<string, string[]>>(new Map());
+const known = signal<ReadonlyMap<string, readonly string[]>>(new Map());
 
 /** Marks by address. */
 export const marks = computed<ReadonlyMap<string, Mark>>(() => {
   const all = new Map<string, Mark>();
   const names = new Map((labels.value ?? []).map(({ id, name }) => [id, name]));
+  // A new label is known to its harvest first.
+  const { harvest: mine, label = '' } = harvest.value ?? {};
+  if (mine && label !== '') names.set(mine.labelId, label);
   for (const { url, width, height } of finds.value) {
     const under = (known.value.get(url) ?? []).flatMap(id => names.get(id) ?? []);
     const suspicion = suspicions.value.get(url);
     if (suspicion) all.set(url, { kind: 'suspected', reason: suspicionWords(suspicion) });
     if (width && height && Math.min(width, height) < leastSide.value)
       all.set(url, { kind: 'small', reason: `${width} × ${height}` });
-    if (under[0] !== undefined) all.set(url, { kind: 'known', reason: t('find_known', named(under[0])) });
+    if (under[0] !== undefined) all.set(url, { kind: 'known', reason: words('find_known', named(under[0])) });
   }
   return all;
 });
 
 function suspicionWords(suspicion: Suspicion): string {
-  if (suspicion.why === 'other') return t('find_other', named(suspicion.label), percent(suspicion.p, 0));
+  if (suspicion.why === 'other') return words('find_other', named(suspicion.label), percent(suspicion.p, 0));
   return suspicion.why === 'unlike-rest'
-    ? t('find_unlike_rest')
-    : t('find_unlike_label', named(harvest.value?.label ?? ''));
+    ? words('find_unlike_rest')
+    : words('find_unlike_label', named(harvest.value?.label ?? ''));
 }
 
+/** Sentences that were said: the browser is slow to give them, and hundreds of finds have the same. */
+const said = new Map<string, string>();
+
+function words(...of: [key: string, ...gaps: string[]]): string {
+  const id = of.join('\n');
+  const sentence = said.get(id) ?? t(...of);
+  said.set(id, sentence);
+  return sentence;
+}
+
+/** Whether it is in the dataset already. */
+export const isHere = (url: string): boolean => marks.value.get(url)?.kind === 'known';
+
 export const isTicked = (url: string): boolean => ticks.value.get(url) ?? !marks.value.has(url);
+
+/** What nothing speaks against stands first, and last what is in the dataset: nothing is to be decided there. */
+function rank(url: string): number {
+  const mark = marks.value.get(url);
+  return mark === undefined ? 0 : mark.kind === 'known' ? 2 : 1;
+}
 
 /** Whether the user's pointer or keyboard is among the finds: nothing moves under it. */
 export const busyAmong = signal(false);
@@ -60,9 +82,9 @@ export const shown = computed(() => {
   return order.value.flatMap(url => all.get(url) ?? []);
 });
 export const ticked = computed(() => shown.value.filter(({ url }) => isTicked(url)));
-/** Those held back by their look alone, as long as the user has not ticked them. */
+/** Those held back by their look alone, as long as the user has said nothing of them. */
 export const heldBack = computed(() =>
-  shown.value.filter(({ url }) => marks.value.get(url)?.kind === 'suspected' && !isTicked(url)),
+  shown.value.filter(({ url }) => marks.value.get(url)?.kind === 'suspected' && !ticks.value.has(url)),
 );
 
 export function tick(url: string, on: boolean): void {
@@ -79,14 +101,29 @@ export function tickHeldBack(): void {
   keep(new Map([...ticks.value, ...heldBack.value.map(({ url }) => [url, true] as const)]));
 }
 
+/** These were taken into the label: they are there, and no wish about them is left. */
+export function nowHere(urls: ReadonlySet<string>, labelId: string): void {
+  known.value = new Map([...known.value, ...[...urls].map((url): [string, string[]] => [url, [labelId]])]);
+  keep(new Map([...ticks.value].filter(([url]) => !urls.has(url))));
+}
+
+/** What is smaller is marked. */
+export function wantSide(side: number): void {
+  leastSide.value = side;
+  keepLeastSide(side).catch(complain);
+}
+
 function keep(wanted: ReadonlyMap<string, boolean>): void {
   ticks.value = wanted;
   const harvestId = page.value?.harvestId;
-  if (harvestId) keepTicks(harvestId, ticks.value).catch(complain);
+  if (harvestId) keepTicks(harvestId, wanted).catch(complain);
 }
 
 /** Until the signal aborts. */
 export function keepMarks(aborted: AbortSignal): void {
+  keptLeastSide().then(side => {
+    leastSide.value ||= side;
+  }, complain);
   let of: string | undefined;
   const stop = effect(() => {
     const harvestId = page.value?.harvestId;
@@ -101,7 +138,7 @@ export function keepMarks(aborted: AbortSignal): void {
   const stopOrder = effect(() => {
     order.value = inOrder(
       finds.value.flatMap(({ url }) => (url === '' ? [] : url)),
-      marks.value,
+      rank,
       busyAmong.value ? order.peek() : [],
     );
   });

@@ -12,15 +12,24 @@ export function siteOf({ engine }: PageState): string | undefined {
   return found && found !== engines.at(-1) ? found.name : undefined;
 }
 
+/** What the reading is at. A page that showed all it has so far may show more: it is watched on. */
+export function phaseText(state: PageState): string {
+  const { phase, quiet } = state;
+  if (nothingFound(state)) return t('pill_nothing');
+  return phase === 'collecting' && quiet ? t('panel_watching') : t(`panel_phase_${phase}`);
+}
+
 export function foundText({ found, tiles }: PageState): string {
   return t('panel_tiles', number(found), number(Math.max(tiles, found)));
 }
 
-/** "87 added to Kasparov · 4 already there · 9 without a full-size address"; what became of them is said elsewhere. */
+/**
+ * "87 added to Kasparov · 4 already there · 9 without a full-size address"; what became of them is said elsewhere, and where
+ * finds are looked over, how many were taken.
+ */
 export function summaryText({ refused }: PageState, { harvest, label }: HarvestProgress): string {
-  const parts = harvest.seen && harvest.added === 0 ? [] : [t('panel_added', number(harvest.added), named(label))];
+  const parts = harvest.seen ? [] : [t('panel_added', number(harvest.added), named(label))];
   if (harvest.known > 0) parts.push(t('panel_known', number(harvest.known)));
-  if (harvest.leftOut) parts.push(t('panel_left_out', number(harvest.leftOut)));
   return [...parts, ...refusalWords(refused)].join(' · ');
 }
 

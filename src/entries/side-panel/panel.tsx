@@ -1,4 +1,5 @@
-// The panel from top to bottom: the label and where it stands in the plan, the page, the next step, and the test of an image.
+// The panel from top to bottom: the label and where it stands in the plan, the page, the test of an image; and at its foot, where
+// nothing that comes and goes moves them, the ways on.
 import { useEffect } from 'preact/hooks';
 import { number, t } from '../../edges/i18n';
 import { openApp } from '../../edges/tabs';
@@ -12,10 +13,12 @@ import { plan } from '../parts/plan/open-search';
 import { TestImage } from '../parts/testing/test-image';
 import { test, waiting } from '../parts/testing/testing';
 import { shownSearch } from './follow-plan';
-import { page } from './follow-tab';
 import { keepMarks } from './marks';
 import { NextStep } from './next-step';
+import { PageActions } from './page-actions';
 import { PageRun } from './page-run';
+import { reading } from './run';
+import { Take } from './take';
 
 export function Panel() {
   useEffect(() => {
@@ -23,9 +26,8 @@ export function Panel() {
     keepMarks(life.signal);
     return () => life.abort();
   }, []);
-  const reading = page.value !== undefined && page.value.phase !== 'naming';
   const search = shownSearch.value;
-  const label = search?.name ?? (reading ? harvest.value?.label : undefined);
+  const label = search?.name ?? (reading.value ? harvest.value?.label : undefined);
   return (
     <>
       <header class="panel-head">
@@ -43,15 +45,19 @@ export function Panel() {
           <Icon name="dataset" size={16} />
         </button>
       </header>
-      <main class="stack">
-        <div role="alert">{wrong.value !== undefined && <Note kind="bad">{wrong.value}</Note>}</div>
-        {reading ? <PageRun /> : tab.value !== undefined && <Collect onBegin={() => undefined} />}
-        <NextStep />
+      <main>
+        {reading.value ? <PageRun /> : tab.value !== undefined && <Collect onBegin={() => undefined} />}
         <details class="test" open={test.value !== undefined || waiting.value !== undefined}>
           <summary>{t('test_title')}</summary>
           <TestImage inTab />
         </details>
       </main>
+      <footer class="panel-foot">
+        <div role="alert">{wrong.value !== undefined && <Note kind="bad">{wrong.value}</Note>}</div>
+        {reading.value && <PageActions />}
+        {reading.value && <Take />}
+        <NextStep />
+      </footer>
     </>
   );
 }

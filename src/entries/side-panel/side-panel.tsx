@@ -11,15 +11,18 @@ import { watch } from '../parts/collect/state';
 import { complain } from '../parts/complain';
 import { setPageLanguage } from '../parts/page-language';
 import { watchPlan } from '../parts/plan/open-search';
+import { countPresses } from '../parts/press';
 import { continueTest } from '../parts/testing/testing';
 import { followPlan } from './follow-plan';
 import { followTab } from './follow-tab';
 import { lookOn } from './looking-on';
 import { Panel } from './panel';
+import { watchUndone } from './run';
 
 setPageLanguage();
 addEventListener('unhandledrejection', event => complain(event.reason));
 const { signal } = new AbortController();
+countPresses(signal);
 const root = document.getElementById('root');
 if (root) render(<Panel />, root);
 async function begin(): Promise<void> {
@@ -28,6 +31,7 @@ async function begin(): Promise<void> {
   followTab(signal);
   followPlan(signal);
   lookOn(signal);
+  watchUndone(signal);
   await continueTest();
 }
 begin().catch(complain);

@@ -9,17 +9,13 @@ const STATES = ['waiting', 'done', 'skipped'] as const satisfies Search['state']
 /**
  * The names in a pasted list, each once: one a line, or, in a single line, parted by tabs, semicolons or commas. Numbers and
  * bullets before them are no part of them. At most `PLAN_LABELS.most`.
+ * @param tidy  makes of a name what a label of it is called, so that label and search know each other; '' where nothing is left
  */
-export function namesIn(text: string): string[] {
+export function namesIn(text: string, tidy: (name: string) => string): string[] {
   const lines = text.slice(0, 100_000).split(/[\r\n]+/u);
   const parts =
     lines.filter(line => line.trim() !== '').length > 1 ? lines : text.slice(0, 100_000).split(/[\r\n\t;,，、]+/u);
-  const names = parts.map(part =>
-    part
-      .replace(/^\s*(?:[-*•]|\d{1,3}[.)])\s+/u, '')
-      .replace(/\s+/gu, ' ')
-      .trim(),
-  );
+  const names = parts.map(part => tidy(part.replace(/^\s*(?:[-*•]|\d{1,3}[.)])\s+/u, '')));
   return [...new Set(names.filter(name => name !== '' && name.length <= LONGEST_LABEL_NAME))].slice(
     0,
     PLAN_LABELS.most,
@@ -42,10 +38,10 @@ export function withSearch(plan: Plan, at: number, change: Partial<Search>): Pla
   return { ...plan, searches: plan.searches.map((search, i) => (i === at ? { ...search, ...change } : search)) };
 }
 
-/** The plan in which the search for this label is done. */
-export function doneWith(plan: Plan, name: string): Plan {
+/** The plan in which the search for this label is done, or waits again. */
+export function doneWith(plan: Plan, name: string, state: 'done' | 'waiting' = 'done'): Plan {
   const at = plan.searches.findIndex(search => search.name === name);
-  return at < 0 ? plan : withSearch(plan, at, { state: 'done' });
+  return at < 0 ? plan : withSearch(plan, at, { state });
 }
 
 /** The plan with what was done meanwhile of another one. */

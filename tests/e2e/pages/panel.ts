@@ -48,6 +48,11 @@ export async function pressInPanel(page: Page, name: string): Promise<void> {
   await press(await sidePanelOf(page), name);
 }
 
+/** By its place: its name says how many images it takes. */
+export async function pressUndo(page: Page): Promise<void> {
+  await (await sidePanelOf(page)).locator('.page-actions .last').click();
+}
+
 export interface PillView {
   /** What is shown, with single spaces. */
   words: string;

@@ -118,6 +118,7 @@ export async function tellBackground(
   walk: Walk,
   message:
     | 'createLabel'
+    | 'emptyBin'
     | 'pauseQueue'
     | 'resumeQueue'
     | 'undoHarvest'

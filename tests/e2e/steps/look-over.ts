@@ -25,6 +25,12 @@ export const POPUP: Look[] = [
   { name: 'light', scheme: 'light', viewport: { width: 360, height: 560 } },
 ];
 
+/** As narrow as browsers let a side panel be, and as wide as people draw it. */
+export const PANEL: Look[] = [
+  { name: 'dark-narrow', scheme: 'dark', viewport: { width: 280, height: 700 } },
+  { name: 'light', scheme: 'light', viewport: { width: 400, height: 900 } },
+];
+
 /** Leaves `<state>-<browser>-<look>.png` for each look, and the page as the last look has it. */
 export async function lookOver(
   driver: Driver,

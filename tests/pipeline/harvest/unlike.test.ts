@@ -101,13 +101,15 @@ const OTHER = Float32Array.of(0.05, 0.88, 0.07);
 
 describe('the order of the finds', () => {
   const urls = ['a', 'b', 'c', 'd', 'e'];
+  const ranks: Record<string, number> = { a: 2, b: 1, d: 1 };
+  const rank = (url: string) => ranks[url] ?? 0;
 
-  it('is that of the page, with the marked ones last', () => {
-    expect(inOrder(urls, new Set(['b', 'd']), [])).toEqual(['a', 'c', 'e', 'b', 'd']);
+  it('is that of the page, with the marked ones last, and at the very end what is there already', () => {
+    expect(inOrder(urls, rank, [])).toEqual(['c', 'e', 'b', 'd', 'a']);
   });
 
   it('stays as it is while the user is among them: what is marked then, what comes, what goes', () => {
-    expect(inOrder(urls, new Set(['a', 'd']), ['a', 'c', 'b'])).toEqual(['a', 'c', 'b', 'e', 'd']);
-    expect(inOrder(['b', 'c'], new Set(), ['a', 'c', 'b'])).toEqual(['c', 'b']);
+    expect(inOrder(urls, rank, ['a', 'c', 'b'])).toEqual(['a', 'c', 'b', 'e', 'd']);
+    expect(inOrder(['b', 'c'], () => 0, ['a', 'c', 'b'])).toEqual(['c', 'b']);
   });
 });

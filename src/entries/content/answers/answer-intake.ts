@@ -7,6 +7,7 @@ import { isOfQuery, UnreadAnswers } from './unread-answers';
 export class AnswerIntake {
   /** Whether the page fetched its first results before they could be heard. */
   late = false;
+  private listening = false;
   private readonly unread = new UnreadAnswers();
   private reader: PageScan | undefined;
 
@@ -16,8 +17,10 @@ export class AnswerIntake {
     private readonly beforeAnswer: () => void,
   ) {}
 
-  /** Begins with what waited in the page's world, so a reader should be there before. */
+  /** Begins with what waited in the page's world, so a reader should be there before. Listens once, however often it is told. */
   listen(doc: Document, nonce: string, signal: AbortSignal): void {
+    if (this.listening) return;
+    this.listening = true;
     this.late = !hearAnswers(doc, nonce, answer => this.heard(answer), signal);
   }
 

@@ -8,6 +8,7 @@ import { ask } from '../../../edges/messages';
 import { askForSidePanel } from '../../../edges/side-panel';
 import { engineFor } from '../../../engines';
 import { queryOf } from '../../../pipeline/harvest/query';
+import { AnswerIntake } from '../answers/answer-intake';
 import type { Early } from '../own-world';
 import { Pill } from '../pill/pill';
 import { savePageCopy } from '../saved-page/page-copy';
@@ -71,9 +72,10 @@ export class PageHarvest {
     this.error = undefined;
     const url = this.address.reset();
     this.query = queryOf(url);
+    const intake = this.hear();
     await this.trying(async () => {
       const start = await ask('beginHarvest', { engine: engineFor(url).id, query: this.query });
-      if (start) return this.run(start);
+      if (start) return this.run(start, intake);
       this.pausedPhase = 'naming';
       this.show();
     });
@@ -89,10 +91,13 @@ export class PageHarvest {
     if (command === 'more') void this.reading?.loadMore();
     else if (command === 'stop') this.reading?.stop();
     else if (command === 'save') void this.trying(async () => savePageCopy(this.doc, this.pill.host));
-    else {
+    else if (command === 'undone') {
       this.pausedPhase = 'undone';
       this.harvesting.abort();
       this.show();
+    } else if (this.start?.seen && this.harvesting.signal.aborted) {
+      this.harvesting = new AbortController();
+      this.run(this.start, this.hear());
     }
   }
 
@@ -102,21 +107,30 @@ export class PageHarvest {
     });
   }
 
-  private run(start: HarvestStart): void {
+  /**
+   * Of a page that was read before, what it fetches is heard from now on: it may come while the background is asked. What
+   * waits in a page that was not, waits until there is a reader.
+   */
+  private hear(): AnswerIntake {
+    const intake = new AnswerIntake(this.query, () => this.address.look());
+    if (this.reading) intake.listen(this.doc, this.early.channel.nonce, this.harvesting.signal);
+    return intake;
+  }
+
+  private run(start: HarvestStart, intake: AnswerIntake): void {
     this.start = start;
     this.error = undefined;
     this.pausedPhase = start.image === undefined ? undefined : 'image';
-    if (start.image === undefined) this.read(start);
+    if (start.image === undefined) this.read(start, intake);
     else void this.addImage(start.image, start.harvest.id);
     this.show();
   }
 
-  private read(start: HarvestStart): void {
+  private read(start: HarvestStart, intake: AnswerIntake): void {
     const { page, doc, query, work, reading: before } = this;
     const { nonce } = this.early.channel;
     const context = {
-      ...{ page, doc, nonce, query, work, start, own: this.pill.host, signal: this.harvesting.signal },
-      beforeAnswer: () => this.address.look(),
+      ...{ page, doc, nonce, query, work, start, intake, own: this.pill.host, signal: this.harvesting.signal },
       changed: () => this.show(),
       answered: (progress: HarvestProgress) => {
         this.progress = progress;

@@ -3,7 +3,7 @@ import type { HarvestProgress, HarvestStart } from '../../../contract/harvest';
 import type { Phase } from '../../../contract/page-state';
 import { engineFor } from '../../../engines';
 import type { Engine } from '../../../engines/engine';
-import { AnswerIntake } from '../answers/answer-intake';
+import type { AnswerIntake } from '../answers/answer-intake';
 import { CandidateSender } from './candidate-sender';
 import type { IdleWork } from './idle-work';
 import { loadMore } from './load-more';
@@ -24,8 +24,8 @@ export interface ReadingContext {
   work: IdleWork;
   /** Ends the reading for good. */
   signal: AbortSignal;
-  /** Called before each answer of the page: its address may have changed with it. */
-  beforeAnswer: () => void;
+  /** Of the page's answers; it may be listening already. */
+  intake: AnswerIntake;
   /** Called when something to be shown has changed. */
   changed: () => void;
   /** The background took what was sent. */
@@ -48,9 +48,9 @@ export class Reading {
     private readonly context: ReadingContext,
     public scan: PageScan | undefined,
   ) {
-    const { doc, nonce, query, start, beforeAnswer, signal } = context;
+    const { doc, nonce, start, intake, signal } = context;
     signal.addEventListener('abort', () => this.end());
-    this.intake = new AnswerIntake(query, beforeAnswer);
+    this.intake = intake;
     this.follow(start.everything ? genericEngine() : engineFor(new URL(location.href)));
     this.intake.listen(doc, nonce, signal);
   }

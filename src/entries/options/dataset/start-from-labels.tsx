@@ -6,7 +6,7 @@ import { isFirefox } from '../../../edges/browser-kind';
 import { number, t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
 import { searchEngines } from '../../../engines';
-import { named } from '../../../pipeline/bucket/label-name';
+import { named, tidyName } from '../../../pipeline/bucket/label-name';
 import { namesIn, newPlan, PLAN_LABELS, withSearch } from '../../../pipeline/harvest/plan';
 import { attempt, complain } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
@@ -23,7 +23,7 @@ export function StartFromLabels() {
   useEffect(() => {
     if (plan.value && text.value === '') text.value = plan.value.searches.map(({ name }) => name).join('\n');
   }, [plan.value]);
-  const names = namesIn(text.value);
+  const names = namesIn(text.value, tidyName);
   const kept = plan.value?.searches ?? [];
   const engine = settings.value?.searchEngine ?? '';
   const begun = names.map(name => kept.find(search => search.name === name)?.state ?? 'waiting');

@@ -4,6 +4,7 @@ import { GleanerError } from '../../../contract/error';
 import type { Plan } from '../../../contract/plan';
 import { requestImageSites } from '../../../edges/permissions';
 import { changePlan, onPlanChanged, readPlan } from '../../../edges/plan';
+import { pageScriptsRegistered } from '../../../edges/scripting';
 import { readSettings } from '../../../edges/settings';
 import { openSidePanel } from '../../../edges/side-panel';
 import { openAddress } from '../../../edges/tabs';
@@ -36,6 +37,7 @@ export async function openSearch(wanted: Plan, at: number, inTab?: number, besid
   const opened = (tabId: number | undefined) => changePlan(kept => openedIn(withDoneOf(wanted, kept), at, tabId));
   await opened(inTab);
   if (!(await asked)) throw new GleanerError('access_needed');
+  await pageScriptsRegistered();
   const { query = '', engine = wanted.engine } = wanted.searches[at] ?? {};
   const tabId = await openAddress(searchUrl(engine, query), inTab);
   await opened(tabId);
@@ -56,6 +58,7 @@ export async function searchFor(name: string, way?: SearchWay): Promise<void> {
   const asked = requestImageSites();
   const engine = wanted.engine || (await readSettings()).searchEngine;
   if (!(await asked)) throw new GleanerError('access_needed');
+  await pageScriptsRegistered();
   const now = { ...wanted, engine, searches: fresh.slice(-PLAN_LABELS.most) };
   const place = now.searches.findIndex(search => search.name === name);
   const search = now.searches[place];
