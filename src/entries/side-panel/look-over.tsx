@@ -60,7 +60,7 @@ export function LookOver() {
           {t(chosen.length === 0 ? 'tick_all' : 'tick_none')}
         </button>
       </div>
-      {looked > 0 && looked < total && <p class="soft small">{t('looked_at', number(looked), number(total))}</p>}
+      {looked > 0 && looked < total && <p class="soft small">{plural('looked_at', total, number(looked))}</p>}
       {held > 0 && (
         <p class="row held-back">
           <span>{plural('held_back', held)}</span>

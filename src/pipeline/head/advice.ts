@@ -12,9 +12,10 @@ export interface LabelSize {
   test: number;
 }
 
-/** `stops` says that training cannot begin. The words fill the gaps of the sentence `advice_<code>`. */
+/** `stops` says that training cannot begin. The words fill the gaps of the sentence `advice_<code>`, behind a count where there is one. */
 export interface Advice {
   code: 'no-labels' | 'one-label' | 'empty-label' | 'few-images' | 'no-train' | 'no-valid' | 'no-test' | 'uneven';
+  count?: number;
   words: string[];
   stops: boolean;
 }
@@ -33,7 +34,8 @@ export function advise(labels: readonly LabelSize[]): Advice[] {
     else if (size(label) < ADVISED_IMAGES)
       advice.push({
         code: 'few-images',
-        words: [label.name, String(size(label)), String(ADVISED_IMAGES)],
+        count: size(label),
+        words: [label.name, String(ADVISED_IMAGES)],
         stops: false,
       });
   }

@@ -76,13 +76,13 @@ describe('the dataset card', () => {
 });
 
 describe("the model's README", () => {
-  const readme = (labels: string[], id: string, source = 'weights.h5') =>
+  const readme = (labels: string[], id: string, source = 'weights.h5', matrix: number[][] = []) =>
     shown(
       modelReadme(
         {
           backbone: { id, weights: 'file', family: 'keras-v1', source },
           head: { kind: 'linear' },
-          report: { labels, trainedAt: 0, testAccuracy: 1, validAccuracy: 1, trainAccuracy: 1 },
+          report: { labels, trainedAt: 0, confusion: { labels, matrix } },
         } as unknown as Model,
         'Gleaner 0.1.0',
         { formats: ['tfjs'], half: false, headOnly: false } as Parameters<typeof modelReadme>[2],
@@ -90,6 +90,29 @@ describe("the model's README", () => {
       ),
     );
   const harmless = readme(['bears'], 'resnet50-keras-v1-0123456789abcdef-squash224');
+
+  it.each([
+    [[], 'How good it is with new images is not known: no image was kept for a test.'],
+    [[[1]], 'Of 1 test image, from which it has not learnt, it had 1 right: too few to say how good it is.'],
+    [
+      [
+        [2, 1],
+        [0, 0],
+      ],
+      'Of 3 test images, from which it has not learnt, it had 2 right: too few to say',
+    ],
+    [
+      [
+        [9, 1],
+        [1, 11],
+      ],
+      'Of 22 test images, from which it has not learnt, it had 20 right: an accuracy of 90.9%',
+    ],
+  ])('says how good it is, and no more than the test shows: %j', (matrix, words) => {
+    const text = plain(readme(['bears', 'cats'], 'resnet50', 'weights.h5', matrix).body.textContent);
+    expect(text).toContain(words);
+    expect(text).not.toContain('NaN');
+  });
 
   it('names both backbones where the head reads two, in the order in which it does, and the licence of each', () => {
     const lite = { id: 'efficientnet-lite0-a-crop224', family: 'efficientnet-lite0', source: 'Google', packed: true };
@@ -106,7 +129,7 @@ describe("the model's README", () => {
               },
               beside: [lite],
               head: { kind: 'linear' },
-              report: { labels: ['a', 'b'], trainedAt: 0, testAccuracy: 1, validAccuracy: 1, trainAccuracy: 1 },
+              report: { labels: ['a', 'b'], trainedAt: 0, confusion: { labels: ['a', 'b'], matrix: [] } },
             } as unknown as Model,
             'Gleaner 0.1.0',
             { formats: ['tfjs'], half: false, headOnly },

@@ -27,7 +27,7 @@ describe('advise', () => {
 
   it('names labels with few images and how many they have', () => {
     const [few] = advise([label('a', 30), label('Karpov', 2, 1, 1), label('c', 12)]);
-    expect(few).toEqual({ code: 'few-images', words: ['Karpov', '4', '20'], stops: false });
+    expect(few).toEqual({ code: 'few-images', count: 4, words: ['Karpov', '20'], stops: false });
     expect(codes([label('a', 10), label('b', 9)])).toEqual(['few-images']);
   });
 

@@ -3,10 +3,11 @@ import './trainings.css';
 import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { announce } from '../../../edges/changes';
-import { dateTime, number, percent, plural, t } from '../../../edges/i18n';
+import { dateTime, plural, t } from '../../../edges/i18n';
 import { chooseModel, keptModels, type ModelSummary } from '../../../edges/store/models';
 import { attempt } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
+import { testedFigure } from '../../parts/tested-words';
 import { deleteModels } from '../../workers/delete-models';
 import { Confirm } from '../app/confirm';
 import { useRead } from '../app/read';
@@ -54,7 +55,7 @@ export function Trainings({ model }: { model: Model }) {
               <td>
                 {plural('labels_count', one.labels.length)} · {plural('images', imagesOf(one))}
               </td>
-              <td>{testWords(one)}</td>
+              <td>{testedFigure(one.report)}</td>
               <td>
                 <div class="row">
                   {one.id === model.id ? (
@@ -120,12 +121,4 @@ function DeleteQuestion({ training, answers, onYes, onClose }: QuestionProps) {
 
 export function imagesOf({ report }: Pick<Model, 'report'>): number {
   return Object.values(report.counts).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
-}
-
-/** "91% (20 of 22)"; a dash where no image was kept for a test. */
-export function testWords({ report }: Pick<Model, 'report'>): string {
-  const { matrix } = report.confusion;
-  const of = matrix.flat().reduce((sum, n) => sum + n, 0);
-  const right = matrix.reduce((sum, row, k) => sum + (row[k] ?? 0), 0);
-  return of === 0 ? t('none_held') : t('share_right', percent(right / of, of < 100 ? 0 : 1), number(right), number(of));
 }

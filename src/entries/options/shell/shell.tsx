@@ -5,6 +5,8 @@ import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import mark from '../../../../icons/mark.svg';
 import { number, percent, t } from '../../../edges/i18n';
+import { tallyOf } from '../../../pipeline/report/confusion';
+import { ENOUGH } from '../../../pipeline/report/in-words';
 import { Icon } from '../../parts/icon';
 import { SeededNote } from '../../parts/seeded-note';
 import { onUndoKeys } from '../app/changes';
@@ -37,8 +39,8 @@ function standing(screen: Screen): string {
   if (screen === 'dataset') return labels.value === undefined ? '' : number(totalImages.value);
   if (screen === 'train') return training.value ? percent(trainingShare.value, 0) : '';
   if (screen === 'report') {
-    const accuracy = model.value?.report.testAccuracy;
-    return accuracy !== undefined && Number.isFinite(accuracy) ? percent(accuracy, 0) : '';
+    const { right, of } = tallyOf(model.value?.report.confusion.matrix ?? []);
+    return of >= ENOUGH ? percent(right / of, 0) : '';
   }
   if (screen === 'export') return exporting.value ? percent(shareOf(exporting.value), 0) : '';
   return access.value === false ? '!' : '';

@@ -26,11 +26,15 @@ function Notes({ advice }: { advice: Advice[] }) {
     <div class="stack">
       {advice.map(one => (
         <Note key={one.code + one.words[0]} kind="warn">
-          <span title={t(`advice_${one.code}`, ...one.words.map(isolate))}>
-            {t(`advice_${one.code}`, ...one.words.map(word => named(word)))}
-          </span>
+          <span title={words(one, isolate)}>{words(one, word => named(word))}</span>
         </Note>
       ))}
     </div>
   );
+}
+
+/** @param as  how a label's name is written */
+function words({ code, count, words: gaps }: Advice, as: (word: string) => string): string {
+  const key = `advice_${code}`;
+  return count === undefined ? t(key, ...gaps.map(as)) : plural(key, count, ...gaps.map(as));
 }
