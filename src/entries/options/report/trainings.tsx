@@ -15,11 +15,8 @@ import { model as inUse, modelCount, readModel } from '../app/state';
 import { WideTable } from '../app/wide-table';
 import { CompareTrainings } from './compare-trainings';
 
-/** Heights of what stands over the rows, and of a row, in CSS pixels. */
-const [HEAD, ROW] = [128, 49];
-
 export function Trainings({ model }: { model: Model }) {
-  const { value: kept = [], again } = useRead([inUse, modelCount], keptModels);
+  const { value: kept, again } = useRead([inUse, modelCount], keptModels);
   const compared = useSignal<ModelSummary>();
   const doomed = useSignal<ModelSummary>();
   // With one alone there is nothing to choose from.
@@ -35,8 +32,7 @@ export function Trainings({ model }: { model: Model }) {
     void attempt(() => deleteModels([id]).then(changed));
   };
   return (
-    // Its height is kept while the rows are read, so that nothing below moves.
-    <div class="card" style={{ minHeight: `${HEAD + modelCount.value * ROW}px` }}>
+    <div class="card">
       <h2>{t('trainings')}</h2>
       <p class="soft small">{t('trainings_hint')}</p>
       <WideTable name={t('trainings')} class="plain-table trainings">
@@ -48,42 +44,17 @@ export function Trainings({ model }: { model: Model }) {
             <td />
           </tr>
         </thead>
-        <tbody>
-          {kept.map(one => (
-            <tr key={one.id} aria-current={one.id === model.id ? 'true' : undefined}>
-              <th scope="row">{dateTime(one.report.trainedAt)}</th>
-              <td>
-                {plural('labels_count', one.labels.length)} · {plural('images', imagesOf(one))}
-              </td>
-              <td>{testedFigure(one.report)}</td>
-              <td>
-                <div class="row">
-                  {one.id === model.id ? (
-                    <span class="answers">
-                      <Icon name="check" size={16} />
-                      {t('training_answers')}
-                    </span>
-                  ) : (
-                    <>
-                      <button type="button" class="small" onClick={() => void use(one.id)}>
-                        {t('use_this_one')}
-                      </button>
-                      <button type="button" class="small" onClick={() => (compared.value = one)}>
-                        {t('compare')}
-                      </button>
-                    </>
-                  )}
-                  <button
-                    type="button"
-                    class="quiet small"
-                    aria-label={t('delete_training_of', dateTime(one.report.trainedAt))}
-                    onClick={() => (doomed.value = one)}
-                  >
-                    {t('delete')}
-                  </button>
-                </div>
-              </td>
-            </tr>
+        {/* While they are read, rows like the one that is known keep their place unseen, so that nothing below moves. */}
+        <tbody class={kept ? undefined : 'unread'} aria-busy={!kept}>
+          {(kept ?? Array.from({ length: modelCount.value }, () => model)).map((one, i) => (
+            <Training
+              key={kept ? one.id : i}
+              training={one}
+              answers={kept ? one.id === model.id : i === 0}
+              onUse={() => void use(one.id)}
+              onCompare={() => (compared.value = one)}
+              onDelete={() => (doomed.value = one)}
+            />
           ))}
         </tbody>
       </WideTable>
@@ -99,6 +70,50 @@ export function Trainings({ model }: { model: Model }) {
         />
       )}
     </div>
+  );
+}
+
+interface TrainingProps {
+  training: ModelSummary;
+  /** It is the one in use. */
+  answers: boolean;
+  onUse: () => void;
+  onCompare: () => void;
+  onDelete: () => void;
+}
+
+function Training({ training: { labels, report }, answers, onUse, onCompare, onDelete }: TrainingProps) {
+  const at = dateTime(report.trainedAt);
+  return (
+    <tr aria-current={answers ? 'true' : undefined}>
+      <th scope="row">{at}</th>
+      <td>
+        {plural('labels_count', labels.length)} · {plural('images', imagesOf({ report }))}
+      </td>
+      <td>{testedFigure(report)}</td>
+      <td>
+        <div class="row">
+          {answers ? (
+            <span class="answers">
+              <Icon name="check" size={16} />
+              {t('training_answers')}
+            </span>
+          ) : (
+            <>
+              <button type="button" class="small" onClick={onUse}>
+                {t('use_this_one')}
+              </button>
+              <button type="button" class="small" onClick={onCompare}>
+                {t('compare')}
+              </button>
+            </>
+          )}
+          <button type="button" class="quiet small" aria-label={t('delete_training_of', at)} onClick={onDelete}>
+            {t('delete')}
+          </button>
+        </div>
+      </td>
+    </tr>
   );
 }
 

@@ -44,12 +44,14 @@ export function Words({ model: { report, verdicts, labels }, images, toLabel }: 
         </div>
       ))}
       {help && (
-        <p>
-          {help.missing > 0
-            ? plural('report_even_out', help.missing, name(help.label), number(help.images), number(help.most))
-            : t('report_more_of', name(help.label))}{' '}
+        <div class="row">
+          <p>
+            {help.missing > 0
+              ? plural('report_even_out', help.missing, name(help.label), number(help.images), number(help.most))
+              : t('report_more_of', name(help.label))}
+          </p>
           {toLabel?.(labels[help.label]?.id ?? '')}
-        </p>
+        </div>
       )}
     </>
   );
