@@ -166,7 +166,7 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
         10_000,
       );
       const words = await opened.says(/It tells apart: dots, rings, stripes/);
-      expect(words).toMatch(/Of \d+ images it had never seen it classified \d+(?: \([\d.]+ ?%\))? correctly/);
+      expect(words).toMatch(/Of \d+ images it had never seen, it classified \d+(?: \([\d.]+ ?%\))? correctly/);
       await page.select('select[aria-label="Heat map"]', '0');
       await lookOver(walk.driver, page, 'shared', { at: 'h1' });
       await press(page, 'Use the webcam');

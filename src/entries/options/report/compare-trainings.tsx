@@ -84,5 +84,5 @@ function tallyWords(tally: Tally | undefined): string {
 function pointsBetween(one: Tally | undefined, other: Tally | undefined): string {
   if (!one || !other || one.of === 0 || other.of === 0) return '';
   const by = Math.round(100 * (one.right / one.of - other.right / other.of));
-  return by === 0 ? t('same') : plural('points', Math.abs(by), by > 0 ? '+' : '−');
+  return by === 0 ? t('same') : `${by > 0 ? '+' : '−'}${plural('points', Math.abs(by))}`;
 }
