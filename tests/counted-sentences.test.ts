@@ -16,6 +16,7 @@ const COUNTED: Record<string, RegExp> = {
 };
 /** Sentences of one form, with the reason why one alone is never counted in them. */
 const NEVER_ONE: Record<string, string> = {
+  advice_few_images_each: 'a fixed twenty',
   advice_uneven: 'the largest label has more than five times the smallest',
   calibration_error: 'with a decimal, which takes the plural',
   calibration_words: 'from ten images on',

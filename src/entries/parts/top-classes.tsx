@@ -3,10 +3,21 @@ import type { Prediction } from '../../contract/report';
 import { percent, t } from '../../edges/i18n';
 import { Note } from './note';
 
-export function TopClasses({ prediction, limit = 5 }: { prediction: Prediction; limit?: number }) {
+interface Props {
+  prediction: Pick<Prediction, 'top' | 'none'>;
+  limit?: number;
+  /** Answers come one after the other: what is said of some keeps its place, so that nothing moves. */
+  steady?: boolean;
+}
+
+export function TopClasses({ prediction, limit = 5, steady = false }: Props) {
   return (
     <div class="stack">
-      {prediction.none && <Note kind="info">{t('none_of_these')}</Note>}
+      {(prediction.none || steady) && (
+        <div class={prediction.none ? undefined : 'not-said'}>
+          <Note kind="info">{t('none_of_these')}</Note>
+        </div>
+      )}
       <ol class={prediction.none ? 'top-classes none' : 'top-classes'} aria-label={t('top_classes')}>
         {prediction.top.slice(0, limit).map(({ label, p }) => (
           <li key={label}>

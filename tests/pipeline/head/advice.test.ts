@@ -20,9 +20,15 @@ describe('advise', () => {
     ]);
   });
 
+  it('says of one label alone that it is alone, and nothing else', () => {
+    expect(codes([label('a', 0, 1, 0)])).toEqual(['one-label']);
+    expect(codes([label('a', 300, 0, 0)])).toEqual(['one-label']);
+  });
+
   it('does not count a label whose images are all held out', () => {
-    expect(codes([label('a', 40), label('b', 0, 20, 20)])).toContain('one-label');
-    expect(codes([label('a', 40), label('b', 0, 20, 20)])).toContain('no-train');
+    const held = { code: 'no-train', words: ['b'], stops: true };
+    expect(advise([label('a', 40), label('b', 0, 20, 20)])).toEqual([held]);
+    expect(advise([label('a', 40), label('b', 0, 20, 20), label('c', 40)])).toEqual([{ ...held, stops: false }]);
   });
 
   it('names labels with few images and how many they have', () => {

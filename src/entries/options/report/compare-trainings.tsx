@@ -65,7 +65,7 @@ function Row({ name, words, by }: { name: string; words: string[]; by?: string }
   return (
     <tr>
       <th scope="row" title={name}>
-        <bdi class="one-line">{name}</bdi>
+        <bdi class="two-lines">{name}</bdi>
       </th>
       <td>{words[0]}</td>
       <td>{words[1]}</td>

@@ -6,7 +6,6 @@ import { useEffect } from 'preact/hooks';
 import mark from '../../../../icons/mark.svg';
 import { number, percent, t } from '../../../edges/i18n';
 import { tallyOf } from '../../../pipeline/report/confusion';
-import { ENOUGH } from '../../../pipeline/report/in-words';
 import { Icon } from '../../parts/icon';
 import { SeededNote } from '../../parts/seeded-note';
 import { onUndoKeys } from '../app/changes';
@@ -40,7 +39,8 @@ function standing(screen: Screen): string {
   if (screen === 'train') return training.value ? percent(trainingShare.value, 0) : '';
   if (screen === 'report') {
     const { right, of } = tallyOf(model.value?.report.confusion.matrix ?? []);
-    return of >= ENOUGH ? percent(right / of, 0) : '';
+    // No share: of thirty images "100%" would say more than is known.
+    return of > 0 ? t('right_among', number(right), number(of)) : '';
   }
   if (screen === 'export') return exporting.value ? percent(shareOf(exporting.value), 0) : '';
   return access.value === false ? '!' : '';

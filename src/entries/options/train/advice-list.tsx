@@ -1,5 +1,5 @@
 // What is thin in a dataset before it is trained on: the first pieces of advice, and the others folded away.
-import { plural, t } from '../../../edges/i18n';
+import { nameList, plural, t } from '../../../edges/i18n';
 import { isolate, named } from '../../../pipeline/bucket/label-name';
 import type { Advice } from '../../../pipeline/head/advice';
 import { Note } from '../../parts/note';
@@ -7,9 +7,17 @@ import { Note } from '../../parts/note';
 /** Pieces of advice shown; of many labels many may be small, and the rest unfolds. */
 const SHOWN = 4;
 
-export function AdviceList({ advice }: { advice: Advice[] }) {
+export function AdviceList({ advice: all }: { advice: Advice[] }) {
+  // What holds of several labels alike is said once.
+  const few = all.filter(({ code }) => code === 'few-images');
+  const advice = few.length > 1 ? all.filter(({ code }) => code !== 'few-images') : all;
   return (
     <>
+      {few.length > 1 && (
+        <Note kind="warn">
+          {t('advice_few_images_each', few[0]?.words[1] ?? '', nameList(few.map(({ words: [name = ''] }) => name)))}
+        </Note>
+      )}
       <Notes advice={advice.slice(0, SHOWN)} />
       {advice.length > SHOWN && (
         <details>

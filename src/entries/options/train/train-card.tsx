@@ -44,6 +44,11 @@ export function TrainCard() {
         <button type="button" disabled={!running || running.stopping} onClick={() => trainingTask.cancel()}>
           {t('stop')}
         </button>
+        {stopped && !running && (
+          <a class="button primary" href="#dataset">
+            {t('go_dataset')}
+          </a>
+        )}
         {model.value && !running && (
           <button type="button" class={learnt ? 'primary' : ''} onClick={showTryIt}>
             {t('try_it')}
@@ -53,7 +58,7 @@ export function TrainCard() {
       {!stopped && standing && <Resume standing={standing} />}
       <TrainProgressBar />
       <TaskOutcome task={trainingTask} />
-      {model.value && <KeepUpToDate />}
+      <KeepUpToDate />
       <AdvancedFields disabled={running !== undefined}>
         <p class="soft small">{splits(sizes)}</p>
         {backbone.value && <p class="soft small">{whatLooks(backbone.value, choice.value)}</p>}
