@@ -66,7 +66,7 @@ it('says so when it is unplugged, and can be turned on again', async () => {
   openCamera.mockResolvedValue(stream(track));
   await show();
   await press('webcam_start');
-  await act(async () => track.dispatchEvent(new Event('ended')));
+  await act(async () => void track.dispatchEvent(new Event('ended')));
   expect(place.querySelector('video')).toBeNull();
   expect(complain).toHaveBeenCalledWith(expect.objectContaining({ code: 'camera_lost' }));
   await press('webcam_start');
