@@ -6,6 +6,7 @@ import { render } from 'preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { reportRow } from '../../harness/rows';
 import type { Model, Verdict } from '../../src/contract/report';
+import { percent } from '../../src/edges/i18n';
 import { ConfusionTable } from '../../src/entries/options/report/confusion-table';
 import { sureWords, verdictWords } from '../../src/entries/options/report/verdict-words';
 import { Words } from '../../src/entries/options/report/words';
@@ -169,6 +170,19 @@ describe('the report in words', () => {
     language('de');
     expect(testedWords(tested(1, 1))).toBe('1 von 1 Testbild richtig');
     expect(testedWords(tested(1, 2))).toBe('1 von 2 Testbildern richtig');
+  });
+
+  it('rounds nothing up to all of it', () => {
+    language('en');
+    expect([0.9996, 0.99951, 1, 0.994, 0.0004, Number.NaN].map(share => percent(share))).toEqual([
+      '99.9%',
+      '99.9%',
+      '100.0%',
+      '99.4%',
+      '0.0%',
+      '–',
+    ]);
+    expect([0.999, 0.995, 1, 0.5].map(share => percent(share, 0))).toEqual(['99%', '99%', '100%', '50%']);
   });
 
   it('calls what is right recognised, and writes shares as the language does', () => {
