@@ -7,6 +7,7 @@ import type { Model, Report } from '../../contract/report';
 import { inMarkdown } from './markdown';
 import { cardHead } from './model-card';
 import type { ModelOptions } from './model-options';
+import { tested } from './tested';
 
 export function modelReadme(model: Model, generator: string, options: ModelOptions, reportPage: boolean): string {
   const { report, backbone } = model;
@@ -56,17 +57,13 @@ ${all.map(one => whose(one, options)).join('\n\n')}
 `;
 }
 
-/** Of a handful of test images a share would say more than is known. */
-const ENOUGH = 10;
-
-function howGood({ confusion: { matrix }, testInterval }: Report): string {
-  const of = matrix.flat().reduce((sum, n) => sum + n, 0);
-  const right = matrix.reduce((sum, row, k) => sum + (row[k] ?? 0), 0);
+function howGood(report: Report): string {
+  const { right, of, enough } = tested(report);
   if (of === 0) return 'How good it is with new images is not known: no image was kept for a test.';
-  const tested = `Of ${of} test ${of === 1 ? 'image' : 'images'}, from which it has not learnt, it had ${right} right`;
-  if (of < ENOUGH) return `${tested}: too few to say how good it is.`;
-  const range = testInterval?.map(share => `${(100 * share).toFixed(0)}%`).join(' to ');
-  return `${tested}: an accuracy of ${((100 * right) / of).toFixed(1)}%${range ? ` (95% interval ${range})` : ''}.`;
+  const said = `Of ${of} test ${of === 1 ? 'image' : 'images'}, from which it has not learnt, it had ${right} right`;
+  if (!enough) return `${said}: too few to say how good it is.`;
+  const range = report.testInterval?.map(share => `${(100 * share).toFixed(0)}%`).join(' to ');
+  return `${said}: an accuracy of ${((100 * right) / of).toFixed(1)}%${range ? ` (95% interval ${range})` : ''}.`;
 }
 
 function onWhich({ family, id }: BackboneInfo): string {

@@ -8,6 +8,7 @@ import type { Label } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
 import { neutral } from '../../../src/formats/csv/write';
 import { datasetCard } from '../../../src/pipeline/export/dataset-card';
+import { cardHead } from '../../../src/pipeline/export/model-card';
 import { modelFormats } from '../../../src/pipeline/export/model-formats';
 import { MODEL_FORMAT_NAMES } from '../../../src/pipeline/export/model-options';
 import { modelReadme } from '../../../src/pipeline/export/model-readme';
@@ -112,6 +113,19 @@ describe("the model's README", () => {
     const text = plain(readme(['bears', 'cats'], 'resnet50', 'weights.h5', matrix).body.textContent);
     expect(text).toContain(words);
     expect(text).not.toContain('NaN');
+  });
+
+  it('claims an accuracy before Hugging Face only where enough images bear it', () => {
+    const head = (matrix: number[][]) =>
+      cardHead(
+        {
+          backbone: { weights: 'file', family: 'keras-v1' },
+          report: { testAccuracy: 1, confusion: { labels: [], matrix } },
+        } as unknown as Model,
+        { formats: ['tfjs'], half: false, headOnly: false },
+      );
+    expect(head([[12]])).toContain('model-index');
+    for (const few of [[], [[0]], [[9]]]) expect(head(few)).not.toContain('model-index');
   });
 
   it('names both backbones where the head reads two, in the order in which it does, and the licence of each', () => {
