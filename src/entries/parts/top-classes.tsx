@@ -6,11 +6,17 @@ import { Note } from './note';
 interface Props {
   prediction: Pick<Prediction, 'top' | 'none'>;
   limit?: number;
-  /** Answers come one after the other: what is said of some keeps its place, so that nothing moves. */
+  /**
+   * Answers come one after the other: what is said of some keeps its place, and where all labels are shown each keeps its own, so
+   * that nothing moves.
+   */
   steady?: boolean;
 }
 
 export function TopClasses({ prediction, limit = 5, steady = false }: Props) {
+  const [likeliest] = prediction.top;
+  const shown = prediction.top.slice(0, limit);
+  if (steady && shown.length === prediction.top.length) shown.sort((a, b) => (a.label < b.label ? -1 : 1));
   return (
     <div class="stack">
       {(prediction.none || steady) && (
@@ -19,8 +25,8 @@ export function TopClasses({ prediction, limit = 5, steady = false }: Props) {
         </div>
       )}
       <ol class={prediction.none ? 'top-classes none' : 'top-classes'} aria-label={t('top_classes')}>
-        {prediction.top.slice(0, limit).map(({ label, p }) => (
-          <li key={label}>
+        {shown.map(({ label, p }) => (
+          <li key={label} class={label === likeliest?.label ? 'likeliest' : undefined}>
             <bdi class="one-line" title={label}>
               {label}
             </bdi>{' '}

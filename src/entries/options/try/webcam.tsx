@@ -85,7 +85,7 @@ export function Webcam({ paused, onTrain }: { paused: boolean; onTrain: () => vo
     <div class="tried webcam">
       <video ref={video} aria-label={t('webcam')} muted playsInline />
       <div class="stack">
-        {prediction.value ? <TopClasses prediction={prediction.value} limit={3} steady /> : <Waiting />}
+        {prediction.value ? <TopClasses prediction={prediction.value} steady /> : <Waiting />}
         <HoldToAdd video={video} onTrain={onTrain} />
         <div class="row">
           <button type="button" onClick={stop}>
@@ -107,7 +107,7 @@ function Waiting() {
     <div class="waiting">
       <p class="soft">{t('looking')}</p>
       <div class="not-said">
-        <TopClasses prediction={{ top }} limit={3} steady />
+        <TopClasses prediction={{ top }} steady />
       </div>
     </div>
   );
