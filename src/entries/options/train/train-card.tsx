@@ -35,7 +35,6 @@ export function TrainCard() {
   return (
     <form class="card" aria-label={t('what_is_trained')} onSubmit={submit}>
       <p class="train-summary">{summary(sizes, seconds)}</p>
-      <LookedAhead />
       <AdviceList advice={advice} />
       <div class="row">
         <button type="submit" class={learnt ? '' : 'primary'} disabled={stopped || running !== undefined}>
@@ -55,6 +54,8 @@ export function TrainCard() {
           </button>
         )}
       </div>
+      {/* Below the buttons: it comes and goes by itself, and they must stay under the pointer. */}
+      <LookedAhead />
       {!stopped && standing && <Resume standing={standing} />}
       <TrainProgressBar />
       <TaskOutcome task={trainingTask} />
