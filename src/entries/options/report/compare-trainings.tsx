@@ -36,7 +36,7 @@ function Beside({ one, other }: { one: Model; other: Model }) {
           ? plural('compared_same', of, number(compared.one.right), number(compared.other.right))
           : t('compared_none_same')}
       </p>
-      <WideTable name={t('compare_trainings')} class="plain-table">
+      <WideTable name={t('compare_trainings')} class="plain-table compared">
         <thead>
           <tr>
             <td />
