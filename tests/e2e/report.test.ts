@@ -99,7 +99,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('the report in %s', (browser: BrowserNa
       const [low, high] = model.report[split === 'test' ? 'testInterval' : 'validInterval'] ?? [];
       expect(held.length).toBeGreaterThan(0);
       expect(words).toContain(
-        `${right} of ${held.length} ${held.length === 1 ? 'image' : 'images'} right · 95% interval ${percent(low)} to ${percent(high)}`,
+        `${right} right of ${held.length} ${held.length === 1 ? 'image' : 'images'} · 95% interval ${percent(low)} to ${percent(high)}`,
       );
     }
     await lookOver(walk.driver, walk.app, 'report-details', { at: region('Accuracy') });
