@@ -13,11 +13,7 @@ export function AdviceList({ advice: all }: { advice: Advice[] }) {
   const advice = few.length > 1 ? all.filter(({ code }) => code !== 'few-images') : all;
   return (
     <>
-      {few.length > 1 && (
-        <Note kind="warn">
-          {t('advice_few_images_each', few[0]?.words[1] ?? '', nameList(few.map(({ words: [name = ''] }) => name)))}
-        </Note>
-      )}
+      {few.length > 1 && <Few advice={few} />}
       <Notes advice={advice.slice(0, SHOWN)} />
       {advice.length > SHOWN && (
         <details>
@@ -26,6 +22,19 @@ export function AdviceList({ advice: all }: { advice: Advice[] }) {
         </details>
       )}
     </>
+  );
+}
+
+/** Labels with few images, in one note. */
+function Few({ advice }: { advice: Advice[] }) {
+  const enough = advice[0]?.words[1] ?? '';
+  const names = advice.map(({ words: [name = ''] }) => name);
+  return (
+    <Note kind="warn">
+      <span title={t('advice_few_images_each', enough, names.map(isolate).join(', '))}>
+        {t('advice_few_images_each', enough, nameList(names))}
+      </span>
+    </Note>
   );
 }
 
