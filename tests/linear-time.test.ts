@@ -120,6 +120,7 @@ const WITHOUT: Record<string, string> = {
     'redact has an entry, the rest are single words; nesting has a test of its own',
   'entries/content/reading/stale-scripts': 'words looked for in texts that are bounded before',
   'entries/options/dataset/more-searches': 'our own words, and a field that holds 300 characters',
+  'entries/parts/plan/searches-ahead': OURS,
   'entries/options/dataset/url-lists': "a file's own name",
   'entries/options/export/importing': "a file's own name",
   'entries/options/import/folder-words': 'paths that the reader of the tree has bounded',

@@ -44,7 +44,7 @@ export const diskFull: DurabilityRow = async ({ start, say }) => {
         // Where nothing at all can be written, Chromium cannot even open the database.
         seen = await storedAddresses(walk.app).catch(() => seen);
         const shown = await walk.app.$eval('body', body => body.textContent ?? '');
-        return /The disk is full[^.]*\. Free some space[^.]*\./.exec(shown)?.[0];
+        return /The disk is full[^.]*\. Free up some space[^.]*\./.exec(shown)?.[0];
       },
       180_000,
       async () => `${seen.length} stored. ${await walk.app.$eval('main', main => main.textContent ?? '')}`,

@@ -30,6 +30,12 @@ export function closeCamera(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
+/** Calls back when it ends by itself, as one that is unplugged or taken away does; not when `closeCamera` ends it. */
+export function onCameraLost(stream: MediaStream, lost: (error: GleanerError) => void): void {
+  for (const track of stream.getTracks())
+    track.addEventListener('ended', () => lost(new GleanerError('camera_lost')), { once: true });
+}
+
 /** Shows a stream; resolves when there is a first frame. */
 export async function showCamera(video: HTMLVideoElement, stream: MediaStream): Promise<void> {
   video.srcObject = stream;

@@ -28,11 +28,15 @@ export function number(n: number, digits = 0, most = digits): string {
   return new Intl.NumberFormat(t('language'), { minimumFractionDigits: digits, maximumFractionDigits: most }).format(n);
 }
 
-/** A share between 0 and 1 as per cent, as this language writes it: "92.1%"; a dash for one that could not be measured. */
+/**
+ * A share between 0 and 1 as per cent, as this language writes it: "92.1%"; a dash for one that could not be measured. What is not
+ * the whole is never rounded up to it: 99.96% sure is not sure, and 2,999 of 3,000 are not all.
+ */
 export function percent(share: number, digits = 1): string {
   if (!Number.isFinite(share)) return '–';
   const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(t('language'), { style: 'percent', ...places }).format(share);
+  const shown = share < 1 ? Math.min(share, 1 - 10 ** -(digits + 2)) : share;
+  return new Intl.NumberFormat(t('language'), { style: 'percent', ...places }).format(shown);
 }
 
 /**

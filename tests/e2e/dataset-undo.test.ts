@@ -316,7 +316,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('what a slip of the hand does in %s', b
     await app.keyboard.press('a');
     await app.keyboard.up('Control');
     await app.keyboard.press('Delete');
-    await screen.onScreen(`rings has no images now. ${FEW} images of it lie in Deleted`);
+    await screen.onScreen(`rings has no images now. ${FEW} images are in Deleted`);
     await lookOver(walk.driver, app, 'emptied-label');
     await press(app, 'Show them');
     await screen.tilesToBe(FEW);

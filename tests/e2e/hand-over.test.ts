@@ -112,7 +112,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     await choose(walk, 'Choose a zip of class folders', bomb);
     expect(await complaint(walk, () => look('export-refused'))).toMatch(/Refused: this zip would unpack to far more/);
     await choose(walk, 'Choose a backup', await file('no-backup.zip', new JSZip().file('a/1.jpg', 'x')));
-    expect(await complaint(walk)).toMatch(/no backup of Gleaner/);
+    expect(await complaint(walk)).toMatch(/not a Gleaner backup/);
     expect(await samples()).toHaveLength(2 * IMAGES);
   });
 

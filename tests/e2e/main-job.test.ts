@@ -167,7 +167,7 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
         10_000,
       );
       const words = await opened.says(/It tells apart: dots, rings, stripes/);
-      expect(words).toMatch(/Of \d+ images it had never seen it classified [\d.]+ ?% correctly/);
+      expect(words).toMatch(/Of \d+ images it had never seen, it classified \d+(?: \([\d.]+ ?%\))? correctly/);
       await page.select('select[aria-label="Heat map"]', '0');
       await lookOver(walk.driver, page, 'shared', { at: 'h1' });
       await press(page, 'Use the webcam');
@@ -200,11 +200,11 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     await app.evaluate(paste, drawTestImage('rings', 1).bytes.toString('base64'));
     expect((await answered(app, 2)).map(([top]) => top)).toEqual(['rings', 'dots']);
     await press(app, 'Use the webcam');
-    const live = () => answers(app, '.webcam');
+    const live = () => app.$eval('.webcam .likeliest bdi', name => name.textContent ?? '').catch(() => '');
     // Firefox shows a pattern of its own, which is nothing that was learnt: there the answers come, whatever they are.
     const wanted = browser === 'chromium' ? ['dots'] : LABELS;
-    const seen = async () => wanted.includes((await live())[0]?.[0] ?? '') || undefined;
-    await waitFor('an answer to the webcam', seen, 60_000, async () => JSON.stringify(await live()));
+    const seen = async () => wanted.includes(await live()) || undefined;
+    await waitFor('an answer to the webcam', seen, 60_000, live);
     await lookOver(walk.driver, app, 'try-webcam', { at: '.webcam' });
     const before = (await readCollection(app)).samples.length;
     await (await app.$('.webcam select'))!.select(await labelId(app, 'dots'));

@@ -105,7 +105,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     for (const { label } of walk.labels) await (await harvest(walk, label)).close();
     await waitFor('the downloads', async () => tally(await readCollection(walk.app)).queued === 0 || undefined, 60_000);
     await chooseBackbone(walk, 'seeded');
-    await onScreen(`dots has ${IMAGES} images; 20 or more are advised.`);
+    await onScreen('Fewer than 20 images: dots');
     await unfold(walk.app, 'Advanced');
     for (const option of ['Epochs', 'Batch size', 'Learning rate', 'Dropout', 'Hidden units', 'Seed', 'Backend'])
       await field(walk.app, option);

@@ -18,8 +18,8 @@ import { everyFeature, featuredImages, getFeatures, putFeatures } from '../../sr
 import {
   bringModel,
   chooseModel,
+  chosenModelId,
   deleteModel,
-  isModelChosen,
   KEPT_MODELS,
   keptModels,
   modelInUse,
@@ -176,15 +176,15 @@ describe('models', () => {
   it('answer as the user chose, until another is trained or the chosen one is deleted', async () => {
     await save(1, 2, 3);
     await chooseModel('m1');
-    expect([await modelInUseId(), await isModelChosen()]).toEqual(['m1', true]);
+    expect([await modelInUseId(), await chosenModelId()]).toEqual(['m1', 'm1']);
     // One of a backup takes its place no more than an older one would.
     await bringModel({ id: 'theirs', createdAt: 9 } as Model, false);
     expect((await modelInUse())?.id).toBe('m1');
     await deleteModel('m1');
-    expect([await modelInUseId(), await isModelChosen()]).toEqual(['theirs', false]);
+    expect([await modelInUseId(), await chosenModelId()]).toEqual(['theirs', undefined]);
     await chooseModel('m2');
     await save(20);
-    expect([await modelInUseId(), await isModelChosen()]).toEqual(['m20', false]);
+    expect([await modelInUseId(), await chosenModelId()]).toEqual(['m20', undefined]);
     await expect(chooseModel('m1')).rejects.toMatchObject({ code: 'model_gone' });
   });
 });

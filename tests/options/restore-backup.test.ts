@@ -1,6 +1,7 @@
 // A file from somebody who knows ids of ours is restored beside them, and taken back after the user has worked with it.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { sampleRow } from '../../harness/rows';
+import type { Model } from '../../src/contract/report';
 import { DEFAULT_RATIOS, type Sample } from '../../src/contract/sample';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import type { StagedImage } from '../../src/entries/options/export/stage-images';
@@ -78,12 +79,12 @@ function fileOf(labelId: string, harvestId: string, names: string[]): OpenPart {
   };
 }
 
-async function restore(labelId: string, name: string) {
+async function restore(labelId: string, name: string, more: { chosenModel?: string } = {}) {
   const { nothingRestored, restoreBackup } = await import('../../src/entries/options/export/restore-backup');
   const restored = nothingRestored();
   const label = { id: labelId, name, folder: 'x', colour: 0, createdAt: 1 };
   const counts = { name: '', images: 1, here: 0, elsewhere: 0, empty: false };
-  const plan = { ...counts, parts: [], labels: [label], settings: {}, otherSettings: {} };
+  const plan = { ...counts, parts: [], labels: [label], settings: {}, otherSettings: {}, ...more };
   const choice = { settings: false, optOuts: false };
   await restoreBackup(plan as never, choice as never, restored, () => {}, new AbortController().signal);
   return restored;
@@ -153,4 +154,38 @@ it('of an earlier version, an address says what its image is confirmed against: 
   expect(await confirmed('new')).toEqual([bear.id]);
   expect(await confirmed('ours')).toBeUndefined();
   expect(restored.images.map(({ left }) => left.confirmedLabels)).toEqual([[bear.id]]);
+});
+
+it('the model that was chosen to answer does so again, unless there are others here or one was chosen', async () => {
+  const models = await import('../../src/edges/store/models');
+  const model = (id: string, createdAt: number) => ({ id, createdAt, labels: [] }) as unknown as Model;
+  const inFile = [model('older', 1), model('newer', 2)];
+  tables = {
+    ...fileOf('theirs', 'theirs', []),
+    bringModel: models.bringModel,
+    async *models() {
+      yield* inFile;
+    },
+  };
+  await restore('theirs', 'Bear', { chosenModel: 'older' });
+  expect(await models.modelInUseId()).toBe('older');
+  // Restored once more: what was chosen since stays.
+  await models.chooseModel('newer');
+  await restore('theirs', 'Bear', { chosenModel: 'older' });
+  expect(await models.modelInUseId()).toBe('newer');
+  // A restore that ended between the models goes on as if it had not.
+  await models.deleteModel('newer');
+  await restore('theirs', 'Bear', { chosenModel: 'older' });
+  expect(await models.modelInUseId()).toBe('older');
+  // One that was trained here answers.
+  await models.saveModel(model('ours', 9));
+  await restore('theirs', 'Bear', { chosenModel: 'older' });
+  expect(await models.modelInUseId()).toBe('ours');
+  // Without a word of it the newest does, as before.
+  for (const { id } of await models.keptModels()) await models.deleteModel(id);
+  await restore('theirs', 'Bear');
+  expect(await models.modelInUseId()).toBe('newer');
+  for (const { id } of await models.keptModels()) await models.deleteModel(id);
+  await restore('theirs', 'Bear', { chosenModel: 'no model of the file' });
+  expect(await models.modelInUseId()).toBe('newer');
 });

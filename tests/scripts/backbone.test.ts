@@ -53,7 +53,7 @@ it("refuses what is no weights file with the app's own sentence", async () => {
   const source = join(folder, 'words.h5');
   await writeFile(source, 'These are words.');
   const error = await pack(source, join(folder, 'packed-words')).catch((reason: unknown) => reason);
-  expect(explainInEnglish(error)).toContain('no weights file that can be read here');
+  expect(explainInEnglish(error)).toContain('not a weights file that Gleaner can read');
   await expect(pack(join(folder, 'nothing.h5'), folder)).rejects.toThrow('There is no file');
 });
 

@@ -29,10 +29,10 @@ export async function modelInUseId(): Promise<string | undefined> {
   return (await models.index('byCreation').openKeyCursor(null, 'prev'))?.primaryKey;
 }
 
-/** Whether the user has chosen it, so that a newer one of a backup does not take its place. */
-export async function isModelChosen(): Promise<boolean> {
+/** The id of the one in use where the user has chosen it, so that a newer one of a backup does not take its place. */
+export async function chosenModelId(): Promise<string | undefined> {
   const chosen = await chosenId.get();
-  return chosen !== undefined && chosen === (await modelInUseId());
+  return chosen !== undefined && chosen === (await modelInUseId()) ? chosen : undefined;
 }
 
 export async function modelById(id: string): Promise<Model | undefined> {

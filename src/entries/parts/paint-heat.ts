@@ -1,5 +1,6 @@
 // Paints an image, whole or what the backbone saw of it, with a heat map laid over the part that was seen.
 import type { Geometry } from '../../contract/backbone';
+import { bitmapOf } from '../../edges/bitmap-of';
 import { seenSquare } from '../../edges/image-pixels';
 import { heatMap } from '../../pipeline/report/heat-map';
 
@@ -52,7 +53,7 @@ export async function paintWhole(
   map: HeatMap | undefined,
   isCurrent: () => boolean = () => true,
 ): Promise<void> {
-  const bitmap = await createImageBitmap(image, { imageOrientation: 'from-image' });
+  const bitmap = await bitmapOf(image, { imageOrientation: 'from-image' });
   const scale = WHOLE_SIDE / Math.max(bitmap.width, bitmap.height);
   const [width, height] = [bitmap.width, bitmap.height].map(side => Math.max(1, Math.round(side * scale))) as [
     number,

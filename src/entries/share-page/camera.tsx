@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Prediction } from '../../contract/report';
-import { closeCamera, openCamera, showCamera } from '../../edges/camera';
+import { closeCamera, onCameraLost, openCamera, showCamera } from '../../edges/camera';
 import { t } from '../../edges/i18n';
 import { attempt, complain } from '../parts/complain';
 import { TopClasses } from '../parts/top-classes';
@@ -19,6 +19,10 @@ export function Camera() {
     let current = true;
     const hidden = () => document.hidden && stop();
     document.addEventListener('visibilitychange', hidden);
+    onCameraLost(running, error => {
+      stop();
+      complain(error);
+    });
     const answerFrames = async () => {
       await showCamera(view, running);
       // The next frame is taken when the last is answered, so that a slow machine is never behind.
@@ -55,7 +59,7 @@ export function Camera() {
     <div class="answer">
       <video ref={video} aria-label={t('webcam')} muted playsInline />
       <div class="stack">
-        {prediction.value ? <TopClasses prediction={prediction.value} /> : <p class="soft">{t('looking')}</p>}
+        {prediction.value ? <TopClasses prediction={prediction.value} steady /> : <p class="soft">{t('looking')}</p>}
         <div>
           <button type="button" onClick={stop}>
             {t('webcam_stop')}

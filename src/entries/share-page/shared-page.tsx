@@ -1,11 +1,13 @@
 // What the shared page shows: what it knows, the ways to give it an image, its answer, and whose work it is.
 import { backboneOf } from '../../backbones';
-import { dateTime, duration, nameList, number, percent, plural, t } from '../../edges/i18n';
+import { dateTime, duration, nameList, number, plural, t } from '../../edges/i18n';
+import { ENOUGH } from '../../pipeline/report/in-words';
 import { complain, wrong } from '../parts/complain';
 import { Explained } from '../parts/explained';
 import { ImageSources } from '../parts/image-sources';
 import { Note } from '../parts/note';
 import { SeededNote } from '../parts/seeded-note';
+import { testedShare } from '../parts/tested-words';
 import { TopClasses } from '../parts/top-classes';
 import { Camera } from './camera';
 import { show, shown, state, words } from './classifying';
@@ -19,9 +21,7 @@ export function SharedPage({ title, report }: { title: string; report: Element |
             <bdi>{title}</bdi>
           </h1>
           <p>{t('shared_knows', nameList(words.labels, 30))}</p>
-          {words.testAccuracy !== null && (
-            <p class="soft small">{plural('shared_accuracy', words.tested, percent(words.testAccuracy))}</p>
-          )}
+          {words.testAccuracy !== null && <p class="soft small">{howGood(words.testAccuracy, words.tested)}</p>}
         </header>
         <SeededNote backbone={words.backbone} />
         {wrong.value && (
@@ -47,6 +47,13 @@ export function SharedPage({ title, report }: { title: string; report: Element |
       </footer>
     </>
   );
+}
+
+/** Of a handful of images, how many were right says more than a share. */
+function howGood(accuracy: number, tested: number): string {
+  const right = Math.round(accuracy * tested);
+  const said = tested < ENOUGH ? number(right) : t('with_count', number(right), testedShare(right, tested));
+  return plural('shared_accuracy', tested, said);
 }
 
 function statusWords(): string {

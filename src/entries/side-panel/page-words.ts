@@ -1,7 +1,7 @@
 // What the panel says of the reading of a page: numbers first, then what can be done.
 import type { HarvestProgress } from '../../contract/harvest';
 import type { PageState } from '../../contract/page-state';
-import { number, t } from '../../edges/i18n';
+import { number, plural, t } from '../../edges/i18n';
 import { refusalWords } from '../../edges/reason-words';
 import { engines } from '../../engines';
 import { named } from '../../pipeline/bucket/label-name';
@@ -20,7 +20,7 @@ export function phaseText(state: PageState): string {
 }
 
 export function foundText({ found, tiles }: PageState): string {
-  return t('panel_tiles', number(found), number(Math.max(tiles, found)));
+  return plural('panel_tiles', Math.max(tiles, found), number(found));
 }
 
 /**
@@ -48,11 +48,10 @@ export function layoutChanged(state: PageState): boolean {
 export function noticeText(state: PageState, paused: HarvestProgress['paused']): string {
   if (state.error) return state.error;
   const without = state.refused['no-full-size'] ?? 0;
-  if (state.late && state.quiet && without > 0 && state.phase === 'collecting')
-    return t('panel_reload', number(without));
+  if (state.late && state.quiet && without > 0 && state.phase === 'collecting') return plural('panel_reload', without);
   if (nothingFound(state) && state.phase !== 'left') {
     if (state.tiles === 0) return t('panel_nothing_site', siteOf(state) ?? '');
-    return t('panel_layout_changed', number(state.tiles));
+    return plural('panel_layout_changed', state.tiles);
   }
   if (state.quiet && state.tiles === 0 && state.found === 0 && state.phase === 'collecting') return t('panel_nothing');
   if (state.phase === 'left') return t('panel_left');

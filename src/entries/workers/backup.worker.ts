@@ -27,6 +27,8 @@ export interface Inspected {
   elsewhere: number;
   addresses: number;
   models: number;
+  /** Id of the model that was chosen to answer where the backup was made. */
+  chosenModel?: string;
   /** When the newest model that is not here was trained, in ms since the epoch. */
   newestModel?: number;
   /** Some part of the backup is not among the files. */
@@ -57,6 +59,7 @@ const api = {
     const labels = [...new Map(backups.flatMap(backup => backup.labels).map(label => [label.id, label])).values()];
     const sum = (name: keyof Backup['counts']) => backups.reduce((total, { counts }) => total + counts[name], 0);
     const newest = await newestModel();
+    const chosen = backups.find(({ manifest }) => manifest.chosenModel !== undefined)?.manifest.chosenModel;
     return {
       parts: opened.map(({ file, backup: { hash } }) => ({ file, hash })),
       labels,
@@ -65,6 +68,7 @@ const api = {
       ...(await imagesHere(labels)),
       addresses: sum('jobs'),
       models: sum('models'),
+      ...(chosen === undefined ? {} : { chosenModel: chosen }),
       ...(newest === undefined ? {} : { newestModel: newest }),
       partMissing: backups.some(({ manifest }, i) => manifest.part !== i + 1) || !backups.at(-1)?.manifest.last,
     };

@@ -9,7 +9,7 @@ import { cachedFeatures } from '../../edges/store/features';
 import { allHarvests } from '../../edges/store/harvests';
 import { jobsOf } from '../../edges/store/jobs';
 import { allLabels, labelCounts } from '../../edges/store/labels';
-import { allModels, modelInUse } from '../../edges/store/models';
+import { allModels, chosenModelId, modelInUse } from '../../edges/store/models';
 import { everySample, storedBlobs } from '../../edges/store/samples';
 import { backupParts } from '../../pipeline/backup/backup-entries';
 import { datasetEntries } from '../../pipeline/export/dataset-entries';
@@ -82,11 +82,13 @@ async function exportBackup(
   const total = (await labelCounts()).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
   if (labels.length === 0) throw new GleanerError('nothing_to_export');
   let [done, leftOut] = [0, 0];
+  const chosen = await chosenModelId();
   const source = {
     settings,
     labels,
     harvests: await allHarvests(),
     models: await allModels(),
+    ...(chosen !== undefined && { chosenModel: chosen }),
     samples: stoppable(everySample(), signal),
     jobs: (labelId: string) => stoppable(jobsOf(labelId), signal),
     blobsOf: storedBlobs,

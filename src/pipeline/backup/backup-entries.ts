@@ -92,6 +92,7 @@ export async function* backupParts(
       part,
       last: next.done === true,
       settings,
+      ...(next.done && source.chosenModel !== undefined && { chosenModel: source.chosenModel }),
       pieces: tables.pieces,
     };
     yield textEntry('README.md', backupReadme(manifest, saved.images, generator, savedAt));

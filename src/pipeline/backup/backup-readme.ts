@@ -13,12 +13,12 @@ project or into one that holds images already.
 
 ${parts}| what | where |
 |---|---|
-| ${images} images as they were downloaded | \`images/<SHA-256 of the bytes>\` |
+| ${images === 1 ? '1 image' : `${images} images`} as downloaded | \`images/<SHA-256 of the bytes>\` |
 | labels, samples with their splits and where each is from, harvests, known addresses, trained models | \`<table>/*.jsonl\`, one JSON object a line |
 | numbers of models and cached features | \`*.f32\`, 32-bit floats, little-endian |
 | settings, and the hash of every table | \`backup.json\` |
 
-Deleted images and labels are not in it; their addresses stay known where their label lives on. Nor are the weights of the network,
-which Gleaner downloads anew. The licences of the images are unknown, but where a page named one it stands with the image.
+Deleted images and labels are not in it; their addresses stay known where their label lives on. Nor are the weights of the network:
+the built-in ones come with Gleaner, others have to be downloaded or chosen again. The licences of the images are unknown, but where a page named one it stands with the image.
 `;
 }

@@ -19,6 +19,8 @@ export interface BackupSource {
   labels: Label[];
   harvests: Harvest[];
   models: Model[];
+  /** Id of the one that answers because the user chose it. */
+  chosenModel?: string;
   /** Live samples by rising SHA-256. */
   samples: AsyncIterable<Sample>;
   /** All jobs of a label by rising id. */

@@ -1,8 +1,9 @@
 // How a backup is laid out: the names in it and the manifest that says what must be there.
 import type { ImageType } from '../../contract/sample';
 import type { ProjectSettings } from '../../contract/settings';
+import { id } from './fields';
 import { settingsRow } from './settings-row';
-import { list, object, oneOf, text, truth, whole } from './shape';
+import { list, object, oneOf, optional, text, truth, whole } from './shape';
 
 export const BACKUP_FORMAT = 'gleaner-backup';
 /** Goes up whenever an older Gleaner could misread a newer file. */
@@ -36,6 +37,8 @@ export interface Manifest {
   part: number;
   last: boolean;
   settings: ProjectSettings;
+  /** Id of the model that answers because the user chose it, in the part that holds it; missing where the newest does. */
+  chosenModel?: string;
   pieces: Piece[];
 }
 
@@ -45,6 +48,7 @@ export const manifestShape = object<Manifest>({
   part: whole(100_000),
   last: truth,
   settings: settingsRow,
+  chosenModel: optional(id),
   pieces: list(
     object<Piece>({
       table: oneOf(TABLES),

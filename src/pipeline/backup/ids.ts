@@ -43,6 +43,7 @@ export async function withSoundIds(source: BackupSource): Promise<BackupSource> 
       id: await sound(model.id),
       labels: await all(model.labels, async label => ({ ...label, id: await sound(label.id) })),
     })),
+    ...(source.chosenModel !== undefined && { chosenModel: await sound(source.chosenModel) }),
     samples: each(source.samples, sample => soundSample(sample, sound)),
     jobs: labelId => each(source.jobs(named.get(labelId) ?? labelId), job => soundJob(job, sound)),
   };

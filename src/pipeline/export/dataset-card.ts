@@ -39,7 +39,7 @@ ${SPLITS.filter(split => total(split) > 0)
 ${rows.join('\n')}
 
 ${SPLITS.map(split => `${split}: ${total(split)}`).join(', ')} images. Classes are numbered in the order of their folder names.
-${summary.unreadable > 0 ? `\n${summary.unreadable} images of the collection could not be read and are left out.\n` : ''}
+${summary.unreadable > 0 ? `\n${summary.unreadable === 1 ? '1 image' : `${summary.unreadable} images`} of the collection could not be read and ${summary.unreadable === 1 ? 'is' : 'are'} left out.\n` : ''}
 ## Licence
 
 The images were found by image searches. **Their licences are unknown**: they belong to their owners, and it is for you to
@@ -47,9 +47,9 @@ find out what you may do with each. \`urls.csv\` says where every image was foun
 
 ## What was changed
 
-Images are JPEG or PNG. EXIF, GPS, XMP, comments and everything else beside the picture and its colour profile were removed.
-Images of other types, those that only a tag turned upright, transparent ones (now on white), and those whose file is not all
-picture or not wholly sound were encoded anew; all others keep their pixels as found.
+Images are JPEG or PNG. EXIF, GPS, XMP, comments and everything else beside the image itself and its colour profile were removed.
+Images of other types, those that only a tag turned upright, transparent ones (now on white), and those whose file holds more
+than an image or is not wholly sound were encoded anew; all others keep their pixels as found.
 ${side === undefined ? '' : `Images longer than ${side} pixels were scaled down to that side; \`urls.csv\` gives the sizes as found.\n`}The split is a function of the content; near-duplicates share a split, so none leaks from training into the test.
 
 ## Read it

@@ -4,6 +4,7 @@ import type { Model } from '../../contract/report';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
 import { modelFormats } from './model-formats';
 import type { ModelOptions } from './model-options';
+import { tested } from './tested';
 
 /** YAML between lines of dashes. No word of a stranger stands in it. */
 export function cardHead({ backbone, report }: Model, { formats }: ModelOptions): string {
@@ -25,7 +26,7 @@ export function cardHead({ backbone, report }: Model, { formats }: ModelOptions)
 license: ${licence}
 pipeline_tag: image-classification
 tags:
-${['image-classification', ...tags].map(tag => `- ${tag}\n`).join('')}${Number.isFinite(report.testAccuracy) ? measured : ''}---
+${['image-classification', ...tags].map(tag => `- ${tag}\n`).join('')}${tested(report).enough ? measured : ''}---
 
 `;
 }

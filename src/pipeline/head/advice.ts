@@ -12,9 +12,10 @@ export interface LabelSize {
   test: number;
 }
 
-/** `stops` says that training cannot begin. The words fill the gaps of the sentence `advice_<code>`. */
+/** `stops` says that training cannot begin. The words fill the gaps of the sentence `advice_<code>`, behind a count where there is one. */
 export interface Advice {
   code: 'no-labels' | 'one-label' | 'empty-label' | 'few-images' | 'no-train' | 'no-valid' | 'no-test' | 'uneven';
+  count?: number;
   words: string[];
   stops: boolean;
 }
@@ -25,18 +26,23 @@ export function advise(labels: readonly LabelSize[]): Advice[] {
   const full = labels.filter(label => size(label) > 0);
   const advice: Advice[] = [];
   if (full.length === 0) return [{ code: 'no-labels', words: [], stops: true }];
-  const trained = full.filter(label => label.train > 0);
-  if (trained.length < 2) advice.push({ code: 'one-label', words: [(trained[0] ?? full[0]!).name], stops: true });
+  // Before there are two labels with images, how many there are of each is no matter yet.
+  const early = full.length < 2;
+  if (early) advice.push({ code: 'one-label', words: [full[0]!.name], stops: true });
+  const stops = full.filter(label => label.train > 0).length < 2;
   for (const label of labels) {
     if (size(label) === 0) advice.push({ code: 'empty-label', words: [label.name], stops: false });
-    else if (label.train === 0) advice.push({ code: 'no-train', words: [label.name], stops: false });
+    else if (early) continue;
+    else if (label.train === 0) advice.push({ code: 'no-train', words: [label.name], stops });
     else if (size(label) < ADVISED_IMAGES)
       advice.push({
         code: 'few-images',
-        words: [label.name, String(size(label)), String(ADVISED_IMAGES)],
+        count: size(label),
+        words: [label.name, String(ADVISED_IMAGES)],
         stops: false,
       });
   }
+  if (early) return advice;
   if (full.every(label => label.valid === 0)) advice.push({ code: 'no-valid', words: [], stops: false });
   if (full.every(label => label.test === 0)) advice.push({ code: 'no-test', words: [], stops: false });
   const sizes = full.map(size);

@@ -3,14 +3,21 @@ import type { Resemblance } from '../../contract/head';
 import { float16, fromHalf } from '../../formats/half';
 import type { FeatureTable } from './data';
 
-/** Share of the images learnt from that are accepted by means made without them. */
+/** At least this share of new images of the labels is to be accepted. */
 export const ACCEPTED = 0.98;
+/**
+ * Share of the images learnt from that may be turned away by means made without them. Less than `ACCEPTED` leaves, because some
+ * hundred images know the threshold to half a per cent only.
+ */
+const TURNED_AWAY = 0.015;
 /** Images compared, evenly taken from all: of so many the threshold is known to a third of a per cent of them. */
 const MOST_COMPARED = 2000;
 
 /**
  * Learns the rule of these rows. The threshold is chosen by leaving out: each image is compared with means that were made
- * without it and its near-duplicates, and all but the farthest 2 % of them pass. Undefined where no image can be compared.
+ * without it and its near-duplicates, and all but the farthest 1.5 % of them pass, counted as if the next image were among
+ * them: V. Vovk, A. Gammerman, G. Shafer, "Algorithmic learning in a random world", 2005, chapter 2 (conformal prediction).
+ * Undefined where no image can be compared.
  * @param rows  of training and validation, without mirror images
  */
 export function learnResemblance(table: FeatureTable, rows: Int32Array): Resemblance | undefined {
@@ -25,12 +32,14 @@ export function learnResemblance(table: FeatureTable, rows: Int32Array): Resembl
     else members.set(group, [row]);
   }
   const sizes = sums.map(norm);
-  const step = Math.max(1, Math.ceil(rows.length / MOST_COMPARED));
+  // One of each group: near-duplicates are one image many times over, and say no more of the next than one does.
+  const apart = [...members.values()];
+  const step = Math.max(1, Math.ceil(apart.length / MOST_COMPARED));
   const nearest: number[] = [];
-  for (let i = 0; i < rows.length; i += step) {
-    const row = rows[i]!;
+  for (let i = 0; i < apart.length; i += step) {
+    const row = apart[i]![0]!;
     const image = direction(table, row);
-    const without = withoutGroup(table, sums, members.get(groups[row]!)!);
+    const without = withoutGroup(table, sums, apart[i]!);
     const own = without.get(truth[row]!);
     // Of a label that has nothing else there is nothing it could resemble.
     if (own && isZero(own)) continue;
@@ -42,7 +51,7 @@ export function learnResemblance(table: FeatureTable, rows: Int32Array): Resembl
   }
   if (nearest.length === 0) return undefined;
   nearest.sort((a, b) => a - b);
-  const least = nearest[Math.floor((1 - ACCEPTED) * nearest.length)]!;
+  const least = nearest[Math.max(0, Math.floor(TURNED_AWAY * (nearest.length + 1)) - 1)]!;
   const means = new Float32Array(classes * length);
   for (const [k, sum] of sums.entries()) {
     for (let j = 0; j < length; j++) means[k * length + j] = sizes[k] ? sum[j]! / sizes[k]! : 0;

@@ -1,19 +1,15 @@
 // Two models side by side: fairly, on the test images that both were tested with, and label by label.
 import type { Model, Verdict } from '../../contract/report';
+import type { Tally } from './confusion';
 import { predictedClass } from './verdicts';
 
 type Judged = Pick<Model, 'labels' | 'verdicts'>;
-
-/** How many of so many images are right; missing where the model does not know the label. */
-export interface Tally {
-  right: number;
-  of: number;
-}
 
 export interface LabelBesides {
   id: string;
   /** The name in the first model that knows it. */
   name: string;
+  /** Missing where the model does not know the label. */
   one: Tally | undefined;
   other: Tally | undefined;
 }

@@ -1,6 +1,12 @@
 // Counts of true against predicted classes, and the scores that follow from them.
 import type { ClassScore } from '../../contract/report';
 
+/** How many of so many images are right. */
+export interface Tally {
+  right: number;
+  of: number;
+}
+
 /** Rows are true classes, columns predicted ones. */
 export function confusionMatrix(
   truths: ArrayLike<number>,
@@ -25,8 +31,16 @@ export function classScores(matrix: number[][], labels: string[]): ClassScore[] 
   });
 }
 
+/** The diagonal, of all. */
+export function tallyOf(matrix: readonly (readonly number[])[]): Tally {
+  return {
+    right: matrix.reduce((sum, row, k) => sum + (row[k] ?? 0), 0),
+    of: matrix.flat().reduce((sum, n) => sum + n, 0),
+  };
+}
+
 /** Share of the diagonal; NaN for an empty matrix. */
 export function accuracy(matrix: number[][]): number {
-  const total = matrix.flat().reduce((sum, n) => sum + n, 0);
-  return matrix.reduce((sum, row, k) => sum + row[k]!, 0) / total;
+  const { right, of } = tallyOf(matrix);
+  return right / of;
 }

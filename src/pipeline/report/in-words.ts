@@ -5,11 +5,19 @@ import type { Split } from '../../contract/sample';
 import { heldOut, predictedClass } from './verdicts';
 import { wilson } from './wilson';
 
-/** "About `about` of `of`, between `low` and `high`": `of` is 10, or 100 where so many images were held out. */
+/** Of fewer test images than it takes to speak of tenths, nothing is said in tenths. */
+export const ENOUGH = 10;
+
+/**
+ * What may be said of new images, of which `of` are spoken of: 10, or 100 where so many images were held out. Between `low` and
+ * `high` of them are likely to be right. `says`: where all that was held out was right, no more than the least is claimed; where
+ * nothing was, no more than the most; of fewer images than `ENOUGH` the range alone may be told.
+ */
 export interface Spoken {
   split: Split;
   right: number;
   count: number;
+  says: 'about' | 'least' | 'most' | 'few';
   about: number;
   low: number;
   high: number;
@@ -26,9 +34,15 @@ export function spokenAccuracy(verdicts: readonly Verdict[]): Spoken | undefined
   const [low, high] = wilson(right, count);
   // Away from the middle: the range that is told holds the whole interval.
   const range = { low: Math.floor(low * of), high: Math.ceil(high * of) };
-  // All of them is said of all alone.
-  const about = right === count ? of : Math.min(of - 1, Math.round((of * right) / count));
-  return { split: held.split, right, count, about, ...range, of };
+  // Neither all nor none of them is said where it was not so.
+  const about = Math.max(1, Math.min(of - 1, Math.round((of * right) / count)));
+  return { split: held.split, right, count, says: whatToSay(right, count), about, ...range, of };
+}
+
+function whatToSay(right: number, count: number): Spoken['says'] {
+  if (count < ENOUGH) return 'few';
+  if (right === count) return 'least';
+  return right === 0 ? 'most' : 'about';
 }
 
 /** The label of which more images would probably help most. */

@@ -2,7 +2,7 @@
 import type { Report, Verdict } from '../../contract/report';
 import { SPLITS, type Split } from '../../contract/sample';
 import { calibrationOf } from './calibration';
-import { accuracy, classScores, confusionMatrix } from './confusion';
+import { accuracy, classScores, confusionMatrix, tallyOf } from './confusion';
 import { wilson } from './wilson';
 
 /** What the caller knows and the numbers do not follow from. */
@@ -55,7 +55,6 @@ export function assembleReport(known: TrainingFacts, verdicts: Verdict[]): Repor
 
 /** Nothing for an empty split: its interval would be the whole range. */
 function interval(name: 'validInterval' | 'testInterval', matrix: number[][]): Pick<Report, typeof name> {
-  const total = matrix.flat().reduce((sum, n) => sum + n, 0);
-  const right = matrix.reduce((sum, row, k) => sum + row[k]!, 0);
-  return total > 0 ? { [name]: wilson(right, total) } : {};
+  const { right, of } = tallyOf(matrix);
+  return of > 0 ? { [name]: wilson(right, of) } : {};
 }

@@ -14,5 +14,6 @@ export function wilson(right: number, n: number): [low: number, high: number] {
   const spread = 1 + Z ** 2 / n;
   const middle = (p + Z ** 2 / (2 * n)) / spread;
   const half = (Z / spread) * Math.sqrt((p * (1 - p)) / n + Z ** 2 / (4 * n ** 2));
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+  // Its ends are exact where all or none were right; reckoned, they would be a rounding away.
+  return [right === 0 ? 0 : Math.max(0, middle - half), right === n ? 1 : Math.min(1, middle + half)];
 }

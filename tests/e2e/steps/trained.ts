@@ -1,9 +1,8 @@
-// A collection of one's own images and a model trained on it with seeded weights: the quickest way to a report.
+// A collection of one's own images: the quickest way to something to train on.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { field, press } from '../../../harness/browsers/elements';
 import { drawImage } from '../../../harness/pictures/pictures';
-import { chooseBackbone, train } from '../../../harness/steps/learn-steps';
 import { waitFor } from '../../../harness/wait';
 import { show, type Walk } from '../../../harness/walk';
 
@@ -31,10 +30,4 @@ export async function collectOwn(walk: Walk, labels: readonly string[], count: n
     const wanted = before + (n + 1) * count;
     await waitFor(`${wanted} images`, async () => (await stored()) === wanted || undefined, 60_000);
   }
-}
-
-/** Seeded weights and the article's head for a few epochs. */
-export async function trainSeeded(walk: Walk, epochs: number): Promise<void> {
-  await chooseBackbone(walk, 'seeded');
-  await train(walk, epochs);
 }

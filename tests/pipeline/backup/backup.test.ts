@@ -221,6 +221,7 @@ async function sourceFrom(backup: Backup): Promise<BackupSource> {
   const features = await all(backup.features());
   return {
     settings: backup.manifest.settings,
+    ...(backup.manifest.chosenModel && { chosenModel: backup.manifest.chosenModel }),
     labels: [...backup.labels].reverse(),
     harvests: await all(backup.harvests()),
     models: await all(backup.models()),
@@ -245,6 +246,27 @@ describe('a backup', () => {
     expect(await all(backup.models())).toEqual([model()]);
     const [again = new Blob()] = await written(await sourceFrom(backup));
     expect(await manifestOf(again)).toBe(await manifestOf(file));
+  });
+
+  it('says which model was chosen to answer, in the part that holds it; earlier ones do not', async () => {
+    const chosen = { ...source(12), chosenModel: MODEL };
+    const files = await written(chosen, { images: 5, bytes: 1e9 });
+    const manifests = await Promise.all(files.map(async file => (await opened(file)).manifest));
+    expect(manifests.map(({ chosenModel }) => chosenModel)).toEqual([undefined, undefined, MODEL]);
+    const [file = new Blob()] = await written(chosen);
+    const [again = new Blob()] = await written(await sourceFrom(await opened(file)));
+    expect(await manifestOf(again)).toBe(await manifestOf(file));
+    // An id of an earlier version is put in order with that of its model.
+    const odd = { ...chosen, models: [{ ...model(), id: 'm 1' }], chosenModel: 'm 1' };
+    const [mended = new Blob()] = await written(odd);
+    const backup = await opened(mended);
+    expect(backup.manifest.chosenModel).toBe((await all(backup.models()))[0]?.id);
+    const [earlier = new Blob()] = await written(source(12));
+    expect((await opened(earlier)).manifest).not.toHaveProperty('chosenModel');
+    const zip = await JSZip.loadAsync(await file.arrayBuffer());
+    zip.file('backup.json', (await manifestOf(file))!.replace(MODEL, '../models/1'));
+    const forged = opened(await zip.generateAsync({ type: 'blob' }));
+    await expect(forged).rejects.toMatchObject({ code: 'backup_field', words: ['chosenModel'] });
   });
 
   it('keeps features of several networks side by side, and a model of the built-in one with its geometry', async () => {

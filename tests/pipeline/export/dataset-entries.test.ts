@@ -130,7 +130,7 @@ describe('datasetEntries', () => {
       new Map([[lost.sha256, new Blob([JPEG.subarray(0, 100)])]]),
     );
     expect([...files.keys()].filter(path => path.endsWith('.jpg'))).toHaveLength(1);
-    expect(read('dataset/README.md')).toContain('1 images of the collection could not be read');
+    expect(read('dataset/README.md')).toContain('1 image of the collection could not be read');
     expect(read('dataset/README.md')).toContain('ImageFolder("dataset/train")');
     expect(read('dataset/urls.csv')).not.toContain(lost.sha256);
   });

@@ -8,6 +8,7 @@ import type { Label } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
 import { neutral } from '../../../src/formats/csv/write';
 import { datasetCard } from '../../../src/pipeline/export/dataset-card';
+import { cardHead } from '../../../src/pipeline/export/model-card';
 import { modelFormats } from '../../../src/pipeline/export/model-formats';
 import { MODEL_FORMAT_NAMES } from '../../../src/pipeline/export/model-options';
 import { modelReadme } from '../../../src/pipeline/export/model-readme';
@@ -76,13 +77,13 @@ describe('the dataset card', () => {
 });
 
 describe("the model's README", () => {
-  const readme = (labels: string[], id: string, source = 'weights.h5') =>
+  const readme = (labels: string[], id: string, source = 'weights.h5', matrix: number[][] = []) =>
     shown(
       modelReadme(
         {
           backbone: { id, weights: 'file', family: 'keras-v1', source },
           head: { kind: 'linear' },
-          report: { labels, trainedAt: 0, testAccuracy: 1, validAccuracy: 1, trainAccuracy: 1 },
+          report: { labels, trainedAt: 0, confusion: { labels, matrix } },
         } as unknown as Model,
         'Gleaner 0.1.0',
         { formats: ['tfjs'], half: false, headOnly: false } as Parameters<typeof modelReadme>[2],
@@ -90,6 +91,42 @@ describe("the model's README", () => {
       ),
     );
   const harmless = readme(['bears'], 'resnet50-keras-v1-0123456789abcdef-squash224');
+
+  it.each([
+    [[], 'How good it is with new images is not known: no image was kept for a test.'],
+    [[[1]], 'Of 1 test image, from which it has not learnt, it had 1 right: too few to say how good it is.'],
+    [
+      [
+        [2, 1],
+        [0, 0],
+      ],
+      'Of 3 test images, from which it has not learnt, it had 2 right: too few to say',
+    ],
+    [
+      [
+        [9, 1],
+        [1, 11],
+      ],
+      'Of 22 test images, from which it has not learnt, it had 20 right: an accuracy of 90.9%',
+    ],
+  ])('says how good it is, and no more than the test shows: %j', (matrix, words) => {
+    const text = plain(readme(['bears', 'cats'], 'resnet50', 'weights.h5', matrix).body.textContent);
+    expect(text).toContain(words);
+    expect(text).not.toContain('NaN');
+  });
+
+  it('claims an accuracy before Hugging Face only where enough images bear it', () => {
+    const head = (matrix: number[][]) =>
+      cardHead(
+        {
+          backbone: { weights: 'file', family: 'keras-v1' },
+          report: { testAccuracy: 1, confusion: { labels: [], matrix } },
+        } as unknown as Model,
+        { formats: ['tfjs'], half: false, headOnly: false },
+      );
+    expect(head([[12]])).toContain('model-index');
+    for (const few of [[], [[0]], [[9]]]) expect(head(few)).not.toContain('model-index');
+  });
 
   it('names both backbones where the head reads two, in the order in which it does, and the licence of each', () => {
     const lite = { id: 'efficientnet-lite0-a-crop224', family: 'efficientnet-lite0', source: 'Google', packed: true };
@@ -106,7 +143,7 @@ describe("the model's README", () => {
               },
               beside: [lite],
               head: { kind: 'linear' },
-              report: { labels: ['a', 'b'], trainedAt: 0, testAccuracy: 1, validAccuracy: 1, trainAccuracy: 1 },
+              report: { labels: ['a', 'b'], trainedAt: 0, confusion: { labels: ['a', 'b'], matrix: [] } },
             } as unknown as Model,
             'Gleaner 0.1.0',
             { formats: ['tfjs'], half: false, headOnly },

@@ -20,14 +20,20 @@ describe('advise', () => {
     ]);
   });
 
+  it('says of one label alone that it is alone, and nothing else', () => {
+    expect(codes([label('a', 0, 1, 0)])).toEqual(['one-label']);
+    expect(codes([label('a', 300, 0, 0)])).toEqual(['one-label']);
+  });
+
   it('does not count a label whose images are all held out', () => {
-    expect(codes([label('a', 40), label('b', 0, 20, 20)])).toContain('one-label');
-    expect(codes([label('a', 40), label('b', 0, 20, 20)])).toContain('no-train');
+    const held = { code: 'no-train', words: ['b'], stops: true };
+    expect(advise([label('a', 40), label('b', 0, 20, 20)])).toEqual([held]);
+    expect(advise([label('a', 40), label('b', 0, 20, 20), label('c', 40)])).toEqual([{ ...held, stops: false }]);
   });
 
   it('names labels with few images and how many they have', () => {
     const [few] = advise([label('a', 30), label('Karpov', 2, 1, 1), label('c', 12)]);
-    expect(few).toEqual({ code: 'few-images', words: ['Karpov', '4', '20'], stops: false });
+    expect(few).toEqual({ code: 'few-images', count: 4, words: ['Karpov', '20'], stops: false });
     expect(codes([label('a', 10), label('b', 9)])).toEqual(['few-images']);
   });
 

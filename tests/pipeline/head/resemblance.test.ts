@@ -22,6 +22,18 @@ describe('resemblance', () => {
     expect(share(far, 0, accepts)).toBeLessThan(0.05);
   });
 
+  it('accepts as many new images as is promised, however few it learnt from', () => {
+    for (const learntFrom of [30, 120, 240]) {
+      const shares = Array.from({ length: 24 }, (_, seed) => {
+        const drawn = drawTable({ count: learntFrom + 200, length: 64, classes: 3, seed: seed + 1 });
+        const one = learnResemblance(drawn, range(0, learntFrom))!;
+        return share(drawn, learntFrom, m => resembles(one, m));
+      });
+      const mean = shares.reduce((sum, value) => sum + value, 0) / shares.length;
+      expect(mean, `of ${learntFrom} images`).toBeGreaterThan(ACCEPTED - (learntFrom < 60 ? 0.02 : 0));
+    }
+  });
+
   it('does not depend on how bright features are, and an image without any is none', () => {
     const image = row(table, 400);
     const cosine = nearestMean(learnt, image);

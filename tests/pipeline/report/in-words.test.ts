@@ -12,15 +12,32 @@ const verdicts = (split: Split, right: number, count: number) =>
 describe('the accuracy in words', () => {
   it('tells tens of a few images and hundreds of many, with the range they leave open', () => {
     expect(spokenAccuracy(verdicts('test', 20, 22))).toEqual({
-      ...{ split: 'test', right: 20, count: 22, about: 9, of: 10 },
+      ...{ split: 'test', right: 20, count: 22, says: 'about', about: 9, of: 10 },
       ...{ low: 7, high: 10 },
     });
     expect(spokenAccuracy(verdicts('test', 190, 200))).toMatchObject({ about: 95, of: 100, low: 91, high: 98 });
     // One mistake in many is no reason to say that all will be right.
     expect(spokenAccuracy(verdicts('test', 19, 20))).toMatchObject({ about: 9, of: 10 });
     expect(spokenAccuracy(verdicts('test', 999, 1000))).toMatchObject({ about: 99, of: 100 });
-    // Three of three prove little.
-    expect(spokenAccuracy(verdicts('test', 3, 3))).toMatchObject({ about: 10, low: 4, high: 10 });
+  });
+
+  it('claims no more than so few images can show', () => {
+    // Three of three prove little, nine of nine not much more.
+    expect(spokenAccuracy(verdicts('test', 1, 1))).toMatchObject({ says: 'few', low: 2, high: 10 });
+    expect(spokenAccuracy(verdicts('test', 3, 3))).toMatchObject({ says: 'few', low: 4, high: 10 });
+    expect(spokenAccuracy(verdicts('test', 9, 9))).toMatchObject({ says: 'few' });
+    // All of them and none of them say only where the truth ends.
+    expect(spokenAccuracy(verdicts('test', 10, 10))).toMatchObject({ says: 'least', low: 7 });
+    expect(spokenAccuracy(verdicts('test', 500, 500))).toMatchObject({ says: 'least', low: 99, of: 100 });
+    expect(spokenAccuracy(verdicts('test', 0, 10))).toMatchObject({ says: 'most', high: 3 });
+    expect(spokenAccuracy(verdicts('test', 1, 40))).toMatchObject({ says: 'about', about: 1 });
+    for (let count = 1; count <= 130; count++)
+      for (const right of [0, 1, Math.floor(count / 2), count - 1, count]) {
+        const { says, about, low, high, of } = spokenAccuracy(verdicts('test', right, count))!;
+        if (says !== 'about') continue;
+        expect(about).toBeGreaterThanOrEqual(Math.max(1, low));
+        expect(about).toBeLessThanOrEqual(Math.min(of - 1, high));
+      }
   });
 
   it('is of the test images, else of validation, and never of what was learnt', () => {

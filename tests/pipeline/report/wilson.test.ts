@@ -22,6 +22,10 @@ describe('wilson', () => {
     expect(wilson(0, 0)).toEqual([0, 1]);
   });
 
+  it('ends exactly where all or none were right', () => {
+    for (let n = 1; n <= 200; n++) expect([wilson(n, n)[1], wilson(0, n)[0]]).toEqual([1, 0]);
+  });
+
   it('holds the share, stays within 0 and 1, and mirrors', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5000 }), fc.double({ min: 0, max: 1, noNaN: true }), (n, share) => {

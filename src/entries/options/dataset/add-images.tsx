@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { GleanerError } from '../../../contract/error';
 import type { Label } from '../../../contract/label';
-import { explain, number, t } from '../../../edges/i18n';
+import { explain, number, plural, t } from '../../../edges/i18n';
 import { isolate, named } from '../../../pipeline/bucket/label-name';
 import { attempt } from '../../parts/complain';
 import { FileButton } from '../../parts/file-button';
@@ -86,7 +86,7 @@ export function Adding({ label }: { label: Label }) {
   return (
     <div class="row downloading">
       <progress value={done} max={total} aria-label={t('adding_to', isolate(label.name))} />
-      <span>{t('adding', number(done), number(total))}</span>
+      <span>{plural('adding', total, number(done))}</span>
       <button type="button" class="quiet" disabled={stopping} onClick={stopAdding}>
         {t('cancel')}
       </button>

@@ -3,38 +3,36 @@ import './more-searches.css';
 import { useSignal } from '@preact/signals';
 import type { Label } from '../../../contract/label';
 import { number, t } from '../../../edges/i18n';
-import { searchesOf } from '../../../edges/store/searches-of';
 import { searchEngines } from '../../../engines';
 import { isolate, named } from '../../../pipeline/bucket/label-name';
-import { furtherSearches, type SearchWay, yieldsOf } from '../../../pipeline/harvest/further-searches';
+import type { SearchWay } from '../../../pipeline/harvest/further-searches';
 import { complain } from '../../parts/complain';
 import { searchFor } from '../../parts/plan/open-search';
+import { searchesAhead } from '../../parts/plan/searches-ahead';
 import { Dialog } from '../app/dialog';
 import { useRead } from '../app/read';
 import { jobsVersion, samplesVersion, settings } from '../app/state';
 import { sourceName } from '../image/source-name';
 
 export function MoreSearches({ label, onClose }: { label: Label; onClose: () => void }) {
-  const { value: made } = useRead([samplesVersion, jobsVersion], () => searchesOf(label.id), [label.id]);
   const choice = settings.value?.searchEngine;
-  const ids = searchEngines.map(({ id }) => id).sort((a, b) => Number(b === choice) - Number(a === choice));
-  const engine = useSignal(choice ?? ids[0] ?? '');
+  const { value } = useRead([samplesVersion, jobsVersion], () => searchesAhead(label, choice), [label.id, choice]);
+  const engine = useSignal(choice ?? searchEngines[0]?.id ?? '');
   const query = useSignal(label.name);
   const open = (way: SearchWay) => {
     searchFor(label.name, way).catch(complain);
     onClose();
   };
-  if (!made) return null;
-  const yields = yieldsOf(made);
-  const words = t('search_words').split(/\s*[,;]\s*/);
+  if (!value) return null;
+  const { made, ahead } = value;
   return (
     <Dialog title={t('more_searches_of', isolate(label.name))} onClose={onClose}>
-      {yields.length > 0 && (
+      {made.length > 0 && (
         <ul class="searches" aria-label={t('searches_made')}>
           <li class="soft small" aria-hidden="true">
             {t('searches_made')}
           </li>
-          {yields.map(({ kept, judged, ...way }) => (
+          {made.map(({ kept, judged, ...way }) => (
             <li key={`${way.engine} ${way.query}`}>
               <Way way={way} />
               <span class="soft">{t('search_yield', number(kept), number(judged))}</span>
@@ -46,7 +44,7 @@ export function MoreSearches({ label, onClose }: { label: Label; onClose: () => 
         <li class="soft small" aria-hidden="true">
           {t('searches_ahead')}
         </li>
-        {furtherSearches(label.name, yields, ids, words).map(way => (
+        {ahead.map(way => (
           <li key={`${way.engine} ${way.query}`}>
             <Way way={way} />
             <button

@@ -3,7 +3,7 @@ import './start-from-labels.css';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { isFirefox } from '../../../edges/browser-kind';
-import { number, t } from '../../../edges/i18n';
+import { plural, t } from '../../../edges/i18n';
 import { changeSettings } from '../../../edges/settings';
 import { searchEngines } from '../../../engines';
 import { named, tidyName } from '../../../pipeline/bucket/label-name';
@@ -100,7 +100,7 @@ export function StartFromLabels() {
           {next === undefined ? t('search_images') : t(access.value ? 'start_search' : 'start_allow', named(next))}
         </button>
         <span class="soft small" role="status">
-          {names.length === 1 ? t('start_one_more') : names.length > 0 && t('start_count', number(names.length))}
+          {names.length === 1 ? t('start_one_more') : names.length > 0 && plural('labels_count', names.length)}
         </span>
       </div>
       <p class="soft small">{t('start_right_click')}</p>

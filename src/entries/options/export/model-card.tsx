@@ -1,6 +1,6 @@
 // The card of model.zip: in which formats, whole or head only, 32 or 16 bits a weight.
 import { signal } from '@preact/signals';
-import { byteSize, percent, plural, t } from '../../../edges/i18n';
+import { t } from '../../../edges/i18n';
 import {
   MODEL_DEFAULTS,
   MODEL_FORMAT_NAMES,
@@ -12,6 +12,7 @@ import { model } from '../app/state';
 import { Card } from './card';
 import { Choices } from './choices';
 import { exporting, saveModel } from './export-job';
+import { modelFacts } from './model-facts';
 
 const options = signal<ModelOptions>(MODEL_DEFAULTS);
 
@@ -27,11 +28,7 @@ export function ModelCard() {
   return (
     <Card
       kind="model"
-      facts={
-        trained
-          ? `${plural('labels_count', trained.labels.length)} · ${t('accuracy_test')} ${percent(trained.report.testAccuracy)} · ${t('about_size', byteSize(modelSize(trained, chosen)))}`
-          : t('no_model_to_export')
-      }
+      facts={trained ? modelFacts(trained, modelSize(trained, chosen)) : t('no_model_to_export')}
       opens={[1, 2, 3].map(n => t(`export_model_opens_${n}`))}
       options={<Options />}
     >

@@ -4,7 +4,7 @@ import type { ProjectSettings } from '../../../contract/settings';
 import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
 import { changeSettings, readSettings } from '../../../edges/settings';
-import { modelDates } from '../../../edges/store/models';
+import { chooseModel, chosenModelId, modelDates } from '../../../edges/store/models';
 import { nothingHere } from '../../../edges/store/restore';
 import type { JobRow } from '../../../pipeline/backup/rows';
 import { chunks } from '../../../pipeline/streams/chunks';
@@ -66,7 +66,8 @@ export async function restoreBackup(
     for (const backup of backups) {
       await backup.adoptFeatures(restored.images.map(({ left }) => left.sha256));
       await restoreAddresses(backup, names, restored, missing, signal);
-      await restoreModels(backup, names, ownModels, restored, signal);
+      const ids = await restoreModels(backup, names, ownModels, restored, signal);
+      if (plan.chosenModel !== undefined && ids.has(plan.chosenModel)) await chooseAsSaved(plan.chosenModel, ids);
     }
   });
   announce({ models: true, settings: true, samples: true, labels: true });
@@ -134,17 +135,28 @@ async function renamed(row: JobRow, names: Names): Promise<JobRow> {
   return named ? { ...moved, detail: await labelHere(names, row.detail ?? '') } : moved;
 }
 
+/** Ids of the models the part holds, brought or here before. */
 async function restoreModels(
   backup: OpenPart,
   names: Names,
   own: boolean,
   restored: Restored,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Set<string>> {
+  const ids = new Set<string>();
   for await (const model of backup.models()) {
     signal.throwIfAborted();
+    ids.add(model.id);
     const here = model.labels.map(async label => ({ ...label, id: await labelHere(names, label.id) }));
     const classes = await Promise.all(here);
     if (await backup.bringModel({ ...model, labels: classes }, own)) restored.models.push(model.id);
   }
+  return ids;
+}
+
+/** Where there are no models but those of the backup, also when an earlier attempt brought some, and nobody has chosen here. */
+async function chooseAsSaved(chosen: string, ofBackup: ReadonlySet<string>): Promise<void> {
+  const here = await modelDates();
+  const others = [...here.keys()].some(id => !ofBackup.has(id));
+  if (!others && (await chosenModelId()) === undefined) await chooseModel(chosen);
 }

@@ -2,7 +2,7 @@
 
 import type { ProjectSettings } from '../../../contract/settings';
 import { readSettings } from '../../../edges/settings';
-import { isModelChosen, modelDates } from '../../../edges/store/models';
+import { chosenModelId, modelDates } from '../../../edges/store/models';
 import { nothingHere } from '../../../edges/store/restore';
 import type { Inspected } from '../../workers/backup.worker';
 import { inspectBackups } from '../../workers/backup-reader';
@@ -29,7 +29,7 @@ export async function planRestore(files: File[], signal: AbortSignal): Promise<R
   const inspected = await inspectBackups(files, signal);
   const empty = await nothingHere();
   const ours = [...(await modelDates()).values()].at(-1);
-  const replaced = ours !== undefined && (inspected.newestModel ?? 0) >= ours && !(await isModelChosen());
+  const replaced = ours !== undefined && (inspected.newestModel ?? 0) >= ours && (await chosenModelId()) === undefined;
   return {
     ...inspected,
     name: files.map(file => file.name).join(', '),

@@ -1,13 +1,14 @@
 // The card that gives the model to others: one file that opens by a double click.
 import { signal } from '@preact/signals';
 import { LONGEST_LABEL_NAME } from '../../../contract/label';
-import { byteSize, percent, plural, t } from '../../../edges/i18n';
+import { t } from '../../../edges/i18n';
 import { folderName } from '../../../pipeline/bucket/folder-name';
 import { tidyName } from '../../../pipeline/bucket/label-name';
 import { sharedSize } from '../../../pipeline/export/model-size';
 import { model } from '../app/state';
 import { Card } from './card';
 import { exporting, saveShared } from './export-job';
+import { modelFacts } from './model-facts';
 
 /** As typed; nothing is typed while the names of the labels will do. */
 const typed = signal('');
@@ -21,11 +22,7 @@ export function ShareCard() {
   return (
     <Card
       kind="share"
-      facts={
-        trained
-          ? `${plural('labels_count', trained.labels.length)} · ${t('accuracy_test')} ${percent(trained.report.testAccuracy)} · ${t('about_size', byteSize(sharedSize(trained, withReport.value)))}`
-          : t('no_model_to_export')
-      }
+      facts={trained ? modelFacts(trained, sharedSize(trained, withReport.value)) : t('no_model_to_export')}
       opens={trained && [1, 2].map(n => t(`export_share_opens_${n}`))}
     >
       {trained && (

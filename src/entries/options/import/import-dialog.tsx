@@ -47,7 +47,7 @@ function Asking({ asking: { title, understood, busy, choose, answer } }: { askin
             <span class="number">{number(count)}</span>
           </li>
         ))}
-        {labels.length > shown.length && <li class="soft">{t('import_more', number(labels.length - shown.length))}</li>}
+        {labels.length > shown.length && <li class="soft">{plural('import_more', labels.length - shown.length)}</li>}
       </ul>
       {left.length > 0 && (
         <ul class="import-left soft">

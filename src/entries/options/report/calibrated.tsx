@@ -1,7 +1,8 @@
 // Whether the model is as sure as it is right, in words and as the error the field measures it by.
 import type { Model } from '../../../contract/report';
-import { number, percent, plural, t } from '../../../edges/i18n';
+import { number, percent, t } from '../../../edges/i18n';
 import { calibrationOf } from '../../../pipeline/report/calibration';
+import { ENOUGH } from '../../../pipeline/report/in-words';
 
 export function Calibrated({ model: { verdicts } }: { model: Model }) {
   const calibration = calibrationOf(verdicts);
@@ -11,8 +12,14 @@ export function Calibrated({ model: { verdicts } }: { model: Model }) {
   return (
     <section class="card" aria-label={t('calibration')}>
       <h2>{t('calibration')}</h2>
-      <p>{plural('calibration_words', images, percent(confidence, 0), percent(right, 0))}</p>
-      <p class="soft small">{t('calibration_error', number(100 * error, 1))}</p>
+      {images < ENOUGH ? (
+        <p>{t('calibration_few', number(ENOUGH))}</p>
+      ) : (
+        <>
+          <p>{t('calibration_words', number(images), percent(confidence, 0), percent(right, 0))}</p>
+          <p class="soft small">{t('calibration_error', number(100 * error, 1))}</p>
+        </>
+      )}
     </section>
   );
 }

@@ -2,11 +2,13 @@
 import type { Model } from '../../../contract/report';
 import { dateTime, number, plural, t } from '../../../edges/i18n';
 import { modelById } from '../../../edges/store/models';
-import { compareModels, type Tally } from '../../../pipeline/report/compare-models';
+import { compareModels } from '../../../pipeline/report/compare-models';
+import type { Tally } from '../../../pipeline/report/confusion';
+import { testedFigure } from '../../parts/tested-words';
 import { Dialog } from '../app/dialog';
 import { useRead } from '../app/read';
 import { WideTable } from '../app/wide-table';
-import { imagesOf, testWords } from './trainings';
+import { imagesOf } from './trainings';
 
 interface Props {
   model: Model;
@@ -34,7 +36,7 @@ function Beside({ one, other }: { one: Model; other: Model }) {
           ? plural('compared_same', of, number(compared.one.right), number(compared.other.right))
           : t('compared_none_same')}
       </p>
-      <WideTable name={t('compare_trainings')} class="plain-table">
+      <WideTable name={t('compare_trainings')} class="plain-table compared">
         <thead>
           <tr>
             <td />
@@ -48,7 +50,7 @@ function Beside({ one, other }: { one: Model; other: Model }) {
         <tbody>
           <Row name={t('trained_at')} words={[one, other].map(({ report }) => dateTime(report.trainedAt))} />
           <Row name={t('nav_dataset')} words={[one, other].map(model => plural('images', imagesOf(model)))} />
-          <Row name={t('accuracy_test')} words={[one, other].map(testWords)} />
+          <Row name={t('accuracy_test')} words={[one, other].map(({ report }) => testedFigure(report))} />
           {of > 0 &&
             compared.labels.map(({ id, name, one: mine, other: its }) => (
               <Row key={id} name={name} words={[tallyWords(mine), tallyWords(its)]} by={pointsBetween(mine, its)} />
@@ -63,7 +65,7 @@ function Row({ name, words, by }: { name: string; words: string[]; by?: string }
   return (
     <tr>
       <th scope="row" title={name}>
-        <bdi class="one-line">{name}</bdi>
+        <bdi class="two-lines">{name}</bdi>
       </th>
       <td>{words[0]}</td>
       <td>{words[1]}</td>
@@ -81,6 +83,6 @@ function tallyWords(tally: Tally | undefined): string {
 /** "+12 points"; nothing where one of them does not know the label or no image was asked of both. */
 function pointsBetween(one: Tally | undefined, other: Tally | undefined): string {
   if (!one || !other || one.of === 0 || other.of === 0) return '';
-  const by = one.right / one.of - other.right / other.of;
-  return by === 0 ? t('same') : t('points', `${by > 0 ? '+' : '−'}${number(100 * Math.abs(by))}`);
+  const by = Math.round(100 * (one.right / one.of - other.right / other.of));
+  return by === 0 ? t('same') : `${by > 0 ? '+' : '−'}${plural('points', Math.abs(by))}`;
 }

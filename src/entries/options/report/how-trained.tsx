@@ -32,7 +32,8 @@ export function HowTrained({ model }: { model: Model }) {
         <dd>
           {t(`head_${report.head.kind}`)}
           {report.head.choice === 'auto' && ` · ${t('chosen_automatically')}`}
-          {report.head.reason?.code === 'continued' && ` · ${t('choice_continued', ...report.head.reason.words)}`}
+          {report.head.reason?.code === 'continued' &&
+            ` · ${plural('choice_continued', Number(report.head.reason.words[0]))}`}
         </dd>
         {report.history.length > 0 && (
           <>

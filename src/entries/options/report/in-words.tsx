@@ -1,7 +1,12 @@
 // The report in words, before its numbers; on the screen it also says whether it is out of date.
+import type { Label } from '../../../contract/label';
 import type { Model } from '../../../contract/report';
 import { duration, plural, t } from '../../../edges/i18n';
 import { changesOf } from '../../../pipeline/head/news';
+import { SearchButton } from '../../parts/plan/search-button';
+import { searchesAhead } from '../../parts/plan/searches-ahead';
+import { useRead } from '../app/read';
+import { jobsVersion, labels, samplesVersion, settings } from '../app/state';
 import { estimateSeconds } from '../train/estimate';
 import { choice, train, training } from '../train/training';
 import { useStanding } from '../train/use-standing';
@@ -14,10 +19,26 @@ export function InWords({ model }: { model: Model }) {
       <Words
         model={model}
         images={verdicts => <VerdictStrip model={model} verdicts={verdicts} />}
-        toLabel={id => <a href={`#dataset/${id}`}>{t('report_to_label')}</a>}
+        toLabel={id => {
+          // It may have been deleted, or be called otherwise, since.
+          const label = labels.value?.find(one => one.id === id);
+          return label && <ToLabel label={label} />;
+        }}
       />
       <OutOfDate model={model} />
     </section>
+  );
+}
+
+/** To the images of a label, and to a search for more that has not been made yet. */
+function ToLabel({ label }: { label: Label }) {
+  const engine = settings.value?.searchEngine;
+  const { value } = useRead([samplesVersion, jobsVersion], () => searchesAhead(label, engine), [label.id, engine]);
+  return (
+    <>
+      <SearchButton name={label.name} way={value?.ahead[0]} words={t('report_search')} />
+      <a href={`#dataset/${label.id}`}>{t('report_to_label')}</a>
+    </>
   );
 }
 

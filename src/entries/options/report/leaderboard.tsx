@@ -3,7 +3,7 @@ import './leaderboard.css';
 import { networkNames } from '../../../backbones/together';
 import type { BackboneComparison, LeaderboardRow } from '../../../contract/head';
 import type { Report } from '../../../contract/report';
-import { byteSize, duration, number, percent, t } from '../../../edges/i18n';
+import { byteSize, duration, number, percent, plural, t } from '../../../edges/i18n';
 import { Icon } from '../../parts/icon';
 import { WideTable } from '../app/wide-table';
 
@@ -104,6 +104,6 @@ function headName({ kind, lambda, l2 }: LeaderboardRow): string {
 function why(code: string, rows: LeaderboardRow[]): string {
   const winner = rows.find(row => row.winner);
   return winner
-    ? t(`choice_${code}`, nameOf(winner), number(winner.loss, 3), number(winner.folds))
+    ? t(`choice_${code}`, nameOf(winner), number(winner.loss, 3), plural('folds', winner.folds))
     : t(`choice_${code}`);
 }

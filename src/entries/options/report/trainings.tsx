@@ -3,10 +3,11 @@ import './trainings.css';
 import { useSignal } from '@preact/signals';
 import type { Model } from '../../../contract/report';
 import { announce } from '../../../edges/changes';
-import { dateTime, number, percent, plural, t } from '../../../edges/i18n';
+import { dateTime, plural, t } from '../../../edges/i18n';
 import { chooseModel, keptModels, type ModelSummary } from '../../../edges/store/models';
 import { attempt } from '../../parts/complain';
 import { Icon } from '../../parts/icon';
+import { testedFigure } from '../../parts/tested-words';
 import { deleteModels } from '../../workers/delete-models';
 import { Confirm } from '../app/confirm';
 import { useRead } from '../app/read';
@@ -14,11 +15,8 @@ import { model as inUse, modelCount, readModel } from '../app/state';
 import { WideTable } from '../app/wide-table';
 import { CompareTrainings } from './compare-trainings';
 
-/** Heights of what stands over the rows, and of a row, in CSS pixels. */
-const [HEAD, ROW] = [128, 49];
-
 export function Trainings({ model }: { model: Model }) {
-  const { value: kept = [], again } = useRead([inUse, modelCount], keptModels);
+  const { value: kept, again } = useRead([inUse, modelCount], keptModels);
   const compared = useSignal<ModelSummary>();
   const doomed = useSignal<ModelSummary>();
   // With one alone there is nothing to choose from.
@@ -34,8 +32,7 @@ export function Trainings({ model }: { model: Model }) {
     void attempt(() => deleteModels([id]).then(changed));
   };
   return (
-    // Its height is kept while the rows are read, so that nothing below moves.
-    <div class="card" style={{ minHeight: `${HEAD + modelCount.value * ROW}px` }}>
+    <div class="card">
       <h2>{t('trainings')}</h2>
       <p class="soft small">{t('trainings_hint')}</p>
       <WideTable name={t('trainings')} class="plain-table trainings">
@@ -47,42 +44,17 @@ export function Trainings({ model }: { model: Model }) {
             <td />
           </tr>
         </thead>
-        <tbody>
-          {kept.map(one => (
-            <tr key={one.id} aria-current={one.id === model.id ? 'true' : undefined}>
-              <th scope="row">{dateTime(one.report.trainedAt)}</th>
-              <td>
-                {plural('labels_count', one.labels.length)} · {plural('images', imagesOf(one))}
-              </td>
-              <td>{testWords(one)}</td>
-              <td>
-                <div class="row">
-                  {one.id === model.id ? (
-                    <span class="answers">
-                      <Icon name="check" size={16} />
-                      {t('training_answers')}
-                    </span>
-                  ) : (
-                    <>
-                      <button type="button" class="small" onClick={() => void use(one.id)}>
-                        {t('use_this_one')}
-                      </button>
-                      <button type="button" class="small" onClick={() => (compared.value = one)}>
-                        {t('compare')}
-                      </button>
-                    </>
-                  )}
-                  <button
-                    type="button"
-                    class="quiet small"
-                    aria-label={t('delete_training_of', dateTime(one.report.trainedAt))}
-                    onClick={() => (doomed.value = one)}
-                  >
-                    {t('delete')}
-                  </button>
-                </div>
-              </td>
-            </tr>
+        {/* While they are read, rows like the one that is known keep their place unseen, so that nothing below moves. */}
+        <tbody class={kept ? undefined : 'unread'} aria-busy={!kept}>
+          {(kept ?? Array.from({ length: modelCount.value }, () => model)).map((one, i) => (
+            <Training
+              key={kept ? one.id : i}
+              training={one}
+              answers={kept ? one.id === model.id : i === 0}
+              onUse={() => void use(one.id)}
+              onCompare={() => (compared.value = one)}
+              onDelete={() => (doomed.value = one)}
+            />
           ))}
         </tbody>
       </WideTable>
@@ -98,6 +70,50 @@ export function Trainings({ model }: { model: Model }) {
         />
       )}
     </div>
+  );
+}
+
+interface TrainingProps {
+  training: ModelSummary;
+  /** It is the one in use. */
+  answers: boolean;
+  onUse: () => void;
+  onCompare: () => void;
+  onDelete: () => void;
+}
+
+function Training({ training: { labels, report }, answers, onUse, onCompare, onDelete }: TrainingProps) {
+  const at = dateTime(report.trainedAt);
+  return (
+    <tr aria-current={answers ? 'true' : undefined}>
+      <th scope="row">{at}</th>
+      <td>
+        {plural('labels_count', labels.length)} · {plural('images', imagesOf({ report }))}
+      </td>
+      <td>{testedFigure(report)}</td>
+      <td>
+        <div class="row">
+          {answers ? (
+            <span class="answers">
+              <Icon name="check" size={16} />
+              {t('training_answers')}
+            </span>
+          ) : (
+            <>
+              <button type="button" class="small" onClick={onUse}>
+                {t('use_this_one')}
+              </button>
+              <button type="button" class="small" onClick={onCompare}>
+                {t('compare')}
+              </button>
+            </>
+          )}
+          <button type="button" class="quiet small" aria-label={t('delete_training_of', at)} onClick={onDelete}>
+            {t('delete')}
+          </button>
+        </div>
+      </td>
+    </tr>
   );
 }
 
@@ -120,12 +136,4 @@ function DeleteQuestion({ training, answers, onYes, onClose }: QuestionProps) {
 
 export function imagesOf({ report }: Pick<Model, 'report'>): number {
   return Object.values(report.counts).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
-}
-
-/** "91% (20 of 22)"; a dash where no image was kept for a test. */
-export function testWords({ report }: Pick<Model, 'report'>): string {
-  const { matrix } = report.confusion;
-  const of = matrix.flat().reduce((sum, n) => sum + n, 0);
-  const right = matrix.reduce((sum, row, k) => sum + (row[k] ?? 0), 0);
-  return of === 0 ? t('none_held') : t('share_right', percent(right / of, of < 100 ? 0 : 1), number(right), number(of));
 }

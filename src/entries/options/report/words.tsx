@@ -4,7 +4,13 @@ import type { ComponentChildren } from 'preact';
 import type { Model, Verdict } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
 import { named } from '../../../pipeline/bucket/label-name';
-import { commonestConfusions, spokenAccuracy, wouldHelpMost } from '../../../pipeline/report/in-words';
+import {
+  commonestConfusions,
+  ENOUGH,
+  type Spoken,
+  spokenAccuracy,
+  wouldHelpMost,
+} from '../../../pipeline/report/in-words';
 import { inCell } from '../../../pipeline/report/verdicts';
 
 const CONFUSIONS = 2;
@@ -15,7 +21,7 @@ interface Props {
   model: Model;
   /** Shows images of a confusion. */
   images: (verdicts: Verdict[]) => ComponentChildren;
-  /** The way to a label's images, where there is one. */
+  /** The ways to a label's images and to more of them, where there are any. */
   toLabel?: (labelId: string) => ComponentChildren;
 }
 
@@ -25,37 +31,42 @@ export function Words({ model: { report, verdicts, labels }, images, toLabel }: 
   const help = wouldHelpMost(report.confusion.matrix, report.labels, report.counts);
   return (
     <>
-      {spoken ? (
-        <>
-          <p class="in-words">{t('report_about', number(spoken.about), number(spoken.of))}</p>
-          <p>
-            {t(
-              `report_held_${spoken.split}`,
-              number(spoken.right),
-              plural('images', spoken.count),
-              number(spoken.low),
-              number(spoken.high),
-              number(spoken.of),
-            )}
-          </p>
-        </>
-      ) : (
-        <p class="in-words">{t('report_unknown')}</p>
-      )}
+      <p class="in-words">{spoken ? headline(spoken) : t('report_unknown')}</p>
+      {spoken && <p>{evidence(spoken)}</p>}
       {commonestConfusions(report.confusion.matrix, CONFUSIONS).map(({ truth, predicted, times, count }) => (
         <div key={`${truth} ${predicted}`} class="stack confused">
-          <p>{t('report_confuses', name(truth), name(predicted), number(times), number(count))}</p>
+          <p>
+            {count === 1
+              ? t('report_confuses_only', name(truth), name(predicted))
+              : plural('report_confuses', times, number(count), name(truth), name(predicted))}
+          </p>
           {images(inCell(verdicts, truth, predicted).slice(0, IMAGES))}
         </div>
       ))}
       {help && (
-        <p>
-          {help.missing > 0
-            ? plural('report_even_out', help.missing, name(help.label), number(help.images), number(help.most))
-            : t('report_more_of', name(help.label))}{' '}
+        <div class="row">
+          <p>
+            {help.missing > 0
+              ? plural('report_even_out', help.missing, name(help.label), number(help.images), number(help.most))
+              : t('report_more_of', name(help.label))}
+          </p>
           {toLabel?.(labels[help.label]?.id ?? '')}
-        </p>
+        </div>
       )}
     </>
   );
+}
+
+/** How good it is in one line, no better than the images held out can show. */
+function headline({ says, about, low, high, of }: Spoken): string {
+  if (says === 'few') return t('report_few');
+  return plural(`report_${says}`, { about, least: low, most: high }[says], number(of));
+}
+
+/** What it was tested with, how many were right, and what that leaves open. */
+function evidence({ says, split, right, count, low, high, of }: Spoken): string {
+  const range = [number(low), number(high), number(of)] as const;
+  return says === 'few'
+    ? `${plural(`report_few_${split}`, count, number(right), ...range)} ${t('report_few_advice', number(ENOUGH))}`
+    : plural(`report_held_${split}`, right, number(count), ...range);
 }

@@ -5,6 +5,7 @@ import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import mark from '../../../../icons/mark.svg';
 import { number, percent, t } from '../../../edges/i18n';
+import { tallyOf } from '../../../pipeline/report/confusion';
 import { Icon } from '../../parts/icon';
 import { SeededNote } from '../../parts/seeded-note';
 import { onUndoKeys } from '../app/changes';
@@ -37,8 +38,9 @@ function standing(screen: Screen): string {
   if (screen === 'dataset') return labels.value === undefined ? '' : number(totalImages.value);
   if (screen === 'train') return training.value ? percent(trainingShare.value, 0) : '';
   if (screen === 'report') {
-    const accuracy = model.value?.report.testAccuracy;
-    return accuracy !== undefined && Number.isFinite(accuracy) ? percent(accuracy, 0) : '';
+    const { right, of } = tallyOf(model.value?.report.confusion.matrix ?? []);
+    // No share: of thirty images "100%" would say more than is known.
+    return of > 0 ? t('right_among', number(right), number(of)) : '';
   }
   if (screen === 'export') return exporting.value ? percent(shareOf(exporting.value), 0) : '';
   return access.value === false ? '!' : '';

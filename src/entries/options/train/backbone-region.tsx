@@ -46,6 +46,7 @@ export function BackboneRegion() {
           </a>
         )}
       </p>
+      <p class="soft small">{t('backbone_explained')}</p>
       {getting.value && <Progress getting={getting.value} />}
       <TaskOutcome task={weightsTask} />
       {others.map(other => (

@@ -1,6 +1,6 @@
 // How many images the built-in network has looked at before anyone trains, and the line that says so.
 import { computed, signal } from '@preact/signals';
-import { number, t } from '../../../edges/i18n';
+import { number, plural } from '../../../edges/i18n';
 import { lookAheadHere } from '../../workers/look-ahead';
 import { queue } from '../app/state';
 import { training } from './training';
@@ -25,5 +25,5 @@ export async function startLookingAhead(signal: AbortSignal): Promise<void> {
 export function LookedAhead() {
   const progress = looked.value;
   if (!progress || progress.held || progress.done >= progress.total || training.value) return null;
-  return <p class="soft small">{t('looked_at', number(progress.done), number(progress.total))}</p>;
+  return <p class="soft small">{plural('looked_at', progress.total, number(progress.done))}</p>;
 }

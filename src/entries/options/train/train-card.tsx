@@ -35,7 +35,6 @@ export function TrainCard() {
   return (
     <form class="card" aria-label={t('what_is_trained')} onSubmit={submit}>
       <p class="train-summary">{summary(sizes, seconds)}</p>
-      <LookedAhead />
       <AdviceList advice={advice} />
       <div class="row">
         <button type="submit" class={learnt ? '' : 'primary'} disabled={stopped || running !== undefined}>
@@ -44,16 +43,23 @@ export function TrainCard() {
         <button type="button" disabled={!running || running.stopping} onClick={() => trainingTask.cancel()}>
           {t('stop')}
         </button>
+        {stopped && !running && (
+          <a class="button primary" href="#dataset">
+            {t('go_dataset')}
+          </a>
+        )}
         {model.value && !running && (
           <button type="button" class={learnt ? 'primary' : ''} onClick={showTryIt}>
             {t('try_it')}
           </button>
         )}
       </div>
+      {/* Below the buttons: it comes and goes by itself, and they must stay under the pointer. */}
+      <LookedAhead />
       {!stopped && standing && <Resume standing={standing} />}
       <TrainProgressBar />
       <TaskOutcome task={trainingTask} />
-      {model.value && <KeepUpToDate />}
+      <KeepUpToDate />
       <AdvancedFields disabled={running !== undefined}>
         <p class="soft small">{splits(sizes)}</p>
         {backbone.value && <p class="soft small">{whatLooks(backbone.value, choice.value)}</p>}

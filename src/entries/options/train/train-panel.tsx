@@ -1,4 +1,4 @@
-// The Train screen: the training and, beside it, the way to try what came of it; below, how it went and the network.
+// The Train screen: the training and, beside it, the way to try what came of it; below, the network and how it went.
 import './train-panel.css';
 import { t } from '../../../edges/i18n';
 import { TryIt } from '../try/try-it';
@@ -19,8 +19,9 @@ export function TrainPanel() {
         <TrainCard />
         <TryIt busy={training.value !== undefined} onTrain={() => void train()} />
       </div>
-      {history.value.length > 0 && <HistoryCharts history={history.value} epochs={options.value.epochs} />}
       <BackboneRegion />
+      {/* Last, because they come in the middle of a training and nothing may move then. */}
+      {history.value.length > 0 && <HistoryCharts history={history.value} epochs={options.value.epochs} />}
     </>
   );
 }

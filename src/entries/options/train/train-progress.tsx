@@ -1,7 +1,8 @@
 // How the training goes: features first, then the head, each with the time left once it can be told; before it, what
 // will happen, and after it, what came of it.
 import './train-progress.css';
-import { dateTime, duration, number, percent, t } from '../../../edges/i18n';
+import { dateTime, duration, number, t } from '../../../edges/i18n';
+import { testedWords } from '../../parts/tested-words';
 import type { TrainProgress } from '../../workers/train-model';
 import { model } from '../app/state';
 import { training, trainingShare } from './training';
@@ -22,12 +23,10 @@ export function TrainProgressBar() {
 function AtRest() {
   const trained = model.value?.report;
   if (!trained) return <p class="soft">{t('training_steps')}</p>;
+  const [at, tested] = [dateTime(trained.trainedAt), testedWords(trained)];
   return (
     <p class="soft">
-      {Number.isFinite(trained.testAccuracy)
-        ? t('last_trained', dateTime(trained.trainedAt), percent(trained.testAccuracy, 0))
-        : t('last_trained_untested', dateTime(trained.trainedAt))}{' '}
-      <a href="#report">{t('see_report')}</a>
+      {tested ? t('last_trained', at, tested) : t('last_trained_untested', at)} <a href="#report">{t('see_report')}</a>
     </p>
   );
 }

@@ -10,15 +10,19 @@ import { correct, type Tried } from './tries';
 export function Correction({ tried, onTrain }: { tried: Tried; onTrain: () => void }) {
   const chosen = useSignal('');
   const busy = useSignal(false);
-  if (tried.corrected !== undefined)
+  if (tried.corrected) {
+    const { label, as } = tried.corrected;
     return (
       <div class="row">
-        <span role="status">{t('try_corrected', named(tried.corrected))}</span>
-        <button type="button" onClick={onTrain}>
-          {t('train_again')}
-        </button>
+        <span role="status">{t(`try_corrected_${as}`, named(label))}</span>
+        {as === 'learnt_from' && (
+          <button type="button" onClick={onTrain}>
+            {t('train_again')}
+          </button>
+        )}
       </div>
     );
+  }
   const submit = (event: Event) => {
     event.preventDefault();
     const label = labels.value?.find(({ id }) => id === chosen.value);

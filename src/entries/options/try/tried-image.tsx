@@ -11,7 +11,7 @@ import { Correction } from './correction';
 import type { Tried } from './tries';
 
 export function TriedImage({ tried, onTrain }: { tried: Tried; onTrain: () => void }) {
-  const { image, name, prediction, seen, nearest, wrong } = tried;
+  const { image, name, sha256, prediction, seen, nearest, wrong } = tried;
   if (wrong !== undefined)
     return (
       <li>
@@ -22,7 +22,11 @@ export function TriedImage({ tried, onTrain }: { tried: Tried; onTrain: () => vo
     );
   return (
     <li class="tried" aria-busy={!prediction}>
-      <Explained image={image} prediction={prediction} alt={t('tested_picture')} onError={complain} />
+      {sha256 === undefined ? (
+        <div class="heat-picture" />
+      ) : (
+        <Explained image={image} prediction={prediction} alt={t('tested_picture')} onError={complain} />
+      )}
       <div class="stack">
         {prediction ? <TopClasses prediction={prediction} limit={3} /> : <p role="status">{t('looking')}</p>}
         {seen && <Note kind="info">{t(`try_${seen}`)}</Note>}

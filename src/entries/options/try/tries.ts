@@ -18,7 +18,7 @@ export interface Tried {
   id: number;
   image: Blob;
   name: string;
-  /** Of the bytes; missing until they were read. */
+  /** Of the bytes; missing until they were looked at: before that no decoder may see them. */
   sha256?: string;
   prediction?: Prediction;
   /** The model that answered. */
@@ -28,8 +28,15 @@ export interface Tried {
   nearest?: NearestImage[];
   /** Why it could not be tried. */
   wrong?: string;
-  /** Name of the label it was put under because the answer was wrong. */
-  corrected?: string;
+  /** Where it stands since the user said what it is. */
+  corrected?: Corrected;
+}
+
+export interface Corrected {
+  /** Name of the label. */
+  label: string;
+  /** `there`: it stood there before; `test`: it came among the images that are only tested with. */
+  as: 'learnt_from' | 'there' | 'test';
 }
 
 /** The newest first. */
@@ -48,7 +55,7 @@ export function tryImages(images: readonly Blob[]): void {
   for (const image of images.slice(0, KEPT)) {
     const one: Tried = { id: ++newest, image, name: image instanceof File ? image.name : '' };
     tries.value = [one, ...tries.value].slice(0, KEPT);
-    void answer(one);
+    void lookAt(one).then(() => answer(one));
   }
 }
 
@@ -61,18 +68,27 @@ export function clearTries(): void {
 export function answerTries(training: boolean): void {
   paused.value = training;
   if (training) asking.cancel();
-  else for (const one of tries.value) if (one.wrong === undefined) void answer(one);
+  else for (const one of tries.value) void answer(one);
+}
+
+/** Whether it may be decoded, and which image it is. */
+async function lookAt(one: Tried): Promise<void> {
+  try {
+    await checkImage(one.image);
+    replace({ ...one, sha256: await sha256(await one.image.arrayBuffer()) });
+  } catch (error) {
+    replace({ ...one, wrong: wordsFor(error) });
+  }
 }
 
 function answer({ id, image, name }: Tried): Promise<void> {
   return inTurn('try', async () => {
     const asked = model.value;
     const now = tries.value.find(one => one.id === id);
-    if (paused.value || !asked || !now || now.modelId === asked.id) return;
+    const hash = now?.sha256;
+    if (paused.value || !asked || hash === undefined || now?.modelId === asked.id) return;
     await asking.run({}, async (_, signal) => {
       try {
-        await checkImage(image);
-        const hash = await sha256(await image.arrayBuffer());
         const prediction = await predictImage(image, signal);
         const { features } = prediction;
         const nearest = features && (await nearestLearnt(asked, features, hash, NEAREST, signal));
@@ -100,7 +116,10 @@ export async function correct(tried: Tried, label: Label): Promise<void> {
   else await add(label, [new File([image], name || 'image', { type: image.type })]);
   const now = hash === undefined ? undefined : await sampleByHash(hash);
   // Where it was not taken, that has been said.
-  if (now?.deletedAt === undefined && now?.labelId === label.id) replace({ ...tried, corrected: label.name });
+  if (now?.deletedAt !== undefined || now?.labelId !== label.id) return;
+  const stood = there?.deletedAt === undefined && there?.labelId === label.id;
+  const as = stood ? 'there' : now.split === 'test' ? 'test' : 'learnt_from';
+  replace({ ...tried, corrected: { label: label.name, as } });
 }
 
 function replace(now: Tried): void {

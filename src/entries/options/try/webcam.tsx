@@ -2,11 +2,12 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Prediction } from '../../../contract/report';
-import { closeCamera, openCamera, showCamera } from '../../../edges/camera';
+import { closeCamera, onCameraLost, openCamera, showCamera } from '../../../edges/camera';
 import { number, t } from '../../../edges/i18n';
 import { attempt, complain } from '../../parts/complain';
 import { TopClasses } from '../../parts/top-classes';
 import { predictImage } from '../../workers/predictor';
+import { model } from '../app/state';
 import { Task } from '../app/task';
 import { HoldToAdd } from './hold-to-add';
 
@@ -29,6 +30,10 @@ export function Webcam({ paused, onTrain }: { paused: boolean; onTrain: () => vo
       if (document.hidden) stop();
     };
     document.addEventListener('visibilitychange', hidden);
+    onCameraLost(shown, error => {
+      stop();
+      complain(error);
+    });
     showCamera(view, shown).catch(complain);
     return () => {
       document.removeEventListener('visibilitychange', hidden);
@@ -53,9 +58,19 @@ export function Webcam({ paused, onTrain }: { paused: boolean; onTrain: () => vo
     });
     return () => watching.cancel();
   }, [stream.value, paused]);
+  /** The screen was left; the browser's question may be answered later. */
+  const left = useRef(false);
+  useEffect(
+    () => () => {
+      left.current = true;
+    },
+    [],
+  );
   const start = () =>
     attempt(async () => {
-      stream.value = await openCamera();
+      const opened = await openCamera();
+      if (left.current) closeCamera(opened);
+      else stream.value = opened;
     });
   if (!stream.value)
     return (
@@ -70,7 +85,7 @@ export function Webcam({ paused, onTrain }: { paused: boolean; onTrain: () => vo
     <div class="tried webcam">
       <video ref={video} aria-label={t('webcam')} muted playsInline />
       <div class="stack">
-        {prediction.value ? <TopClasses prediction={prediction.value} limit={3} /> : <p class="soft">{t('looking')}</p>}
+        {prediction.value ? <TopClasses prediction={prediction.value} steady /> : <Waiting />}
         <HoldToAdd video={video} onTrain={onTrain} />
         <div class="row">
           <button type="button" onClick={stop}>
@@ -80,6 +95,19 @@ export function Webcam({ paused, onTrain }: { paused: boolean; onTrain: () => vo
             {rate.value === undefined ? '' : t('webcam_rate', number(rate.value, 1))}
           </span>
         </div>
+      </div>
+    </div>
+  );
+}
+
+/** As high as an answer, so that nothing moves when the first one comes. */
+function Waiting() {
+  const top = model.value?.labels.map(({ name }) => ({ label: name, p: 0 })) ?? [];
+  return (
+    <div class="waiting">
+      <p class="soft">{t('looking')}</p>
+      <div class="not-said">
+        <TopClasses prediction={{ top }} steady />
       </div>
     </div>
   );

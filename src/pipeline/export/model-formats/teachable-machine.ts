@@ -30,7 +30,7 @@ const model = await tmImage.load('teachable-machine/model.json', 'teachable-mach
 for (const { className, probability } of await model.predict(image)) console.log(className + ': ' + probability.toFixed(4));
 \`\`\`
 
-The library cuts a square from the middle of the picture, ${geometry === 'crop' ? 'as Gleaner does' : 'where Gleaner squashes all of it'}; and its pixels are x / 127 − 1, which
+The library cuts a square from the middle of the image, ${geometry === 'crop' ? 'as Gleaner does' : 'where Gleaner squashes all of it'}; and its pixels are x / 127 − 1, which
 this copy of the model converts by itself.
 `,
 };
