@@ -64,7 +64,7 @@ export async function updateKeepsEverything(
     if (before.settings.minSide !== SMALLEST_SIDE) throw new Error('The setting was not made.');
     const { queued } = tally(await readCollection(walk.app));
     if (queued === 0) throw new Error('No download was on its way.');
-    walk.app = await installUpdate(walk, build);
+    await installUpdate(walk, build);
     release();
     walk.say(`Updated with ${queued} downloads to go.`);
 

@@ -10,6 +10,7 @@ import { type TfliteOptions, tfliteModel } from '../../../src/pipeline/export/mo
 import { classifier, headOnly, type Layer } from '../../../src/pipeline/export/network';
 import { seededRandom } from '../../../src/pipeline/head/random';
 import { narrowed } from '../features/seeded-networks';
+import { oneLine } from '../../../src/pipeline/export/one-line';
 import { ODD_NAMES } from './odd-labels';
 
 const random = seededRandom(5);
@@ -278,7 +279,7 @@ describe('what the tools look for', () => {
     expect([labels!.text(0), labels!.byte(2)]).toEqual(['labels.txt', 2]);
     const zip = await JSZip.loadAsync(bytes, { checkCRC32: true });
     const lines = (await zip.file('labels.txt')!.async('string')).split('\n');
-    expect(lines).toEqual([...ODD_NAMES.map(name => name.replace(/\s+/g, ' ')), '']);
+    expect(lines).toEqual([...ODD_NAMES.map(oneLine), '']);
     const [signature] = model.tables(7);
     expect(signature!.tables(0)[0]!.text(0)).toBe(head ? 'features' : 'image');
   });
