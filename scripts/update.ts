@@ -33,7 +33,7 @@ async function main(): Promise<number> {
       say('passed');
     } catch (error) {
       failed++;
-      say(`FAILED. ${error instanceof Error ? error.stack : error}`);
+      say(`FAILED. ${error instanceof Error ? error.message : error}`);
     }
   }
   return failed === 0 ? 0 : 1;
