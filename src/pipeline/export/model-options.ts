@@ -10,7 +10,7 @@ export const MODEL_FORMATS = {
   onnx: { headOnly: true, half: true, bytes: 4 },
   tflite: { headOnly: true, half: true, bytes: 4 },
   // Beside the bytes there is a scale for each channel, and biases stay as they are.
-  'tflite-int8': { headOnly: true, half: false, bytes: 1.07 },
+  'tflite-int8': { headOnly: true, half: false, bytes: 1.04 },
   'teachable-machine': { headOnly: false, half: true, bytes: 4 },
 } as const;
 export type ModelFormatName = keyof typeof MODEL_FORMATS;

@@ -95,6 +95,7 @@ describe('the size told before', () => {
   it.each([
     ...cases,
     ['tfjs in half precision on ResNet-50', modelOf(RESNET), { ...MODEL_DEFAULTS, half: true }],
+    ['8 bits on ResNet-50', modelOf(RESNET), { ...MODEL_DEFAULTS, formats: ['tflite-int8'] }],
     ['8 bits on both', modelOf(BOTH), { ...MODEL_DEFAULTS, formats: ['tflite-int8'] }],
   ])('of %s is within a twentieth', async (_, model, options) => {
     const { bytes } = await written(model, options as ModelOptions, false);
