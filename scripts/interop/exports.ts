@@ -114,7 +114,36 @@ export async function checkModels(
     if (card.accuracy.length !== 1) throw new Error(JSON.stringify(card));
     return JSON.stringify(card);
   });
+  await checkHalves(checks, walk, pixels, { asked, popup, labels, network });
   return report;
+}
+
+/** With 16 bits a weight it says the same, in every format that can hold them. */
+async function checkHalves(
+  checks: Checks,
+  walk: Walk,
+  pixels: string,
+  { asked, popup, labels, network }: { asked: ImageFile[]; popup: Answer[]; labels: string[]; network: string },
+): Promise<void> {
+  const folder = join(walk.out, 'model-half');
+  let zip = new JSZip();
+  const exported = await checks.check(`The extension exports a model on ${network} in half precision`, async () => {
+    await tick(walk, 'Half precision', true);
+    await exportZips(walk);
+    await tick(walk, 'Half precision', false);
+    zip = await unpack(join(walk.out, 'model.zip'), folder);
+    return `${Object.keys(zip.files).length} files in model.zip`;
+  });
+  if (!exported) return;
+  await checks.check(`model.zip on ${network} in onnxruntime with 16 bits, onnx/model.onnx`, async () =>
+    compare(popup, labels, await predictByPython('model_onnx.py', folder, pixels)),
+  );
+  await checks.check(`model.zip on ${network} in LiteRT with 16 bits, tflite/model.tflite`, async () =>
+    compare(popup, labels, await predictByLiteRt(folder, 'tflite/model.tflite', pixels, labels)),
+  );
+  await checks.check(`model.zip on ${network} in plain tfjs with 16 bits, tfjs/model.json`, async () =>
+    compare(popup, labels, await predictByTfjs(zip, asked)),
+  );
 }
 
 /** What runs where; those in a page need what npm has, as Node's do. */
@@ -132,10 +161,19 @@ const SNIPPETS = [
 /** Ticks the model formats that are not on by default. */
 async function askForEveryFormat(walk: Walk): Promise<void> {
   await show(walk, 'export');
-  for (const format of ['Keras', 'ONNX', 'LiteRT', '8 bits', 'Teachable Machine']) {
-    const box = `//label[contains(normalize-space(.), "${format}")]//input[@type="checkbox"]`;
-    await walk.app.$$eval(`::-p-xpath(${box})`, boxes => {
-      for (const one of boxes as HTMLInputElement[]) if (!one.checked) one.click();
-    });
-  }
+  for (const format of ['Keras', 'ONNX', 'LiteRT', '8 bits', 'Teachable Machine']) await tick(walk, format, true);
+}
+
+/** Sets the boxes whose label has these words. Rejects where there is none. */
+async function tick(walk: Walk, words: string, on: boolean): Promise<void> {
+  const box = `//label[contains(normalize-space(.), "${words}")]//input[@type="checkbox"]`;
+  const found = await walk.app.$$eval(
+    `::-p-xpath(${box})`,
+    (boxes, wanted) => {
+      for (const one of boxes as HTMLInputElement[]) if (one.checked !== wanted) one.click();
+      return boxes.length;
+    },
+    on,
+  );
+  if (found === 0) throw new Error(`The screen has no box “${words}”.`);
 }

@@ -72,7 +72,8 @@ it('keeps names of every kind as they are in every format', async () => {
   // As one word of its metadata, in UTF-8.
   expect(files.get('onnx/model.onnx')).toContain(JSON.stringify(ODD_NAMES));
   // The list that lies in the file; `tflite.test.ts` unpacks it. The Keras file has no place for names.
-  for (const path of ['tflite/model.tflite', 'tflite-int8/model.tflite']) expect(files.get(path)).toContain('labels.txt');
+  for (const path of ['tflite/model.tflite', 'tflite-int8/model.tflite'])
+    expect(files.get(path)).toContain('labels.txt');
   // No name leads a file out of its folder.
   for (const path of files.keys()) expect(path).toMatch(/^(?:[\w-]+\/)?[\w.-]+$/);
 });

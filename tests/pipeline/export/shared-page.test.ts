@@ -148,7 +148,9 @@ it('keeps names of every kind as they are, and makes markup of none', () => {
   const read = page(html);
   expect(sharedWords(read).labels).toEqual(ODD_NAMES);
   // A document's text has one kind of line end, and no NUL.
-  expect(read.querySelector('h1')?.textContent).toBe(ODD_NAMES.join(', ').replaceAll('\r\n', '\n').replaceAll('\0', ''));
+  expect(read.querySelector('h1')?.textContent).toBe(
+    ODD_NAMES.join(', ').replaceAll('\r\n', '\n').replaceAll('\0', ''),
+  );
   const tags = (document: Document) => [...document.querySelectorAll('*')].map(({ tagName }) => tagName);
   expect(tags(read)).toEqual(tags(harmless));
 });
