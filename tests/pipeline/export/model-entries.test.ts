@@ -78,6 +78,16 @@ it('keeps names of every kind as they are in every format', async () => {
   for (const path of files.keys()) expect(path).toMatch(/^(?:[\w-]+\/)?[\w.-]+$/);
 });
 
+it('writes 16 bits only in formats whose reader knows them', async () => {
+  for (const format of MODEL_FORMAT_NAMES) {
+    const bytes = async (half: boolean) =>
+      (await written(modelOf(LITE0), { ...MODEL_DEFAULTS, formats: [format], half }, false)).bytes;
+    // The README says it, where it is so.
+    if (MODEL_FORMATS[format].half) expect(await bytes(true), format).toBeLessThan((await bytes(false)) * 0.6);
+    else expect(await bytes(true), format).toBeGreaterThanOrEqual(await bytes(false));
+  }
+});
+
 it('has no line that a reader would take for two', () => {
   // Python's of `splitlines`, and C's end of a text.
   const ends = ['\n', '\v', '\f', '\r', '\u001c', '\u001d', '\u001e', '\u0085', '\u2028', '\u2029', '\0'];
