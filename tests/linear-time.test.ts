@@ -60,8 +60,8 @@ async function growth(
     let before = times.get(length / 16) ?? ms;
     if (grown(length, ms, before) || ms > most(length)) {
       // Once more, both of them: one slow moment is no growth.
-      ms = await timeOf(target, token, length, 5);
-      before = await timeOf(target, token, length / 16, 5);
+      ms = await timeOf(target, token, length, 10);
+      before = await timeOf(target, token, length / 16, 10);
       const shown = JSON.stringify(typeof token === 'string' ? token.slice(0, 60) : [...token.slice(0, 20)]);
       if (grown(length, ms, before) || ms > most(length))
         return { ms, fault: `${shown} × ${length}: ${ms.toFixed(0)} ms, a sixteenth of it ${before.toFixed(0)} ms` };

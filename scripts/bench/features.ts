@@ -6,12 +6,12 @@ import { BUILT_IN } from '../../src/backbones';
 import { predict } from '../../src/pipeline/head/predict';
 import { photos } from './learn/pictures';
 import { nativeRate, rivalsFolder } from './learn/rivals';
-import { BUILT_IN_FILE, SEEDED, seededHead, writeOnnx } from './learn/seeded-files';
+import { BUILT_IN_FILE, SEEDED, seededHead, writeOnnx, writeTflite } from './learn/seeded-files';
 import { type Ask, type BenchStage, startStage } from './learn/stage';
 import { type Goal, machineInWords, median, print, type Result, type Row, save } from './results/table';
 
 const SEED = 1;
-const CACHE = join(import.meta.dirname, '../../.cache');
+const MODELS = join(import.meta.dirname, '../../.cache/bench-models');
 const TFJS = join(import.meta.dirname, '../../node_modules/@tensorflow/tfjs-backend-wasm/dist');
 const PHOTOS = 8;
 
@@ -22,8 +22,11 @@ const NETWORKS = [
 ];
 type Network = (typeof NETWORKS)[number];
 
-/** Images per second of one round; of a rival the better of batches of 1 and 8 counts. */
-type Round = Record<'one' | 'all' | 'phase' | 'rivalOne' | 'rivalAll' | 'xnnpackOne' | 'xnnpackAll', number>;
+/** Images per second of one round; of a rival the better of batches of 1 and 8 counts, but LiteRT's files are of one image. */
+type Round = Record<
+  'one' | 'all' | 'phase' | 'rivalOne' | 'rivalAll' | 'xnnpackOne' | 'xnnpackAll' | 'litertOne' | 'litertAll',
+  number
+>;
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -45,11 +48,20 @@ export async function run(args: string[]): Promise<number> {
  * of ResNet-50 that are read, computed and stored in each.
  */
 export async function measureFeatures(rounds: number, images: number): Promise<Result> {
-  const ort = join(rivalsFolder(), 'node_modules/onnxruntime-web/dist');
-  for (const { name, backbone } of NETWORKS) await writeOnnx(onnxOf(name), backbone, SEED);
+  const rivals = join(rivalsFolder(), 'node_modules');
+  for (const { name, backbone } of NETWORKS) {
+    await writeOnnx(fileOf(name, 'onnx'), backbone, SEED);
+    await writeTflite(fileOf(name, 'tflite'), backbone, SEED);
+  }
   const drawn = photos(PHOTOS);
   const files = new Map([...drawn, [`/${BUILT_IN.builtIn!.path}`, readFileSync(BUILT_IN_FILE)]]);
-  const stage = await startStage({ folders: { ort, onnx: join(CACHE, 'onnx'), tfjs: TFJS }, files });
+  const folders = {
+    ort: join(rivals, 'onnxruntime-web/dist'),
+    litert: join(rivals, '@litertjs'),
+    tfjs: TFJS,
+    models: MODELS,
+  };
+  const stage = await startStage({ folders, files });
   try {
     const { ask } = await stage.open();
     const { usable, workers } = await ask('device');
@@ -76,8 +88,8 @@ export async function measureFeatures(rounds: number, images: number): Promise<R
       rows.push(...found.rows, ...(await graphics(stage, ask, usable, network.name)));
       goals.push(...found.goals);
       const native = Math.max(
-        await nativeRate(onnxOf(network.name), workers, 1, 20 * network.images),
-        await nativeRate(onnxOf(network.name), workers, 8, 5 * network.images),
+        await nativeRate(fileOf(network.name, 'onnx'), workers, 1, 20 * network.images),
+        await nativeRate(fileOf(network.name, 'onnx'), workers, 8, 5 * network.images),
       );
       rows.push({ name: `${network.name}: onnxruntime-node, native`, value: native, unit: 'images/s' });
       const megabytes = await ask('workerMegabytes');
@@ -109,6 +121,7 @@ async function oneRound(
   const best = async (rate: (batch: number) => Promise<number>) => Math.max(await rate(1), await rate(8));
   const rival = (threads: number) => best(batch => rivalRate(stage, name, 'wasm', threads, batch, count));
   const xnnpack = (threads: number) => best(batch => xnnpackRate(stage, threads, batch, count));
+  const litert = (threads: number) => litertRate(stage, name, threads, count);
   return {
     one: await ask('bareRate', 'wasm', 1, 2 * images),
     rivalOne: await rival(1),
@@ -116,6 +129,8 @@ async function oneRound(
     rivalAll: await rival(workers),
     xnnpackOne: await xnnpack(1),
     xnnpackAll: await xnnpack(workers),
+    litertOne: await litert(1),
+    litertAll: await litert(workers),
     phase: await ask('featureRate', sha256s),
   };
 }
@@ -125,6 +140,7 @@ function figures(name: string, rounds: Round[], workers: number): { rows: Row[];
   const ratio = (of: (round: Round) => number) => median(rounds.map(of));
   const ort = ({ rivalOne, rivalAll }: Round) => Math.max(rivalOne, rivalAll);
   const xnnpack = ({ xnnpackOne, xnnpackAll }: Round) => Math.max(xnnpackOne, xnnpackAll);
+  const litert = ({ litertOne, litertAll }: Round) => Math.max(litertOne, litertAll);
   const row = (what: string, key: keyof Round): Row => ({
     name: `${name}: ${what}`,
     value: ratio(round => round[key]),
@@ -145,10 +161,13 @@ function figures(name: string, rounds: Round[], workers: number): { rows: Row[];
       row(`onnxruntime-web, ${workers} threads`, 'rivalAll'),
       row('XNNPACK (tfjs), 1 thread', 'xnnpackOne'),
       row(`XNNPACK (tfjs), ${workers} threads`, 'xnnpackAll'),
+      row('XNNPACK (LiteRT.js), 1 thread', 'litertOne'),
+      row(`XNNPACK (LiteRT.js), ${workers} threads`, 'litertAll'),
     ],
     goals: [
       goal("all cores against onnxruntime-web's best", 2, round => round.all / ort(round)),
-      goal("all cores against XNNPACK's best", 1, round => round.all / xnnpack(round)),
+      goal("all cores against XNNPACK's best in tfjs", 1, round => round.all / xnnpack(round)),
+      goal("all cores against XNNPACK's best in LiteRT.js", 1, round => round.all / litert(round)),
       goal('all cores against one worker', 1.7, round => round.all / round.one),
     ],
   };
@@ -170,8 +189,8 @@ async function graphics(stage: BenchStage, ask: Ask, usable: string[], name: str
   return rows;
 }
 
-const onnxFile = (name: string) => `bench-${name}.onnx`;
-const onnxOf = (name: string) => join(CACHE, 'onnx', onnxFile(name));
+const fileName = (name: string, format: 'onnx' | 'tflite') => `bench-${name}.${format}`;
+const fileOf = (...file: Parameters<typeof fileName>) => join(MODELS, fileName(...file));
 
 async function rivalRate(
   stage: BenchStage,
@@ -183,7 +202,7 @@ async function rivalRate(
 ): Promise<number> {
   const { ask, close } = await stage.open();
   try {
-    await ask('openRival', '/ort/', `/onnx/${onnxFile(name)}`, provider, threads);
+    await ask('openRival', '/ort/', `/models/${fileName(name, 'onnx')}`, provider, threads);
     return await ask('rivalRate', batch, Math.ceil(count / batch));
   } finally {
     await close();
@@ -199,11 +218,20 @@ async function xnnpackRate(stage: BenchStage, threads: number, batch: number, co
   }
 }
 
+async function litertRate(stage: BenchStage, name: string, threads: number, count: number): Promise<number> {
+  const { ask, close } = await stage.open();
+  try {
+    return await ask('litertRate', '/litert/', `/models/${fileName(name, 'tflite')}`, threads, count);
+  } finally {
+    await close();
+  }
+}
+
 /** Whether both compute the same: our head on our features against the rival's answer to the same image. */
 async function largestDifference(stage: BenchStage, { name, backbone }: Network, features: number[]): Promise<number> {
   const { ask, close } = await stage.open();
   try {
-    await ask('openRival', '/ort/', `/onnx/${onnxFile(name)}`, 'wasm', 1);
+    await ask('openRival', '/ort/', `/models/${fileName(name, 'onnx')}`, 'wasm', 1);
     const theirs = await ask('rivalAnswer', '/pictures/0.jpg');
     const [mine] = predict(seededHead(backbone, SEED), [Float32Array.from(features)]);
     return Math.max(...theirs.map((p, i) => Math.abs(p - mine![i]!)));

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const FOLDER = join(import.meta.dirname, '../../../.cache/rivals');
-const PACKAGES = { 'onnxruntime-web': '1.30.0', 'onnxruntime-node': '1.30.0' };
+const PACKAGES = { 'onnxruntime-web': '1.30.0', 'onnxruntime-node': '1.30.0', '@litertjs/core': '2.5.3' };
 
 /** The folder whose node_modules holds the rivals. Throws with npm's status when they cannot be had. */
 export function rivalsFolder(): string {

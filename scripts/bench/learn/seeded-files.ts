@@ -6,6 +6,7 @@ import type { Backbone, FoldedLayer } from '../../../src/contract/backbone';
 import type { HeadWeights } from '../../../src/contract/head';
 import { onnxGraph } from '../../../src/pipeline/export/model-formats/onnx-graph';
 import { tfjsModel } from '../../../src/pipeline/export/model-formats/tfjs';
+import { tfliteModel } from '../../../src/pipeline/export/model-formats/tflite-model';
 import { classifier } from '../../../src/pipeline/export/network';
 import { seededLayers } from '../../../src/pipeline/features/seeded';
 import { readWeights } from '../../../src/pipeline/features/weights-file';
@@ -27,6 +28,15 @@ export async function writeOnnx(path: string, backbone: Backbone, seed: number):
   mkdirSync(dirname(path), { recursive: true });
   const network = classifier([{ backbone, layers: await layersOf(backbone, seed) }], seededHead(backbone, seed));
   writeFileSync(path, onnxGraph(network, { half: false, producer: 'Gleaner bench', metadata: {} }));
+}
+
+export async function writeTflite(path: string, backbone: Backbone, seed: number): Promise<void> {
+  if (existsSync(path)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const network = classifier([{ backbone, layers: await layersOf(backbone, seed) }], seededHead(backbone, seed));
+  const labels = Array.from({ length: CLASSES }, (_, i) => `${i}`);
+  const about = { generator: 'Gleaner bench', version: '', licence: '' };
+  writeFileSync(path, await tfliteModel(network, { precision: 'float32', labels, ...about }));
 }
 
 /** `model.json` and its shards, for `tf.loadLayersModel`. */

@@ -25,7 +25,7 @@ export interface ArticleRun {
   /** Weights to resume from instead of fresh ones. */
   initial?: ArticleWeights | undefined;
   onEpoch?: (history: EpochRecord[]) => void;
-  /** Aborting ends the epoch at hand early, evaluates, and keeps the best so far. */
+  /** Aborting ends the epoch at hand early and keeps the best before it; the first epoch is evaluated as far as it came. */
   signal?: AbortSignal;
 }
 
@@ -53,6 +53,7 @@ export async function trainArticle(run: ArticleRun): Promise<TrainedArticle> {
       await breathe();
       if (signal?.aborted) break;
     }
+    if (signal?.aborted && best) break;
     // Without validation rows only the last epoch is ever asked for.
     if (valid.length === 0 && epoch < options.epochs && !signal?.aborted) {
       history.push({ epoch, loss: loss / seen, acc: correct / seen, valLoss: Number.NaN, valAcc: Number.NaN });

@@ -45,7 +45,8 @@ export async function complaint(walk: Walk, shown?: () => Promise<void>): Promis
     async () => (await spoken(walk.app, 'status')).join(' '),
   );
   await shown?.();
-  await press(walk.app, 'Dismiss');
+  // Not that of a notice which stands beside it.
+  await walk.app.locator('[role="alert"] ::-p-aria([name="Dismiss"][role="button"])').click();
   return words;
 }
 

@@ -34,14 +34,15 @@ export type Transfer = Running<Transferring>;
 export type Progress = Parameters<Tell<Transferring>>[0];
 
 /** A stopped transfer says what it brought, or has files to remove, so it is waited for. */
-const task = () => new Task<Transferring>({ keeps: true, cancelled: () => t('export_cancelled') });
+const task = (words: () => string = () => t('export_cancelled')) =>
+  new Task<Transferring>({ keeps: true, cancelled: words });
 /** How the last transfer of each kind ended is shown on its card until the next. */
 export const transfers: Record<TransferKind, Task<Transferring>> = {
   share: task(),
   dataset: task(),
   model: task(),
   backup: task(),
-  import: task(),
+  import: task(() => t('import_cancelled')),
 };
 
 /** One at a time: they read and write the same disk. */

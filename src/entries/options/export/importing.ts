@@ -12,21 +12,25 @@ import type { PageStep } from '../app/undo';
 import { askImport, type Choice } from '../import/asked';
 import { treeWords } from '../import/folder-words';
 import { refusedWords } from '../import/refused-words';
-import { transfer } from './export-job';
+import { runTransfer, transfer } from './export-job';
 import { type Imported, importFolders, nothingImported, treeOfFiles, undoImport } from './import-folders';
 import { inspectBackup } from './restoring';
 
 export function importZip(file: File): Promise<void> {
   return attempt(async () => {
-    const archive = await openZip(file, navigator.languages);
-    // Whoever chose the wrong card meant the same.
-    if (looksLikeBackup(archive)) return inspectBackup([file]);
     const name = file.name.replace(/\.zip$/i, '');
-    const pages = new Map([[archive.page?.taken, treeIn(archive, name)]]);
+    const opened = await readThrough(file.name, async signal => {
+      const archive = await openZip(file, navigator.languages);
+      // Whoever chose the wrong card meant the same.
+      return looksLikeBackup(archive) ? 'backup' : treeIn(archive, name, signal);
+    });
+    if (opened === undefined) return;
+    if (opened === 'backup') return inspectBackup([file]);
+    const pages = new Map([[opened.page?.taken, Promise.resolve(opened)]]);
     await importTree(file.name, name, async ({ page }) => {
-      const taken = page ?? archive.page?.taken;
+      const taken = page ?? opened.page?.taken;
       // Opened anew where a person says that the names are in another code page.
-      const tree = pages.get(taken) ?? openZip(file, navigator.languages, page).then(opened => treeIn(opened, name));
+      const tree = pages.get(taken) ?? openZip(file, navigator.languages, page).then(archive => treeIn(archive, name));
       pages.set(taken, tree);
       return tree;
     });
@@ -36,9 +40,20 @@ export function importZip(file: File): Promise<void> {
 export function importFolder(files: File[]): Promise<void> {
   return attempt(async () => {
     const name = files[0]?.webkitRelativePath.split('/')[0] || t('folder');
-    const tree = await understand(treeOfFiles(files), name, new AbortController().signal, named(name));
-    await importTree(name, name, async () => ({ tree }));
+    const tree = await readThrough(name, signal => understand(treeOfFiles(files), name, signal, named(name)));
+    if (tree) await importTree(name, name, async () => ({ tree }));
   });
+}
+
+/** What was chosen, read before it is asked about: a large one takes a while, and can be let go. Undefined where it was, or failed. */
+async function readThrough<T>(title: string, read: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+  let found: T | undefined;
+  await runTransfer('import', async (tell, signal) => {
+    tell({ phase: t('list_reading', title) });
+    found = await read(signal);
+    return undefined;
+  });
+  return found;
 }
 
 interface Tree {
@@ -46,8 +61,8 @@ interface Tree {
   page?: OpenZip['page'];
 }
 
-async function treeIn(archive: OpenZip, name: string): Promise<Tree> {
-  const tree = await understand(treeOfArchive(archive), name, new AbortController().signal, named(name));
+async function treeIn(archive: OpenZip, name: string, signal = new AbortController().signal): Promise<Tree> {
+  const tree = await understand(treeOfArchive(archive), name, signal, named(name));
   return { tree, page: archive.page };
 }
 
