@@ -45,9 +45,10 @@ async function update(browser: BrowserName, previous: PreviousRelease, say: (lin
   const extension = join(folder, 'extension');
   await cp(built, extension, { recursive: true });
   try {
-    // It is driven by its own harness, which knows its screens.
+    // It is driven by its own harness, which knows its screens, on images drawn by it, whose rows may have had other names.
     const before = (path: string) => import(pathToFileURL(join(source, 'harness', path)).href);
     const harness = {
+      ...((await before('pictures/pictures.ts')) as typeof import('../harness/pictures/pictures')),
       ...((await before('walk.ts')) as typeof import('../harness/walk')),
       ...((await before('steps/harvest-steps.ts')) as typeof import('../harness/steps/harvest-steps')),
       ...((await before('steps/learn-steps.ts')) as typeof import('../harness/steps/learn-steps')),

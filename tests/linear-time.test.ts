@@ -132,11 +132,10 @@ const WITHOUT: Record<string, string> = {
   'formats/tflite/write': OURS,
   'pipeline/export/dataset-card': 'labels and addresses of our own rows, single marks',
   'pipeline/export/dataset-entries': 'labels and addresses of our own rows, runs of blanks',
-  'pipeline/export/model-entries': "a model's labels, runs of blanks",
   'pipeline/export/model-readme': "a model's labels, runs of marks",
+  'pipeline/export/one-line': "a model's labels, runs of blanks and controls",
   'pipeline/export/report-json': OURS,
   'pipeline/export/shared-page': 'a title, single marks; JSON of our own, one mark; our own template',
-  'pipeline/export/model-formats/tflite-model': "a model's labels, runs of blanks",
 };
 
 /** Files of byte formats that read nothing. */

@@ -34,12 +34,21 @@ export async function launchChromium(executablePath: string, options: LaunchOpti
   const closed = new Promise<void>(resolve => {
     browser.once('disconnected', () => resolve(options.profile === undefined ? removeProfile(profile) : undefined));
   });
+  return chromiumDriver(browser, id, { version: await browser.version(), downloads: options.downloads, closed });
+}
+
+/** Drives a browser that runs, with the extension of this id. */
+export function chromiumDriver(
+  browser: Browser,
+  id: string,
+  { version, downloads, closed }: Pick<Driver, 'version' | 'downloads' | 'closed'>,
+): Driver {
   const root = `chrome-extension://${id}/`;
   const errors: string[] = [];
   return {
     name: 'chromium',
-    version: await browser.version(),
-    downloads: options.downloads,
+    version,
+    downloads,
     extensionUrl: path => root + path,
     newPage: async () => collectErrors(await browser.newPage(), root, errors),
     openedAtInstall: async () => {

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import puppeteer, { type ElementHandle, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 import type { Driver, LaunchOptions, MenuEntry } from './driver';
 import { type ChromeScope, chromeScope } from './firefox-chrome-scope';
 import { proxyScript } from './firefox-proxy-script';
@@ -27,17 +27,26 @@ export async function launchFirefox(executablePath: string, options: LaunchOptio
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: firefoxPreferences(id, options),
   });
-  const scope = await chromeScope(browser);
-  const errors: string[] = [];
-  await trustAuthority(scope, options.site.authority);
+  await trustAuthority(await chromeScope(browser), options.site.authority);
   await browser.installExtension(options.extension);
   const closed = new Promise<void>(resolve => {
     browser.once('disconnected', () => resolve(removeProfile(profile)));
   });
+  return firefoxDriver(browser, id, { version: await browser.version(), downloads: options.downloads, closed });
+}
+
+/** Drives a browser that runs, with the extension of this id, whose address was set as it was launched. */
+export async function firefoxDriver(
+  browser: Browser,
+  id: string,
+  { version, downloads, closed }: Pick<Driver, 'version' | 'downloads' | 'closed'>,
+): Promise<Driver> {
+  const scope = await chromeScope(browser);
+  const errors: string[] = [];
   return {
     name: 'firefox',
-    version: await browser.version(),
-    downloads: options.downloads,
+    version,
+    downloads,
     extensionUrl: path => ROOT + path,
     newPage: async () => collectErrors(await browser.newPage(), ROOT, errors),
     openedAtInstall: async () => {

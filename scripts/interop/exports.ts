@@ -114,8 +114,44 @@ export async function checkModels(
     if (card.accuracy.length !== 1) throw new Error(JSON.stringify(card));
     return JSON.stringify(card);
   });
+  await checkHalves(checks, walk, pixels, { asked, popup, labels, network });
   return report;
 }
+
+/**
+ * With 16 bits a weight it says the same, in every format that can hold them. To a random network all images are nearly alike,
+ * so that its head magnifies what was rounded.
+ */
+async function checkHalves(
+  checks: Checks,
+  walk: Walk,
+  pixels: string,
+  { asked, popup, labels, network }: { asked: ImageFile[]; popup: Answer[]; labels: string[]; network: string },
+): Promise<void> {
+  const folder = join(walk.out, 'model-half');
+  const tolerance = network.includes('ResNet') ? RANDOM_HALVED : undefined;
+  let zip = new JSZip();
+  const exported = await checks.check(`The extension exports a model on ${network} in half precision`, async () => {
+    await tick(walk, 'Half precision', true);
+    await exportZips(walk);
+    await tick(walk, 'Half precision', false);
+    zip = await unpack(join(walk.out, 'model.zip'), folder);
+    return `${Object.keys(zip.files).length} files in model.zip`;
+  });
+  if (!exported) return;
+  await checks.check(`model.zip on ${network} in onnxruntime with 16 bits, onnx/model.onnx`, async () =>
+    compare(popup, labels, await predictByPython('model_onnx.py', folder, pixels), tolerance),
+  );
+  await checks.check(`model.zip on ${network} in LiteRT with 16 bits, tflite/model.tflite`, async () =>
+    compare(popup, labels, await predictByLiteRt(folder, 'tflite/model.tflite', pixels, labels), tolerance),
+  );
+  await checks.check(`model.zip on ${network} in plain tfjs with 16 bits, tfjs/model.json`, async () =>
+    compare(popup, labels, await predictByTfjs(zip, asked), tolerance),
+  );
+}
+
+/** Of a random network's probabilities with 16 bits a weight. */
+const RANDOM_HALVED = 5e-3;
 
 /** What runs where; those in a page need what npm has, as Node's do. */
 const SNIPPETS = [
@@ -132,10 +168,20 @@ const SNIPPETS = [
 /** Ticks the model formats that are not on by default. */
 async function askForEveryFormat(walk: Walk): Promise<void> {
   await show(walk, 'export');
-  for (const format of ['Keras', 'ONNX', 'LiteRT', '8 bits', 'Teachable Machine']) {
-    const box = `//label[contains(normalize-space(.), "${format}")]//input[@type="checkbox"]`;
-    await walk.app.$$eval(`::-p-xpath(${box})`, boxes => {
-      for (const one of boxes as HTMLInputElement[]) if (!one.checked) one.click();
-    });
-  }
+  const formats = ['Keras', 'ONNX', 'TensorFlow Lite (LiteRT)', 'TensorFlow Lite with 8 bits', 'Teachable Machine'];
+  for (const format of formats) await tick(walk, format, true);
+}
+
+/** Sets the box whose label begins with these words; a hint below it may name others. Rejects where there is none. */
+async function tick(walk: Walk, words: string, on: boolean): Promise<void> {
+  const box = `//label[starts-with(normalize-space(.), "${words}")]//input[@type="checkbox"]`;
+  const found = await walk.app.$$eval(
+    `::-p-xpath(${box})`,
+    (boxes, wanted) => {
+      for (const one of boxes as HTMLInputElement[]) if (one.checked !== wanted) one.click();
+      return boxes.length;
+    },
+    on,
+  );
+  if (found !== 1) throw new Error(`The screen has ${found} boxes “${words}”.`);
 }

@@ -19,7 +19,12 @@ const TOLERANCE = 1e-3;
 const LARGEST_LOSS = 0.3;
 
 /** Compares probabilities in class order with the popup's; gives the largest difference in words, or throws. */
-export function compare(popup: Answer[], labels: string[], probabilities: ArrayLike<number>[]): string {
+export function compare(
+  popup: Answer[],
+  labels: string[],
+  probabilities: ArrayLike<number>[],
+  tolerance = TOLERANCE,
+): string {
   if (probabilities.length !== popup.length) throw new Error(`${probabilities.length} answers of ${popup.length}`);
   let worst = 0;
   for (const [i, answer] of popup.entries()) {
@@ -29,7 +34,7 @@ export function compare(popup: Answer[], labels: string[], probabilities: ArrayL
     }
   }
   const words = `${popup.length} pictures, largest difference ${worst.toExponential(1)}`;
-  if (!(worst <= TOLERANCE)) throw new Error(words);
+  if (!(worst <= tolerance)) throw new Error(words);
   return words;
 }
 

@@ -1,7 +1,8 @@
 // Puts the new package in the place of the installed one, in the running browser, as the browsers' own updates do.
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Page } from 'puppeteer-core';
+import { chromiumDriver } from '../../harness/browsers/chromium';
+import { firefoxDriver } from '../../harness/browsers/firefox';
 import { waitFor } from '../../harness/wait';
 import { APP_PAGE, type Walk } from '../../harness/walk';
 import { unzipped } from '../package/unzip';
@@ -9,27 +10,39 @@ import { filesOf, zipped } from '../package/zip';
 
 const WAIT_MS = 60_000;
 
-/** Gives the app's page of the new version. The one before is closed by the browser, as every page of an extension that is updated. */
-export async function installUpdate(walk: Walk, build: string): Promise<Page> {
-  const { app, driver, extension, out } = walk;
-  const browser = app.browser();
+/**
+ * From here on this version's own harness drives the same browser, and the walk's app is the new version's. The page before is closed by the browser, as every page of an extension that is updated.
+ * Installing an id that is there already is an update to both browsers: the extension is told so, and keeps what it stored.
+ * Chromium makes the id of the folder's path. Reloading it there would disable it instead, since a fresh profile is not in
+ * developer mode (`unsupportedDeveloperExtension`).
+ */
+export async function installUpdate(walk: Walk, build: string): Promise<void> {
+  const { app, extension, out } = walk;
   const packed = await zipped(filesOf(build));
-  if (driver.name === 'chromium') {
-    await rm(extension, { recursive: true });
-    for (const { path, bytes } of await unzipped(packed)) {
-      await mkdir(dirname(join(extension, path)), { recursive: true });
-      await writeFile(join(extension, path), bytes);
-    }
-    // The page goes away under the call, which may then never be answered.
-    void app.evaluate(() => (globalThis as unknown as Reloading).chrome.runtime.reload()).catch(() => undefined);
-  } else {
-    const file = join(out, 'update.xpi');
-    await writeFile(file, packed);
-    await browser.installExtension(file);
-    await cp(build, extension, { recursive: true });
+  const file = join(out, 'update.xpi');
+  const folder = join(out, 'update');
+  await writeFile(file, packed);
+  for (const { path, bytes } of await unzipped(packed)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), bytes);
   }
+  await rename(extension, join(out, 'before'));
+  await rename(folder, extension);
+  const browser = app.browser();
+  const backgrounds = browser
+    .targets()
+    .filter(target => target.type() === 'service_worker' && target.url().startsWith(walk.driver.extensionUrl('')));
+  const before = await Promise.all(backgrounds.map(target => target.worker()));
+  const id = await browser.installExtension(walk.driver.name === 'firefox' ? file : extension);
+  // The one that the driver looked at would stay, half dead, and be taken for the new one.
+  for (const background of before) await background?.close();
+  const driver =
+    walk.driver.name === 'firefox'
+      ? await firefoxDriver(browser, id, walk.driver)
+      : chromiumDriver(browser, id, walk.driver);
+  walk.driver = driver;
   const script = await scriptOf(build);
-  return waitFor(
+  walk.app = await waitFor(
     'the app of the new version',
     async () => {
       const page = await driver.newPage();
@@ -43,10 +56,6 @@ export async function installUpdate(walk: Walk, build: string): Promise<Page> {
     },
     WAIT_MS,
   );
-}
-
-interface Reloading {
-  chrome: { runtime: { reload(): void } };
 }
 
 /** The app's script has a name made of its contents: it tells which version a page is of. */

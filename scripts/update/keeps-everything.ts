@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fill } from '../../harness/browsers/elements';
 import { readCollection, tally } from '../../harness/collection';
-import { drawnLabels, drawTestImage } from '../../harness/pictures/pictures';
+import { drawTestImage } from '../../harness/pictures/pictures';
 import { downloadAll, harvest, hasAccess } from '../../harness/steps/harvest-steps';
 import { chooseBackbone, saveReport, testInPopup, train } from '../../harness/steps/learn-steps';
 import type { GivenOptions } from '../../harness/walk';
@@ -12,7 +12,8 @@ import { losses } from './losses';
 import { whatIsThere } from './what-is-there';
 
 /** The harness of the release before. */
-export type EarlierHarness = typeof import('../../harness/walk') &
+export type EarlierHarness = typeof import('../../harness/pictures/pictures') &
+  typeof import('../../harness/walk') &
   typeof import('../../harness/steps/harvest-steps') &
   typeof import('../../harness/steps/learn-steps');
 
@@ -26,9 +27,22 @@ export async function updateKeepsEverything(
   given: Omit<GivenOptions, 'labels'>,
   build: string,
 ): Promise<void> {
-  const labels = drawnLabels(IMAGES);
+  const labels = earlier.drawnLabels(IMAGES);
   const [first, second, third, fourth] = labels.map(({ label }) => label) as [string, string, string, string];
-  const walk = await earlier.startWalk({ ...given, labels });
+  // Images of the third label are held on their way, so that the update comes into the middle of them.
+  let release = () => {};
+  const released = new Promise<void>(resolve => {
+    release = resolve;
+  });
+  const alterHosts: GivenOptions['alterHosts'] = hosts => {
+    for (const [name, answer] of hosts) {
+      hosts.set(name, async (request, url, response) => {
+        if (url.pathname.startsWith(`/${third}/`)) await released;
+        return answer(request, url, response);
+      });
+    }
+  };
+  const walk = await earlier.startWalk({ ...given, labels, alterHosts });
   try {
     await earlier.grantAccess(walk);
     const start = Date.now();
@@ -48,8 +62,10 @@ export async function updateKeepsEverything(
     const open = await earlier.harvest(walk, third);
     const before = await whatIsThere(walk.app);
     if (before.settings.minSide !== SMALLEST_SIDE) throw new Error('The setting was not made.');
-    const queued = tally(await readCollection(walk.app)).queued;
-    walk.app = await installUpdate(walk, build);
+    const { queued } = tally(await readCollection(walk.app));
+    if (queued === 0) throw new Error('No download was on its way.');
+    await installUpdate(walk, build);
+    release();
     walk.say(`Updated with ${queued} downloads to go.`);
 
     if (!(await hasAccess(walk.app))) throw new Error('The access to image sites is gone.');
@@ -75,6 +91,7 @@ export async function updateKeepsEverything(
     if (failed.length > 0) throw new Error(`${failed.length} downloads came to nothing: ${failed[0]?.reason}`);
     if (walk.driver.errors.length > 0) throw new Error(walk.driver.errors.join('\n'));
   } finally {
+    release();
     await walk.close();
   }
 }

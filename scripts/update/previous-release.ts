@@ -1,8 +1,9 @@
 // The release before this one, built from git's history on the spot, with its own tools.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildTarget } from '../build/build-extension';
+import { stalePackage } from '../stale-packages.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CACHE = join(ROOT, '.cache/previous');
@@ -34,10 +35,7 @@ export function previousRelease(name: string, target: BuildTarget, say: (line: s
   const extension = join(source, 'dist', target);
   if (!existsSync(join(extension, 'manifest.json'))) {
     say(`Building ${name} for ${target} …`);
-    const lock = (folder: string) => readFileSync(join(folder, 'package-lock.json'), 'utf8');
-    const modules = join(source, 'node_modules');
-    if (lock(source) === lock(ROOT) && !existsSync(modules)) symlinkSync(join(ROOT, 'node_modules'), modules, 'dir');
-    // It installs its own packages where they are others.
+    lendPackages(source);
     const { status } = spawnSync(process.execPath, ['scripts/run.mjs', 'build', '--mode', target], {
       cwd: source,
       stdio: 'inherit',
@@ -45,6 +43,15 @@ export function previousRelease(name: string, target: BuildTarget, say: (line: s
     if (status !== 0) throw new Error(`${name} could not be built`);
   }
   return { name, source, extension };
+}
+
+/** Its packages are those of this version where all it asks for is among them; else its own build installs its own. */
+function lendPackages(source: string): void {
+  const modules = join(source, 'node_modules');
+  if (existsSync(modules)) return;
+  symlinkSync(join(ROOT, 'node_modules'), modules, 'dir');
+  // An installation would go through the link, and empty this version's folder.
+  if (stalePackage(source) !== undefined) unlinkSync(modules);
 }
 
 /** The folder stands there only when it is whole. */

@@ -60,6 +60,18 @@ it('is the same page in both languages', () => {
   expect(built('de/index.html').documentElement.lang).toBe('de');
 });
 
+it('names no class that the extension’s own style has another meaning for', () => {
+  const styles = ['base.css', 'tables.css'].map(name =>
+    readFileSync(join(ROOT, 'src/entries/parts/style', name), 'utf8'),
+  );
+  const own = new Set(styles.flatMap(style => [...style.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name)));
+  expect(own.size).toBeGreaterThan(5);
+  const named = SITE_PAGES.flatMap(page => [...built(page).querySelectorAll('[class]')]).flatMap(one => [
+    ...one.classList,
+  ]);
+  expect([...new Set(named)].filter(name => own.has(name))).toEqual([]);
+});
+
 it('shows the privacy text the stores get', () => {
   const text = readFileSync(join(ROOT, 'store/de/privacy.md'), 'utf8');
   const [, title] = /^# (.+)$/m.exec(text) ?? [];

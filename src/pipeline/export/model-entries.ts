@@ -10,6 +10,7 @@ import { modelFormats } from './model-formats';
 import { MODEL_FORMATS, type ModelFormatName, type ModelOptions } from './model-options';
 import { modelReadme } from './model-readme';
 import { classifier, headOnly as headLayers, type WeightedNetwork } from './network';
+import { oneLine } from './one-line';
 import { reportJson, type Versions } from './report-json';
 import { RESEMBLANCE_PATH, resemblanceJson } from './resemblance-json';
 
@@ -32,7 +33,7 @@ export async function* modelEntries(source: ModelSource, options: ModelOptions):
   for (const format of options.formats) yield* formatEntries(format, source, options);
   yield textEntry('labels.json', `${JSON.stringify(labels, null, 2)}\n`);
   // Teachable Machine's convention: the class number, a space, the name.
-  yield textEntry('labels.txt', labels.map((label, i) => `${i} ${label.replace(/\s+/g, ' ')}\n`).join(''));
+  yield textEntry('labels.txt', labels.map((label, i) => `${i} ${oneLine(label)}\n`).join(''));
   yield textEntry('report.json', reportJson(model, source.versions));
   if (model.resemblance) yield textEntry(RESEMBLANCE_PATH, resemblanceJson(model.resemblance, labels.length));
   if (source.reportPage !== undefined) yield textEntry('report.html', source.reportPage);

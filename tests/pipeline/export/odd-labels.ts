@@ -18,4 +18,6 @@ export const ODD_NAMES = [
   'a/b\\c:d*e?f|g',
   'x'.repeat(LONGEST_LABEL_NAME),
   '\u2028line\u2029',
+  'two\nlines\r\nand\u0085more\u001cof\u000bthem',
+  'an end\0 in the middle',
 ];

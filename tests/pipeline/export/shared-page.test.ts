@@ -12,6 +12,7 @@ import type { Model } from '../../../src/contract/report';
 import { sharedName } from '../../../src/contract/shared-page';
 import { openModel, sharedWords } from '../../../src/entries/share-page/shared-model';
 import { float16, fromHalf } from '../../../src/formats/half';
+import { sharedSize } from '../../../src/pipeline/export/model-size';
 import { type ShareSource, sharedPage } from '../../../src/pipeline/export/shared-page';
 import { seededRandom } from '../../../src/pipeline/head/random';
 import { LAYERS } from '../features/seeded-networks';
@@ -74,6 +75,11 @@ function data(html: string): Document {
   return { getElementById } as unknown as Document;
 }
 
+/** As the built-in network's file has them: batch norm's four vectors instead of a bias. */
+const BUILT_IN_PARTS = LAYERS['efficientnet-lite0'].map(({ name, kernel, bias }) => ({
+  name,
+  parts: { kernel, gamma: bias, beta: bias, mean: bias, variance: bias },
+}));
 const FOLDED = LAYERS['efficientnet-lite0'].map(({ name, kernel, bias }) => ({ name, parts: { kernel, bias } }));
 
 describe.each([
@@ -141,9 +147,21 @@ it('keeps names of every kind as they are, and makes markup of none', () => {
   const html = file(source(ODD_NAMES, linear(ODD_NAMES.length)));
   const read = page(html);
   expect(sharedWords(read).labels).toEqual(ODD_NAMES);
-  expect(read.querySelector('h1')?.textContent).toBe(ODD_NAMES.join(', '));
+  // A document's text has one kind of line end, and no NUL.
+  expect(read.querySelector('h1')?.textContent).toBe(
+    ODD_NAMES.join(', ').replaceAll('\r\n', '\n').replaceAll('\0', ''),
+  );
   const tags = (document: Document) => [...document.querySelectorAll('*')].map(({ tagName }) => tagName);
   expect(tags(read)).toEqual(tags(harmless));
+});
+
+it('is as large as was told before, within a tenth', () => {
+  const layers = BUILT_IN_PARTS;
+  const bytes = [...sharedPage(source(['a', 'b', 'c'], linear(3), { layers, script: 'x'.repeat(110_000) }))];
+  const length = bytes.reduce((sum, piece) => sum + piece.length, 0);
+  const told = sharedSize(source(['a', 'b', 'c'], linear(3)).model, false);
+  expect(told / length).toBeGreaterThan(0.9);
+  expect(told / length).toBeLessThan(1.1);
 });
 
 it('goes without a report where there is none, and holds one apart from its own style where there is', () => {

@@ -8,6 +8,7 @@ import type { HeadWeights } from '../../../src/contract/head';
 import { fromHalf } from '../../../src/formats/half';
 import { type TfliteOptions, tfliteModel } from '../../../src/pipeline/export/model-formats/tflite-model';
 import { classifier, headOnly, type Layer } from '../../../src/pipeline/export/network';
+import { oneLine } from '../../../src/pipeline/export/one-line';
 import { seededRandom } from '../../../src/pipeline/head/random';
 import { narrowed } from '../features/seeded-networks';
 import { ODD_NAMES } from './odd-labels';
@@ -131,7 +132,7 @@ describe.each(FAMILIES)('%s as TensorFlow Lite', family => {
     expect(tensors[outputs[0]!]).toMatchObject({ name: 'probabilities', shape: [1, 3] });
     expect(tensors[inputs[0]!]).toMatchObject({ name: 'image', shape: [1, 224, 224, 3], type: 0 });
     expect(bytes.length).toBeLessThan(
-      (precision === 'int8' ? 1.7 : precision === 'float16' ? 2.4 : 4.4) * count(whole),
+      (precision === 'int8' ? 1.7 : precision === 'float16' ? 3.5 : 4.4) * count(whole),
     );
   });
 
@@ -214,14 +215,23 @@ describe('weights', () => {
   it('of 16 bits are widened before they are read', async () => {
     const { tensors, operators, buffers } = await read(whole, { precision: 'float16' });
     const widened = operators.filter(({ type }) => type === DEQUANTIZE);
-    expect(widened.length).toBe(whole.filter(layer => 'kernel' in layer).length);
+    const large = whole.filter(layer => 'kernel' in layer && layer.kernel.values.length >= 16_384);
+    expect(widened.length).toBe(large.length);
+    expect(large.length).toBeGreaterThan(1);
     for (const { inputs, outputs, version } of widened) {
       expect([tensors[inputs[0]!]!.type, tensors[outputs[0]!]!.type, version]).toEqual([1, 0, 3]);
     }
-    const { buffer } = tensors.find(({ name }) => name === 'block1a_dwconv_kernel_half')!;
+    const { buffer } = tensors.find(({ name }) => name === 'top_conv_kernel_half')!;
     const halves = fromHalf(new Uint16Array(buffers[buffer]!.data(0).bytes.buffer));
-    const exact = kernel('block1a_dwconv').values;
-    for (const [n, value] of halves.entries()) expect(Math.abs(value - exact[n]!)).toBeLessThan(1e-3);
+    const own = kernel('top_conv');
+    const [, , inputs, outputs] = own.shape as [number, number, number, number];
+    for (const [n, value] of halves.entries()) {
+      const exact = own.values[(n % inputs) * outputs + Math.floor(n / inputs)]!;
+      expect(Math.abs(value - exact)).toBeLessThan(1e-3);
+    }
+    // All that goes through few numbers keeps them to the last bit.
+    const window = tensors.find(({ name }) => name === 'block1a_dwconv_kernel')!;
+    expect(new Float32Array(buffers[window.buffer]!.data(0).bytes.buffer)).toEqual(kernel('block1a_dwconv').values);
   });
 
   it('of 8 bits are off by half a step of their channel at most; few stay as they are', async () => {
@@ -278,7 +288,7 @@ describe('what the tools look for', () => {
     expect([labels!.text(0), labels!.byte(2)]).toEqual(['labels.txt', 2]);
     const zip = await JSZip.loadAsync(bytes, { checkCRC32: true });
     const lines = (await zip.file('labels.txt')!.async('string')).split('\n');
-    expect(lines).toEqual([...ODD_NAMES.map(name => name.replace(/\s+/g, ' ')), '']);
+    expect(lines).toEqual([...ODD_NAMES.map(oneLine), '']);
     const [signature] = model.tables(7);
     expect(signature!.tables(0)[0]!.text(0)).toBe(head ? 'features' : 'image');
   });

@@ -2,6 +2,7 @@
 import { bytesOf } from '../../../formats/bytes';
 import { float16 } from '../../../formats/half';
 import { bytes, type Encoded, float, integer, message, nested, string, whole } from '../../../formats/protobuf';
+import { halved } from '../halves';
 import type { Layer, Padding, Tensor } from '../network';
 
 const OPSET = 13;
@@ -129,7 +130,8 @@ function join(weights: Operation[], nodes: Encoded[]): Operation {
 }
 
 /** TensorProto; in half precision under another name, widened by a Cast. */
-function weight(name: string, tensor: Tensor, half: boolean): Operation {
+function weight(name: string, tensor: Tensor, asked: boolean): Operation {
+  const half = halved(tensor.values.length, asked);
   const values = half ? float16(tensor.values) : tensor.values;
   const stored = half ? `${name}_half` : name;
   const initializer = message(

@@ -36,7 +36,7 @@ this copy of the model converts by itself.
 };
 
 function* teachableMachineFiles(model: ModelToWrite, folder: string): Generator<ZipEntry> {
-  yield* tfjsModel(model.layers, folder, { ...tfjsOptions(model), single: 'weights.bin' });
+  yield* tfjsModel(model.layers, folder, { ...tfjsOptions(model), half: false, single: 'weights.bin' });
   const [input] = model.layers;
   const metadata = {
     tfjsVersion: '4.22.0',

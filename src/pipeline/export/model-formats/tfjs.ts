@@ -2,6 +2,7 @@
 import { bytesOf } from '../../../formats/bytes';
 import { float16 } from '../../../formats/half';
 import { textEntry, type ZipEntry } from '../../../formats/zip/write';
+import { halved } from '../halves';
 import { kerasModel, type NamedWeight, namedWeights } from '../keras-topology';
 import type { Layer } from '../network';
 import { inPage, PRINT } from './in-page';
@@ -18,7 +19,7 @@ export const tfjs: ModelFormat = {
 const SHARD = 4 * 1024 * 1024;
 
 export interface TfjsOptions {
-  /** Weights as 16-bit floats, widened again when loaded: half the size, probabilities equal to about 1e-3. */
+  /** Weights as 16-bit floats, widened again when loaded: half the size, probabilities equal to 1e-3. */
   half: boolean;
   /** One weights file of this name instead of shards. */
   single?: string;
@@ -35,8 +36,7 @@ export function tfjsOptions({ half, generator, labels, backbone }: ModelToWrite)
 /** `folder` ends with a slash. */
 export function* tfjsModel(layers: Layer[], folder: string, options: TfjsOptions): Generator<ZipEntry> {
   const weights = namedWeights(layers);
-  const width = options.half ? 2 : 4;
-  const total = weights.reduce((sum, { tensor }) => sum + tensor.values.length * width, 0);
+  const total = weights.reduce((sum, { tensor: { values } }) => sum + lengthOf(values.length, options.half), 0);
   const count = Math.max(1, Math.ceil(total / SHARD));
   const paths = options.single
     ? [options.single]
@@ -60,8 +60,15 @@ export function* tfjsModel(layers: Layer[], folder: string, options: TfjsOptions
 }
 
 function specification({ layer, name, tensor }: NamedWeight, half: boolean): object {
-  const quantization = half ? { quantization: { dtype: 'float16', original_dtype: 'float32' } } : {};
+  const quantization = halved(tensor.values.length, half)
+    ? { quantization: { dtype: 'float16', original_dtype: 'float32' } }
+    : {};
   return { name: `${layer}/${name}`, shape: tensor.shape, dtype: 'float32', ...quantization };
+}
+
+/** Bytes of so many weights. */
+function lengthOf(count: number, half: boolean): number {
+  return count * (halved(count, half) ? 2 : 4);
 }
 
 /** The weights' bytes one after the other, little-endian, cut into pieces of `size` bytes; the last may be shorter. */
@@ -69,7 +76,7 @@ function* shards(weights: NamedWeight[], half: boolean, size: number): Generator
   let shard = new Uint8Array(size);
   let filled = 0;
   for (const { tensor } of weights) {
-    const values = half ? float16(tensor.values) : tensor.values;
+    const values = halved(tensor.values.length, half) ? float16(tensor.values) : tensor.values;
     const bytes = bytesOf(values);
     for (let at = 0; at < bytes.length; ) {
       const piece = bytes.subarray(at, at + size - filled);

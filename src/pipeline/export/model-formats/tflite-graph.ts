@@ -2,6 +2,7 @@
 import { float16 } from '../../../formats/half';
 import type { Field } from '../../../formats/tflite/tables';
 import type { Graph, Tensor as Kept, Operator } from '../../../formats/tflite/write';
+import { halved } from '../halves';
 
 /** float16: widened again when the model is loaded. int8: with a scale, and activations rounded alike while it runs. */
 export type TflitePrecision = 'float32' | 'float16' | 'int8';
@@ -58,7 +59,7 @@ export class TfliteGraph {
   /** The number of the tensor an operator reads, and whether it is rounded. */
   weights({ name, shape, read, scaled }: Weights): { tensor: number; rounded: boolean } {
     const count = shape.reduce((product, side) => product * side, 1);
-    if (this.precision === 'float16') {
+    if (halved(count, this.precision === 'float16')) {
       const data = { length: count * 2, read: () => float16(read()) };
       const half = this.#tensor({ name: `${name}_half`, shape, type: 'float16', data });
       const tensor = this.#tensor({ name, shape, type: 'float32' });

@@ -5,6 +5,7 @@ import { writeTflite } from '../../../formats/tflite/write';
 import { zipToAppend } from '../../../formats/zip/append';
 import { textEntry } from '../../../formats/zip/write';
 import type { Layer } from '../network';
+import { oneLine } from '../one-line';
 import { type Maps, TfliteGraph, type TflitePrecision } from './tflite-graph';
 import { operator } from './tflite-operators';
 
@@ -45,7 +46,7 @@ export async function tfliteModel(layers: Layer[], options: TfliteOptions): Prom
       { description: options.generator, metadata: metadataOf(input, last.name, options) },
     ),
   );
-  const files = [textEntry(LABELS, options.labels.map(label => `${label.replace(/\s+/g, ' ')}\n`).join(''))];
+  const files = [textEntry(LABELS, options.labels.map(label => `${oneLine(label)}\n`).join(''))];
   return concatenated([model, ...(await zipToAppend(model.length, files))]);
 }
 
