@@ -156,14 +156,13 @@ function scrollFinds(panel: Page): Promise<Frames> {
     const state = globalThis as unknown as Scrolls;
     state.stopScrolling = false;
     const grid = document.querySelector('.finds')!;
-    const frame = () => new Promise<number>(requestAnimationFrame);
     const took: number[] = [];
     let way = 35;
-    for (let last = await frame(); !state.stopScrolling; ) {
+    for (let last = await new Promise<number>(requestAnimationFrame); !state.stopScrolling; ) {
       if (grid.scrollTop + grid.clientHeight >= grid.scrollHeight - 1) way = -35;
       if (grid.scrollTop <= 0) way = 35;
       grid.scrollTop += way;
-      const now = await frame();
+      const now = await new Promise<number>(requestAnimationFrame);
       took.push(now - last);
       last = now;
     }
