@@ -22,7 +22,7 @@ import { checkAddress } from '../../src/pipeline/harvest/check-address';
 import { parseUrlList } from '../../src/pipeline/import/url-list';
 import { openPage } from '../engines/open-page';
 import { layoutChangedPage, SECRETS, TILES } from './pages/layout-changed';
-import { panelSays, pressInPanel, pressUndo, sidePanelOf } from './pages/panel';
+import { closePanelOf, panelSays, pressInPanel, pressUndo, sidePanelOf } from './pages/panel';
 import { pressByKey, tabTo, watchFoot } from './steps/foot';
 import {
   addressesOf,
@@ -117,7 +117,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     let panel = await sidePanelOf(page);
     /** Closed and opened again after what is done in between. */
     const anew = async (meanwhile: () => Promise<unknown>) => {
-      await closeSidePanel(app);
+      await closePanelOf(page);
       await meanwhile();
       await page.bringToFront();
       panel = await sidePanelOf(page);

@@ -2,7 +2,7 @@
 // script of the page reaches into it. And the side panel beside the page, here in a window of its own that is told its tab.
 import type { Browser, Page } from 'puppeteer-core';
 import { press } from '../../../harness/browsers/elements';
-import { openSidePanel } from '../../../harness/browsers/side-panel';
+import { closeSidePanel, openSidePanel } from '../../../harness/browsers/side-panel';
 import { waitFor } from '../../../harness/wait';
 import type { Walk } from '../../../harness/walk';
 import { closedTree, LAST_ELEMENT, type TreeNode } from './closed-tree';
@@ -27,6 +27,13 @@ export async function sidePanelOf(page: Page): Promise<Page> {
   const panel = await openSidePanel(walk.driver, walk.app, page);
   panels.set(page.browser(), { beside: page, panel });
   return panel;
+}
+
+/** Closes it as a user does; the next who asks for it opens it anew. */
+export async function closePanelOf(page: Page): Promise<void> {
+  panels.delete(page.browser());
+  const walk = walks.get(page.browser());
+  if (walk) await closeSidePanel(walk.app);
 }
 
 /** Waits until the side panel's words match, and gives them. */
