@@ -84,6 +84,10 @@ export async function saveBackup(walk: Walk, withFeatures = false): Promise<Save
   await show(walk, 'export');
   const name = `gleaner-backup-${new Date().toISOString().slice(0, 10)}.zip`;
   await forgetDownload(walk.driver.downloads, name);
+  // What was said before lies over the foot of the page, where the button may be, and stays while the pointer rests on it.
+  await walk.app.$$eval('.notice [aria-label="Dismiss"]', all => {
+    for (const one of all) (one as HTMLElement).click();
+  });
   await press(walk.app, 'Save backup');
   await onScreen(walk, `Saved ${name}`, 120_000);
   const path = await waitForDownload(walk.driver.downloads, name, 120_000);
