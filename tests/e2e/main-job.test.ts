@@ -157,6 +157,8 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
       const wide = drawPhoto('rings', 1, 320, 200);
       await writeFile(join(walk.out, wide.name), wide.bytes);
       agrees(await askShared(opened, wide.bytes), await testInPopup(walk, join(walk.out, wide.name)));
+      const pasted = await askShared(opened, drawTestImage('rings', 1).bytes, paste);
+      expect(pasted[0]!.label).toBe('rings');
       const painted = await page.$eval('.heat-picture', canvas => (canvas as HTMLCanvasElement).toDataURL());
       await page.select('select[aria-label="Heat map"]', 'none');
       await waitFor(

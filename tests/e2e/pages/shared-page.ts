@@ -45,18 +45,19 @@ export async function openShared(walk: Walk, path: string, words: RegExp): Promi
   return { page, asked: asked!, errors: errors!, says, close: () => page.close() };
 }
 
-/** Drops an image on it and reads its list as the popup's is read, best first. */
-export async function askShared({ page, says }: OpenedPage, image: Buffer): Promise<{ label: string; p: number }[]> {
-  await page.evaluate(base64 => {
-    const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([bytes], 'dropped.png', { type: 'image/png' }));
-    const target = document.querySelector('.sources');
-    target?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-  }, image.toString('base64'));
-  // What it said of the image before is gone first.
-  await page.waitForSelector('.answer[aria-busy="true"], .answer', { timeout: 10_000 });
-  await page.waitForFunction(() => document.querySelector('.answer[aria-busy="true"]') === null);
+/**
+ * Gives it an image and reads its list as the popup's is read, best first.
+ * @param give  runs in the page, and gets the bytes as base64; a drop when not said
+ */
+export async function askShared(
+  { page, says }: OpenedPage,
+  image: Buffer,
+  give: (base64: string) => void = drop,
+): Promise<{ label: string; p: number }[]> {
+  await page.$$eval('[aria-label="Top classes"]', ([before]) => before?.setAttribute('data-before', ''));
+  await page.evaluate(give, image.toString('base64'));
+  // The list of the image before is gone first.
+  await page.waitForSelector('.answer [aria-label="Top classes"]:not([data-before])', { timeout: READY_MS });
   await says(/Answered in/);
   const lines = await page.$$eval('[aria-label="Top classes"] li', items =>
     items.map(item => (item.textContent ?? '').replace(/\s+/g, ' ').trim()),
@@ -65,4 +66,12 @@ export async function askShared({ page, says }: OpenedPage, image: Buffer): Prom
     const [, label = '', share] = /^(.*) ([\d.]+) ?%$/.exec(line) ?? [];
     return { label, p: Number(share) / 100 };
   });
+}
+
+function drop(base64: string): void {
+  const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([bytes], 'dropped.png', { type: 'image/png' }));
+  const target = document.querySelector('.sources');
+  target?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
 }
