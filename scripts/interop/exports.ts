@@ -6,6 +6,7 @@ import type { ImageFile } from '../../harness/pictures/pictures';
 import { exportZips, saveReport, testInPopup } from '../../harness/steps/learn-steps';
 import { show, type Walk } from '../../harness/walk';
 import type { Report } from '../../src/contract/report';
+import { tested } from '../../src/pipeline/export/tested';
 import type { Checks } from './check';
 import { readByClient, runImg2dataset } from './datasets';
 import {
@@ -111,7 +112,8 @@ export async function checkModels(
   await checks.check(`README.md of model.zip on ${network} as a model card, by huggingface_hub`, async () => {
     needPython('datasets');
     const card = await runPython<{ license: string; accuracy: number[] }>('model_card.py', [join(model, 'README.md')]);
-    if (card.accuracy.length !== 1) throw new Error(JSON.stringify(card));
+    // Of a handful of test images the card gives no share.
+    if (card.accuracy.length !== (report && tested(report).enough ? 1 : 0)) throw new Error(JSON.stringify(card));
     return JSON.stringify(card);
   });
   await checkHalves(checks, walk, pixels, { asked, popup, labels, network });
@@ -129,7 +131,7 @@ async function checkHalves(
   { asked, popup, labels, network }: { asked: ImageFile[]; popup: Answer[]; labels: string[]; network: string },
 ): Promise<void> {
   const folder = join(walk.out, 'model-half');
-  const tolerance = network.includes('ResNet') ? RANDOM_HALVED : undefined;
+  const tolerance = network.includes('ResNet') ? RANDOM_HALVED : HALVED;
   let zip = new JSZip();
   const exported = await checks.check(`The extension exports a model on ${network} in half precision`, async () => {
     await tick(walk, 'Half precision', true);
@@ -150,7 +152,9 @@ async function checkHalves(
   );
 }
 
-/** Of a random network's probabilities with 16 bits a weight. */
+/** Of probabilities with 16 bits a weight, where an image lies between two labels; those of photographs differ by a tenth of it. */
+const HALVED = 2.5e-3;
+/** Of a random network. */
 const RANDOM_HALVED = 5e-3;
 
 /** What runs where; those in a page need what npm has, as Node's do. */

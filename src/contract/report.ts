@@ -42,6 +42,9 @@ export interface Calibration {
   bins: { images: number; accuracy: number; confidence: number }[];
 }
 
+/** Of fewer test images than it takes to speak of tenths, nothing is said in tenths. */
+export const ENOUGH = 10;
+
 export interface Report {
   /** Label names in class order: sorted by folder name, as every folder reader sorts them. */
   labels: string[];

@@ -1,8 +1,7 @@
 // How many test images a training had right, in words: a share says nothing of a handful of images, so those are counted alone.
-import type { Report } from '../../contract/report';
+import { ENOUGH, type Report } from '../../contract/report';
 import { number, percent, plural, t } from '../../edges/i18n';
 import { tallyOf } from '../../pipeline/report/confusion';
-import { ENOUGH } from '../../pipeline/report/in-words';
 
 type Tested = Pick<Report, 'confusion'>;
 

@@ -1,7 +1,7 @@
 // What the shared page shows: what it knows, the ways to give it an image, its answer, and whose work it is.
 import { backboneOf } from '../../backbones';
+import { ENOUGH } from '../../contract/report';
 import { dateTime, duration, nameList, number, plural, t } from '../../edges/i18n';
-import { ENOUGH } from '../../pipeline/report/in-words';
 import { complain, wrong } from '../parts/complain';
 import { Explained } from '../parts/explained';
 import { ImageSources } from '../parts/image-sources';

@@ -1,7 +1,5 @@
 // How the test went, for the papers that go with a model: of a handful of images a share would say more than is known.
-import type { Report } from '../../contract/report';
-
-const ENOUGH = 10;
+import { ENOUGH, type Report } from '../../contract/report';
 
 export interface Tested {
   right: number;

@@ -1,12 +1,9 @@
 // A report in a few words: of how many new images about how many are right, and what is most often taken for what.
 
-import type { Verdict } from '../../contract/report';
+import { ENOUGH, type Verdict } from '../../contract/report';
 import type { Split } from '../../contract/sample';
 import { heldOut, predictedClass } from './verdicts';
 import { wilson } from './wilson';
-
-/** Of fewer test images than it takes to speak of tenths, nothing is said in tenths. */
-export const ENOUGH = 10;
 
 /**
  * What may be said of new images, of which `of` are spoken of: 10, or 100 where so many images were held out. Between `low` and

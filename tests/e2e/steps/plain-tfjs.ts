@@ -12,8 +12,14 @@ export async function classifyWithPlainTfjs(zip: JSZip, png: Buffer): Promise<{ 
   const model = await tf.loadLayersModel({ load: () => artifactsOf(zip) });
   const labels = JSON.parse(await text(zip, 'labels.json')) as string[];
   const { width, height, data } = PNG.sync.read(png);
-  const input = tf.tensor4d(Float32Array.from(data), [1, height, width, 4]).slice([0, 0, 0, 0], [1, height, width, 3]);
-  const output = await (model.predict(input) as tf.Tensor).data();
+  const input = tf.tidy(() =>
+    tf.tensor4d(Float32Array.from(data), [1, height, width, 4]).slice([0, 0, 0, 0], [1, height, width, 3]),
+  );
+  const predicted = model.predict(input) as tf.Tensor;
+  const output = await predicted.data();
+  // The memory of wasm holds no more than a few networks, and nothing else gives it back.
+  tf.dispose([input, predicted]);
+  model.dispose();
   return labels.map((label, i) => ({ label, p: output[i] ?? Number.NaN })).sort((a, b) => b.p - a.p);
 }
 

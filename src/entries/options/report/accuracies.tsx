@@ -1,9 +1,8 @@
 // The accuracies, each with the interval that so few images leave open.
 import './accuracies.css';
-import type { Model } from '../../../contract/report';
+import { ENOUGH, type Model } from '../../../contract/report';
 import type { Split } from '../../../contract/sample';
 import { number, percent, plural, t } from '../../../edges/i18n';
-import { ENOUGH } from '../../../pipeline/report/in-words';
 import { predictedClass } from '../../../pipeline/report/verdicts';
 import { wilson } from '../../../pipeline/report/wilson';
 import { testedShare } from '../../parts/tested-words';

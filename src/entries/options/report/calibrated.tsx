@@ -1,8 +1,7 @@
 // Whether the model is as sure as it is right, in words and as the error the field measures it by.
-import type { Model } from '../../../contract/report';
+import { ENOUGH, type Model } from '../../../contract/report';
 import { number, percent, t } from '../../../edges/i18n';
 import { calibrationOf } from '../../../pipeline/report/calibration';
-import { ENOUGH } from '../../../pipeline/report/in-words';
 
 export function Calibrated({ model: { verdicts } }: { model: Model }) {
   const calibration = calibrationOf(verdicts);

@@ -1,16 +1,10 @@
 // A report in words, on the screen and in its file alike: how good the model is, what it confuses, what would help most.
 import './words.css';
 import type { ComponentChildren } from 'preact';
-import type { Model, Verdict } from '../../../contract/report';
+import { ENOUGH, type Model, type Verdict } from '../../../contract/report';
 import { number, plural, t } from '../../../edges/i18n';
 import { named } from '../../../pipeline/bucket/label-name';
-import {
-  commonestConfusions,
-  ENOUGH,
-  type Spoken,
-  spokenAccuracy,
-  wouldHelpMost,
-} from '../../../pipeline/report/in-words';
+import { commonestConfusions, type Spoken, spokenAccuracy, wouldHelpMost } from '../../../pipeline/report/in-words';
 import { inCell } from '../../../pipeline/report/verdicts';
 
 const CONFUSIONS = 2;
