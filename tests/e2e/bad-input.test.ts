@@ -181,6 +181,8 @@ describe.each(BROWSER_NAMES.slice(0, 1))('bad input in %s', browser => {
     expect(await sayers(panel, LONG)).toBeGreaterThan(0);
     await lookOver(walk.driver, panel, 'names-side-panel', { looks: POPUP, rules: false });
     await closeSidePanel(walk.app);
+    // A page behind another is not painted, and the wait for its image would never end.
+    await page.bringToFront();
     await page.screenshot({ path: join(SCREENSHOTS, `names-panel-${browser}.png`) });
     const popup = await openPopup(page, walk.app, walk.driver.extensionUrl('src/entries/popup/popup.html'));
     await popup.waitForSelector('.harvest-progress');

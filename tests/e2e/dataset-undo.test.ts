@@ -317,6 +317,10 @@ describe.each(BROWSER_NAMES.slice(0, 1))('what a slip of the hand does in %s', b
     await app.keyboard.up('Control');
     await app.keyboard.press('Delete');
     await screen.onScreen(`rings has no images now. ${FEW} images are in Deleted`);
+    // Once it is counted anew, what to do next is another thing.
+    await app.waitForFunction(() =>
+      [...document.querySelectorAll('main button.primary')].some(one => one.textContent === 'Search for images'),
+    );
     await lookOver(walk.driver, app, 'emptied-label');
     await press(app, 'Show them');
     await screen.tilesToBe(FEW);
