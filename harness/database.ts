@@ -22,6 +22,10 @@ export async function inDatabase<Args extends unknown[], T>(
   const open = await page.evaluateHandle(openDatabase);
   try {
     return (await page.evaluate(work as (...all: unknown[]) => unknown, open, ...args)) as T;
+  } catch (error) {
+    // Something sent the page elsewhere meanwhile, and what it held went with it before any of the work was begun.
+    if (String(error).includes('no such handle')) return inDatabase(page, work, ...args);
+    throw error;
   } finally {
     // A page that has gone took its connection with it.
     await open.evaluate(({ database }) => database.close()).catch(() => undefined);
