@@ -99,7 +99,7 @@ export const RIGHT: Record<string, Right> = {
     addresses: ['https://1.bp.blogspot.com/-x/AAA/BBB/CCC/s1600/IMG_1.JPG', 'https://i.imagehost.example/abc123_m.jpg'],
   },
   'page-smallest-source': { by: 'page', addresses: [shop('/c_1600.jpg')] },
-  'weights-that-hang': { by: 'weights', refused: /weights file|none of the networks/ },
+  'weights-that-hang': { by: 'weights', refused: /weights file|none of the networks|not a network/ },
   'zip-backslashes': { by: 'zip', labels: { cat: 1, dog: 1 }, firefox: true },
   'zip-gbk-names': { by: 'zip', labels: { 猫: 1, 狗: 1 }, asked: 'code-page', firefox: true },
 };
