@@ -19,7 +19,7 @@ export const tfjs: ModelFormat = {
 const SHARD = 4 * 1024 * 1024;
 
 export interface TfjsOptions {
-  /** Weights as 16-bit floats, widened again when loaded: half the size, probabilities equal to 1e-3. */
+  /** Weights as 16-bit floats, widened again when loaded: half the size, probabilities equal to 2e-3. */
   half: boolean;
   /** One weights file of this name instead of shards. */
   single?: string;
