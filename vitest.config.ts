@@ -59,6 +59,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/browsers.setup.ts'],
           environment: 'node',
           // More would wait for each other's browsers on two cores, and one would leave them idle for more than half the time.
           maxWorkers: 2,

@@ -23,7 +23,7 @@ import { parseUrlList } from '../../src/pipeline/import/url-list';
 import { openPage } from '../engines/open-page';
 import { layoutChangedPage, SECRETS, TILES } from './pages/layout-changed';
 import { closePanelOf, panelSays, pressInPanel, pressUndo, sidePanelOf } from './pages/panel';
-import { pressByKey, tabTo, watchFoot } from './steps/foot';
+import { watchFoot } from './steps/foot';
 import {
   addressesOf,
   allDownloaded,
@@ -41,6 +41,7 @@ import {
   undone,
   WAIT_MS,
 } from './steps/harvesting';
+import { pressByKey, tabTo } from './steps/keys';
 import { lookOver, PANEL } from './steps/look-over';
 import { stage } from './steps/stage';
 

@@ -21,6 +21,7 @@ import type { DemoReport } from '../../scripts/demo/report';
 import { walkMainJob } from '../../scripts/demo/steps';
 import { SPLITS } from '../../src/contract/sample';
 import { askShared, openShared, saveShared } from './pages/shared-page';
+import { chooseByKey, pressByKey, tabTo } from './steps/keys';
 import { lookOver, PANEL, POPUP } from './steps/look-over';
 import { classifyWithPlainTfjs } from './steps/plain-tfjs';
 import { stage } from './steps/stage';
@@ -194,14 +195,14 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     await opened.close();
   });
 
-  it('answers beside the training: files, a paste, and the webcam, whose frames a held key puts under a label', async () => {
+  it('answers beside the training: files, a paste, and by keyboard the webcam, whose frames a held key puts under a label', async () => {
     const { app } = walk;
     await show(walk, 'train');
     await giveFile(app, 'Choose an image', join(walk.out, image.name));
     expect((await answered(app, 1))[0]![0]).toBe('dots');
     await app.evaluate(paste, drawTestImage('rings', 1).bytes.toString('base64'));
     expect((await answered(app, 2)).map(([top]) => top)).toEqual(['rings', 'dots']);
-    await press(app, 'Use the webcam');
+    await pressByKey(app, 'Use the webcam');
     const live = () => app.$eval('.webcam .likeliest bdi', name => name.textContent ?? '').catch(() => '');
     // Firefox shows a pattern of its own, which is nothing that was learnt: there the answers come, whatever they are.
     const wanted = browser === 'chromium' ? ['dots'] : LABELS;
@@ -209,8 +210,8 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     await waitFor('an answer to the webcam', seen, 60_000, live);
     await lookOver(walk.driver, app, 'try-webcam', { at: '.webcam' });
     const before = (await readCollection(app)).samples.length;
-    await (await app.$('.webcam select'))!.select(await labelId(app, 'dots'));
-    await app.focus('::-p-aria([name="Hold to add images"][role="button"])');
+    await chooseByKey(app, '.webcam select', 'dots');
+    await tabTo(app, '.webcam select + button');
     await app.keyboard.down(' ');
     const taken = () => app.$eval('.webcam', place => Number(/(\d+) taken/.exec(place.textContent ?? '')?.[1] ?? 0));
     await waitFor('some frames', async () => (await taken()) >= 4 || undefined, 20_000);
@@ -218,15 +219,13 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     const added = async () => (await readCollection(app)).samples.length - before;
     // Frames that are the same to the last byte are one image.
     await waitFor('frames under the label', async () => (await added()) >= 2 || undefined, 30_000);
-    await press(app, 'Turn the webcam off');
+    await pressByKey(app, 'Turn the webcam off');
     expect(await app.$('.webcam')).toBeNull();
-    // Out from under the notice that tells of the frames.
-    await app.$eval('.tries + div', row => row.scrollIntoView({ block: 'center' }));
-    await press(app, 'Clear');
+    await pressByKey(app, 'Clear');
     expect(await answers(app)).toEqual([]);
   });
 
-  it('is corrected where it is wrong, learns from that, and is right', async () => {
+  it('is corrected by keyboard where it is wrong, learns from that, and is right', async () => {
     const { app } = walk;
     await unfold(app, 'Advanced');
     await select(app, 'Head', 'auto');
@@ -248,7 +247,7 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     for (let nth = 0; nth < STRANGERS; nth++) await correctTo(app, nth, label);
     await lookOver(walk.driver, app, 'try-corrected', { at: '.tries' });
     const before = await models(app);
-    await press(app, 'Train again');
+    await pressByKey(app, 'Train again');
     await waitFor('another model', async () => (await models(app)) > before || undefined, 120_000);
     const right = async () => {
       const learnt = (await said(app)).filter(words => words.includes('has learnt from this very image'));
@@ -276,7 +275,7 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     await lookOver(walk.driver, app, 'train-card');
   });
 
-  it('keeps its trainings: compared, chosen from, deleted; the popup says which one answers', async () => {
+  it('keeps its trainings: compared, chosen from, deleted, by keyboard; the popup says which one answers', async () => {
     const { app } = walk;
     const kept = await models(app);
     expect(kept).toBeGreaterThanOrEqual(2);
@@ -284,12 +283,12 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     const rows = () => app.$$eval('.trainings tbody tr', all => all.map(row => row.textContent ?? ''));
     await waitFor('a row of each', async () => (await rows()).length === kept || undefined, 15_000);
     await lookOver(walk.driver, app, 'report-trainings', { at: '.trainings' });
-    await press(app, 'Compare');
+    await pressByKey(app, 'Compare');
     await app.waitForSelector('dialog .plain-table');
     expect(await app.$eval('dialog', dialog => dialog.textContent)).toMatch(/tested with the same \d+ images/);
     await lookOver(walk.driver, app, 'report-compare');
     await app.keyboard.press('Escape');
-    await press(app, 'Use this one');
+    await pressByKey(app, 'Use this one');
     const chosen = async () => (await rows()).findIndex(row => row.includes('This one answers'));
     await waitFor('another to answer', async () => (await chosen()) === 1 || undefined, 15_000);
     const trained = await app.$eval('.trainings tbody tr:nth-child(2) th', cell => cell.textContent ?? '');
@@ -313,10 +312,9 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
       await closeSidePanel(app);
     }
     await app.bringToFront();
-    const [first] = await app.$$('.trainings button[aria-label^="Delete the training"]');
-    await first!.click();
+    await pressByKey(app, 'Delete the training');
     await lookOver(walk.driver, app, 'report-delete-training');
-    await press(app, 'Delete for good');
+    await pressByKey(app, 'Delete for good');
     await waitFor('it to be gone', async () => (await models(app)) === kept - 1 || undefined, 15_000);
   });
 
@@ -336,14 +334,6 @@ function paste(base64: string): void {
   // Firefox lets no script put data into a paste of its own making.
   Object.defineProperty(event, 'clipboardData', { value: data });
   document.body.dispatchEvent(event);
-}
-
-function labelId(app: Page, name: string): Promise<string> {
-  return app.$$eval(
-    '.webcam option',
-    (options, wanted) => options.find(option => option.textContent === wanted)?.value ?? '',
-    name,
-  );
 }
 
 async function models(app: Page): Promise<number> {

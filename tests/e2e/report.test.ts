@@ -8,7 +8,7 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetDownload, waitForDownload } from '../../harness/browsers/downloads';
 import { BROWSER_NAMES, type BrowserName } from '../../harness/browsers/driver';
-import { giveFile, press, unfold } from '../../harness/browsers/elements';
+import { giveFile, press } from '../../harness/browsers/elements';
 import { readCollection } from '../../harness/collection';
 import { drawnLabels } from '../../harness/pictures/pictures';
 import { chooseBackbone, train } from '../../harness/steps/learn-steps';
@@ -20,6 +20,7 @@ import { calibrationOf } from '../../src/pipeline/report/calibration';
 import { inCell } from '../../src/pipeline/report/verdicts';
 import { percent } from './steps/figures';
 import { tellBackground } from './steps/harvesting';
+import { pressByKey, tabTo } from './steps/keys';
 import { layoutShifts } from './steps/layout-shift';
 import { lookOver, POPUP } from './steps/look-over';
 import { stage } from './steps/stage';
@@ -90,7 +91,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('the report in %s', (browser: BrowserNa
     await show(walk, 'report');
     await walk.app.waitForSelector(region('In words'));
     await lookOver(walk.driver, walk.app, 'report');
-    await unfold(walk.app, 'Figures in detail');
+    await pressByKey(walk.app, 'Figures in detail');
     await walk.app.waitForSelector(region('Accuracy'));
     const words = await text(region('Accuracy'));
     for (const split of ['test', 'valid'] as const) {
@@ -142,11 +143,11 @@ describe.each(BROWSER_NAMES.slice(0, 1))('the report in %s', (browser: BrowserNa
     expect(count).toBeGreaterThan(0);
     const said = truth === predicted ? 'recognised' : `taken for ${LABELS[predicted]}`;
     const name = `${count} ${count === 1 ? 'image' : 'images'} of ${LABELS[truth]} ${said}`;
-    await press(walk.app, name);
+    await pressByKey(walk.app, name);
     await walk.app.waitForSelector('.cell-images .verdicts img');
     expect(await walk.app.$$('.cell-images .verdicts li')).toHaveLength(count);
-    const [image] = await walk.app.$$('.cell-images .verdicts button');
-    await image?.click();
+    await tabTo(walk.app, '.cell-images .verdicts button');
+    await walk.app.keyboard.press('Enter');
     await walk.app.waitForSelector('dialog .zoom-picture img');
     // Another page deletes it while it is shown, and brings it back.
     const sha256s = inCell(model.verdicts, truth, predicted)
@@ -163,7 +164,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('the report in %s', (browser: BrowserNa
   });
 
   it('shows on one image what the backbone responded to, and the evidence for any class', async () => {
-    await press(walk.app, 'Ask the model');
+    await pressByKey(walk.app, 'Ask the model');
     const map = await walk.app.waitForSelector('dialog select[aria-label="Heat map"]', { timeout: 60_000 });
     const choice = map as ElementHandle<HTMLSelectElement>;
     const options = await choice.$$eval('option', all => all.map(option => option.textContent?.split(' · ')[0]));
@@ -187,10 +188,12 @@ describe.each(BROWSER_NAMES.slice(0, 1))('the report in %s', (browser: BrowserNa
     await lookOver(walk.driver, walk.app, 'report-image');
     await walk.app.keyboard.press('Escape');
     await waitFor('the dialog to close', async () => (await walk.app.$('dialog')) === null || undefined, 5000);
+    // The keyboard is where it was.
+    expect(await walk.app.evaluate(() => document.activeElement?.matches('.cell-images .verdicts button'))).toBe(true);
   });
 
   it('shows the maps of two images of each label', async () => {
-    await press(walk.app, `Show the heat maps of ${2 * LABELS.length} images`);
+    await pressByKey(walk.app, `Show the heat maps of ${2 * LABELS.length} images`);
     await waitFor(
       'the maps',
       async () => (await walk.app.$$('.looks canvas')).length === 2 * LABELS.length || undefined,
@@ -214,12 +217,12 @@ describe.each(BROWSER_NAMES.slice(0, 1))('the report in %s', (browser: BrowserNa
   it('compares any chosen images by the cosine of their features', async () => {
     const similarity = region('Similarity');
     expect(await walk.app.$$(`${similarity} tbody tr`)).toHaveLength(2 * LABELS.length);
-    await press(walk.app, 'Choose images');
+    await pressByKey(walk.app, 'Choose images');
     await walk.app.waitForSelector('dialog .choose img');
     await lookOver(walk.driver, walk.app, 'report-choose');
-    await press(walk.app, 'Choose none');
-    for (const nth of [1, 2, 3]) await press(walk.app, `Image ${nth} of dots`);
-    await press(walk.app, 'Compare');
+    await pressByKey(walk.app, 'Choose none');
+    for (const nth of [1, 2, 3]) await pressByKey(walk.app, `Image ${nth} of dots`);
+    await pressByKey(walk.app, 'Compare');
     const chosen = model.verdicts.filter(({ truth }) => truth === 0).slice(0, 3);
     const wanted = await cosines(
       walk.app,
@@ -291,7 +294,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('the report in %s', (browser: BrowserNa
   });
 
   it('ranks doubtful labels for review, and moves an image where the person says so', async () => {
-    await press(walk.app, 'Look for wrong labels');
+    await pressByKey(walk.app, 'Look for wrong labels');
     await walk.app.waitForSelector('.doubt-actions', { timeout: 60_000 });
     await lookOver(walk.driver, walk.app, 'report-doubts', { at: '.doubt-actions' });
     const before = (await walk.app.$$('.doubt-actions')).length;
@@ -303,7 +306,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('the report in %s', (browser: BrowserNa
       return samples.filter(({ labelId }) => labelId === labels.find(label => label.name === to)?.id).length;
     };
     expect(await imagesOf()).toBe(IMAGES);
-    await move?.click();
+    await pressByKey(walk.app, name ?? '');
     await waitFor('the move', async () => (await imagesOf()) === IMAGES + 1 || undefined, 10_000);
     await waitFor(
       'the list to go on',

@@ -9,6 +9,7 @@ import '../parts/style/fields.css';
 import '../parts/style/tables.css';
 import '../parts/style/legend.css';
 import { complain } from '../parts/complain';
+import { keepFocus } from '../parts/keep-focus';
 import { setPageLanguage } from '../parts/page-language';
 import { watchPlan } from '../parts/plan/open-search';
 import { countPresses } from '../parts/press';
@@ -20,6 +21,7 @@ import { startLookingAhead } from './train/looking-ahead';
 
 setPageLanguage();
 countPresses(new AbortController().signal);
+keepFocus(new AbortController().signal);
 const root = document.getElementById('root');
 if (root) render(<Shell />, root);
 addEventListener('unhandledrejection', event => complain(event.reason));

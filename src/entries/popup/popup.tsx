@@ -9,6 +9,7 @@ import './popup.css';
 import { inTab } from '../../edges/tabs';
 import { watch } from '../parts/collect/state';
 import { complain } from '../parts/complain';
+import { keepFocus } from '../parts/keep-focus';
 import { setPageLanguage } from '../parts/page-language';
 import { countPresses } from '../parts/press';
 import { continueTest } from '../parts/testing/testing';
@@ -16,6 +17,7 @@ import { PopupPage } from './popup-page';
 
 setPageLanguage();
 countPresses(new AbortController().signal);
+keepFocus(new AbortController().signal);
 addEventListener('unhandledrejection', event => complain(event.reason));
 const root = document.getElementById('root');
 inTab().then(tab => {

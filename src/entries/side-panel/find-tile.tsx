@@ -1,4 +1,5 @@
 // One find: its small image with a tick, and across its foot what speaks against it.
+import './find-tile.css';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Candidate } from '../../contract/candidate';
 import { t } from '../../edges/i18n';

@@ -1,4 +1,5 @@
 // The finds as a grid that scrolls; only the tiles near the window are drawn. Arrow keys go from tick to tick.
+import './finds-grid.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../edges/i18n';
 import { useWidth } from '../parts/use-width';

@@ -1,4 +1,5 @@
 // The finds of the page, looked over: how many are ticked, least size, all or none, and the grid; and what is to be known of them.
+import './look-over.css';
 import { number, plural, t } from '../../edges/i18n';
 import { FindsGrid } from './finds-grid';
 import { finds } from './follow-tab';

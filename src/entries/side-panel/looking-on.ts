@@ -8,6 +8,7 @@ import { harvest, model } from '../parts/collect/state';
 import { keepFresh } from '../parts/keep-fresh';
 import { lookAtFinds, restFromLooking } from '../workers/finds';
 import { finds, page } from './follow-tab';
+import { stoodStill, watchScrolling } from './scrolling';
 import { thumbnail } from './thumbnails';
 
 /** What speaks against finds by their look, by address. */
@@ -44,6 +45,7 @@ export function lookOn(aborted: AbortSignal): void {
   // Browsers open a side panel unseen and show it a moment later, which may be over by now.
   changed();
   aborted.addEventListener('abort', restFromLooking);
+  watchScrolling(aborted);
   keepFresh([finds, labelId, modelId, seen, again], look, aborted, { rest: 0, atLeast: 300 });
 }
 
@@ -80,7 +82,10 @@ async function lookAtSome(harvestId: string, label: string, aborted: AbortSignal
   for (const { thumbnail: address = '' } of ahead) void thumbnail(address);
   const some = ahead.slice(0, STEP).map(({ url, thumbnail: address = '' }) => ({
     url,
-    image: async () => (await thumbnail(address))?.image,
+    image: async () => {
+      await stoodStill();
+      return (await thumbnail(address))?.image;
+    },
   }));
   const hidden = new AbortController();
   const stop = seen.subscribe(now => now || hidden.abort());

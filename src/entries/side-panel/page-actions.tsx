@@ -1,4 +1,5 @@
 // What can be done with the page that is read: more results, a stop, and the way back. Each keeps its place while it is there.
+import './page-actions.css';
 import { number, plural, t } from '../../edges/i18n';
 import { ask } from '../../edges/messages';
 import { AccessButton } from '../parts/access-button';

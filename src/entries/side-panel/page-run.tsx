@@ -1,5 +1,6 @@
 // A page that is being read: how far it is, what it found, and what stands in the way. What comes and goes stands below the
 // finds, which give it the room: neither they nor the buttons below move.
+import './page-run.css';
 import { plural } from '../../edges/i18n';
 import { named } from '../../pipeline/bucket/label-name';
 import { Progress } from '../parts/collect/progress';

@@ -1,5 +1,6 @@
 // The panel from top to bottom: the label and where it stands in the plan, the page, the test of an image; and at its foot, where
 // nothing that comes and goes moves them, the ways on.
+import './panel.css';
 import { useEffect } from 'preact/hooks';
 import { number, t } from '../../edges/i18n';
 import { openApp } from '../../edges/tabs';

@@ -9,6 +9,7 @@ import './side-panel.css';
 import { onTestRequest } from '../../edges/test-request';
 import { watch } from '../parts/collect/state';
 import { complain } from '../parts/complain';
+import { keepFocus } from '../parts/keep-focus';
 import { setPageLanguage } from '../parts/page-language';
 import { watchPlan } from '../parts/plan/open-search';
 import { countPresses } from '../parts/press';
@@ -23,6 +24,7 @@ setPageLanguage();
 addEventListener('unhandledrejection', event => complain(event.reason));
 const { signal } = new AbortController();
 countPresses(signal);
+keepFocus(signal);
 const root = document.getElementById('root');
 if (root) render(<Panel />, root);
 async function begin(): Promise<void> {

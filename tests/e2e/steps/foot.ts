@@ -39,30 +39,3 @@ export async function watchFoot(
       return { moved, seen: watch.places.size, changes: watch.heights.size - 1 };
     });
 }
-
-/** Goes by the Tab key to what the selector names, as who has no mouse does. */
-export async function tabTo(panel: Page, selector: string): Promise<void> {
-  await panel.bringToFront();
-  for (let i = 0; i < 40; i++) {
-    if (await panel.evaluate(selector => document.activeElement?.matches(selector) === true, selector)) return;
-    await panel.keyboard.press('Tab');
-  }
-  throw new Error(`the Tab key never came to ${selector}`);
-}
-
-/** Presses a button by keyboard, once it can be pressed; `name` is how its words begin. */
-export async function pressByKey(panel: Page, name: string): Promise<void> {
-  await panel.waitForFunction(
-    name => {
-      for (const one of document.querySelectorAll('[data-key]')) one.removeAttribute('data-key');
-      const button = [...document.querySelectorAll('button')].find(one => one.textContent?.startsWith(name));
-      if (!button || button.disabled) return false;
-      button.setAttribute('data-key', '');
-      return true;
-    },
-    { timeout: 60_000 },
-    name,
-  );
-  await tabTo(panel, '[data-key]');
-  await panel.keyboard.press('Enter');
-}

@@ -1,6 +1,7 @@
 // What a test does on Try it, beside the training: gives images, reads the answers, corrects them.
 import type { Page } from 'puppeteer-core';
 import { waitFor } from '../../../harness/wait';
+import { chooseByKey, pressByKey } from './keys';
 
 /** The labels of every answer there is, likeliest first; the image given last stands first. */
 export function answers(app: Page, within = '.tries > li'): Promise<string[][]> {
@@ -23,21 +24,18 @@ export function answered(app: Page, count: number): Promise<string[][]> {
   );
 }
 
-/** Says of the nth tried image what it is. */
+/** Says of the nth tried image what it is, by keyboard. */
 export async function correctTo(app: Page, nth: number, label: string): Promise<void> {
-  const [place] = (await app.$$('.tries > li')).slice(nth);
-  const choice = await place!.$('select[aria-label="Wrong? It is …"]');
-  const id = await choice!.$$eval(
-    'option',
-    (options, name) => options.find(option => option.textContent === name)?.value ?? '',
-    label,
-  );
-  await choice!.select(id);
-  await (await place!.$('button[type="submit"]'))!.click();
+  const place = `.tries > li:nth-child(${nth + 1})`;
+  await chooseByKey(app, `${place} select[aria-label="Wrong? It is …"]`, label);
+  await pressByKey(app, 'Put it there', place);
+  const words = () => app.$eval(place, item => item.textContent ?? '');
   await waitFor(
     'the image to stand under its label',
-    async () => (await place!.evaluate(item => item.textContent)).includes(`Now under ${label}`) || undefined,
+    async () => (await words()).includes(`Now under ${label}`) || undefined,
     20_000,
-    () => place!.evaluate(item => item.textContent ?? ''),
+    words,
   );
+  // The keyboard does not begin anew at the top, though the button that was pressed is gone.
+  await app.waitForFunction(() => document.activeElement !== document.body, { timeout: 5000 });
 }
