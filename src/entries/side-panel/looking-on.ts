@@ -7,8 +7,8 @@ import type { Suspicion } from '../../pipeline/harvest/judge-finds';
 import { harvest, model } from '../parts/collect/state';
 import { keepFresh } from '../parts/keep-fresh';
 import { lookAtFinds, restFromLooking } from '../workers/finds';
+import { atRest, watchMotion } from './at-rest';
 import { finds, page } from './follow-tab';
-import { stoodStill, watchScrolling } from './scrolling';
 import { thumbnail } from './thumbnails';
 
 /** What speaks against finds by their look, by address. */
@@ -45,7 +45,7 @@ export function lookOn(aborted: AbortSignal): void {
   // Browsers open a side panel unseen and show it a moment later, which may be over by now.
   changed();
   aborted.addEventListener('abort', restFromLooking);
-  watchScrolling(aborted);
+  watchMotion(aborted);
   keepFresh([finds, labelId, modelId, seen, again], look, aborted, { rest: 0, atLeast: 300 });
 }
 
@@ -83,7 +83,7 @@ async function lookAtSome(harvestId: string, label: string, aborted: AbortSignal
   const some = ahead.slice(0, STEP).map(({ url, thumbnail: address = '' }) => ({
     url,
     image: async () => {
-      await stoodStill();
+      await atRest();
       return (await thumbnail(address))?.image;
     },
   }));
