@@ -4,12 +4,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Those that take half a minute and more; their length in lines says little. */
 const LONGEST = [
-  'e2e/hostile-pages',
   'e2e/harvest',
-  'e2e/hand-over',
-  'e2e/main-job',
   'e2e/background-killed',
   'e2e/faults',
+  'e2e/hostile-pages',
+  'e2e/main-job',
+  'e2e/hand-over',
   'e2e/soak',
   'e2e/learning',
   'e2e/popup',

@@ -13,9 +13,9 @@ const SMALLEST = 1 << 6;
 const LARGEST = 1 << 16;
 /** Pairs are many, and what they find, they find early. */
 const LARGEST_OF_PAIRS = 1 << 13;
-/** The tokens that took longest are tried up to the length of a large page. */
+/** The tokens that took longest are tried up to the length of a page. */
 const SLOWEST = 3;
-const LARGEST_OF_SLOWEST = 1 << 20;
+const LARGEST_OF_SLOWEST = 1 << 18;
 /** What pairs well with a reader's own literals: what begins, ends and parts things. */
 const PARTNERS: readonly string[] = [' ', '"', '\\', ',', '<', '[', 'a', '\n'];
 /** Below this many milliseconds a time says nothing on a busy machine. */

@@ -274,13 +274,13 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
 
   // Only Chromium can be made slow.
   it.runIf(browser === 'chromium')(
-    'reads all that a careless page names and shows, and as much of it on a machine twenty times slower',
+    'reads all that a careless page names and shows, and as much of it on a machine eight times slower',
     async () => {
       const id = await newLabel(walk, 'Careless');
       const page = await open(walk, 'https://careless.example/');
       if (browser === 'chromium') {
         const devtools = await page.createCDPSession();
-        await devtools.send('Emulation.setCPUThrottlingRate', { rate: 20 });
+        await devtools.send('Emulation.setCPUThrottlingRate', { rate: 8 });
       }
       const harvest = await begin(walk, page, `everything:label:${id}`);
       const offered = carelesslyOffered('https://careless.example');

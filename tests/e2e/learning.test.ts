@@ -77,44 +77,50 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     expect(await hasButton(walk.app, `Continue with ${IMAGES} new images`)).toBe(false);
   });
 
-  it('computes the mirror images of what is learnt from, and nothing else anew', async () => {
-    const first = (await newest(walk.app))!;
-    await overFeatures(walk.app, 'mark');
-    await show(walk, 'train');
-    await unfold(walk.app, 'Advanced');
-    const mirror = await field(walk.app, 'Learn from mirror images too');
-    await mirror.click();
-    await startTraining(walk);
-    const model = await modelAfter(walk, first);
-    expect(model.report.head.options.mirror).toBe(true);
-    const rows = await readRows<{ key: string[]; seen?: true }>(walk.app, 'features');
-    const mirrored = rows.filter(({ key }) => key[2] === 'mirror').map(({ key }) => key[0]);
-    const learnt = model.verdicts.filter(({ split }) => split === 'train').map(({ sha256 }) => sha256);
-    expect(mirrored.sort()).toEqual(learnt.sort());
-    expect(rows.filter(({ seen }) => seen)).toHaveLength(3 * IMAGES - 1);
-    expect(rows).toHaveLength(3 * IMAGES - 1 + learnt.length);
-    // The linear head has seen each of these images twice, and judges each once.
-    expect(model.verdicts).toHaveLength(3 * IMAGES - 1);
-    await show(walk, 'train');
-    await unfold(walk.app, 'Advanced');
-    await (await field(walk.app, 'Learn from mirror images too')).click();
-  });
-
-  it('holds no picture out that the backbone finds alike to one it learns from; seeded weights find nothing', async () => {
-    const [learnt, copy] = await makeFeatures(walk.app);
-    for (const weights of ['seeded', 'file'] as const) {
-      await callWeights(walk.app, weights);
+  it.runIf(browser === 'chromium')(
+    'computes the mirror images of what is learnt from, and nothing else anew',
+    async () => {
       const first = (await newest(walk.app))!;
+      await overFeatures(walk.app, 'mark');
+      await show(walk, 'train');
+      await unfold(walk.app, 'Advanced');
+      const mirror = await field(walk.app, 'Learn from mirror images too');
+      await mirror.click();
       await startTraining(walk);
       const model = await modelAfter(walk, first);
-      const rows = new Map((await readRows<Sample>(walk.app, 'samples')).map(row => [row.sha256, row]));
-      const [a, b] = [rows.get(learnt)!, rows.get(copy)!];
-      expect(a.group === b.group).toBe(weights === 'file');
-      if (weights === 'file') expect([a.split, b.split]).toEqual(['train', 'train']);
-      for (const { sha256, split } of model.verdicts) expect(split).toBe(rows.get(sha256)?.split);
-    }
-    await callWeights(walk.app, 'seeded');
-  });
+      expect(model.report.head.options.mirror).toBe(true);
+      const rows = await readRows<{ key: string[]; seen?: true }>(walk.app, 'features');
+      const mirrored = rows.filter(({ key }) => key[2] === 'mirror').map(({ key }) => key[0]);
+      const learnt = model.verdicts.filter(({ split }) => split === 'train').map(({ sha256 }) => sha256);
+      expect(mirrored.sort()).toEqual(learnt.sort());
+      expect(rows.filter(({ seen }) => seen)).toHaveLength(3 * IMAGES - 1);
+      expect(rows).toHaveLength(3 * IMAGES - 1 + learnt.length);
+      // The linear head has seen each of these images twice, and judges each once.
+      expect(model.verdicts).toHaveLength(3 * IMAGES - 1);
+      await show(walk, 'train');
+      await unfold(walk.app, 'Advanced');
+      await (await field(walk.app, 'Learn from mirror images too')).click();
+    },
+  );
+
+  it.runIf(browser === 'chromium')(
+    'holds no picture out that the backbone finds alike to one it learns from; seeded weights find nothing',
+    async () => {
+      const [learnt, copy] = await makeFeatures(walk.app);
+      for (const weights of ['seeded', 'file'] as const) {
+        await callWeights(walk.app, weights);
+        const first = (await newest(walk.app))!;
+        await startTraining(walk);
+        const model = await modelAfter(walk, first);
+        const rows = new Map((await readRows<Sample>(walk.app, 'samples')).map(row => [row.sha256, row]));
+        const [a, b] = [rows.get(learnt)!, rows.get(copy)!];
+        expect(a.group === b.group).toBe(weights === 'file');
+        if (weights === 'file') expect([a.split, b.split]).toEqual(['train', 'train']);
+        for (const { sha256, split } of model.verdicts) expect(split).toBe(rows.get(sha256)?.split);
+      }
+      await callWeights(walk.app, 'seeded');
+    },
+  );
 
   it.runIf(browser === 'chromium')('hands the work of a lost graphics device to the next backend', async () => {
     // As if it had been compared with the kernels before: the device goes in the midst of the work itself.

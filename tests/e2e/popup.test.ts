@@ -112,7 +112,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await lookOver(walk.driver, walk.app, 'train-ready');
   });
 
-  it('does not train with a value that cannot be, and shows which', async () => {
+  inOne('does not train with a value that cannot be, and shows which', async () => {
     await fill(walk.app, 'Epochs', '0');
     await press(walk.app, 'Train');
     const field = await walk.app.waitForSelector(':focus');
@@ -122,7 +122,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await press(walk.app, 'Defaults');
   });
 
-  it('stops during the features and keeps them, and before anything was begun', async () => {
+  inOne('stops during the features and keeps them, and before anything was begun', async () => {
     await select(walk.app, 'Head', 'article');
     await press(walk.app, 'Train');
     await press(walk.app, 'Stop');
@@ -223,7 +223,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await popup.close();
   });
 
-  it('refuses in words what must not be decoded, and opens again with what was answered', async () => {
+  inOne('refuses in words what must not be decoded, and opens again with what was answered', async () => {
     const popup = await openTest();
     const answer = `${await answered(popup)}`;
     const bomb = Buffer.from(drawTestImage('dots', 3).bytes);
@@ -244,7 +244,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await again.close();
   });
 
-  it('does not begin with a picture that an earlier version kept before it was answered', async () => {
+  inOne('does not begin with a picture that an earlier version kept before it was answered', async () => {
     const bytes = [...drawTestImage('dots', 4).bytes];
     await inDatabase(
       walk.app,

@@ -4,9 +4,9 @@ import { metaItem } from './meta';
 
 /** Earlier versions kept the bare reason, and so does a pause that nobody but the user may end. */
 const row = metaItem<PauseReason | Pause>('pause');
-// The background, which alone sets it, asks before every step of the queue. On a full disk even this small row may be
-// refused; then the reason lives as long as this context does.
-let known: Pause | undefined;
+// What this context has set itself. The background alone sets it and need not ask the database at each step of the queue; pages
+// read it each time. On a full disk even this small row may be refused; then the reason lives as long as this context does.
+let own: Pause | undefined;
 
 interface Pause {
   reason: PauseReason | undefined;
@@ -19,11 +19,10 @@ export async function pauseReason(): Promise<PauseReason | undefined> {
 }
 
 async function pause(): Promise<Pause> {
-  if (!known) {
-    const kept = await row.get();
-    known ??= typeof kept === 'object' ? kept : { reason: kept };
-  }
-  return known;
+  if (own) return own;
+  const kept = await row.get();
+  // It may have been set meanwhile.
+  return own ?? (typeof kept === 'object' ? kept : { reason: kept });
 }
 
 /** Ends the pause of this id; one that was set since, or by anybody else, holds. */
@@ -33,14 +32,14 @@ export async function endPause(id: string): Promise<void> {
 
 /** Sets the reason, or clears it with undefined. */
 export async function setPause(reason: PauseReason | undefined, id?: string): Promise<void> {
-  const before = known;
-  known = { reason, id };
+  const before = own;
+  own = { reason, id };
   try {
-    await (reason === undefined ? row.remove() : row.set(id === undefined ? reason : known));
+    await (reason === undefined ? row.remove() : row.set(id === undefined ? reason : own));
   } catch (error) {
     // Losing the user's own pause would start downloads against their will: that one must be told.
     if (reason !== 'user') return;
-    known = before;
+    own = before;
     throw error;
   }
 }

@@ -13,7 +13,7 @@ import { collectionHandlers } from './collection';
 import { harvestHandlers } from './harvests';
 import { takeLeftovers } from './inbox';
 import { menuClicked, rebuildMenus } from './menus';
-import { wake } from './pump';
+import { wake, wakeForAccess } from './pump';
 import { restoreHandlers } from './restore';
 import { urlListHandlers } from './url-lists';
 
@@ -48,6 +48,6 @@ function begin(): void {
 
 /** The queue goes on where it may, or stops and says why; pages get our scripts, or get them no more. */
 function accessChanged(): void {
-  wake();
+  wakeForAccess();
   registerPageScripts().catch(error => console.warn(error));
 }

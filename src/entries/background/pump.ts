@@ -4,7 +4,7 @@ import { feedCanary, guardCollection } from '../../edges/canary';
 import { decodeImage } from '../../edges/decode-image';
 import { fetchGuarded } from '../../edges/fetch-guarded';
 import { keepAwake, wakeAt, wakeNoMore } from '../../edges/keep-awake';
-import { hasAccessTo } from '../../edges/permissions';
+import { hasAccessTo, hasImageSites } from '../../edges/permissions';
 import { keepsOutOfPrivateNetworks } from '../../edges/private-network-rule';
 import { clearRefererRules, withReferer } from '../../edges/referer-rule';
 import { readSettings } from '../../edges/settings';
@@ -94,11 +94,27 @@ async function tellPause(): Promise<void> {
   told = reason;
 }
 
-/** The user's pause holds until the user ends it; the others are looked at again. */
+/**
+ * The user's pause holds until the user ends it; the others until what they stand for is over. None is forgotten to be set
+ * again at once: whoever looks in between would find a queue that goes on.
+ */
 async function forgetOldPause(): Promise<void> {
   const reason = await pauseReason();
-  if (reason === 'no-permission' || reason === 'unguarded' || (reason === 'storage-full' && (await diskHasRoom())))
-    await setPause(undefined);
+  const over =
+    (reason === 'no-permission' && (accessIsOther || (await hasImageSites()))) ||
+    (reason === 'unguarded' && (await keepsOutOfPrivateNetworks())) ||
+    (reason === 'storage-full' && (await diskHasRoom()));
+  accessIsOther = false;
+  if (over) await setPause(undefined);
+}
+
+/** Access may be another than when the queue came to stand still for want of it; not to all sites, perhaps, but to some. */
+let accessIsOther = true;
+
+/** To be called when access was given or taken away. */
+export function wakeForAccess(): void {
+  accessIsOther = true;
+  wake();
 }
 
 /** What the browser says is believed only where it says no: then trying is spared. */

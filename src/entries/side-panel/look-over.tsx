@@ -50,7 +50,7 @@ export function FindsNotes() {
   const parts = [
     ...(here > 0 ? [t('panel_known', number(here))] : []),
     ...(small > 0 ? [t('panel_small', number(small))] : []),
-    ...(done > 0 && done < total ? [plural('looked_at', total, number(done))] : []),
+    ...(done < total ? [plural('looked_at', total, number(done))] : []),
   ];
   return (
     <>

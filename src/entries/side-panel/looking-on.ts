@@ -13,8 +13,11 @@ import { thumbnail } from './thumbnails';
 
 /** What speaks against finds by their look, by address. */
 export const suspicions = signal<ReadonlyMap<string, Suspicion>>(new Map());
-/** How many of the page's finds were looked at, and how many have a thumbnail. */
-export const lookedAt = signal({ done: 0, total: 0 });
+/** Whether the page's finds are looked at, and how many of them were. */
+const looking = signal(false);
+const done = signal(0);
+/** How many of the page's finds were looked at, and how many are to be: those with a thumbnail. */
+export const lookedAt = computed(() => ({ done: done.value, total: looking.value ? withThumbnail().length : 0 }));
 
 /** Looked at before they are judged: marks come in such steps, not one by one. */
 const STEP = 60;
@@ -56,10 +59,12 @@ async function look(aborted: AbortSignal): Promise<void> {
     looked = new Set();
     batch(() => {
       suspicions.value = new Map();
-      lookedAt.value = { done: 0, total: 0 };
+      looking.value = false;
+      done.value = 0;
     });
   }
-  if (harvestId === undefined || label === undefined || !seen.value || !(await wanted())) return;
+  looking.value = harvestId !== undefined && label !== undefined && (await wanted());
+  if (harvestId === undefined || label === undefined || !seen.value || !looking.value) return;
   // Judged once even where nothing is new: the label or the model may be another.
   for (let judged = false; !judged || fresh().length > 0; judged = true) {
     if (fresh().length === 0 && looked.size === 0) return;
@@ -95,7 +100,7 @@ async function lookAtSome(harvestId: string, label: string, aborted: AbortSignal
     for (const { url } of some) looked.add(url);
     batch(() => {
       suspicions.value = found;
-      lookedAt.value = { done: looked.size, total: withThumbnail().length };
+      done.value = looked.size;
     });
     return true;
   } catch (error) {

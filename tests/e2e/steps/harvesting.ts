@@ -60,7 +60,11 @@ export async function found(walk: Walk, id: string, least: number, between?: () 
 }
 
 export async function scrollDown(page: Page): Promise<void> {
-  await page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight }));
+  // At the end already it would be no scroll, and nobody would hear of it.
+  await page.evaluate(() => {
+    scrollBy({ top: -200, behavior: 'instant' });
+    scrollTo({ top: document.documentElement.scrollHeight });
+  });
 }
 
 /** Scrolls as a person would until the harvest holds so many addresses, and then once more. */

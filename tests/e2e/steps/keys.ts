@@ -23,7 +23,7 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
 }
 
 /** Presses a button or opens a fold, once that can be done; `name` is what it is called or how its words begin. */
-export async function pressByKey(page: Page, name: string, within = 'body'): Promise<void> {
+export async function pressByKey(page: Page, name: string, within = 'body', timeout = 60_000): Promise<void> {
   await page.waitForFunction(
     (name, within) => {
       for (const one of document.querySelectorAll('[data-key]')) one.removeAttribute('data-key');
@@ -36,7 +36,7 @@ export async function pressByKey(page: Page, name: string, within = 'body'): Pro
       found?.setAttribute('data-key', '');
       return found !== undefined;
     },
-    { timeout: 60_000 },
+    { timeout },
     name,
     within,
   );
