@@ -90,7 +90,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
         });
         hosts.set('www.bing.com', (request, url, response) => {
           if (url.searchParams.get('q') !== 'heavy') return bing?.(request, url, response);
-          return serveHeavyPage({ engine: 'bing', tiles: 32_000, scriptMegabytes: 5 }, response);
+          return serveHeavyPage({ engine: 'bing', tiles: 12_000, scriptMegabytes: 5 }, response);
         });
       },
     });
@@ -274,13 +274,13 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
 
   // Only Chromium can be made slow.
   it.runIf(browser === 'chromium')(
-    'reads all that a careless page names and shows, and as much of it on a machine eight times slower',
+    'reads all that a careless page names and shows, and as much of it on a machine four times slower',
     async () => {
       const id = await newLabel(walk, 'Careless');
       const page = await open(walk, 'https://careless.example/');
       if (browser === 'chromium') {
         const devtools = await page.createCDPSession();
-        await devtools.send('Emulation.setCPUThrottlingRate', { rate: 8 });
+        await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
       }
       const harvest = await begin(walk, page, `everything:label:${id}`);
       const offered = carelesslyOffered('https://careless.example');
@@ -402,7 +402,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await page.close();
   });
 
-  it('takes 5,000 of 32,000 tiles beside a script of 5 MB', async () => {
+  it('takes 5,000 of 12,000 tiles beside a script of 5 MB', async () => {
     const before = await rows(walk);
     const page = await open(walk, 'https://www.bing.com/images/search?q=heavy');
     const harvest = await begin(walk, page, 'results:query');
