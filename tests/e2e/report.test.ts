@@ -81,7 +81,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('the report in %s', (browser: BrowserNa
 
   it('tells accuracies with the intervals that the verdicts give', async () => {
     await collectOwn(walk, LABELS, IMAGES);
-    await chooseBackbone(walk, 'seeded');
+    await chooseBackbone(walk, 'quick');
     const before = (await layoutShifts(walk.app))?.length ?? 0;
     await train(walk, 3);
     // Neither when it begins nor as its words, curves and end come; notices lie over the screen.
@@ -270,7 +270,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('the report in %s', (browser: BrowserNa
   it('saves the whole report as one file that loads nothing, and the numbers as JSON', async () => {
     const numbers = JSON.parse((await saved('Save report.json', 'report.json')).toString('utf8'));
     expect(numbers).toMatchObject(JSON.parse(JSON.stringify(model.report)));
-    expect(numbers.architecture.backbone).toMatchObject({ id: model.backbone.id, parameters: 23_481_472 });
+    expect(numbers.architecture.backbone).toMatchObject({ id: model.backbone.id, parameters: 3_350_000 });
     expect(numbers.versions.gleaner).toBe(manifest.version);
     const html = (await saved('Save report.html', 'report.html', 60_000)).toString('utf8');
     const { document } = new JSDOM(html).window;

@@ -19,9 +19,10 @@ export async function cosines(app: Page, backboneId: string, sha256s: string[]):
     ({ database, result }, id, hashes) => {
       const store = database.transaction('features').objectStore('features');
       return Promise.all(
-        hashes.map(async hash => [
-          ...((await result(store.get([hash, id, '']))).values as Float32Array).slice(0, 2048),
-        ]),
+        hashes.map(async hash => {
+          const { values } = (await result(store.get([hash, id, '']))) as { values: Float32Array };
+          return [...values.slice(0, values.length / 2)];
+        }),
       );
     },
     backboneId,
