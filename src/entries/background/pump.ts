@@ -99,12 +99,14 @@ async function tellPause(): Promise<void> {
  * again at once: whoever looks in between would find a queue that goes on.
  */
 async function forgetOldPause(): Promise<void> {
+  // It may change once more while this looks.
+  const other = accessIsOther;
+  accessIsOther = false;
   const reason = await pauseReason();
   const over =
-    (reason === 'no-permission' && (accessIsOther || (await hasImageSites()))) ||
+    (reason === 'no-permission' && (other || (await hasImageSites()))) ||
     (reason === 'unguarded' && (await keepsOutOfPrivateNetworks())) ||
     (reason === 'storage-full' && (await diskHasRoom()));
-  accessIsOther = false;
   if (over) await setPause(undefined);
 }
 
