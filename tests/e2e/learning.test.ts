@@ -9,6 +9,7 @@ import { waitFor } from '../../harness/wait';
 import { APP_PAGE, show, type Walk } from '../../harness/walk';
 import type { Model } from '../../src/contract/report';
 import type { Sample } from '../../src/contract/sample';
+import { chooseByKey, fieldOf, pressByKey, unfoldByKey } from './steps/keys';
 import { callWeights, damageOne, featured, makeFeatures, overFeatures, trustBackend } from './steps/learning-rows';
 import { stage } from './steps/stage';
 import { collectOwn } from './steps/trained';
@@ -162,12 +163,12 @@ async function loseItsContext(worker: WebWorker): Promise<void> {
     );
 }
 
-/** The linear head, because it is done in a second. */
+/** The linear head, because it is done in a second; by keyboard. */
 async function startTraining(walk: Walk): Promise<void> {
   await show(walk, 'train');
-  await unfold(walk.app, 'Advanced');
-  await select(walk.app, 'Head', 'linear');
-  await press(walk.app, 'Train');
+  await unfoldByKey(walk.app, 'Advanced');
+  await chooseByKey(walk.app, await fieldOf(walk.app, 'Head'), 'One linear layer');
+  await pressByKey(walk.app, 'Train', 'main');
 }
 
 /** Closes the app's tab without asking and opens it anew in another, as a crash or a restart would. */

@@ -4,10 +4,10 @@ import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import JSZip from 'jszip';
-import type { ElementHandle, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES, type BrowserName } from '../../harness/browsers/driver';
-import { field, giveFile, press, select, tick, unfold } from '../../harness/browsers/elements';
+import { press, tick, unfold } from '../../harness/browsers/elements';
 import { closeSidePanel, openSidePanel } from '../../harness/browsers/side-panel';
 import { type Collection, readCollection } from '../../harness/collection';
 import { readRows } from '../../harness/database';
@@ -21,7 +21,7 @@ import type { DemoReport } from '../../scripts/demo/report';
 import { walkMainJob } from '../../scripts/demo/steps';
 import { SPLITS } from '../../src/contract/sample';
 import { askShared, openShared, saveShared } from './pages/shared-page';
-import { chooseByKey, pressByKey, tabTo } from './steps/keys';
+import { chooseByKey, fieldOf, fillByKey, giveFilesByKey, pressByKey, tabTo, unfoldByKey } from './steps/keys';
 import { lookOver, PANEL, POPUP } from './steps/look-over';
 import { classifyWithPlainTfjs } from './steps/plain-tfjs';
 import { stage } from './steps/stage';
@@ -195,10 +195,10 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     await opened.close();
   });
 
-  it('answers beside the training: files, a paste, and by keyboard the webcam, whose frames a held key puts under a label', async () => {
+  it('answers beside the training: a paste, and by keyboard files and the webcam, whose frames a held key puts under a label', async () => {
     const { app } = walk;
     await show(walk, 'train');
-    await giveFile(app, 'Choose an image', join(walk.out, image.name));
+    await giveFilesByKey(app, 'Choose an image', join(walk.out, image.name));
     expect((await answered(app, 1))[0]![0]).toBe('dots');
     await app.evaluate(paste, drawTestImage('rings', 1).bytes.toString('base64'));
     expect((await answered(app, 2)).map(([top]) => top)).toEqual(['rings', 'dots']);
@@ -227,16 +227,16 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
 
   it('is corrected by keyboard where it is wrong, learns from that, and is right', async () => {
     const { app } = walk;
-    await unfold(app, 'Advanced');
-    await select(app, 'Head', 'auto');
+    await unfoldByKey(app, 'Advanced');
+    await fillByKey(app, 'Epochs', '12');
+    await chooseByKey(app, await fieldOf(app, 'Head'), 'Automatic');
     const paths: string[] = [];
     for (let i = 0; i < STRANGERS; i++) {
       const stranger = drawPhoto('checks', i, 400, 300);
       paths.push(join(walk.out, stranger.name));
       await writeFile(paths.at(-1)!, stranger.bytes);
     }
-    const input = (await field(app, 'Choose an image')) as ElementHandle<HTMLInputElement>;
-    await input.uploadFile(...paths);
+    await giveFilesByKey(app, 'Choose an image', ...paths);
     const tops = (await answered(app, STRANGERS)).map(([top]) => top);
     // In its true shape, not as the square that was seen.
     expect(await app.$eval('.tries canvas', canvas => canvas.width / canvas.height)).toBeCloseTo(4 / 3, 6);

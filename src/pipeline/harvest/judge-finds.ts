@@ -19,10 +19,17 @@ export interface Evidence {
   head?: JudgingHead | undefined;
 }
 
-/** Its own label must be at least so likely, in shares of what each label had if none were likelier than the others. */
-const LEAST_SHARE = 0.5;
-/** What is nearer than that to the rest of a search for the label is spared, in deviations: few images know little of it. */
-const SPARED = 2;
+/** The head all but rules its own label out below so many shares of what each label had if none were likelier than the others. */
+const RULED_OUT = 0.4;
+/** A find that is somewhat unlike the rest of a search for the label must be as likely as that share. */
+const LIKELY = 1;
+
+/** How far a find lies below the rest of a search for the label, in deviations: so far it is somewhat unlike it. */
+const SOMEWHAT = 1;
+/** What is nearer is spared, though the label's images are unlike it: few images know little of their label. */
+const SPARED = 2.5;
+/** What lies further below is held back, whatever the images say. */
+const FAR = 4.5;
 
 /**
  * A suspicion for each find that has one, by its key.
@@ -31,26 +38,30 @@ const SPARED = 2;
 export function judgeFinds(finds: ReadonlyMap<string, Float32Array>, { look, head }: Evidence): Map<string, Suspicion> {
   const suspicions = new Map<string, Suspicion>();
   const rows = [...finds.values()];
-  const unlike = look ? unlikeLabel(rows, look) : head ? [] : unlikeRest(rows);
+  const unlike = look ? rows.map(row => !looksLike(look, row)) : head ? [] : unlikeRest(rows);
+  const below = look && isMostly(false, unlike) ? belowRest(rows) : undefined;
   for (const [i, [key, features]] of [...finds].entries()) {
-    const other = head && otherOf(head, features);
+    const other = head && otherOf(head, features, below?.[i]);
     if (other) suspicions.set(key, other);
-    else if (unlike[i]) suspicions.set(key, { why: look ? 'unlike-label' : 'unlike-rest' });
+    else if (unlike[i] && (below?.[i] ?? SPARED) >= SPARED)
+      suspicions.set(key, { why: look ? 'unlike-label' : 'unlike-rest' });
+    else if ((below?.[i] ?? 0) > FAR) suspicions.set(key, { why: 'unlike-rest' });
   }
   return suspicions;
 }
 
 /** A search that is for the label has a say of its own; one that mostly finds something else has none. */
-function unlikeLabel(rows: readonly Float32Array[], look: LabelLook): boolean[] {
-  const unlike = rows.map(row => !looksLike(look, row));
-  const below = unlike.filter(Boolean).length < rows.length / 2 ? belowRest(rows) : undefined;
-  return unlike.map((one, i) => one && (below?.[i] ?? SPARED) >= SPARED);
+function isMostly(value: boolean, all: readonly boolean[]): boolean {
+  return all.filter(one => one === value).length > all.length / 2;
 }
 
-/** The label a head takes the image for, where it all but rules its own out. */
-function otherOf({ labels, own, predict }: JudgingHead, features: Float32Array): Suspicion | undefined {
+/**
+ * The label a head takes the image for, where its own is too unlikely for that.
+ * @param below  how far the image lies below the rest of its search
+ */
+function otherOf({ labels, own, predict }: JudgingHead, features: Float32Array, below = 0): Suspicion | undefined {
   const p = predict(features);
-  if (p[own]! >= LEAST_SHARE / labels.length) return undefined;
+  if (p[own]! >= (below > SOMEWHAT ? LIKELY : RULED_OUT) / labels.length) return undefined;
   const [best] = [...p.keys()].sort((a, b) => p[b]! - p[a]!);
   return { why: 'other', label: labels[best!]!, p: p[best!]! };
 }

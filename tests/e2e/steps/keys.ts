@@ -1,5 +1,6 @@
 // What a person does who has no mouse: goes by the Tab key to what is wanted, and presses it.
-import type { Page } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
+import { field } from '../../../harness/browsers/elements';
 
 /** More than any screen has places to stop at. */
 const MOST_STOPS = 400;
@@ -42,6 +43,50 @@ export async function pressByKey(page: Page, name: string, within = 'body', time
   );
   await tabTo(page, '[data-key]');
   await page.keyboard.press('Enter');
+}
+
+/** Opens the fold with this heading, if it is closed. */
+export async function unfoldByKey(page: Page, heading: string): Promise<void> {
+  const open = await page.$$eval(
+    'details[open] > summary',
+    (all, heading) => all.some(one => one.textContent?.trim() === heading),
+    heading,
+  );
+  if (!open) await pressByKey(page, heading);
+}
+
+/** Marks the field within the label of these words, and gives the selector that names it from now on. */
+export async function fieldOf(page: Page, label: string): Promise<string> {
+  const wanted = await field(page, label);
+  await wanted.evaluate(one => {
+    for (const other of document.querySelectorAll('[data-key]')) other.removeAttribute('data-key');
+    one.setAttribute('data-key', '');
+  });
+  return '[data-key]';
+}
+
+/** Types over what the field within the label of these words holds. */
+export async function fillByKey(page: Page, label: string, words: string): Promise<void> {
+  await tabTo(page, await fieldOf(page, label));
+  await page.keyboard.down('Control');
+  await page.keyboard.press('a');
+  await page.keyboard.up('Control');
+  await page.keyboard.type(words);
+}
+
+/**
+ * Opens the browser's own choice of files from the field within the label of these words, and chooses these there. Firefox
+ * tells its driver nothing of that choice; there the field is gone to, and given the files.
+ */
+export async function giveFilesByKey(page: Page, label: string, ...paths: string[]): Promise<void> {
+  const here = await fieldOf(page, label);
+  await tabTo(page, here);
+  if (/^firefox/i.test(await page.browser().version())) {
+    await ((await page.$(here)) as ElementHandle<HTMLInputElement>).uploadFile(...paths);
+    return;
+  }
+  const [opened] = await Promise.all([page.waitForFileChooser(), page.keyboard.press('Enter')]);
+  await opened.accept(paths);
 }
 
 /** Chooses in a list by typing how the wanted line begins. Throws where that chooses another. */

@@ -1,9 +1,10 @@
 // Finds that look wrong are told from right ones: by the rest of their search, by the label's images, by a trained head.
 import { describe, expect, it } from 'vitest';
+import { direction, product } from '../../../src/pipeline/harvest/directions';
 import { judgeFinds } from '../../../src/pipeline/harvest/judge-finds';
 import { inOrder } from '../../../src/pipeline/harvest/order-of-finds';
 import { LEAST_IMAGES, labelLook, looksLike } from '../../../src/pipeline/harvest/unlike-label';
-import { LEAST_FINDS, unlikeRest } from '../../../src/pipeline/harvest/unlike-rest';
+import { belowRest, LEAST_FINDS, unlikeRest } from '../../../src/pipeline/harvest/unlike-rest';
 import { drawTable } from '../head/table';
 
 const LENGTH = 200;
@@ -79,6 +80,33 @@ describe('the judgement of all finds', () => {
     const suspicions = judgeFinds(mostly, { look: labelLook(of(0, 0, 20)) });
     expect([...suspicions.keys()].filter(right).length).toBeLessThanOrEqual(2);
     expect([...suspicions.values()].filter(({ why }) => why === 'unlike-label').length).toBeGreaterThanOrEqual(30);
+  });
+
+  it('hears both the images and a search that is for the label: neither alone need be right', () => {
+    const known = labelLook(of(0, 0, 20))!;
+    // To images that know little of their label everything is like it, or a third of what is right is unlike it.
+    const any = judgeFinds(page, { look: { ...known, least: -1 } });
+    expect([...any.keys()]).toEqual(wrong);
+    for (const suspicion of any.values()) expect(suspicion).toEqual({ why: 'unlike-rest' });
+    const cosines = [...page].filter(([key]) => right(key)).map(([, m]) => product(known.middle, direction(m)));
+    const strict = { ...known, least: cosines.sort((a, b) => a - b)[5]! };
+    expect([...page].filter(([key, m]) => right(key) && !looksLike(strict, m))).toHaveLength(5);
+    const few = judgeFinds(page, { look: strict });
+    expect([...few.keys()].filter(right).length).toBeLessThanOrEqual(2);
+    expect([...few.keys()]).toEqual(expect.arrayContaining(wrong));
+  });
+
+  it('lets a head that is in doubt rule out what is somewhat unlike the rest as well', () => {
+    const look = { ...labelLook(of(0, 0, 20))!, least: -1 };
+    const rows = of(0, 100, 40);
+    const below = belowRest(rows)!;
+    const search = new Map(rows.map((m, i) => [`${i}`, m]));
+    const head = { labels: ['Kasparov', 'Karpov', 'Fischer'], own: 0, predict: () => DOUBTFUL };
+    const somewhat = [...below.keys()].filter(i => below[i]! > 1).map(String);
+    expect(somewhat.length).toBeGreaterThan(0);
+    expect(somewhat.length).toBeLessThan(20);
+    const suspicions = judgeFinds(search, { look, head });
+    expect([...suspicions].filter(([, { why }]) => why === 'other').map(([key]) => key)).toEqual(somewhat);
   });
 
   it('names the label a head takes a find for, and how sure it is', () => {
