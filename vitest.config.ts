@@ -1,4 +1,4 @@
-// Unit tests run in node; end-to-end tests drive real browsers with the built extension, two files at a time, the longest first.
+// Unit tests run in node; end-to-end tests drive real browsers with the built extension, three files at a time, the longest first.
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -61,8 +61,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/browsers.setup.ts'],
           environment: 'node',
-          // More would wait for each other's browsers on two cores, and one would leave them idle for more than half the time.
-          maxWorkers: 2,
+          // Much of each file is waiting; more would wait for each other's browsers on two cores.
+          maxWorkers: 3,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

@@ -90,7 +90,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
         });
         hosts.set('www.bing.com', (request, url, response) => {
           if (url.searchParams.get('q') !== 'heavy') return bing?.(request, url, response);
-          return serveHeavyPage({ engine: 'bing', tiles: 12_000, scriptMegabytes: 5 }, response);
+          return serveHeavyPage({ engine: 'bing', tiles: 7_000, scriptMegabytes: 5 }, response);
         });
       },
     });
@@ -402,7 +402,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await page.close();
   });
 
-  it('takes 5,000 of 12,000 tiles beside a script of 5 MB', async () => {
+  it('takes 5,000 of 7,000 tiles beside a script of 5 MB', async () => {
     const before = await rows(walk);
     const page = await open(walk, 'https://www.bing.com/images/search?q=heavy');
     const harvest = await begin(walk, page, 'results:query');

@@ -4,6 +4,7 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 import type { MenuEntry } from '../../../harness/browsers/driver';
 import { closeSidePanel } from '../../../harness/browsers/side-panel';
 import { type Collection, readCollection, tally } from '../../../harness/collection';
+import { readRows } from '../../../harness/database';
 import { waitFor } from '../../../harness/wait';
 import type { Walk } from '../../../harness/walk';
 import type { Harvest } from '../../../src/contract/harvest';
@@ -31,19 +32,24 @@ export async function begin(
   image?: ElementHandle<HTMLImageElement>,
   meanwhile?: () => Promise<void>,
 ): Promise<string> {
-  const before = new Set((await readCollection(walk.app)).harvests.map(one => one.id));
+  const before = new Set((await harvests(walk)).map(one => one.id));
   await walk.driver.chooseMenuEntry(page, entry, image);
   await meanwhile?.();
   const { id } = await waitFor(
     `the harvest by ${entry}`,
-    async () => (await readCollection(walk.app)).harvests.find(one => !before.has(one.id)),
+    async () => (await harvests(walk)).find(one => !before.has(one.id)),
     WAIT_MS,
   );
   return id;
 }
 
+/** Read alone where they are asked for again and again: beside thousands of jobs that would be most of the work. */
+function harvests(walk: Walk): Promise<Harvest[]> {
+  return readRows<Harvest>(walk.app, 'harvests');
+}
+
 export async function harvestRow(walk: Walk, id: string): Promise<Harvest | undefined> {
-  return (await readCollection(walk.app)).harvests.find(one => one.id === id);
+  return (await harvests(walk)).find(one => one.id === id);
 }
 
 /** Waits until the harvest holds so many addresses; `between` is done before each look. */

@@ -85,8 +85,11 @@ export async function giveFilesByKey(page: Page, label: string, ...paths: string
     await ((await page.$(here)) as ElementHandle<HTMLInputElement>).uploadFile(...paths);
     return;
   }
-  const [opened] = await Promise.all([page.waitForFileChooser(), page.keyboard.press('Enter')]);
-  await opened.accept(paths);
+  const opened = page.waitForFileChooser();
+  // An answer of the page says that it has heard of the waiting, too.
+  await Promise.race([opened, page.evaluate(() => undefined)]);
+  await page.keyboard.press('Enter');
+  await (await opened).accept(paths);
 }
 
 /** Chooses in a list by typing how the wanted line begins. Throws where that chooses another. */
