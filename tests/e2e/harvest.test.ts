@@ -28,6 +28,7 @@ import {
   addressesOf,
   allDownloaded,
   begin,
+  beginLookingOver,
   found,
   harvestRow,
   listed,
@@ -480,25 +481,6 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     await page.close();
   });
 });
-
-/** Begins to collect from a page as the side panel does: what is found is shown before it is taken. */
-async function beginLookingOver({ app }: Walk, page: Page, newLabel: string): Promise<void> {
-  await app.evaluate(
-    async (url, newLabel) => {
-      const { chrome } = globalThis as unknown as {
-        chrome: {
-          tabs: { query(of: object): Promise<{ id: number; url?: string }[]> };
-          runtime: { sendMessage(message: object): Promise<unknown> };
-        };
-      };
-      const tab = (await chrome.tabs.query({})).find(one => one.url === url);
-      const args = { tabId: tab?.id, target: { newLabel }, seen: true };
-      await chrome.runtime.sendMessage({ gleaner: 'startHarvest', args });
-    },
-    page.url(),
-    newLabel,
-  );
-}
 
 /** As a person does in the browser's own settings. */
 async function takeBackAccess(app: Page): Promise<void> {

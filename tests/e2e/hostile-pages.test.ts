@@ -16,6 +16,7 @@ import { MAX_CANDIDATES } from '../../src/contract/candidate';
 import { armedPage, pryingPage, TRACKER } from './pages/armed-page';
 import { carelesslyOffered, carelessPage } from './pages/careless-page';
 import { closedTree, LAST_ELEMENT } from './pages/closed-tree';
+import { forgedPage, REFUSED, SHOWN, smallImage, USABLE } from './pages/forged-tiles';
 import {
   focusInPill,
   panelSays,
@@ -30,6 +31,7 @@ import { type Notes, serveStrictPage } from './pages/strict-page';
 import {
   addressesOf,
   begin,
+  beginLookingOver,
   found,
   harvestRow,
   listed,
@@ -86,10 +88,14 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
         hosts.set('saved.example', (_request, _url, response) => html(saved, response));
         hosts.set(TRACKER, (_request, url, response) => {
           tracked.push(url.pathname);
-          response.writeHead(204).end();
+          const small = smallImage(url.pathname, drawTestImage('dots', 0).bytes);
+          if (small) response.writeHead(200, { 'content-type': small.type }).end(small.body);
+          else response.writeHead(204).end();
         });
         hosts.set('www.bing.com', (request, url, response) => {
-          if (url.searchParams.get('q') !== 'heavy') return bing?.(request, url, response);
+          const query = url.searchParams.get('q');
+          if (query === 'forged') return html(forgedPage(walk.driver.extensionUrl('')), response);
+          if (query !== 'heavy') return bing?.(request, url, response);
           return serveHeavyPage({ engine: 'bing', tiles: 7_000, scriptMegabytes: 5 }, response);
         });
       },
@@ -399,6 +405,39 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     await page.mouse.click(100, 100);
     await pillSays(page, /has changed what Gleaner shows/);
     await tellBackground(walk, 'undoHarvest', { harvestId: harvest });
+    await page.close();
+  });
+
+  it('shows forged results in the side panel as what they are, and takes none that nobody pressed for', async () => {
+    const before = await rows(walk);
+    tracked.length = 0;
+    const page = await open(walk, 'https://www.bing.com/images/search?q=forged');
+    await beginLookingOver(walk, page, 'forged');
+    await panelSays(page, new RegExp(`${USABLE} of ${USABLE} will be taken`));
+    const panel = await sidePanelOf(page);
+    const shown = () =>
+      panel.$$eval('.thumb img', all => all.filter(one => (one as HTMLImageElement).naturalWidth).length);
+    await waitFor('the one small image', async () => (await shown()) === SHOWN || undefined, WAIT_MS);
+    const asked = () => [...new Set(tracked)].sort();
+    await waitFor('the others to be asked for', async () => asked().length === USABLE - 1 || undefined, WAIT_MS);
+    for (let i = 0; i < 3; i++) {
+      await page.bringToFront();
+      await page.evaluate('press()');
+      await pause(500);
+    }
+    expect(page.frames().filter(frame => frame.url().startsWith(walk.driver.extensionUrl('')))).toEqual([]);
+    await lookOver(walk.driver, panel, 'panel-forged', { looks: PANEL });
+    expect(await shown()).toBe(SHOWN);
+    expect(await panel.$$('.find script, .find iframe, .find img[onerror]')).toEqual([]);
+    for (const place of [page, panel]) expect(await place.evaluate('typeof ran')).toBe('undefined');
+    // Still only seen: nothing was taken, undone, or collected for another.
+    await panelSays(page, new RegExp(`${USABLE} of ${USABLE} will be taken`));
+    expect(await rows(walk)).toEqual(before);
+    const { harvests } = await readCollection(walk.app);
+    const forged = harvests.filter(({ query }) => query === 'forged');
+    expect(forged).toHaveLength(1);
+    expect(forged[0]).toMatchObject({ added: 0, undone: false, refused: REFUSED });
+    expect(harvests.filter(({ query }) => query === 'framed')).toEqual([]);
     await page.close();
   });
 

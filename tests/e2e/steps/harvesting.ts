@@ -43,6 +43,25 @@ export async function begin(
   return id;
 }
 
+/** Begins to collect from a page as the side panel does: what is found is shown before it is taken. */
+export async function beginLookingOver({ app }: Walk, page: Page, newLabel: string): Promise<void> {
+  await app.evaluate(
+    async (url, newLabel) => {
+      const { chrome } = globalThis as unknown as {
+        chrome: {
+          tabs: { query(of: object): Promise<{ id: number; url?: string }[]> };
+          runtime: { sendMessage(message: object): Promise<unknown> };
+        };
+      };
+      const tab = (await chrome.tabs.query({})).find(one => one.url === url);
+      const args = { tabId: tab?.id, target: { newLabel }, seen: true };
+      await chrome.runtime.sendMessage({ gleaner: 'startHarvest', args });
+    },
+    page.url(),
+    newLabel,
+  );
+}
+
 /** Read alone where they are asked for again and again: beside thousands of jobs that would be most of the work. */
 function harvests(walk: Walk): Promise<Harvest[]> {
   return readRows<Harvest>(walk.app, 'harvests');
