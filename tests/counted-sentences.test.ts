@@ -11,8 +11,8 @@ const sentences = (language: string): Record<string, { message: string }> =>
 const FORMS = /_(?:zero|one|two|few|many|other)$/;
 /** A gap, and close behind it a word that counts more than one. */
 const COUNTED: Record<string, RegExp> = {
-  en: /\$\d (?:(?!has|takes|no|of|its)[a-z-]+ ){0,2}?(?:images|labels|tiles|files|folds|points|lines|rows|addresses|downloads|models|trainings|characters|folders|notes|times)\b/,
-  de: /\$\d (?:(?!hat|nimmt|sind|keine|seiner)[a-zäöüß-]+ ){0,2}?(?:Bilder|Bildern|Labels|Kacheln|Dateien|Teile|Teilen|Punkte|Zeilen|Adressen|Downloads|Modelle|Modellen|Trainings|Zeichen|Klassenordner|Hinweise|Testbilder|Testbildern)\b/,
+  en: /\$\d (?:(?!has|takes|no|of|its)[a-z-]+ ){0,2}?(?:images|labels|tiles|files|parts|points|lines|rows|addresses|downloads|models|trainings|characters|folders|notes|times)\b/,
+  de: /\$\d (?:(?!hat|nimmt|sind|keine|seiner)[a-zäöüß-]+ ){0,2}?(?:Bilder|Bildern|Labels|Kacheln|Dateien|Teile|Teilen|Punkte|Zeilen|Adressen|Downloads|Modelle|Modellen|Trainings|Zeichen|Label-Ordner|Hinweise|Testbilder|Testbildern)\b/,
 };
 /** Sentences of one form, with the reason why one alone is never counted in them. */
 const NEVER_ONE: Record<string, string> = {
@@ -27,7 +27,7 @@ const NEVER_ONE: Record<string, string> = {
   features_of: 'a training has two labels with an image each at least',
   features_ready: 'as features_of',
   images_per_second: 'with a decimal',
-  judged_on: 'folds of which there are several',
+  judged_on: 'parts of which there are several',
   list_cut: 'limits of millions',
   list_truncated: 'a limit of thousands',
   name_long: 'more than a limit of dozens',

@@ -161,7 +161,7 @@ export async function testInPopup(walk: Walk, image: string): Promise<{ label: s
   const lines = await waitFor(
     'the classes of the picture',
     async () => {
-      const items = await popup.$$eval('[aria-label="Top classes"] li', all =>
+      const items = await popup.$$eval('[aria-label="Most likely labels"] li', all =>
         all.map(item => (item.textContent ?? '').replace(/\s+/g, ' ').trim()),
       );
       return items.length > 0 ? items : undefined;

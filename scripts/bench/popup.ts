@@ -14,7 +14,7 @@ import { fill } from './learn/fill';
 import { machineInWords, median, print, type Result, save } from './results/table';
 
 const LABEL = 'Choose an image';
-const TOP = '[aria-label="Top classes"] li';
+const TOP = '[aria-label="Most likely labels"] li';
 const ROUNDS = 3;
 
 export async function run(args: string[]): Promise<number> {

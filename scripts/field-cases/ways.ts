@@ -32,7 +32,7 @@ const THREAD = 'https://www.shop.example/thread';
 export const WAYS: Record<Right['by'], (walk: Walk, path: string, right: Right) => Promise<Seen>> = {
   async zip(walk, path, { order }) {
     await show(walk, 'export');
-    await choose(walk, 'Choose a zip of class folders', path);
+    await choose(walk, 'Choose a zip of label folders', path);
     const understood = await confirmed(walk);
     await onScreen(walk, 'added ·');
     const collection = await readCollection(walk.app);
@@ -41,7 +41,7 @@ export const WAYS: Record<Right['by'], (walk: Walk, path: string, right: Right) 
 
   async list(walk, path) {
     await show(walk, 'dataset');
-    await choose(walk, 'URL list to import', path);
+    await choose(walk, 'List of addresses to import', path);
     const understood = await confirmed(walk);
     await onScreen(walk, 'added to');
     return { ...understood, ...imagesOf(await allDownloaded(walk)) };

@@ -117,7 +117,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('bad input in %s', browser => {
     await showLabel(walk, TURNED_BACK);
     const list = join(walk.out, 'long.csv');
     await writeFile(list, `url,label\nhttps://img.example/1.jpg,good\nhttps://img.example/2.jpg,${tooLong}\n`);
-    await choose(walk, `URL list to import into ${TURNED_BACK}`, list);
+    await choose(walk, `List of addresses to import into ${TURNED_BACK}`, list);
     expect(await complaint(walk)).toMatch(/at most 300 characters, and “Verylong.+…” has 301/);
     expect(await readCollection(walk.app)).toEqual(before);
   });

@@ -60,7 +60,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('what a slip of the hand does in %s', b
   const openDeleted = async (n: number) => {
     // The list of labels moves when it is read again; a click in that moment meets another row.
     await waitFor(
-      `${n} beside Deleted`,
+      `${n} in the bin`,
       async () =>
         (await app
           .$eval('.deleted-place', (row, count) => row.textContent?.includes(count), `${n}`)
@@ -231,15 +231,15 @@ describe.each(BROWSER_NAMES.slice(0, 1))('what a slip of the hand does in %s', b
     };
     await log();
     await press(app, `Remove these ${MANY} images…`);
-    await screen.onScreen(`${MANY} images go from dots to Deleted, where you can restore them.`);
+    await screen.onScreen(`${MANY} images go from dots to the bin. You can bring them back from there.`);
     await lookOver(walk.driver, app, 'harvest-undo');
     await press(app, `Remove these ${MANY} images`);
     await liveToBe('dots', 0);
-    await screen.inDialog(`${MANY} images of a harvest moved to Deleted`);
+    await screen.inDialog(`${MANY} images of a harvest moved to the bin`);
     // Heard in the dialog, too.
     await screen.undo();
     await liveToBe('dots', MANY);
-    await screen.inDialog(`Undone: ${MANY} images of a harvest moved to Deleted`);
+    await screen.inDialog(`Undone: ${MANY} images of a harvest moved to the bin`);
     // The log has been read again, and its rows stand still.
     await screen.inDialog(`Remove these ${MANY} images…`);
     await press(app, `Remove these ${FEW} images…`);
@@ -267,8 +267,8 @@ describe.each(BROWSER_NAMES.slice(0, 1))('what a slip of the hand does in %s', b
     await app.keyboard.down('Control');
     await app.keyboard.press('a');
     await app.keyboard.up('Control');
-    await press(app, 'Restore');
-    await screen.onScreen(`${FEW} images restored`);
+    await press(app, 'Bring back');
+    await screen.onScreen(`${FEW} images brought back`);
     await liveToBe('rings', FEW);
     await screen.onScreen('Nothing is deleted.');
   });
@@ -286,7 +286,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('what a slip of the hand does in %s', b
     await screen.click(0);
     await app.keyboard.press('ArrowRight');
     await lookOver(walk.driver, app, 'deleted');
-    await press(app, 'Restore');
+    await press(app, 'Bring back');
     await liveToBe('dots', MANY - 2);
     await screen.tilesToBe(2);
     expect(await app.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('listbox');
@@ -316,7 +316,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('what a slip of the hand does in %s', b
     await app.keyboard.press('a');
     await app.keyboard.up('Control');
     await app.keyboard.press('Delete');
-    await screen.onScreen(`rings has no images now. ${FEW} images are in Deleted`);
+    await screen.onScreen(`rings has no images now. ${FEW} images are in the bin`);
     // Once it is counted anew, what to do next is another thing.
     await app.waitForFunction(() =>
       [...document.querySelectorAll('main button.primary')].some(one => one.textContent === 'Search for images'),
@@ -339,14 +339,14 @@ describe.each(BROWSER_NAMES.slice(0, 1))('what a slip of the hand does in %s', b
     await screen.onScreen(`The label rings is deleted; ${FEW} of its images are here.`);
     await lookOver(walk.driver, app, 'deleted-label');
     await screen.click(1);
-    await press(app, 'Restore');
+    await press(app, 'Bring back');
     await liveToBe('rings', 1);
     await screen.undo();
-    await screen.onScreen('Undone: 1 image restored');
+    await screen.onScreen('Undone: 1 image brought back');
     await screen.tilesToBe(FEW);
     expect((await readCollection(app)).labels.map(({ name }) => name)).toEqual(['dots']);
-    await press(app, 'Restore label');
-    await screen.onScreen('Label rings restored');
+    await press(app, 'Bring back label');
+    await screen.onScreen('Label rings brought back');
     await liveToBe('rings', FEW);
     await screen.onScreen('Nothing is deleted.');
   });

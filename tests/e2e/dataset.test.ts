@@ -335,7 +335,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('the Dataset screen in %s', browser => 
 
   it('says what deleted images still take, and asks before they go for good', async () => {
     await show(walk, 'settings');
-    await screen.onScreen('Deleted: ');
+    await screen.onScreen('In the bin: ');
     await press(app, 'Empty the bin');
     await app.waitForSelector('dialog[open]');
     await lookOver(walk.driver, app, 'settings-bin');

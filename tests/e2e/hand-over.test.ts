@@ -76,7 +76,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     }
     zip.file('set/readme.txt', 'hello');
     zip.file('set/train/dots/broken.jpg', 'no picture');
-    await choose(walk, 'Choose a zip of class folders', await file('set.zip', zip));
+    await choose(walk, 'Choose a zip of label folders', await file('set.zip', zip));
     const shown = await importShown(walk.app);
     // A copy of one image of each, and a file that is no image: both are found out when they are taken.
     expect(shown.labels).toEqual({ dots: IMAGES + 2, rings: IMAGES + 1 });
@@ -106,11 +106,11 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     const climbing = new JSZip().file('dots/../../evil.jpg', folders[0]?.images[0]?.bytes ?? '', {
       createFolders: false,
     });
-    await choose(walk, 'Choose a zip of class folders', await file('climbing.zip', climbing));
+    await choose(walk, 'Choose a zip of label folders', await file('climbing.zip', climbing));
     expect(await complaint(walk)).toMatch(/Refused: the zip holds a file named .+evil\.jpg/);
     const bomb = await file('bomb.zip', new JSZip().file('dots/1.jpg', new Uint8Array(250_000)));
     await writeFile(bomb, promisingMore(await readFile(bomb), 250_000_000));
-    await choose(walk, 'Choose a zip of class folders', bomb);
+    await choose(walk, 'Choose a zip of label folders', bomb);
     expect(await complaint(walk, () => look('export-refused'))).toMatch(/Refused: this zip would unpack to far more/);
     await choose(walk, 'Choose a backup', await file('no-backup.zip', new JSZip().file('a/1.jpg', 'x')));
     expect(await complaint(walk)).toMatch(/not a Gleaner backup/);

@@ -208,7 +208,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     expect(await labelled()).toEqual([FIRST]);
     await lookOver(driver, panel, 'panel-undone', { looks: PANEL });
     await pressByKey(panel, 'Bring them back');
-    await panelSays(page, new RegExp(`All ${RESULTS} finds are here already`));
+    await panelSays(page, new RegExp(`All ${RESULTS} images are in your collection already`));
     expect(await labelled()).toEqual([FIRST, SECOND]);
 
     await closeSidePanel(app);
@@ -276,7 +276,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     expect(now.samples).toHaveLength(2 * RESULTS);
     // The target is further than the results go, so that the loading ends where they end.
     const end = await panelSays(page, /No more results/);
-    expect(end).toContain(`${RESULTS + SHARED} of ${RESULTS + SHARED} tiles`);
+    expect(end).toContain(`${RESULTS + SHARED} of ${RESULTS + SHARED} images found`);
     expect(end).toContain(`${RESULTS} added to dots · ${SHARED} already there`);
     await pressUndo(page);
     await panelSays(page, /out of dots again/);
@@ -352,7 +352,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     await writeFile(path, [...lines, `${third},`, `${thumbnail},rings`, `${fourth},other`, ''].join('\r\n'));
     await show(walk, 'dataset');
     await choose(walk.app, 'stripes');
-    await giveList(walk.app, 'URL list to import into stripes', path);
+    await giveList(walk.app, 'List of addresses to import into stripes', path);
     const words = await said(walk.app, /added to 3 labels/);
     expect(words).toBe(
       "4 addresses added to 3 labels · 1 line twice in the list · 1 blank line · 1 refused as a search engine's thumbnail · 1 line without a usable address",
@@ -369,7 +369,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
 
     await choose(walk.app, 'rings');
     await unfold(walk.app, 'More');
-    await walk.app.locator('::-p-aria([name="Export URLs (CSV)"][role="button"])').click();
+    await walk.app.locator('::-p-aria([name="Export addresses (CSV)"][role="button"])').click();
     const csv = await readFile(await waitForDownload(walk.driver.downloads, 'rings-urls.csv', WAIT_MS), 'utf8');
     const written = csv.trim().split('\r\n');
     expect(written[0]).toBe('url,label,title,source_page,width,height');
@@ -394,7 +394,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
       }, 5);
     });
     const start = Date.now();
-    await giveList(page, 'URL list to import into other', path);
+    await giveList(page, 'List of addresses to import into other', path);
     await said(page, /Importing 50,000 addresses/);
     const readAfter = Date.now() - start;
     const longest = await page.evaluate(() => (globalThis as unknown as { longest: number }).longest);
@@ -414,7 +414,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
       const text = await readFile(path, 'utf8');
       const { rows: read, blank, duplicates } = parseUrlList(text);
       await choose(walk.app, 'other');
-      await giveList(walk.app, 'URL list to import into other', path);
+      await giveList(walk.app, 'List of addresses to import into other', path);
       const words = await said(walk.app, /added to other/);
       const taken = await jobsUnder(walk, 'other');
       const usable = new Set(read.map(({ url }) => checkAddress(url)).flatMap(one => ('key' in one ? one.key : [])));
@@ -425,12 +425,12 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
 
       await forgetDownload(walk.driver.downloads, 'other-urls.csv');
       await unfold(walk.app, 'More');
-      await walk.app.locator('::-p-aria([name="Export URLs (CSV)"][role="button"])').click();
+      await walk.app.locator('::-p-aria([name="Export addresses (CSV)"][role="button"])').click();
       const csv = await waitForDownload(walk.driver.downloads, 'other-urls.csv', WAIT_MS);
       const back = join(walk.out, 'back.csv');
       // Under another label, so that each address counts as new.
       await writeFile(back, (await readFile(csv, 'utf8')).replaceAll(/,other,/g, ',back,'));
-      await giveList(walk.app, 'URL list to import into other', back);
+      await giveList(walk.app, 'List of addresses to import into other', back);
       expect(await said(walk.app, /added to back/)).toMatch(
         new RegExp(`^${taken.length} address(?:es)? added to back$`),
       );
@@ -452,7 +452,12 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
       async () => (await harvestRow(walk, harvest))?.tiles === TILES || undefined,
       WAIT_MS,
     );
-    await panelSays(page, new RegExp(`${TILES} tiles, 0 found: the layout of this site seems to have changed`));
+    await panelSays(
+      page,
+      new RegExp(
+        `shows ${TILES} images, but no address of theirs was found: the layout of this site seems to have changed`,
+      ),
+    );
     await lookOver(walk.driver, await sidePanelOf(page), 'panel-layout', { looks: PANEL });
     await pressInPanel(page, 'Save this page for a bug report');
     const path = await waitForDownload(walk.driver.downloads, 'gleaner-www.google.com.html', WAIT_MS);

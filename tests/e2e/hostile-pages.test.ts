@@ -119,7 +119,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
   it('asks to reload a page that fetched its results before anybody could look', async () => {
     await early.bringToFront();
     const before = await begin(walk, early, 'results:query');
-    await panelSays(early, new RegExp(`${PER_PAGE} tiles without an address: .*Reload the page`));
+    await panelSays(early, new RegExp(`${PER_PAGE} images without an address: .*Reload the page`));
     await lookOver(walk.driver, await sidePanelOf(early), 'panel-reload', { looks: PANEL });
     expect((await readPill(early)).controls).toEqual(['Open', 'Close and stop collecting']);
     await early.reload();
@@ -204,7 +204,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     const collected = await readCollection(walk.app);
     expect(collected.labels.map(label => label.name)).toContain('jk?');
     expect(addressesOf(collected, harvest)).toEqual(listed(walk, 'dots'));
-    await panelSays(page, new RegExp(`${RESULTS} of ${RESULTS} tiles`));
+    await panelSays(page, new RegExp(`${RESULTS} of ${RESULTS} images found`));
 
     // The pointer passes over all of it, and a person tries to select what it says.
     await sweep(page);

@@ -289,13 +289,13 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     await lookOver(walk.driver, app, 'report-compare');
     await app.keyboard.press('Escape');
     await pressByKey(app, 'Use this one');
-    const chosen = async () => (await rows()).findIndex(row => row.includes('This one answers'));
+    const chosen = async () => (await rows()).findIndex(row => row.includes('In use'));
     await waitFor('another to answer', async () => (await chosen()) === 1 || undefined, 15_000);
     const trained = await app.$eval('.trainings tbody tr:nth-child(2) th', cell => cell.textContent ?? '');
     const popup = await walk.driver.newPage();
     await walk.driver.open(popup, walk.driver.extensionUrl(POPUP_PAGE));
     await popup.bringToFront();
-    const answersWords = `The training of ${trained} answers: 3 labels`;
+    const answersWords = `Answers come from the training of ${trained}: 3 labels`;
     await waitFor(
       'its name',
       async () => (await words(popup)).includes(answersWords) || undefined,

@@ -55,7 +55,9 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     waitFor(
       'the classes of the picture',
       async () => {
-        const all = await popup.$$eval('[aria-label="Top classes"] li', items => items.map(item => item.textContent));
+        const all = await popup.$$eval('[aria-label="Most likely labels"] li', items =>
+          items.map(item => item.textContent),
+        );
         return all.length > 0 ? all : undefined;
       },
       120_000,

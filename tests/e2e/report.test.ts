@@ -120,7 +120,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('the report in %s', (browser: BrowserNa
   });
 
   it('lists each class with the scores of the test images', async () => {
-    const rows = await walk.app.$$eval('[aria-label="Per class"] tbody tr', all =>
+    const rows = await walk.app.$$eval('[aria-label="Per label"] tbody tr', all =>
       all.map(row => [...row.children].map(cell => (cell.textContent ?? '').replace(/\s+/g, ' ').trim())),
     );
     expect(rows).toEqual(
@@ -284,7 +284,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('the report in %s', (browser: BrowserNa
     expect(document.querySelector('.in-words')?.textContent).toBe(await text('.in-words'));
     const headings = [...document.querySelectorAll('h1, h2, h3')].map(heading => heading.textContent);
     expect(headings).toEqual(
-      expect.arrayContaining(['Confusion matrix', 'Per class', 'Loss', 'Where it looked', 'Similarity']),
+      expect.arrayContaining(['Confusion matrix', 'Per label', 'Loss', 'Where it looked', 'Similarity']),
     );
     expect(document.querySelectorAll('.maps img').length).toBeGreaterThanOrEqual(4 * LABELS.length);
     const page = await walk.driver.newPage();

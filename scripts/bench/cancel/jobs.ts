@@ -97,7 +97,7 @@ function pressed(screen: Parameters<typeof show>[1], button: string) {
 
 async function chosen(walk: Walk, path: string): Promise<void> {
   await show(walk, 'export');
-  await choose(walk, 'Choose a zip of class folders', path);
+  await choose(walk, 'Choose a zip of label folders', path);
 }
 
 async function imported(walk: Walk, path: string): Promise<void> {

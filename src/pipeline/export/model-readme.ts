@@ -60,7 +60,7 @@ ${all.map(one => whose(one, options)).join('\n\n')}
 function howGood(report: Report): string {
   const { right, of, enough } = tested(report);
   if (of === 0) return 'How good it is with new images is not known: no image was kept for a test.';
-  const said = `Of ${of} test ${of === 1 ? 'image' : 'images'}, from which it has not learnt, it had ${right} right`;
+  const said = `Of ${of} test ${of === 1 ? 'image' : 'images'}, from which it has not learnt, it got ${right} right`;
   if (!enough) return `${said}: too few to say how good it is.`;
   const range = report.testInterval?.map(share => `${(100 * share).toFixed(0)}%`).join(' to ');
   return `${said}: an accuracy of ${((100 * right) / of).toFixed(1)}%${range ? ` (95% interval ${range})` : ''}.`;

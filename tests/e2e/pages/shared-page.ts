@@ -54,12 +54,12 @@ export async function askShared(
   image: Buffer,
   give: (base64: string) => void = drop,
 ): Promise<{ label: string; p: number }[]> {
-  await page.$$eval('[aria-label="Top classes"]', ([before]) => before?.setAttribute('data-before', ''));
+  await page.$$eval('[aria-label="Most likely labels"]', ([before]) => before?.setAttribute('data-before', ''));
   await page.evaluate(give, image.toString('base64'));
   // The list of the image before is gone first.
-  await page.waitForSelector('.answer [aria-label="Top classes"]:not([data-before])', { timeout: READY_MS });
+  await page.waitForSelector('.answer [aria-label="Most likely labels"]:not([data-before])', { timeout: READY_MS });
   await says(/Answered in/);
-  const lines = await page.$$eval('[aria-label="Top classes"] li', items =>
+  const lines = await page.$$eval('[aria-label="Most likely labels"] li', items =>
     items.map(item => (item.textContent ?? '').replace(/\s+/g, ' ').trim()),
   );
   return lines.map(line => {

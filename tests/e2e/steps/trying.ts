@@ -6,7 +6,9 @@ import { chooseByKey, pressByKey } from './keys';
 /** The labels of every answer there is, likeliest first; the image given last stands first. */
 export function answers(app: Page, within = '.tries > li'): Promise<string[][]> {
   return app.$$eval(within, items =>
-    items.map(item => [...item.querySelectorAll('[aria-label="Top classes"] bdi')].map(name => name.textContent ?? '')),
+    items.map(item =>
+      [...item.querySelectorAll('[aria-label="Most likely labels"] bdi')].map(name => name.textContent ?? ''),
+    ),
   );
 }
 

@@ -94,20 +94,20 @@ describe("the model's README", () => {
 
   it.each([
     [[], 'How good it is with new images is not known: no image was kept for a test.'],
-    [[[1]], 'Of 1 test image, from which it has not learnt, it had 1 right: too few to say how good it is.'],
+    [[[1]], 'Of 1 test image, from which it has not learnt, it got 1 right: too few to say how good it is.'],
     [
       [
         [2, 1],
         [0, 0],
       ],
-      'Of 3 test images, from which it has not learnt, it had 2 right: too few to say',
+      'Of 3 test images, from which it has not learnt, it got 2 right: too few to say',
     ],
     [
       [
         [9, 1],
         [1, 11],
       ],
-      'Of 22 test images, from which it has not learnt, it had 20 right: an accuracy of 90.9%',
+      'Of 22 test images, from which it has not learnt, it got 20 right: an accuracy of 90.9%',
     ],
   ])('says how good it is, and no more than the test shows: %j', (matrix, words) => {
     const text = plain(readme(['bears', 'cats'], 'resnet50', 'weights.h5', matrix).body.textContent);
