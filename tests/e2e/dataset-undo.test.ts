@@ -270,7 +270,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('what a slip of the hand does in %s', b
     await press(app, 'Bring back');
     await screen.onScreen(`${FEW} images brought back`);
     await liveToBe('rings', FEW);
-    await screen.onScreen('Nothing is deleted.');
+    await screen.onScreen('The bin is empty.');
   });
 
   it('keeps deleted images in a place of their own, over a reload, until they are deleted for good', async () => {
@@ -348,7 +348,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('what a slip of the hand does in %s', b
     await press(app, 'Bring back label');
     await screen.onScreen('Label rings brought back');
     await liveToBe('rings', FEW);
-    await screen.onScreen('Nothing is deleted.');
+    await screen.onScreen('The bin is empty.');
   });
 
   it('says so when a step cannot be taken back any more, and goes on with the one before', async () => {
@@ -365,7 +365,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('what a slip of the hand does in %s', b
     await openDeleted(1);
     await press(app, 'Empty the bin');
     await app.locator('dialog[open] button.danger').click();
-    await screen.onScreen('Nothing is deleted.');
+    await screen.onScreen('The bin is empty.');
     await reload();
     await screen.undo();
     await screen.onScreen(
