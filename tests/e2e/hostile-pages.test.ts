@@ -251,7 +251,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
   it('saves a page as text: whoever opens the copy runs nothing and asks nobody for anything', async () => {
     const page = await open(walk, 'https://www.google.com/search?q=armed&udm=2');
     await walk.driver.chooseMenuEntry(page, 'results:query');
-    await panelSays(page, /0 found/);
+    await panelSays(page, /no address of theirs was found/);
     await pressInPanel(page, 'Save this page for a bug report');
     const path = await waitForDownload(walk.driver.downloads, 'gleaner-www.google.com.html', WAIT_MS);
     await page.close();

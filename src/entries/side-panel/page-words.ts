@@ -15,7 +15,7 @@ export function siteOf({ engine }: PageState): string | undefined {
 /** What the reading is at. A page that showed all it has so far may show more: it is watched on. */
 export function phaseText(state: PageState): string {
   const { phase, quiet } = state;
-  if (nothingFound(state)) return t('pill_nothing');
+  if (nothingFound(state)) return t(state.tiles > 0 ? 'pill_layout' : 'pill_nothing');
   return phase === 'collecting' && quiet ? t('panel_watching') : t(`panel_phase_${phase}`);
 }
 

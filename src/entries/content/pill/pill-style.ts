@@ -30,7 +30,7 @@ const CSS = `
 header { display: flex; align-items: center; gap: 8px; padding: 4px 4px 4px 12px; }
 .brand, .words { pointer-events: none; }
 .brand { font-weight: 600; }
-.status { flex: 1; min-width: 0; color: var(--soft); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.status { flex: 1; min-width: 0; color: var(--soft); line-height: 1.25; overflow-wrap: anywhere; }
 .notice { margin: 0; padding: 8px 12px 0; color: var(--warn); overflow-wrap: anywhere; }
 button { font: inherit; color: inherit; border-radius: 5px; border: 1px solid var(--line); padding: 2px 9px; background: var(--raised); cursor: pointer; }
 button:hover { border-color: var(--soft); }
