@@ -91,15 +91,16 @@ async function store(
   const { fromBackup } = arrival;
   if (!rows.waitsFor(source)) return { kind: 'unwanted' };
   const job = rows.job(source);
-  const same = rows.sample(sha256);
+  const there = rows.sample(sha256);
   const labelId = job?.labelId ?? arrival.sample.labelId;
-  if (same?.deletedAt === undefined && same?.lost) {
+  const mended = there?.deletedAt === undefined && there?.lost ? soundAgain(there) : undefined;
+  if (mended) {
     // Only its bytes were missing: it stays where it stands.
-    const { lost: _lost, ...sound } = same;
-    rows.put(sound);
+    rows.put(mended);
     rows.putBytes(arrival);
-    if (!job || job.labelId === same.labelId) return stored(rows, arrival, source);
+    if (!job || job.labelId === mended.labelId) return stored(rows, arrival, source);
   }
+  const same = mended ?? there;
   // An image the user adds is wanted, whatever became of it before.
   const unwanted = job && same?.labelId === labelId && !same.deletedWithHarvest;
   if (same && (same.deletedAt === undefined || unwanted)) return again(rows, same, arrival.landing);
@@ -132,6 +133,10 @@ async function store(
   rows.put(same && !fromBackup ? inPlaceOf(fresh, same) : fresh);
   rows.putBytes(arrival);
   return stored(rows, arrival, source);
+}
+
+function soundAgain({ lost: _lost, ...sound }: Sample): Sample {
+  return sound;
 }
 
 /** Bytes that came once more: a copy, or what the host sends for whatever it does not give. */

@@ -66,6 +66,16 @@ describe('an arrival', () => {
     expect((await db.samplesOf(cub.id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('a')]);
   });
 
+  it('brings lost bytes back for good, also where it is one more of its host', async () => {
+    const [bear, fox] = [await db.createLabel('Bear'), await db.createLabel('Fox')];
+    await arrive(db, bear.id, 'a.jpg', { content: 'same', landed: true });
+    const { markLost } = await import('../../../src/edges/store/lost-bytes');
+    await markLost(sha('same'));
+    expect(await arrive(db, fox.id, 'b.jpg', { content: 'same', landed: true })).toMatchObject({ besides: true });
+    const row = await (await db.database()).get('samples', sha('same'));
+    expect([row?.landings?.length, row?.lost]).toEqual([2, undefined]);
+  });
+
   it('is unwanted when its job was cancelled or undone on the way', async () => {
     const { id } = await db.createLabel('Bear');
     const harvest = harvestOf(id);
