@@ -14,14 +14,16 @@ beforeEach(async () => {
   vi.doMock('../../src/edges/locks', () => ({ amongOthers: (_: string, work: () => unknown) => work() }));
   vi.doMock('../../src/edges/messages', () => ({
     /** Takes one image after the other, as the background does. */
-    async ask() {
+    async ask(_: string, { ids }: { ids: number[] }) {
       const stored: string[] = [];
-      for (let entry = await db.nextInInbox(LABEL, 0); entry; entry = await db.nextInInbox(LABEL, entry.id)) {
+      for (const id of ids) {
+        const entry = await db.inboxEntry(id);
+        if (!entry) continue;
         looked.push(entry.name);
         onLook(entry.name);
         await new Promise(resolve => setTimeout(resolve, 10));
         stored.push(entry.name);
-        await db.removeFromInbox(entry.id);
+        await db.removeFromInbox(id);
       }
       return { stored, rejected: {}, refused: [] };
     },

@@ -16,12 +16,12 @@ export interface InboxEntry {
   origin?: InboxOrigin;
 }
 
-/** Lays images down for a label, for the message `takeInbox` to have them checked and stored; gives their ids for `withdraw`. */
+/** Lays images down for a label; gives their ids, for the message `takeInbox` to have them checked and stored. */
 export async function putIntoInbox(labelId: string, files: readonly File[]): Promise<number[]> {
   return putAll(files.map(file => ({ labelId, name: file.name, blob: file })));
 }
 
-/** Lays images down that come with their origin, each under its own label; gives their ids for `withdraw`. */
+/** Lays images down that come with their origin, each under its own label; gives their ids. */
 export async function putWithOrigin(entries: Required<Omit<InboxEntry, 'id'>>[]): Promise<number[]> {
   return putAll(entries);
 }
@@ -41,21 +41,15 @@ export async function withdraw(ids: readonly number[]): Promise<void> {
   await tx.done;
 }
 
-/** The first waiting image of a label after the given id. */
-export async function nextInInbox(labelId: string, after: number): Promise<InboxEntry | undefined> {
-  const store = (await database()).transaction('inbox').store;
-  let cursor = await store.openCursor(IDBKeyRange.lowerBound(after, true));
-  while (cursor && cursor.value.labelId !== labelId) cursor = await cursor.continue();
-  return cursor ? { ...cursor.value, id: cursor.key } : undefined;
+/** A waiting image; undefined once it was taken or withdrawn. */
+export async function inboxEntry(id: number): Promise<InboxEntry | undefined> {
+  const row = await (await database()).get('inbox', id);
+  return row && { ...row, id };
 }
 
-/** Labels images are waiting for. */
-export async function inboxLabels(): Promise<string[]> {
-  const labels = new Set<string>();
-  const store = (await database()).transaction('inbox').store;
-  for (let cursor = await store.openCursor(); cursor; cursor = await cursor.continue())
-    labels.add(cursor.value.labelId);
-  return [...labels];
+/** Ids of all that wait, in the order they came. */
+export async function inboxIds(): Promise<number[]> {
+  return (await database()).getAllKeys('inbox');
 }
 
 export async function removeFromInbox(id: number): Promise<void> {

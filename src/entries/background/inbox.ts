@@ -3,8 +3,8 @@ import { GleanerError } from '../../contract/error';
 import type { Reason } from '../../contract/job';
 import type { RefusedFile } from '../../contract/messages';
 import { keepAwake } from '../../edges/keep-awake';
-import { unlessOthers } from '../../edges/locks';
-import { type InboxEntry, inboxLabels, nextInInbox, removeFromInbox } from '../../edges/store/inbox';
+import { afterOthers } from '../../edges/locks';
+import { type InboxEntry, inboxEntry, inboxIds, removeFromInbox } from '../../edges/store/inbox';
 import { isStorageFailure } from '../../edges/store/storage-failure';
 import { OWN_LIMITS } from '../../pipeline/download/limits';
 import { announceSoon } from './announcements';
@@ -18,12 +18,11 @@ const READ_AGAIN_MS = 200;
 const MOST_NAMED = 20;
 
 /**
- * Takes the waiting images of a label, at most `most`. An image leaves the inbox in the transaction that stores it, or when it was
- * refused; rejects with 'storage_full' and leaves the rest waiting when the storage refuses.
+ * Takes these of the waiting images: what others have put in is theirs to count. An image leaves the inbox in the transaction that
+ * stores it, or when it was refused; rejects with 'storage_full' and leaves the rest waiting when the storage refuses.
  */
 export async function takeInbox(
-  labelId: string,
-  most = Number.POSITIVE_INFINITY,
+  ids: readonly number[],
 ): Promise<{ stored: string[]; rejected: Partial<Record<Reason, number>>; refused: RefusedFile[] }> {
   const asleep = new AbortController();
   keepAwake(asleep.signal);
@@ -31,9 +30,9 @@ export async function takeInbox(
   const refused: RefusedFile[] = [];
   const stored: string[] = [];
   try {
-    let left = most;
-    for (let entry = await nextInInbox(labelId, 0); entry; entry = await nextInInbox(labelId, entry.id)) {
-      if (left-- <= 0) break;
+    for (const id of ids) {
+      const entry = await inboxEntry(id);
+      if (!entry) continue;
       const taken = await take(entry);
       if (taken.kind === 'stored') {
         stored.push(taken.sha256);
@@ -41,7 +40,7 @@ export async function takeInbox(
         const reason = taken.kind === 'rejected' ? taken.reason : 'duplicate-of';
         rejected[reason] = (rejected[reason] ?? 0) + 1;
         if (refused.length < MOST_NAMED) refused.push({ name: entry.name, reason });
-        await removeFromInbox(entry.id);
+        await removeFromInbox(id);
       }
       announceSoon({ samples: true });
     }
@@ -58,15 +57,10 @@ export async function takeInbox(
 
 /**
  * Takes what a page or a background that died has left. A page that hands images over right now counts what becomes of
- * them, so they are left to it; and one at a time, so that no page waits long.
+ * them, so they are left to it, and what it does not take is taken after it; one at a time, so that no page waits long.
  */
 export async function takeLeftovers(): Promise<void> {
-  for (const labelId of await inboxLabels()) {
-    for (;;) {
-      const taken = await unlessOthers('inbox', () => takeInbox(labelId, 1));
-      if (!taken || (taken.stored.length === 0 && Object.keys(taken.rejected).length === 0)) break;
-    }
-  }
+  for (const id of await inboxIds()) await afterOthers('inbox', () => takeInbox([id]));
 }
 
 async function take({ id, labelId, name, blob, origin }: InboxEntry): Promise<ImageEnd> {

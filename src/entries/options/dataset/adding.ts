@@ -45,7 +45,7 @@ function addAll(label: Label, images: readonly File[]): Promise<void> {
       tell({ done, total: images.length });
       const answer = await amongOthers('inbox', async () => {
         const ids = await putIntoInbox(label.id, images.slice(done, done + BATCH));
-        return withdrawnOnAbort(ids, signal, () => ask('takeInbox', { labelId: label.id }));
+        return withdrawnOnAbort(ids, signal, () => ask('takeInbox', { ids }));
       });
       stored.push(...answer.stored);
       rejected = sumCounts(rejected, answer.rejected);

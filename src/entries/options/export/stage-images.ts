@@ -4,7 +4,6 @@ import type { RefusedFile } from '../../../contract/messages';
 import { amongOthers } from '../../../edges/locks';
 import { ask } from '../../../edges/messages';
 import { type InboxEntry, putWithOrigin } from '../../../edges/store/inbox';
-import { sumCounts } from '../../../pipeline/queue/sum-counts';
 import { withdrawnOnAbort } from '../app/withdrawn-on-abort';
 
 export type StagedImage = Required<Omit<InboxEntry, 'id'>>;
@@ -35,16 +34,12 @@ export async function stageImages(
     const taking = batch;
     batch = [];
     bytes = 0;
-    const taken: StagedCounts = { stored: 0, rejected: {}, refused: [] };
+    let taken: StagedCounts = { stored: 0, rejected: {}, refused: [] };
     await amongOthers('inbox', async () => {
       const ids = await putWithOrigin(taking);
       await withdrawnOnAbort(ids, signal, async () => {
-        for (const labelId of new Set(taking.map(image => image.labelId))) {
-          const { stored, rejected, refused } = await ask('takeInbox', { labelId });
-          taken.stored += stored.length;
-          taken.rejected = sumCounts(taken.rejected, rejected);
-          taken.refused.push(...refused);
-        }
+        const { stored, rejected, refused } = await ask('takeInbox', { ids });
+        taken = { stored: stored.length, rejected, refused };
       });
     });
     await onBatch(taken, taking);
