@@ -1,5 +1,5 @@
 // Images a page or a background that died has left in the inbox: taken by the next one, but not from under a page at work.
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
 import { freshDatabase, type Store, sha, store } from '../edges/store/database';
@@ -119,6 +119,77 @@ it('are counted by whoever brought them, also when two pages add to one label at
   expect(first).toMatchObject({ stored: { length: 1 }, rejected: { 'not-an-image': 1 } });
   expect(second).toMatchObject({ stored: { length: 2 }, rejected: { 'not-an-image': 1 } });
   expect(await waiting()).toBe(0);
+});
+
+describe('whose label goes', () => {
+  /** What happens when this image is looked at for the first time. */
+  function atFirst(name: string, happens: () => Promise<unknown>) {
+    let looks = 0;
+    return async (text: string) => {
+      if (text === name && looks++ === 0) await happens();
+    };
+  }
+  const live = async () => {
+    const rows = await (await db.database()).getAllFromIndex('samples', 'byLabel');
+    return rows.map(row => [row.candidate.title, row.labelId, row.deletedAt]);
+  };
+
+  it('come under the one it was merged into, and that one again', async () => {
+    const [cub, fox] = [await db.createLabel('Cub'), await db.createLabel('Fox')];
+    await put('a');
+    await db.mergeLabels(labelId, cub.id);
+    await db.mergeLabels(cub.id, fox.id);
+    // A page that does not know yet puts more under the old one.
+    await put('b');
+    await startBackground();
+    await inbox.takeLeftovers();
+    expect(await live()).toEqual([
+      ['a', fox.id, undefined],
+      ['b', fox.id, undefined],
+    ]);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('come under the one it is merged into while they are looked at', async () => {
+    const cub = await db.createLabel('Cub');
+    look = atFirst('a', () => db.mergeLabels(labelId, cub.id));
+    const ids = await put('a', 'b');
+    expect(await inbox.takeInbox(ids)).toMatchObject({ stored: { length: 2 }, rejected: {} });
+    expect(await live()).toEqual([
+      ['a', cub.id, undefined],
+      ['b', cub.id, undefined],
+    ]);
+  });
+
+  it('end with it where it is deleted, and that is said', async () => {
+    const ids = await put('a', 'b', 'c');
+    look = atFirst('b', () => db.deleteLabel(labelId));
+    expect(await inbox.takeInbox(ids)).toMatchObject({
+      stored: { length: 1 },
+      rejected: { cancelled: 2 },
+      refused: [
+        { name: 'b', reason: 'cancelled' },
+        { name: 'c', reason: 'cancelled' },
+      ],
+    });
+    expect(await live()).toEqual([['a', labelId, expect.any(Number)]]);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('are not left for ever where nobody waits for them', async () => {
+    await put('a', 'b');
+    await db.deleteLabel(labelId);
+    await inbox.takeLeftovers();
+    expect([await live(), await waiting()]).toEqual([[], 0]);
+  });
+
+  it('come under it where its deletion was taken back before', async () => {
+    await put('a');
+    await db.deleteLabel(labelId);
+    await db.undeleteLabel(labelId);
+    await inbox.takeLeftovers();
+    expect(await live()).toEqual([['a', labelId, undefined]]);
+  });
 });
 
 it('are left where the storage refuses them, for the next time', async () => {

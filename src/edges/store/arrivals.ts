@@ -42,10 +42,12 @@ export type ArrivalEnd =
   | { kind: 'stand-in' }
   /** Its harvest has brought as many bytes as one may; the job's end is still to be written. */
   | { kind: 'full' }
+  /** The label it was to stand under is deleted, or another's by now; the row it came from still waits. Nothing was changed. */
+  | { kind: 'label-gone' }
   /** The row it came from ended or went while the image was on the way: cancelled, undone, deleted with everything. */
   | { kind: 'unwanted' };
 
-const STORES = ['jobs', 'inbox', 'harvests', 'samples', 'blobs', 'thumbnails'] as const;
+const STORES = ['labels', 'jobs', 'inbox', 'harvests', 'samples', 'blobs', 'thumbnails'] as const;
 export type ArrivalTransaction = IDBPTransaction<GleanerSchema, typeof STORES, 'readwrite'>;
 
 let lastStamp = 0;
@@ -90,6 +92,8 @@ async function store(
   const { sha256 } = arrival.sample;
   const { fromBackup } = arrival;
   if (!rows.waitsFor(source)) return { kind: 'unwanted' };
+  // No screen shows what stands under a label that is not there.
+  if (!rows.hasLabel(arrival)) return { kind: 'label-gone' };
   const job = rows.job(source);
   const there = rows.sample(sha256);
   const labelId = job?.labelId ?? arrival.sample.labelId;

@@ -2,6 +2,7 @@
 import type { Sample } from '../../contract/sample';
 import { database } from '../database';
 import type { FromBackup } from './arrivals';
+import { standsFor } from './merge-labels';
 
 /** Where an image is from that did not come as a loose file. */
 export interface InboxOrigin extends Pick<Sample, 'candidate' | 'provenance' | 'harvestId'> {
@@ -41,10 +42,17 @@ export async function withdraw(ids: readonly number[]): Promise<void> {
   await tx.done;
 }
 
-/** A waiting image; undefined once it was taken or withdrawn. */
-export async function inboxEntry(id: number): Promise<InboxEntry | undefined> {
-  const row = await (await database()).get('inbox', id);
-  return row && { ...row, id };
+/** A waiting image, under the label that stands by now for the one it was laid down for. */
+export interface Waiting extends Omit<InboxEntry, 'labelId'> {
+  /** Undefined where that label is deleted. */
+  labelId: string | undefined;
+}
+
+/** Undefined once the image was taken or withdrawn. */
+export async function inboxEntry(id: number): Promise<Waiting | undefined> {
+  const tx = (await database()).transaction(['inbox', 'labels', 'meta']);
+  const row = await tx.objectStore('inbox').get(id);
+  return row && { ...row, id, labelId: await standsFor(tx.objectStore('labels'), tx.objectStore('meta'), row.labelId) };
 }
 
 /** Ids of all that wait, in the order they came. */

@@ -31,15 +31,13 @@ export async function takeInbox(
   const stored: string[] = [];
   try {
     for (const id of ids) {
-      const entry = await inboxEntry(id);
-      if (!entry) continue;
-      const taken = await take(entry);
-      if (taken.kind === 'stored') {
-        stored.push(taken.sha256);
-      } else if (taken.kind !== 'unwanted') {
-        const reason = taken.kind === 'rejected' ? taken.reason : 'duplicate-of';
+      const { name, end } = await takeOne(id);
+      if (end.kind === 'stored') {
+        stored.push(end.sha256);
+      } else if (end.kind !== 'unwanted') {
+        const reason = end.kind === 'rejected' ? end.reason : 'duplicate-of';
         rejected[reason] = (rejected[reason] ?? 0) + 1;
-        if (refused.length < MOST_NAMED) refused.push({ name: entry.name, reason });
+        if (refused.length < MOST_NAMED) refused.push({ name, reason });
         await removeFromInbox(id);
       }
       announceSoon({ samples: true });
@@ -61,6 +59,18 @@ export async function takeInbox(
  */
 export async function takeLeftovers(): Promise<void> {
   for (const id of await inboxIds()) await afterOthers('inbox', () => takeInbox([id]));
+}
+
+/** Under the label as it is when the image is stored, should that be merged while it is looked at; not at all where it is deleted. */
+async function takeOne(id: number): Promise<{ name: string; end: Exclude<ImageEnd, { kind: 'label-gone' }> }> {
+  for (;;) {
+    const entry = await inboxEntry(id);
+    if (!entry) return { name: '', end: { kind: 'unwanted', sha256: '' } };
+    const { name, labelId } = entry;
+    if (labelId === undefined) return { name, end: { kind: 'rejected', reason: 'cancelled' } };
+    const end = await take({ ...entry, labelId });
+    if (end.kind !== 'label-gone') return { name, end };
+  }
 }
 
 async function take({ id, labelId, name, blob, origin }: InboxEntry): Promise<ImageEnd> {
