@@ -29,6 +29,8 @@ export async function putWithOrigin(entries: Required<Omit<InboxEntry, 'id'>>[])
 
 async function putAll(entries: readonly Omit<InboxEntry, 'id'>[]): Promise<number[]> {
   const tx = (await database()).transaction('inbox', 'readwrite');
+  // A refused write ends it, and is told by itself; without this it would be reported as unhandled as well.
+  tx.done.catch(() => undefined);
   const ids: number[] = [];
   for (const entry of entries) ids.push(await tx.store.add(entry));
   await tx.done;

@@ -1,7 +1,6 @@
 // Takes the user's own, imported and restored images out of the inbox: checked, decoded and stored like downloaded ones.
-import { GleanerError } from '../../contract/error';
 import type { Reason } from '../../contract/job';
-import type { RefusedFile } from '../../contract/messages';
+import type { Answer, RefusedFile } from '../../contract/messages';
 import { keepAwake } from '../../edges/keep-awake';
 import { afterOthers } from '../../edges/locks';
 import { type InboxEntry, inboxEntry, inboxIds, removeFromInbox } from '../../edges/store/inbox';
@@ -19,11 +18,9 @@ const MOST_NAMED = 20;
 
 /**
  * Takes these of the waiting images: what others have put in is theirs to count. An image leaves the inbox in the transaction that
- * stores it, or when it was refused; rejects with 'storage_full' and leaves the rest waiting when the storage refuses.
+ * stores it, or when it was refused; the rest is left waiting when the storage refuses.
  */
-export async function takeInbox(
-  ids: readonly number[],
-): Promise<{ stored: string[]; rejected: Partial<Record<Reason, number>>; refused: RefusedFile[] }> {
+export async function takeInbox(ids: readonly number[]): Promise<Answer<'takeInbox'>> {
   const asleep = new AbortController();
   keepAwake(asleep.signal);
   const rejected: Partial<Record<Reason, number>> = {};
@@ -44,7 +41,7 @@ export async function takeInbox(
     }
     return { stored, rejected, refused };
   } catch (error) {
-    if (isStorageFailure(error)) throw new GleanerError('storage_full', [], { cause: error });
+    if (isStorageFailure(error)) return { stored, rejected, refused, full: true };
     throw error;
   } finally {
     asleep.abort();
@@ -58,7 +55,10 @@ export async function takeInbox(
  * them, so they are left to it, and what it does not take is taken after it; one at a time, so that no page waits long.
  */
 export async function takeLeftovers(): Promise<void> {
-  for (const id of await inboxIds()) await afterOthers('inbox', () => takeInbox([id]));
+  for (const id of await inboxIds()) {
+    const { full } = await afterOthers('inbox', () => takeInbox([id]));
+    if (full) return;
+  }
 }
 
 /** Under the label as it is when the image is stored, should that be merged while it is looked at; not at all where it is deleted. */
