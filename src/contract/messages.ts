@@ -75,12 +75,15 @@ export interface PageOwnMessages {
   /** The bytes of an image that was marked are there. */
   markSound(args: { sha256: string }): void;
   setRatios(args: { ratios: SplitRatios }): void;
-  /** Images of the user's own wait in the `inbox` store; each becomes a sample like a downloaded one. Names those stored. */
-  /** `refused` names the first files that were not taken. */
-  takeInbox(args: { labelId: string }): {
+  /**
+   * Images of the user's own wait in the `inbox` store under these ids; each becomes a sample like a downloaded one. Names those
+   * stored; `refused` names the first files that were not taken. `full`: the storage refused, and the rest goes on waiting.
+   */
+  takeInbox(args: { ids: number[] }): {
     stored: string[];
     rejected: Partial<Record<Reason, number>>;
     refused: RefusedFile[];
+    full?: true;
   };
   /** Makes the labels of a backup, or finds those that stand for them. */
   restoreLabels(args: { labels: Label[] }): { from: string; into: string; made: boolean }[];

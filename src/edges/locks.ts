@@ -10,7 +10,10 @@ export async function alone<T>(name: 'training', work: () => Promise<T>): Promis
 }
 
 /** Runs work after all other work of this name, in whichever page. */
-export async function afterOthers<T>(name: 'steps' | 'features' | 'look-ahead', work: () => Promise<T>): Promise<T> {
+export async function afterOthers<T>(
+  name: 'steps' | 'features' | 'look-ahead' | 'inbox',
+  work: () => Promise<T>,
+): Promise<T> {
   return await navigator.locks.request(`gleaner-${name}`, work);
 }
 
@@ -26,12 +29,7 @@ export async function atWork(name: string): Promise<boolean> {
   return held.some(lock => lock.name === `gleaner-${name}`);
 }
 
-/** Runs work beside other such work of this name; whoever works `unlessOthers` do stays out meanwhile. */
+/** Runs work beside other such work of this name; whoever works `afterOthers` waits meanwhile. */
 export async function amongOthers<T>(name: 'inbox', work: () => Promise<T>): Promise<T> {
   return await navigator.locks.request(`gleaner-${name}`, { mode: 'shared' }, work);
-}
-
-/** Runs work if no other of this name is at work; undefined where one is. */
-export async function unlessOthers<T>(name: 'inbox', work: () => Promise<T>): Promise<T | undefined> {
-  return await navigator.locks.request(`gleaner-${name}`, { ifAvailable: true }, lock => (lock ? work() : undefined));
 }

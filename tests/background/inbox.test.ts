@@ -1,14 +1,13 @@
 // Images a page or a background that died has left in the inbox: taken by the next one, but not from under a page at work.
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
 import { freshDatabase, type Store, sha, store } from '../edges/store/database';
+import { fakeLocks } from '../options/fake-locks';
 import { Bomb, imageOf, plant } from './pump-world';
 
-let held = false;
-vi.stubGlobal('navigator', {
-  locks: { request: async (_: string, __: object, work: (lock: object | null) => unknown) => work(held ? null : {}) },
-});
+const locks = fakeLocks();
+vi.stubGlobal('navigator', { locks });
 vi.mock('webextension-polyfill', () => ({
   default: { storage: { local: { clear: async () => {} }, session: { clear: async () => {} } } },
 }));
@@ -29,7 +28,6 @@ async function begin(): Promise<void> {
 }
 /** A background that knows nothing but the database. */
 async function startBackground(): Promise<void> {
-  held = false;
   look = async text => {
     if (text === 'slow') await new Promise(resolve => setTimeout(resolve, 30));
   };
@@ -75,8 +73,7 @@ it('are all taken, past one that is no picture', async () => {
 });
 
 it('keep their order, however long each takes to decode', async () => {
-  await put('slow', 'a', 'b');
-  await inbox.takeInbox(labelId);
+  await inbox.takeInbox(await put('slow', 'a', 'b'));
   expect(await names()).toEqual(['slow', 'a', 'b']);
 });
 
@@ -87,12 +84,12 @@ it('are each there once after a kill at any step', async () => {
   let kills = 0;
   for (let exploded = true; exploded; kills++) {
     await begin();
-    await put('a', 'b', 'broken', 'c', 'slow', 'a', 'd', 'e', 'f');
+    const ids = await put('a', 'b', 'broken', 'c', 'slow', 'a', 'd', 'e', 'f');
     bomb.reset(kills);
-    await inbox.takeInbox(labelId).catch(() => undefined);
+    await inbox.takeInbox(ids).catch(() => undefined);
     exploded = bomb.exploded;
     bomb.reset();
-    await inbox.takeInbox(labelId);
+    await inbox.takeInbox(ids);
     expect(await names()).toEqual(wanted);
     expect(await waiting()).toBe(0);
     const base = await db.database();
@@ -102,21 +99,107 @@ it('are each there once after a kill at any step', async () => {
 });
 
 it('are left to a page that is handing pictures over, which counts what becomes of them', async () => {
-  await put('a', 'b');
-  held = true;
-  await inbox.takeLeftovers();
-  expect(await waiting()).toBe(2);
-  expect(await inbox.takeInbox(labelId)).toMatchObject({ stored: [expect.any(String), expect.any(String)] });
+  let leftovers: Promise<void> | undefined;
+  await locks.request('gleaner-inbox', async () => {
+    const ids = await put('a', 'b');
+    await put('left over');
+    leftovers = inbox.takeLeftovers();
+    await new Promise(resolve => setTimeout(resolve, 30));
+    expect(await waiting()).toBe(3);
+    expect(await inbox.takeInbox(ids)).toMatchObject({ stored: [expect.any(String), expect.any(String)] });
+  });
+  await leftovers;
+  expect(await names()).toEqual(['a', 'b', 'left over']);
   expect(await waiting()).toBe(0);
 });
 
+it('are counted by whoever brought them, also when two pages add to one label at once', async () => {
+  const [mine, yours] = [await put('a', 'broken'), await put('b', 'c', 'broken')];
+  const [first, second] = await Promise.all([inbox.takeInbox(mine), inbox.takeInbox(yours)]);
+  expect(first).toMatchObject({ stored: { length: 1 }, rejected: { 'not-an-image': 1 } });
+  expect(second).toMatchObject({ stored: { length: 2 }, rejected: { 'not-an-image': 1 } });
+  expect(await waiting()).toBe(0);
+});
+
+describe('whose label goes', () => {
+  /** What happens when this image is looked at for the first time. */
+  function atFirst(name: string, happens: () => Promise<unknown>) {
+    let looks = 0;
+    return async (text: string) => {
+      if (text === name && looks++ === 0) await happens();
+    };
+  }
+  const live = async () => {
+    const rows = await (await db.database()).getAllFromIndex('samples', 'byLabel');
+    return rows.map(row => [row.candidate.title, row.labelId, row.deletedAt]);
+  };
+
+  it('come under the one it was merged into, and that one again', async () => {
+    const [cub, fox] = [await db.createLabel('Cub'), await db.createLabel('Fox')];
+    await put('a');
+    await db.mergeLabels(labelId, cub.id);
+    await db.mergeLabels(cub.id, fox.id);
+    // A page that does not know yet puts more under the old one.
+    await put('b');
+    await startBackground();
+    await inbox.takeLeftovers();
+    expect(await live()).toEqual([
+      ['a', fox.id, undefined],
+      ['b', fox.id, undefined],
+    ]);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('come under the one it is merged into while they are looked at', async () => {
+    const cub = await db.createLabel('Cub');
+    look = atFirst('a', () => db.mergeLabels(labelId, cub.id));
+    const ids = await put('a', 'b');
+    expect(await inbox.takeInbox(ids)).toMatchObject({ stored: { length: 2 }, rejected: {} });
+    expect(await live()).toEqual([
+      ['a', cub.id, undefined],
+      ['b', cub.id, undefined],
+    ]);
+  });
+
+  it('end with it where it is deleted, and that is said', async () => {
+    const ids = await put('a', 'b', 'c');
+    look = atFirst('b', () => db.deleteLabel(labelId));
+    expect(await inbox.takeInbox(ids)).toMatchObject({
+      stored: { length: 1 },
+      rejected: { cancelled: 2 },
+      refused: [
+        { name: 'b', reason: 'cancelled' },
+        { name: 'c', reason: 'cancelled' },
+      ],
+    });
+    expect(await live()).toEqual([['a', labelId, expect.any(Number)]]);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('are not left for ever where nobody waits for them', async () => {
+    await put('a', 'b');
+    await db.deleteLabel(labelId);
+    await inbox.takeLeftovers();
+    expect([await live(), await waiting()]).toEqual([[], 0]);
+  });
+
+  it('come under it where its deletion was taken back before', async () => {
+    await put('a');
+    await db.deleteLabel(labelId);
+    await db.undeleteLabel(labelId);
+    await inbox.takeLeftovers();
+    expect(await live()).toEqual([['a', labelId, undefined]]);
+  });
+});
+
 it('are left where the storage refuses them, for the next time', async () => {
-  await put('a', 'b');
+  const ids = await put('a', 'b');
   const { IDBObjectStore } = await import('fake-indexeddb');
   const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
     throw new DOMException('full', 'QuotaExceededError');
   });
-  await expect(inbox.takeLeftovers()).rejects.toMatchObject({ code: 'storage_full' });
+  await inbox.takeLeftovers();
+  expect(await inbox.takeInbox(ids)).toEqual({ stored: [], rejected: {}, refused: [], full: true });
   full.mockRestore();
   expect(await waiting()).toBe(2);
   await inbox.takeLeftovers();
@@ -138,7 +221,7 @@ it('that kill the background at every start are refused after a few looks, and c
       expect(bomb.exploded).toBe(true);
       bomb.reset();
     } else {
-      expect(await inbox.takeInbox(labelId)).toMatchObject({ rejected: { undecodable: 1 } });
+      expect(await inbox.takeInbox(await db.inboxIds())).toMatchObject({ rejected: { undecodable: 1 } });
       break;
     }
   }
@@ -148,7 +231,7 @@ it('that kill the background at every start are refused after a few looks, and c
 });
 
 it('that break whoever looks at them, or cannot be read, keep none behind them waiting', async () => {
-  await put('a', 'breaks', 'gone', 'b');
+  const ids = await put('a', 'breaks', 'gone', 'b');
   look = async text => {
     if (text === 'breaks') throw new RangeError('out of memory');
   };
@@ -157,16 +240,16 @@ it('that break whoever looks at them, or cannot be read, keep none behind them w
   vi.spyOn(Blob.prototype, 'arrayBuffer').mockImplementation(function (this: Blob) {
     return this.size === gone ? Promise.reject(new DOMException('gone', 'NotFoundError')) : read.call(this);
   });
-  expect(await inbox.takeInbox(labelId)).toMatchObject({ rejected: { undecodable: 2 } });
+  expect(await inbox.takeInbox(ids)).toMatchObject({ rejected: { undecodable: 2 } });
   vi.restoreAllMocks();
   expect(await names()).toEqual(['a', 'b']);
   expect(await waiting()).toBe(0);
 });
 
 it('that cannot be read at once are not given up', async () => {
-  await put('a');
+  const ids = await put('a');
   vi.spyOn(Blob.prototype, 'arrayBuffer').mockRejectedValueOnce(new DOMException('later', 'UnknownError'));
-  await inbox.takeInbox(labelId);
+  await inbox.takeInbox(ids);
   expect(await names()).toEqual(['a']);
 });
 

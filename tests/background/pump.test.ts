@@ -1,5 +1,6 @@
 // The pump against hosts, disks and users that misbehave: limits, retries, rests, pauses.
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Job } from '../../src/contract/job';
 import { failed, imageOf, newWorld, type World } from './pump-world';
 
 let world: World;
@@ -62,6 +63,20 @@ describe('the pump', () => {
     world.clock = rested;
     expect((await world.run()).kind).toBe('done');
     expect(await world.ends()).toEqual({ stored: 8 });
+  });
+
+  it('ends a job whose label is not there, so that it comes back with the label', async () => {
+    const id = await world.enqueue('Bear', urls(3));
+    const base = await world.db.database();
+    const [waiting] = await base.getAll('jobs');
+    await world.db.deleteLabel(id);
+    // As a restore into a label that was deleted meanwhile once left it.
+    await base.put('jobs', waiting as Job);
+    expect(await world.run()).toEqual({ kind: 'done' });
+    expect([await world.ends(), await world.stored()]).toEqual([{ 'rejected cancelled': 3 }, []]);
+    await world.db.undeleteLabel(id);
+    await world.run();
+    expect(await world.ends()).toEqual({ stored: 3 });
   });
 
   it('parks a host after three refusals in a row', async () => {

@@ -12,6 +12,7 @@ export class ArrivalRows {
 
   private constructor(
     private readonly tx: ArrivalTransaction,
+    private readonly labels: Map<string, string | undefined>,
     private readonly jobs: Map<string, Job | undefined>,
     private readonly samples: Map<string, Sample | undefined>,
     private readonly harvests: Map<string, HarvestRow | undefined>,
@@ -28,17 +29,24 @@ export class ArrivalRows {
     const inboxIds = arrivals.flatMap(({ source }) => ('inboxId' in source ? source.inboxId : []));
     const sha256s = arrivals.flatMap(({ arrival }) => [arrival.sample.sha256, ...arrival.near]);
     const harvestIds = jobIds.length > 0 ? arrivals.map(({ arrival }) => arrival.sample.harvestId) : [];
-    const [jobs, samples, harvests, waiting] = await Promise.all([
+    const labelIds = arrivals.map(({ arrival }) => arrival.sample.labelId);
+    const [labels, jobs, samples, harvests, waiting] = await Promise.all([
+      eachOnce(labelIds, id => tx.objectStore('labels').getKey(id)),
       eachOnce(jobIds, id => tx.objectStore('jobs').get(id)),
       eachOnce(sha256s, id => tx.objectStore('samples').get(id)),
       eachOnce(harvestIds, id => tx.objectStore('harvests').get(id)),
       eachOnce(inboxIds, id => tx.objectStore('inbox').getKey(id)),
     ]);
-    return new ArrivalRows(tx, jobs, samples, harvests, waiting);
+    return new ArrivalRows(tx, labels, jobs, samples, harvests, waiting);
   }
 
   sample(sha256: string): Sample | undefined {
     return this.samples.get(sha256);
+  }
+
+  /** Whether the label an image is to stand under is there; a job moves with its label, and is another's then. */
+  hasLabel({ sample }: Arrival): boolean {
+    return this.labels.get(sample.labelId) !== undefined;
   }
 
   /** The job an image came from; undefined when it came from the inbox. */

@@ -42,10 +42,12 @@ export type ArrivalEnd =
   | { kind: 'stand-in' }
   /** Its harvest has brought as many bytes as one may; the job's end is still to be written. */
   | { kind: 'full' }
+  /** The label it was to stand under is deleted, or another's by now; the row it came from still waits. Nothing was changed. */
+  | { kind: 'label-gone' }
   /** The row it came from ended or went while the image was on the way: cancelled, undone, deleted with everything. */
   | { kind: 'unwanted' };
 
-const STORES = ['jobs', 'inbox', 'harvests', 'samples', 'blobs', 'thumbnails'] as const;
+const STORES = ['labels', 'jobs', 'inbox', 'harvests', 'samples', 'blobs', 'thumbnails'] as const;
 export type ArrivalTransaction = IDBPTransaction<GleanerSchema, typeof STORES, 'readwrite'>;
 
 let lastStamp = 0;
@@ -90,16 +92,19 @@ async function store(
   const { sha256 } = arrival.sample;
   const { fromBackup } = arrival;
   if (!rows.waitsFor(source)) return { kind: 'unwanted' };
+  // No screen shows what stands under a label that is not there.
+  if (!rows.hasLabel(arrival)) return { kind: 'label-gone' };
   const job = rows.job(source);
-  const same = rows.sample(sha256);
+  const there = rows.sample(sha256);
   const labelId = job?.labelId ?? arrival.sample.labelId;
-  if (same?.deletedAt === undefined && same?.lost) {
+  const mended = there?.deletedAt === undefined && there?.lost ? soundAgain(there) : undefined;
+  if (mended) {
     // Only its bytes were missing: it stays where it stands.
-    const { lost: _lost, ...sound } = same;
-    rows.put(sound);
+    rows.put(mended);
     rows.putBytes(arrival);
-    if (!job || job.labelId === same.labelId) return stored(rows, arrival, source);
+    if (!job || job.labelId === mended.labelId) return stored(rows, arrival, source);
   }
+  const same = mended ?? there;
   // An image the user adds is wanted, whatever became of it before.
   const unwanted = job && same?.labelId === labelId && !same.deletedWithHarvest;
   if (same && (same.deletedAt === undefined || unwanted)) return again(rows, same, arrival.landing);
@@ -132,6 +137,10 @@ async function store(
   rows.put(same && !fromBackup ? inPlaceOf(fresh, same) : fresh);
   rows.putBytes(arrival);
   return stored(rows, arrival, source);
+}
+
+function soundAgain({ lost: _lost, ...sound }: Sample): Sample {
+  return sound;
 }
 
 /** Bytes that came once more: a copy, or what the host sends for whatever it does not give. */

@@ -25,7 +25,7 @@ const KEPT = () => IDBKeyRange.bound(deletedKey(''), deletedKey('\uffff'));
 type LabelStore = Writing<'labels'>;
 type MetaStore = Writing<'meta'>;
 /** The detail of jobs cancelled because their label went; those the user cancelled before have none and stay cancelled. */
-const WENT_WITH_LABEL = 'label-deleted';
+export const WENT_WITH_LABEL = 'label-deleted';
 
 let lastDeletion = 0;
 

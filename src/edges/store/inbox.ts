@@ -2,6 +2,7 @@
 import type { Sample } from '../../contract/sample';
 import { database } from '../database';
 import type { FromBackup } from './arrivals';
+import { standsFor } from './merge-labels';
 
 /** Where an image is from that did not come as a loose file. */
 export interface InboxOrigin extends Pick<Sample, 'candidate' | 'provenance' | 'harvestId'> {
@@ -16,18 +17,20 @@ export interface InboxEntry {
   origin?: InboxOrigin;
 }
 
-/** Lays images down for a label, for the message `takeInbox` to have them checked and stored; gives their ids for `withdraw`. */
+/** Lays images down for a label; gives their ids, for the message `takeInbox` to have them checked and stored. */
 export async function putIntoInbox(labelId: string, files: readonly File[]): Promise<number[]> {
   return putAll(files.map(file => ({ labelId, name: file.name, blob: file })));
 }
 
-/** Lays images down that come with their origin, each under its own label; gives their ids for `withdraw`. */
+/** Lays images down that come with their origin, each under its own label; gives their ids. */
 export async function putWithOrigin(entries: Required<Omit<InboxEntry, 'id'>>[]): Promise<number[]> {
   return putAll(entries);
 }
 
 async function putAll(entries: readonly Omit<InboxEntry, 'id'>[]): Promise<number[]> {
   const tx = (await database()).transaction('inbox', 'readwrite');
+  // A refused write ends it, and is told by itself; without this it would be reported as unhandled as well.
+  tx.done.catch(() => undefined);
   const ids: number[] = [];
   for (const entry of entries) ids.push(await tx.store.add(entry));
   await tx.done;
@@ -41,21 +44,22 @@ export async function withdraw(ids: readonly number[]): Promise<void> {
   await tx.done;
 }
 
-/** The first waiting image of a label after the given id. */
-export async function nextInInbox(labelId: string, after: number): Promise<InboxEntry | undefined> {
-  const store = (await database()).transaction('inbox').store;
-  let cursor = await store.openCursor(IDBKeyRange.lowerBound(after, true));
-  while (cursor && cursor.value.labelId !== labelId) cursor = await cursor.continue();
-  return cursor ? { ...cursor.value, id: cursor.key } : undefined;
+/** A waiting image, under the label that stands by now for the one it was laid down for. */
+export interface Waiting extends Omit<InboxEntry, 'labelId'> {
+  /** Undefined where that label is deleted. */
+  labelId: string | undefined;
 }
 
-/** Labels images are waiting for. */
-export async function inboxLabels(): Promise<string[]> {
-  const labels = new Set<string>();
-  const store = (await database()).transaction('inbox').store;
-  for (let cursor = await store.openCursor(); cursor; cursor = await cursor.continue())
-    labels.add(cursor.value.labelId);
-  return [...labels];
+/** Undefined once the image was taken or withdrawn. */
+export async function inboxEntry(id: number): Promise<Waiting | undefined> {
+  const tx = (await database()).transaction(['inbox', 'labels', 'meta']);
+  const row = await tx.objectStore('inbox').get(id);
+  return row && { ...row, id, labelId: await standsFor(tx.objectStore('labels'), tx.objectStore('meta'), row.labelId) };
+}
+
+/** Ids of all that wait, in the order they came. */
+export async function inboxIds(): Promise<number[]> {
+  return (await database()).getAllKeys('inbox');
 }
 
 export async function removeFromInbox(id: number): Promise<void> {

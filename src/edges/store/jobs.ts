@@ -125,8 +125,8 @@ export async function retryRejected(labelId?: string, reason?: Reason): Promise<
   const jobs = tx.objectStore('jobs');
   const full = new Set<string>();
   let count = 0;
-  // Deleted labels keep their jobs for `undeleteLabel`; those are not for retrying.
-  const labels = labelId === undefined ? await tx.objectStore('labels').getAllKeys() : [labelId];
+  // Deleted labels keep their jobs for `undeleteLabel`; those are not for retrying, also where a page still shows such a label.
+  const labels = (await tx.objectStore('labels').getAllKeys()).filter(id => labelId === undefined || id === labelId);
   const reasons = reason === undefined ? LEFT_OUT : [reason];
   for (const label of labels) {
     for (const wanted of reasons) {

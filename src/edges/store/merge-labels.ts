@@ -24,6 +24,32 @@ const ALL = () => IDBKeyRange.bound('merged-label:', 'merged-label:\uffff');
 /** Merges that can be undone: as many as steps are kept. */
 const KEPT = 50;
 
+/**
+ * The label that stands for this one: itself, or the one it was merged into; undefined where neither is there. For what named a
+ * label before it was merged and comes after.
+ */
+export async function standsFor(
+  labels: { getKey(id: string): Promise<string | undefined> },
+  meta: { getAllKeys(range: IDBKeyRange): Promise<string[]>; get(key: string): Promise<unknown> },
+  labelId: string,
+): Promise<string | undefined> {
+  const passed = new Set<string>();
+  for (let id: string | undefined = labelId; id !== undefined && !passed.has(id); ) {
+    if ((await labels.getKey(id)) !== undefined) return id;
+    passed.add(id);
+    const key = await latestMerge(meta, id);
+    id = key === undefined ? undefined : ((await meta.get(key)) as Merged).into;
+  }
+  return undefined;
+}
+
+async function latestMerge(
+  meta: { getAllKeys(range: IDBKeyRange): Promise<string[]> },
+  labelId: string,
+): Promise<string | undefined> {
+  return (await meta.getAllKeys(ALL())).findLast(key => key.endsWith(`:${labelId}`));
+}
+
 /** Puts everything of one label under another and removes the first. Where both know an address, the better end wins. */
 export async function mergeLabels(from: string, into: string): Promise<void> {
   if (from === into) return;
@@ -67,7 +93,7 @@ export async function unmergeLabel(labelId: string, ratios: SplitRatios): Promis
     durability: 'strict',
   });
   const meta = tx.objectStore('meta');
-  const key = (await meta.getAllKeys(ALL())).findLast(other => other.endsWith(`:${labelId}`));
+  const key = await latestMerge(meta, labelId);
   const merged = key === undefined ? undefined : ((await meta.get(key)) as Merged);
   if (key === undefined || !merged) {
     // Undone already by another page, or never done by one that was closed.

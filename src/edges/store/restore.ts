@@ -10,6 +10,7 @@ import { addressOf, isGivenUp, jobId, requeued } from '../../pipeline/queue/job'
 import { database, type Writing } from '../database';
 import { deletedLabel } from './deleted-labels';
 import { freeColour } from './labels';
+import { standsFor } from './merge-labels';
 
 /** Which row of the project stands for a row of the backup. */
 export interface IdMatch {
@@ -62,7 +63,7 @@ export async function restoreLabels(wanted: Label[]): Promise<IdMatch[]> {
 export type BackupAddress = Omit<Job, 'id' | 'host'>;
 
 /**
- * Puts addresses in; what is here already stays, but for addresses that were cancelled or undone here, which come with what they were.
+ * Puts addresses in, but for those whose label was deleted meanwhile; what is here already stays, but for addresses that were cancelled or undone here, which come with what they were.
  * An address whose image was to be restored but is not there goes back into the queue.
  * @param missing  SHA-256 of such images
  */
@@ -71,11 +72,16 @@ export async function restoreAddresses(
   missing: ReadonlySet<string>,
 ): Promise<{ came: RestoredAddress[]; queued: number }> {
   const now = Date.now();
-  const tx = (await database()).transaction(['jobs', 'samples'], 'readwrite', { durability: 'strict' });
+  const tx = (await database()).transaction(['jobs', 'samples', 'labels', 'meta'], 'readwrite', {
+    durability: 'strict',
+  });
   const jobs = tx.objectStore('jobs');
   const came: RestoredAddress[] = [];
   let queued = 0;
-  for (const address of addresses) {
+  for (const saved of addresses) {
+    const labelId = await standsFor(tx.objectStore('labels'), tx.objectStore('meta'), saved.labelId);
+    if (labelId === undefined) continue;
+    const address = { ...saved, labelId };
     const id = jobId(address.labelId, address.candidate.url);
     const here = await jobs.get(id);
     if (here && !isGivenUp(here)) continue;

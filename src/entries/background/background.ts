@@ -15,6 +15,7 @@ import { takeLeftovers } from './inbox';
 import { menuClicked, rebuildMenus } from './menus';
 import { wake, wakeForAccess } from './pump';
 import { restoreHandlers } from './restore';
+import { lookForStrays } from './stray-samples';
 import { urlListHandlers } from './url-lists';
 
 const { beginHarvest, sendCandidates, harvestProgress, ...ownHandlers } = harvestHandlers;
@@ -39,6 +40,7 @@ closeOwnStorage().catch(error => console.warn(error));
 // Whatever the background was started for, jobs and images may have waited since it was stopped.
 wake();
 takeLeftovers().catch(error => console.warn(error));
+lookForStrays().catch(error => console.warn(error));
 
 /** An install, an update or a start of the browser: what it keeps for us, menu and scripts, may be missing or of another version. */
 function begin(): void {

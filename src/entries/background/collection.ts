@@ -62,7 +62,7 @@ export const collectionHandlers: Handlers<
     announceSoon({ settings: true });
   },
 
-  takeInbox: ({ labelId }) => takeInbox(labelId),
+  takeInbox: ({ ids }) => takeInbox(ids),
 
   pauseQueue: async () => {
     await setPause('user');

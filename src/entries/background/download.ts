@@ -3,6 +3,7 @@ import type { Job, Outcome } from '../../contract/job';
 import type { Landing } from '../../contract/sample';
 import type { Settings } from '../../contract/settings';
 import type { Fetched, FetchOptions } from '../../edges/fetch-image';
+import { WENT_WITH_LABEL } from '../../edges/store/deleted-labels';
 import { refusedAddress } from '../../pipeline/download/address';
 import { hostnameOf, ledAway } from '../../pipeline/download/stand-in';
 import { mayNeedReferer, refusesStrangers } from '../../pipeline/download/status';
@@ -134,6 +135,8 @@ function answerOf(of: ImageEnd): Omit<Answer, 'told'> {
         strange: 'stand-in',
         standIn: of.sha256,
       };
+    case 'label-gone':
+      return { end: ended({ kind: 'rejected', reason: 'cancelled', detail: WENT_WITH_LABEL }, true) };
     case 'full':
       return { end: ended({ kind: 'rejected', reason: 'harvest-full' }, true) };
     case 'rejected': {

@@ -1,10 +1,9 @@
 // Takes the user's own, imported and restored images out of the inbox: checked, decoded and stored like downloaded ones.
-import { GleanerError } from '../../contract/error';
 import type { Reason } from '../../contract/job';
-import type { RefusedFile } from '../../contract/messages';
+import type { Answer, RefusedFile } from '../../contract/messages';
 import { keepAwake } from '../../edges/keep-awake';
-import { unlessOthers } from '../../edges/locks';
-import { type InboxEntry, inboxLabels, nextInInbox, removeFromInbox } from '../../edges/store/inbox';
+import { afterOthers } from '../../edges/locks';
+import { type InboxEntry, inboxEntry, inboxIds, removeFromInbox } from '../../edges/store/inbox';
 import { isStorageFailure } from '../../edges/store/storage-failure';
 import { OWN_LIMITS } from '../../pipeline/download/limits';
 import { announceSoon } from './announcements';
@@ -18,36 +17,31 @@ const READ_AGAIN_MS = 200;
 const MOST_NAMED = 20;
 
 /**
- * Takes the waiting images of a label, at most `most`. An image leaves the inbox in the transaction that stores it, or when it was
- * refused; rejects with 'storage_full' and leaves the rest waiting when the storage refuses.
+ * Takes these of the waiting images: what others have put in is theirs to count. An image leaves the inbox in the transaction that
+ * stores it, or when it was refused; the rest is left waiting when the storage refuses.
  */
-export async function takeInbox(
-  labelId: string,
-  most = Number.POSITIVE_INFINITY,
-): Promise<{ stored: string[]; rejected: Partial<Record<Reason, number>>; refused: RefusedFile[] }> {
+export async function takeInbox(ids: readonly number[]): Promise<Answer<'takeInbox'>> {
   const asleep = new AbortController();
   keepAwake(asleep.signal);
   const rejected: Partial<Record<Reason, number>> = {};
   const refused: RefusedFile[] = [];
   const stored: string[] = [];
   try {
-    let left = most;
-    for (let entry = await nextInInbox(labelId, 0); entry; entry = await nextInInbox(labelId, entry.id)) {
-      if (left-- <= 0) break;
-      const taken = await take(entry);
-      if (taken.kind === 'stored') {
-        stored.push(taken.sha256);
-      } else if (taken.kind !== 'unwanted') {
-        const reason = taken.kind === 'rejected' ? taken.reason : 'duplicate-of';
+    for (const id of ids) {
+      const { name, end } = await takeOne(id);
+      if (end.kind === 'stored') {
+        stored.push(end.sha256);
+      } else if (end.kind !== 'unwanted') {
+        const reason = end.kind === 'rejected' ? end.reason : 'duplicate-of';
         rejected[reason] = (rejected[reason] ?? 0) + 1;
-        if (refused.length < MOST_NAMED) refused.push({ name: entry.name, reason });
-        await removeFromInbox(entry.id);
+        if (refused.length < MOST_NAMED) refused.push({ name, reason });
+        await removeFromInbox(id);
       }
       announceSoon({ samples: true });
     }
     return { stored, rejected, refused };
   } catch (error) {
-    if (isStorageFailure(error)) throw new GleanerError('storage_full', [], { cause: error });
+    if (isStorageFailure(error)) return { stored, rejected, refused, full: true };
     throw error;
   } finally {
     asleep.abort();
@@ -58,14 +52,24 @@ export async function takeInbox(
 
 /**
  * Takes what a page or a background that died has left. A page that hands images over right now counts what becomes of
- * them, so they are left to it; and one at a time, so that no page waits long.
+ * them, so they are left to it, and what it does not take is taken after it; one at a time, so that no page waits long.
  */
 export async function takeLeftovers(): Promise<void> {
-  for (const labelId of await inboxLabels()) {
-    for (;;) {
-      const taken = await unlessOthers('inbox', () => takeInbox(labelId, 1));
-      if (!taken || (taken.stored.length === 0 && Object.keys(taken.rejected).length === 0)) break;
-    }
+  for (const id of await inboxIds()) {
+    const { full } = await afterOthers('inbox', () => takeInbox([id]));
+    if (full) return;
+  }
+}
+
+/** Under the label as it is when the image is stored, should that be merged while it is looked at; not at all where it is deleted. */
+async function takeOne(id: number): Promise<{ name: string; end: Exclude<ImageEnd, { kind: 'label-gone' }> }> {
+  for (;;) {
+    const entry = await inboxEntry(id);
+    if (!entry) return { name: '', end: { kind: 'unwanted', sha256: '' } };
+    const { name, labelId } = entry;
+    if (labelId === undefined) return { name, end: { kind: 'rejected', reason: 'cancelled' } };
+    const end = await take({ ...entry, labelId });
+    if (end.kind !== 'label-gone') return { name, end };
   }
 }
 

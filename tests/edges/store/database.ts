@@ -80,12 +80,12 @@ export function harvestOf(labelId: string, id = `harvest of ${labelId}`): Harves
   return newHarvest({ id, labelId, engine: 'bing', query: 'bear', pageUrl: 'https://search.example.com/?q=bear' }, 1);
 }
 
-/** Stores an image named `name` as if its download of `https://img.example.com/<name>` had ended. */
+/** Stores an image named `name` as if its download of `https://img.example.com/<name>` had ended. `landed`: it says where. */
 export async function arrive(
   db: Store,
   labelId: string,
   name: string,
-  { near = [] as string[], content = name, host = 'img.example.com' } = {},
+  { near = [] as string[], content = name, host = 'img.example.com', landed = false } = {},
 ) {
   const harvest = harvestOf(labelId);
   await db.saveHarvest(harvest);
@@ -106,9 +106,13 @@ export async function arrive(
     harvestId: harvest.id,
   });
   const { jobAfter, jobId } = await import('../../../src/pipeline/queue/job');
-  const arrival = { sample, blob: new Blob([content]), thumbnail: new Blob(['t']), near: near.map(sha) };
+  const id = jobId(labelId, candidate.url);
+  const arrival = {
+    ...{ sample, blob: new Blob([content]), thumbnail: new Blob(['t']), near: near.map(sha) },
+    ...(landed && { landing: { asked: candidate.url, jobId: id } }),
+  };
   const source = {
-    jobId: jobId(labelId, candidate.url),
+    jobId: id,
     ended: (sha256: string) => (job: Job) => jobAfter(job, { kind: 'stored', sha256 }, Date.now(), 0),
   };
   const [end] = await db.storeArrivals([{ arrival, source }], DEFAULT_RATIOS);

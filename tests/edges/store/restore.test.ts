@@ -100,6 +100,27 @@ describe('labels of a backup', () => {
   });
 });
 
+describe('addresses of a backup', () => {
+  const of = (labelId: string): Omit<Job, 'id' | 'host'> => ({
+    labelId,
+    harvestId: 'theirs',
+    candidate: { url: 'https://img.example.com/a' },
+    provenance: { engine: '', query: '', pageUrl: '', harvestedAt: 0 },
+    state: 'queued',
+    attempts: 0,
+    notBefore: 0,
+  });
+
+  it('come under the label theirs was merged into meanwhile, and not at all under one that was deleted', async () => {
+    const [bear, cub, fox] = [await db.createLabel('Bear'), await db.createLabel('Cub'), await db.createLabel('Fox')];
+    await db.mergeLabels(bear.id, cub.id);
+    await db.deleteLabel(fox.id);
+    const { came, queued } = await restore.restoreAddresses([of(bear.id), of(fox.id)], new Set());
+    expect([came.map(({ left }) => left.id), queued]).toEqual([[`${cub.id}\nhttps://img.example.com/a`], 1]);
+    expect((await (await db.database()).getAll('jobs')).map(({ labelId }) => labelId)).toEqual([cub.id]);
+  });
+});
+
 describe('what a restore brought', () => {
   it('goes again, and what it found is as it was', async () => {
     const { id } = await db.createLabel('Bear');

@@ -1,7 +1,9 @@
 // The collection in IndexedDB: arrivals, duplicates, groups and splits, labels and their undoing, paging, counts.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sampleRow } from '../../../harness/rows';
 import type { Job } from '../../../src/contract/job';
 import { DEFAULT_RATIOS, type Sample } from '../../../src/contract/sample';
+import { newJob } from '../../../src/pipeline/queue/job';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from './database';
 
 let db: Store;
@@ -66,6 +68,16 @@ describe('an arrival', () => {
     expect((await db.samplesOf(cub.id, { limit: 9 })).map(({ sha256 }) => sha256)).toEqual([sha('a')]);
   });
 
+  it('brings lost bytes back for good, also where it is one more of its host', async () => {
+    const [bear, fox] = [await db.createLabel('Bear'), await db.createLabel('Fox')];
+    await arrive(db, bear.id, 'a.jpg', { content: 'same', landed: true });
+    const { markLost } = await import('../../../src/edges/store/lost-bytes');
+    await markLost(sha('same'));
+    expect(await arrive(db, fox.id, 'b.jpg', { content: 'same', landed: true })).toMatchObject({ besides: true });
+    const row = await (await db.database()).get('samples', sha('same'));
+    expect([row?.landings?.length, row?.lost]).toEqual([2, undefined]);
+  });
+
   it('is unwanted when its job was cancelled or undone on the way', async () => {
     const { id } = await db.createLabel('Bear');
     const harvest = harvestOf(id);
@@ -94,6 +106,19 @@ describe('an arrival', () => {
     const [end] = await db.storeArrivals([{ arrival, source }], DEFAULT_RATIOS);
     expect(end).toEqual({ kind: 'unwanted' });
     expect(await rowCounts()).toEqual(before);
+  });
+
+  it('is stored under no label that is not there, and its job still waits', async () => {
+    const { id } = await db.createLabel('Bear');
+    await (await db.database()).delete('labels', id);
+    const harvest = harvestOf(id);
+    const job = newJob(harvest, { url: 'https://img.example.com/a' }, 1, 0);
+    await (await db.database()).put('jobs', job);
+    const { group: _group, split: _split, addedAt: _addedAt, ...sample } = sampleRow(sha('a'), { labelId: id });
+    const arrival = { sample, blob: new Blob(['a']), thumbnail: new Blob(['a']), near: [] };
+    const source = { jobId: job.id, ended: () => (row: Job) => row };
+    expect(await db.storeArrivals([{ arrival, source }], DEFAULT_RATIOS)).toEqual([{ kind: 'label-gone' }]);
+    expect([await everything(), await rowCounts()]).toEqual([[], [0, 0, 0, 1]]);
   });
 
   it('near others joins their group and their split, also across labels', async () => {
@@ -146,7 +171,7 @@ describe('labels', () => {
     expect(await db.allLabels()).toEqual([]);
     expect(await everything()).toEqual([]);
     expect((await db.queueState()).queued).toBe(0);
-    expect(await db.retryRejected()).toBe(0);
+    expect([await db.retryRejected(), await db.retryRejected(id)]).toEqual([0, 0]);
     await db.createLabel('Bear');
     expect((await db.undeleteLabel(id)).label.name).toBe('Bear (2)');
     expect((await everything()).map(({ sha256 }) => sha256)).toEqual([sha('a')]);

@@ -3,15 +3,13 @@ import type { Reason } from '../../../contract/job';
 import type { Label } from '../../../contract/label';
 import type { RefusedFile } from '../../../contract/messages';
 import { plural, t } from '../../../edges/i18n';
-import { amongOthers } from '../../../edges/locks';
-import { ask } from '../../../edges/messages';
 import { putIntoInbox } from '../../../edges/store/inbox';
 import { named } from '../../../pipeline/bucket/label-name';
 import { sumCounts } from '../../../pipeline/queue/sum-counts';
 import { rememberAdded } from '../app/changes';
+import { handOver, throwIfFull } from '../app/hand-over';
 import { say } from '../app/notices';
 import { Task } from '../app/task';
-import { withdrawnOnAbort } from '../app/withdrawn-on-abort';
 import { refusedWords } from '../import/refused-words';
 
 /** Files handed over at a time: few enough that the messages cost nothing and the inbox does not fill. */
@@ -41,20 +39,22 @@ function addAll(label: Label, images: readonly File[]): Promise<void> {
     const stored: string[] = [];
     const refused: RefusedFile[] = [];
     let rejected: Partial<Record<Reason, number>> = {};
-    for (let done = 0; done < images.length && !signal.aborted; done += BATCH) {
-      tell({ done, total: images.length });
-      const answer = await amongOthers('inbox', async () => {
-        const ids = await putIntoInbox(label.id, images.slice(done, done + BATCH));
-        return withdrawnOnAbort(ids, signal, () => ask('takeInbox', { labelId: label.id }));
-      });
-      stored.push(...answer.stored);
-      rejected = sumCounts(rejected, answer.rejected);
-      refused.push(...answer.refused);
+    const words = () =>
+      [plural('added_own', stored.length, named(label.name)), ...refusedWords(rejected, refused)].join(' · ');
+    try {
+      for (let done = 0; done < images.length && !signal.aborted; done += BATCH) {
+        tell({ done, total: images.length });
+        const taken = await handOver(() => putIntoInbox(label.id, images.slice(done, done + BATCH)), signal);
+        stored.push(...taken.stored);
+        rejected = sumCounts(rejected, taken.rejected);
+        refused.push(...taken.refused);
+        throwIfFull(taken);
+      }
+      if (stored.length === 0) say(words());
+    } finally {
+      // However it ends, what came has its way back.
+      if (stored.length > 0) await rememberAdded(words(), stored);
     }
-    const added = plural('added_own', stored.length, named(label.name));
-    const words = [added, ...refusedWords(rejected, refused)].join(' · ');
-    if (stored.length === 0) say(words);
-    else await rememberAdded(words, stored);
     return undefined;
   });
 }

@@ -98,11 +98,15 @@ async function importClass(
     imported.refused.push(...refused);
     next(batch.length);
   };
+  const end = () => ask('endImport', { harvestId, added, known: images.length - added });
   try {
     await stageImages(staged(), taken, signal);
-  } finally {
-    await ask('endImport', { harvestId, added, known: images.length - added });
+  } catch (error) {
+    // What ended it is told, also where a full disk takes not even this.
+    await end().catch(() => undefined);
+    throw error;
   }
+  await end();
 }
 
 /** Undefined when the archive is damaged there: one image, not the whole import. */

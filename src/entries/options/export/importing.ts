@@ -6,8 +6,9 @@ import { named } from '../../../pipeline/bucket/label-name';
 import type { TreeFile } from '../../../pipeline/import/image-files';
 import { type OpenZip, openZip } from '../../../pipeline/import/open-zip';
 import { treeOfArchive, type Understood, understand } from '../../../pipeline/import/tree';
-import { attempt, complain } from '../../parts/complain';
+import { attempt, complain, wordsFor } from '../../parts/complain';
 import { perform } from '../app/changes';
+import { isFull } from '../app/hand-over';
 import type { PageStep } from '../app/undo';
 import { askImport, type Choice } from '../import/asked';
 import { treeWords } from '../import/folder-words';
@@ -92,6 +93,10 @@ function importLabels(classes: ReadonlyMap<string, readonly TreeFile[]>, name: s
         } catch (error) {
           if (abort.aborted) {
             return { words: t('import_stopped', plural('images', imported.stored)), kind: 'info' };
+          }
+          if (isFull(error)) {
+            const came = t('import_stopped', plural('images', imported.stored));
+            return { words: `${came} ${wordsFor(error)}`, kind: 'warn' };
           }
           // A file that lies is refused whole, so what it brought before it was found out goes again.
           if (error instanceof GleanerError) await undoImport(imported);

@@ -1,7 +1,9 @@
 // The restore as a person meets it: the file is looked through, then asked about, then brought in, with a way back.
 import { signal } from '@preact/signals';
 import { number, plural, t } from '../../../edges/i18n';
+import { wordsFor } from '../../parts/complain';
 import { perform } from '../app/changes';
+import { isFull } from '../app/hand-over';
 import type { PageStep } from '../app/undo';
 import { runTransfer, transfer } from './export-job';
 import { nothingRestored, type Restored, restoreBackup } from './restore-backup';
@@ -32,8 +34,9 @@ export function restorePlanned(plan: RestorePlan, choice: SettingsChoice): Promi
           return { words: wordsOf(restored, plan), kind: restored.damaged > 0 ? 'warn' : 'good' };
         } catch (error) {
           // What came before the stop stays: restoring the same file again goes on from there.
-          if (!abort.aborted) throw error;
-          return { words: t('restore_stopped', plural('images', restored.images.length)), kind: 'info' };
+          if (!abort.aborted && !isFull(error)) throw error;
+          const came = t('restore_stopped', plural('images', restored.images.length));
+          return isFull(error) ? { words: `${came} ${wordsFor(error)}`, kind: 'warn' } : { words: came, kind: 'info' };
         }
       });
     },

@@ -1,11 +1,8 @@
 // Images that come out of a file go through the inbox, where the background checks each like a downloaded one.
 import type { Reason } from '../../../contract/job';
 import type { RefusedFile } from '../../../contract/messages';
-import { amongOthers } from '../../../edges/locks';
-import { ask } from '../../../edges/messages';
 import { type InboxEntry, putWithOrigin } from '../../../edges/store/inbox';
-import { sumCounts } from '../../../pipeline/queue/sum-counts';
-import { withdrawnOnAbort } from '../app/withdrawn-on-abort';
+import { handOver, throwIfFull } from '../app/hand-over';
 
 export type StagedImage = Required<Omit<InboxEntry, 'id'>>;
 
@@ -20,8 +17,8 @@ export interface StagedCounts {
 }
 
 /**
- * Hands images on in batches; `onBatch` hears of each batch when the background has taken it. An abort takes back what it has
- * not looked at, so that nothing comes later, and ends with the image that is looked at now.
+ * Hands images on in batches; `onBatch` hears of each batch when the background has taken it, or as much of it as it could. Ends as
+ * `handOver` does, and rejects with `inbox_full` where the storage is.
  */
 export async function stageImages(
   images: AsyncIterable<StagedImage>,
@@ -35,19 +32,9 @@ export async function stageImages(
     const taking = batch;
     batch = [];
     bytes = 0;
-    const taken: StagedCounts = { stored: 0, rejected: {}, refused: [] };
-    await amongOthers('inbox', async () => {
-      const ids = await putWithOrigin(taking);
-      await withdrawnOnAbort(ids, signal, async () => {
-        for (const labelId of new Set(taking.map(image => image.labelId))) {
-          const { stored, rejected, refused } = await ask('takeInbox', { labelId });
-          taken.stored += stored.length;
-          taken.rejected = sumCounts(taken.rejected, rejected);
-          taken.refused.push(...refused);
-        }
-      });
-    });
-    await onBatch(taken, taking);
+    const taken = await handOver(() => putWithOrigin(taking), signal);
+    await onBatch({ ...taken, stored: taken.stored.length }, taking);
+    throwIfFull(taken);
   };
   for await (const image of images) {
     signal.throwIfAborted();
