@@ -45,6 +45,20 @@ export interface Calibration {
 /** Of fewer test images than it takes to speak of tenths, nothing is said in tenths. */
 export const ENOUGH = 10;
 
+/** How many of so many images are right. */
+export interface Tally {
+  right: number;
+  of: number;
+}
+
+/** The diagonal of a confusion matrix, of all. */
+export function tallyOf(matrix: readonly (readonly number[])[]): Tally {
+  return {
+    right: matrix.reduce((sum, row, k) => sum + (row[k] ?? 0), 0),
+    of: matrix.flat().reduce((sum, n) => sum + n, 0),
+  };
+}
+
 export interface Report {
   /** Label names in class order: sorted by folder name, as every folder reader sorts them. */
   labels: string[];

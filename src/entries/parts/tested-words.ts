@@ -1,7 +1,6 @@
 // How many test images a training had right, in words: a share says nothing of a handful of images, so those are counted alone.
-import { ENOUGH, type Report } from '../../contract/report';
+import { ENOUGH, type Report, tallyOf } from '../../contract/report';
 import { number, percent, plural, t } from '../../edges/i18n';
-import { tallyOf } from '../../pipeline/report/confusion';
 
 type Tested = Pick<Report, 'confusion'>;
 

@@ -1,6 +1,5 @@
 // Two models side by side: fairly, on the test images that both were tested with, and label by label.
-import type { Model, Verdict } from '../../contract/report';
-import type { Tally } from './confusion';
+import type { Model, Tally, Verdict } from '../../contract/report';
 import { predictedClass } from './verdicts';
 
 type Judged = Pick<Model, 'labels' | 'verdicts'>;

@@ -1,9 +1,8 @@
 // Two trainings beside each other: on what, how good on the same images, and which labels gained or lost.
-import type { Model } from '../../../contract/report';
+import type { Model, Tally } from '../../../contract/report';
 import { dateTime, number, plural, t } from '../../../edges/i18n';
 import { modelById } from '../../../edges/store/models';
 import { compareModels } from '../../../pipeline/report/compare-models';
-import type { Tally } from '../../../pipeline/report/confusion';
 import { testedFigure } from '../../parts/tested-words';
 import { Dialog } from '../app/dialog';
 import { useRead } from '../app/read';
