@@ -13,7 +13,7 @@ import { makeFolds } from '../../src/pipeline/head/folds';
 import { seededRandom } from '../../src/pipeline/head/random';
 import { trainHead } from '../../src/pipeline/head/train';
 import { calibrationOf } from '../../src/pipeline/report/calibration';
-import { predictedClass } from '../../src/pipeline/report/verdicts';
+import { predictedClass, tallyOfVerdicts } from '../../src/pipeline/report/verdicts';
 import { nodeTable } from './learn/node-table';
 import { machineInWords, print, type Result, save } from './results/table';
 
@@ -69,7 +69,8 @@ async function measure(images: string, splits: number): Promise<Result> {
     found.error.push(error);
     found.perfect.push(errorOfPerfect(verdicts, seed));
     found.confidence.push(confidence);
-    found.accuracy.push(verdicts.filter(one => predictedClass(one) === one.truth).length / verdicts.length);
+    const { right, of } = tallyOfVerdicts(verdicts);
+    found.accuracy.push(right / of);
     all.push(...verdicts);
   }
   const row = (name: string, values: number[], note: string) => ({

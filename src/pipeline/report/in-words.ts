@@ -2,7 +2,7 @@
 
 import { ENOUGH, type Verdict } from '../../contract/report';
 import type { Split } from '../../contract/sample';
-import { heldOut, predictedClass } from './verdicts';
+import { heldOut, tallyOfVerdicts } from './verdicts';
 import { wilson } from './wilson';
 
 /**
@@ -25,8 +25,7 @@ export interface Spoken {
 export function spokenAccuracy(verdicts: readonly Verdict[]): Spoken | undefined {
   const held = heldOut(verdicts);
   if (!held) return undefined;
-  const count = held.verdicts.length;
-  const right = held.verdicts.filter(verdict => predictedClass(verdict) === verdict.truth).length;
+  const { right, of: count } = tallyOfVerdicts(held.verdicts);
   const of = count >= 100 ? 100 : 10;
   const [low, high] = wilson(right, count);
   // Away from the middle: the range that is told holds the whole interval.
