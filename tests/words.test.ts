@@ -37,7 +37,7 @@ const RESERVED: Record<string, RegExp> = {
   resume: /resume|contract\/messages|background\/collection/,
   retry: /store\/jobs|contract\/messages|download\/retry-after|dataset\/failures|options\/(?:changes|app\/changes)/,
   seeded: /features\/seeded|head\/random|parts\/seeded-note|train\//,
-  tile: /options\/dataset|options\/image|side-panel\/find-tile|tiles\.worker|kernels|kernel-winograd/,
+  tile: /options\/dataset|options\/image|side-panel\/find-tile|tiles\.worker|kernels/,
   undelete: /store\/|contract\/|options\/(?:changes|app\/changes)/,
   verdict: /report|contract\/report/,
 };
