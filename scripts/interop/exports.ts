@@ -5,7 +5,7 @@ import JSZip from 'jszip';
 import type { ImageFile } from '../../harness/pictures/pictures';
 import { exportZips, saveReport, testInPopup } from '../../harness/steps/learn-steps';
 import { show, type Walk } from '../../harness/walk';
-import { ENOUGH, type Report, tallyOf } from '../../src/contract/report';
+import { ENOUGH, imagesOfReport, type Report, tallyOf } from '../../src/contract/report';
 import type { Checks } from './check';
 import { readByClient, runImg2dataset } from './datasets';
 import {
@@ -31,7 +31,7 @@ export async function checkExports(checks: Checks, walk: Walk, asked: ImageFile[
   const exported = await checkModels(checks, walk, asked, 'ResNet-50');
   if (!exported) return;
   const { counts } = exported;
-  const images = Object.values(counts).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
+  const images = imagesOfReport(exported);
 
   const read = (script: Parameters<typeof readByClient>[0]) => () =>
     readByClient(script, join(dataset, 'dataset'), counts, join(walk.out, 'hugging-face'));

@@ -10,7 +10,7 @@ import type {
   Resemblance,
 } from './head';
 import type { Reason } from './job';
-import type { Split } from './sample';
+import { type Split, splitTotal } from './sample';
 
 export interface ClassScore {
   label: string;
@@ -104,6 +104,11 @@ export interface Report {
   imagesPerSecond: number;
   seed: number;
   trainedAt: number;
+}
+
+/** Images that a training was made with, of all labels and splits. */
+export function imagesOfReport({ counts }: Pick<Report, 'counts'>): number {
+  return Object.values(counts).reduce((sum, count) => sum + splitTotal(count), 0);
 }
 
 /** What is kept of a training: enough to predict, to export and to draw the report again. */

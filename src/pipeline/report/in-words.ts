@@ -1,7 +1,7 @@
 // A report in a few words: of how many new images about how many are right, and what is most often taken for what.
 
 import { ENOUGH, type Verdict } from '../../contract/report';
-import type { Split } from '../../contract/sample';
+import { type Split, splitTotal } from '../../contract/sample';
 import { heldOut, tallyOfVerdicts } from './verdicts';
 import { wilson } from './wilson';
 
@@ -67,8 +67,8 @@ export function wouldHelpMost(
     .sort((a, b) => b.wrong - a.wrong || a.count - b.count);
   if (!worst) return undefined;
   const sizes = labels.map(name => {
-    const { train = 0, valid = 0, test = 0 } = counts[name] ?? {};
-    return train + valid + test;
+    const count = counts[name];
+    return count ? splitTotal(count) : 0;
   });
   const [images, most] = [sizes[worst.label] ?? 0, Math.max(...sizes)];
   return { label: worst.label, images, most, missing: most - images };
