@@ -39,7 +39,7 @@ async function load(address: string): Promise<Thumbnail | undefined> {
   const ask = () => fetchGuarded(address, { honourOptOut: false, limits: LIMITS });
   let fetched = await ask();
   if (!fetched.ok && fetched.outcome.kind === 'retry') {
-    await delay(RETRY_MS, new AbortController().signal);
+    await delay(RETRY_MS);
     fetched = await ask();
   }
   if (!fetched.ok) return undefined;
