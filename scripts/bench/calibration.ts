@@ -13,8 +13,9 @@ import { makeFolds } from '../../src/pipeline/head/folds';
 import { seededRandom } from '../../src/pipeline/head/random';
 import { trainHead } from '../../src/pipeline/head/train';
 import { calibrationOf } from '../../src/pipeline/report/calibration';
-import { predictedClass } from '../../src/pipeline/report/verdicts';
+import { predictedClass, tallyOfVerdicts } from '../../src/pipeline/report/verdicts';
 import { nodeTable } from './learn/node-table';
+import { deviation, mean } from './results/statistics';
 import { machineInWords, print, type Result, save } from './results/table';
 
 const USAGE = `npm run bench -- calibration [options]
@@ -69,7 +70,8 @@ async function measure(images: string, splits: number): Promise<Result> {
     found.error.push(error);
     found.perfect.push(errorOfPerfect(verdicts, seed));
     found.confidence.push(confidence);
-    found.accuracy.push(verdicts.filter(one => predictedClass(one) === one.truth).length / verdicts.length);
+    const { right, of } = tallyOfVerdicts(verdicts);
+    found.accuracy.push(right / of);
     all.push(...verdicts);
   }
   const row = (name: string, values: number[], note: string) => ({
@@ -146,13 +148,4 @@ function drawnFolder(): string {
     }
   }
   return folder;
-}
-
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function deviation(values: number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / Math.max(1, values.length - 1));
 }

@@ -1,7 +1,7 @@
 // Images as the app would place them: checked, decoded, compared with each other and given a split, one after the other.
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { DEFAULT_RATIOS, SPLITS, type Split } from '../../src/contract/sample';
+import { DEFAULT_RATIOS, SPLITS, type Split, splitTotal } from '../../src/contract/sample';
 import { luma } from '../../src/pipeline/bucket/luma';
 import { dHash, grey, mirroredDHash } from '../../src/pipeline/bucket/near-duplicates/d-hash';
 import { place } from '../../src/pipeline/bucket/near-duplicates/grouping';
@@ -71,7 +71,7 @@ export class Bucket {
       return [label, Object.fromEntries(counts) as Record<Split, number>] as const;
     });
     return {
-      labels: byName(splits.map(([label, counts]) => [label, counts.train + counts.valid + counts.test] as const)),
+      labels: byName(splits.map(([label, counts]) => [label, splitTotal(counts)] as const)),
       splits: byName(splits),
       groups: sizes.size,
       largestGroup: Math.max(0, ...sizes.values()),

@@ -5,8 +5,7 @@ import JSZip from 'jszip';
 import type { ImageFile } from '../../harness/pictures/pictures';
 import { exportZips, saveReport, testInPopup } from '../../harness/steps/learn-steps';
 import { show, type Walk } from '../../harness/walk';
-import type { Report } from '../../src/contract/report';
-import { tested } from '../../src/pipeline/export/tested';
+import { ENOUGH, imagesOfReport, type Report, tallyOf } from '../../src/contract/report';
 import type { Checks } from './check';
 import { readByClient, runImg2dataset } from './datasets';
 import {
@@ -32,7 +31,7 @@ export async function checkExports(checks: Checks, walk: Walk, asked: ImageFile[
   const exported = await checkModels(checks, walk, asked, 'ResNet-50');
   if (!exported) return;
   const { counts } = exported;
-  const images = Object.values(counts).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
+  const images = imagesOfReport(exported);
 
   const read = (script: Parameters<typeof readByClient>[0]) => () =>
     readByClient(script, join(dataset, 'dataset'), counts, join(walk.out, 'hugging-face'));
@@ -113,7 +112,8 @@ export async function checkModels(
     needPython('datasets');
     const card = await runPython<{ license: string; accuracy: number[] }>('model_card.py', [join(model, 'README.md')]);
     // Of a handful of test images the card gives no share.
-    if (card.accuracy.length !== (report && tested(report).enough ? 1 : 0)) throw new Error(JSON.stringify(card));
+    if (card.accuracy.length !== (report && tallyOf(report.confusion.matrix).of >= ENOUGH ? 1 : 0))
+      throw new Error(JSON.stringify(card));
     return JSON.stringify(card);
   });
   await checkHalves(checks, walk, pixels, { asked, popup, labels, network });

@@ -10,6 +10,11 @@ export const MAX_ALTERNATIVE_LENGTH = 2048;
 /** The most tiles of one page that are looked at. */
 export const MAX_RESULTS = 100_000;
 
+/** Whether a text is an absolute http(s) address as it stands; not what a parser would make of it. */
+export function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}
+
 /** One image a page offers, as its engine reported it. Sizes are CSS-independent pixels of the original. */
 export interface Candidate {
   /** Absolute http(s) address of the full-size image. */

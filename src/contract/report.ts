@@ -10,7 +10,7 @@ import type {
   Resemblance,
 } from './head';
 import type { Reason } from './job';
-import type { Split } from './sample';
+import { type Split, splitTotal } from './sample';
 
 export interface ClassScore {
   label: string;
@@ -44,6 +44,20 @@ export interface Calibration {
 
 /** Of fewer test images than it takes to speak of tenths, nothing is said in tenths. */
 export const ENOUGH = 10;
+
+/** How many of so many images are right. */
+export interface Tally {
+  right: number;
+  of: number;
+}
+
+/** The diagonal of a confusion matrix, of all. */
+export function tallyOf(matrix: readonly (readonly number[])[]): Tally {
+  return {
+    right: matrix.reduce((sum, row, k) => sum + (row[k] ?? 0), 0),
+    of: matrix.flat().reduce((sum, n) => sum + n, 0),
+  };
+}
 
 export interface Report {
   /** Label names in class order: sorted by folder name, as every folder reader sorts them. */
@@ -90,6 +104,11 @@ export interface Report {
   imagesPerSecond: number;
   seed: number;
   trainedAt: number;
+}
+
+/** Images that a training was made with, of all labels and splits. */
+export function imagesOfReport({ counts }: Pick<Report, 'counts'>): number {
+  return Object.values(counts).reduce((sum, count) => sum + splitTotal(count), 0);
 }
 
 /** What is kept of a training: enough to predict, to export and to draw the report again. */

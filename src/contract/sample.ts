@@ -4,6 +4,11 @@ import type { Candidate, Provenance } from './candidate';
 export const SPLITS = ['train', 'valid', 'test'] as const;
 export type Split = (typeof SPLITS)[number];
 
+/** Images of all three splits together. */
+export function splitTotal({ train, valid, test }: Readonly<Record<Split, number>>): number {
+  return train + valid + test;
+}
+
 export const IMAGE_TYPES = ['jpeg', 'png', 'webp', 'gif', 'avif', 'bmp'] as const;
 export type ImageType = (typeof IMAGE_TYPES)[number];
 

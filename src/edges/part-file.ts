@@ -1,5 +1,6 @@
 // A half-downloaded file kept on disk (origin-private file system), so that a download goes on where it broke off.
 import { GleanerError } from '../contract/error';
+import { delay } from './delay';
 
 export interface PartFile {
   size(): number;
@@ -73,7 +74,7 @@ async function takeHandle(file: FileSystemFileHandle): Promise<FileSystemSyncAcc
       return await file.createSyncAccessHandle();
     } catch (cause) {
       if (performance.now() > end) throw new GleanerError('weights_busy', [], { cause });
-      await new Promise(resolve => setTimeout(resolve, 100));
+      await delay(100);
     }
   }
 }

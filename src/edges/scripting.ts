@@ -45,5 +45,5 @@ export async function pageScriptsRegistered(): Promise<void> {
   const ids = Object.values(PAGE_SCRIPTS);
   const end = Date.now() + REGISTER_MS;
   while ((await browser.scripting.getRegisteredContentScripts({ ids })).length < ids.length && Date.now() < end)
-    await delay(50, new AbortController().signal);
+    await delay(50);
 }

@@ -1,4 +1,5 @@
 // Baidu Images: acjson answers (clear `replaceUrl`, ciphered `objURL`), the flip page's script, and detail links.
+import { isWebAddress } from '../contract/candidate';
 import { engine } from './engine';
 import { decipher } from './scan/baidu-cipher';
 import { attribute, select } from './scan/dom';
@@ -74,9 +75,10 @@ function takeItems(value: unknown, finds: Finds, seen: Set<string>): void {
 /** The first replacement with an address: it is what the cipher hides. */
 function clearOf(item: Shape): Shape {
   const replacements = Array.isArray(item.replaceUrl) ? item.replaceUrl : [];
-  return shape(replacements.find(each => isHttp(shape(each).ObjURL)));
-}
-
-function isHttp(address: unknown): boolean {
-  return isString(address) && /^https?:/.test(address);
+  return shape(
+    replacements.find(each => {
+      const address = shape(each).ObjURL;
+      return isString(address) && isWebAddress(address);
+    }),
+  );
 }

@@ -53,6 +53,7 @@ const edge = vi.hoisted(() => {
   return { state, session, browser };
 });
 vi.mock('webextension-polyfill', () => ({ default: edge.browser }));
+vi.mock('../../src/edges/canary', () => ({ feedCanary: async () => undefined }));
 vi.mock('../../src/entries/background/pump', () => ({ wake: () => edge.state.woken++ }));
 vi.mock('../../src/entries/content/collector.ts?iife', () => ({ default: 'collector.js' }));
 vi.mock('../../src/entries/content/early.ts?iife', () => ({ default: 'early.js' }));
@@ -63,6 +64,7 @@ const { importUrls } = (await import('../../src/entries/background/url-lists')).
 const { beginInTab } = await import('../../src/entries/background/inject-collector');
 const { allLabels, createLabel } = await import('../../src/edges/store/labels');
 const { allHarvests, changeHarvest, harvestById } = await import('../../src/edges/store/harvests');
+const { showBadge } = await import('../../src/edges/badge');
 const { dropStep, stepOn } = await import('../../src/edges/store/steps');
 const { queueState } = await import('../../src/edges/store/jobs');
 
@@ -243,6 +245,17 @@ describe('offers', () => {
     await handlers.sendCandidates(offer(id, urls(20, 3)), page(16));
     expect((await queueState()).queued).toBe(before);
     expect(await harvestById(id)).toMatchObject({ undone: true, added: 7 });
+  });
+
+  it('are no longer counted on the toolbar once they were undone', async () => {
+    const id = await started(30, 'counted');
+    await handlers.sendCandidates(offer(id, urls(1700, 3)), page(30));
+    edge.state.badge = 'as before';
+    await handlers.undoHarvest({ harvestId: id }, own);
+    await vi.waitFor(() => expect(edge.state.badge).not.toBe('as before'));
+    const counted = edge.state.badge;
+    await showBadge((await queueState()).queued);
+    expect(counted).toBe(edge.state.badge);
   });
 
   it('are not undone by what is no id, which would be that of all pictures added by hand', async () => {

@@ -8,7 +8,7 @@ import type { BackendName } from '../../src/contract/features';
 import { database } from '../../src/edges/database';
 import { refusedBackends } from '../../src/edges/store/backend-checks';
 import { dropFeatures, featuredImages, putFeatures } from '../../src/edges/store/features';
-import { isRight } from '../../src/entries/workers/check-backend';
+import { computesRightly } from '../../src/entries/workers/check-backend';
 import { distance, fixedImages } from '../../src/pipeline/features/agreement';
 
 const [CROP, SQUASH] = ['efficientnet-lite0-b162cb0e1da74881-crop224', 'efficientnet-lite0-b162cb0e1da74881-squash224'];
@@ -39,32 +39,32 @@ describe('a backend', () => {
     ['fewer numbers', RIGHT.subarray(1), false],
   ])('that gives %s', async (_what, found, right) => {
     const answers = answering({ webgpu: found, wasm: RIGHT });
-    expect(await isRight('webgpu', CROP, answers)).toBe(right);
+    expect(await computesRightly('webgpu', CROP, answers)).toBe(right);
     // Once for each browser, whatever came of it, and however images are seen.
-    expect(await isRight('webgpu', SQUASH, answers)).toBe(right);
+    expect(await computesRightly('webgpu', SQUASH, answers)).toBe(right);
     expect(answers).toHaveBeenCalledTimes(2);
     expect(await refusedBackends()).toEqual(right ? [] : ['webgpu']);
   });
 
   it('is compared anew with other weights and in another browser', async () => {
     const wrong = answering({ webgl: new Float32Array(4), wasm: RIGHT });
-    expect(await isRight('webgl', CROP, wrong)).toBe(false);
+    expect(await computesRightly('webgl', CROP, wrong)).toBe(false);
     const right = answering({ webgl: RIGHT, wasm: RIGHT });
-    expect(await isRight('webgl', RESNET, right)).toBe(true);
-    expect(await isRight('webgl', CROP, right)).toBe(false);
+    expect(await computesRightly('webgl', RESNET, right)).toBe(true);
+    expect(await computesRightly('webgl', CROP, right)).toBe(false);
     vi.stubGlobal('navigator', { userAgent: 'two' });
-    expect(await isRight('webgl', CROP, right)).toBe(true);
+    expect(await computesRightly('webgl', CROP, right)).toBe(true);
     expect(await refusedBackends()).toEqual([]);
   });
 
   it('that does not run is not remembered as wrong', async () => {
-    await expect(isRight('webgpu', CROP, answering({ wasm: RIGHT }))).rejects.toThrow('does not run');
-    expect(await isRight('webgpu', CROP, answering({ webgpu: RIGHT, wasm: RIGHT }))).toBe(true);
+    await expect(computesRightly('webgpu', CROP, answering({ wasm: RIGHT }))).rejects.toThrow('does not run');
+    expect(await computesRightly('webgpu', CROP, answering({ webgpu: RIGHT, wasm: RIGHT }))).toBe(true);
   });
 
   it('is no matter of trust where it is the measure itself, or has no driver below it', async () => {
     const answers = answering({});
-    for (const name of ['wasm', 'cpu'] as const) expect(await isRight(name, CROP, answers)).toBe(true);
+    for (const name of ['wasm', 'cpu'] as const) expect(await computesRightly(name, CROP, answers)).toBe(true);
     expect(answers).not.toHaveBeenCalled();
   });
 });

@@ -2,6 +2,7 @@
 import {
   type Candidate,
   type Found,
+  isWebAddress,
   MAX_ADDRESS_LENGTH,
   MAX_ALTERNATIVES,
   MAX_CANDIDATES,
@@ -101,11 +102,7 @@ function readAddress(address: unknown): string | { refusal: Refusal } {
   // The URL parser would drop a tab or a line break and so make an address that nobody wrote.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
   if (/[\u0000-\u001f]/.test(absolute)) return { refusal: 'bad-address' };
-  return isHttp(absolute) ? absolute : { refusal: 'bad-address' };
-}
-
-function isHttp(address: string): boolean {
-  return /^https?:\/\//i.test(address) && URL.canParse(address);
+  return isWebAddress(absolute) ? absolute : { refusal: 'bad-address' };
 }
 
 function complete(candidate: Candidate, details: Details): void {

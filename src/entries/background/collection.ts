@@ -18,9 +18,9 @@ import { deleteSamples, moveSamples, rebinSamples, undeleteSamples } from '../..
 import { applyRatios } from '../../edges/store/splits';
 import { announceSoon } from './announcements';
 import { takeInbox } from './inbox';
-import { rebuildMenus } from './menus';
 import { wake } from './pump';
 import type { restoreHandlers } from './restore';
+import { labelsChanged, samplesChanged } from './rows-changed';
 
 export const collectionHandlers: Handlers<
   Exclude<
@@ -103,20 +103,6 @@ export const collectionHandlers: Handlers<
 async function restored(labelId: string, deletedAt: number | undefined): Promise<UndeletedWhole & { name: string }> {
   const { label, ...back } = await labelsChanged(undeleteLabel(labelId, { deletedAt }));
   return { ...back, name: label.name };
-}
-
-async function labelsChanged<T>(work: Promise<T>): Promise<T> {
-  const result = await work;
-  await rebuildMenus();
-  announceSoon({ labels: true, samples: true, jobs: true });
-  wake();
-  return result;
-}
-
-async function samplesChanged<T>(work: Promise<T>): Promise<T> {
-  const result = await work;
-  announceSoon({ samples: true });
-  return result;
 }
 
 async function ratios(): Promise<SplitRatios> {

@@ -9,12 +9,6 @@ import { allLabels, createLabel } from '../../edges/store/labels';
 import { checkedName } from '../../pipeline/bucket/label-name';
 import { rebuildMenus } from './menus';
 
-/** Tells menus and pages. */
-export async function labelsChanged(): Promise<void> {
-  await rebuildMenus();
-  announce({ labels: true });
-}
-
 export type HarvestLabel = Pick<Label, 'id' | 'name'> & { isNew?: boolean };
 
 /** Rejects with 'label_gone', 'label_name_empty' or 'label_name_long'. A label that is not there yet has an id already. */
@@ -37,6 +31,8 @@ export async function withLabel(harvest: Harvest): Promise<Harvest> {
   const made = label.id === harvest.labelId ? { madeLabel: true as const } : {};
   const after = { labelId: label.id, ...made };
   await changeHarvest(harvest.id, ({ newLabel: _made, ...before }) => ({ ...before, ...after }));
-  await labelsChanged();
+  await rebuildMenus();
+  // At once: the panel is about to hear of finds under this label. The queue is woken when they are in it.
+  announce({ labels: true });
   return { ...rest, ...after };
 }

@@ -17,9 +17,10 @@ import { engineFor, engines } from '../../engines';
 import { checkBatch, checkId } from '../../pipeline/harvest/check-batch';
 import { newHarvest } from '../../pipeline/harvest/new-harvest';
 import { inTurn } from '../../pipeline/streams/in-turn';
-import { type HarvestLabel, labelFor, labelsChanged, withLabel } from './harvest-label';
+import { type HarvestLabel, labelFor, withLabel } from './harvest-label';
 import { beginInTab } from './inject-collector';
 import { wake } from './pump';
+import { labelsChanged } from './rows-changed';
 import { goneOnWith, seenIn } from './seen-harvests';
 import { ownHarvest, pageOf, refused, tabOf } from './senders';
 
@@ -75,9 +76,7 @@ export const harvestHandlers: Handlers<
       const { images, queued } = await undoHarvest(id, (await readSettings()).ratios);
       // The app remembers its own steps; what was undone in the side panel can be taken back there as well.
       if (step && images + queued > 0) await rememberStep({ kind: 'undo-harvest', harvestId: id, images, queued });
-      if (await dropEmptyLabel(id)) await labelsChanged();
-      announce({ jobs: true, samples: true });
-      wake();
+      await labelsChanged(dropEmptyLabel(id));
       return { removed: images + queued };
     });
   },
@@ -86,11 +85,7 @@ export const harvestHandlers: Handlers<
     const id = isOwnPage(sender) ? checkId(harvestId) : undefined;
     if (id === undefined) throw refused();
     return inTurn(id, async () => {
-      const restored = await redoHarvest(id, (await readSettings()).ratios);
-      await labelsChanged();
-      announce({ jobs: true, samples: true });
-      wake();
-      return restored;
+      return labelsChanged(redoHarvest(id, (await readSettings()).ratios));
     });
   },
 

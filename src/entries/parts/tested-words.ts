@@ -1,7 +1,6 @@
 // How many test images a training had right, in words: a share says nothing of a handful of images, so those are counted alone.
-import { ENOUGH, type Report } from '../../contract/report';
+import { ENOUGH, type Report, tallyOf } from '../../contract/report';
 import { number, percent, plural, t } from '../../edges/i18n';
-import { tallyOf } from '../../pipeline/report/confusion';
 
 type Tested = Pick<Report, 'confusion'>;
 
@@ -20,7 +19,12 @@ export function testedFigure({ confusion }: Tested): string {
     : t('share_right', testedShare(right, of), number(right), number(of));
 }
 
-/** "91%": tenths of a per cent say nothing of fewer than a hundred images. */
+/** "91%" of so many images. */
 export function testedShare(right: number, of: number): string {
-  return percent(right / of, of < 100 ? 0 : 1);
+  return shareAmong(right / of, of);
+}
+
+/** A share of so many images in per cent: of fewer than a hundred its tenths say nothing. */
+export function shareAmong(share: number, images: number): string {
+  return percent(share, images < 100 ? 0 : 1);
 }

@@ -1,6 +1,7 @@
 // Whether the finds are at rest: while they are scrolled, or more of them come as the page is, what computes beside them waits,
 // or frames of both would come late where there are two cores.
 import { effect } from '@preact/signals';
+import { delay } from '../../edges/delay';
 import { finds } from './follow-tab';
 
 /** Without a movement for so long they are at rest, in ms. */
@@ -30,6 +31,6 @@ export async function atRest(): Promise<void> {
     const now = performance.now();
     const left = Math.min(movedAt + STILL_MS, end) - now;
     if (left <= 0) return;
-    await new Promise(resolve => setTimeout(resolve, left));
+    await delay(left);
   }
 }

@@ -7,7 +7,7 @@ import { engines } from '../../engines';
 import { named } from '../../pipeline/bucket/label-name';
 
 /** Name of the search engine; undefined on an ordinary page. */
-export function siteOf({ engine }: PageState): string | undefined {
+function siteOf({ engine }: PageState): string | undefined {
   const found = engines.find(({ id }) => id === engine);
   return found && found !== engines.at(-1) ? found.name : undefined;
 }

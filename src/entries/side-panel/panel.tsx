@@ -47,7 +47,7 @@ export function Panel() {
         </button>
       </header>
       <main>
-        {reading.value ? <PageRun /> : tab.value !== undefined && <Collect onBegin={() => undefined} />}
+        {reading.value ? <PageRun /> : tab.value !== undefined && <Collect inPanel />}
         <details class="test" open={test.value !== undefined || waiting.value !== undefined}>
           <summary>{t('test_title')}</summary>
           <TestImage inTab />

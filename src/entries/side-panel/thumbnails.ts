@@ -24,7 +24,7 @@ let running = 0;
 export function thumbnail(address: string): Promise<Thumbnail | undefined> {
   const there = kept.get(address);
   if (there) return there;
-  const made = inTurn(() => load(address)).catch(() => undefined);
+  const made = fewAtOnce(() => load(address)).catch(() => undefined);
   kept.set(address, made);
   const [oldest] = kept;
   if (kept.size > KEPT && oldest) {
@@ -39,7 +39,7 @@ async function load(address: string): Promise<Thumbnail | undefined> {
   const ask = () => fetchGuarded(address, { honourOptOut: false, limits: LIMITS });
   let fetched = await ask();
   if (!fetched.ok && fetched.outcome.kind === 'retry') {
-    await delay(RETRY_MS, new AbortController().signal);
+    await delay(RETRY_MS);
     fetched = await ask();
   }
   if (!fetched.ok) return undefined;
@@ -47,7 +47,7 @@ async function load(address: string): Promise<Thumbnail | undefined> {
   return (await unfitImage(image)) ? undefined : { url: URL.createObjectURL(image), image };
 }
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+async function fewAtOnce<T>(work: () => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) await new Promise<void>(resolve => waiting.push(resolve));
   running++;
   try {

@@ -11,7 +11,11 @@ type Answers = (backend: BackendName, id: string) => Promise<Float32Array>;
  * Whether a backend computes with the backbone of this id what the kernels do, to one in a thousand. Compared once for each
  * backend, backbone and version of the browser. The kernels are the measure, and plain JavaScript has no driver below it. Rejects where one of the two does not run.
  */
-export async function isRight(backend: BackendName, id: string, answers: Answers = answersOf): Promise<boolean> {
+export async function computesRightly(
+  backend: BackendName,
+  id: string,
+  answers: Answers = answersOf,
+): Promise<boolean> {
   if (backend === 'wasm' || backend === 'cpu') return true;
   const before = await rememberedCheck(backend, id);
   if (before !== undefined) return before;

@@ -1,7 +1,7 @@
 // The dataset as training sees it: live samples of labels that can be learnt, with the counts the report tells.
 import { GleanerError } from '../../contract/error';
 import type { Model, Report } from '../../contract/report';
-import type { Sample } from '../../contract/sample';
+import { type Sample, splitTotal } from '../../contract/sample';
 import { allLabels, labelCounts } from '../../edges/store/labels';
 import { everySample } from '../../edges/store/samples';
 import { sumCounts } from '../../pipeline/queue/sum-counts';
@@ -37,7 +37,7 @@ export async function readDataset(only?: ReadonlySet<string>): Promise<TrainingD
   let rejected: Report['rejected'] = {};
   let [stored, open] = [0, 0];
   for (const counts of await labelCounts()) {
-    stored += counts.train + counts.valid + counts.test;
+    stored += splitTotal(counts);
     open += counts.queued;
     rejected = sumCounts(rejected, counts.rejected);
   }

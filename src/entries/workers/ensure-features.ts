@@ -7,7 +7,7 @@ import { rememberedCheck } from '../../edges/store/backend-checks';
 import { dropFeatures, featuredImages } from '../../edges/store/features';
 import { runPool } from '../../pipeline/features/worker-pool';
 import { BATCH_SIZE, openBackbone, workerCount } from './backbone-workers';
-import { isRight } from './check-backend';
+import { computesRightly } from './check-backend';
 import { backendsFrom } from './fallbacks';
 import { secondsLeft } from './seconds-left';
 
@@ -87,7 +87,7 @@ export async function ensureFeatures(
  * was chosen by hand: whoever chose it is told, and not given another instead.
  */
 async function mayBeStored(name: BackendName, id: string): Promise<boolean> {
-  const right = await isRight(name, id).catch(error => {
+  const right = await computesRightly(name, id).catch(error => {
     if (error instanceof GleanerError) throw error;
     console.warn(`The ${name} backend failed.`, error);
     return false;

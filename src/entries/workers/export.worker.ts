@@ -2,6 +2,7 @@
 import { backboneOf } from '../../backbones';
 import { backbonesOf } from '../../backbones/together';
 import { GleanerError } from '../../contract/error';
+import { splitTotal } from '../../contract/sample';
 import type { ProjectSettings } from '../../contract/settings';
 import { encodeImage } from '../../edges/encode-image';
 import { foldedLayers } from '../../edges/store/backbone-layers';
@@ -79,7 +80,7 @@ async function exportBackup(
   signal: AbortSignal,
 ): Promise<Written> {
   const labels = await allLabels();
-  const total = (await labelCounts()).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
+  const total = (await labelCounts()).reduce((sum, counts) => sum + splitTotal(counts), 0);
   if (labels.length === 0) throw new GleanerError('nothing_to_export');
   let [done, leftOut] = [0, 0];
   const chosen = await chosenModelId();

@@ -1,6 +1,7 @@
 // New images pass the built-in network while a page is open: one worker on the kernels, one page at a time, after a training.
 import type { FeatureTask } from '../../contract/features';
 import { onChanged } from '../../edges/changes';
+import { delay } from '../../edges/delay';
 import { afterOthers, atWork } from '../../edges/locks';
 import { hiddenOnBattery } from '../../edges/power';
 import { readSettings } from '../../edges/settings';
@@ -29,7 +30,7 @@ export function lookAheadHere(busy: () => boolean, tell: LookAheadPorts['tell'],
     },
     // A training waits for its turn once: what is under way then is stored before it asks what is missing.
     inTurn: run => afterOthers('features', async () => ((await atWork('training')) ? undefined : run())),
-    rest: ms => new Promise(resolve => setTimeout(resolve, ms)),
+    rest: delay,
     changed: () => nextChange(signal),
     tell,
   };

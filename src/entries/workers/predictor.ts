@@ -7,7 +7,7 @@ import { modelById, modelInUseId } from '../../edges/store/models';
 import type { BackboneWorker } from './backbone.worker';
 import { goneBackbones } from './backbone-for';
 import { openBackbone } from './backbone-workers';
-import { isRight } from './check-backend';
+import { computesRightly } from './check-backend';
 import { answered } from './explanation';
 import { onNextBackend } from './fallbacks';
 import type { RunningWorker } from './worker-bridge';
@@ -94,7 +94,7 @@ async function withBackbones<T>(
 async function start(ids: string[]): Promise<RunningWorker<BackboneWorker>> {
   return onNextBackend((await readSettings()).backend ?? 'wasm', async backend => {
     for (const id of ids) {
-      if (!(await isRight(backend, id))) throw new Error(`the ${backend} backend computes wrongly`);
+      if (!(await computesRightly(backend, id))) throw new Error(`the ${backend} backend computes wrongly`);
     }
     return openBackbone(backend, ...ids);
   });

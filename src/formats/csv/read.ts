@@ -1,7 +1,5 @@
 // Takes a text apart into lines and a table's row into cells (RFC 4180), each character looked at a fixed number of times.
 
-/** Cells of a header that are looked at. */
-const MOST_COLUMNS = 1000;
 /** Characters of a quoted cell that are kept: far more than an address or a name may have, so what is cut is refused all the same. */
 const LONGEST_CELL = 100_000;
 
@@ -22,12 +20,6 @@ export function* linesOf(body: string): Generator<string> {
     yield body.slice(at, end);
     at = end + 1;
   }
-}
-
-/** The first line that is not blank; '' when all are. */
-export function firstLine(body: string): string {
-  for (const line of linesOf(body)) if (line.trim() !== '') return line;
-  return '';
 }
 
 /** The row that begins at `at`, and where the next one begins. A quoted cell may hold line breaks. */
@@ -55,17 +47,6 @@ export function cellsAt(body: string, at: number, delimiter: string): { cells: s
     if (start >= end) return { cells, next: end + 1 };
     start++;
   }
-}
-
-/** The names in a header line, as they are compared. */
-export function header(line: string, delimiter: string): string[] {
-  const { cells } = cellsAt(line, 0, delimiter);
-  return cells.slice(0, MOST_COLUMNS).map(cell =>
-    cell
-      .trim()
-      .toLowerCase()
-      .replace(/[\s-]+/g, '_'),
-  );
 }
 
 /** A line that may stand in quotes as a whole. */

@@ -18,7 +18,7 @@ export interface ZipSink {
 }
 
 /** Below the limits of a zip without ZIP64 extensions (65,535 entries, 4 GiB), which JSZip exceeds without an error. */
-export const ZIP_LIMITS = { entries: 60_000, bytes: 2_000_000_000 };
+const ZIP_LIMITS = { entries: 60_000, bytes: 2_000_000_000 };
 
 interface ZipOptions {
   limits?: typeof ZIP_LIMITS;

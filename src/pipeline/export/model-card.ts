@@ -1,10 +1,9 @@
 // The head of model.zip's README by which Hugging Face knows a model, and the file by which git keeps its weights.
 import { backboneOf } from '../../backbones';
-import type { Model } from '../../contract/report';
+import { ENOUGH, type Model, tallyOf } from '../../contract/report';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
 import { modelFormats } from './model-formats';
 import type { ModelOptions } from './model-options';
-import { tested } from './tested';
 
 /** YAML between lines of dashes. No word of a stranger stands in it. */
 export function cardHead({ backbone, report }: Model, { formats }: ModelOptions): string {
@@ -26,7 +25,7 @@ export function cardHead({ backbone, report }: Model, { formats }: ModelOptions)
 license: ${licence}
 pipeline_tag: image-classification
 tags:
-${['image-classification', ...tags].map(tag => `- ${tag}\n`).join('')}${tested(report).enough ? measured : ''}---
+${['image-classification', ...tags].map(tag => `- ${tag}\n`).join('')}${tallyOf(report.confusion.matrix).of >= ENOUGH ? measured : ''}---
 
 `;
 }

@@ -3,11 +3,10 @@ import { backboneOf, geometryOf } from '../../backbones';
 import { backbonesOf, inputLength } from '../../backbones/together';
 import type { Geometry } from '../../contract/backbone';
 import type { BackboneInfo } from '../../contract/features';
-import type { Model, Report } from '../../contract/report';
+import { ENOUGH, type Model, type Report, tallyOf } from '../../contract/report';
 import { inMarkdown } from './markdown';
 import { cardHead } from './model-card';
 import type { ModelOptions } from './model-options';
-import { tested } from './tested';
 
 export function modelReadme(model: Model, generator: string, options: ModelOptions, reportPage: boolean): string {
   const { report, backbone } = model;
@@ -58,10 +57,10 @@ ${all.map(one => whose(one, options)).join('\n\n')}
 }
 
 function howGood(report: Report): string {
-  const { right, of, enough } = tested(report);
+  const { right, of } = tallyOf(report.confusion.matrix);
   if (of === 0) return 'How good it is with new images is not known: no image was kept for a test.';
   const said = `Of ${of} test ${of === 1 ? 'image' : 'images'}, from which it has not learnt, it got ${right} right`;
-  if (!enough) return `${said}: too few to say how good it is.`;
+  if (of < ENOUGH) return `${said}: too few to say how good it is.`;
   const range = report.testInterval?.map(share => `${(100 * share).toFixed(0)}%`).join(' to ');
   return `${said}: an accuracy of ${((100 * right) / of).toFixed(1)}%${range ? ` (95% interval ${range})` : ''}.`;
 }

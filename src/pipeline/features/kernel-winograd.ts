@@ -7,7 +7,7 @@ import type { PlannedStep } from './kernel-plan';
 import { boundsOf, type Run, type Site } from './kernel-site';
 
 /** Tiles worked on at once, whole tiles of rows to either arithmetic: their planes stay in a second-level cache. */
-export const WINOGRAD_TILES: Record<WinogradSide, number> = { 2: 60, 4: 40 };
+const WINOGRAD_TILES: Record<WinogradSide, number> = { 2: 60, 4: 40 };
 /** Smaller maps have wide layers, whose weights would take 78 % more memory for little. */
 const SMALLEST_SIDE = 14;
 

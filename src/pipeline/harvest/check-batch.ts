@@ -1,5 +1,5 @@
 // Checks what a content script sent: a page can forge it, so every field is bounded and copied one by one.
-import { type Candidate, MAX_ADDRESS_LENGTH, MAX_ALTERNATIVES, REFUSALS } from '../../contract/candidate';
+import { type Candidate, isWebAddress, MAX_ADDRESS_LENGTH, MAX_ALTERNATIVES, REFUSALS } from '../../contract/candidate';
 import type { CandidateBatch } from '../../contract/harvest';
 import { addressesOf } from './addresses';
 
@@ -33,8 +33,8 @@ export function checkId(value: unknown): string | undefined {
 
 /** An http(s) address of bounded length in its normal form; undefined for anything else. */
 export function httpAddress(value: unknown, max: number): string | undefined {
-  if (typeof value !== 'string' || value.length > max || !/^https?:\/\//i.test(value)) return undefined;
-  return URL.canParse(value) ? new URL(value).href : undefined;
+  if (typeof value !== 'string' || value.length > max || !isWebAddress(value)) return undefined;
+  return new URL(value).href;
 }
 
 /** The candidate's known fields, checked; undefined when it has no usable address. */

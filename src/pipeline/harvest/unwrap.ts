@@ -1,4 +1,5 @@
 // Takes the original's address out of an engine's proxy address, as often as proxies are nested.
+import { isWebAddress } from '../../contract/candidate';
 import { percentDecoded } from '../../formats/percent';
 
 /** Proxies that carry the original in a parameter. */
@@ -57,5 +58,5 @@ function toHttp(address: string | null | undefined): URL | undefined {
     : /^[\w-]+(?:\.[\w-]+)+\//.test(address)
       ? `https://${address}`
       : address;
-  return /^https?:\/\//i.test(absolute) && URL.canParse(absolute) ? new URL(absolute) : undefined;
+  return isWebAddress(absolute) ? new URL(absolute) : undefined;
 }

@@ -1,4 +1,5 @@
 // What is worth saying of a dataset before training on it: what stops a training, and what makes a poor one.
+import { splitTotal } from '../../contract/sample';
 
 /** Images per label from which training goes well; the number the app advises. */
 const ADVISED_IMAGES = 20;
@@ -22,8 +23,7 @@ export interface Advice {
 
 /** What to say of these labels, the gravest first. Labels without a training image take no part in a training. */
 export function advise(labels: readonly LabelSize[]): Advice[] {
-  const size = (label: LabelSize) => label.train + label.valid + label.test;
-  const full = labels.filter(label => size(label) > 0);
+  const full = labels.filter(label => splitTotal(label) > 0);
   const advice: Advice[] = [];
   if (full.length === 0) return [{ code: 'no-labels', words: [], stops: true }];
   // Before there are two labels with images, how many there are of each is no matter yet.
@@ -31,13 +31,13 @@ export function advise(labels: readonly LabelSize[]): Advice[] {
   if (early) advice.push({ code: 'one-label', words: [full[0]!.name], stops: true });
   const stops = full.filter(label => label.train > 0).length < 2;
   for (const label of labels) {
-    if (size(label) === 0) advice.push({ code: 'empty-label', words: [label.name], stops: false });
+    if (splitTotal(label) === 0) advice.push({ code: 'empty-label', words: [label.name], stops: false });
     else if (early) continue;
     else if (label.train === 0) advice.push({ code: 'no-train', words: [label.name], stops });
-    else if (size(label) < ADVISED_IMAGES)
+    else if (splitTotal(label) < ADVISED_IMAGES)
       advice.push({
         code: 'few-images',
-        count: size(label),
+        count: splitTotal(label),
         words: [label.name, String(ADVISED_IMAGES)],
         stops: false,
       });
@@ -45,7 +45,7 @@ export function advise(labels: readonly LabelSize[]): Advice[] {
   if (early) return advice;
   if (full.every(label => label.valid === 0)) advice.push({ code: 'no-valid', words: [], stops: false });
   if (full.every(label => label.test === 0)) advice.push({ code: 'no-test', words: [], stops: false });
-  const sizes = full.map(size);
+  const sizes = full.map(splitTotal);
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
   if (most > UNEVEN * least) advice.push({ code: 'uneven', words: [String(most), String(least)], stops: false });
   return advice;

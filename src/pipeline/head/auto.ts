@@ -17,7 +17,7 @@ const HOPELESS = 1.15;
 export type Contender = { kind: 'linear'; lambda: number } | { kind: 'article' };
 
 /** `reason` names a sentence `choice_<code>`. */
-export interface Choice {
+export interface ChosenHead {
   winner: Contender;
   leaderboard: LeaderboardRow[];
   /** The winner's cross-validated loss on each fold; empty where there were none. */
@@ -25,7 +25,7 @@ export interface Choice {
   reason: { code: 'lowest_loss' | 'time_cap' | 'too_small'; words: [] };
 }
 
-export interface Selection {
+interface Selection {
   table: FeatureTable;
   /** Train and validation rows; test rows must not be among them. */
   rows: Int32Array;
@@ -38,7 +38,7 @@ export interface Selection {
   signal?: AbortSignal;
 }
 
-interface Tally {
+interface Trial {
   candidate: Contender;
   losses: number[];
   accs: number[];
@@ -49,12 +49,12 @@ interface Tally {
 const PLAIN: Contender = { kind: 'linear', lambda: PLAIN_LAMBDA };
 
 /** Every candidate is judged on rows its fit has not seen, after its last epoch: no fold picks its own best epoch. */
-export async function chooseHead(selection: Selection): Promise<Choice> {
+export async function chooseHead(selection: Selection): Promise<ChosenHead> {
   const { table, rows, options, withArticle, timeCap, onNote } = selection;
   const folds = makeFolds(table, rows, FOLDS, seededRandom(options.seed + 3));
   if (folds.length === 0)
     return { winner: PLAIN, leaderboard: [], losses: [], reason: { code: 'too_small', words: [] } };
-  const linear: Tally[] = LAMBDAS.map(lambda => fresh({ kind: 'linear', lambda }));
+  const linear: Trial[] = LAMBDAS.map(lambda => fresh({ kind: 'linear', lambda }));
   const article = fresh({ kind: 'article' });
   const total = folds.length * (withArticle ? 2 : 1);
   const deadline = performance.now() + timeCap * 1000;
@@ -75,14 +75,14 @@ export async function chooseHead(selection: Selection): Promise<Choice> {
     if (over()) break;
   }
   const capped = over();
-  const tallies = [...linear, article].filter(({ losses }) => losses.length > 0);
+  const trials = [...linear, article].filter(({ losses }) => losses.length > 0);
   // Only heads that met the same folds compare; and who stops does not want to wait for the slow head's final fit.
-  const complete = tallies.filter(
-    tally => tally.losses.length === linear[0]!.losses.length && !(selection.signal?.aborted && tally === article),
+  const complete = trials.filter(
+    trial => trial.losses.length === linear[0]!.losses.length && !(selection.signal?.aborted && trial === article),
   );
   const best = complete.reduce((a, b) => (mean(b.losses) < mean(a.losses) ? b : a));
-  const leaderboard = tallies
-    .map(tally => ({ ...row(tally, folds.length), winner: tally === best }))
+  const leaderboard = trials
+    .map(trial => ({ ...row(trial, folds.length), winner: trial === best }))
     .sort((a, b) => a.loss - b.loss);
   const { candidate: winner, losses } = best;
   return { winner, leaderboard, losses, reason: { code: capped ? 'time_cap' : 'lowest_loss', words: [] } };
@@ -92,15 +92,15 @@ export async function chooseHead(selection: Selection): Promise<Choice> {
 async function judgeLinear(
   { table, options }: Selection,
   { fit, held }: Fold,
-  tallies: Tally[],
+  trials: Trial[],
   stop: AbortSignal,
 ): Promise<void> {
   const problem = openLinear(table, fit, options.classWeights);
-  const signal = tallies[0]!.losses.length === 0 ? undefined : stop;
+  const signal = trials[0]!.losses.length === 0 ? undefined : stop;
   const judged: Judged[] = [];
   let start: Float64Array | undefined;
   try {
-    for (const { candidate } of tallies) {
+    for (const { candidate } of trials) {
       const began = performance.now();
       const fitted = await problem.fit(candidate as { lambda: number }, start, undefined, signal);
       if (signal?.aborted) return;
@@ -110,14 +110,14 @@ async function judgeLinear(
   } finally {
     problem.dispose();
   }
-  for (const [i, tally] of tallies.entries()) add(tally, judged[i]!);
+  for (const [i, trial] of trials.entries()) add(trial, judged[i]!);
 }
 
-async function judgeArticle({ table, options }: Selection, { fit, held }: Fold, tally: Tally, stop: AbortSignal) {
+async function judgeArticle({ table, options }: Selection, { fit, held }: Fold, trial: Trial, stop: AbortSignal) {
   const began = performance.now();
   const { weights } = await trainArticle({ table, train: fit, valid: new Int32Array(0), options, signal: stop });
   if (stop.aborted) return;
-  add(tally, { ...score(table, held, await classify(weights, table, held)), seconds: since(began) });
+  add(trial, { ...score(table, held, await classify(weights, table, held)), seconds: since(began) });
 }
 
 interface Judged {
@@ -126,21 +126,21 @@ interface Judged {
   seconds: number;
 }
 
-function add(tally: Tally, { loss, acc, seconds }: Judged): void {
-  tally.losses.push(loss);
-  tally.accs.push(acc);
-  tally.seconds += seconds;
+function add(trial: Trial, { loss, acc, seconds }: Judged): void {
+  trial.losses.push(loss);
+  trial.accs.push(acc);
+  trial.seconds += seconds;
 }
 
 function since(began: number): number {
   return (performance.now() - began) / 1000;
 }
 
-function fresh(candidate: Contender): Tally {
+function fresh(candidate: Contender): Trial {
   return { candidate, losses: [], accs: [], seconds: 0 };
 }
 
-function row({ candidate, losses, accs, seconds }: Tally, allFolds: number): Omit<LeaderboardRow, 'winner'> {
+function row({ candidate, losses, accs, seconds }: Trial, allFolds: number): Omit<LeaderboardRow, 'winner'> {
   return { ...candidate, folds: losses.length, allFolds, loss: mean(losses), acc: mean(accs), seconds };
 }
 

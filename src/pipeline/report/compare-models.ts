@@ -1,7 +1,6 @@
 // Two models side by side: fairly, on the test images that both were tested with, and label by label.
-import type { Model, Verdict } from '../../contract/report';
-import type { Tally } from './confusion';
-import { predictedClass } from './verdicts';
+import type { Model, Tally, Verdict } from '../../contract/report';
+import { tallyOfVerdicts } from './verdicts';
 
 type Judged = Pick<Model, 'labels' | 'verdicts'>;
 
@@ -34,7 +33,7 @@ export function compareModels(one: Judged, other: Judged): Comparison {
   });
   const tally = (side: 'mine' | 'its', id?: string): Tally => {
     const some = both.filter(pair => id === undefined || pair.id === id);
-    return { right: some.filter(pair => isRight(pair[side])).length, of: some.length };
+    return tallyOfVerdicts(some.map(pair => pair[side]));
   };
   const names = new Map([...other.labels, ...one.labels].map(({ id, name }) => [id, name]));
   const ids = new Set([...one.labels, ...other.labels].map(({ id }) => id));
@@ -56,8 +55,4 @@ function tested({ verdicts }: Judged): Verdict[] {
 
 function labelOf({ labels }: Judged, { truth }: Verdict): string {
   return labels[truth]?.id ?? '';
-}
-
-function isRight(verdict: Verdict): boolean {
-  return predictedClass(verdict) === verdict.truth;
 }

@@ -1,11 +1,5 @@
 // Counts of true against predicted classes, and the scores that follow from them.
-import type { ClassScore } from '../../contract/report';
-
-/** How many of so many images are right. */
-export interface Tally {
-  right: number;
-  of: number;
-}
+import { type ClassScore, tallyOf } from '../../contract/report';
 
 /** Rows are true classes, columns predicted ones. */
 export function confusionMatrix(
@@ -29,14 +23,6 @@ export function classScores(matrix: number[][], labels: string[]): ClassScore[] 
     const f1 = precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
     return { label, precision, recall, f1, support };
   });
-}
-
-/** The diagonal, of all. */
-export function tallyOf(matrix: readonly (readonly number[])[]): Tally {
-  return {
-    right: matrix.reduce((sum, row, k) => sum + (row[k] ?? 0), 0),
-    of: matrix.flat().reduce((sum, n) => sum + n, 0),
-  };
 }
 
 /** Share of the diagonal; NaN for an empty matrix. */

@@ -1,8 +1,8 @@
 // A report in a few words: of how many new images about how many are right, and what is most often taken for what.
 
 import { ENOUGH, type Verdict } from '../../contract/report';
-import type { Split } from '../../contract/sample';
-import { heldOut, predictedClass } from './verdicts';
+import { type Split, splitTotal } from '../../contract/sample';
+import { heldOut, tallyOfVerdicts } from './verdicts';
 import { wilson } from './wilson';
 
 /**
@@ -25,8 +25,7 @@ export interface Spoken {
 export function spokenAccuracy(verdicts: readonly Verdict[]): Spoken | undefined {
   const held = heldOut(verdicts);
   if (!held) return undefined;
-  const count = held.verdicts.length;
-  const right = held.verdicts.filter(verdict => predictedClass(verdict) === verdict.truth).length;
+  const { right, of: count } = tallyOfVerdicts(held.verdicts);
   const of = count >= 100 ? 100 : 10;
   const [low, high] = wilson(right, count);
   // Away from the middle: the range that is told holds the whole interval.
@@ -68,8 +67,8 @@ export function wouldHelpMost(
     .sort((a, b) => b.wrong - a.wrong || a.count - b.count);
   if (!worst) return undefined;
   const sizes = labels.map(name => {
-    const { train = 0, valid = 0, test = 0 } = counts[name] ?? {};
-    return train + valid + test;
+    const count = counts[name];
+    return count ? splitTotal(count) : 0;
   });
   const [images, most] = [sizes[worst.label] ?? 0, Math.max(...sizes)];
   return { label: worst.label, images, most, missing: most - images };

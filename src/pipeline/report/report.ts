@@ -1,8 +1,8 @@
 // Assembles the report of one training from what was counted and measured.
-import type { Report, Verdict } from '../../contract/report';
+import { type Report, tallyOf, type Verdict } from '../../contract/report';
 import { SPLITS, type Split } from '../../contract/sample';
 import { calibrationOf } from './calibration';
-import { accuracy, classScores, confusionMatrix, tallyOf } from './confusion';
+import { accuracy, classScores, confusionMatrix } from './confusion';
 import { wilson } from './wilson';
 
 /** What the caller knows and the numbers do not follow from. */

@@ -1,10 +1,20 @@
 // Questions asked of a model's verdicts: which images lie in a cell, which mistakes were made most confidently.
-import type { Verdict } from '../../contract/report';
+import type { Tally, Verdict } from '../../contract/report';
 import type { Split } from '../../contract/sample';
 
 /** Index of the likeliest class. */
 export function predictedClass(verdict: Verdict): number {
   return verdict.p.reduce((best, p, index) => (p > (verdict.p[best] ?? 0) ? index : best), 0);
+}
+
+/** Whether the likeliest class is the true one. */
+function isRight(verdict: Verdict): boolean {
+  return predictedClass(verdict) === verdict.truth;
+}
+
+/** How many of these images the model had right, of all of them. */
+export function tallyOfVerdicts(verdicts: readonly Verdict[]): Tally {
+  return { right: verdicts.filter(isRight).length, of: verdicts.length };
 }
 
 /** The test images, or those of validation where there are none; undefined where nothing was held out. */
@@ -26,7 +36,7 @@ export function inCell(verdicts: readonly Verdict[], truth: number, predicted: n
 /** Held-out images predicted as the wrong class, surest first. */
 export function confidentMistakes(verdicts: readonly Verdict[], limit: number): Verdict[] {
   return verdicts
-    .filter(verdict => verdict.split !== 'train' && predictedClass(verdict) !== verdict.truth)
+    .filter(verdict => verdict.split !== 'train' && !isRight(verdict))
     .sort((a, b) => (b.p[predictedClass(b)] ?? 0) - (a.p[predictedClass(a)] ?? 0))
     .slice(0, limit);
 }

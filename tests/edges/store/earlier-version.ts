@@ -25,9 +25,6 @@ interface Dump {
   >;
 }
 
-/** The path of what a version saved as a backup. */
-export const backupOfVersion = (version: number) => join(VERSIONS, `${version}`, 'backup.zip');
-
 /** Makes the database as it stood, in the version it had; there must be none yet. */
 export async function openedByVersion(version: number): Promise<void> {
   const dump: Dump = JSON.parse(

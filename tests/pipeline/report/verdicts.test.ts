@@ -1,7 +1,7 @@
 // Which images stand behind a cell of the confusion matrix, and which mistakes were surest.
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../src/contract/report';
-import { confidentMistakes, inCell, predictedClass } from '../../../src/pipeline/report/verdicts';
+import { confidentMistakes, inCell, predictedClass, tallyOfVerdicts } from '../../../src/pipeline/report/verdicts';
 
 const verdict = (sha256: string, truth: number, p: number[], split: Verdict['split'] = 'test'): Verdict => ({
   sha256,
@@ -21,6 +21,11 @@ describe('verdicts', () => {
   it('name the likeliest class, the first of equals', () => {
     expect(predictedClass(verdict('x', 0, [0.2, 0.5, 0.3]))).toBe(1);
     expect(predictedClass(verdict('x', 0, [0.5, 0.5]))).toBe(0);
+  });
+
+  it('are counted: how many are right, of all of them', () => {
+    expect(tallyOfVerdicts(VERDICTS)).toEqual({ right: 1, of: 5 });
+    expect(tallyOfVerdicts([])).toEqual({ right: 0, of: 0 });
   });
 
   it('lie in their cell of the test split, surest first', () => {

@@ -1,6 +1,7 @@
 // Sends the background what a scan found for one harvest, batch by batch, each candidate once; where the user looks the finds
 // over first, only how many tiles there are.
 import type { CandidateBatch, HarvestProgress } from '../../../contract/harvest';
+import { delay } from '../../../edges/delay';
 import { ask } from '../../../edges/messages';
 import type { PageScan } from './page-scan';
 
@@ -59,7 +60,7 @@ export async function sendBatch(batch: CandidateBatch): Promise<HarvestProgress>
       return await ask('sendCandidates', batch);
     } catch (error) {
       if (attempt === TRIES) throw error;
-      await new Promise(resolve => setTimeout(resolve, RETRY_MS * attempt));
+      await delay(RETRY_MS * attempt);
     }
   }
 }

@@ -9,6 +9,7 @@ import {
   type PageCommand,
   type PageState,
 } from '../../../contract/page-state';
+import { isOwnPage } from '../../../edges/messages';
 
 /** Finds of one message. */
 const BATCH = 250;
@@ -27,8 +28,8 @@ export class SidePanelLink {
 
   constructor(heard: (command: PageCommand) => void, signal: AbortSignal) {
     const connected = (port: Runtime.Port): void => {
-      const own = port.sender?.url?.startsWith(browser.runtime.getURL('')) ?? false;
-      if (port.name !== PAGE_PORT || port.sender?.id !== browser.runtime.id || !own) return;
+      const { name, sender } = port;
+      if (name !== PAGE_PORT || sender?.id !== browser.runtime.id || !isOwnPage(sender)) return;
       this.ports.set(port, { state: '', harvestId: undefined, finds: 0 });
       port.onDisconnect.addListener(() => this.ports.delete(port));
       port.onMessage.addListener(message => {

@@ -5,6 +5,7 @@ import type { PauseReason } from '../../../contract/harvest';
 import type { Label, LabelCounts } from '../../../contract/label';
 import type { Changed } from '../../../contract/messages';
 import type { Model } from '../../../contract/report';
+import { splitTotal } from '../../../contract/sample';
 import type { Settings } from '../../../contract/settings';
 import { onChanged } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
@@ -46,7 +47,7 @@ export const totalImages = computed(() => {
 });
 
 export function imagesOf(count: LabelCounts | undefined): number {
-  return count ? count.train + count.valid + count.test : 0;
+  return count ? splitTotal(count) : 0;
 }
 
 /** @param beside  what is to be there as soon as the rows are shown */

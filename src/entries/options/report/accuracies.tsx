@@ -3,9 +3,9 @@ import './accuracies.css';
 import { ENOUGH, type Model } from '../../../contract/report';
 import type { Split } from '../../../contract/sample';
 import { number, percent, plural, t } from '../../../edges/i18n';
-import { predictedClass } from '../../../pipeline/report/verdicts';
+import { tallyOfVerdicts } from '../../../pipeline/report/verdicts';
 import { wilson } from '../../../pipeline/report/wilson';
-import { testedShare } from '../../parts/tested-words';
+import { shareAmong, testedShare } from '../../parts/tested-words';
 
 export function Accuracies({ model: { report, verdicts } }: { model: Model }) {
   return (
@@ -14,7 +14,7 @@ export function Accuracies({ model: { report, verdicts } }: { model: Model }) {
       <Held split="valid" verdicts={verdicts} />
       <div class="card">
         <p class="soft">{t('accuracy_train')}</p>
-        <p class="figure">{percent(report.trainAccuracy, verdicts.length < 100 ? 0 : 1)}</p>
+        <p class="figure">{shareAmong(report.trainAccuracy, verdicts.length)}</p>
         <p class="soft small">{t('accuracy_train_hint')}</p>
       </div>
     </section>
@@ -22,21 +22,16 @@ export function Accuracies({ model: { report, verdicts } }: { model: Model }) {
 }
 
 function Held({ split, verdicts }: { split: Split; verdicts: Model['verdicts'] }) {
-  const held = verdicts.filter(verdict => verdict.split === split);
-  const right = held.filter(verdict => predictedClass(verdict) === verdict.truth).length;
-  const [low, high] = wilson(right, held.length);
+  const { right, of } = tallyOfVerdicts(verdicts.filter(verdict => verdict.split === split));
+  const [low, high] = wilson(right, of);
   return (
     <div class="card">
       <p class="soft">{t(`accuracy_${split}`)}</p>
-      {held.length > 0 ? (
+      {of > 0 ? (
         <>
-          <p class="figure">
-            {held.length < ENOUGH
-              ? t('right_among', number(right), number(held.length))
-              : testedShare(right, held.length)}
-          </p>
+          <p class="figure">{of < ENOUGH ? t('right_among', number(right), number(of)) : testedShare(right, of)}</p>
           <p class="soft small">
-            {plural('right_of', held.length, number(right))} · {t('interval', percent(low, 0), percent(high, 0))}
+            {plural('right_of', of, number(right))} · {t('interval', percent(low, 0), percent(high, 0))}
           </p>
         </>
       ) : (

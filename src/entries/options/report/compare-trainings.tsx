@@ -1,14 +1,12 @@
 // Two trainings beside each other: on what, how good on the same images, and which labels gained or lost.
-import type { Model } from '../../../contract/report';
+import { imagesOfReport, type Model, type Tally } from '../../../contract/report';
 import { dateTime, number, plural, t } from '../../../edges/i18n';
 import { modelById } from '../../../edges/store/models';
 import { compareModels } from '../../../pipeline/report/compare-models';
-import type { Tally } from '../../../pipeline/report/confusion';
 import { testedFigure } from '../../parts/tested-words';
 import { Dialog } from '../app/dialog';
 import { useRead } from '../app/read';
 import { WideTable } from '../app/wide-table';
-import { imagesOf } from './trainings';
 
 interface Props {
   model: Model;
@@ -49,7 +47,10 @@ function Beside({ one, other }: { one: Model; other: Model }) {
         </thead>
         <tbody>
           <Row name={t('trained_at')} words={[one, other].map(({ report }) => dateTime(report.trainedAt))} />
-          <Row name={t('nav_dataset')} words={[one, other].map(model => plural('images', imagesOf(model)))} />
+          <Row
+            name={t('nav_dataset')}
+            words={[one, other].map(model => plural('images', imagesOfReport(model.report)))}
+          />
           <Row name={t('accuracy_test')} words={[one, other].map(({ report }) => testedFigure(report))} />
           {of > 0 &&
             compared.labels.map(({ id, name, one: mine, other: its }) => (

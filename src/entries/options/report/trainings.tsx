@@ -1,7 +1,7 @@
 // The trainings that are kept: when, on what, how good; which one answers, and the way to compare or delete one.
 import './trainings.css';
 import { useSignal } from '@preact/signals';
-import type { Model } from '../../../contract/report';
+import { imagesOfReport, type Model } from '../../../contract/report';
 import { announce } from '../../../edges/changes';
 import { dateTime, plural, t } from '../../../edges/i18n';
 import { chooseModel, keptModels, type ModelSummary } from '../../../edges/store/models';
@@ -88,7 +88,7 @@ function Training({ training: { labels, report }, answers, onUse, onCompare, onD
     <tr aria-current={answers ? 'true' : undefined}>
       <th scope="row">{at}</th>
       <td>
-        {plural('labels_count', labels.length)} · {plural('images', imagesOf({ report }))}
+        {plural('labels_count', labels.length)} · {plural('images', imagesOfReport(report))}
       </td>
       <td>{testedFigure(report)}</td>
       <td>
@@ -132,8 +132,4 @@ function DeleteQuestion({ training, answers, onYes, onClose }: QuestionProps) {
       {answers && <p>{t('delete_training_answers')}</p>}
     </Confirm>
   );
-}
-
-export function imagesOf({ report }: Pick<Model, 'report'>): number {
-  return Object.values(report.counts).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
 }

@@ -1,6 +1,6 @@
 // How long a training is likely to take, told by how the last one went.
 import type { HeadChoice } from '../../../contract/head';
-import type { Report } from '../../../contract/report';
+import { imagesOfReport, type Report } from '../../../contract/report';
 import type { Standing } from '../../workers/standing';
 
 /**
@@ -12,7 +12,7 @@ export function estimateSeconds(now: Standing, last: Report | undefined, choice:
   if (!last || !news || last.head.choice !== choice) return undefined;
   const missing = total - ready;
   if (missing > 0 && !(last.imagesPerSecond > 0)) return undefined;
-  const before = Object.values(last.counts).reduce((sum, { train, valid, test }) => sum + train + valid + test, 0);
+  const before = imagesOfReport(last);
   if (before === 0) return undefined;
   const features = missing > 0 ? missing / last.imagesPerSecond : 0;
   return features + (last.seconds.head * total) / before;

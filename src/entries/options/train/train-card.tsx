@@ -1,6 +1,7 @@
 // The one card of a training: what is trained and how long that takes, the way to start and stop it, and how it goes.
 import type { BackboneInfo } from '../../../contract/features';
 import type { HeadChoice } from '../../../contract/head';
+import { splitTotal } from '../../../contract/sample';
 import { duration, nameList, plural, t } from '../../../edges/i18n';
 import { advise, type LabelSize } from '../../../pipeline/head/advice';
 import { changesOf } from '../../../pipeline/head/news';
@@ -96,7 +97,7 @@ function submit(event: Event): void {
 
 /** "3 labels, 168 images, about 2 s". */
 function summary(sizes: LabelSize[], seconds: number | undefined): string {
-  const images = sizes.map(({ train, valid, test }) => train + valid + test);
+  const images = sizes.map(splitTotal);
   const what = [
     plural('labels_count', images.filter(count => count > 0).length),
     plural(

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { frameFile } from '../../../edges/camera';
+import { delay } from '../../../edges/delay';
 import { number, t } from '../../../edges/i18n';
 import { attempt } from '../../parts/complain';
 import { labels } from '../app/state';
@@ -75,7 +76,7 @@ async function framesWhile(
   while (video && video.videoWidth > 0 && frames.length < MOST) {
     frames.push(await frameFile(video, `webcam-${Date.now()}.jpg`));
     onFrame(frames.length);
-    await new Promise(resolve => setTimeout(resolve, PAUSE));
+    await delay(PAUSE);
     if (!isHeld()) break;
   }
   return frames;

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Prediction } from '../../../contract/report';
 import { closeCamera, onCameraLost, openCamera, showCamera } from '../../../edges/camera';
+import { delay } from '../../../edges/delay';
 import { number, t } from '../../../edges/i18n';
 import { attempt, complain } from '../../parts/complain';
 import { TopClasses } from '../../parts/top-classes';
@@ -133,7 +134,7 @@ async function answerFrames(
 ): Promise<void> {
   while (!signal.aborted) {
     if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
-      await new Promise(resolve => setTimeout(resolve, PAUSE));
+      await delay(PAUSE);
       continue;
     }
     const frame = await createImageBitmap(video);

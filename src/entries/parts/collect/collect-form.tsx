@@ -15,8 +15,8 @@ import { access, harvest, labels, lastLabel, queue, tab } from './state';
 
 const NEW = 'new';
 
-/** @param onBegin  told the label's name when a harvest began */
-export function Collect({ onBegin }: { onBegin?: (label: string) => void }) {
+/** @param inPanel  in the side panel, which shows what is found: it need not be opened, and nothing is said of it */
+export function Collect({ inPanel = false }: { inPanel?: boolean }) {
   const chosen = useSignal<string>();
   const typed = useSignal<string>();
   const said = useSignal('');
@@ -32,7 +32,7 @@ export function Collect({ onBegin }: { onBegin?: (label: string) => void }) {
     // First thing in the click: browsers refuse to ask after any await. The harvest does not wait for the answer,
     // which may close the popup; downloads begin once access is there.
     // The side panel, which shows what is found, opens by the same click or not at all.
-    if (!onBegin) void openSidePanel();
+    if (!inPanel) void openSidePanel();
     const asked = access.value ? undefined : requestImageSites();
     asked?.catch(complain);
     if (!tab.value || (isNew && !wanted)) return;
@@ -45,8 +45,7 @@ export function Collect({ onBegin }: { onBegin?: (label: string) => void }) {
     const target = isNew ? { newLabel: wanted } : { labelId: value };
     const label = isNew ? wanted : (rows.find(row => row.id === value)?.name ?? '');
     ask('startHarvest', { tabId: tab.value.id, target, seen: true }).then(() => {
-      if (onBegin) onBegin(label);
-      else said.value = t('collecting_into', named(label));
+      if (!inPanel) said.value = t('collecting_into', named(label));
     }, complain);
   };
 

@@ -5,7 +5,7 @@ import { areaMeans } from './area-means';
 export const SIDE = 16;
 export const COLOUR_SIDE = SIDE / 2;
 /** Bytes of a sketch: luma, blue difference, red difference, each row-major, 0 to 255. */
-export const SKETCH_BYTES = SIDE * SIDE + 2 * COLOUR_SIDE * COLOUR_SIDE;
+const SKETCH_BYTES = SIDE * SIDE + 2 * COLOUR_SIDE * COLOUR_SIDE;
 
 /** The sketch, as hex digits, of opaque RGBA pixels (row-major); differences of colour are those of Rec. 601, 128 for grey. */
 export function sketchOf(rgba: Uint8ClampedArray, luma: Float64Array, width: number, height: number): string {
@@ -24,11 +24,6 @@ export function sketchOf(rgba: Uint8ClampedArray, luma: Float64Array, width: num
     }
   }
   return hex;
-}
-
-/** Whether a text is a sketch. */
-export function isSketch(text: string): boolean {
-  return text.length === SKETCH_BYTES * 2 && /^[0-9a-f]*$/.test(text);
 }
 
 /** The bytes of a sketch. */
