@@ -27,11 +27,11 @@ export async function atWork(name: string): Promise<boolean> {
 }
 
 /** Runs work beside other such work of this name; whoever works `unlessOthers` do stays out meanwhile. */
-export async function amongOthers<T>(name: 'inbox', work: () => Promise<T>): Promise<T> {
+export async function amongOthers<T>(name: 'inbox' | 'exports', work: () => Promise<T>): Promise<T> {
   return await navigator.locks.request(`gleaner-${name}`, { mode: 'shared' }, work);
 }
 
 /** Runs work if no other of this name is at work; undefined where one is. */
-export async function unlessOthers<T>(name: 'inbox', work: () => Promise<T>): Promise<T | undefined> {
+export async function unlessOthers<T>(name: 'inbox' | 'exports', work: () => Promise<T>): Promise<T | undefined> {
   return await navigator.locks.request(`gleaner-${name}`, { ifAvailable: true }, lock => (lock ? work() : undefined));
 }
