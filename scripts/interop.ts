@@ -13,12 +13,14 @@ import { Checks, INTEROP_CACHE } from './interop/check';
 import { checkExports, checkModels, foldersIn } from './interop/exports';
 import { headParity } from './interop/head-parity';
 import { CLASSIFIER_HOST, classifierHost } from './interop/models';
+import { checkOddNames } from './interop/odd-names';
 import { interopImages } from './interop/pictures';
 import { needPython } from './interop/python';
 import { checkReference } from './interop/reference';
 import { onStage } from './interop/stage';
 
-const PARTS = ['head', 'exports', 'reference'] as const;
+const PARTS = ['head', 'names', 'exports', 'reference'] as const;
+const WITHOUT_BROWSER: readonly string[] = ['head', 'names'];
 const USAGE = `npm run test:interop -- [--browser chromium|firefox] [--only ${PARTS.join('|')}]`;
 const EPOCHS = 5;
 
@@ -37,12 +39,13 @@ async function main(): Promise<number> {
   const out = join(INTEROP_CACHE, 'run');
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  if (parts.some(name => name !== 'head')) {
+  if (parts.some(name => !WITHOUT_BROWSER.includes(name))) {
     console.log(`Building the extension for ${browser} …`);
     await buildExtension(TARGET_OF[browser]);
   }
   const checks = new Checks();
   if (parts.includes('head')) await checkHead(checks, join(out, 'head'));
+  if (parts.includes('names')) await checkOddNames(checks, join(out, 'names'));
   if (parts.includes('exports')) await checkBackboneAndExports(checks, browser, out);
   if (parts.includes('reference')) await checkReference(checks, browser, join(out, 'reference'));
   return checks.conclude();

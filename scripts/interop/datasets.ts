@@ -16,21 +16,30 @@ const READERS = {
   'dataset_croissant.py': 'mlcroissant',
 } as const satisfies Record<string, PythonClient>;
 
-/** `counts` is what the app's own report says. Readers of folders list classes without an image too; readers of tables cannot. */
+/** What the app itself says of a class of an export. */
+export interface ClassImages {
+  name: string;
+  folder: string;
+  counts: Record<Split, number>;
+}
+
+/** @param classes  in class order. Readers of the table of addresses cannot list those without an image in a split */
 export async function readByClient(
   script: keyof typeof READERS,
   dataset: string,
-  counts: Record<string, Record<Split, number>>,
+  classes: ClassImages[],
   scratch: string,
 ): Promise<string> {
   needPython(READERS[script]);
   const found = await runPython<Found>(script, [dataset, scratch]);
-  const all = script === 'dataset_keras.py' || script === 'dataset_torchvision.py';
+  const inTable = script === 'dataset_croissant.py';
+  const byFolder = script === 'dataset_keras.py' || script === 'dataset_torchvision.py';
   for (const split of SPLITS) {
-    const expected = Object.keys(counts)
-      .sort(byCodePoint)
-      .map(label => [label, counts[label]![split]] as const)
-      .filter(([, count]) => all || count > 0);
+    const used = classes.some(({ counts }) => counts[split] > 0) ? classes : [];
+    const expected = used
+      .map(({ name, folder, counts }) => [byFolder ? folder : name, counts[split]] as const)
+      .filter(([, count]) => !inTable || count > 0);
+    if (inTable) expected.sort(([one], [other]) => byCodePoint(one, other));
     if (JSON.stringify(found[split] ?? []) !== JSON.stringify(expected)) {
       throw new Error(`${split}: ${JSON.stringify(found[split])} instead of ${JSON.stringify(expected)}`);
     }

@@ -6,6 +6,7 @@ import type { ImageFile } from '../../harness/pictures/pictures';
 import { exportZips, saveReport, testInPopup } from '../../harness/steps/learn-steps';
 import { show, type Walk } from '../../harness/walk';
 import { ENOUGH, imagesOfReport, type Report, tallyOf } from '../../src/contract/report';
+import { byCodePoint } from '../../src/pipeline/bucket/class-order';
 import type { Checks } from './check';
 import { readByClient, runImg2dataset } from './datasets';
 import {
@@ -31,13 +32,20 @@ export async function checkExports(checks: Checks, walk: Walk, asked: ImageFile[
   const exported = await checkModels(checks, walk, asked, 'ResNet-50');
   if (!exported) return;
   const { counts } = exported;
+  // Labels of this walk are called as their folders are.
+  const classes = Object.keys(counts)
+    .sort(byCodePoint)
+    .map(name => ({ name, folder: name, counts: counts[name]! }));
   const images = imagesOfReport(exported);
 
   const read = (script: Parameters<typeof readByClient>[0]) => () =>
-    readByClient(script, join(dataset, 'dataset'), counts, join(walk.out, 'hugging-face'));
+    readByClient(script, join(dataset, 'dataset'), classes, join(walk.out, 'hugging-face'));
   await checks.check('dataset.zip in Keras, image_dataset_from_directory', read('dataset_keras.py'));
   await checks.check('dataset.zip in torchvision, ImageFolder', read('dataset_torchvision.py'));
-  await checks.check('dataset.zip in Hugging Face datasets, imagefolder', read('dataset_hugging_face.py'));
+  await checks.check(
+    'dataset.zip in Hugging Face datasets, by its card and by imagefolder',
+    read('dataset_hugging_face.py'),
+  );
   await checks.check('croissant.json in mlcroissant', read('dataset_croissant.py'));
   await checks.check('urls.csv in img2dataset, by the command of the README', () =>
     runImg2dataset(dataset, images, walk.site),

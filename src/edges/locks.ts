@@ -29,7 +29,12 @@ export async function atWork(name: string): Promise<boolean> {
   return held.some(lock => lock.name === `gleaner-${name}`);
 }
 
-/** Runs work beside other such work of this name; whoever works `afterOthers` waits meanwhile. */
-export async function amongOthers<T>(name: 'inbox', work: () => Promise<T>): Promise<T> {
+/** Runs work beside other such work of this name; whoever works `afterOthers` waits meanwhile, and `unlessOthers` stays out. */
+export async function amongOthers<T>(name: 'inbox' | 'exports', work: () => Promise<T>): Promise<T> {
   return await navigator.locks.request(`gleaner-${name}`, { mode: 'shared' }, work);
+}
+
+/** Runs work if no other of this name is at work; undefined where one is. */
+export async function unlessOthers<T>(name: 'exports', work: () => Promise<T>): Promise<T | undefined> {
+  return await navigator.locks.request(`gleaner-${name}`, { ifAvailable: true }, lock => (lock ? work() : undefined));
 }

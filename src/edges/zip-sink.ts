@@ -1,4 +1,4 @@
-// A file in the origin's private file system that an export is written into, without ever being whole in memory. Workers only.
+// A file in the origin's private file system that an export is written into, without ever being whole in memory: by workers only.
 import { GleanerError } from '../contract/error';
 import { hastenCollections } from './garbage';
 import { unlessLocked } from './private-files';
@@ -6,8 +6,6 @@ import { unlessLocked } from './private-files';
 const FOLDER = 'exports';
 /** Small pieces are joined to this size: each write crosses into the browser's own process. */
 const BUFFER = 1024 * 1024;
-/** A finished file may still be on its way to the user's disk; after this long it is not. */
-const KEEP_MS = 10 * 60_000;
 
 export interface FileSink {
   /** Throws `export_storage_full` when the disk has no room. */
@@ -19,10 +17,13 @@ export interface FileSink {
   discard(): Promise<void>;
 }
 
-/** A new empty file under a name of its own. */
-export async function openSink(): Promise<FileSink> {
+/**
+ * A new empty file under a name of its own.
+ * @param began  when its export began: files of one export stay and go together
+ */
+export async function openSink(began = Date.now()): Promise<FileSink> {
   const folder = await exportsFolder();
-  const name = `${Date.now()}-${crypto.randomUUID()}.zip`;
+  const name = `${began}-${crypto.randomUUID()}.zip`;
   const entry = await folder.getFileHandle(name, { create: true });
   const handle = await entry.createSyncAccessHandle();
   const buffer = new Uint8Array(BUFFER);
@@ -61,14 +62,25 @@ export async function openSink(): Promise<FileSink> {
   };
 }
 
-/** Removes what earlier exports left. A file that another tab is writing is locked by its handle and stays. */
-export async function removeOldSinks(): Promise<void> {
+/**
+ * Removes what exports left whose last file was written so long ago. A file that another tab is writing is locked by its handle
+ * and stays.
+ */
+export async function removeOldSinks(olderThan: number): Promise<void> {
   const folder = await exportsFolder();
-  const names: string[] = [];
-  for await (const name of folder.keys()) names.push(name);
-  for (const name of names) {
-    const age = Date.now() - Number.parseInt(name, 10);
-    if (age < KEEP_MS) continue;
+  const found: { name: string; began: number; written: number }[] = [];
+  for await (const [name, entry] of folder.entries()) {
+    // Where a file cannot be looked at, its name alone says how old it is.
+    const written = await (entry as FileSystemFileHandle).getFile().then(
+      file => file.lastModified,
+      () => 0,
+    );
+    found.push({ name, began: Number.parseInt(name, 10), written });
+  }
+  const newest = new Map<number, number>();
+  for (const { began, written } of found) newest.set(began, Math.max(newest.get(began) ?? began, written));
+  for (const { name, began } of found) {
+    if (Date.now() - newest.get(began)! < olderThan) continue;
     await folder.removeEntry(name).catch(unlessLocked);
   }
 }

@@ -3,7 +3,7 @@
 import { csvLine } from '../../../src/formats/csv/write';
 import { FolderNames, folderName } from '../../../src/pipeline/bucket/folder-name';
 import { checkedName, isolate, named, tidyName } from '../../../src/pipeline/bucket/label-name';
-import { asCode, inMarkdown } from '../../../src/pipeline/export/markdown';
+import { asYaml, inMarkdown } from '../../../src/pipeline/export/markdown';
 import { addressesIn, addressOf } from '../../../src/pipeline/import/address-text';
 import { everyReading } from '../../../src/pipeline/import/folder-choices';
 import { classFolders } from '../../../src/pipeline/import/folders';
@@ -131,7 +131,7 @@ export const listTargets: Target[] = [
     of: ['pipeline/export/markdown'],
     tokens: ['`', '<!--', '.a', '-+. ', '\u2028'],
     samples: () => ['brown bear', '`<img src=x onerror=alert(1)>`', '# 1. https://a.test/'],
-    run: name => [inMarkdown(name), asCode([name])],
+    run: name => [inMarkdown(name), asYaml(name)],
     fault: written => (written.some(line => /[<`\n]/.test(line)) ? `written as ${written[0]}` : undefined),
   }),
   text({
@@ -165,13 +165,29 @@ export const listTargets: Target[] = [
       'pipeline/import/image-files',
       'pipeline/import/tree',
     ],
-    tokens: ['train/', '/1.jpg\n', 'cat.1.jpg\n', 'file_name,label\n', `train/a/${'0'.repeat(64)}.jpg\n`],
-    samples: () => ['set/train/bears/1.jpg\nset/val/bears/2.png\ncat.1.jpg\n', 'file_name,label\na/1.jpg,"x"\n'],
+    tokens: [
+      'train/',
+      '/1.jpg\n',
+      'cat.1.jpg\n',
+      'file_name,label\n',
+      `train/a/${'0'.repeat(64)}.jpg\n`,
+      '{"file_name":"a/1.jpg","label":0}\n',
+      '["x","y"]',
+    ],
+    samples: () => [
+      'set/train/bears/1.jpg\nset/val/bears/2.png\ncat.1.jpg\n',
+      'file_name,label\na/1.jpg,"x"\n',
+      '{"file_name":"a/1.jpg","label":0}\n{"file_name":"a/2.jpg","label":"b"}\n',
+    ],
     run: text =>
       everyReading(
         text.split('\n').map(path => ({ path })),
         'otherwise',
-        new Map([['metadata.csv', text]]),
+        new Map([
+          ['metadata.csv', text],
+          ['train/metadata.jsonl', text],
+          ['labels.json', text],
+        ]),
       ),
     fault: readings => (readings.length > 0 ? undefined : 'not read at all'),
   }),

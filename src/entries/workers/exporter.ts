@@ -1,6 +1,7 @@
 // What pages call to export: starts the worker, passes progress and cancelling on, and names the files.
 import * as Comlink from 'comlink';
 import { projectSettings } from '../../contract/settings';
+import { keepingExports } from '../../edges/kept-exports';
 import { readSettings } from '../../edges/settings';
 import { DATASET_DEFAULTS, type DatasetOptions } from '../../pipeline/export/dataset-options';
 import { MODEL_DEFAULTS, type ModelOptions } from '../../pipeline/export/model-options';
@@ -83,15 +84,17 @@ async function run(
   onProgress: OnExport,
   signal: AbortSignal,
 ): Promise<Exported> {
-  const written = await inWorker<ExportWorker, Written>(
-    ExportThread,
-    remote => call(remote, Comlink.proxy(onProgress)),
-    signal,
-    // It is asked to stop, because it has files to remove. What it leaves when it does not hear, the next export removes.
-    worker => {
-      void worker.remote.cancel().catch(() => undefined);
-      setTimeout(worker.terminate, PATIENCE);
-    },
+  const written = await keepingExports(() =>
+    inWorker<ExportWorker, Written>(
+      ExportThread,
+      remote => call(remote, Comlink.proxy(onProgress)),
+      signal,
+      // It is asked to stop, because it has files to remove. What it leaves when it does not hear, a later export removes.
+      worker => {
+        void worker.remote.cancel().catch(() => undefined);
+        setTimeout(worker.terminate, PATIENCE);
+      },
+    ),
   );
   return named(name, written);
 }

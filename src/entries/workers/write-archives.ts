@@ -1,5 +1,5 @@
 // Writes files that only the extension sees, zips for the most part, and tells how far it is.
-import { type FileSink, openSink, removeOldSinks } from '../../edges/zip-sink';
+import { type FileSink, openSink } from '../../edges/zip-sink';
 import { writeZip, type ZipEntry, type ZipSink } from '../../formats/zip/write';
 
 /** Writes archives one after the other. Leaves no file behind unless all of them are whole. */
@@ -19,12 +19,12 @@ export async function writeFiles(
   work: (open: () => Promise<ZipSink & { close(): Promise<void> }>) => Promise<void>,
   onBytes: (bytes: number) => void | Promise<void>,
 ): Promise<File[]> {
-  await removeOldSinks();
+  const began = Date.now();
   const sinks: FileSink[] = [];
   let bytes = 0;
   let told = 0;
   const open = async () => {
-    const sink = await openSink();
+    const sink = await openSink(began);
     sinks.push(sink);
     return {
       write(chunk: Uint8Array) {

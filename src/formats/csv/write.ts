@@ -7,7 +7,7 @@ import { concatenated } from '../bytes';
  * alone does not stop them. So does such a sign behind a semicolon, tab or line break within a cell: where numbers have a
  * decimal comma, spreadsheets part the line at semicolons, and quotes in the middle of it are no quotes to them. Programs lose
  * nothing they need by it: hashes, paths and times hold none of this, and in an address, which img2dataset must be able to
- * fetch, the sign is written as its percent code; a label that does is written alike in every table and in the dataset card.
+ * fetch, the sign is written as its percent code; a label that does stands as it is in labels.json.
  * Numbers are written as they are.
  */
 export function csvLine(cells: (string | number | undefined)[]): string {

@@ -7,6 +7,8 @@ const LONGEST_NAME = 2000;
 const FORBIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this takes out
   /[<>:"/\\|?*\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]/gu;
+/** A semicolon behind which a table would write an apostrophe (`formats/csv/write.ts`), and so another path. */
+const FORMULA_WITHIN = /;(?=[=+\-@＝＋－＠])/g;
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
 
 /**
@@ -56,7 +58,8 @@ function legalName(name: string): string {
       .slice(0, LONGEST_NAME)
       .replace(/\p{Surrogate}/gu, '')
       .normalize('NFC')
-      .replace(FORBIDDEN, ' '),
+      .replace(FORBIDDEN, ' ')
+      .replace(FORMULA_WITHIN, ' '),
   );
   const short = trimmed(cutToBytes(clean, LONGEST_BYTES));
   // The word in front keeps names such as `__proto__`, `-rf` or `=cmd` harmless to the tools that meet them.

@@ -1,4 +1,5 @@
 // croissant.json: the dataset in the words of MLCommons Croissant 1.0 (JSON-LD on schema.org).
+import type { Label } from '../../contract/label';
 import { SPLITS } from '../../contract/sample';
 import { sha256 } from '../../formats/sha256';
 import type { DatasetSummary } from './dataset-summary';
@@ -43,7 +44,7 @@ const CONTEXT = {
 
 const FIELDS: [column: string, type: string, description: string][] = [
   ['url', 'sc:URL', 'Address the image was downloaded from.'],
-  ['label', 'sc:Text', 'Class of the image.'],
+  ['label', 'sc:Text', 'Class of the image: its folder, by which `labels` has the name.'],
   ['source_page', 'sc:URL', 'Page the image stood on.'],
   ['title', 'sc:Text', 'Title the search engine gave.'],
   ['width', 'sc:Integer', 'Upright width in pixels.'],
@@ -56,8 +57,42 @@ const FIELDS: [column: string, type: string, description: string][] = [
   ['file', 'sc:Text', 'Path of the image beside this file.'],
 ];
 
-/** `table` is urls.csv as written; its hash lets a reader check it. */
-export async function croissant(table: Uint8Array<ArrayBuffer>, summary: DatasetSummary): Promise<string> {
+/**
+ * Where a field is read. Readers of tables take a column of names for numbers or for nothing where they look like it, so the
+ * class is cut out of the path.
+ */
+function extracted(column: string): object {
+  return column === 'label'
+    ? { extract: { column: 'file' }, transform: { regex: '^[^/]+/([^/]+)/' } }
+    : { extract: { column } };
+}
+
+/** The names of the classes by their folders. */
+function labelRecords(labels: readonly Label[]): object {
+  return {
+    '@type': 'cr:RecordSet',
+    '@id': 'labels',
+    name: 'labels',
+    key: { '@id': 'labels/folder' },
+    field: ['folder', 'name'].map(column => ({
+      '@type': 'cr:Field',
+      '@id': `labels/${column}`,
+      name: column,
+      dataType: 'sc:Text',
+    })),
+    data: labels.map(({ folder, name }) => ({ 'labels/folder': folder, 'labels/name': name })),
+  };
+}
+
+/**
+ * @param table  urls.csv as written; its hash lets a reader check it
+ * @param labels  those with images, in class order
+ */
+export async function croissant(
+  table: Uint8Array<ArrayBuffer>,
+  labels: readonly Label[],
+  summary: DatasetSummary,
+): Promise<string> {
   const images = [...summary.counts.values()].flatMap(counts => SPLITS.map(split => counts[split]));
   const document = {
     '@context': CONTEXT,
@@ -90,9 +125,10 @@ export async function croissant(table: Uint8Array<ArrayBuffer>, summary: Dataset
           name: column,
           description,
           dataType,
-          source: { fileObject: { '@id': 'urls' }, extract: { column } },
+          source: { fileObject: { '@id': 'urls' }, ...extracted(column) },
         })),
       },
+      labelRecords(labels),
     ],
   };
   return `${JSON.stringify(document, null, 2)}\n`;

@@ -1,36 +1,30 @@
 // README.md of dataset.zip: a dataset card as Hugging Face reads it, and the commands to go on with.
 import type { Label } from '../../contract/label';
 import { SPLITS } from '../../contract/sample';
-import { neutral } from '../../formats/csv/write';
-import type { DatasetSummary } from './dataset-summary';
-import { asCode, inMarkdown } from './markdown';
+import { type DatasetSummary, splitsWithImages, totalOf } from './dataset-summary';
+import { cardConfigs } from './hugging-face';
+import { inMarkdown } from './markdown';
 
-/** Where a class has no image in a split, its folder there is empty, which torchvision refuses unless it is told. */
-function imageFolder(summary: DatasetSummary): string {
-  const used = SPLITS.filter(split => [...summary.counts.values()].some(counts => counts[split] > 0));
+/** The folder of the first split that has images; its class folders may be empty, which torchvision refuses unless it is told. */
+function folderReaders(summary: DatasetSummary): string {
+  const used = splitsWithImages(summary);
+  const folder = `dataset/${used[0]}`;
   const lacks = [...summary.counts.values()].some(counts => used.some(split => counts[split] === 0));
-  return `torchvision.datasets.ImageFolder("dataset/train"${lacks ? ', allow_empty=True' : ''})`.padEnd(84);
+  return `${`keras.utils.image_dataset_from_directory("${folder}", image_size=(224, 224))`.padEnd(84)}# Keras
+${`torchvision.datasets.ImageFolder("${folder}"${lacks ? ', allow_empty=True' : ''})`.padEnd(84)}# PyTorch`;
 }
 
 /** `labels` are those with images, in class order; `side` is the longest side images were scaled down to, if any. */
 export function datasetCard(labels: Label[], summary: DatasetSummary, side?: number): string {
-  const total = (split: (typeof SPLITS)[number]) =>
-    [...summary.counts.values()].reduce((sum, counts) => sum + counts[split], 0);
   const rows = labels.map(label => {
     const counts = summary.counts.get(label.folder);
     return `| ${inMarkdown(label.name)} | ${inMarkdown(label.folder)} | ${SPLITS.map(split => counts?.[split] ?? 0).join(' | ')} |`;
   });
-  const names = asCode(labels.map(label => neutral(label.name.replace(/\s+/g, ' '))));
   return `---
 license: unknown
 task_categories:
 - image-classification
-configs:
-- config_name: default
-  data_files:
-${SPLITS.filter(split => total(split) > 0)
-  .map(split => `  - split: ${split === 'valid' ? 'validation' : split}\n    path: ${split}/**\n`)
-  .join('')}---
+${cardConfigs(labels, summary)}---
 
 # Image dataset collected with Gleaner
 
@@ -38,7 +32,7 @@ ${SPLITS.filter(split => total(split) > 0)
 |---|---|---|---|---|
 ${rows.join('\n')}
 
-${SPLITS.map(split => `${split}: ${total(split)}`).join(', ')} images. Classes are numbered in the order of their folder names.
+${SPLITS.map(split => `${split}: ${totalOf(summary, split)}`).join(', ')} images. Classes are numbered in the order of their folder names.
 ${summary.unreadable > 0 ? `\n${summary.unreadable === 1 ? '1 image' : `${summary.unreadable} images`} of the collection could not be read and ${summary.unreadable === 1 ? 'is' : 'are'} left out.\n` : ''}
 ## Licence
 
@@ -55,16 +49,12 @@ ${side === undefined ? '' : `Images longer than ${side} pixels were scaled down 
 ## Read it
 
 \`\`\`python
-keras.utils.image_dataset_from_directory("dataset/train", image_size=(224, 224))   # Keras
-${imageFolder(summary)}# PyTorch
-datasets.load_dataset("imagefolder", data_dir="dataset")                            # Hugging Face
+${folderReaders(summary)}
+${'datasets.load_dataset("./dataset")'.padEnd(84)}# Hugging Face
 \`\`\`
 
-Hugging Face reads labels as words; numbered as the other two number them they are
-
-\`\`\`python
-dataset = dataset.cast_column("label", datasets.ClassLabel(names=${names}))
-\`\`\`
+All three number the classes alike; \`labels.json\` has their names in this order. Hugging Face finds the names at the head of this
+file. Where it does not look there, as with \`load_dataset("imagefolder", data_dir="dataset")\`, it gives the numbers alone.
 
 ## Go on with more machines
 

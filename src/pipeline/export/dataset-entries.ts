@@ -10,10 +10,12 @@ import { croissant } from './croissant';
 import { datasetCard } from './dataset-card';
 import { DATASET_DEFAULTS, type DatasetOptions } from './dataset-options';
 import { countWritten, type DatasetSummary } from './dataset-summary';
+import { metadataTable } from './hugging-face';
 import { type Encode, type PortableImage, strip } from './portable-image';
 
 /** What the export reads; the caller knows where it is kept. */
 export interface DatasetSource {
+  /** In class order. */
   labels: Label[];
   /** Live samples, in any order. */
   samples: AsyncIterable<Sample>;
@@ -53,9 +55,7 @@ export async function* datasetEntries(
 ): AsyncGenerator<ZipEntry> {
   const wanted = source.labels.filter(({ id }) => labelIds?.includes(id) ?? true);
   const labels = new Map(wanted.map(label => [label.id, label]));
-  const metadata = { train: new CsvTable(), valid: new CsvTable(), test: new CsvTable() };
-  // Hugging Face drops the folders' labels when this table is there, so it carries them itself.
-  for (const split of splits) metadata[split].add(['file_name', 'label']);
+  const paths: Record<Split, string[]> = { train: [], valid: [], test: [] };
   const urls = new CsvTable();
   urls.add(URL_COLUMNS);
   const stored = withBlobs(chosen(source.samples, labels, splits), source.blobsOf);
@@ -72,19 +72,24 @@ export async function* datasetEntries(
       continue;
     }
     const path = `${label.folder}/${sample.sha256}.${image.extension}`;
-    metadata[sample.split].add([path, label.name]);
+    paths[sample.split].push(path);
     urls.add(urlCells(sample, label, path));
     countWritten(summary, label.folder, sample.split);
     yield { path: `dataset/${sample.split}/${path}`, bytes: image.bytes };
   }
   if (summary.counts.size === 0) throw new GleanerError('nothing_to_export');
   yield* emptyFolders(summary, splits);
-  for (const split of splits) yield { path: `dataset/${split}/metadata.csv`, bytes: metadata[split].bytes() };
+  const used = source.labels.filter(label => summary.counts.has(label.folder));
+  for (const split of splits) {
+    if (paths[split].length === 0) continue;
+    yield { path: `dataset/${split}/metadata.jsonl`, bytes: metadataTable(paths[split], used) };
+  }
   const table = urls.bytes();
   yield { path: 'dataset/urls.csv', bytes: table };
-  const used = source.labels.filter(label => summary.counts.has(label.folder));
+  const names = used.map(({ name }) => name);
+  yield textEntry('dataset/labels.json', `${JSON.stringify(names, null, 2)}\n`);
   yield textEntry('dataset/README.md', datasetCard(used, summary, side));
-  yield textEntry('dataset/croissant.json', await croissant(table, summary));
+  yield textEntry('dataset/croissant.json', await croissant(table, used, summary));
 }
 
 async function* chosen(

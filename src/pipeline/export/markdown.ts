@@ -16,12 +16,14 @@ export function inMarkdown(text: string): string {
 }
 
 /**
- * Names as a list in the notation JSON, JavaScript and Python share, for a block of code: no character of it ends the block,
- * and none is one a viewer takes for HTML that does not know blocks of code.
+ * A text as YAML for the head of a file: in quotes, so that it is words whatever it looks like. All but letters, figures, blanks
+ * and a few marks is written by its number, because some viewers know no heads and take them for Markdown.
  */
-export function asCode(names: readonly string[]): string {
-  return JSON.stringify(names).replace(
-    /[`<>&\u2028\u2029]/g,
-    match => `\\u${match.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+export function asYaml(text: string): string {
+  return `"${text.replace(/[^\p{L}\p{M}\p{N} ,'()-]/gu, byNumber)}"`;
+}
+
+function byNumber(character: string): string {
+  const number = character.codePointAt(0)!.toString(16);
+  return number.length > 4 ? `\\U${number.padStart(8, '0')}` : `\\u${number.padStart(4, '0')}`;
 }

@@ -13,8 +13,9 @@ export function partNote(part: number): ZipEntry {
 
 Unpack all parts into the same folder: together they are one tree, \`dataset/\`. Which images lie in which part means nothing.
 
-The last part holds what describes them all: \`dataset/README.md\`, \`dataset/urls.csv\` (where each image is from),
-\`dataset/croissant.json\`, and a \`metadata.csv\` for each split. Without it the folders can still be read by Keras and PyTorch.
+The last part holds what describes them all: \`dataset/README.md\`, \`dataset/labels.json\` (the classes in order),
+\`dataset/urls.csv\` (where each image is from), \`dataset/croissant.json\`, and a \`metadata.jsonl\` for each split. Without it the
+folders can still be read by Keras and PyTorch.
 `,
   );
 }

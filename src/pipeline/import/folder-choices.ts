@@ -23,7 +23,7 @@ export interface FolderReading<T> extends ClassFolders<T> {
 
 /**
  * The tree read in one way. Images that have no folder where one is wanted are left out.
- * @param tables  texts of the tree's `metadata.csv`, by path
+ * @param tables  texts of the tree's tables (`METADATA` in own-dataset.ts), by path
  */
 export function readFolders<T extends { path: string }>(
   images: readonly T[],

@@ -102,7 +102,8 @@ function parsed(text: string): unknown {
   return json === undefined || tooManyContainers(json) ? undefined : parsedJson(json);
 }
 
-function parsedJson(text: string): unknown {
+/** The value of a JSON text; undefined where it is none. */
+export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -40,6 +40,8 @@ describe('folderName', () => {
     ['e\u0301', '\u00e9'],
     ['東京', '東京'],
     ['a\0b', 'a b'],
+    // A table would write an apostrophe between the two, and so another path.
+    ['a;=b;c', 'a =b;c'],
   ])('%j → %j', (name, folder) => {
     expect(folderName(name, [])).toBe(folder);
   });

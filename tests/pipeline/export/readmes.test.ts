@@ -6,12 +6,12 @@ import { describe, expect, it } from 'vitest';
 import type { Geometry } from '../../../src/contract/backbone';
 import type { Label } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
-import { neutral } from '../../../src/formats/csv/write';
 import { datasetCard } from '../../../src/pipeline/export/dataset-card';
 import { cardHead } from '../../../src/pipeline/export/model-card';
 import { modelFormats } from '../../../src/pipeline/export/model-formats';
 import { MODEL_FORMAT_NAMES } from '../../../src/pipeline/export/model-options';
 import { modelReadme } from '../../../src/pipeline/export/model-readme';
+import { cardNames } from './card-names';
 
 const HOSTILE = [
   '`<img src=x onerror=alert(1)>`',
@@ -45,7 +45,7 @@ const links = (page: Document) => [...page.querySelectorAll('a')].map(link => li
 const plain = (text: string | null) => (text ?? '').replace(/\s+/g, ' ').trim();
 
 describe('the dataset card', () => {
-  const card = (names: string[]) => {
+  const written = (names: string[]) => {
     const labels = names.map((name, n) => ({
       id: `${n}`,
       name,
@@ -54,8 +54,9 @@ describe('the dataset card', () => {
       createdAt: 0,
     })) as Label[];
     const counts = new Map(labels.map(({ folder }) => [folder, { train: 1, valid: 1, test: 1 }]));
-    return shown(datasetCard(labels, { counts, unreadable: 0 }));
+    return datasetCard(labels, { counts, unreadable: 0 });
   };
+  const card = (names: string[]) => shown(written(names));
   const harmless = card(['bears']);
 
   it.each(HOSTILE)('shows %j as it is', name => {
@@ -68,11 +69,13 @@ describe('the dataset card', () => {
     expect(plain(cell?.textContent ?? null)).toBe(plain(name));
   });
 
-  it('gives the names to Python as they are', () => {
-    const text = [...card(HOSTILE).querySelectorAll('pre')].map(pre => pre.textContent ?? '').join('\n');
-    const list = /names=(\[.*\])\)/.exec(text)?.[1] ?? '';
-    expect(JSON.parse(list)).toEqual(HOSTILE.map(name => neutral(name.replace(/\s+/g, ' '))));
-    expect(list).not.toMatch(/[`<>&]/);
+  it('gives the names to Hugging Face as they are, in a head that is words to whoever knows no heads', () => {
+    const odd = ['null', '007', '1e3', '2024-01-05', 'true', 'Ünïcödé ß 日本語 🐻‍❄️', '\ufeff\x7f\x85\0', "don't: #1"];
+    const names = [...HOSTILE, ...odd];
+    expect(cardNames(written(names))).toEqual(names);
+    const asText = (card: string) => shown(card.replace(/^---/, ''));
+    expect(tags(asText(written(names)))).toEqual(tags(asText(written(['bears']))));
+    expect(links(asText(written(names)))).toEqual(links(asText(written(['bears']))));
   });
 });
 

@@ -170,7 +170,40 @@ describe('a dataset of our own', () => {
     expect(told(paths.slice(0, 1))).toBe('train 1');
   });
 
-  it('comes back with the names of its tables', () => {
+  it('comes back with the names of its classes, by their numbers', () => {
+    const line = (file: string, label: unknown) => `${JSON.stringify({ file_name: file, label })}\n`;
+    const tables = new Map([
+      ['dataset/labels.json', '["=x", "007", "Train, \\"fast\\""]\n'],
+      ['dataset/valid/metadata.jsonl', line(`label =x/${hash(3)}.jpg`, 0)],
+      ['dataset/train/metadata.jsonl', line(`train/${hash(1)}.jpg`, 2) + line(`test/${hash(2)}.png`, 1)],
+    ]);
+    const { labels } = readFolders(files(paths), 'x', tables);
+    expect([...labels.keys()].sort()).toEqual(['007', '=x', 'Train, "fast"']);
+  });
+
+  it.each([
+    ['no list of names', undefined],
+    ['a broken list', '["=x", '],
+    ['a list of no words', '[1, 2, 3]'],
+    ['a number too few', '[]'],
+  ])('comes back with the names of its folders where there is %s', (_, names) => {
+    const tables = new Map([
+      ...(names === undefined ? [] : [['dataset/labels.json', names] as const]),
+      ['dataset/train/metadata.jsonl', `{"file_name":"train/${hash(1)}.jpg","label":0}\n{"broken\n`],
+    ]);
+    const { labels } = readFolders(files(paths), 'x', tables);
+    expect([...labels.keys()].sort()).toEqual(['label =x', 'test', 'train']);
+  });
+
+  it('is read from image folders of others, whose lines have words', () => {
+    const tables = new Map([
+      ['set/metadata.jsonl', '\uFEFF{"file_name":"1","label":"cat"}\n\n{"file_name":"2","label":"7"}\n'],
+    ]);
+    const { labels } = readFolders(files(['set/1', 'set/2']), 'x', tables);
+    expect([...labels.keys()]).toEqual(['cat', '7']);
+  });
+
+  it('comes back with the names of its tables, as earlier versions wrote them', () => {
     const tables = new Map([
       ['dataset/valid/metadata.csv', `file_name,label\r\nlabel =x/${hash(3)}.jpg,'=x\r\n`],
       ['dataset/train/metadata.csv', `file_name,label\r\ntrain/${hash(1)}.jpg,"Train, ""fast"""\r\n`],
