@@ -20,6 +20,13 @@ export function exportedNames(file: string): string[] {
   return [...declared, ...handedOn(file)];
 }
 
+/** Names of the types, interfaces and classes a file exports. */
+export function exportedTypes(file: string): string[] {
+  return declarationsOf(file)
+    .filter(({ type }) => ['TSTypeAliasDeclaration', 'TSInterfaceDeclaration', 'ClassDeclaration'].includes(type))
+    .flatMap(({ id }) => id?.name ?? []);
+}
+
 /** Every name that a file gives or uses: of values, types, members and attributes. */
 export function namesIn(file: string): string[] {
   const names = new Set<string>();

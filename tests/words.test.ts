@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportedNames, messageNames, namesIn } from './exported';
+import { exportedNames, exportedTypes, messageNames, namesIn } from './exported';
 import { files, ROOT } from './sources';
 
 /** Words that meant several things each, and what to say instead. */
@@ -79,6 +79,27 @@ describe('a name that others see', () => {
     const strangers = speaking.filter(({ file }) => !home.test(file)).map(({ file, name }) => `${file}: ${name}`);
     expect(strangers, 'Another word for another thing; docs/GLOSSARY.md says what this one means.').toEqual([]);
   });
+});
+
+/** Types that share their name, and why that misleads nobody. */
+const TWICE: Record<string, string> = {
+  ImageType: 'One list of words: the formats know no contract, and the contract knows no formats.',
+  Piece: 'Of memory, and of a backup: who reads a backup computes nothing.',
+  Shape: 'Of an answer a page gave, and of a row of a backup: engines never meet backups.',
+};
+
+it('gives each exported type a name of its own', () => {
+  const homes = new Map<string, string[]>();
+  for (const file of files) for (const name of exportedTypes(file)) homes.set(name, [...(homes.get(name) ?? []), file]);
+  const shared = [...homes].filter(([, places]) => places.length > 1);
+  expect(homes.size).toBeGreaterThan(300);
+  expect(
+    shared.filter(([name]) => !(name in TWICE)).map(([name, places]) => `${name}: ${places.join(', ')}`),
+    'Say of each what it is, or export only the one that others import.',
+  ).toEqual([]);
+  expect(shared.map(([name]) => name).sort(), 'The name is no longer shared: take it off the list.').toEqual(
+    expect.arrayContaining(Object.keys(TWICE)),
+  );
 });
 
 /** Where a name of the code may be that of something stored, or of HTML's own element. */

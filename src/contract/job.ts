@@ -71,7 +71,7 @@ export interface Passed {
 }
 
 /** What one attempt to download gave. `storage-full` is no job's fault: the queue pauses and the job stays queued. */
-export type Outcome =
+export type JobOutcome =
   | { kind: 'stored'; sha256: string }
   /** `withPage`: as in `Job`. */
   | { kind: 'rejected'; reason: Reason; detail?: string; sha256?: string; withPage?: true }

@@ -1,5 +1,5 @@
 // Fetches one image: no cookies, no referrer, bounded in time and bytes, checked again after redirects.
-import type { Outcome } from '../contract/job';
+import type { JobOutcome } from '../contract/job';
 import { concatenated } from '../formats/bytes';
 import { refusedAddress } from '../pipeline/download/address';
 import { FETCH_LIMITS, IMAGE_LIMITS } from '../pipeline/download/limits';
@@ -19,7 +19,7 @@ export type Fetched =
   /** `landed`: where a redirect ended. */
   | { ok: true; body: Uint8Array<ArrayBuffer>; landed?: string }
   /** `status` is missing when no server answered. */
-  | { ok: false; outcome: Exclude<Outcome, { kind: 'stored' } | { kind: 'storage-full' }>; status?: number };
+  | { ok: false; outcome: Exclude<JobOutcome, { kind: 'stored' } | { kind: 'storage-full' }>; status?: number };
 
 const LIMITS = { ...FETCH_LIMITS, bytes: IMAGE_LIMITS.bytes };
 

@@ -8,7 +8,7 @@ export interface Encoded {
 }
 
 /** One field of a message; a list in, fields in order out. */
-export type Field = Encoded;
+type Field = Encoded;
 
 const UTF8 = new TextEncoder();
 

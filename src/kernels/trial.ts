@@ -6,7 +6,7 @@ import { createWorkspace } from './workspace';
 /** Why the plain kernels are used: the engine doesn't know the instruction, rounds twice all the same, or sums wrongly. */
 export type Failing = 'unsupported' | 'not fused' | 'wrong';
 
-export interface Choice {
+interface Choice {
   arithmetic: Arithmetic;
   name: 'fused' | 'plain';
   refused?: Failing;

@@ -1,6 +1,6 @@
 // Further addresses of one image: tried in order, each at its own host and with attempts of its own, whoever dies meanwhile.
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/contract/job';
+import type { JobOutcome } from '../../src/contract/job';
 import { failed, imageOf, newWorld, type World } from './pump-world';
 
 let world: World;
@@ -12,7 +12,7 @@ const LARGE = 'https://large.test/originals/1.bmp';
 const MIDDLE = 'https://middle.test/736/1.bmp';
 const SMALL = 'https://small.test/236/1.bmp';
 const image = { url: LARGE, alternatives: [MIDDLE, SMALL] };
-const refuse = (reason: Extract<Outcome, { kind: 'rejected' }>['reason'], status = 403) =>
+const refuse = (reason: Extract<JobOutcome, { kind: 'rejected' }>['reason'], status = 403) =>
   failed({ kind: 'rejected', reason, detail: `${status}` }, status);
 
 async function sampleAndJob(of: World) {

@@ -3,11 +3,11 @@
 // no name that a page can know is answered.
 import { describe, expect, it } from 'vitest';
 import {
-  type Answer,
   forwardTo,
   hearAnswers,
   joinChannel,
   openChannel,
+  type SiteAnswer,
 } from '../../src/entries/content/answers/answer-channel';
 
 const page = () => document.implementation.createHTMLDocument('');
@@ -22,7 +22,7 @@ describe('the channel of answers', () => {
     const doc = page();
     const forward = forwardTo(doc, NONCE, at, true);
     forward('https://s.test/1', `${answer('one')}\nline two`);
-    const heard: Answer[] = [];
+    const heard: SiteAnswer[] = [];
     const life = new AbortController();
     hearAnswers(doc, NONCE, one => heard.push(one), life.signal);
     forward('https://s.test/2', answer('two'));

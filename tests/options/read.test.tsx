@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Reading, useRead } from '../../src/entries/options/app/read';
+import { type ScreenReading, useRead } from '../../src/entries/options/app/read';
 import { complain } from '../../src/entries/parts/complain';
 
 // The words of the app come from the browser, which is not here.
@@ -15,7 +15,7 @@ const store = signal(0);
 /** What there is to read of each id. */
 let rows: Record<string, string> = {};
 let readings: string[] = [];
-let shown: Reading<string>;
+let shown: ScreenReading<string>;
 
 function Screen({ id }: { id: string }) {
   shown = useRead([store], async () => {

@@ -102,7 +102,7 @@ export async function* everyFeature<Image extends { sha256: string }>(
 const ROWS_AT_ONCE = 256;
 
 /** Features of one image as the cache holds them: m, then q. */
-export interface CachedFeatures extends FeatureTask {
+interface CachedFeatures extends FeatureTask {
   backbone: string;
   values: Float32Array;
 }

@@ -1,5 +1,5 @@
 // One attempt at one job: fetch, with a Referer if the host wants one and the user allows it, then take the image.
-import type { Job, Outcome } from '../../contract/job';
+import type { Job, JobOutcome } from '../../contract/job';
 import type { Landing } from '../../contract/sample';
 import type { Settings } from '../../contract/settings';
 import type { Fetched, FetchOptions } from '../../edges/fetch-image';
@@ -21,7 +21,7 @@ export type Attempt =
   /** The sample and the job's end stand in the database. */
   | { kind: 'stored' }
   /** The job's end is still to be written. `answered`: a server answered. */
-  | { kind: 'ended'; outcome: Exclude<Outcome, { kind: 'stored' }>; answered: boolean }
+  | { kind: 'ended'; outcome: Exclude<JobOutcome, { kind: 'stored' }>; answered: boolean }
   | { kind: 'no-permission' }
   | { kind: 'unwanted' };
 
@@ -108,7 +108,7 @@ async function attemptOnce(
   const provenance = address === candidate.url ? found : { ...found, downloadedFrom: address };
   const landed = ledAway(address, fetched.landed);
   const landing: Landing = { asked: address, jobId: job.id, ...(landed === undefined ? {} : { landed }) };
-  const after = (outcome: Outcome) => (row: Job) => jobAfter(row, outcome, tools.now(), tools.random());
+  const after = (outcome: JobOutcome) => (row: Job) => jobAfter(row, outcome, tools.now(), tools.random());
   const imageEnd = await taker.take(
     fetched.body,
     { labelId, candidate, provenance, harvestId },
@@ -166,6 +166,6 @@ function pageToTell({ candidate }: Job): string | undefined {
   return page && !refusedAddress(page) ? page : undefined;
 }
 
-function ended(outcome: Exclude<Outcome, { kind: 'stored' }>, answered: boolean): Attempt {
+function ended(outcome: Exclude<JobOutcome, { kind: 'stored' }>, answered: boolean): Attempt {
   return { kind: 'ended', outcome, answered };
 }

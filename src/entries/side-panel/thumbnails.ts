@@ -24,7 +24,7 @@ let running = 0;
 export function thumbnail(address: string): Promise<Thumbnail | undefined> {
   const there = kept.get(address);
   if (there) return there;
-  const made = inTurn(() => load(address)).catch(() => undefined);
+  const made = fewAtOnce(() => load(address)).catch(() => undefined);
   kept.set(address, made);
   const [oldest] = kept;
   if (kept.size > KEPT && oldest) {
@@ -47,7 +47,7 @@ async function load(address: string): Promise<Thumbnail | undefined> {
   return (await unfitImage(image)) ? undefined : { url: URL.createObjectURL(image), image };
 }
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+async function fewAtOnce<T>(work: () => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) await new Promise<void>(resolve => waiting.push(resolve));
   running++;
   try {

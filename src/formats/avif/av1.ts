@@ -9,7 +9,7 @@ export interface Size {
 }
 
 /** What is read of one file, whatever its tables say how often a part is to be read. */
-export class Reading {
+export class BoxReading {
   readonly units = new Steps(100_000);
   /** What the frames of this part and of the ones after it are made by, until another stands before them. */
   sequence?: Sequence;
@@ -34,7 +34,7 @@ interface Sequence extends Size {
 }
 
 /** The largest size any header of the stream asks for; undefined when it has none. @throws GivenUp */
-export function largestFrame(stream: Bytes, reading: Reading): Size | undefined {
+export function largestFrame(stream: Bytes, reading: BoxReading): Size | undefined {
   let largest: Size | undefined;
   for (let at = 0; at < stream.length; ) {
     reading.units.take();

@@ -1,7 +1,7 @@
 // The coded images and grids among the items of an AVIF, and how large decoding makes them (ISO/IEC 23008-12).
 import { Bytes, joined } from '../bytes';
 import { Steps } from '../steps';
-import { larger, largestFrame, type Reading, type Size } from './av1';
+import { type BoxReading, larger, largestFrame, type Size } from './av1';
 import { type Box, boxes, CONFIG, MOST_BOXES, within } from './boxes';
 
 /** Pixels of all coded images together, as many times those one may have: thumbnails and transparency included; a grid's parts add up to the whole. */
@@ -12,7 +12,7 @@ const MOST_CODED = 4;
  * there and scale it. Undefined when a coded image cannot be found or read, or when there is too much of it. A file
  * without a list of items gives nothing.
  */
-export function codedSize(bytes: Bytes, meta: Box[], reading: Reading): Size | undefined {
+export function codedSize(bytes: Bytes, meta: Box[], reading: BoxReading): Size | undefined {
   let largest: Size = { width: 0, height: 0 };
   const list = meta.find(box => box.type === 'iinf');
   if (!list) return largest;
@@ -38,7 +38,7 @@ export function codedSize(bytes: Bytes, meta: Box[], reading: Reading): Size | u
 }
 
 /** Sequence headers that stand beside the images, for decoders that are set up before they see one. */
-function configured(bytes: Bytes, meta: Box[], reading: Reading): Size[] {
+function configured(bytes: Bytes, meta: Box[], reading: BoxReading): Size[] {
   const properties = meta.find(box => box.type === 'iprp');
   const list = properties && within(bytes, properties, 'ipco');
   if (!list) return [];

@@ -2,7 +2,7 @@
 import type { Bytes } from '../bytes';
 import type { ImageHeader, Most } from '../image-header';
 import { Steps } from '../steps';
-import { larger, Reading } from './av1';
+import { BoxReading, larger } from './av1';
 import { type Box, boxes, MOST_BOXES } from './boxes';
 import { codedSize } from './items';
 import { sequenceHeader } from './track';
@@ -20,7 +20,7 @@ export function avifHeader(bytes: Bytes, most: Most): ImageHeader | undefined {
   const movie = file.find(box => box.type === 'moov');
   const children = meta ? boxes(bytes, meta.at + 4, meta.length - 4) : [];
   if (hasTwice(file) || hasTwice(children)) return undefined;
-  const reading = new Reading(most);
+  const reading = new BoxReading(most);
   const track = movie && sequenceHeader(bytes, movie, reading);
   const shown = (meta && primaryItem(bytes, children)) ?? track;
   const coded = codedSize(bytes, children, reading);

@@ -2,14 +2,14 @@
 import type { Bytes } from '../bytes';
 import type { ImageHeader } from '../image-header';
 import { GivenUp, Steps } from '../steps';
-import { larger, largestFrame, type Reading, type Size } from './av1';
+import { type BoxReading, larger, largestFrame, type Size } from './av1';
 import { type Box, boxes, CONFIG, MOST_BOXES, within } from './boxes';
 
 /** Of what a sample entry has before its own boxes; width and height are among it. */
 const ENTRY = 78;
 
 /** The larger of each side over all image tracks, and the frames of the longest; undefined when one cannot be read. */
-export function sequenceHeader(bytes: Bytes, movie: Box, reading: Reading): ImageHeader | undefined {
+export function sequenceHeader(bytes: Bytes, movie: Box, reading: BoxReading): ImageHeader | undefined {
   let size: Size | undefined;
   let frames = 1;
   for (const track of boxes(bytes, movie.at, movie.length).filter(box => box.type === 'trak')) {

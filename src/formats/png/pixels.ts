@@ -33,7 +33,7 @@ const PASSES = [
 const MOST_INDEXES = 1 << 26;
 
 /** Undefined when the header says what no PNG is. */
-export function pngHeader(body: Uint8Array): PngHeader | undefined {
+export function readIhdr(body: Uint8Array): PngHeader | undefined {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   const [depth = 0, colourType = 0, compression, filter, interlace = 0] = body.subarray(8);

@@ -4,7 +4,7 @@ import { Bytes, joined } from '../bytes';
 import { exifOrientation, turned } from '../exif';
 import { isColourProfile } from '../icc';
 import { inflated } from '../zlib';
-import { arePixels, INDEXED, type PngHeader, pngHeader } from './pixels';
+import { arePixels, INDEXED, type PngHeader, readIhdr } from './pixels';
 import { beginsAsPng } from './size';
 
 /**
@@ -78,7 +78,7 @@ export async function stripPng(source: Uint8Array): Promise<StrippedPng | undefi
     if (checksum(crc, whole) !== view.getUint32(end - 4)) return undefined;
     seen.add(type);
     if (type === 'IHDR') {
-      header = pngHeader(body);
+      header = readIhdr(body);
       if (!header) return undefined;
       // Colour types 4 and 6 have an alpha channel; the others name a transparent colour in a chunk.
       transparent = (header.colourType & 4) !== 0;

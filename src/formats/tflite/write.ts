@@ -29,7 +29,7 @@ const OPERATORS = {
   mean: [40, 27],
 } as const;
 
-export interface Tensor {
+export interface KeptTensor {
   name: string;
   shape: readonly number[];
   type: TensorType;
@@ -51,7 +51,7 @@ export interface Operator {
 
 export interface Graph {
   description: string;
-  tensors: Tensor[];
+  tensors: KeptTensor[];
   /** In the order they run. */
   operators: Operator[];
   /** The one input and the one output, by number, and what callers of its signature name them. */
@@ -143,7 +143,7 @@ function buffer(builder: Builder, { buffer: all, byteOffset, byteLength }: Array
   return table(builder, [0, 'offset', bytes(builder, new Uint8Array(all, byteOffset, byteLength), ALIGNED)]);
 }
 
-function tensor(builder: Builder, { name, shape, type, scales }: Tensor, at: number): Offset {
+function tensor(builder: Builder, { name, shape, type, scales }: KeptTensor, at: number): Offset {
   const quantization: Field[] = scales
     ? [
         [

@@ -1,9 +1,9 @@
 // What an HTTP status means for a download.
-import type { Outcome } from '../../contract/job';
+import type { JobOutcome } from '../../contract/job';
 import { retryAfter } from './retry-after';
 
 /** The outcome of an answer that is no success; undefined for 200 to 299. */
-export function outcomeOfStatus(status: number, retryAfterHeader: string | null, now: number): Outcome | undefined {
+export function outcomeOfStatus(status: number, retryAfterHeader: string | null, now: number): JobOutcome | undefined {
   if (status >= 200 && status < 300) return undefined;
   const detail = `${status}`;
   switch (status) {

@@ -22,7 +22,7 @@ export interface PlannedStep {
   activation: Activation;
 }
 
-export interface Plan {
+interface Plan {
   steps: PlannedStep[];
   /** Of every map, the image included. */
   layouts: Map<string, Layout>;

@@ -17,7 +17,7 @@ const HOPELESS = 1.15;
 export type Contender = { kind: 'linear'; lambda: number } | { kind: 'article' };
 
 /** `reason` names a sentence `choice_<code>`. */
-export interface Choice {
+export interface ChosenHead {
   winner: Contender;
   leaderboard: LeaderboardRow[];
   /** The winner's cross-validated loss on each fold; empty where there were none. */
@@ -25,7 +25,7 @@ export interface Choice {
   reason: { code: 'lowest_loss' | 'time_cap' | 'too_small'; words: [] };
 }
 
-export interface Selection {
+interface Selection {
   table: FeatureTable;
   /** Train and validation rows; test rows must not be among them. */
   rows: Int32Array;
@@ -49,7 +49,7 @@ interface Trial {
 const PLAIN: Contender = { kind: 'linear', lambda: PLAIN_LAMBDA };
 
 /** Every candidate is judged on rows its fit has not seen, after its last epoch: no fold picks its own best epoch. */
-export async function chooseHead(selection: Selection): Promise<Choice> {
+export async function chooseHead(selection: Selection): Promise<ChosenHead> {
   const { table, rows, options, withArticle, timeCap, onNote } = selection;
   const folds = makeFolds(table, rows, FOLDS, seededRandom(options.seed + 3));
   if (folds.length === 0)

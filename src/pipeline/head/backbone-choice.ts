@@ -1,13 +1,13 @@
 // Which backbone a training takes, where several have features: by cross-validated loss, and the smaller one in doubt.
 import type { BackboneComparison, LeaderboardRow } from '../../contract/head';
-import type { Choice } from './auto';
+import type { ChosenHead } from './auto';
 
 /** A backbone, and how the heads on its features did. */
 export interface RatedBackbone {
   id: string;
   /** Of its weights, as a saved model holds them. */
   bytes: number;
-  choice: Choice;
+  choice: ChosenHead;
 }
 
 export interface BackboneChoice {

@@ -10,7 +10,7 @@ import type {
 } from '../../contract/head';
 import { trainArticle } from './article';
 import type { ArticleWeights } from './article-network';
-import { type Choice, chooseHead } from './auto';
+import { type ChosenHead, chooseHead } from './auto';
 import { classify } from './classify';
 import type { FeatureTable } from './data';
 import { type LinearWeights, trainLinear } from './linear';
@@ -45,7 +45,7 @@ export interface TrainedHead {
   /** Probabilities of the validation rows, by a fit that has not seen them, even when the final one has. */
   valid: Float32Array;
   leaderboard?: LeaderboardRow[];
-  reason?: Choice['reason'];
+  reason?: ChosenHead['reason'];
 }
 
 /**

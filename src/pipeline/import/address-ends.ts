@@ -4,7 +4,7 @@ import { beginsAsAddress, namesImage } from './address-text';
 export type Delimiter = '\t' | ',' | ';' | '|';
 
 /** A row that is looked at. */
-export interface SampleRow {
+export interface SampledRow {
   cells: string[];
   /** Whether a cell stood in quotes. */
   quoted: boolean;
@@ -24,7 +24,7 @@ export function withWholeImages(cells: string[], delimiter: string): string[] {
 }
 
 /** Rows whose last cells are words, with all between the address and them given to the address; one word for all is its own. */
-export function withLastWords(rows: readonly SampleRow[], delimiter: string): readonly SampleRow[] {
+export function withLastWords(rows: readonly SampledRow[], delimiter: string): readonly SampledRow[] {
   const ends = rows.flatMap(({ cells }) => {
     const at = cells.findIndex(beginsAsAddress);
     const last = cells.at(-1)?.trim() ?? '';
@@ -40,7 +40,7 @@ export function withLastWords(rows: readonly SampleRow[], delimiter: string): re
 }
 
 /** Whether what stands behind the addresses belongs to them or is a cell of its own; 'no' where the sign only stands in addresses. */
-export function addressesEnd(rows: readonly SampleRow[], delimiter: Delimiter): 'table' | 'goes-on' | 'doubt' | 'no' {
+export function addressesEnd(rows: readonly SampledRow[], delimiter: Delimiter): 'table' | 'goes-on' | 'doubt' | 'no' {
   if (delimiter === '\t') return 'table';
   const places = rows.map(({ cells }) => cells.findIndex(beginsAsAddress));
   const tails = rows.map(({ cells }, at) => ((places[at] ?? -1) < 0 ? [] : cells.slice((places[at] ?? 0) + 1)));

@@ -1,6 +1,6 @@
 // Whether lines are a table, by which sign its cells are parted, and whether a header stands above them.
 import { cellsAt } from '../../formats/csv/read';
-import { addressesEnd, type Delimiter, type SampleRow, withLastWords, withWholeImages } from './address-ends';
+import { addressesEnd, type Delimiter, type SampledRow, withLastWords, withWholeImages } from './address-ends';
 import { beginsAsAddress } from './address-text';
 import { namesColumn } from './column-names';
 import { MOST_COLUMNS } from './json-records';
@@ -61,7 +61,7 @@ function tryOut(
   delimiter: Delimiter,
   sure: boolean,
 ): (Dialect & { score: number }) | undefined {
-  const sample: SampleRow[] = [];
+  const sample: SampledRow[] = [];
   let second = body.length;
   for (let at = start; at < body.length && sample.length < SAMPLE; ) {
     const { cells, next } = read(body, at, delimiter);
@@ -125,7 +125,7 @@ function tryOut(
 }
 
 /** A first line without an address is a header where the rows below have one, and have as many cells. */
-function isHeader(names: readonly string[], others: readonly SampleRow[]): boolean {
+function isHeader(names: readonly string[], others: readonly SampledRow[]): boolean {
   if (names.length === 1) return namesColumn(names[0] ?? '');
   if (names.some(name => name.length > 100)) return false;
   if (others.length === 0) return names.some(namesColumn);

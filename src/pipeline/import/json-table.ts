@@ -3,7 +3,7 @@ import { linesOf } from '../../formats/csv/read';
 import { plainRow, plainRows, withRows } from './json-columns';
 import { RecordReader, tooManyContainers } from './json-records';
 import { beginsAsPython, pythonAsJson } from './python-literals';
-import type { Table } from './url-list';
+import type { RowTable } from './url-list';
 
 const LONGEST_ROW = 100_000;
 /** Making an error takes as long as reading a page of rows; what holds this many broken lines is no list of JSON lines. */
@@ -11,7 +11,7 @@ const MOST_BROKEN = 50_000;
 /** Lines that are looked at to know whether each is a value of its own. */
 const FIRST = 20;
 
-export function jsonTable(body: string): Table | undefined {
+export function jsonTable(body: string): RowTable | undefined {
   if (!/^\s*[[{"]/.test(body)) return undefined;
   if (holdsLines(body)) return jsonLines(body);
   // A text in quotes is a line or a cell like others.
@@ -39,7 +39,7 @@ function holdsLines(body: string): boolean {
   return sound > 0 && seen > 1 && sound * 2 >= Math.min(seen, 2);
 }
 
-function jsonLines(body: string): Table {
+function jsonLines(body: string): RowTable {
   const width = widthOfRows(body);
   if (width > 0) return { names: Array.from({ length: width }, () => ''), rows: () => rowLines(body) };
   // Once to know the columns; the rows themselves are read again, so that they need not all be kept.

@@ -47,7 +47,7 @@ export interface UrlList {
 }
 
 /** Rows of cells that can be gone through more than once. */
-export interface Table {
+export interface RowTable {
   names: string[];
   rows(): Iterable<readonly string[] | 'blank' | 'broken'>;
   truncated?: boolean;
@@ -100,7 +100,7 @@ export function parseUrlList(text: string, choice: ListChoice = {}): UrlList {
 }
 
 interface Kind {
-  table: Table;
+  table: RowTable;
   shape: UrlList['shape'];
   delimiter?: Delimiter;
   doubt?: boolean;

@@ -1,7 +1,7 @@
 // One job of the queue: how it begins, and what it becomes after an attempt.
 import type { Candidate } from '../../contract/candidate';
 import type { Harvest } from '../../contract/harvest';
-import type { Job, Outcome, Passed, Reason } from '../../contract/job';
+import type { Job, JobOutcome, Passed, Reason } from '../../contract/job';
 import { hostOf } from './host';
 import { QUEUE_LIMITS } from './limits';
 
@@ -49,7 +49,7 @@ const OF_THE_IMAGE = new Set<Reason>([
  * The job after an attempt. When an address gives no image, the candidate's next one is tried, with attempts of its own.
  * `random` is uniform in [0, 1). A full disk is not the job's fault and leaves it as it was.
  */
-export function jobAfter(job: Job, outcome: Outcome, now: number, random: number): Job {
+export function jobAfter(job: Job, outcome: JobOutcome, now: number, random: number): Job {
   const { reason: _reason, detail: _detail, withPage: _withPage, ...rest } = job;
   switch (outcome.kind) {
     case 'stored':

@@ -14,7 +14,7 @@ const ADDRESS = /https?(?::|\\+u003a|%3a|\\+x3a)/i;
 export type Forward = (url: string, body: string) => void;
 
 /** An answer as the collector hears it. */
-export interface Answer {
+export interface SiteAnswer {
   url: string;
   /** Address of the page when the answer arrived: the page may have gone on to another search since. */
   page: string;
@@ -122,7 +122,7 @@ export function forwardTo(doc: Document, nonce: string, page: () => string, earl
 export function hearAnswers(
   doc: Document,
   nonce: string,
-  heard: (answer: Answer) => void,
+  heard: (answer: SiteAnswer) => void,
   signal: AbortSignal,
 ): boolean {
   doc.addEventListener(

@@ -1,7 +1,7 @@
 // Takes the page's answers in: those of this search go to the scan that reads them, or wait until there is one.
 
 import type { PageScan } from '../reading/page-scan';
-import { type Answer, hearAnswers } from './answer-channel';
+import { hearAnswers, type SiteAnswer } from './answer-channel';
 import { isOfQuery, UnreadAnswers } from './unread-answers';
 
 export class AnswerIntake {
@@ -30,7 +30,7 @@ export class AnswerIntake {
     if (this.reader) for (const { url, body } of this.unread.take()) this.reader.answer(url, body);
   }
 
-  private heard(answer: Answer): void {
+  private heard(answer: SiteAnswer): void {
     this.beforeAnswer();
     if (!isOfQuery(answer, this.query)) return;
     if (this.reader) this.reader.answer(answer.url, answer.body);

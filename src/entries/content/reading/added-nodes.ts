@@ -11,7 +11,7 @@ const SCRIPT = 3_000_000;
 const WAITING = 20_000;
 
 /** Inert documents: no scripts run in them, no images load. */
-export interface Piece {
+interface Piece {
   nodes: Document;
   /** Inline scripts, apart: what they hold are the same results as the tiles', not further ones. */
   scripts: Document | undefined;

@@ -3,7 +3,7 @@ import type { Candidate, Found } from '../../../contract/candidate';
 import type { Engine } from '../../../engines/engine';
 import { clean } from '../../../pipeline/harvest/clean';
 import { unwrap } from '../../../pipeline/harvest/unwrap';
-import type { Answer } from '../answers/answer-channel';
+import type { SiteAnswer } from '../answers/answer-channel';
 import { countBelow, parentOf, plain } from '../unclobbered';
 
 /** Tiles are at most this many levels above their image. */
@@ -18,7 +18,7 @@ const ANSWERS_LENGTH = 10_000_000;
  * in the page's `answers`, and last the image's own address, unless that is a thumbnail itself. `candidates` holds one
  * candidate or none.
  */
-export function clickedImage(doc: Document, url: URL, engine: Engine, image: string, answers: Answer[]): Found {
+export function clickedImage(doc: Document, url: URL, engine: Engine, image: string, answers: SiteAnswer[]): Found {
   const { images } = plain(doc);
   const clicked = [...images].find(img => img.currentSrc === image || img.src === image);
   const newest = latest(answers);
@@ -32,7 +32,7 @@ export function clickedImage(doc: Document, url: URL, engine: Engine, image: str
 }
 
 /** The answers, newest first, as far as they are few enough to be read while somebody waits. */
-function latest(answers: Answer[]): Answer[] {
+function latest(answers: SiteAnswer[]): SiteAnswer[] {
   let characters = 0;
   return [...answers].reverse().filter(({ body }) => {
     if (characters + body.length > ANSWERS_LENGTH) return false;
@@ -41,7 +41,12 @@ function latest(answers: Answer[]): Answer[] {
   });
 }
 
-function behind(doc: Document, engine: Engine, clicked: Element | undefined, answers: Answer[]): Candidate | undefined {
+function behind(
+  doc: Document,
+  engine: Engine,
+  clicked: Element | undefined,
+  answers: SiteAnswer[],
+): Candidate | undefined {
   if (clicked === undefined || engine.behind === undefined) return undefined;
   const bodies = answers.map(({ body }) => body);
   return clean(engine.behind(clicked, doc, bodies), new Set()).candidates[0];
@@ -56,7 +61,7 @@ function byThumbnail(found: Found, image: string): Candidate | undefined {
   );
 }
 
-function inAnswers(answers: Answer[], page: URL, engine: Engine, image: string): Candidate | undefined {
+function inAnswers(answers: SiteAnswer[], page: URL, engine: Engine, image: string): Candidate | undefined {
   for (const { url, body } of answers) {
     if (engine.records === undefined || !URL.canParse(url)) continue;
     const candidate = byThumbnail(engine.records(body, new URL(url), page), image);

@@ -10,7 +10,7 @@ const ROUND_MS = 900;
 const MORE_WORDS =
   /^(?:show|see|load|view)\s+more\b|^more\s+(?:results|images|photos)\b|^(?:mehr|weitere)\s+(?:\S+\s+)?(?:anzeigen|laden|ergebnisse|bilder)|^(?:afficher|voir)\s+plus|^plus\s+de\s+r|^(?:mostrar|ver|cargar)\s+(?:más|mais|more)|^mostra\s+altr|^pokaż\s+więcej|^показать\s+(?:ещ[её]|больше)|^ещ[её]\b|^もっと|^更多|^查看更多|^더\s?보기/iu;
 
-export interface Loading {
+interface Loading {
   doc: Document;
   /** Full-size addresses found so far. */
   found: () => number;

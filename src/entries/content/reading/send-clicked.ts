@@ -1,7 +1,7 @@
 // Sends the background one image the user clicked on, at its full size where the page knows it.
 import type { HarvestProgress } from '../../../contract/harvest';
 import { engineFor } from '../../../engines';
-import { type Answer, hearAnswers } from '../answers/answer-channel';
+import { hearAnswers, type SiteAnswer } from '../answers/answer-channel';
 import { sendBatch } from './candidate-sender';
 import { clickedImage } from './clicked-image';
 
@@ -20,7 +20,7 @@ export async function sendClicked(
 ): Promise<HarvestProgress> {
   const url = new URL(location.href);
   const engine = engineFor(url);
-  const answers: Answer[] = [];
+  const answers: SiteAnswer[] = [];
   // What the page fetched before is there at once.
   hearAnswers(doc, nonce, answer => answers.push(answer), AbortSignal.timeout(0));
   const { candidates, refused } = clickedImage(page, url, engine, image, answers);

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { keepFresh, type Pauses, type Stores } from '../../parts/keep-fresh';
 
-export interface Reading<T> {
+export interface ScreenReading<T> {
   /** What was read last; undefined before the first reading has ended. */
   value: T | undefined;
   /** Whether that is about what is asked for now, and not about what was before. */
@@ -22,7 +22,7 @@ export function useRead<T>(
   stores: Stores,
   read: (signal: AbortSignal) => Promise<T>,
   about: readonly unknown[] = [],
-): Reading<T> {
+): ScreenReading<T> {
   const last = useSignal<{ value: T; about: readonly unknown[] }>();
   const again = useKeptFresh(
     stores,

@@ -5,17 +5,17 @@ import { blobOf } from '../../../edges/store/samples';
 import type { HeatMap } from '../../parts/paint-heat';
 import { predictImage } from '../../workers/predictor';
 
-export interface Explanation {
+export interface KeptExplanation {
   image: Blob;
   prediction: Prediction;
 }
 
 /** Images kept; each holds 49 numbers for every class. */
 const KEPT = 64;
-const kept = new Map<string, Explanation>();
+const kept = new Map<string, KeptExplanation>();
 const key = (model: Model, sha256: string) => `${model.id} ${sha256}`;
 
-export function explanationOf(model: Model, sha256: string): Explanation | undefined {
+export function explanationOf(model: Model, sha256: string): KeptExplanation | undefined {
   return kept.get(key(model, sha256));
 }
 
@@ -24,7 +24,7 @@ export async function explainImage(
   model: Model,
   sha256: string,
   signal: AbortSignal,
-): Promise<Explanation | undefined> {
+): Promise<KeptExplanation | undefined> {
   const known = explanationOf(model, sha256);
   if (known) return known;
   const image = await blobOf(sha256);
@@ -58,7 +58,7 @@ export async function explainImages(
 }
 
 /** Grad-CAM of a class in this explanation. */
-export function evidenceFor(label: string, { prediction }: Explanation): HeatMap | undefined {
+export function evidenceFor(label: string, { prediction }: KeptExplanation): HeatMap | undefined {
   const values = prediction.gradCams[prediction.top.findIndex(one => one.label === label)];
   return values && { values, floor: 0 };
 }

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 
 /** Something a person can choose otherwise; choosing reads the import anew. */
-export interface Field {
+export interface ImportField {
   key: string;
   name: string;
   value: string;
@@ -10,14 +10,14 @@ export interface Field {
 }
 
 /** What an import would bring, in words. */
-export interface Understood {
+export interface ImportInWords {
   /** Images or addresses by label, in the order of the file. */
   labels: [name: string, count: number][];
   /** What they are, with their number: "240 images". */
   total: string;
   /** What cannot be told from the file alone. */
   doubts: string[];
-  fields: Field[];
+  fields: ImportField[];
   /** What is left out and why, and what is not used. */
   left: string[];
   /** The words of the way on. */
@@ -26,11 +26,11 @@ export interface Understood {
 
 export type Choice = Readonly<Record<string, string>>;
 /** Reads the import as chosen; rejects with what cannot be read. */
-export type Read<T> = (choice: Choice) => Promise<{ understood: Understood; result: T }>;
+export type Read<T> = (choice: Choice) => Promise<{ understood: ImportInWords; result: T }>;
 
 export interface Asked {
   title: string;
-  understood: Understood;
+  understood: ImportInWords;
   /** It is being read anew. */
   busy: boolean;
   choose(key: string, value: string): void;

@@ -5,15 +5,15 @@ import type { FolderReading } from '../../../pipeline/import/folder-choices';
 import type { LeftReason } from '../../../pipeline/import/found-classes';
 import type { TreeFile } from '../../../pipeline/import/image-files';
 import type { OpenZip } from '../../../pipeline/import/open-zip';
-import type { Understood as Tree } from '../../../pipeline/import/tree';
-import type { Choice, Field, Understood } from './asked';
+import type { Understood } from '../../../pipeline/import/tree';
+import type { Choice, ImportField, ImportInWords } from './asked';
 import { pageField } from './page-field';
 
 export function treeWords(
-  { readings, unfit, others }: Tree,
+  { readings, unfit, others }: Understood,
   choice: Choice,
   page: OpenZip['page'],
-): { understood: Understood; result: FolderReading<TreeFile> } {
+): { understood: ImportInWords; result: FolderReading<TreeFile> } {
   const chosen = readings.find(reading => reading.choice === choice.folders) ?? readings[0];
   if (!chosen) throw new Error('a tree with images can be read');
   const labels = [...chosen.labels].map(([name, files]): [string, number] => [name, files.length]);
@@ -37,8 +37,8 @@ function fieldsOf(
   readings: readonly FolderReading<TreeFile>[],
   chosen: FolderReading<TreeFile>,
   page: OpenZip['page'],
-): Field[] {
-  const fields: Field[] = [];
+): ImportField[] {
+  const fields: ImportField[] = [];
   if (page) fields.push(pageField(page));
   if (readings.length > 1)
     fields.push({

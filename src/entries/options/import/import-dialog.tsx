@@ -4,7 +4,7 @@ import { number, plural, t } from '../../../edges/i18n';
 import { isolate } from '../../../pipeline/bucket/label-name';
 import { Note } from '../../parts/note';
 import { Confirm } from '../app/confirm';
-import { type Asked, asked, type Field } from './asked';
+import { type Asked, asked, type ImportField } from './asked';
 
 /** Labels that are listed; of more, how many. */
 const MOST_LISTED = 200;
@@ -60,7 +60,7 @@ function Asking({ asking: { title, understood, busy, choose, answer } }: { askin
   );
 }
 
-function Choosing({ field, busy, onChoose }: { field: Field; busy: boolean; onChoose: (value: string) => void }) {
+function Choosing({ field, busy, onChoose }: { field: ImportField; busy: boolean; onChoose: (value: string) => void }) {
   return (
     <label class="field">
       <span>{field.name}</span>

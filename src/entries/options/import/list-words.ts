@@ -4,7 +4,7 @@ import { named } from '../../../pipeline/bucket/label-name';
 import type { Column } from '../../../pipeline/import/columns';
 import { LINE_ABOVE } from '../../../pipeline/import/list-lines';
 import type { FileChoice, ReadList } from '../../../pipeline/import/read-list';
-import type { Choice, Field, Understood } from './asked';
+import type { Choice, ImportField, ImportInWords } from './asked';
 import { pageField } from './page-field';
 
 /** No column, as the value of a choice. */
@@ -36,7 +36,7 @@ export function listWords(
   groups: ReadonlyMap<string, string[]>,
   otherwise: string,
   choice: Choice,
-): Understood {
+): ImportInWords {
   const total = plural('list_addresses', list.rows.length);
   const doubts = [
     ...list.doubts.map(doubt => t(`import_doubt_${doubt}`)),
@@ -52,8 +52,8 @@ export function listWords(
   };
 }
 
-function fieldsOf(list: ReadList, otherwise: string): Field[] {
-  const fields: Field[] = [];
+function fieldsOf(list: ReadList, otherwise: string): ImportField[] {
+  const fields: ImportField[] = [];
   const place = (role: Column['role']) => `${list.columns.findIndex(column => column.role === role)}`;
   const options = (of: 'addresses' | 'labels') =>
     list.columns.flatMap((column, at) => {

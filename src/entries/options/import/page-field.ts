@@ -2,9 +2,9 @@
 import { t } from '../../../edges/i18n';
 import { named } from '../../../pipeline/bucket/label-name';
 import type { PageGuess } from '../../../pipeline/import/code-page';
-import type { Field } from './asked';
+import type { ImportField } from './asked';
 
-export function pageField({ pages, samples, taken }: PageGuess & { taken: string }): Field {
+export function pageField({ pages, samples, taken }: PageGuess & { taken: string }): ImportField {
   return {
     key: 'page',
     name: t('import_code_page'),

@@ -11,7 +11,7 @@ import { HeatImage } from '../../parts/heat-image';
 import type { HeatMap } from '../../parts/paint-heat';
 import { Task } from '../app/task';
 import { twoOfEach } from '../image/compared';
-import { type Explanation, evidenceFor, explainImages, explanationOf } from '../image/explanations';
+import { evidenceFor, explainImages, explanationOf, type KeptExplanation } from '../image/explanations';
 import { openImage } from '../image/open-image';
 import { sureWords, verdictWords } from './verdict-words';
 
@@ -102,7 +102,7 @@ function ExplainedImage({
 }: {
   model: Model;
   verdict: Verdict;
-  explanation: Explanation;
+  explanation: KeptExplanation;
   shown: Shown;
 }) {
   const { labels } = model.report;

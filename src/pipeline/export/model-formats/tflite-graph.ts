@@ -1,7 +1,7 @@
 // A network as TensorFlow Lite's tensors and operators, put together one after the other; weights in the precision asked for.
 import { float16 } from '../../../formats/half';
 import type { Field } from '../../../formats/tflite/tables';
-import type { Graph, Tensor as Kept, Operator } from '../../../formats/tflite/write';
+import type { Graph, KeptTensor, Operator } from '../../../formats/tflite/write';
 import { halved } from '../halves';
 
 /** float16: widened again when the model is loaded. int8: with a scale, and activations rounded alike while it runs. */
@@ -11,7 +11,7 @@ export type TflitePrecision = 'float32' | 'float16' | 'int8';
 const FEWEST_ROUNDED = 1024;
 
 /** A computed tensor by its number; of maps the side. */
-export interface Maps {
+export interface ComputedTensor {
   tensor: number;
   channels: number;
   /** 0 for a plain vector. */
@@ -28,19 +28,25 @@ export interface Weights {
 }
 
 export class TfliteGraph {
-  readonly tensors: Kept[] = [];
+  readonly tensors: KeptTensor[] = [];
   readonly operators: Operator[] = [];
 
   constructor(readonly precision: TflitePrecision) {}
 
   /** A tensor that is given or computed: one image's maps, or one vector. */
-  computed(name: string, channels: number, side = 0): Maps {
+  computed(name: string, channels: number, side = 0): ComputedTensor {
     const shape = side > 0 ? [1, side, side, channels] : [1, channels];
     return { tensor: this.#tensor({ name, shape, type: 'float32' }), channels, side };
   }
 
   /** @param version  the operator's least version that does this */
-  run(type: Operator['type'], version: number, inputs: readonly number[], output: Maps, ...options: Field[]): Maps {
+  run(
+    type: Operator['type'],
+    version: number,
+    inputs: readonly number[],
+    output: ComputedTensor,
+    ...options: Field[]
+  ): ComputedTensor {
     this.operators.push({ type, version, inputs, output: output.tensor, options });
     return output;
   }
@@ -85,7 +91,7 @@ export class TfliteGraph {
     return { description, tensors: this.tensors, operators: this.operators, input, output, metadata };
   }
 
-  #tensor(tensor: Kept): number {
+  #tensor(tensor: KeptTensor): number {
     return this.tensors.push(tensor) - 1;
   }
 }

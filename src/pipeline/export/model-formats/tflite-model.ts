@@ -6,7 +6,7 @@ import { zipToAppend } from '../../../formats/zip/append';
 import { textEntry } from '../../../formats/zip/write';
 import type { Layer } from '../network';
 import { oneLine } from '../one-line';
-import { type Maps, TfliteGraph, type TflitePrecision } from './tflite-graph';
+import { type ComputedTensor, TfliteGraph, type TflitePrecision } from './tflite-graph';
 import { operator } from './tflite-operators';
 
 export interface TfliteOptions {
@@ -31,7 +31,7 @@ export async function tfliteModel(layers: Layer[], options: TfliteOptions): Prom
   if (input?.kind !== 'input' || last?.kind !== 'dense')
     throw new Error('a model starts with its input and ends dense');
   const graph = new TfliteGraph(options.precision);
-  const made = new Map<string, Maps>();
+  const made = new Map<string, ComputedTensor>();
   /** What is clipped at 6 by the layer after it is clipped by itself. */
   const clipped = new Map(layers.flatMap(layer => (layer.kind === 'relu6' ? [[layer.from, layer.name] as const] : [])));
   for (const layer of layers) {

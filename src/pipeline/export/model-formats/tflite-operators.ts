@@ -1,7 +1,7 @@
 // Each layer of the network as the operators of TensorFlow Lite, with the numbers of its schema.
 import type { Field } from '../../../formats/tflite/tables';
 import type { Layer, Padding } from '../network';
-import type { Maps, TfliteGraph } from './tflite-graph';
+import type { ComputedTensor, TfliteGraph } from './tflite-graph';
 
 const [SAME, VALID] = [0, 1];
 const ACTIVATIONS = { none: 0, relu: 1, relu6: 3 } as const;
@@ -15,9 +15,9 @@ type Activation = keyof typeof ACTIVATIONS;
 export function operator(
   graph: TfliteGraph,
   layer: Exclude<Layer, { kind: 'relu6' }>,
-  from: (name: string) => Maps,
+  from: (name: string) => ComputedTensor,
   clip: Activation,
-): Maps {
+): ComputedTensor {
   const { name } = layer;
   switch (layer.kind) {
     case 'input': {
@@ -44,7 +44,7 @@ export function operator(
       );
     }
     case 'add': {
-      const [one, other] = layer.from.map(from) as [Maps, Maps];
+      const [one, other] = layer.from.map(from) as [ComputedTensor, ComputedTensor];
       const output = graph.computed(name, one.channels, one.side);
       const activation = ACTIVATIONS[layer.relu ? 'relu' : clip];
       return graph.run('add', 1, [one.tensor, other.tensor], output, [0, 'int8', activation]);
@@ -82,9 +82,9 @@ export function operator(
 function convolution(
   graph: TfliteGraph,
   { kind, name, kernel, bias, stride, padding: zeros }: Extract<Layer, { kind: 'convolution' | 'depthwise' }>,
-  input: Maps,
+  input: ComputedTensor,
   activation: Activation,
-): Maps {
+): ComputedTensor {
   const [height = 0, width = 0, inputs = 0] = kernel.shape;
   const outputs = bias.values.length;
   const { maps, padding, side } = padded(graph, name, input, height, stride, zeros);
@@ -112,8 +112,8 @@ function convolution(
 function dense(
   graph: TfliteGraph,
   { name, kernel, bias, activation }: Extract<Layer, { kind: 'dense' }>,
-  input: Maps,
-): Maps {
+  input: ComputedTensor,
+): ComputedTensor {
   const outputs = bias.values.length;
   const { tensor, rounded } = graph.weights({
     name: `${name}_kernel`,
@@ -135,11 +135,11 @@ function dense(
 function padded(
   graph: TfliteGraph,
   name: string,
-  input: Maps,
+  input: ComputedTensor,
   window: number,
   stride: number,
   [before, after]: Padding,
-): { maps: Maps; padding: number; side: number } {
+): { maps: ComputedTensor; padding: number; side: number } {
   const side = Math.floor((input.side + before + after - window) / stride) + 1;
   if (before + after === 0) return { maps: input, padding: VALID, side };
   const zeros = Math.max(0, (Math.ceil(input.side / stride) - 1) * stride + window - input.side);

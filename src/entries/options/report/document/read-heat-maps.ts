@@ -5,7 +5,7 @@ import type { Model, Verdict } from '../../../../contract/report';
 import { explain, t } from '../../../../edges/i18n';
 import { predictedClass } from '../../../../pipeline/report/verdicts';
 import { type HeatMap, heatFile } from '../../../parts/paint-heat';
-import { type Explanation, evidenceFor, explainImages, explanationOf } from '../../image/explanations';
+import { evidenceFor, explainImages, explanationOf, type KeptExplanation } from '../../image/explanations';
 import { dataAddress } from '../embedded-images';
 
 export interface EmbeddedHeatMaps {
@@ -43,7 +43,7 @@ export async function readHeatMaps(
 async function painted(
   { backbone, report: { labels } }: Model,
   verdict: Verdict,
-  explanation: Explanation,
+  explanation: KeptExplanation,
 ): Promise<EmbeddedHeatMaps['shown'][number]> {
   const geometry = geometryOf(backbone.id);
   const paint = async (map: HeatMap) => dataAddress(await heatFile(explanation.image, geometry, map, 'image/jpeg'));
