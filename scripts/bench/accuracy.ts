@@ -15,6 +15,7 @@ import { makeFolds } from '../../src/pipeline/head/folds';
 import { trainLinear } from '../../src/pipeline/head/linear';
 import { seededRandom } from '../../src/pipeline/head/random';
 import { builtIn, featuresOf, fromFile, inBytes, seeded, type WeightedBackbone } from './learn/node-features';
+import { deviation, mean } from './results/statistics';
 import { machineInWords, print, type Result, save } from './results/table';
 
 const USAGE = `npm run bench -- accuracy --images DIR [--images DIR …] [options]
@@ -145,7 +146,12 @@ async function measure(set: string, contenders: Contender[], splits: number): Pr
     console.log(`${set}: split ${seed} of ${splits}`);
   }
   if (taken.size > 0) console.log(`Taken: ${[...taken].map(([what, times]) => `${what}: ${times}`).join('; ')}.`);
-  const rows = [...found].map(([name, accs]) => ({ name, value: mean(accs), unit: '', note: `± ${deviation(accs)}` }));
+  const rows = [...found].map(([name, accs]) => ({
+    name,
+    value: mean(accs),
+    unit: '',
+    note: `± ${deviation(accs).toFixed(3)}`,
+  }));
   return { bench: `accuracy, ${set}`, machine: machineInWords(), browser: 'no browser', rows, goals: [] };
 }
 
@@ -159,15 +165,4 @@ function some({ truth }: FeatureTable, rows: Int32Array, each: number, seed: num
       had.set(truth[row]!, count + 1);
       return count < each;
     });
-}
-
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function deviation(values: number[]): string {
-  const middle = mean(values);
-  return Math.sqrt(
-    values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / Math.max(1, values.length - 1),
-  ).toFixed(3);
 }

@@ -15,6 +15,7 @@ import { trainHead } from '../../src/pipeline/head/train';
 import { calibrationOf } from '../../src/pipeline/report/calibration';
 import { predictedClass, tallyOfVerdicts } from '../../src/pipeline/report/verdicts';
 import { nodeTable } from './learn/node-table';
+import { deviation, mean } from './results/statistics';
 import { machineInWords, print, type Result, save } from './results/table';
 
 const USAGE = `npm run bench -- calibration [options]
@@ -147,13 +148,4 @@ function drawnFolder(): string {
     }
   }
   return folder;
-}
-
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function deviation(values: number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / Math.max(1, values.length - 1));
 }

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { imageFolders } from './learn/image-folders';
 import { startStage } from './learn/stage';
+import { deviation, mean } from './results/statistics';
 import { machineInWords, print, type Result, save } from './results/table';
 
 const CACHE = join(import.meta.dirname, '../../.cache');
@@ -65,23 +66,23 @@ async function measure(images: string, backbone: string, { splits, mirror, timeC
       for (const [head, accuracy] of Object.entries(heads)) found.set(head, [...(found.get(head) ?? []), accuracy]);
       console.log(`split ${seed} of ${splits}: automatic ${heads.automatic?.toFixed(3)}`);
     }
-    const mean = (head: string) => average(found.get(head) ?? []);
-    const best = Math.max(...[...found.keys()].filter(head => head !== 'automatic').map(mean));
+    const meanOf = (head: string) => mean(found.get(head) ?? []);
+    const best = Math.max(...[...found.keys()].filter(head => head !== 'automatic').map(meanOf));
     return {
       bench: `heads, ${basename(images)}`,
       machine: machineInWords(),
       browser: stage.version,
       rows: [...found].map(([name, accuracies]) => ({
         name,
-        value: average(accuracies),
+        value: mean(accuracies),
         unit: '',
         note: `± ${deviation(accuracies).toFixed(3)}`,
       })),
       goals: [
-        { name: 'automatic less the best single head, in hindsight', ratio: mean('automatic') - best, wanted: -0.01 },
+        { name: 'automatic less the best single head, in hindsight', ratio: meanOf('automatic') - best, wanted: -0.01 },
         {
           name: "article's head, recomputed less moving averages",
-          ratio: mean("article's, recomputed") - mean("article's, moving averages"),
+          ratio: meanOf("article's, recomputed") - meanOf("article's, moving averages"),
           wanted: 0.01,
         },
       ],
@@ -89,13 +90,4 @@ async function measure(images: string, backbone: string, { splits, mirror, timeC
   } finally {
     await stage.close();
   }
-}
-
-function average(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function deviation(values: number[]): number {
-  const mean = average(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1));
 }

@@ -12,6 +12,7 @@ import { outOfFold } from '../../src/pipeline/head/out-of-fold';
 import { LAMBDAS } from '../../src/pipeline/head/penalty';
 import { seededRandom } from '../../src/pipeline/head/random';
 import { nodeTable } from './learn/node-table';
+import { deviation, mean } from './results/statistics';
 import { machineInWords, print, type Result, save } from './results/table';
 
 const USAGE = `npm run bench -- labels --images DIR [options]
@@ -124,13 +125,4 @@ async function chosen(table: FeatureTable, rows: Int32Array, grid: Penalty[], se
 
 function range(count: number): Int32Array {
   return Int32Array.from({ length: count }, (_, row) => row);
-}
-
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function deviation(values: number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / Math.max(1, values.length - 1));
 }
