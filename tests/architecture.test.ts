@@ -137,6 +137,16 @@ describe('conventions', () => {
     expect(guilty, 'Take what you need as an argument; src/edges holds the browser.').toEqual([]);
   });
 
+  it('names the API of extensions, the database and locks in edges alone', () => {
+    const pattern = /\bimport browser\b|\b(?:browser|chrome)\.\w|\bindexedDB\b|\bnavigator\.locks\b/;
+    const naming = files.filter(file => pattern.test(withoutComments(readFileSync(join(ROOT, file), 'utf8'))));
+    expect(naming.length).toBeGreaterThan(10);
+    expect(
+      naming.filter(file => !file.startsWith('src/edges/')),
+      'One thin file of src/edges makes the call.',
+    ).toEqual([]);
+  });
+
   it('keeps in src/formats only what has a specification', () => {
     const readme = readFileSync(join(ROOT, 'src/formats/README.md'), 'utf8');
     const named = new Set([...readme.matchAll(/`([\w-]+(?:\.ts|\/))`/g)].map(([, name]) => name));

@@ -35,6 +35,6 @@ export async function amongOthers<T>(name: 'inbox' | 'exports', work: () => Prom
 }
 
 /** Runs work if no other of this name is at work; undefined where one is. */
-export async function unlessOthers<T>(name: 'exports', work: () => Promise<T>): Promise<T | undefined> {
+export async function unlessOthers<T>(name: 'exports' | 'pump', work: () => Promise<T>): Promise<T | undefined> {
   return await navigator.locks.request(`gleaner-${name}`, { ifAvailable: true }, lock => (lock ? work() : undefined));
 }

@@ -1,6 +1,20 @@
-// The side panel's end of its connection to the collector in a tab.
-import browser from 'webextension-polyfill';
+// The connection between the side panel and the collector in a tab, from either end.
+import browser, { type Runtime } from 'webextension-polyfill';
 import { type FromPage, PAGE_PORT, type PageCommand } from '../contract/page-state';
+import { isOwnPage } from './messages';
+
+/** Calls back in a page with each connection of the extension's own pages, and of nobody else, until the signal aborts. */
+export function onPanelConnected(callback: (port: Runtime.Port) => void, signal: AbortSignal): void {
+  const connected = (port: Runtime.Port): void => {
+    const { name, sender } = port;
+    if (name === PAGE_PORT && sender?.id === browser.runtime.id && isOwnPage(sender)) callback(port);
+  };
+  browser.runtime.onConnect.addListener(connected);
+  signal.addEventListener('abort', () => {
+    // The browser's interface is gone when the extension was updated under the page.
+    browser.runtime?.onConnect?.removeListener(connected);
+  });
+}
 
 export interface PageLink {
   send(command: PageCommand): void;

@@ -1,7 +1,7 @@
 // The background: every listener is registered here, while it starts, and only wires; the work is in the other files.
-import browser from 'webextension-polyfill';
 import { onMenuClick } from '../../edges/context-menus';
 import { onWake } from '../../edges/keep-awake';
+import { onBegin } from '../../edges/lifecycle';
 import { answer } from '../../edges/messages';
 import { closeOwnStorage } from '../../edges/own-storage';
 import { onAccessChanged } from '../../edges/permissions';
@@ -29,12 +29,11 @@ onMenuClick(click => void menuClicked(click).catch(error => console.warn(error))
 forgetClosedTabs();
 onWake(wake);
 onAccessChanged(accessChanged, new AbortController().signal);
-browser.runtime.onInstalled.addListener(({ reason }) => {
+onBegin(installed => {
   begin();
   // Nothing else shows that anything was installed. An update changes nothing that a user waits for.
-  if (reason === 'install') openApp('dataset').catch(error => console.warn(error));
+  if (installed) openApp('dataset').catch(error => console.warn(error));
 });
-browser.runtime.onStartup.addListener(begin);
 self.addEventListener('online', wake);
 closeOwnStorage().catch(error => console.warn(error));
 // Whatever the background was started for, jobs and images may have waited since it was stopped.

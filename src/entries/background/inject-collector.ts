@@ -1,6 +1,6 @@
 // Puts the collector into a tab after a click, and says where it cannot be put.
-import browser from 'webextension-polyfill';
 import { GleanerError } from '../../contract/error';
+import { warnInTab } from '../../edges/badge';
 import { t } from '../../edges/i18n';
 import { inject } from '../../edges/scripting';
 import { type Intent, setIntent } from '../../edges/tab-harvests';
@@ -21,7 +21,8 @@ export async function beginInTab(tabId: number, intent: Intent, access: Promise<
     try {
       await injectCollector(tabId);
     } catch (cause) {
-      await tellInTab(tabId, t('error_page_closed'));
+      // Where no panel can stand, the toolbar button says what is wrong.
+      await warnInTab(tabId, t('error_page_closed'));
       throw new GleanerError('page_closed', [], { cause });
     }
   }
@@ -31,10 +32,4 @@ async function injectCollector(tabId: number): Promise<void> {
   await inject(tabId, earlyFile, 'ISOLATED');
   await inject(tabId, observerFile, 'MAIN');
   await inject(tabId, collectorFile, 'ISOLATED');
-}
-
-/** Where no panel can stand, the toolbar button says what is wrong. It is cleared by the browser on navigation. */
-async function tellInTab(tabId: number, words: string): Promise<void> {
-  await browser.action.setBadgeText({ tabId, text: '!' });
-  await browser.action.setTitle({ tabId, title: words });
 }

@@ -4,6 +4,7 @@ import { feedCanary, guardCollection } from '../../edges/canary';
 import { decodeImage } from '../../edges/decode-image';
 import { fetchGuarded } from '../../edges/fetch-guarded';
 import { keepAwake, wakeAt, wakeNoMore } from '../../edges/keep-awake';
+import { unlessOthers } from '../../edges/locks';
 import { hasAccessTo, hasImageSites } from '../../edges/permissions';
 import { keepsOutOfPrivateNetworks } from '../../edges/private-network-rule';
 import { clearRefererRules, withReferer } from '../../edges/referer-rule';
@@ -55,9 +56,7 @@ async function work(): Promise<void> {
     // A call that comes while a run is ending would otherwise be lost.
     while (again) {
       again = false;
-      await navigator.locks.request('gleaner-pump', { ifAvailable: true }, async lock => {
-        if (lock) await run();
-      });
+      await unlessOthers('pump', run);
     }
   } catch (error) {
     console.error(error);

@@ -1,9 +1,9 @@
 // One page's collecting: asks what for, has the page read, and keeps the pill and the side panel told.
-import browser from 'webextension-polyfill';
 import type { Candidate } from '../../../contract/candidate';
 import type { HarvestProgress, HarvestStart } from '../../../contract/harvest';
 import type { PageCommand, PageState, Phase } from '../../../contract/page-state';
 import { explain, t } from '../../../edges/i18n';
+import { stillThere } from '../../../edges/lifecycle';
 import { ask } from '../../../edges/messages';
 import { askForSidePanel } from '../../../edges/side-panel';
 import { engineFor } from '../../../engines';
@@ -60,7 +60,7 @@ export class PageHarvest {
 
   /** False once the pill was closed, or the extension was updated or removed under the page. */
   alive(): boolean {
-    return !this.life.signal.aborted && browser.runtime?.id !== undefined;
+    return !this.life.signal.aborted && stillThere();
   }
 
   /** Begins the harvest that waits for this tab; when its label has no name yet, the side panel asks for it. */

@@ -1,15 +1,9 @@
 // The page's end of its connection to the side panel: tells it how the reading goes and what was found, and hears what the user
 // pressed there. Only the extension's own pages can open such a connection; the page has no part in it.
-import browser, { type Runtime } from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
 import type { Candidate } from '../../../contract/candidate';
-import {
-  type FromPage,
-  PAGE_COMMANDS,
-  PAGE_PORT,
-  type PageCommand,
-  type PageState,
-} from '../../../contract/page-state';
-import { isOwnPage } from '../../../edges/messages';
+import { type FromPage, PAGE_COMMANDS, type PageCommand, type PageState } from '../../../contract/page-state';
+import { onPanelConnected } from '../../../edges/page-link';
 
 /** Finds of one message. */
 const BATCH = 250;
@@ -27,9 +21,7 @@ export class SidePanelLink {
   private finds: readonly Candidate[] = [];
 
   constructor(heard: (command: PageCommand) => void, signal: AbortSignal) {
-    const connected = (port: Runtime.Port): void => {
-      const { name, sender } = port;
-      if (name !== PAGE_PORT || sender?.id !== browser.runtime.id || !isOwnPage(sender)) return;
+    onPanelConnected(port => {
       this.ports.set(port, { state: '', harvestId: undefined, finds: 0 });
       port.onDisconnect.addListener(() => this.ports.delete(port));
       port.onMessage.addListener(message => {
@@ -37,11 +29,8 @@ export class SidePanelLink {
         if (command !== undefined) heard(command);
       });
       this.catchUp(port);
-    };
-    browser.runtime.onConnect.addListener(connected);
+    }, signal);
     signal.addEventListener('abort', () => {
-      // The browser's interface is gone when the extension was updated under the page.
-      browser.runtime?.onConnect?.removeListener(connected);
       for (const port of this.ports.keys()) port.disconnect();
       this.ports.clear();
     });
