@@ -29,7 +29,7 @@ beforeEach(async () => {
   names = await import('../../src/entries/options/export/names');
 });
 
-const restored = { labels: [], images: [], addresses: [], harvests: [], models: [], damaged: 0, queued: 0 };
+const restored = { labels: [], images: [], addresses: [], harvests: [], models: [], damaged: 0, noRoom: 0, queued: 0 };
 
 describe('the pause a restore made', () => {
   /** A background that knows nothing but the database. */

@@ -1,6 +1,7 @@
 // What a page calls to read backups: a worker looks into the files, hands over their rows as they are asked for, and stores
 // features and models, which workers alone write.
 import type { Model } from '../../contract/report';
+import type { Bringing } from '../../edges/store/models';
 import type { BackupTables } from '../../pipeline/backup/open-backup';
 import type { SampleRow } from '../../pipeline/backup/rows';
 import type { BackupWorker, Inspected, Table } from './backup.worker';
@@ -17,8 +18,8 @@ export function inspectBackups(files: File[], signal: AbortSignal): Promise<Insp
 export interface OpenPart extends Omit<BackupTables, 'features'> {
   /** Stores the features the part holds of these images; what a file says of others would decide how ours are learnt. */
   adoptFeatures(sha256s: readonly string[]): Promise<void>;
-  /** Stores a model of the part; false when one of its id is here. `own`: this project was made of the backup. */
-  bringModel(model: Model, own: boolean): Promise<boolean>;
+  /** Stores a model of the part, or says why not. `own`: this project was made of the backup. */
+  bringModel(model: Model, own: boolean): Promise<Bringing>;
 }
 
 /**

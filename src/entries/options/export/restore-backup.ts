@@ -20,6 +20,8 @@ export interface Restored extends RestoredRows {
   models: string[];
   /** Images whose bytes in the file are not what they should be. */
   damaged: number;
+  /** Models for which there were too many here. */
+  noRoom: number;
   /** Addresses that wait to be downloaded, and the pause of the queue that was made for them. */
   queued: number;
   pause?: string;
@@ -28,7 +30,7 @@ export interface Restored extends RestoredRows {
 }
 
 export function nothingRestored(): Restored {
-  return { labels: [], images: [], harvests: [], addresses: [], models: [], damaged: 0, queued: 0 };
+  return { labels: [], images: [], harvests: [], addresses: [], models: [], damaged: 0, noRoom: 0, queued: 0 };
 }
 
 const ROWS = 500;
@@ -149,7 +151,9 @@ async function restoreModels(
     ids.add(model.id);
     const here = model.labels.map(async label => ({ ...label, id: await labelHere(names, label.id) }));
     const classes = await Promise.all(here);
-    if (await backup.bringModel({ ...model, labels: classes }, own)) restored.models.push(model.id);
+    const came = await backup.bringModel({ ...model, labels: classes }, own);
+    if (came === 'brought') restored.models.push(model.id);
+    if (came === 'no-room') restored.noRoom++;
   }
   return ids;
 }
