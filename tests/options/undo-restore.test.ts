@@ -12,9 +12,8 @@ beforeEach(async () => {
   settings = DEFAULT_SETTINGS;
   vi.doMock('../../src/edges/changes', () => ({ announce: () => {} }));
   vi.doMock('../../src/edges/settings', () => ({
-    readSettings: async () => settings,
-    changeSettings: async (change: Partial<Settings>) => {
-      settings = { ...settings, ...change };
+    changeSettings: async (change: (kept: Settings) => Partial<Settings>) => {
+      settings = { ...settings, ...change(settings) };
     },
   }));
   vi.doMock('../../src/edges/messages', () => ({

@@ -3,7 +3,7 @@ import type { RestoredRows } from '../../../contract/restored-rows';
 import type { ProjectSettings } from '../../../contract/settings';
 import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
-import { changeSettings, readSettings } from '../../../edges/settings';
+import { changeSettings } from '../../../edges/settings';
 import { chooseModel, chosenModelId, modelDates } from '../../../edges/store/models';
 import { nothingHere } from '../../../edges/store/restore';
 import type { JobRow } from '../../../pipeline/backup/rows';
@@ -78,9 +78,10 @@ export async function restoreBackup(
 async function takeSettings(taken: Partial<ProjectSettings>, restored: Restored): Promise<void> {
   const keys = Object.keys(taken) as (keyof ProjectSettings)[];
   if (keys.length === 0) return;
-  const before = await readSettings();
-  restored.settings = { before: Object.fromEntries(keys.map(key => [key, before[key]])), left: taken };
-  await changeSettings(taken);
+  await changeSettings(before => {
+    restored.settings = { before: Object.fromEntries(keys.map(key => [key, before[key]])), left: taken };
+    return taken;
+  });
 }
 
 async function confirmedByAddresses(backups: readonly OpenPart[]): Promise<Map<string, Set<string>>> {
