@@ -27,6 +27,11 @@ it('keeps each change, and stays forgotten where it is forgotten while it is cha
   const next = (kept: Plan | undefined) => kept && { ...kept, tabId: (kept.tabId ?? 0) + 1 };
   await Promise.all([changePlan(next), changePlan(next)]);
   expect(await readPlan()).toEqual({ ...PLAN, tabId: 2 });
-  await Promise.all([changePlan(next), forgetPlan()]);
+  let forgotten: Promise<void> | undefined;
+  await changePlan(kept => {
+    forgotten = forgetPlan();
+    return kept;
+  });
+  await forgotten;
   expect(await readPlan()).toBeUndefined();
 });

@@ -112,7 +112,12 @@ describe('settings as they are read', () => {
     ]);
     expect(local.get('settings')).toMatchObject({ target: 9 });
     // Forgotten while they are changed, they stay forgotten.
-    await Promise.all([changeSettings({ minSide: 1 }), other.forgetSettings()]);
+    let forgotten: Promise<void> | undefined;
+    await changeSettings(() => {
+      forgotten = other.forgetSettings();
+      return { minSide: 1 };
+    });
+    await forgotten;
     expect(local.size).toBe(0);
   });
 
