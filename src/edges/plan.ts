@@ -18,7 +18,8 @@ export async function changePlan(change: (kept: Plan | undefined) => Plan | unde
 }
 
 export async function forgetPlan(): Promise<void> {
-  await browser.storage.local.remove(KEY);
+  // After a change that is being made, which would bring the plan back.
+  await navigator.locks.request(KEY, () => browser.storage.local.remove(KEY));
 }
 
 /** Calls back when the plan changed, here or in another context, until the signal aborts. */

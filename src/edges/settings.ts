@@ -39,13 +39,27 @@ function forget(): void {
   known = undefined;
 }
 
-export async function changeSettings(change: Partial<Omit<Settings, 'version'>>): Promise<Settings> {
-  const settings = { ...(await read()), ...change };
-  await browser.storage.local.set({ [KEY]: settings });
-  forget();
-  return settings;
+type Change = Partial<Omit<Settings, 'version'>>;
+
+/**
+ * Changes settings as they are kept, one change after the other, here and in other contexts, so that none is written over.
+ * @param change  or what makes it of the settings as they are by then
+ */
+export function changeSettings(change: Change | ((kept: Settings) => Change)): Promise<Settings> {
+  return alone(async () => {
+    const kept = await read();
+    const settings = { ...kept, ...(typeof change === 'function' ? change(kept) : change) };
+    await browser.storage.local.set({ [KEY]: settings });
+    forget();
+    return settings;
+  });
 }
 
 export async function forgetSettings(): Promise<void> {
-  await browser.storage.local.remove(KEY);
+  await alone(() => browser.storage.local.remove(KEY));
+}
+
+/** The lock is of all contexts, as that of the plan is. */
+async function alone<T>(work: () => Promise<T>): Promise<T> {
+  return await navigator.locks.request(KEY, work);
 }

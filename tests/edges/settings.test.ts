@@ -8,7 +8,9 @@ import {
   type Settings,
 } from '../../src/contract/settings';
 import { settingsRow } from '../../src/pipeline/backup/settings-row';
+import { fakeLocks } from '../options/fake-locks';
 
+vi.stubGlobal('navigator', { locks: fakeLocks() });
 const local = new Map<string, unknown>();
 vi.mock('webextension-polyfill', () => ({
   default: {
@@ -18,6 +20,7 @@ vi.mock('webextension-polyfill', () => ({
         set: async (values: object) => {
           for (const [key, value] of Object.entries(values)) local.set(key, value);
         },
+        remove: async (key: string) => void local.delete(key),
       },
       onChanged: { addListener: () => undefined },
     },
@@ -93,6 +96,29 @@ describe('settings as they are read', () => {
   it.each(Object.entries(SETTINGS))('may be what %s is by default', (_name, { default: otherwise, read }) => {
     expect(read(otherwise)).toEqual(otherwise);
     expect(read({ no: 'setting' })).toBeUndefined();
+  });
+
+  it('keep both where two contexts change one each', async () => {
+    const { changeSettings } = await import('../../src/edges/settings');
+    vi.resetModules();
+    const other = await import('../../src/edges/settings');
+    expect(other.changeSettings).not.toBe(changeSettings);
+    await Promise.all([changeSettings({ minSide: 64 }), other.changeSettings({ target: 7 })]);
+    expect(local.get('settings')).toEqual({ ...DEFAULT_SETTINGS, minSide: 64, target: 7 });
+    // What is made of the settings is made of them as they are by then.
+    await Promise.all([
+      changeSettings(({ target }) => ({ target: target + 1 })),
+      other.changeSettings(({ target }) => ({ target: target + 1 })),
+    ]);
+    expect(local.get('settings')).toMatchObject({ target: 9 });
+    // Forgotten while they are changed, they stay forgotten.
+    let forgotten: Promise<void> | undefined;
+    await changeSettings(() => {
+      forgotten = other.forgetSettings();
+      return { minSide: 1 };
+    });
+    await forgotten;
+    expect(local.size).toBe(0);
   });
 
   it('keep what was sound when one is changed', async () => {

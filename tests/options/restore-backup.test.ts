@@ -73,7 +73,7 @@ function fileOf(labelId: string, harvestId: string, names: string[]): OpenPart {
     },
     confirmed: none,
     adoptFeatures: async () => undefined,
-    bringModel: async () => false,
+    bringModel: async () => 'here' as const,
     harvests: none,
     models: none,
   };
@@ -188,4 +188,17 @@ it('the model that was chosen to answer does so again, unless there are others h
   for (const { id } of await models.keptModels()) await models.deleteModel(id);
   await restore('theirs', 'Bear', { chosenModel: 'no model of the file' });
   expect(await models.modelInUseId()).toBe('newer');
+});
+
+it('models that find no room are told, and taken for none that came', async () => {
+  const came = { ours: 'here', new: 'brought', 'one too many': 'no-room', 'another too many': 'no-room' } as const;
+  tables = {
+    ...fileOf('theirs', 'theirs', []),
+    bringModel: async ({ id }) => came[id as keyof typeof came],
+    async *models() {
+      for (const id of Object.keys(came)) yield { id, createdAt: 1, labels: [] } as unknown as Model;
+    },
+  };
+  const { models, noRoom } = await restore('theirs', 'Bear');
+  expect([models, noRoom]).toEqual([['new'], 2]);
 });

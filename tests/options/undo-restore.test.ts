@@ -12,9 +12,8 @@ beforeEach(async () => {
   settings = DEFAULT_SETTINGS;
   vi.doMock('../../src/edges/changes', () => ({ announce: () => {} }));
   vi.doMock('../../src/edges/settings', () => ({
-    readSettings: async () => settings,
-    changeSettings: async (change: Partial<Settings>) => {
-      settings = { ...settings, ...change };
+    changeSettings: async (change: (kept: Settings) => Partial<Settings>) => {
+      settings = { ...settings, ...change(settings) };
     },
   }));
   vi.doMock('../../src/edges/messages', () => ({
@@ -29,7 +28,7 @@ beforeEach(async () => {
   names = await import('../../src/entries/options/export/names');
 });
 
-const restored = { labels: [], images: [], addresses: [], harvests: [], models: [], damaged: 0, queued: 0 };
+const restored = { labels: [], images: [], addresses: [], harvests: [], models: [], damaged: 0, noRoom: 0, queued: 0 };
 
 describe('the pause a restore made', () => {
   /** A background that knows nothing but the database. */

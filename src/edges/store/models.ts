@@ -2,6 +2,7 @@
 // brought beside them.
 import { GleanerError } from '../../contract/error';
 import type { Model } from '../../contract/report';
+import { MOST_MODELS } from '../../pipeline/backup/limits';
 import { database } from '../database';
 import { metaItem } from './meta';
 
@@ -85,20 +86,30 @@ export async function saveModel(model: Model): Promise<void> {
   await tx.done;
 }
 
+/** Of those a backup brought: with the ones trained here they are as many as the next backup holds. */
+const BROUGHT_MODELS = MOST_MODELS - KEPT_MODELS;
+
+/** What became of a model of a backup: it is here now, one of its id was, or there is no room. */
+export type Bringing = 'brought' | 'here' | 'no-room';
+
 /**
- * Keeps a model of a backup; false when one of its id is here, which stays. No other goes for it.
- * @param own  the backup is what this project was made of, so that its models are as if they were trained here
+ * Keeps a model of a backup. One of its id that is here stays, and no other goes for it: beyond `BROUGHT_MODELS` it is the new
+ * one that stays out.
+ * @param own  the backup is what this project was made of, so that its models are as if they were trained here: the first
+ * `KEPT_MODELS` of them, which come first, for the next training lets go what is more; the others count as brought
  */
-export async function bringModel(model: Model, own: boolean): Promise<boolean> {
+export async function bringModel(model: Model, own: boolean): Promise<Bringing> {
   const tx = (await database()).transaction(['models', 'meta'], 'readwrite', { durability: 'strict' });
-  if ((await tx.objectStore('models').getKey(model.id)) !== undefined) return false;
-  await tx.objectStore('models').put(model);
-  if (!own) {
-    const meta = tx.objectStore('meta');
-    await broughtIds.set([...((await broughtIds.get(meta)) ?? []), model.id], meta);
-  }
+  const [models, meta] = [tx.objectStore('models'), tx.objectStore('meta')];
+  const here = await models.getAllKeys();
+  if (here.includes(model.id)) return 'here';
+  const brought = (await broughtIds.get(meta)) ?? [];
+  const asOurs = own && here.filter(id => !brought.includes(id)).length < KEPT_MODELS;
+  if (!asOurs && brought.length >= BROUGHT_MODELS) return 'no-room';
+  await models.put(model);
+  if (!asOurs) await broughtIds.set([...brought, model.id], meta);
   await tx.done;
-  return true;
+  return 'brought';
 }
 
 export async function deleteModel(id: string): Promise<void> {

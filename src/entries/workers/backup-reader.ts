@@ -1,12 +1,13 @@
 // What a page calls to read backups: a worker looks into the files, hands over their rows as they are asked for, and stores
 // features and models, which workers alone write.
+import type * as Comlink from 'comlink';
 import type { Model } from '../../contract/report';
+import type { Bringing } from '../../edges/store/models';
 import type { BackupTables } from '../../pipeline/backup/open-backup';
 import type { SampleRow } from '../../pipeline/backup/rows';
 import type { BackupWorker, Inspected, Table } from './backup.worker';
 import BackupThread from './backup.worker?worker';
 import { inWorker } from './one-call';
-import { type RunningWorker, startWorker } from './worker-bridge';
 
 /** Opens and checks the files of one backup. Rejects with the reason when any of them is refused, or with the signal's. */
 export function inspectBackups(files: File[], signal: AbortSignal): Promise<Inspected> {
@@ -17,37 +18,30 @@ export function inspectBackups(files: File[], signal: AbortSignal): Promise<Insp
 export interface OpenPart extends Omit<BackupTables, 'features'> {
   /** Stores the features the part holds of these images; what a file says of others would decide how ours are learnt. */
   adoptFeatures(sha256s: readonly string[]): Promise<void>;
-  /** Stores a model of the part; false when one of its id is here. `own`: this project was made of the backup. */
-  bringModel(model: Model, own: boolean): Promise<boolean>;
+  /** Stores a model of the part, or says why not. `own`: this project was made of the backup. */
+  bringModel(model: Model, own: boolean): Promise<Bringing>;
 }
 
 /**
  * Works on the parts of a backup that was inspected. An abort ends the reading at once; what the work does then is its own
  * to end, and is waited for.
  */
-export async function withBackups<R>(
+export function withBackups<R>(
   parts: Inspected['parts'],
   signal: AbortSignal,
   work: (parts: OpenPart[]) => Promise<R>,
 ): Promise<R> {
-  signal.throwIfAborted();
-  const worker = startWorker<BackupWorker>(BackupThread);
-  const stop = () => worker.terminate();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    await worker.remote.open(parts);
-    return await work(parts.map((_, part) => openPart(worker, part)));
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', stop);
-    worker.terminate();
-  }
+  const run = async (remote: Remote) => {
+    await remote.open(parts);
+    return work(parts.map((_, part) => openPart(remote, part)));
+  };
+  return inWorker<BackupWorker, R>(BackupThread, run, signal);
 }
 
+type Remote = Comlink.Remote<BackupWorker>;
+
 /** The worker reads one table at a time: one must come to its end before the next is begun. */
-function openPart({ remote }: RunningWorker<BackupWorker>, part: number): OpenPart {
+function openPart(remote: Remote, part: number): OpenPart {
   async function* rows<T>(table: Table): AsyncGenerator<T> {
     await remote.begin(part, table);
     for (;;) {

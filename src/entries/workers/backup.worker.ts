@@ -27,6 +27,8 @@ export interface Inspected {
   elsewhere: number;
   addresses: number;
   models: number;
+  /** In the files, and left out: they cannot be read, or are more than a project may have. */
+  modelsLeftOut: number;
   /** Id of the model that was chosen to answer where the backup was made. */
   chosenModel?: string;
   /** When the newest model that is not here was trained, in ms since the epoch. */
@@ -68,6 +70,7 @@ const api = {
       ...(await imagesHere(labels)),
       addresses: sum('jobs'),
       models: sum('models'),
+      modelsLeftOut: backups.reduce((total, backup) => total + backup.modelsLeftOut, 0),
       ...(chosen === undefined ? {} : { chosenModel: chosen }),
       ...(newest === undefined ? {} : { newestModel: newest }),
       partMissing: backups.some(({ manifest }, i) => manifest.part !== i + 1) || !backups.at(-1)?.manifest.last,

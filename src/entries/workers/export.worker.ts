@@ -12,7 +12,7 @@ import { jobsOf } from '../../edges/store/jobs';
 import { allLabels, labelCounts } from '../../edges/store/labels';
 import { allModels, chosenModelId, modelInUse } from '../../edges/store/models';
 import { everySample, storedBlobs } from '../../edges/store/samples';
-import { backupParts } from '../../pipeline/backup/backup-entries';
+import { type BackupWithout, backupParts } from '../../pipeline/backup/backup-entries';
 import { datasetEntries } from '../../pipeline/export/dataset-entries';
 import type { DatasetOptions } from '../../pipeline/export/dataset-options';
 import type { DatasetSummary } from '../../pipeline/export/dataset-summary';
@@ -35,11 +35,12 @@ export interface ExportProgress {
   bytes: number;
 }
 
-/** The finished files in order, how many images are in them, and how many could not be read. */
+/** The finished files in order, how many images are in them, how many could not be read, and what else is not in them. */
 export interface Written {
   files: File[];
   images: number;
   leftOut: number;
+  without?: BackupWithout;
 }
 
 /** Awaited once at the end, so that the last progress is told before the answer. */
@@ -83,6 +84,7 @@ async function exportBackup(
   const total = (await labelCounts()).reduce((sum, counts) => sum + splitTotal(counts), 0);
   if (labels.length === 0) throw new GleanerError('nothing_to_export');
   let [done, leftOut] = [0, 0];
+  const without: BackupWithout = {};
   const chosen = await chosenModelId();
   const source = {
     settings,
@@ -97,12 +99,13 @@ async function exportBackup(
     generator: `Gleaner ${VERSIONS.gleaner}`,
     savedAt: new Date(),
   };
-  const parts = backupParts(source, saved => {
+  const onImage = (saved: boolean) => {
     done++;
     if (!saved) leftOut++;
-  });
+  };
+  const parts = backupParts(source, onImage, table => (without[table] = (without[table] ?? 0) + 1));
   const files = await writeArchives(parts, bytes => onProgress({ done, total, bytes }), signal);
-  return { files, images: done - leftOut, leftOut };
+  return { files, images: done - leftOut, leftOut, without };
 }
 
 async function exportModel(

@@ -1,13 +1,12 @@
 // The files of a backup: every image as it was downloaded, and everything known about them, in an order that never varies.
-import type { Job } from '../../contract/job';
-import type { Label } from '../../contract/label';
 import type { Sample } from '../../contract/sample';
 import { textEntry, type ZipEntry } from '../../formats/zip/write';
-import { chunks } from '../streams/chunks';
 import { readAhead } from '../streams/read-ahead';
 import { withBlobs } from '../streams/with-blobs';
 import { backupReadme } from './backup-readme';
+import { backupRest, type Rest } from './backup-rest';
 import type { BackupSource, CachedFeatures } from './backup-source';
+import { MOST_LABELS } from './fields';
 import {
   BACKUP_FORMAT,
   BACKUP_VERSION,
@@ -18,28 +17,39 @@ import {
   PIECE_ROWS,
 } from './format';
 import { withSoundIds } from './ids';
-import { modelParts, modelRow } from './model-row';
-import { type FeatureRow, featureNumbers, featureRow, harvestRow, jobRow, labelRow, sampleRow } from './rows';
-import { fits, Tables } from './tables';
+import { type FeatureRow, featureNumbers, featureRow, harvestRow, labelRow, sampleRow } from './rows';
+import { fits } from './shape';
+import { type Rows, Tables } from './tables';
 
-/** Well below what one zip may hold, with room for the tables. */
-export const PART_LIMITS = { images: 40_000, bytes: 1_200_000_000 };
+/** Well below what one zip may hold: bytes with room for one more model, and pieces with theirs in the manifest. */
+export const PART_LIMITS = { images: 40_000, pieces: 8_000, bytes: 1_200_000_000 };
 
 const AHEAD = 8;
 
+/** What a backup is made without, because no reader would take it: rows of each table. */
+export type BackupWithout = Partial<Record<'labels' | 'harvests' | 'jobs' | 'models', number>>;
+export type OnLeftOut = (table: keyof BackupWithout) => void;
+
 /**
- * The parts of a backup, one after the other: each is a whole backup of some of the images, the last one also of what
+ * The parts of a backup, one after the other: each is a whole backup of some of the images, the last ones also of what
  * belongs to none. An image whose bytes the browser lost is left out, and its address is written as still to download.
- * So is a row that no reader would take, such as an address from before a rule was made.
+ * So is a row that no reader would take, such as an address from before a rule was made, or a model that is too large; and of
+ * more models than a reader takes, the oldest that was not chosen.
  * @param onImage  called once for each image; with false when it was left out
+ * @param onLeftOut  called once for each other row that was left out
  */
 export async function* backupParts(
   given: BackupSource,
   onImage: (saved: boolean) => void,
-  limits = PART_LIMITS,
+  onLeftOut: OnLeftOut,
+  most: Partial<typeof PART_LIMITS> = {},
 ): AsyncGenerator<AsyncGenerator<ZipEntry>> {
+  const limits = { ...PART_LIMITS, ...most };
   const source = await withSoundIds(given);
-  const labels = [...source.labels].sort(byId);
+  const all = source.labels.filter(label => fits(label, labelRow)).sort(byId);
+  // Whatever names a label that is not there would have the whole backup refused.
+  const labels = all.slice(0, MOST_LABELS);
+  for (let n = labels.length; n < source.labels.length; n++) onLeftOut('labels');
   const known = new Set(labels.map(({ id }) => id));
   const lost = new Set<string>();
   const read = async ({ sample, blob }: { sample: Sample; blob: Blob | undefined }) => ({
@@ -48,32 +58,37 @@ export async function* backupParts(
   });
   const images = readAhead(withBlobs(source.samples, source.blobsOf), AHEAD, read);
   let next = await images.next();
+  const written = { models: 0 };
+  const rest = backupRest(source, labels, lost, written, onLeftOut);
+  let following: IteratorResult<Rest, void> | undefined;
+  // Harvests stand in every part: what is left out of them is told once.
+  const harvests = source.harvests.filter(({ labelId }) => known.has(labelId)).sort(byId);
+  const fitting = harvests.filter(row => fits(row, harvestRow));
+  for (let n = fitting.length; n < harvests.length; n++) onLeftOut('harvests');
 
   async function* onePart(part: number): AsyncGenerator<ZipEntry> {
-    const tables = new Tables();
-    yield* tables.write('labels', labelRow, labels);
+    const tables = new Tables(table => (table === 'jobs' || table === 'models') && onLeftOut(table));
+    yield* tables.write({ table: 'labels', shape: labelRow, rows: labels });
     let rows: Sample[] = [];
     let saved = { images: 0, bytes: 0 };
+    const full = (more = 0) =>
+      tables.pieces.length >= limits.pieces || saved.bytes + tables.bytes + more > limits.bytes;
     async function* flush() {
       if (rows.length === 0) return;
       const batch = rows;
       rows = [];
-      yield* tables.write('samples', sampleRow, batch);
+      yield* tables.write({ table: 'samples', shape: sampleRow, rows: batch });
       const features = await source.features?.(batch.map(({ sha256 }) => sha256));
-      if (!features) return;
-      yield* writeFeatures(tables, features);
-      saved.bytes += features.reduce((sum, { values }) => sum + values.byteLength, 0);
+      if (features) yield* tables.write(featureRows(features));
     }
     for (; !next.done; next = await images.next()) {
       const { sample, bytes } = next.value;
-      if (!known.has(sample.labelId)) continue;
-      if (!bytes || !fits(sample, sampleRow)) {
+      if (!known.has(sample.labelId) || !bytes || !fits(sample, sampleRow)) {
         lost.add(sample.sha256);
         onImage(false);
         continue;
       }
-      const full = saved.images >= limits.images || saved.bytes + bytes.length > limits.bytes;
-      if (full && saved.images > 0) break;
+      if (saved.images > 0 && (saved.images >= limits.images || full(bytes.length))) break;
       yield { path: imagePath(sample.sha256, sample.type), bytes };
       saved = { images: saved.images + 1, bytes: saved.bytes + bytes.length };
       rows.push(sample);
@@ -82,17 +97,29 @@ export async function* backupParts(
     }
     yield* flush();
     // With every part, so that a part restored by itself brings the lines its images belong to.
-    const harvests = source.harvests.filter(({ labelId }) => known.has(labelId)).sort(byId);
-    yield* tables.write('harvests', harvestRow, harvests);
-    if (next.done) yield* writeRest(tables, source, labels, lost);
+    yield* tables.write({ table: 'harvests', shape: harvestRow, rows: fitting });
+    let chosenModel: string | undefined;
+    if (next.done) {
+      following ??= await rest.next();
+      for (let first = saved.images === 0; !following.done; following = await rest.next()) {
+        if (full() && !first) break;
+        first = false;
+        const { model } = following.value;
+        const before = tables.pieces.length;
+        yield* tables.write(following.value);
+        if (model === undefined || tables.pieces.length === before) continue;
+        written.models++;
+        if (model === source.chosenModel) chosenModel = model;
+      }
+    }
     const { settings, generator, savedAt } = source;
     const manifest: Manifest = {
       format: BACKUP_FORMAT,
       version: BACKUP_VERSION,
       part,
-      last: next.done === true,
+      last: following?.done === true,
       settings,
-      ...(next.done && source.chosenModel !== undefined && { chosenModel: source.chosenModel }),
+      ...(chosenModel !== undefined && { chosenModel }),
       pieces: tables.pieces,
     };
     yield textEntry('README.md', backupReadme(manifest, saved.images, generator, savedAt));
@@ -103,9 +130,10 @@ export async function* backupParts(
   try {
     let part = 0;
     do yield onePart(++part);
-    while (!next.done);
+    while (!following?.done);
   } finally {
     await images.return(undefined);
+    await rest.return();
   }
 }
 
@@ -118,37 +146,19 @@ async function bytesOf(sample: Sample, blob: Blob | undefined): Promise<Uint8Arr
   }
 }
 
-async function* writeRest(
-  tables: Tables,
-  source: BackupSource,
-  labels: Label[],
-  lost: Set<string>,
-): AsyncGenerator<ZipEntry> {
-  for (const { id } of labels) {
-    for await (const jobs of chunks(source.jobs(id), PIECE_ROWS)) {
-      const rows = jobs.map(job => (job.sha256 !== undefined && lost.has(job.sha256) ? waiting(job) : job));
-      yield* tables.write('jobs', jobRow, rows);
-    }
-  }
-  for (const model of [...source.models].sort(byId)) {
-    const { row, tensors } = modelParts(model);
-    if (fits(row, modelRow)) yield* tables.write('models', modelRow, [row], tensors);
-  }
-}
-
-function waiting({ sha256: _sha256, ...job }: Job): Job {
-  return { ...job, state: 'queued', attempts: 0 };
-}
-
-async function* writeFeatures(tables: Tables, features: CachedFeatures[]): AsyncGenerator<ZipEntry> {
-  for (let at = 0; at < features.length; at += PIECE_ROWS) {
-    const batch = features.slice(at, at + PIECE_ROWS);
-    const tensors = batch.map(({ values }) => values);
-    const rows = batch.map(({ values: { length }, ...row }): FeatureRow => {
-      return length === featureNumbers(row) ? row : { ...row, length: length / 2 };
-    });
-    yield* tables.write('features', featureRow, rows, tensors);
-  }
+/** Features that a reader takes: one number that is none would have the whole backup refused. */
+function featureRows(features: CachedFeatures[]): Rows<FeatureRow> {
+  const sound = features.flatMap(({ values, ...named }) => {
+    const { length } = values;
+    const row = length === featureNumbers(named) ? named : { ...named, length: length / 2 };
+    return fits(row, featureRow) && values.every(Number.isFinite) ? [{ row, values }] : [];
+  });
+  return {
+    table: 'features',
+    shape: featureRow,
+    rows: sound.map(({ row }) => row),
+    numbers: sound.map(({ values }) => values),
+  };
 }
 
 function byId(a: { id: string }, b: { id: string }): number {

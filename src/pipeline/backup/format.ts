@@ -6,8 +6,9 @@ import { settingsRow } from './settings-row';
 import { list, object, oneOf, optional, text, truth, whole } from './shape';
 
 export const BACKUP_FORMAT = 'gleaner-backup';
-/** Goes up whenever an older Gleaner could misread a newer file. */
-export const BACKUP_VERSION = 1;
+/** Goes up whenever an older Gleaner could misread a newer file. In the first one a model's probabilities stood in its row. */
+export const BACKUP_VERSION = 2;
+const VERSIONS = [1, BACKUP_VERSION] as const;
 export const MANIFEST_PATH = 'backup.json';
 
 /** Tables in the order they are written; each is cut into pieces of so many rows, one JSON object a line. */
@@ -32,7 +33,7 @@ export interface Piece {
  */
 export interface Manifest {
   format: typeof BACKUP_FORMAT;
-  version: typeof BACKUP_VERSION;
+  version: (typeof VERSIONS)[number];
   /** From 1; a project above two gigabytes comes in several parts, each restored by itself, in any order. */
   part: number;
   last: boolean;
@@ -44,7 +45,7 @@ export interface Manifest {
 
 export const manifestShape = object<Manifest>({
   format: oneOf([BACKUP_FORMAT]),
-  version: oneOf([BACKUP_VERSION]),
+  version: oneOf(VERSIONS),
   part: whole(100_000),
   last: truth,
   settings: settingsRow,

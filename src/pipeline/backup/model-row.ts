@@ -1,12 +1,13 @@
-// A trained model in a backup: its report and verdicts as JSON, the head's numbers beside it. No topology is read from a file.
+// A trained model in a backup: its report and verdicts as JSON, the numbers of its heads and verdicts beside it. No topology is read from a file.
 import { weightsOfId } from '../../backbones';
 import { backbonesOf, inputLength, seeTheSame } from '../../backbones/together';
 import type { HeadWeights, Matrix } from '../../contract/head';
 import type { Model } from '../../contract/report';
 import { float16, fromHalf } from '../../formats/half';
 import { hash, id, labelName, time } from './fields';
-import { BESIDE, backbone, CLASSES, KINDS, report, verdict } from './report-shape';
-import { finite, list, object, oneOf, optional, refuse, type Shape, text, whole } from './shape';
+import { LIMITS } from './limits';
+import { BESIDE, backbone, CLASSES, KINDS, report, type VerdictRow, verdict } from './report-shape';
+import { finite, fits, list, object, oneOf, optional, refuse, type Shape, text, whole } from './shape';
 
 const HIDDEN = 4096;
 
@@ -25,9 +26,10 @@ const headRow: Shape<HeadRow> = (value, at) => {
   return object({ kind: oneOf(['article']), classes: whole(CLASSES), hidden: whole(HIDDEN) })(value, at);
 };
 
-/** A model without its heads' and means' numbers, which lie beside it in this order. */
-export type ModelRow = Omit<Model, 'head' | 'unseen' | 'resemblance'> & {
+/** A model without the numbers of its heads, means and verdicts, which lie beside it in this order. */
+export type ModelRow = Omit<Model, 'head' | 'unseen' | 'resemblance' | 'verdicts'> & {
   head: HeadRow;
+  verdicts: VerdictRow[];
   unseen?: HeadRow;
   resemblance?: { least: number };
 };
@@ -59,7 +61,7 @@ export const modelRow: Shape<ModelRow> = (value, at) => {
     confusion.matrix.every(line => line.length === k) &&
     perClass.length === k &&
     labels.every(label => Object.hasOwn(row.report.counts, label)) &&
-    row.verdicts.every(({ truth: index, p }) => index < k && p.length === k);
+    row.verdicts.every(({ truth: index, p }) => index < k && (p?.length ?? k) === k);
   if (!sound) refuse('labels');
   return standTogether(row) ? row : refuse('beside');
 };
@@ -74,42 +76,77 @@ function standTogether(row: ModelRow): boolean {
   );
 }
 
-/** A model's row, and the numbers beside it in the order they are written. */
-export function modelParts({ head, unseen, resemblance, ...model }: Model): { row: ModelRow; tensors: Float32Array[] } {
+/** A model's row, and the numbers beside it in the order they are written; undefined where no reader would take them. */
+export function modelParts(model: Model): { row: ModelRow; numbers: Float32Array } | undefined {
+  const { head, unseen, resemblance, verdicts, ...others } = model;
   const [first, second] = [headParts(head), unseen && headParts(unseen)];
   const row = {
-    ...model,
+    ...others,
     head: first.row,
     ...(second && { unseen: second.row }),
     ...(resemblance && { resemblance: { least: resemblance.least } }),
+    verdicts: verdicts.map(({ p: _p, ...verdict }) => verdict),
   };
+  const k = model.labels.length;
+  // Asked before any are put together: of many images and labels there are more than fit into memory.
+  if (!fits(row, modelRow) || numbersOf(row) * 4 > LIMITS.numbers) return undefined;
+  if (verdicts.some(({ p }) => p.length !== k)) return undefined;
   const means = resemblance ? [fromHalf(resemblance.means)] : [];
-  return { row, tensors: [...first.tensors, ...(second?.tensors ?? []), ...means] };
+  const tensors = [...first.tensors, ...(second?.tensors ?? []), ...means];
+  const numbers = new Float32Array(tensors.reduce((sum, { length }) => sum + length, k * verdicts.length));
+  let at = 0;
+  for (const part of [...tensors, ...verdicts.map(({ p }) => p)]) {
+    numbers.set(part, at);
+    at += part.length;
+  }
+  return fits(numbers, () => apart(row, numbers)) ? { row, numbers } : undefined;
+}
+
+/** The row's numbers, each kind apart. Throws `backup_field` unless there are exactly those it asks for, all of them finite. */
+function apart(row: ModelRow, numbers: Float32Array) {
+  const { head, unseen, resemblance, labels } = row;
+  if (numbers.length !== numbersOf(row) || !numbers.every(Number.isFinite)) return refuse('head');
+  const inputs = inputLength(row);
+  const afterHead = headLength(head, inputs);
+  const afterHeads = afterHead + (unseen ? headLength(unseen, inputs) : 0);
+  const afterMeans = afterHeads + (resemblance ? labels.length * inputs : 0);
+  const means = numbers.subarray(afterHeads, afterMeans);
+  // Of a vector of length 1.
+  if (means.some(value => Math.abs(value) > 1)) return refuse('resemblance');
+  return {
+    head: numbers.subarray(0, afterHead),
+    unseen: numbers.subarray(afterHead, afterHeads),
+    means,
+    said: numbers.subarray(afterMeans),
+  };
 }
 
 /** The model again. Throws `backup_field` unless there are exactly the numbers its row asks for, all of them finite. */
 export function modelFrom(row: ModelRow, numbers: Float32Array): Model {
-  if (numbers.length !== numbersOf(row) || !numbers.every(Number.isFinite)) return refuse('head');
-  const { head, unseen, resemblance, ...model } = row;
+  const parts = apart(row, numbers);
+  const { head, unseen, resemblance, verdicts, ...model } = row;
   const inputs = inputLength(row);
-  const afterHead = headLength(head, inputs);
-  const afterHeads = afterHead + (unseen ? headLength(unseen, inputs) : 0);
-  const means = numbers.subarray(afterHeads);
-  // Of a vector of length 1.
-  if (means.some(value => Math.abs(value) > 1)) return refuse('resemblance');
+  const k = row.labels.length;
+  let at = 0;
+  const next = () => {
+    at += k;
+    return Array.from(parts.said.subarray(at - k, at));
+  };
   return {
     ...model,
-    head: headFrom(head, inputs, numbers.subarray(0, afterHead)),
-    ...(unseen && { unseen: headFrom(unseen, inputs, numbers.subarray(afterHead, afterHeads)) }),
-    ...(resemblance && { resemblance: { means: float16(means), least: resemblance.least } }),
+    head: headFrom(head, inputs, parts.head),
+    ...(unseen && { unseen: headFrom(unseen, inputs, parts.unseen) }),
+    ...(resemblance && { resemblance: { means: float16(parts.means), least: resemblance.least } }),
+    verdicts: verdicts.map(verdict => ({ ...verdict, p: verdict.p ?? next() })),
   };
 }
 
 /** Numbers that lie beside a model's row. */
-export function numbersOf({ head, unseen, resemblance, ...input }: ModelRow): number {
+export function numbersOf({ head, unseen, resemblance, labels, verdicts, ...input }: ModelRow): number {
   const inputs = inputLength(input);
-  const means = resemblance ? head.classes * inputs : 0;
-  return headLength(head, inputs) + (unseen ? headLength(unseen, inputs) : 0) + means;
+  const means = resemblance ? labels.length * inputs : 0;
+  const said = labels.length * verdicts.filter(({ p }) => p === undefined).length;
+  return headLength(head, inputs) + (unseen ? headLength(unseen, inputs) : 0) + means + said;
 }
 
 function headParts(head: HeadWeights): { row: HeadRow; tensors: Float32Array[] } {

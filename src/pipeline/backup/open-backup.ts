@@ -9,7 +9,8 @@ import type { ArchiveEntry } from '../../formats/zip/read-entry';
 import type { CachedFeatures } from './backup-source';
 import { foundBefore, notAfter, trainedBefore } from './dates';
 import { MOST_LABELS } from './fields';
-import { imagePath, MANIFEST_PATH, type Manifest, type TableName } from './format';
+import { imagePath, MANIFEST_PATH, type Manifest, type Piece, type TableName } from './format';
+import { MOST_MODELS } from './limits';
 import { modelFrom, modelRow, numbersOf } from './model-row';
 import { readManifest, readNumbers, readRows } from './read-piece';
 import {
@@ -25,9 +26,6 @@ import {
 } from './rows';
 import { refuse, type Shape } from './shape';
 
-/** Many more than a project keeps; each may have a hundred megabytes of numbers. */
-export const MOST_MODELS = 50;
-
 export interface RestorableImage {
   row: SampleRow;
   /** Its bytes, not yet compared with the row's hash. */
@@ -42,6 +40,7 @@ export interface BackupTables {
   jobs(): AsyncGenerator<JobRow>;
   /** What earlier versions wrote beside jobs: labels that images are confirmed against, an image as often as its copies. */
   confirmed(): AsyncGenerator<ConfirmedLabels>;
+  /** Without those that cannot be read, and those beyond as many as a project may have. */
   models(): AsyncGenerator<Model>;
 }
 
@@ -51,6 +50,8 @@ export interface Backup extends BackupTables {
   hash: string;
   labels: Label[];
   counts: Record<TableName, number>;
+  /** Models that are in the file and stay out, as far as it was checked as a whole; `counts` has them no more. */
+  modelsLeftOut: number;
   /** The bytes of an image by its row. */
   read(row: SampleRow): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -62,7 +63,7 @@ export function looksLikeBackup(archive: Archive): boolean {
 
 /**
  * Checks the manifest, the hash of every table, every field of every row, and that all labels and images a row speaks of are
- * there. Throws `backup_unknown`, `backup_newer`, `backup_field`, `backup_incomplete`, `zip_bomb`, what the archive's `read` throws,
+ * there. A model that cannot be read is left out, for the images are worth more. Throws `backup_unknown`, `backup_newer`, `backup_field`, `backup_incomplete`, `zip_bomb`, what the archive's `read` throws,
  * or the signal's reason, also while rows are read later.
  * @param largestImage  bytes
  * @param checked  the hash of a backup that was opened before: the same one is not checked as a whole again
@@ -89,7 +90,6 @@ export async function openBackup(
   };
   const counts = countRows(manifest);
   if (counts.labels > MOST_LABELS) refuse('labels');
-  if (counts.models > MOST_MODELS) refuse('models');
   const labels: Label[] = [];
   for await (const label of rows('labels', labelRow)) labels.push(notAfter(now, label, 'createdAt'));
   const backup: Backup = {
@@ -97,6 +97,7 @@ export async function openBackup(
     hash,
     labels,
     counts,
+    modelsLeftOut: 0,
     async *images() {
       for await (const row of rows('samples', sampleRow)) {
         const entry = image(row);
@@ -128,11 +129,9 @@ export async function openBackup(
       for await (const confirmation of rows('jobs', confirmationOfJob)) if (confirmation) yield confirmation;
     },
     async *models() {
-      for (const piece of pieces('models')) {
-        const [row, ...others] = await readRows(archive, piece, modelRow, signal);
-        if (!row || others.length > 0) return refuse(piece.path);
-        const numbers = await readNumbers(archive, piece, numbersOf(row), signal);
-        yield trainedBefore(now, modelFrom(row, numbers));
+      for (const piece of pieces('models').slice(0, MOST_MODELS)) {
+        const model = await readModel(archive, piece, signal).catch(unreadable);
+        if (model) yield trainedBefore(now, model);
       }
     },
   };
@@ -157,11 +156,27 @@ async function checkAll(backup: Backup, signal: AbortSignal): Promise<void> {
   for await (const row of backup.harvests()) known(row, 'harvests');
   for await (const row of backup.jobs()) known(row, 'jobs');
   for await (const _features of backup.features()) signal.throwIfAborted();
-  for await (const _model of backup.models()) signal.throwIfAborted();
+  const all = backup.counts.models;
+  backup.counts.models = 0;
+  for await (const _model of backup.models()) backup.counts.models++;
+  backup.modelsLeftOut = all - backup.counts.models;
+}
+
+async function readModel(archive: Archive, piece: Piece, signal: AbortSignal): Promise<Model> {
+  const [row, ...others] = await readRows(archive, piece, modelRow, signal);
+  if (!row || others.length > 0) return refuse(piece.path);
+  return modelFrom(row, await readNumbers(archive, piece, numbersOf(row), signal));
+}
+
+/** Of one model alone: too large, as earlier versions wrote them, altered, or damaged. A bomb is one of the whole file. */
+const OF_ONE = ['backup_incomplete', 'backup_field', 'zip_damaged'];
+function unreadable(error: unknown): undefined {
+  if (!(error instanceof GleanerError) || !OF_ONE.includes(error.code)) throw error;
 }
 
 function countRows({ pieces }: Manifest): Record<TableName, number> {
   const counts = { labels: 0, samples: 0, features: 0, harvests: 0, jobs: 0, models: 0 };
-  for (const { table, rows } of pieces) counts[table] += rows;
+  // Of models there is one in each piece, whatever it says.
+  for (const { table, rows } of pieces) counts[table] += table === 'models' ? 1 : rows;
   return counts;
 }

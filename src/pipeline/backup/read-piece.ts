@@ -9,25 +9,16 @@ import {
   BACKUP_VERSION,
   MANIFEST_PATH,
   type Manifest,
-  MOST_PIECES,
   manifestShape,
   numbersPath,
   type Piece,
 } from './format';
-import { checkBounds, type JsonBounds } from './json-bounds';
+import { checkBounds } from './json-bounds';
+import { LIMITS, MANIFEST_BOUNDS, PieceBounds } from './limits';
 import { refuse, type Shape } from './shape';
 
-/** Bytes: of the manifest; of all tables and numbers together where nothing speaks for them; and of one of them at the most. */
-const LIMITS = { manifest: 16_000_000, unproved: 16_000_000, piece: 64_000_000, numbers: 200_000_000 };
 /** What is larger must fill at least this part of its size in the zip. Here files are not packed at all, elsewhere to a tenth. */
 const PACKED = 40;
-
-const MANIFEST_BOUNDS: JsonBounds = { depth: 4, members: 100, items: MOST_PIECES, values: 10 * MOST_PIECES };
-const ROW_BOUNDS: JsonBounds = { depth: 4, members: 100, items: 10_000, values: 12_000 };
-/** A model's row holds lists of a million verdicts, which are objects of few values each. */
-const MODEL_BOUNDS: JsonBounds = { depth: 8, members: 5000, items: 1_000_000, values: 8_000_000 };
-/** Bytes of one row: four addresses of 8192 characters, a few texts, and the ids of all labels. */
-const LONGEST_ROW = 1_000_000;
 
 /**
  * The manifest and the hash of its text: two equal hashes mean two equal backups. Throws `backup_unknown`, `backup_newer`,
@@ -57,10 +48,9 @@ export async function readManifest(archive: Archive): Promise<{ manifest: Manife
 export async function readRows<T>(archive: Archive, piece: Piece, shape: Shape<T>, signal: AbortSignal): Promise<T[]> {
   signal.throwIfAborted();
   const bytes = await readPart(archive, piece.path, piece.sha256, LIMITS.piece);
-  const bounds = piece.table === 'models' ? MODEL_BOUNDS : ROW_BOUNDS;
-  const orders = new Set<number>();
-  return linesOf(bytes, piece).map(line => {
-    checkBounds(line, bounds, piece.path, orders);
+  const bounds = new PieceBounds(piece.table);
+  return linesOf(bytes, piece, bounds.longest).map(line => {
+    bounds.check(line, piece.path);
     return shape(parse(line, piece.path), piece.path);
   });
 }
@@ -100,8 +90,7 @@ function refuseThinAir(entries: ArchiveEntry[]): void {
 const LINE_BREAK = 0x0a;
 
 /** The lines, each as its bytes; counted and measured before any is read. */
-function linesOf(bytes: Uint8Array, { table, path, rows }: Piece): Uint8Array[] {
-  const longest = table === 'models' ? LIMITS.piece : LONGEST_ROW;
+function linesOf(bytes: Uint8Array, { path, rows }: Piece, longest: number): Uint8Array[] {
   const lines: Uint8Array[] = [];
   let start = 0;
   for (let end = bytes.indexOf(LINE_BREAK); end >= 0; end = bytes.indexOf(LINE_BREAK, start)) {

@@ -158,9 +158,11 @@ export const report = object<Report>({
   trainedAt: time,
 });
 
-export const verdict = object<Verdict>({
+/** A verdict whose probabilities lie beside the model's row; in the first version of backups they stood in it. */
+export type VerdictRow = Omit<Verdict, 'p'> & { p?: number[] };
+export const verdict = object<VerdictRow>({
   sha256: hash,
   split: oneOf(SPLITS),
   truth: whole(CLASSES),
-  p: list(finite, CLASSES),
+  p: optional(list(finite, CLASSES)),
 });

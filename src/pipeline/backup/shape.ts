@@ -65,6 +65,16 @@ export function pair<T>(shape: Shape<T>): Shape<[T, T]> {
     Array.isArray(value) && value.length === 2 ? [shape(value[0], at), shape(value[1], at)] : refuse(at);
 }
 
+/** Whether a reader would take this value. */
+export function fits(value: unknown, shape: Shape<unknown>): boolean {
+  try {
+    shape(value, '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function refuse(at: string): never {
   throw new GleanerError('backup_field', [at]);
 }

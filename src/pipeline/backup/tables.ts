@@ -1,51 +1,92 @@
 // The tables of a backup, as pieces of so many rows that no reader needs much memory: lines of JSON, numbers beside them.
 import { bytesOf, concatenated } from '../../formats/bytes';
 import { sha256 } from '../../formats/sha256';
-import { textEntry, type ZipEntry } from '../../formats/zip/write';
-import { type Manifest, numbersPath, PIECE_ROWS, piecePath, type TableName } from './format';
+import type { ZipEntry } from '../../formats/zip/write';
+import { type Manifest, numbersPath, piecePath, type TableName } from './format';
+import { PieceBounds } from './limits';
 import type { Shape } from './shape';
 
-/** Writes rows as pieces and remembers each with its hash. */
+/** Rows of one table, and the numbers that lie beside each. */
+export interface Rows<T = unknown> {
+  table: TableName;
+  shape: Shape<T>;
+  rows: T[];
+  numbers?: Float32Array[];
+}
+
+/** Writes rows as pieces that a reader takes, and remembers each with its hash. */
 export class Tables {
   readonly pieces: Manifest['pieces'] = [];
+  /** Written so far. */
+  bytes = 0;
   #count: Partial<Record<TableName, number>> = {};
 
-  async *write<T>(
-    table: TableName,
-    shape: Shape<T>,
-    rows: T[],
-    tensors: Float32Array[] = [],
-  ): AsyncGenerator<ZipEntry> {
-    for (let at = 0; at < rows.length; at += PIECE_ROWS) {
-      // Numbers lie beside their rows, of which none may be missing then; they are rows of our own making.
-      const keep = (row: T) => tensors.length > 0 || fits(row, shape);
-      const batch = rows.slice(at, at + PIECE_ROWS).filter(keep);
-      if (batch.length === 0) continue;
-      const index = this.#count[table] ?? 0;
-      this.#count[table] = index + 1;
-      const path = piecePath(table, index);
-      const lines = batch.map(row => `${JSON.stringify(shape(row, table))}\n`);
-      const entry = textEntry(path, lines.join(''));
-      const numbers = concatenated(tensors.map(bytesOf));
-      yield entry;
-      if (numbers.length > 0) yield { path: numbersPath(path), bytes: numbers };
-      this.pieces.push({
-        table,
-        path,
-        rows: batch.length,
-        sha256: await sha256(entry.bytes),
-        numbers: numbers.length > 0 ? await sha256(numbers) : '',
-      });
+  /** @param onLeftOut  called once for each row that no reader would take, and that is therefore not written */
+  constructor(readonly onLeftOut: (table: TableName) => void) {}
+
+  async *write<T>({ table, shape, rows, numbers = [] }: Rows<T>): AsyncGenerator<ZipEntry> {
+    let piece = new Draft(table);
+    for (const [i, row] of rows.entries()) {
+      const line = lineOf(row, shape);
+      const beside = numbers[i] ? bytesOf(numbers[i]) : new Uint8Array();
+      if (line && piece.add(line, beside)) continue;
+      const next = new Draft(table);
+      if (!line || !next.add(line, beside)) {
+        this.onLeftOut(table);
+        continue;
+      }
+      yield* this.#end(piece);
+      piece = next;
     }
+    yield* this.#end(piece);
+  }
+
+  async *#end({ table, lines, numbers: tensors }: Draft): AsyncGenerator<ZipEntry> {
+    if (lines.length === 0) return;
+    const index = this.#count[table] ?? 0;
+    this.#count[table] = index + 1;
+    const path = piecePath(table, index);
+    const bytes = concatenated(lines.flatMap(line => [line, LINE_BREAK]));
+    const numbers = concatenated(tensors);
+    yield { path, bytes };
+    if (numbers.length > 0) yield { path: numbersPath(path), bytes: numbers };
+    this.bytes += bytes.length + numbers.length;
+    this.pieces.push({
+      table,
+      path,
+      rows: lines.length,
+      sha256: await sha256(bytes),
+      numbers: numbers.length > 0 ? await sha256(numbers) : '',
+    });
   }
 }
 
-/** Whether a reader would take this row. */
-export function fits<T>(row: T, shape: Shape<T>): boolean {
-  try {
-    shape(row, '');
+const LINE_BREAK = Uint8Array.of(0x0a);
+
+/** A piece while it is filled. */
+class Draft {
+  readonly lines: Uint8Array[] = [];
+  readonly numbers: Uint8Array[] = [];
+  readonly #bounds: PieceBounds;
+
+  constructor(readonly table: TableName) {
+    this.#bounds = new PieceBounds(table);
+  }
+
+  /** False where the piece takes no more, or no such line at all. */
+  add(line: Uint8Array, numbers: Uint8Array): boolean {
+    if (!this.#bounds.takes(line, numbers.length)) return false;
+    this.lines.push(line);
+    this.numbers.push(numbers);
     return true;
+  }
+}
+
+/** The row as it is written; undefined where no reader would take it. */
+function lineOf<T>(row: T, shape: Shape<T>): Uint8Array | undefined {
+  try {
+    return new TextEncoder().encode(JSON.stringify(shape(row, '')));
   } catch {
-    return false;
+    return undefined;
   }
 }

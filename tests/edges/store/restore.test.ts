@@ -6,6 +6,7 @@ import type { Label } from '../../../src/contract/label';
 import type { Model } from '../../../src/contract/report';
 import type { RestoredImage } from '../../../src/contract/restored-rows';
 import { DEFAULT_RATIOS, type Sample } from '../../../src/contract/sample';
+import { MOST_MODELS } from '../../../src/pipeline/backup/limits';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from './database';
 
 let db: Store;
@@ -280,8 +281,8 @@ describe('models of a backup', () => {
   it('stand beside ours, of which none goes, neither now nor at later trainings', async () => {
     const now = Date.now();
     for (const n of full()) await models.saveModel(model(`ours ${n}`, now - 100 + n));
-    for (const n of [1, 2, 3, 4]) expect(await models.bringModel(model(`theirs ${n}`, now), false)).toBe(true);
-    expect(await models.bringModel(model('ours 1', 9), false)).toBe(false);
+    for (const n of [1, 2, 3, 4]) expect(await models.bringModel(model(`theirs ${n}`, now), false)).toBe('brought');
+    expect(await models.bringModel(model('ours 1', 9), false)).toBe('here');
     expect((await ids()).filter(id => id.startsWith('ours'))).toEqual(full().map(n => `ours ${n}`));
     await models.saveModel(model('ours, the next', Date.now() + 1));
     const theirs = [1, 2, 3, 4].map(n => `theirs ${n}`);
@@ -313,5 +314,21 @@ describe('models of a backup', () => {
         .map(n => `back ${n}`),
       'next',
     ]);
+  });
+
+  it('come until there are as many as the next backup holds, and those beyond what is kept of ours go for no training', async () => {
+    const count = MOST_MODELS + 1;
+    const came: string[] = [];
+    for (let n = 0; n < count; n++) came.push(await models.bringModel(model(`back ${n}`, count - n), true));
+    expect(came).toEqual([...Array(MOST_MODELS).fill('brought'), 'no-room']);
+    await models.saveModel(model('next', Date.now()));
+    // Ours were the first that came: the oldest of them goes.
+    const gone = `back ${models.KEPT_MODELS - 1}`;
+    expect((await ids()).sort()).toEqual(
+      ['next', ...Array.from({ length: MOST_MODELS }, (_, n) => `back ${n}`).filter(id => id !== gone)].sort(),
+    );
+    expect(await models.bringModel(model('another', 1), false)).toBe('no-room');
+    await models.deleteModel('back 20');
+    expect(await models.bringModel(model('another', 1), false)).toBe('brought');
   });
 });

@@ -18,7 +18,7 @@ const began = performance.now();
 const code = await openZip(file)
   .then(archive => openBackup(archive, 25_000_000, new AbortController().signal))
   .then(
-    () => 'opened',
+    ({ modelsLeftOut }) => (modelsLeftOut > 0 ? 'model_left_out' : 'opened'),
     error => error.code ?? String(error),
   );
 const cost: Cost = { code, ms: performance.now() - began, mb: (process.resourceUsage().maxRSS - before) / 1000 };

@@ -4,6 +4,8 @@ import { GleanerError } from '../../../contract/error';
 import type { Model } from '../../../contract/report';
 import { byteSize, plural, t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
+import type { BackupWithout } from '../../../pipeline/backup/backup-entries';
+import { MOST_MODELS } from '../../../pipeline/backup/limits';
 import type { DatasetOptions } from '../../../pipeline/export/dataset-options';
 import type { ModelOptions } from '../../../pipeline/export/model-options';
 import { attempt, wordsFor } from '../../parts/complain';
@@ -125,7 +127,8 @@ export function saveBackup(withFeatures: boolean): Promise<void> {
  * `missing` what is not in them.
  */
 async function saved(exported: Promise<Exported>, aboutParts = '', missing: string[] = []): Promise<Outcome> {
-  const { parts, images, leftOut } = await exported;
+  const { parts, images, leftOut, without = {} } = await exported;
+  const notIn = [...missing, ...withoutWords(without)];
   for (const { name, file } of parts) await saveFile(file, name);
   const bytes = parts.reduce((sum, { file }) => sum + file.size, 0);
   const words = [
@@ -134,7 +137,17 @@ async function saved(exported: Promise<Exported>, aboutParts = '', missing: stri
     ...(images > 0 ? [plural('images', images)] : []),
     ...(leftOut > 0 ? [plural('export_left_out', leftOut)] : []),
     ...(parts.length > 1 ? [aboutParts] : []),
-    ...missing,
+    ...notIn,
   ].join(' · ');
-  return { words, kind: leftOut > 0 || missing.length > 0 ? 'warn' : 'good' };
+  return { words, kind: leftOut > 0 || notIn.length > 0 ? 'warn' : 'good' };
+}
+
+/** What else than images a backup does not hold. */
+function withoutWords({ labels = 0, harvests = 0, jobs = 0, models = 0 }: BackupWithout): string[] {
+  return [
+    ...(labels > 0 ? [plural('backup_without_labels', labels)] : []),
+    ...(harvests > 0 ? [plural('backup_without_harvests', harvests)] : []),
+    ...(jobs > 0 ? [plural('backup_without_addresses', jobs)] : []),
+    ...(models > 0 ? [plural('backup_without_models', models, MOST_MODELS)] : []),
+  ];
 }

@@ -3,7 +3,7 @@ import type { RestoredRows } from '../../../contract/restored-rows';
 import type { ProjectSettings } from '../../../contract/settings';
 import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
-import { changeSettings, readSettings } from '../../../edges/settings';
+import { changeSettings } from '../../../edges/settings';
 import { chooseModel, chosenModelId, modelDates } from '../../../edges/store/models';
 import { nothingHere } from '../../../edges/store/restore';
 import type { JobRow } from '../../../pipeline/backup/rows';
@@ -20,6 +20,8 @@ export interface Restored extends RestoredRows {
   models: string[];
   /** Images whose bytes in the file are not what they should be. */
   damaged: number;
+  /** Models for which there were too many here. */
+  noRoom: number;
   /** Addresses that wait to be downloaded, and the pause of the queue that was made for them. */
   queued: number;
   pause?: string;
@@ -28,7 +30,7 @@ export interface Restored extends RestoredRows {
 }
 
 export function nothingRestored(): Restored {
-  return { labels: [], images: [], harvests: [], addresses: [], models: [], damaged: 0, queued: 0 };
+  return { labels: [], images: [], harvests: [], addresses: [], models: [], damaged: 0, noRoom: 0, queued: 0 };
 }
 
 const ROWS = 500;
@@ -76,9 +78,10 @@ export async function restoreBackup(
 async function takeSettings(taken: Partial<ProjectSettings>, restored: Restored): Promise<void> {
   const keys = Object.keys(taken) as (keyof ProjectSettings)[];
   if (keys.length === 0) return;
-  const before = await readSettings();
-  restored.settings = { before: Object.fromEntries(keys.map(key => [key, before[key]])), left: taken };
-  await changeSettings(taken);
+  await changeSettings(before => {
+    restored.settings = { before: Object.fromEntries(keys.map(key => [key, before[key]])), left: taken };
+    return taken;
+  });
 }
 
 async function confirmedByAddresses(backups: readonly OpenPart[]): Promise<Map<string, Set<string>>> {
@@ -149,7 +152,9 @@ async function restoreModels(
     ids.add(model.id);
     const here = model.labels.map(async label => ({ ...label, id: await labelHere(names, label.id) }));
     const classes = await Promise.all(here);
-    if (await backup.bringModel({ ...model, labels: classes }, own)) restored.models.push(model.id);
+    const came = await backup.bringModel({ ...model, labels: classes }, own);
+    if (came === 'brought') restored.models.push(model.id);
+    if (came === 'no-room') restored.noRoom++;
   }
   return ids;
 }

@@ -2,6 +2,7 @@
 import './restore-dialog.css';
 import { useSignal } from '@preact/signals';
 import { dateTime, nameList, number, plural, t } from '../../../edges/i18n';
+import { MOST_MODELS } from '../../../pipeline/backup/limits';
 import { isolate } from '../../../pipeline/bucket/label-name';
 import { Note } from '../../parts/note';
 import { Confirm } from '../app/confirm';
@@ -45,6 +46,9 @@ function Asking({ plan }: { plan: RestorePlan }) {
         <dt>{t('restore_models')}</dt>
         <dd>{number(plan.models)}</dd>
       </dl>
+      {plan.modelsLeftOut > 0 && (
+        <Note kind="warn">{plural('restore_models_left_out', plan.modelsLeftOut, MOST_MODELS)}</Note>
+      )}
       <p class="soft">{t(plan.empty ? 'restore_into_empty' : 'restore_into_filled')}</p>
       {newestModel !== undefined && replacedModel !== undefined && (
         <Note kind="warn">{t('restore_answers', dateTime(newestModel), dateTime(replacedModel))}</Note>

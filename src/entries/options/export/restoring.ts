@@ -31,7 +31,7 @@ export function restorePlanned(plan: RestorePlan, choice: SettingsChoice): Promi
       step.words = await transfer('backup', async (tell, abort) => {
         try {
           await restoreBackup(plan, choice, restored, tell, abort);
-          return { words: wordsOf(restored, plan), kind: restored.damaged > 0 ? 'warn' : 'good' };
+          return { words: wordsOf(restored, plan), kind: isWhole(restored, plan) ? 'good' : 'warn' };
         } catch (error) {
           // What came before the stop stays: restoring the same file again goes on from there.
           if (!abort.aborted && !isFull(error)) throw error;
@@ -45,8 +45,12 @@ export function restorePlanned(plan: RestorePlan, choice: SettingsChoice): Promi
   return perform(step);
 }
 
+function isWhole({ damaged, noRoom }: Restored, { modelsLeftOut }: RestorePlan): boolean {
+  return damaged + noRoom + modelsLeftOut === 0;
+}
+
 /** "Restored 240 images · 3 labels · 12 wait to be downloaded": whatever is none is left out. */
-function wordsOf({ labels, images, damaged, queued, models }: Restored, plan: RestorePlan): string {
+function wordsOf({ labels, images, damaged, queued, models, noRoom }: Restored, plan: RestorePlan): string {
   return [
     plural('restored_images', images.length),
     ...(labels.length > 0 ? [plural('labels_count', labels.length)] : []),
@@ -54,6 +58,8 @@ function wordsOf({ labels, images, damaged, queued, models }: Restored, plan: Re
     ...(plan.here > 0 ? [t('restore_here', number(plan.here))] : []),
     ...(plan.elsewhere > 0 ? [t('restore_elsewhere', number(plan.elsewhere))] : []),
     ...(damaged > 0 ? [plural('restore_damaged', damaged)] : []),
+    ...(plan.modelsLeftOut > 0 ? [plural('restore_models_damaged', plan.modelsLeftOut)] : []),
+    ...(noRoom > 0 ? [plural('restore_models_no_room', noRoom)] : []),
     ...(queued > 0 ? [plural('restore_queued', queued)] : []),
   ].join(' · ');
 }

@@ -3,7 +3,7 @@ import type { RestoredRows } from '../../../contract/restored-rows';
 import type { ProjectSettings } from '../../../contract/settings';
 import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
-import { changeSettings, readSettings } from '../../../edges/settings';
+import { changeSettings } from '../../../edges/settings';
 import { deleteModels } from '../../workers/delete-models';
 import type { Restored } from './restore-backup';
 import { takeBackLabels } from './take-back';
@@ -29,10 +29,11 @@ function takeBack(rows: Partial<RestoredRows>): Promise<void> {
 
 /** Those that are still what the restore made of them. */
 async function takeBackSettings({ before, left }: NonNullable<Restored['settings']>): Promise<void> {
-  const now = await readSettings();
   const keys = Object.keys(before) as (keyof ProjectSettings)[];
-  const same = keys.filter(key => JSON.stringify(now[key]) === JSON.stringify(left[key]));
-  if (same.length > 0) await changeSettings(Object.fromEntries(same.map(key => [key, before[key]])));
+  await changeSettings(now => {
+    const same = keys.filter(key => JSON.stringify(now[key]) === JSON.stringify(left[key]));
+    return Object.fromEntries(same.map(key => [key, before[key]]));
+  });
 }
 
 function* slices<T>(items: T[]): Generator<T[]> {

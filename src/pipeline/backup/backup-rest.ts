@@ -1,0 +1,53 @@
+// What a backup holds besides its images: the addresses that are known, and the models.
+import type { Job } from '../../contract/job';
+import type { Label } from '../../contract/label';
+import type { Model } from '../../contract/report';
+import { chunks } from '../streams/chunks';
+import type { BackupSource } from './backup-source';
+import { PIECE_ROWS } from './format';
+import { MOST_MODELS } from './limits';
+import { modelParts, modelRow } from './model-row';
+import { jobRow } from './rows';
+import type { Rows } from './tables';
+
+/** Rows to be written next; none of them belongs to an image of the same part. */
+export interface Rest extends Rows {
+  /** Id of the model, where it is one. */
+  model?: string;
+}
+
+/**
+ * Some addresses at a time, then one model after the other: the chosen one, then the newest, in an order that stays the same
+ * wherever they are restored.
+ * @param lost  images that are not in the backup: their addresses are still to be downloaded
+ * @param written  models so far, counted by whoever writes them
+ * @param onLeftOut  called for each model that no reader would take
+ */
+export async function* backupRest(
+  source: BackupSource,
+  labels: Label[],
+  lost: ReadonlySet<string>,
+  written: { models: number },
+  onLeftOut: (table: 'models') => void,
+): AsyncGenerator<Rest, void> {
+  for (const { id } of labels) {
+    for await (const jobs of chunks(source.jobs(id), PIECE_ROWS)) {
+      const rows = jobs.map(job => (job.sha256 !== undefined && lost.has(job.sha256) ? waiting(job) : job));
+      yield { table: 'jobs', shape: jobRow, rows };
+    }
+  }
+  for (const model of [...source.models].sort(byWorth(source.chosenModel))) {
+    const parts = written.models < MOST_MODELS ? modelParts(model) : undefined;
+    if (!parts) onLeftOut('models');
+    else yield { table: 'models', shape: modelRow, rows: [parts.row], numbers: [parts.numbers], model: parts.row.id };
+  }
+}
+
+function waiting({ sha256: _sha256, ...job }: Job): Job {
+  return { ...job, state: 'queued', attempts: 0 };
+}
+
+function byWorth(chosen: string | undefined): (a: Model, b: Model) => number {
+  return (a, b) =>
+    Number(b.id === chosen) - Number(a.id === chosen) || b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1);
+}
