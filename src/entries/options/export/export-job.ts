@@ -4,8 +4,6 @@ import { GleanerError } from '../../../contract/error';
 import type { Model } from '../../../contract/report';
 import { byteSize, plural, t } from '../../../edges/i18n';
 import { saveFile } from '../../../edges/save-file';
-import type { BackupWithout } from '../../../pipeline/backup/backup-entries';
-import { MOST_MODELS } from '../../../pipeline/backup/limits';
 import type { DatasetOptions } from '../../../pipeline/export/dataset-options';
 import type { ModelOptions } from '../../../pipeline/export/model-options';
 import { attempt, wordsFor } from '../../parts/complain';
@@ -20,6 +18,7 @@ import {
 import { model } from '../app/state';
 import { type Outcome, type Running, Task, type Tell, type Work } from '../app/task';
 import { reportHtml, reportInPage } from '../report/report-html';
+import { withoutWords } from './backup-words';
 
 const TRANSFERS = ['share', 'dataset', 'model', 'backup', 'import'] as const;
 export type TransferKind = (typeof TRANSFERS)[number];
@@ -140,14 +139,4 @@ async function saved(exported: Promise<Exported>, aboutParts = '', missing: stri
     ...notIn,
   ].join(' · ');
   return { words, kind: leftOut > 0 || notIn.length > 0 ? 'warn' : 'good' };
-}
-
-/** What else than images a backup does not hold. */
-function withoutWords({ labels = 0, harvests = 0, jobs = 0, models = 0 }: BackupWithout): string[] {
-  return [
-    ...(labels > 0 ? [plural('backup_without_labels', labels)] : []),
-    ...(harvests > 0 ? [plural('backup_without_harvests', harvests)] : []),
-    ...(jobs > 0 ? [plural('backup_without_addresses', jobs)] : []),
-    ...(models > 0 ? [plural('backup_without_models', models, MOST_MODELS)] : []),
-  ];
 }
