@@ -31,7 +31,7 @@ export const lostFiles: DurabilityRow = async ({ start, profile, say }) => {
   expectSame('Unreadable before', (await audit(walk.app, offered)).lost, DELETED + TRUNCATED);
   await show(walk, 'settings');
   await press(walk.app, 'Verify collection');
-  const words = await onScreen(walk, /\d+ of \d+ images were lost or damaged by the browser; \d+ are downloaded again/);
+  const words = await onScreen(walk, /Lost or damaged by the browser: \d+ of \d+ images\. Downloaded again: \d+/);
   say(words);
   const damaged = DELETED + TRUNCATED;
   expectSame('Counts', words.match(/\d+/g)?.map(Number), [damaged, IMAGES, damaged]);
