@@ -158,6 +158,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
       WAIT_MS,
       () => wordsOf(panel),
     );
+    await panel.bringToFront();
     await waitFor('what was left out', leftOut, WAIT_MS);
 
     // Closed, killed and loaded anew while downloads run.
@@ -193,6 +194,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
       WAIT_MS,
       () => wordsOf(panel),
     );
+    await panel.bringToFront();
     if (browser === 'chromium') await takeBackAccess(app);
     await takeAll(panel, RESULTS);
     if (browser === 'chromium') {

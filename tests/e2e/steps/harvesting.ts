@@ -84,7 +84,9 @@ export async function found(walk: Walk, id: string, least: number, between?: () 
   );
 }
 
+/** In front, as beside a side panel: browsers hardly tell a page that nobody sees of its scrolling. */
 export async function scrollDown(page: Page): Promise<void> {
+  await page.bringToFront();
   // At the end already it would be no scroll, and nobody would hear of it.
   await page.evaluate(() => {
     scrollBy({ top: -200, behavior: 'instant' });
