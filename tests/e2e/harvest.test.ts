@@ -210,7 +210,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     expect(await labelled()).toEqual([FIRST]);
     await lookOver(driver, panel, 'panel-undone', { looks: PANEL });
     await pressByKey(panel, 'Bring them back');
-    await panelSays(page, new RegExp(`All ${RESULTS} images are in your collection already`));
+    await panelSays(page, new RegExp(`All ${RESULTS} images are here already`));
     expect(await labelled()).toEqual([FIRST, SECOND]);
 
     await closeSidePanel(app);
@@ -278,7 +278,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     expect(now.samples).toHaveLength(2 * RESULTS);
     // The target is further than the results go, so that the loading ends where they end.
     const end = await panelSays(page, /No more results/);
-    expect(end).toContain(`${RESULTS + SHARED} of ${RESULTS + SHARED} images found`);
+    expect(end).toContain(`${RESULTS + SHARED} of ${RESULTS + SHARED} images`);
     expect(end).toContain(`${RESULTS} added to dots · ${SHARED} already there`);
     await pressUndo(page);
     await panelSays(page, /out of dots again/);

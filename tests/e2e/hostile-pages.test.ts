@@ -204,7 +204,7 @@ describe.each(BROWSER_NAMES)('difficult pages in %s', browser => {
     const collected = await readCollection(walk.app);
     expect(collected.labels.map(label => label.name)).toContain('jk?');
     expect(addressesOf(collected, harvest)).toEqual(listed(walk, 'dots'));
-    await panelSays(page, new RegExp(`${RESULTS} of ${RESULTS} images found`));
+    await panelSays(page, new RegExp(`${RESULTS} of ${RESULTS} images`));
 
     // The pointer passes over all of it, and a person tries to select what it says.
     await sweep(page);

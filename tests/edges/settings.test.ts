@@ -11,21 +11,8 @@ import { settingsRow } from '../../src/pipeline/backup/settings-row';
 import { fakeLocks } from '../options/fake-locks';
 
 vi.stubGlobal('navigator', { locks: fakeLocks() });
-const local = new Map<string, unknown>();
-vi.mock('webextension-polyfill', () => ({
-  default: {
-    storage: {
-      local: {
-        get: async (key: string) => (local.has(key) ? { [key]: local.get(key) } : {}),
-        set: async (values: object) => {
-          for (const [key, value] of Object.entries(values)) local.set(key, value);
-        },
-        remove: async (key: string) => void local.delete(key),
-      },
-      onChanged: { addListener: () => undefined },
-    },
-  },
-}));
+const local = vi.hoisted(() => new Map<string, unknown>());
+vi.mock('webextension-polyfill', async () => ({ default: (await import('./fake-storage')).fakeBrowser(local) }));
 
 const read = async (stored: unknown) => {
   local.set('settings', stored);

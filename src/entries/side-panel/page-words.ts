@@ -15,7 +15,9 @@ function siteOf({ engine }: PageState): string | undefined {
 /** What the reading is at. A page that showed all it has so far may show more: it is watched on. */
 export function phaseText(state: PageState): string {
   const { phase, quiet } = state;
-  if (nothingFound(state)) return t(state.tiles > 0 ? 'pill_layout' : 'pill_nothing');
+  if (nothingFound(state) && state.tiles === 0) return t('pill_nothing');
+  // Where results came before anybody could look, the page is only to be loaded anew.
+  if (layoutChanged(state)) return t('pill_layout');
   return phase === 'collecting' && quiet ? t('panel_watching') : t(`panel_phase_${phase}`);
 }
 

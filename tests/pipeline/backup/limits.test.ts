@@ -71,6 +71,18 @@ function verdicts(count: number, classes: number): Model['verdicts'] {
   }));
 }
 
+/** The files of a backup of one model. */
+async function entriesWith(one: Model): Promise<ZipEntry[]> {
+  const files: ZipEntry[] = [];
+  for await (const part of backupParts(
+    source({ models: [one] }),
+    () => {},
+    () => {},
+  ))
+    for await (const entry of part) files.push(entry);
+  return files;
+}
+
 function source(change: Partial<BackupSource>): BackupSource {
   return {
     settings: projectSettings(DEFAULT_SETTINGS),
@@ -166,13 +178,7 @@ describe('a model in a backup', () => {
   });
 
   it('too large for a reader, as earlier versions wrote them, keeps nobody from the rest', async () => {
-    const files: ZipEntry[] = [];
-    for await (const part of backupParts(
-      source({ models: [model(1)] }),
-      () => {},
-      () => {},
-    ))
-      for await (const entry of part) files.push(entry);
+    const files = await entriesWith(model(1));
     for (const [path, most] of [
       ['models/00000.jsonl', LIMITS.piece],
       ['models/00000.f32', LIMITS.numbers],
@@ -186,13 +192,7 @@ describe('a model in a backup', () => {
   });
 
   it('beyond as many as a project may have, as earlier versions wrote them, keeps nobody from the rest', async () => {
-    const files: ZipEntry[] = [];
-    for await (const part of backupParts(
-      source({ models: [model(1)] }),
-      () => {},
-      () => {},
-    ))
-      for await (const entry of part) files.push(entry);
+    const files = await entriesWith(model(1));
     const at = files.findIndex(({ path }) => path === MANIFEST_PATH);
     const manifest = JSON.parse(new TextDecoder().decode(files[at]!.bytes)) as Manifest;
     const piece = manifest.pieces.find(({ table }) => table === 'models')!;

@@ -1,4 +1,5 @@
 // Takes labels back that a restore or an import made, unless something else stands under them by now.
+import { splitTotal } from '../../../contract/sample';
 import { ask } from '../../../edges/messages';
 import { labelCounts } from '../../../edges/store/labels';
 
@@ -7,7 +8,7 @@ import { labelCounts } from '../../../edges/store/labels';
  * deleted before goes back with all that went with it then.
  */
 export async function takeBackLabels(made: readonly string[]): Promise<void> {
-  for (const { labelId, train, valid, test, queued } of await labelCounts()) {
-    if (made.includes(labelId) && train + valid + test + queued === 0) await ask('deleteLabel', { labelId });
+  for (const { labelId, queued, ...counts } of await labelCounts()) {
+    if (made.includes(labelId) && splitTotal(counts) + queued === 0) await ask('deleteLabel', { labelId });
   }
 }
