@@ -26,6 +26,7 @@ import {
   modelInUseId,
   saveModel,
 } from '../../src/edges/store/models';
+import { MODEL_LABELS, storeBytes, storeModelLabel } from './store/stored-rows';
 
 describe('the backbones', () => {
   const filled = (fill: number): FoldedLayer[] =>
@@ -99,6 +100,8 @@ describe('the backbones', () => {
 });
 
 describe('features', () => {
+  beforeEach(() => storeBytes(['a', 'b', 'x', 'both', 'one']));
+
   it('are cached by content and backbone', async () => {
     const features = { m: new Float32Array(2048).fill(1), q: new Float32Array(2048).fill(2) };
     await putFeatures('net', [
@@ -114,6 +117,15 @@ describe('features', () => {
     expect(found!.q[0]).toBe(2);
     expect(missing).toBeUndefined();
     expect(other).toBeUndefined();
+  });
+
+  it('of an image that was deleted while it was computed are not kept', async () => {
+    const features = { m: new Float32Array(2048), q: new Float32Array(2048) };
+    await putFeatures('late', [
+      { sha256: 'a', variant: '', features },
+      { sha256: 'deleted', variant: '', features },
+    ]);
+    expect(await featuredImages('late')).toEqual(new Set(['a']));
   });
 
   it('of several backbones lie side by side, each as long as its backbone gives', async () => {
@@ -154,13 +166,24 @@ describe('features', () => {
 });
 
 describe('models', () => {
-  beforeEach(async () => (await database()).clear('models'));
+  beforeEach(async () => {
+    await (await database()).clear('models');
+    await storeModelLabel();
+  });
   const save = (...dates: number[]) =>
     dates.reduce<Promise<void>>(
-      (before, createdAt) => before.then(() => saveModel({ id: `m${createdAt}`, createdAt } as Model)),
+      (before, createdAt) =>
+        before.then(() => saveModel({ id: `m${createdAt}`, createdAt, labels: MODEL_LABELS } as Model)),
       Promise.resolve(),
     );
   const kept = async () => (await keptModels()).map(({ id }) => id);
+
+  it('stay out where all their labels were deleted meanwhile', async () => {
+    await save(1);
+    await (await database()).clear('labels');
+    await expect(save(2)).rejects.toMatchObject({ code: 'no_images' });
+    expect(await kept()).toEqual(['m1']);
+  });
 
   it('are found newest first, and only so many are kept', async () => {
     expect(await modelInUse()).toBeUndefined();

@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import type { StagedImage } from '../../src/entries/options/export/stage-images';
 import type { OpenPart } from '../../src/entries/workers/backup-reader';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from '../edges/store/database';
+import { MODEL_LABELS, storeModelLabel } from '../edges/store/stored-rows';
 
 let db: Store;
 let tables: OpenPart;
@@ -158,7 +159,8 @@ it('of an earlier version, an address says what its image is confirmed against: 
 
 it('the model that was chosen to answer does so again, unless there are others here or one was chosen', async () => {
   const models = await import('../../src/edges/store/models');
-  const model = (id: string, createdAt: number) => ({ id, createdAt, labels: [] }) as unknown as Model;
+  const model = (id: string, createdAt: number) => ({ id, createdAt, labels: MODEL_LABELS }) as Model;
+  await storeModelLabel();
   const inFile = [model('older', 1), model('newer', 2)];
   tables = {
     ...fileOf('theirs', 'theirs', []),

@@ -10,6 +10,7 @@ import { database } from '../../src/edges/database';
 import { deleteModel, modelInUse, modelInUseId, saveModel } from '../../src/edges/store/models';
 import { modelCount, model as used } from '../../src/entries/options/app/state';
 import { Trainings } from '../../src/entries/options/report/trainings';
+import { MODEL_LABELS, storeModelLabel } from '../edges/store/stored-rows';
 
 // Sentences are their keys here, and gaps stand behind them.
 vi.mock('webextension-polyfill', () => ({
@@ -31,7 +32,7 @@ const model = (id: string, createdAt: number, right: number) =>
   ({
     id,
     createdAt,
-    labels: labels.map(name => ({ id: name, name, folder: name })),
+    labels: labels.map(name => ({ ...MODEL_LABELS[0]!, name, folder: name })),
     report: reportRow(labels, {
       trainedAt: createdAt,
       counts: Object.fromEntries(labels.map(label => [label, { train: 30, valid: 5, test: 10 }])),
@@ -74,6 +75,7 @@ beforeEach(async () => {
     this.open = true;
   };
   await (await database()).clear('models');
+  await storeModelLabel();
   for (const [i, right] of [10, 7, 9].entries()) await saveModel(model(`m${i}`, 1000 + i, right));
 });
 afterEach(() => act(async () => render(null, place)));

@@ -10,6 +10,7 @@ import { refusedBackends } from '../../src/edges/store/backend-checks';
 import { dropFeatures, featuredImages, putFeatures } from '../../src/edges/store/features';
 import { computesRightly } from '../../src/entries/workers/check-backend';
 import { distance, fixedImages } from '../../src/pipeline/features/agreement';
+import { storeBytes } from '../edges/store/stored-rows';
 
 const [CROP, SQUASH] = ['efficientnet-lite0-b162cb0e1da74881-crop224', 'efficientnet-lite0-b162cb0e1da74881-squash224'];
 const RESNET = 'resnet50-keras-v1-0123456789abcdef-crop224';
@@ -71,6 +72,7 @@ describe('a backend', () => {
 
 it('features of weights go as a whole, and those of others stay', async () => {
   const of = (length: number) => ({ m: new Float32Array(length), q: new Float32Array(length) });
+  await storeBytes(['a']);
   for (const id of [CROP, SQUASH]) await putFeatures(id, [{ sha256: 'a', variant: '', features: of(1280) }]);
   await putFeatures(RESNET, [{ sha256: 'a', variant: '', features: of(2048) }]);
   await dropFeatures(CROP);

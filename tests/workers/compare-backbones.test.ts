@@ -24,6 +24,7 @@ import { headToResumeFrom } from '../../src/entries/workers/resume';
 import { predict } from '../../src/pipeline/head/predict';
 import { seededRandom } from '../../src/pipeline/head/random';
 import { nearestMean } from '../../src/pipeline/head/resemblance';
+import { MODEL_LABELS, storeBytes, storeModelLabel } from '../edges/store/stored-rows';
 
 const COUNT = 60;
 const never = new AbortController().signal;
@@ -50,13 +51,15 @@ async function fill(id: string, length: number, bits: number[], seed: number): P
     for (const bit of bits) m[bit]! += (truth >> bit) & 1 ? 1 : -1;
     return { sha256, variant: '' as const, features: { m, q: new Float32Array(length) } };
   });
+  await storeModelLabel();
+  await storeBytes(rows.map(({ sha256 }) => sha256));
   await putFeatures(id, rows);
 }
 
 const job = (rival: BackboneInfo): HeadJob => ({
   request: { choice: 'auto', options: { ...ARTICLE_DEFAULTS, classWeights: true }, timeCap: 1e6 },
   samples,
-  labels: [0, 1, 2, 3].map(k => ({ id: `${k}`, name: `${k}`, folder: `${k}` })),
+  labels: [0, 1, 2, 3].map(k => ({ ...MODEL_LABELS[0]!, name: `${k}`, folder: `${k}` })),
   backbone: BUILT_IN_INFO,
   rivals: [rival],
   leftOut: [],

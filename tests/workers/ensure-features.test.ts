@@ -31,12 +31,14 @@ import type { FeatureTask } from '../../src/contract/features';
 import { BUILT_IN_INFO } from '../../src/edges/store/backbones';
 import { featuredImages } from '../../src/edges/store/features';
 import { ensureFeatures } from '../../src/entries/workers/ensure-features';
+import { storeBytes } from '../edges/store/stored-rows';
 
 vi.stubGlobal('navigator', { userAgent: 'one' });
 afterEach(() => vi.restoreAllMocks());
 
 it('keeps the features stored before the disk was full, and computes the others once there is room', async () => {
   const tasks = Array.from({ length: 20 }, (_, i): FeatureTask => ({ sha256: `image ${i}`, variant: '' }));
+  await storeBytes(tasks.map(({ sha256 }) => sha256));
   const compute = () => ensureFeatures(BUILT_IN_INFO, 'wasm', tasks, () => undefined, new AbortController().signal);
   const { put } = IDBObjectStore.prototype;
   let room = 8;

@@ -25,6 +25,7 @@ import { featuredImages, getFeatures, putFeatures } from '../../src/edges/store/
 import { saveModel } from '../../src/edges/store/models';
 import { backboneFor } from '../../src/entries/workers/backbone-for';
 import { closePredictor, openPredictor, predictImage } from '../../src/entries/workers/predictor';
+import { MODEL_LABELS, storeBytes, storeModelLabel } from '../edges/store/stored-rows';
 
 const RESNET: BackboneInfo = {
   id: 'resnet50-torch-v1.5-0123456789abcdef-crop224',
@@ -33,8 +34,12 @@ const RESNET: BackboneInfo = {
   source: 'resnet.safetensors',
 };
 const never = new AbortController().signal;
+const LABELS = [
+  { ...MODEL_LABELS[0]!, name: 'a' },
+  { id: 'gone', name: 'b', folder: 'b' },
+];
 const model = (parts: Partial<Model>): Model =>
-  ({ id: crypto.randomUUID(), createdAt: 1, labels: [{ name: 'a' }, { name: 'b' }], ...parts }) as Model;
+  ({ id: crypto.randomUUID(), createdAt: 1, labels: LABELS, ...parts }) as Model;
 
 beforeEach(async () => {
   closePredictor();
@@ -42,6 +47,8 @@ beforeEach(async () => {
   const db = await database();
   await db.clear('backbones');
   await db.clear('models');
+  await storeModelLabel();
+  await storeBytes(['a']);
 });
 
 const bring = async () => (await database()).put('backbones', { id: RESNET.id, info: RESNET, tensors: new Blob() });

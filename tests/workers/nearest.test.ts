@@ -5,6 +5,7 @@ import type { Model, Verdict } from '../../src/contract/report';
 import type { Split } from '../../src/contract/sample';
 import { putFeatures } from '../../src/edges/store/features';
 import { nearestLearnt } from '../../src/entries/workers/nearest';
+import { storeBytes } from '../edges/store/stored-rows';
 
 /** As of a network that is not known here, so that features may be short. */
 const BACKBONE = 'one-to-come-0-crop96';
@@ -29,6 +30,7 @@ describe('the nearest images learnt from', () => {
 
   it('are found by the cosine of their features; images without any are passed over', async () => {
     const rows = angles.filter(([sha256]) => sha256 !== 'gone');
+    await storeBytes(rows.map(([sha256]) => sha256));
     await putFeatures(
       BACKBONE,
       rows.map(([sha256, , angle]) => ({ sha256, variant: '', features: { m: at(angle), q: at(angle) } })),

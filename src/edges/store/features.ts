@@ -27,14 +27,19 @@ async function* keyPages(): AsyncGenerator<[string, string, string][]> {
 /** Keys read at a time. */
 const PAGE = 2000;
 
-/** Rejects with 'storage_full' where the storage refuses; what was stored before stays. */
+/**
+ * Caches features; of an image that was deleted while it was computed nothing is kept. Rejects with 'storage_full' where the
+ * storage refuses; what was stored before stays.
+ */
 export async function putFeatures(backboneId: string, images: (FeatureTask & { features: Features })[]): Promise<void> {
-  const tx = (await database()).transaction('features', 'readwrite', { durability: 'relaxed' });
+  const tx = (await database()).transaction(['features', 'blobs'], 'readwrite', { durability: 'relaxed' });
+  const store = tx.objectStore('features');
   const put = async ({ sha256, variant, features }: (typeof images)[number]) => {
+    if ((await tx.objectStore('blobs').getKey(sha256)) === undefined) return;
     const values = new Float32Array(features.m.length + features.q.length);
     values.set(features.m);
     values.set(features.q, features.m.length);
-    await tx.store.put({ key: [sha256, backboneId, variant], values });
+    await store.put({ key: [sha256, backboneId, variant], values });
   };
   await Promise.all([...images.map(put), tx.done]).catch(cause => {
     throw isStorageFailure(cause) ? new GleanerError('storage_full', [], { cause }) : cause;

@@ -71,9 +71,15 @@ export async function modelDates(): Promise<Map<string, number>> {
   return dates;
 }
 
-/** Keeps a model that was trained just now, as the newest and the one in use, and lets the oldest go of those trained here. */
+/**
+ * Keeps a model that was trained just now, as the newest and the one in use, and lets the oldest go of those trained here.
+ * Rejects with 'no_images' where everything was deleted meanwhile: none of its labels is there any more.
+ */
 export async function saveModel(model: Model): Promise<void> {
-  const tx = (await database()).transaction(['models', 'meta'], 'readwrite', { durability: 'strict' });
+  const stores = ['models', 'meta', 'labels'] as const;
+  const tx = (await database()).transaction(stores, 'readwrite', { durability: 'strict' });
+  const there = await Promise.all(model.labels.map(({ id }) => tx.objectStore('labels').getKey(id)));
+  if (there.every(id => id === undefined)) throw new GleanerError('no_images');
   const models = tx.objectStore('models');
   // A clock that was wrong, or a file that an earlier version believed, may have dated a model into the future.
   const late = models.index('byCreation').iterate(IDBKeyRange.lowerBound(Date.now(), true));

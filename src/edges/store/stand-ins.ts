@@ -16,6 +16,13 @@ interface StandInRow {
   hosts: string[];
 }
 
+/** An image that stands for whatever a host refuses, and the job whose download met it. */
+export interface StandInMet {
+  sha256: string;
+  hostname: string;
+  jobId: string;
+}
+
 /** What `StandIns` are told apart by. */
 export function standInKey(hostname: string, sha256: string): string {
   return `${hostname}\n${sha256}`;
@@ -32,20 +39,21 @@ export async function standInsMet(): Promise<Set<string>> {
 /**
  * Remembers the image as the stand-in of a host, and takes what came of it before out of the dataset: the sample, unless the
  * user has placed it since, and the jobs that ended with it, which become what `ended` makes of them. Done again, it changes
- * nothing more.
+ * nothing more; and nothing where the job that met it is gone, for it may have gone with everything. Gives whether the image is
+ * remembered.
  */
 export async function refuseStandIn(
-  sha256: string,
-  hostname: string,
+  { sha256, hostname, jobId: met }: StandInMet,
   ended: (job: Job) => Job,
   ratios: SplitRatios,
-): Promise<void> {
+): Promise<boolean> {
   const tx = (await database()).transaction(
     ['meta', 'samples', 'blobs', 'thumbnails', 'features', 'jobs'],
     'readwrite',
     { durability: 'strict' },
   );
   tx.done.catch(() => undefined);
+  if ((await tx.objectStore('jobs').getKey(met)) === undefined) return false;
   const known = (await tx.objectStore('meta').get(STAND_IN + sha256)) as StandInRow | undefined;
   const hosts = [...new Set([hostname, ...(known?.hosts ?? [])])].slice(0, MOST_HOSTS);
   await tx.objectStore('meta').put({ sha256, hosts } satisfies StandInRow, STAND_IN + sha256);
@@ -68,6 +76,7 @@ export async function refuseStandIn(
     }
   }
   await tx.done;
+  return true;
 }
 
 /** The address that gave a sample its bytes; '' for one that has none. */

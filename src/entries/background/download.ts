@@ -49,8 +49,11 @@ export async function download(
   const standIns = new Set([first.standIn, answer.standIn]);
   // The host has other bytes for whoever names the page: what it gave first was never an image of this address.
   if (answer !== first) standIns.add(first.besides);
+  const [hostname, jobId] = [hostnameOf(address), job.id];
   for (const sha256 of standIns)
-    if (sha256) await taker.refuseStandIn(sha256, hostnameOf(address), row => stoodIn(row, telling(row), tools.now()));
+    if (sha256) {
+      await taker.refuseStandIn({ sha256, hostname, jobId }, row => stoodIn(row, telling(row), tools.now()));
+    }
   return answer.end;
 }
 

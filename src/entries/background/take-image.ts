@@ -5,7 +5,7 @@ import type { Settings } from '../../contract/settings';
 import type { Decoded } from '../../edges/decode-image';
 import type { Arrival, ArrivalEnd, Source } from '../../edges/store/arrivals';
 import { type LookSource, lookKey } from '../../edges/store/looks';
-import { refuseStandIn, standInKey, standInsMet } from '../../edges/store/stand-ins';
+import { refuseStandIn, type StandInMet, standInKey, standInsMet } from '../../edges/store/stand-ins';
 import { bitsApart, NEAR_BITS } from '../../pipeline/bucket/near-duplicates/print';
 import { check } from '../../pipeline/download/check';
 import { IMAGE_LIMITS, type ImageLimits, OWN_LIMITS } from '../../pipeline/download/limits';
@@ -102,10 +102,9 @@ export class ImageTaker {
    * Refuses an image as the stand-in of a host, from now on and back to where it came in first. Rejects as the storage does.
    * @param ended  what becomes of jobs that had ended with it
    */
-  async refuseStandIn(sha256: string, hostname: string, ended: (job: Job) => Job): Promise<void> {
+  async refuseStandIn(met: StandInMet, ended: (job: Job) => Job): Promise<void> {
     const { ratios } = await this.tools.settings();
-    await refuseStandIn(sha256, hostname, ended, ratios);
-    (await this.standIns()).add(standInKey(hostname, sha256));
+    if (await refuseStandIn(met, ended, ratios)) (await this.standIns()).add(standInKey(met.hostname, met.sha256));
   }
 
   private standIns(): Promise<Set<string>> {

@@ -8,6 +8,7 @@ import type { RestoredImage } from '../../../src/contract/restored-rows';
 import { DEFAULT_RATIOS, type Sample } from '../../../src/contract/sample';
 import { MOST_MODELS } from '../../../src/pipeline/backup/limits';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from './database';
+import { MODEL_LABELS, storeModelLabel } from './stored-rows';
 
 let db: Store;
 let restore: typeof import('../../../src/edges/store/restore');
@@ -272,7 +273,8 @@ describe('what was done since with what a restore brought', () => {
 });
 
 describe('models of a backup', () => {
-  const model = (id: string, createdAt: number) => ({ id, createdAt }) as Model;
+  const model = (id: string, createdAt: number) => ({ id, createdAt, labels: MODEL_LABELS }) as Model;
+  beforeEach(storeModelLabel);
   const ids = async () => (await models.allModels()).map(({ id }) => id);
 
   /** As many of ours as are kept. */
