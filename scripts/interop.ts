@@ -14,9 +14,10 @@ import { checkExports, checkModels, foldersIn } from './interop/exports';
 import { headParity } from './interop/head-parity';
 import { CLASSIFIER_HOST, classifierHost } from './interop/models';
 import { checkOddNames } from './interop/odd-names';
-import { interopImages } from './interop/pictures';
+import { interopImages, LABELS } from './interop/pictures';
 import { needPython } from './interop/python';
 import { checkReference } from './interop/reference';
+import { checkShared } from './interop/shared-page';
 import { onStage } from './interop/stage';
 
 const PARTS = ['head', 'names', 'exports', 'reference'] as const;
@@ -85,6 +86,7 @@ async function checkBackboneAndExports(checks: Checks, browser: BrowserName, out
       await chooseBackbone(walk, 'quick');
       await train(walk, EPOCHS);
       await checkModels(checks, walk, asked, 'EfficientNet-Lite0');
+      await checkShared(checks, walk, LABELS, asked);
       await joinBackbones(walk.app);
       await walk.app.reload();
       await checkModels(checks, walk, asked, 'EfficientNet-Lite0 and ResNet-50 together');

@@ -34,3 +34,22 @@ export function lastReaders(layers: readonly NetworkLayer[]): Map<string, number
   if (end) last.set(end.name, layers.length);
   return last;
 }
+
+/**
+ * The convolutions without activation that everything goes through: no way from the image to the last maps leads around
+ * them, so that what such a layer gets wrong nothing makes up for.
+ */
+export function bottlenecks({ layers }: Pick<Architecture, 'layers'>): Set<string> {
+  const end = layers.at(-1)!.name;
+  const linear = layers.filter(layer => layer.kind === 'conv' && layer.activation === 'none');
+  return new Set(linear.map(({ name }) => name).filter(name => !reached(layers, name).has(end)));
+}
+
+/** The layers to which a way leads from the image that does not go through this one. */
+function reached(layers: readonly NetworkLayer[], without: string): Set<string> {
+  const found = new Set(['image']);
+  for (const layer of layers) {
+    if (layer.name !== without && inputsOf(layer).some(name => found.has(name))) found.add(layer.name);
+  }
+  return found;
+}

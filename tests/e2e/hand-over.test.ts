@@ -15,7 +15,7 @@ import { show, type Walk } from '../../harness/walk';
 import type { Model } from '../../src/contract/report';
 import { readHeader } from '../../src/formats/image';
 import { IMAGE_LIMITS } from '../../src/pipeline/download/limits';
-import { halved } from '../../src/pipeline/export/halves';
+import { inHalf } from '../../src/pipeline/export/halves';
 import {
   choose,
   complaint,
@@ -180,7 +180,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
       })),
     ) as { numbers: number; each: number }[];
     expect(tensors.reduce((sum, { numbers }) => sum + numbers, 0)).toBe(architecture.head.parameters);
-    expect(tensors.every(({ numbers, each }) => each === (halved(numbers, true) ? 2 : 4))).toBe(true);
+    expect(tensors.every(({ numbers, each }) => each === (inHalf(numbers) ? 2 : 4))).toBe(true);
     expect(bytes).toBe(tensors.reduce((sum, { numbers, each }) => sum + numbers * each, 0));
   });
 

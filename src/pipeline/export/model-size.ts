@@ -5,6 +5,7 @@ import { backbonesOf } from '../../backbones/together';
 import type { Backbone } from '../../contract/backbone';
 import type { HeadWeights } from '../../contract/head';
 import type { Model } from '../../contract/report';
+import { keptWhole } from './halves';
 import { MODEL_FORMATS, type ModelFormatName, type ModelOptions } from './model-options';
 
 /** What stands around numbers. */
@@ -15,13 +16,21 @@ const [PAGE, REPORT, PER_LABEL] = [150_000, 150_000, 130_000];
 /** Bytes, within a few per cent. */
 export function modelSize(model: Pick<Model, 'backbone' | 'beside' | 'head'>, options: ModelOptions): number {
   const { formats, headOnly, half } = options;
-  const networks = headOnly ? [] : backbonesOf(model).map(({ family }) => packedLength(backboneOf(family)));
-  const numbers = headLength(model.head) + networks.reduce((sum, length) => sum + length, 0);
-  const files = formats.map(format => numbers * bytesOf(format, half) + WORDS);
+  const networks = headOnly ? [] : backbonesOf(model).map(({ family }) => backboneOf(family));
+  const numbers = headLength(model.head) + sumOf(networks.map(packedLength));
+  const whole = sumOf(networks.map(keptWhole));
+  const files = formats.map(format => {
+    const each = bytesOf(format, half);
+    return numbers * each + (each === 2 ? 2 * whole : 0) + WORDS;
+  });
   return files.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Of one number. */
+function sumOf(numbers: number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+/** Of one number that is no exception. */
 function bytesOf(name: ModelFormatName, halved: boolean): number {
   const { half, bytes } = MODEL_FORMATS[name];
   return halved && half ? 2 : bytes;

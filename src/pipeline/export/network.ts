@@ -1,5 +1,5 @@
 // The whole classifier as a list of layers, from raw pixels to probabilities: what every model format is written from.
-import { kernelLength, outputsOf } from '../../backbones/layers';
+import { bottlenecks, kernelLength, outputsOf } from '../../backbones/layers';
 import type { Architecture, FoldedLayer, Preprocessing, WeightedLayer } from '../../contract/backbone';
 import { BATCH_NORM_EPSILON, type HeadWeights } from '../../contract/head';
 
@@ -7,6 +7,8 @@ import { BATCH_NORM_EPSILON, type HeadWeights } from '../../contract/head';
 export interface Tensor {
   shape: number[];
   values: Float32Array;
+  /** Keeps 32 bits a number in files that have 16: much hangs on it. */
+  exact?: boolean;
 }
 
 /** One layer; `from` names the layer or layers it reads. Images are height × width × channels. */
@@ -81,12 +83,10 @@ export function classifier(
 }
 
 /** One backbone from the image to `avg_pool`; every name ends with the suffix. */
-function body(
-  { backbone: { preprocessing, layers: network }, layers: folded }: WeightedNetwork,
-  range: PixelRange,
-  suffix: string,
-): Layer[] {
+function body({ backbone, layers: folded }: WeightedNetwork, range: PixelRange, suffix: string): Layer[] {
+  const { preprocessing, layers: network } = backbone;
   const weights = new Map(folded.map(layer => [layer.name, layer]));
+  const narrow = bottlenecks(backbone);
   const layers: Layer[] = [pixelConversion(preprocessing, range, `pixels${suffix}`)];
   /** The name under which what a layer of the backbone gives is read. */
   const given = new Map([['image', `pixels${suffix}`]]);
@@ -100,7 +100,7 @@ function body(
       const { stride, pad: padding } = layer;
       const from = given.get(layer.from)!;
       if (layer.kind === 'max-pool') layers.push({ kind: 'max-pool', name, from, size: layer.side, stride, padding });
-      else layers.push({ ...convolution(layer, weights.get(layer.name), from), name });
+      else layers.push({ ...convolution(layer, weights.get(layer.name), from, narrow.has(layer.name)), name });
     }
     if (layer.kind === 'max-pool' || layer.activation !== 'relu6') continue;
     given.set(layer.name, `${name}_relu6`);
@@ -146,7 +146,7 @@ function headLayers(head: HeadWeights, from: string): Layer[] {
   ];
 }
 
-function convolution(layer: WeightedLayer, weights: FoldedLayer | undefined, from: string): Layer {
+function convolution(layer: WeightedLayer, weights: FoldedLayer | undefined, from: string, exact: boolean): Layer {
   const { kind, name, shape, stride, pad: padding, activation } = layer;
   if (weights?.kernel.length !== kernelLength(layer) || weights.bias.length !== outputsOf(layer)) {
     throw new Error(`the backbone has no weights of the right size for ${name}`);
@@ -155,7 +155,7 @@ function convolution(layer: WeightedLayer, weights: FoldedLayer | undefined, fro
     kind: kind === 'conv' ? 'convolution' : kind,
     name,
     from,
-    kernel: { shape: [...shape], values: weights.kernel },
+    kernel: { shape: [...shape], values: weights.kernel, exact },
     bias: vector(weights.bias),
     stride,
     padding,

@@ -2,7 +2,7 @@
 import { bytesOf } from '../../../formats/bytes';
 import { float16 } from '../../../formats/half';
 import { bytes, type Encoded, float, integer, message, nested, string, whole } from '../../../formats/protobuf';
-import { halved } from '../halves';
+import { inHalf } from '../halves';
 import type { Layer, Padding, Tensor } from '../network';
 
 const OPSET = 13;
@@ -131,7 +131,7 @@ function join(weights: Operation[], nodes: Encoded[]): Operation {
 
 /** TensorProto; in half precision under another name, widened by a Cast. */
 function weight(name: string, tensor: Tensor, asked: boolean): Operation {
-  const half = halved(tensor.values.length, asked);
+  const half = asked && inHalf(tensor.values.length, tensor.exact);
   const values = half ? float16(tensor.values) : tensor.values;
   const stored = half ? `${name}_half` : name;
   const initializer = message(
@@ -145,10 +145,8 @@ function weight(name: string, tensor: Tensor, asked: boolean): Operation {
 }
 
 /** Height, width, in, out → out, in, height, width; of a depthwise kernel channels, 1, height, width. */
-function channelsFirst({
-  kind,
-  kernel: { shape, values },
-}: Extract<Layer, { kind: 'convolution' | 'depthwise' }>): Tensor {
+function channelsFirst({ kind, kernel }: Extract<Layer, { kind: 'convolution' | 'depthwise' }>): Tensor {
+  const { shape, values } = kernel;
   const [height = 0, width = 0, third = 0, fourth = 0] = shape;
   const [inputs, outputs] = kind === 'depthwise' ? [1, third] : [third, fourth];
   const area = height * width;
@@ -158,7 +156,7 @@ function channelsFirst({
       for (let o = 0; o < outputs; o++) moved[(o * inputs + i) * area + place] = values[at++] ?? 0;
     }
   }
-  return { shape: [outputs, inputs, height, width], values: moved };
+  return { ...kernel, shape: [outputs, inputs, height, width], values: moved };
 }
 
 /** Top, left, bottom, right. */

@@ -2,9 +2,9 @@
 import { bytesOf } from '../../../formats/bytes';
 import { float16 } from '../../../formats/half';
 import { textEntry, type ZipEntry } from '../../../formats/zip/write';
-import { halved } from '../halves';
+import { inHalf } from '../halves';
 import { kerasModel, type NamedWeight, namedWeights } from '../keras-topology';
-import type { Layer } from '../network';
+import type { Layer, Tensor } from '../network';
 import { inPage, PRINT } from './in-page';
 import { where } from './in-python';
 import type { Loading, ModelFormat, ModelToWrite } from './model-format';
@@ -19,7 +19,7 @@ export const tfjs: ModelFormat = {
 const SHARD = 4 * 1024 * 1024;
 
 export interface TfjsOptions {
-  /** Weights as 16-bit floats, widened again when loaded: half the size, probabilities equal to 2e-3. */
+  /** Weights as 16-bit floats where that does not show, widened again when loaded. */
   half: boolean;
   /** One weights file of this name instead of shards. */
   single?: string;
@@ -36,7 +36,7 @@ export function tfjsOptions({ half, generator, labels, backbone }: ModelToWrite)
 /** `folder` ends with a slash. */
 export function* tfjsModel(layers: Layer[], folder: string, options: TfjsOptions): Generator<ZipEntry> {
   const weights = namedWeights(layers);
-  const total = weights.reduce((sum, { tensor: { values } }) => sum + lengthOf(values.length, options.half), 0);
+  const total = weights.reduce((sum, { tensor }) => sum + lengthOf(tensor, options.half), 0);
   const count = Math.max(1, Math.ceil(total / SHARD));
   const paths = options.single
     ? [options.single]
@@ -60,15 +60,16 @@ export function* tfjsModel(layers: Layer[], folder: string, options: TfjsOptions
 }
 
 function specification({ layer, name, tensor }: NamedWeight, half: boolean): object {
-  const quantization = halved(tensor.values.length, half)
-    ? { quantization: { dtype: 'float16', original_dtype: 'float32' } }
-    : {};
+  const quantization =
+    half && inHalf(tensor.values.length, tensor.exact)
+      ? { quantization: { dtype: 'float16', original_dtype: 'float32' } }
+      : {};
   return { name: `${layer}/${name}`, shape: tensor.shape, dtype: 'float32', ...quantization };
 }
 
-/** Bytes of so many weights. */
-function lengthOf(count: number, half: boolean): number {
-  return count * (halved(count, half) ? 2 : 4);
+/** Bytes of a tensor. */
+function lengthOf(tensor: Tensor, half: boolean): number {
+  return tensor.values.length * (half && inHalf(tensor.values.length, tensor.exact) ? 2 : 4);
 }
 
 /** The weights' bytes one after the other, little-endian, cut into pieces of `size` bytes; the last may be shorter. */
@@ -76,7 +77,7 @@ function* shards(weights: NamedWeight[], half: boolean, size: number): Generator
   let shard = new Uint8Array(size);
   let filled = 0;
   for (const { tensor } of weights) {
-    const values = halved(tensor.values.length, half) ? float16(tensor.values) : tensor.values;
+    const values = half && inHalf(tensor.values.length, tensor.exact) ? float16(tensor.values) : tensor.values;
     const bytes = bytesOf(values);
     for (let at = 0; at < bytes.length; ) {
       const piece = bytes.subarray(at, at + size - filled);

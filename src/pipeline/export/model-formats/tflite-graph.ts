@@ -2,7 +2,7 @@
 import { float16 } from '../../../formats/half';
 import type { Field } from '../../../formats/tflite/tables';
 import type { Graph, KeptTensor, Operator } from '../../../formats/tflite/write';
-import { halved } from '../halves';
+import { inHalf } from '../halves';
 
 /** float16: widened again when the model is loaded. int8: with a scale, and activations rounded alike while it runs. */
 export type TflitePrecision = 'float32' | 'float16' | 'int8';
@@ -25,6 +25,8 @@ export interface Weights {
   read: () => Float32Array;
   /** The dimension that has a scale for each of its indices; undefined is one scale for all. */
   scaled: number | undefined;
+  /** Keeps 32 bits where others get 16. */
+  exact?: boolean | undefined;
 }
 
 export class TfliteGraph {
@@ -63,9 +65,9 @@ export class TfliteGraph {
   }
 
   /** The number of the tensor an operator reads, and whether it is rounded. */
-  weights({ name, shape, read, scaled }: Weights): { tensor: number; rounded: boolean } {
+  weights({ name, shape, read, scaled, exact }: Weights): { tensor: number; rounded: boolean } {
     const count = shape.reduce((product, side) => product * side, 1);
-    if (halved(count, this.precision === 'float16')) {
+    if (this.precision === 'float16' && inHalf(count, exact)) {
       const data = { length: count * 2, read: () => float16(read()) };
       const half = this.#tensor({ name: `${name}_half`, shape, type: 'float16', data });
       const tensor = this.#tensor({ name, shape, type: 'float32' });

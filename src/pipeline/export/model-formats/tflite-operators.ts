@@ -95,6 +95,7 @@ function convolution(
     // A depthwise kernel [height, width, channels, 1] lies as it is wanted.
     read: () => (depthwise ? kernel.values : turned(kernel.values, height * width * inputs, outputs)),
     scaled: depthwise ? 3 : 0,
+    exact: kernel.exact,
   });
   const operands = [maps.tensor, tensor, graph.floats(`${name}_bias`, bias.values)];
   const output = graph.computed(name, outputs, side);
