@@ -9,6 +9,7 @@ import { ENOUGH, imagesOfReport, type Report, tallyOf } from '../../src/contract
 import { byCodePoint } from '../../src/pipeline/bucket/class-order';
 import type { Checks } from './check';
 import { readByClient, runImg2dataset } from './datasets';
+import { checkHalves } from './halves';
 import {
   type Answer,
   compare,
@@ -124,46 +125,13 @@ export async function checkModels(
       throw new Error(JSON.stringify(card));
     return JSON.stringify(card);
   });
-  await checkHalves(checks, walk, pixels, { asked, popup, labels, network });
+  const bound = network.includes('ResNet') ? HALVED.random : HALVED.real;
+  await checkHalves(checks, walk, { asked, popup, labels, network, bound });
   return report;
 }
 
-/**
- * With 16 bits a weight it says the same, in every format that can hold them. To a random network all images are nearly alike,
- * so that its head magnifies what was rounded.
- */
-async function checkHalves(
-  checks: Checks,
-  walk: Walk,
-  pixels: string,
-  { asked, popup, labels, network }: { asked: ImageFile[]; popup: Answer[]; labels: string[]; network: string },
-): Promise<void> {
-  const folder = join(walk.out, 'model-half');
-  const tolerance = network.includes('ResNet') ? RANDOM_HALVED : HALVED;
-  let zip = new JSZip();
-  const exported = await checks.check(`The extension exports a model on ${network} in half precision`, async () => {
-    await tick(walk, 'Half precision', true);
-    await exportZips(walk);
-    await tick(walk, 'Half precision', false);
-    zip = await unpack(join(walk.out, 'model.zip'), folder);
-    return `${Object.keys(zip.files).length} files in model.zip`;
-  });
-  if (!exported) return;
-  await checks.check(`model.zip on ${network} in onnxruntime with 16 bits, onnx/model.onnx`, async () =>
-    compare(popup, labels, await predictByPython('model_onnx.py', folder, pixels), tolerance),
-  );
-  await checks.check(`model.zip on ${network} in LiteRT with 16 bits, tflite/model.tflite`, async () =>
-    compare(popup, labels, await predictByLiteRt(folder, 'tflite/model.tflite', pixels, labels), tolerance),
-  );
-  await checks.check(`model.zip on ${network} in plain tfjs with 16 bits, tfjs/model.json`, async () =>
-    compare(popup, labels, await predictByTfjs(zip, asked), tolerance),
-  );
-}
-
-/** Of probabilities with 16 bits a weight, where an image lies between two labels; those of photographs differ by a tenth of it. */
-const HALVED = 2.5e-3;
-/** Of a random network. */
-const RANDOM_HALVED = 5e-3;
+/** With 16 bits a weight; to a random network all images are nearly alike, so that its head magnifies what was rounded. */
+const HALVED = { real: 1e-3, random: 5e-3 };
 
 /** What runs where; those in a page need what npm has, as Node's do. */
 const SNIPPETS = [
@@ -185,7 +153,7 @@ async function askForEveryFormat(walk: Walk): Promise<void> {
 }
 
 /** Sets the box whose label begins with these words; a hint below it may name others. Rejects where there is none. */
-async function tick(walk: Walk, words: string, on: boolean): Promise<void> {
+export async function tick(walk: Walk, words: string, on: boolean): Promise<void> {
   const box = `//label[starts-with(normalize-space(.), "${words}")]//input[@type="checkbox"]`;
   const found = await walk.app.$$eval(
     `::-p-xpath(${box})`,

@@ -2,14 +2,17 @@
 import type { Page } from 'puppeteer-core';
 import { inDatabase } from '../../harness/database';
 
-/** m of each image by the SHA-256 of its bytes; images without features are missing. */
+/** m of each image by ResNet-50, by the SHA-256 of its bytes; images without such features are missing. */
 export async function cachedFeatures(app: Page, sha256s: string[]): Promise<Map<string, number[]>> {
   const rows = await inDatabase(
     app,
     async ({ database, result }, wanted) => {
       const all = database.transaction('features').objectStore('features').getAll();
       const found = (await result(all)) as { key: string[]; values: Float32Array }[];
-      const mine = found.filter(({ key }) => wanted.includes(key[0] ?? '') && key[2] === '');
+      const mine = found.filter(
+        ({ key: [sha256 = '', backbone = '', variant] }) =>
+          wanted.includes(sha256) && backbone.startsWith('resnet50') && variant === '',
+      );
       return mine.map(
         ({ key, values }) => [key[0] ?? '', [...values.subarray(0, values.length / 2)]] as [string, number[]],
       );

@@ -1,15 +1,19 @@
 // Real torchvision weights, where they lie beside the repository: ImageNet's bears are told apart as often as expected.
 import { existsSync, openAsBlob, readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserName } from '../../harness/browsers/driver';
 import { labelsFromFolder } from '../../harness/pictures/folders';
 import type { ImageFile, LabelImages } from '../../harness/pictures/pictures';
-import { train } from '../../harness/steps/learn-steps';
+import { chooseBackbone, testInPopup, train } from '../../harness/steps/learn-steps';
+import { show, type Walk } from '../../harness/walk';
 import { backboneOf } from '../../src/backbones';
 import { Safetensors } from '../../src/formats/safetensors';
 import { type Checks, Skip } from './check';
+import { tick } from './exports';
 import { cachedFeatures } from './features';
+import { checkHalves } from './halves';
+import type { Answer } from './models';
 import { needPackages, squash } from './npm';
 import { sha256 } from './pictures';
 import { onStage } from './stage';
@@ -43,30 +47,66 @@ async function squashed({ name, bytes }: ImageFile): Promise<ImageFile> {
   return { name: `${name}.png`, bytes: await squash(bytes, side), width: side, height: side };
 }
 
-/** Collects the images through the extension with the real weights installed, and counts by the features it cached. */
+/**
+ * Collects the images through the extension with the real weights installed, and counts by the features it cached. Then what
+ * 16 bits a weight change in answers about photographs, for both networks.
+ */
 export async function checkReference(checks: Checks, browser: BrowserName, out: string): Promise<void> {
-  await checks.check('Real torchvision weights tell bears apart as often as expected', async () => {
-    const labels = await referenceImages();
-    return onStage({ browser, labels, out, weights: REFERENCE_WEIGHTS }, async walk => {
-      await train(walk, 1);
-      const keys = (images: ImageFile[]) => images.map(({ bytes }) => sha256(bytes));
-      const found = await cachedFeatures(
-        walk.app,
-        labels.flatMap(({ images }) => keys(images)),
-      );
-      const features = labels.map(({ label, images }): [string, number[][]] => [
-        label,
-        keys(images).flatMap(key => {
-          const row = found.get(key);
-          return row ? [row] : [];
-        }),
-      ]);
-      for (const [label, rows] of features) {
-        if (rows.length !== PER_LABEL) throw new Error(`${rows.length} pictures of ${label} have features`);
-      }
-      return countRight(new Map(features));
-    });
+  let labels: LabelImages[] = [];
+  const there = await checks.check('Real torchvision weights and photographs of bears are here', async () => {
+    labels = await referenceImages();
+    return labels.map(({ label, images }) => `${label} ${images.length}`).join(', ');
   });
+  if (!there) return;
+  await onStage({ browser, labels, out, weights: REFERENCE_WEIGHTS }, async walk => {
+    await train(walk, 1);
+    await checks.check('Real torchvision weights tell bears apart as often as expected', async () =>
+      countRight(await featuresOf(walk, labels)),
+    );
+    await checkPhotographs(checks, walk, labels, 'ResNet-50 with real weights');
+    await chooseBackbone(walk, 'quick');
+    await train(walk, 1);
+    await checkPhotographs(checks, walk, labels, 'EfficientNet-Lite0, asked about photographs');
+  }).catch(error => checks.check('The walk with real weights', () => Promise.reject(error)));
+}
+
+/** By label, in the order of its images. Throws where one has none. */
+async function featuresOf(walk: Walk, labels: LabelImages[]): Promise<Map<string, number[][]>> {
+  const keys = (images: ImageFile[]) => images.map(({ bytes }) => sha256(bytes));
+  const all = labels.flatMap(({ images }) => keys(images));
+  const found = await cachedFeatures(walk.app, all);
+  return new Map(
+    labels.map(({ label, images }): [string, number[][]] => {
+      const rows = keys(images).flatMap(key => {
+        const row = found.get(key);
+        return row ? [row] : [];
+      });
+      if (rows.length !== PER_LABEL) throw new Error(`${rows.length} pictures of ${label} have features`);
+      return [label, rows];
+    }),
+  );
+}
+
+/** One image in so many of each label is asked about. */
+const EACH = 20;
+/** What the popup's last digit leaves of one in a thousand is for the rounding. */
+const BOUND = 1e-3;
+
+async function checkPhotographs(checks: Checks, walk: Walk, labels: LabelImages[], network: string): Promise<void> {
+  const asked = labels.flatMap(({ images }) => images.filter((_, i) => i % EACH === 0));
+  const popup: Answer[] = [];
+  const names = labels.map(({ label }) => label);
+  const answered = await checks.check(`The popup answers with ${network}`, async () => {
+    for (const [i, { bytes }] of asked.entries()) {
+      const file = join(walk.out, `photograph-${i}.png`);
+      await writeFile(file, bytes);
+      popup.push(await testInPopup(walk, file));
+    }
+    await show(walk, 'export');
+    for (const format of ['ONNX', 'TensorFlow Lite (LiteRT)']) await tick(walk, format, true);
+    return `${popup.length} answers`;
+  });
+  if (answered) await checkHalves(checks, walk, { asked, popup, labels: names, network, bound: BOUND });
 }
 
 /** ImageNet's class of each folder: American black bear, brown bear, teddy. */

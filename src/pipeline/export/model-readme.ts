@@ -39,7 +39,7 @@ ${
     ? `In: float32 [batch, ${inputLength(model)}], ${all.map(pooled).join(', then ')}; of ${SEEN[geometryOf(backbone.id)]},\nresized to ${side} × ${side}.`
     : `In: float32 [batch, ${side}, ${side}, 3], red, green and blue from 0 to 255: ${SEEN[geometryOf(backbone.id)]}, resized to\n${side} × ${side}. Nothing has to be subtracted or divided: the conversion is part of the model.`
 } Out: [batch, ${report.labels.length}] probabilities.
-${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by at most about 0.002. The files for Keras and Teachable Machine keep 32 bits, the folder `tflite-int8` has 8.\n' : ''}
+${options.half ? '\nThe weights are stored as 16-bit floats; probabilities differ from the trained model by at most about 0.001. The files for Keras and Teachable Machine keep 32 bits, the folder `tflite-int8` has 8.\n' : ''}
 ${model.resemblance ? NONE : ''}## Give it to others
 
 This folder is a model repository as Hugging Face has them; these commands put it there:
