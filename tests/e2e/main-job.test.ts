@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import JSZip from 'jszip';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -186,6 +187,23 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
       await opened.close();
     }
   });
+
+  it.runIf(browser === 'chromium')(
+    'says where no script may run that a browser is wanted, above the report',
+    async () => {
+      const path = await saveShared(walk, 'dots, rings, stripes.html');
+      const page = await walk.driver.newPage();
+      try {
+        await page.setJavaScriptEnabled(false);
+        await walk.driver.open(page, pathToFileURL(path).href);
+        const shown = await page.$eval('body', body => (body as HTMLElement).innerText);
+        expect(shown).toMatch(/dots, rings, stripes\s+To try images with it, open this file in a browser/);
+        expect(await page.$eval('#report', element => element.shadowRoot?.textContent ?? '')).toContain('Accuracy');
+      } finally {
+        await page.close();
+      }
+    },
+  );
 
   it('says of a shared file that was cut off that it is not whole', async () => {
     const path = await saveShared(walk, 'dots, rings, stripes.html');

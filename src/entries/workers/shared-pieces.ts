@@ -4,20 +4,18 @@ import type { Model } from '../../contract/report';
 import { type SharedWords, sharedName } from '../../contract/shared-page';
 import { fileInPackage } from '../../edges/package-file';
 import { layersToShare } from '../../edges/store/backbone-layers';
-import { type DrawnReport, type SharedLayer, sharedPage } from '../../pipeline/export/shared-page';
+import { type DrawnReport, type SharedLayer, type ShareSource, sharedPage } from '../../pipeline/export/shared-page';
 import { stoppable } from '../../pipeline/streams/stoppable';
 import { licenceFiles, needBackbones } from './licence-files';
 import { VERSIONS } from './versions';
 
-/** What stands above the page, and the language it speaks. */
-export interface SharedTitle extends Omit<SharedWords, 'messages'> {
-  title: string;
-}
+/** What stands in the page before its script runs, and the language it speaks. */
+export interface SharedTitle extends Omit<SharedWords, 'messages'>, Pick<ShareSource, 'title' | 'withoutScript'> {}
 
 /** The file in pieces. Rejects with `backbone_changed`, or with the signal's reason. */
 export async function sharedPieces(
   model: Model,
-  { title, language, direction }: SharedTitle,
+  { title, withoutScript, language, direction }: SharedTitle,
   report: DrawnReport | undefined,
   signal: AbortSignal,
 ): Promise<Iterable<Uint8Array>> {
@@ -33,6 +31,7 @@ export async function sharedPieces(
     template: await inPackage('template.txt'),
     script: await inPackage('page.js'),
     title,
+    withoutScript,
     words: { language, direction, messages: JSON.parse(await inPackage(`words-${language}.json`)) },
     model,
     layers,

@@ -24,6 +24,8 @@ export interface ShareSource {
   /** What runs in it. The template knows its hash, so nothing else does. */
   script: string;
   title: string;
+  /** What stands there where no script may run. */
+  withoutScript: string;
   words: SharedWords;
   model: Model;
   layers: SharedLayer[];
@@ -40,6 +42,7 @@ export function* sharedPage(source: ShareSource): Generator<Uint8Array> {
     language: () => [source.words.language],
     direction: () => [source.words.direction],
     title: () => [inHtml(source.title)],
+    without_script: () => [inHtml(source.withoutScript)],
     report: () => (source.report ? reportPieces(source.report) : []),
     words: () => [inData(source.words)],
     model: () => [

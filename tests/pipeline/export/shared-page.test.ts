@@ -55,7 +55,8 @@ function source(names: string[], head: HeadWeights, part: Partial<ShareSource> =
     verdicts: [],
   } as unknown as Model;
   const words = { language: 'en', direction: 'ltr', messages: {} } as const;
-  const rest = { words, layers: [], gleaner: '0.1.0', licences: [], report: undefined };
+  const withoutScript = `Open this file in a browser, ${names[0]}.`;
+  const rest = { words, withoutScript, layers: [], gleaner: '0.1.0', licences: [], report: undefined };
   return { template: TEMPLATE, script: SCRIPT, title: names.join(', '), model, ...rest, ...part };
 }
 
@@ -153,6 +154,13 @@ it('keeps names of every kind as they are, and makes markup of none', () => {
   );
   const tags = (document: Document) => [...document.querySelectorAll('*')].map(({ tagName }) => tagName);
   expect(tags(read)).toEqual(tags(harmless));
+});
+
+it('says where no script may run that a browser is wanted', () => {
+  const withoutScript = 'Open <it> in a browser & try.';
+  const read = page(file(source(['a'], linear(1), { withoutScript })));
+  // A parser that runs no scripts reads what such viewers show.
+  expect(read.querySelector('#page noscript p')?.textContent).toBe(withoutScript);
 });
 
 it('is as large as was told before, within a tenth', () => {

@@ -15,6 +15,7 @@ import {
   exportShared,
   type OnExport,
 } from '../../workers/exporter';
+import type { SharedTitle } from '../../workers/shared-pieces';
 import { model } from '../app/state';
 import { type Outcome, type Running, Task, type Tell, type Work } from '../app/task';
 import { reportHtml, reportInPage } from '../report/report-html';
@@ -88,7 +89,8 @@ export function saveShared(title: string, name: string, withReport: boolean): Pr
   return runTransfer('share', async (tell, signal) => {
     const { report, without } = withReport ? await drawn(reportInPage, tell, signal) : { without: [] };
     const { lang: language, dir } = document.documentElement;
-    const words = { title, language, direction: dir === 'rtl' ? 'rtl' : 'ltr' } as const;
+    const direction = dir === 'rtl' ? 'rtl' : 'ltr';
+    const words: SharedTitle = { title, withoutScript: t('shared_without_script'), language, direction };
     return saved(exportShared(packing(tell), signal, name, words, report), '', without);
   });
 }
