@@ -5,7 +5,7 @@ import { backbonesOf } from '../../backbones/together';
 import type { Backbone } from '../../contract/backbone';
 import type { HeadWeights } from '../../contract/head';
 import type { Model } from '../../contract/report';
-import { keptWhole } from './halves';
+import { exactNumbers } from './halves';
 import { MODEL_FORMATS, type ModelFormatName, type ModelOptions } from './model-options';
 
 /** What stands around numbers. */
@@ -18,7 +18,7 @@ export function modelSize(model: Pick<Model, 'backbone' | 'beside' | 'head'>, op
   const { formats, headOnly, half } = options;
   const networks = headOnly ? [] : backbonesOf(model).map(({ family }) => backboneOf(family));
   const numbers = headLength(model.head) + sumOf(networks.map(packedLength));
-  const whole = sumOf(networks.map(keptWhole));
+  const whole = sumOf(networks.map(exactNumbers));
   const files = formats.map(format => {
     const each = bytesOf(format, half);
     return numbers * each + (each === 2 ? 2 * whole : 0) + WORDS;

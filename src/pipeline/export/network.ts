@@ -1,7 +1,8 @@
 // The whole classifier as a list of layers, from raw pixels to probabilities: what every model format is written from.
-import { bottlenecks, kernelLength, outputsOf } from '../../backbones/layers';
+import { kernelLength, outputsOf } from '../../backbones/layers';
 import type { Architecture, FoldedLayer, Preprocessing, WeightedLayer } from '../../contract/backbone';
 import { BATCH_NORM_EPSILON, type HeadWeights } from '../../contract/head';
+import { exactLayers } from './halves';
 
 /** Numbers with a shape, row-major. */
 export interface Tensor {
@@ -86,7 +87,7 @@ export function classifier(
 function body({ backbone, layers: folded }: WeightedNetwork, range: PixelRange, suffix: string): Layer[] {
   const { preprocessing, layers: network } = backbone;
   const weights = new Map(folded.map(layer => [layer.name, layer]));
-  const narrow = bottlenecks(backbone);
+  const exact = exactLayers(backbone);
   const layers: Layer[] = [pixelConversion(preprocessing, range, `pixels${suffix}`)];
   /** The name under which what a layer of the backbone gives is read. */
   const given = new Map([['image', `pixels${suffix}`]]);
@@ -100,7 +101,7 @@ function body({ backbone, layers: folded }: WeightedNetwork, range: PixelRange, 
       const { stride, pad: padding } = layer;
       const from = given.get(layer.from)!;
       if (layer.kind === 'max-pool') layers.push({ kind: 'max-pool', name, from, size: layer.side, stride, padding });
-      else layers.push({ ...convolution(layer, weights.get(layer.name), from, narrow.has(layer.name)), name });
+      else layers.push({ ...convolution(layer, weights.get(layer.name), from, exact.has(layer.name)), name });
     }
     if (layer.kind === 'max-pool' || layer.activation !== 'relu6') continue;
     given.set(layer.name, `${name}_relu6`);

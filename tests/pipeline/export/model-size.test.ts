@@ -4,7 +4,7 @@ import { backboneOf } from '../../../src/backbones';
 import { packedLength } from '../../../src/backbones/layers';
 import type { BackboneInfo } from '../../../src/contract/features';
 import type { HeadWeights } from '../../../src/contract/head';
-import { keptWhole } from '../../../src/pipeline/export/halves';
+import { exactNumbers } from '../../../src/pipeline/export/halves';
 import { MODEL_DEFAULTS } from '../../../src/pipeline/export/model-options';
 import { modelSize } from '../../../src/pipeline/export/model-size';
 
@@ -23,7 +23,7 @@ it('grows by the second network and its part of the head, and by the head alone 
   const grown = (options: typeof MODEL_DEFAULTS) => modelSize(two, options) - modelSize(one, options);
   expect(grown(MODEL_DEFAULTS)).toBe(4 * (resnet + 3 * 2048));
   expect(grown({ ...MODEL_DEFAULTS, formats: ['tfjs', 'onnx'], half: true })).toBe(
-    2 * 2 * (resnet + keptWhole(backboneOf('torch-v1.5')) + 3 * 2048),
+    2 * 2 * (resnet + exactNumbers(backboneOf('torch-v1.5')) + 3 * 2048),
   );
   expect(grown({ ...MODEL_DEFAULTS, headOnly: true })).toBe(4 * 3 * 2048);
 });
