@@ -62,14 +62,16 @@ describe('the import table', () => {
 const ROOMS_OF_THE_APP: Record<string, string[]> = {
   app: [],
   image: ['app'],
-  import: ['app'],
+  transfer: ['app'],
+  backup: ['app', 'transfer'],
+  import: ['app', 'transfer', 'backup'],
   dataset: ['app', 'image', 'import'],
   try: ['app', 'image', 'dataset'],
   train: ['app', 'try'],
   report: ['app', 'image', 'train'],
-  export: ['app', 'import', 'report'],
-  settings: ['app', 'train', 'export'],
-  shell: ['app', 'import', 'dataset', 'train', 'report', 'export', 'settings'],
+  export: ['app', 'transfer', 'backup', 'import', 'report'],
+  settings: ['app', 'transfer', 'train'],
+  shell: ['app', 'transfer', 'import', 'dataset', 'train', 'report', 'export', 'settings'],
 };
 
 describe('the screens of the app', () => {

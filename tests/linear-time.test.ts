@@ -122,7 +122,7 @@ const WITHOUT: Record<string, string> = {
   'entries/options/dataset/more-searches': 'our own words, and a field that holds 300 characters',
   'entries/parts/plan/searches-ahead': OURS,
   'entries/options/dataset/url-lists': "a file's own name",
-  'entries/options/export/importing': "a file's own name",
+  'entries/options/import/importing': "a file's own name",
   'entries/options/import/folder-words': 'paths that the reader of the tree has bounded',
   'entries/options/report/document/content': OURS,
   'entries/options/app/route': OURS,

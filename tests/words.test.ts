@@ -22,7 +22,7 @@ const RESERVED: Record<string, RegExp> = {
   canary: /^src\/edges\/canary|^src\/contract\/messages/,
   candidate: /contract\/(?:candidate|harvest|messages)|harvest\/check-batch|reading\/candidate-sender|backup\/fields/,
   conflict: /conflict|contract\/messages|bucket\/|options\/(?:changes|app\/changes)/,
-  confirmed: /conflict|export\/names|store\/restore/,
+  confirmed: /conflict|backup\/names|store\/restore/,
   expose: /workers\/worker-bridge/,
   inbox: /inbox|contract\/messages|edges\/database/,
   logit: /report\/grad-cam|head\//,

@@ -1,6 +1,6 @@
 // Whatever a backup was made without is said, each kind by itself.
 import { expect, it, vi } from 'vitest';
-import { withoutWords } from '../../src/entries/options/export/backup-words';
+import { withoutWords } from '../../src/entries/options/backup/backup-words';
 import { MOST_MODELS } from '../../src/pipeline/backup/limits';
 
 vi.mock('../../src/edges/i18n', () => ({ plural: (...words: unknown[]) => words.join(' ') }));

@@ -9,12 +9,12 @@ it('is told as what it is', async () => {
       return name === 'createLabel' ? { id: 'label' } : { harvestId: 'harvest' };
     },
   }));
-  vi.doMock('../../src/entries/options/export/stage-images', () => ({
+  vi.doMock('../../src/entries/options/transfer/stage-images', () => ({
     async stageImages() {
       throw new Error('what ended it');
     },
   }));
-  const { importFolders, nothingImported } = await import('../../src/entries/options/export/import-folders');
+  const { importFolders, nothingImported } = await import('../../src/entries/options/import/import-folders');
   const imported = nothingImported();
   const work = importFolders(new Map([['Bear', []]]), '', imported, () => undefined, new AbortController().signal);
   await expect(work).rejects.toThrow('what ended it');

@@ -1,7 +1,7 @@
 // What becomes of an import that ends early: on a full disk what came stays, with its way back; of a file that lies nothing does.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { PageStep } from '../../src/entries/options/app/undo';
-import type { Imported } from '../../src/entries/options/export/import-folders';
+import type { Imported } from '../../src/entries/options/import/import-folders';
 
 /** Of the error the import ends with. */
 let code: string;
@@ -23,8 +23,8 @@ beforeEach(() => {
   }));
   vi.doMock('../../src/pipeline/import/tree', () => ({ understand: async () => ({}) }));
   vi.doMock('../../src/entries/options/import/folder-words', () => ({}));
-  vi.doMock('../../src/entries/options/export/restoring', () => ({}));
-  vi.doMock('../../src/entries/options/export/export-job', () => {
+  vi.doMock('../../src/entries/options/backup/restoring', () => ({}));
+  vi.doMock('../../src/entries/options/transfer/transfer', () => {
     const run = async (_: string, work: (tell: () => void, signal: AbortSignal) => Promise<typeof outcome>) => {
       const ended = await work(() => undefined, new AbortController().signal);
       outcome = ended ?? outcome;
@@ -41,7 +41,7 @@ beforeEach(() => {
       );
     },
   }));
-  vi.doMock('../../src/entries/options/export/import-folders', () => ({
+  vi.doMock('../../src/entries/options/import/import-folders', () => ({
     nothingImported: () => ({ stored: 0, rejected: {}, refused: [], harvests: [], made: [], labels: 0 }),
     treeOfFiles: () => [],
     async importFolders(_: unknown, __: unknown, imported: Imported) {
@@ -55,7 +55,7 @@ beforeEach(() => {
 });
 
 async function importOne() {
-  const { importFolder } = await import('../../src/entries/options/export/importing');
+  const { importFolder } = await import('../../src/entries/options/import/importing');
   await importFolder([]);
 }
 

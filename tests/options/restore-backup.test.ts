@@ -4,7 +4,7 @@ import { sampleRow } from '../../harness/rows';
 import type { Model } from '../../src/contract/report';
 import { DEFAULT_RATIOS, type Sample } from '../../src/contract/sample';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
-import type { StagedImage } from '../../src/entries/options/export/stage-images';
+import type { StagedImage } from '../../src/entries/options/transfer/stage-images';
 import type { OpenPart } from '../../src/entries/workers/backup-reader';
 import { arrive, freshDatabase, harvestOf, type Store, sha, store } from '../edges/store/database';
 import { MODEL_LABELS, storeModelLabel } from '../edges/store/stored-rows';
@@ -32,7 +32,7 @@ beforeEach(async () => {
     withBackups: (_: unknown, __: unknown, work: (parts: OpenPart[]) => unknown) => work([tables]),
   }));
   vi.doMock('../../src/entries/workers/delete-models', () => ({ deleteModels: async () => undefined }));
-  vi.doMock('../../src/entries/options/export/stage-images', () => ({
+  vi.doMock('../../src/entries/options/transfer/stage-images', () => ({
     /** Stores each image under what the row says of it. */
     async stageImages(
       images: AsyncIterable<StagedImage>,
@@ -81,7 +81,7 @@ function fileOf(labelId: string, harvestId: string, names: string[]): OpenPart {
 }
 
 async function restore(labelId: string, name: string, more: { chosenModel?: string } = {}) {
-  const { nothingRestored, restoreBackup } = await import('../../src/entries/options/export/restore-backup');
+  const { nothingRestored, restoreBackup } = await import('../../src/entries/options/backup/restore-backup');
   const restored = nothingRestored();
   const label = { id: labelId, name, folder: 'x', colour: 0, createdAt: 1 };
   const counts = { name: '', images: 1, here: 0, elsewhere: 0, empty: false };
@@ -121,7 +121,7 @@ it('undone, it leaves the pictures that were moved, with their addresses, and pu
     names.map(name => [sha(name), name.startsWith('binned')]),
   );
   await db.moveSamples([sha('binned moved'), sha('new moved')], cat.id, DEFAULT_RATIOS);
-  const { undoRestore } = await import('../../src/entries/options/export/undo-restore');
+  const { undoRestore } = await import('../../src/entries/options/backup/undo-restore');
   await undoRestore(restored);
   expect((await db.samplesOf(cat.id, { limit: 9 })).map(({ sha256 }) => sha256).sort()).toEqual(
     [sha('binned moved'), sha('new moved')].sort(),

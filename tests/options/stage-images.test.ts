@@ -47,7 +47,7 @@ async function* images(count: number) {
 }
 
 it('are all taken', async () => {
-  const { stageImages } = await import('../../src/entries/options/export/stage-images');
+  const { stageImages } = await import('../../src/entries/options/transfer/stage-images');
   let stored = 0;
   await stageImages(
     images(120),
@@ -60,7 +60,7 @@ it('are all taken', async () => {
 });
 
 it('are taken away again when it is aborted, and what was taken by then is told', async () => {
-  const { stageImages } = await import('../../src/entries/options/export/stage-images');
+  const { stageImages } = await import('../../src/entries/options/transfer/stage-images');
   const controller = new AbortController();
   onLook = name => name === '3' && controller.abort();
   let stored = 0;
@@ -78,7 +78,7 @@ it('are taken away again when it is aborted, and what was taken by then is told'
 });
 
 it('are taken away again where the storage is full, and what was taken by then is told', async () => {
-  const { stageImages } = await import('../../src/entries/options/export/stage-images');
+  const { stageImages } = await import('../../src/entries/options/transfer/stage-images');
   breaks = { after: 53, full: true };
   let stored = 0;
   const work = stageImages(
@@ -94,7 +94,7 @@ it('are taken away again where the storage is full, and what was taken by then i
 });
 
 it('are taken away again whatever else ends it', async () => {
-  const { stageImages } = await import('../../src/entries/options/export/stage-images');
+  const { stageImages } = await import('../../src/entries/options/transfer/stage-images');
   breaks = { after: 3, full: false };
   const work = stageImages(images(120), async () => undefined, new AbortController().signal);
   await expect(work).rejects.toThrow('the background is gone');
@@ -102,7 +102,7 @@ it('are taken away again whatever else ends it', async () => {
 });
 
 it('end the same way where not even the inbox takes them', async () => {
-  const { stageImages } = await import('../../src/entries/options/export/stage-images');
+  const { stageImages } = await import('../../src/entries/options/transfer/stage-images');
   const { IDBObjectStore } = await import('fake-indexeddb');
   const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
     throw new DOMException('full', 'QuotaExceededError');

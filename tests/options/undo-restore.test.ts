@@ -5,8 +5,8 @@ import { freshDatabase, harvestOf, type Store, store } from '../edges/store/data
 
 let db: Store;
 let settings: Settings;
-let undoRestore: typeof import('../../src/entries/options/export/undo-restore').undoRestore;
-let names: typeof import('../../src/entries/options/export/names');
+let undoRestore: typeof import('../../src/entries/options/backup/undo-restore').undoRestore;
+let names: typeof import('../../src/entries/options/backup/names');
 beforeEach(async () => {
   freshDatabase();
   settings = DEFAULT_SETTINGS;
@@ -24,8 +24,8 @@ beforeEach(async () => {
     },
   }));
   db = await store();
-  ({ undoRestore } = await import('../../src/entries/options/export/undo-restore'));
-  names = await import('../../src/entries/options/export/names');
+  ({ undoRestore } = await import('../../src/entries/options/backup/undo-restore'));
+  names = await import('../../src/entries/options/backup/names');
 });
 
 const restored = { labels: [], images: [], addresses: [], harvests: [], models: [], damaged: 0, noRoom: 0, queued: 0 };

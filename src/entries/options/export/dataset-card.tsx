@@ -5,9 +5,10 @@ import { SPLITS, type Split } from '../../../contract/sample';
 import { plural, t } from '../../../edges/i18n';
 import { DATASET_DEFAULTS, SIDE_RANGE } from '../../../pipeline/export/dataset-options';
 import { counts, labels, model, totalImages } from '../app/state';
-import { Card } from './card';
+import { Card } from '../transfer/card';
+import { exporting } from '../transfer/transfer';
 import { Choices } from './choices';
-import { exporting, saveDataset } from './export-job';
+import { saveDataset } from './saving';
 
 /** Labels left out, so that one collected later goes in by itself. */
 const without = signal<ReadonlySet<string>>(new Set());

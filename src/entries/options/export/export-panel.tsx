@@ -2,11 +2,11 @@
 // project's backup, and ways in.
 import './export-panel.css';
 import { t } from '../../../edges/i18n';
-import { BackupCard } from './backup-card';
+import { BackupCard } from '../backup/backup-card';
+import { RestoreDialog } from '../backup/restore-dialog';
+import { ImportCard } from '../import/import-card';
 import { DatasetCard } from './dataset-card';
-import { ImportCard } from './import-card';
 import { ModelCard } from './model-card';
-import { RestoreDialog } from './restore-dialog';
 import { ShareCard } from './share-card';
 
 export function ExportPanel() {

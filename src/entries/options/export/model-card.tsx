@@ -9,9 +9,10 @@ import {
 } from '../../../pipeline/export/model-options';
 import { modelSize } from '../../../pipeline/export/model-size';
 import { model } from '../app/state';
-import { Card } from './card';
+import { Card } from '../transfer/card';
+import { exporting } from '../transfer/transfer';
 import { Choices } from './choices';
-import { exporting, saveModel } from './export-job';
+import { saveModel } from './saving';
 import { modelFacts } from './model-facts';
 
 const options = signal<ModelOptions>(MODEL_DEFAULTS);

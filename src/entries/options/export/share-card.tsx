@@ -6,8 +6,9 @@ import { folderName } from '../../../pipeline/bucket/folder-name';
 import { tidyName } from '../../../pipeline/bucket/label-name';
 import { sharedSize } from '../../../pipeline/export/model-size';
 import { model } from '../app/state';
-import { Card } from './card';
-import { exporting, saveShared } from './export-job';
+import { Card } from '../transfer/card';
+import { exporting } from '../transfer/transfer';
+import { saveShared } from './saving';
 import { modelFacts } from './model-facts';
 
 /** As typed; nothing is typed while the names of the labels will do. */

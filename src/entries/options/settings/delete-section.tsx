@@ -7,7 +7,7 @@ import { forgetSteps } from '../app/changes';
 import { Confirm } from '../app/confirm';
 import { say } from '../app/notices';
 import { labels, totalImages } from '../app/state';
-import { exporting } from '../export/export-job';
+import { exporting } from '../transfer/transfer';
 
 export function DeleteEverything() {
   const open = useSignal(false);

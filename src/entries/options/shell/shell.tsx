@@ -14,13 +14,13 @@ import { Notices } from '../app/notices';
 import { route, SCREENS, type Screen } from '../app/route';
 import { access, backbone, labels, model, totalImages } from '../app/state';
 import { DatasetPanel } from '../dataset/dataset-panel';
-import { exporting, shareOf } from '../export/export-job';
 import { ExportPanel } from '../export/export-panel';
 import { ImportDialog } from '../import/import-dialog';
 import { ReportPanel } from '../report/report-panel';
 import { SettingsPanel } from '../settings/settings-panel';
 import { TrainPanel } from '../train/train-panel';
 import { training, trainingShare } from '../train/training';
+import { exporting, shareOf } from '../transfer/transfer';
 import { LossNote } from './loss-note';
 import { QueueBar } from './queue-bar';
 

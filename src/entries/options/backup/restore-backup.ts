@@ -9,7 +9,7 @@ import { nothingHere } from '../../../edges/store/restore';
 import type { JobRow } from '../../../pipeline/backup/rows';
 import { chunks } from '../../../pipeline/streams/chunks';
 import { type OpenPart, withBackups } from '../../workers/backup-reader';
-import type { Progress } from './export-job';
+import type { Progress } from '../transfer/transfer';
 import { harvestHere, labelHere, type Names } from './names';
 import { restoreImages } from './restore-images';
 import { chosenSettings, type RestorePlan, type SettingsChoice } from './restore-plan';

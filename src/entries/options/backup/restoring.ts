@@ -5,7 +5,7 @@ import { wordsFor } from '../../parts/complain';
 import { perform } from '../app/changes';
 import { isFull } from '../app/hand-over';
 import type { PageStep } from '../app/undo';
-import { runTransfer, transfer } from './export-job';
+import { runTransfer, transfer } from '../transfer/transfer';
 import { nothingRestored, type Restored, restoreBackup } from './restore-backup';
 import { planRestore, type RestorePlan, type SettingsChoice } from './restore-plan';
 import { undoRestore } from './undo-restore';

@@ -10,12 +10,12 @@ import { attempt, complain, wordsFor } from '../../parts/complain';
 import { perform } from '../app/changes';
 import { isFull } from '../app/hand-over';
 import type { PageStep } from '../app/undo';
+import { inspectBackup } from '../backup/restoring';
 import { askImport, type Choice } from '../import/asked';
 import { treeWords } from '../import/folder-words';
 import { refusedWords } from '../import/refused-words';
-import { runTransfer, transfer } from './export-job';
+import { runTransfer, transfer } from '../transfer/transfer';
 import { type Imported, importFolders, nothingImported, treeOfFiles, undoImport } from './import-folders';
-import { inspectBackup } from './restoring';
 
 export function importZip(file: File): Promise<void> {
   return attempt(async () => {

@@ -7,9 +7,9 @@ import { OWN_LIMITS } from '../../../pipeline/download/limits';
 import { MOST_LABELS } from '../../../pipeline/import/folder-choices';
 import type { TreeFile } from '../../../pipeline/import/image-files';
 import { sumCounts } from '../../../pipeline/queue/sum-counts';
-import type { Progress } from './export-job';
-import { type StagedCounts, type StagedImage, stageImages } from './stage-images';
-import { takeBackLabels } from './take-back';
+import { type StagedCounts, type StagedImage, stageImages } from '../transfer/stage-images';
+import { takeBackLabels } from '../transfer/take-back';
+import type { Progress } from '../transfer/transfer';
 
 export interface Imported extends StagedCounts {
   harvests: string[];

@@ -5,9 +5,10 @@ import { featureBytes } from '../../../edges/store/features';
 import { FileButton } from '../../parts/file-button';
 import { useRead } from '../app/read';
 import { labels, model, samplesVersion, totalImages } from '../app/state';
-import { Card } from './card';
-import { exporting, saveBackup } from './export-job';
+import { Card } from '../transfer/card';
+import { exporting } from '../transfer/transfer';
 import { inspectBackup } from './restoring';
+import { saveBackup } from './save-backup';
 
 const withFeatures = signal(false);
 

@@ -6,9 +6,9 @@ import { rowsOf } from '../../../edges/store/restore';
 import type { RestorableImage } from '../../../pipeline/backup/open-backup';
 import { chunks } from '../../../pipeline/streams/chunks';
 import type { OpenPart } from '../../workers/backup-reader';
+import { type StagedImage, stageImages } from '../transfer/stage-images';
 import { confirmedHere, harvestHere, type Names } from './names';
 import type { Restored } from './restore-backup';
-import { type StagedImage, stageImages } from './stage-images';
 
 /** Images whose rows are looked up at a time. */
 const BATCH = 50;

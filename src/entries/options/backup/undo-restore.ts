@@ -5,8 +5,8 @@ import { announce } from '../../../edges/changes';
 import { ask } from '../../../edges/messages';
 import { changeSettings } from '../../../edges/settings';
 import { deleteModels } from '../../workers/delete-models';
+import { takeBackLabels } from '../transfer/take-back';
 import type { Restored } from './restore-backup';
-import { takeBackLabels } from './take-back';
 
 const ROWS = 500;
 

@@ -3,7 +3,7 @@ import './card.css';
 import type { ComponentChildren } from 'preact';
 import { byteSize, duration, number, percent, t } from '../../../edges/i18n';
 import { TaskOutcome } from '../app/task-outcome';
-import { exporting, shareOf, type Transfer, type TransferKind, transfers } from './export-job';
+import { exporting, shareOf, type Transfer, type TransferKind, transfers } from './transfer';
 
 interface Props {
   kind: TransferKind;

@@ -1,8 +1,8 @@
 // The card that brings images in: folders named after their classes, from a zip or from the disk.
 import { t } from '../../../edges/i18n';
 import { FileButton } from '../../parts/file-button';
-import { Card } from './card';
-import { exporting } from './export-job';
+import { Card } from '../transfer/card';
+import { exporting } from '../transfer/transfer';
 import { importFolder, importZip } from './importing';
 
 export function ImportCard() {
