@@ -12,8 +12,8 @@ import { model } from '../app/state';
 import { Card } from '../transfer/card';
 import { exporting } from '../transfer/transfer';
 import { Choices } from './choices';
-import { saveModel } from './saving';
 import { modelFacts } from './model-facts';
+import { saveModel } from './saving';
 
 const options = signal<ModelOptions>(MODEL_DEFAULTS);
 

@@ -8,8 +8,8 @@ import { sharedSize } from '../../../pipeline/export/model-size';
 import { model } from '../app/state';
 import { Card } from '../transfer/card';
 import { exporting } from '../transfer/transfer';
-import { saveShared } from './saving';
 import { modelFacts } from './model-facts';
+import { saveShared } from './saving';
 
 /** As typed; nothing is typed while the names of the labels will do. */
 const typed = signal('');
