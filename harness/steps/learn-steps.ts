@@ -6,6 +6,7 @@ import { BUILT_IN } from '../../src/backbones';
 import type { Report } from '../../src/contract/report';
 import { forgetDownload, waitForDownload } from '../browsers/downloads';
 import { field, fill, giveFile, hasButton, press, select, spoken, unfold } from '../browsers/elements';
+import { wordsOf } from '../browsers/words';
 import { waitFor } from '../wait';
 import { POPUP_PAGE, show, takeImage, type Walk } from '../walk';
 
@@ -42,8 +43,8 @@ export async function chooseBackbone(walk: Walk, choice: BackboneChoice): Promis
     walk.say('Weights: seeded random ones, as asked. They know nothing of pictures; every screen says so.');
     await press(walk.app, 'Use seeded weights');
     await backbone(walk, /from seed 1/);
-    const words = await walk.app.evaluate(() => document.body.textContent ?? '');
-    if (!/seeded weights/i.test(words)) throw new Error('The screen does not say that the weights are seeded.');
+    if (!/seeded weights/i.test(await wordsOf(walk.app)))
+      throw new Error('The screen does not say that the weights are seeded.');
     return;
   }
   await giveFile(walk.app, 'Choose a weights file', choice);
@@ -167,7 +168,7 @@ export async function testInPopup(walk: Walk, image: string): Promise<{ label: s
       return items.length > 0 ? items : undefined;
     },
     PREDICT_MS,
-    async () => popup.evaluate(() => document.body.textContent ?? ''),
+    () => wordsOf(popup),
   );
   await takeImage(walk, popup, 'popup');
   await popup.close();

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { press } from '../../harness/browsers/elements';
 import { rendererPids } from '../../harness/browsers/renderers';
+import { wordsOf } from '../../harness/browsers/words';
 import { residentMegabytes } from '../../harness/memory';
 import { chooseBackbone } from '../../harness/steps/learn-steps';
 import { waitFor } from '../../harness/wait';
@@ -66,7 +67,7 @@ function measureOne(images: number, computed: number) {
         peak[phase] = Math.max(peak[phase], await largestRenderer(walk));
         const alert = await walk.app.$$eval('main [role="alert"]', all => all.map(one => one.textContent).join(''));
         if (alert) throw new Error(`Training failed: ${alert}`);
-        return (await walk.app.$eval('body', body => /The model is trained/.test(body.textContent ?? ''))) || undefined;
+        return /The model is trained/.test(await wordsOf(walk.app)) || undefined;
       },
       TRAIN_MS,
     );

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'puppeteer-core';
 import { field, giveFile, press, select } from '../../harness/browsers/elements';
+import { waitForWords } from '../../harness/browsers/words';
 import { drawPhoto } from '../../harness/pictures/pictures';
 import { chooseBackbone } from '../../harness/steps/learn-steps';
-import { waitFor } from '../../harness/wait';
 import { POPUP_PAGE, show, startWalk } from '../../harness/walk';
 import { buildExtension } from '../build/build-extension';
 import { fill } from './learn/fill';
@@ -42,12 +42,7 @@ export async function measurePopup(): Promise<Result> {
     await show(walk, 'train');
     await select(walk.app, 'Head', 'linear');
     await press(walk.app, 'Train');
-    await waitFor(
-      'the training to end',
-      async () =>
-        (await walk.app.$eval('body', body => /The model is trained/.test(body.textContent ?? ''))) || undefined,
-      120_000,
-    );
+    await waitForWords(walk.app, /The model is trained/, 120_000);
     await walk.close();
     const seconds: Record<'cold' | 'warm' | 'next', number[]> = { cold: [], warm: [], next: [] };
     let version = '';

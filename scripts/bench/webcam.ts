@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { press, select, unfold } from '../../harness/browsers/elements';
+import { waitForWords } from '../../harness/browsers/words';
 import { film } from '../../harness/pictures/film';
 import { chooseBackbone } from '../../harness/steps/learn-steps';
 import { waitFor } from '../../harness/wait';
@@ -70,8 +71,7 @@ async function measureWebcam(): Promise<number[]> {
       await unfold(app, 'Advanced');
       await select(app, 'Head', 'linear');
       await press(app, 'Train');
-      const words = () => app.$eval('body', body => body.textContent ?? '');
-      await waitFor('the training', async () => /The model is trained/.test(await words()) || undefined, 300_000);
+      await waitForWords(app, /The model is trained/, 300_000);
       await press(app, 'Use the webcam');
       const rate = () =>
         app.$eval('.webcam-rate', place => Number(/[\d.]+/.exec(place.textContent ?? '')?.[0] ?? 0)).catch(() => 0);

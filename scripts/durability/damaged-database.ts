@@ -2,10 +2,11 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { press } from '../../harness/browsers/elements';
+import { waitForWords } from '../../harness/browsers/words';
 import { audit } from '../soak/audit';
 import { queueUp } from '../soak/queue-up';
 import { soakAddress } from '../soak/soak';
-import { allDone, type DurabilityRow, expectSame, onScreen } from './stage';
+import { allDone, type DurabilityRow, expectSame } from './stage';
 
 const IMAGES = 20;
 const DAMAGES: [string, RegExp][] = [
@@ -31,7 +32,7 @@ export const damagedDatabase: DurabilityRow = async ({ start, profile, say }) =>
     await damage(profile, file);
 
     walk = await start();
-    const words = await onScreen(walk, /The browser lost the collection: \d+ images?/);
+    const words = await waitForWords(walk.app, /The browser lost the collection: \d+ images?/);
     say(`${name}: ${words}`);
     expectSame('Images said to be lost', Number(/\d+/.exec(words)?.[0]), offered.length);
     await press(walk.app, 'Dismiss');

@@ -4,6 +4,7 @@ import { mkdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRoot } from '../../harness/browsers/profile';
+import { wordsOf } from '../../harness/browsers/words';
 import { waitFor } from '../../harness/wait';
 import { show } from '../../harness/walk';
 import { audit, stillQueued, storedAddresses } from '../soak/audit';
@@ -43,8 +44,7 @@ export const diskFull: DurabilityRow = async ({ start, say }) => {
       async () => {
         // Where nothing at all can be written, Chromium cannot even open the database.
         seen = await storedAddresses(walk.app).catch(() => seen);
-        const shown = await walk.app.$eval('body', body => body.textContent ?? '');
-        return /The disk is full[^.]*\. Free up some space[^.]*\./.exec(shown)?.[0];
+        return /The disk is full[^.]*\. Free up some space[^.]*\./.exec(await wordsOf(walk.app))?.[0];
       },
       180_000,
       async () => `${seen.length} stored. ${await walk.app.$eval('main', main => main.textContent ?? '')}`,

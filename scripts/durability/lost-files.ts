@@ -2,11 +2,12 @@
 import { readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { press } from '../../harness/browsers/elements';
+import { waitForWords } from '../../harness/browsers/words';
 import { show } from '../../harness/walk';
 import { audit } from '../soak/audit';
 import { queueUp } from '../soak/queue-up';
 import { soakAddress } from '../soak/soak';
-import { allDone, type DurabilityRow, expectSame, onScreen } from './stage';
+import { allDone, type DurabilityRow, expectSame } from './stage';
 
 const IMAGES = 60;
 const DELETED = 5;
@@ -31,7 +32,10 @@ export const lostFiles: DurabilityRow = async ({ start, profile, say }) => {
   expectSame('Unreadable before', (await audit(walk.app, offered)).lost, DELETED + TRUNCATED);
   await show(walk, 'settings');
   await press(walk.app, 'Verify collection');
-  const words = await onScreen(walk, /Lost or damaged by the browser: \d+ of \d+ images\. Downloaded again: \d+/);
+  const words = await waitForWords(
+    walk.app,
+    /Lost or damaged by the browser: \d+ of \d+ images\. Downloaded again: \d+/,
+  );
   say(words);
   const damaged = DELETED + TRUNCATED;
   expectSame('Counts', words.match(/\d+/g)?.map(Number), [damaged, IMAGES, damaged]);

@@ -45,12 +45,6 @@ export function allDone(walk: Walk, timeoutMs = 120_000): Promise<true> {
   );
 }
 
-/** The words the app shows, once they hold these. */
-export function onScreen(walk: Walk, words: RegExp, timeoutMs = 60_000): Promise<string> {
-  const shown = async () => (await walk.app.$eval('body', body => body.textContent ?? '')).replace(/\s+/g, ' ');
-  return waitFor(`${words} on the screen`, async () => words.exec(await shown())?.[0], timeoutMs, shown);
-}
-
 /** Throws with what was expected and what was found. */
 export function expectSame(what: string, found: unknown, expected: unknown): void {
   if (JSON.stringify(found) !== JSON.stringify(expected))

@@ -6,6 +6,7 @@ import { openPopup } from '../../harness/browsers/chromium-popup';
 import { BROWSER_NAMES } from '../../harness/browsers/driver';
 import { giveFile, press, unfold } from '../../harness/browsers/elements';
 import { closeSidePanel } from '../../harness/browsers/side-panel';
+import { waitForWords } from '../../harness/browsers/words';
 import { readCollection } from '../../harness/collection';
 import { drawnLabels, drawTestImage } from '../../harness/pictures/pictures';
 import { downloadAll, grantAccess, harvest } from '../../harness/steps/harvest-steps';
@@ -53,13 +54,13 @@ describe.each(BROWSER_NAMES.slice(0, 1))('bad input in %s', browser => {
     expect(samples).toHaveLength(IMAGES - 1);
     await show(walk, 'dataset');
     await unfold(walk.app, '2 images could not be downloaded');
-    await onScreen(walk, 'The site no longer has the image.');
-    await onScreen(walk, 'The site refused the image. It may give it when told which page shows it.');
+    await waitForWords(walk.app, 'The site no longer has the image.');
+    await waitForWords(walk.app, 'The site refused the image. It may give it when told which page shows it.');
   });
 
   it('says that one label is not enough, and does not train', async () => {
     await show(walk, 'train');
-    await onScreen(walk, 'Only dots has images. A classifier needs at least two labels to tell apart.');
+    await waitForWords(walk.app, 'Only dots has images. A classifier needs at least two labels to tell apart.');
     const disabled = await walk.app.$eval('::-p-aria([name="Train"][role="button"])', button =>
       button.matches(':disabled'),
     );
@@ -75,7 +76,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('bad input in %s', browser => {
     expect(harvests.find(one => one.query === 'nothing')).toMatchObject({ found: 0, added: 0 });
     await tellBackground(walk, 'createLabel', { name: 'nothing' });
     await show(walk, 'train');
-    await onScreen(walk, 'nothing has no images and is left out.');
+    await waitForWords(walk.app, 'nothing has no images and is left out.');
   });
 
   it('refuses files that are no weights, and keeps the weights it has', async () => {
@@ -99,9 +100,9 @@ describe.each(BROWSER_NAMES.slice(0, 1))('bad input in %s', browser => {
       );
       expect(words, name).toMatch(/weights file|ResNet-50/);
     }
-    await onScreen(walk, 'from seed 1');
+    await waitForWords(walk.app, 'from seed 1');
     await walk.app.reload({ waitUntil: [], timeout: 1500 }).catch(() => undefined);
-    await onScreen(walk, 'from seed 1');
+    await waitForWords(walk.app, 'from seed 1');
     expect((await readCollection(walk.app)).samples).toHaveLength(before);
   });
 
@@ -124,12 +125,12 @@ describe.each(BROWSER_NAMES.slice(0, 1))('bad input in %s', browser => {
 
   it('trains on what there is after all that', async () => {
     await show(walk, 'train');
-    await onScreen(walk, 'Fewer than 20 images: ');
-    await onScreen(walk, apart(BOTH_WAYS));
+    await waitForWords(walk.app, 'Fewer than 20 images: ');
+    await waitForWords(walk.app, apart(BOTH_WAYS));
     await lookOver(walk.driver, walk.app, 'names-train', { rules: false });
     expect(await sayers(walk.app, LONG)).toBeGreaterThan(0);
     await press(walk.app, 'Train');
-    await onScreen(walk, 'The model is trained', 300_000);
+    await waitForWords(walk.app, 'The model is trained', 300_000);
   });
 
   it('shows each of those names in its place, in full for whoever asks', async () => {
@@ -144,14 +145,14 @@ describe.each(BROWSER_NAMES.slice(0, 1))('bad input in %s', browser => {
     const { labels, matrix } = (await trainedModel(walk.app)).report.confusion;
     const count = matrix[labels.indexOf(LONG)]?.[labels.indexOf(BOTH_WAYS)];
     await press(walk.app, `${count} ${count === 1 ? 'image' : 'images'} of ${LONG} taken for ${apart(BOTH_WAYS)}`);
-    await onScreen(walk, `… taken for ${apart(BOTH_WAYS)}`);
+    await waitForWords(walk.app, `… taken for ${apart(BOTH_WAYS)}`);
     await look('report', walk.app, '.confusion');
     await show(walk, 'export');
     await unfoldOptions(walk, 'Dataset');
     await look('export', walk.app, '.option-list');
     const { path } = await saveBackup(walk);
     await choose(walk, 'Choose a backup', path);
-    await onScreen(walk, 'here already');
+    await waitForWords(walk.app, 'here already');
     await look('restore');
     await press(walk.app, 'Cancel');
     await show(walk, 'dataset');
@@ -192,9 +193,3 @@ describe.each(BROWSER_NAMES.slice(0, 1))('bad input in %s', browser => {
     await page.close();
   });
 });
-
-async function onScreen(walk: Walk, words: string, timeoutMs = 30_000): Promise<void> {
-  const shown = async () =>
-    walk.app.$eval('body', body => (body.textContent ?? '').replace(/\s+/g, ' ')).catch(() => '');
-  await waitFor(`"${words}"`, async () => (await shown()).includes(words) || undefined, timeoutMs, shown);
-}

@@ -3,6 +3,7 @@ import type { Page, WebWorker } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES } from '../../harness/browsers/driver';
 import { field, hasButton, press, select, unfold } from '../../harness/browsers/elements';
+import { waitForWords } from '../../harness/browsers/words';
 import { readRows } from '../../harness/database';
 import { chooseBackbone } from '../../harness/steps/learn-steps';
 import { waitFor } from '../../harness/wait';
@@ -39,7 +40,7 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     const kept = (await featured(walk.app)).length;
     expect(kept).toBeLessThan(2 * IMAGES);
     await show(walk, 'train');
-    await onScreen(walk, `The features of ${kept} of ${2 * IMAGES} images are ready`);
+    await waitForWords(walk.app, `The features of ${kept} of ${2 * IMAGES} images are ready`);
   });
 
   it('goes on where it stopped, in a hidden tab and past a picture that is damaged', async () => {
@@ -66,7 +67,7 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     const first = (await newest(walk.app))!;
     await collectOwn(walk, ['stripes'], IMAGES);
     await show(walk, 'train');
-    await onScreen(walk, 'New labels: stripes.');
+    await waitForWords(walk.app, 'New labels: stripes.');
     await press(walk.app, `Continue with ${IMAGES} new images`);
     const model = await modelAfter(walk, first);
     expect(model.labels.map(({ name }) => name)).toEqual(['dots', 'rings', 'stripes']);
@@ -74,7 +75,7 @@ describe.each(BROWSER_NAMES)('learning in %s', browser => {
     expect(model.head.kind).toBe(first.head.kind);
     expect(model.verdicts.length).toBe(3 * IMAGES - 1);
     await show(walk, 'train');
-    await onScreen(walk, 'The model is trained');
+    await waitForWords(walk.app, 'The model is trained');
     expect(await hasButton(walk.app, `Continue with ${IMAGES} new images`)).toBe(false);
   });
 
@@ -188,10 +189,4 @@ function modelAfter(walk: Walk, first: Model): Promise<Model> {
     return now?.id === first.id ? undefined : now;
   };
   return waitFor('the next model', next, TRAIN_MS);
-}
-
-async function onScreen(walk: Walk, words: string): Promise<void> {
-  const shown = async () =>
-    walk.app.$eval('body', body => (body.textContent ?? '').replace(/\s+/g, ' ')).catch(() => '');
-  await waitFor(`"${words}"`, async () => (await shown()).includes(words) || undefined, 30_000, shown);
 }

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER_NAMES, type BrowserName } from '../../harness/browsers/driver';
 import { press, tick, unfold } from '../../harness/browsers/elements';
 import { closeSidePanel, openSidePanel } from '../../harness/browsers/side-panel';
+import { wordsOf } from '../../harness/browsers/words';
 import { type Collection, readCollection } from '../../harness/collection';
 import { readRows } from '../../harness/database';
 import { film } from '../../harness/pictures/film';
@@ -284,9 +285,9 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     await correctTo(app, 0, LABELS.find(name => name !== top) ?? '');
     await waitFor(
       'a training nobody asked for',
-      async () => /1 image had changed, so the model was trained again by itself/.test(await words(app)) || undefined,
+      async () => /1 image had changed, so the model was trained again by itself/.test(await wordsOf(app)) || undefined,
       60_000,
-      () => words(app),
+      () => wordsOf(app),
     );
     expect(await models(app)).toBe(before + 1);
     await tick(app, 'Train again by itself when images change', false);
@@ -316,9 +317,9 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     const answersWords = `Answers come from the training of ${trained}: 3 labels`;
     await waitFor(
       'its name',
-      async () => (await words(popup)).includes(answersWords) || undefined,
+      async () => (await wordsOf(popup)).includes(answersWords) || undefined,
       15_000,
-      () => words(popup),
+      () => wordsOf(popup),
     );
     await lookOver(walk.driver, popup, 'popup-which', { looks: POPUP });
     await popup.close();
@@ -361,8 +362,4 @@ async function models(app: Page): Promise<number> {
 /** What is said beside each tried image. */
 function said(app: Page): Promise<string[]> {
   return app.$$eval('.tries > li', items => items.map(item => item.textContent ?? ''));
-}
-
-function words(page: Page): Promise<string> {
-  return page.$eval('body', body => (body.textContent ?? '').replace(/\s+/g, ' '));
 }

@@ -7,6 +7,7 @@ import { openPopup } from '../../harness/browsers/chromium-popup';
 import { BROWSER_NAMES } from '../../harness/browsers/driver';
 import { field, fill, giveFile, press, select, unfold } from '../../harness/browsers/elements';
 import { closeSidePanel, openSidePanel } from '../../harness/browsers/side-panel';
+import { waitForWords, wordsOf } from '../../harness/browsers/words';
 import { readCollection, tally } from '../../harness/collection';
 import { inDatabase, readRows } from '../../harness/database';
 import { drawnLabels, drawTestImage } from '../../harness/pictures/pictures';
@@ -34,16 +35,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
   }, 300_000);
   afterAll(() => walk?.close());
 
-  const words = (page: Page) =>
-    page.$eval('body', body => (body.textContent ?? '').replace(/\s+/g, ' ')).catch(() => '');
-  const onPage = (page: Page, part: string, timeoutMs = 60_000) =>
-    waitFor(
-      `"${part}"`,
-      async () => (await words(page)).includes(part) || undefined,
-      timeoutMs,
-      () => words(page),
-    );
-  const onScreen = (part: string, timeoutMs?: number) => onPage(walk.app, part, timeoutMs);
+  const onScreen = (part: string, timeoutMs?: number) => waitForWords(walk.app, part, timeoutMs);
   const openTest = async () => {
     const popup = await walk.driver.newPage();
     await popup.setViewport(POPUP[0]!.viewport);
@@ -61,12 +53,12 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
         return all.length > 0 ? all : undefined;
       },
       120_000,
-      () => words(popup),
+      () => wordsOf(popup),
     );
 
   it('sends who has no model to Train, and says there what is missing', async () => {
     const popup = await openTest();
-    await onPage(popup, 'No model yet. Train one to test images with it.');
+    await waitForWords(popup, 'No model yet. Train one to test images with it.');
     await popup.close();
     await show(walk, 'train');
     await onScreen('There are no images yet. Collect at least two labels first, with 20 images or more each.');
@@ -79,7 +71,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
       const page = await walk.driver.newPage();
       await walk.driver.open(page, walk.web.searchAddress('dots'));
       const popup = await openPopup(page, walk.app, walk.driver.extensionUrl('src/entries/popup/popup.html'));
-      await onPage(popup, 'Collect from this page');
+      await waitForWords(popup, 'Collect from this page');
       // The label is named after the search unless the user says otherwise.
       const name = await popup.waitForSelector('input[placeholder="Name of the label"]');
       expect(await name!.evaluate(input => (input as HTMLInputElement).value)).toBe('dots');
@@ -95,7 +87,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
       );
       await closeSidePanel(walk.app);
       const again = await openPopup(page, walk.app, walk.driver.extensionUrl('src/entries/popup/popup.html'));
-      await onPage(again, 'of 5 here for dots');
+      await waitForWords(again, 'of 5 here for dots');
       const chosen = await again.$eval('form select', select => (select as HTMLSelectElement).selectedOptions[0]?.text);
       expect(chosen).toBe('dots');
       await again.close();
@@ -120,7 +112,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     const field = await walk.app.waitForSelector(':focus');
     const wrong = await field?.evaluate(element => element.closest('label')?.textContent);
     expect(wrong).toContain('Epochs');
-    expect(await words(walk.app)).not.toContain('Starting');
+    expect(await wordsOf(walk.app)).not.toContain('Starting');
     await press(walk.app, 'Defaults');
   });
 
@@ -162,7 +154,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await lookOver(walk.driver, walk.app, 'train-epochs');
     await press(walk.app, 'Stop');
     await onScreen('The model is trained.', 120_000);
-    expect(await words(walk.app)).not.toContain('was cut off');
+    expect(await wordsOf(walk.app)).not.toContain('was cut off');
     await lookOver(walk.driver, walk.app, 'train-done');
   });
 
@@ -174,12 +166,12 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await press(walk.app, 'Stop');
     await waitFor('another model', async () => (await modelIds(walk.app)) !== before || undefined, 60_000);
     await onScreen('The model is trained.');
-    expect(await words(walk.app)).not.toContain('was cut off');
+    expect(await wordsOf(walk.app)).not.toContain('was cut off');
   });
 
   it('tests a chosen file and shows the classes with bars and where the model looked', async () => {
     const popup = await openTest();
-    if (browser === 'firefox') expect(await words(popup)).not.toContain('Choose in a tab');
+    if (browser === 'firefox') expect(await wordsOf(popup)).not.toContain('Choose in a tab');
     await giveFile(popup, 'Choose an image', join(walk.out, image.name));
     expect(await answered(popup)).toHaveLength(2);
     await popup.waitForSelector('canvas[aria-label^="The image with a map of what speaks for"]');
@@ -204,7 +196,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
           return lines === last ? undefined : lines;
         },
         60_000,
-        () => words(popup),
+        () => wordsOf(popup),
       );
       last = now;
     };
@@ -220,7 +212,7 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     await input!.click({ count: 3 });
     await input!.type(`${address}-not-there`);
     await press(popup, 'Test');
-    await onPage(popup, 'The image could not be fetched. The site no longer has the image.');
+    await waitForWords(popup, 'The image could not be fetched. The site no longer has the image.');
     await lookOver(walk.driver, popup, 'popup-refused', { looks: POPUP });
     await popup.close();
   });
@@ -234,10 +226,10 @@ describe.each(BROWSER_NAMES)('Train and the popup in %s', browser => {
     bomb.writeUInt32BE(16_000, 20);
     for (const kind of ['drop', 'paste'] as const) {
       await popup.evaluate(hand, kind, bomb.toString('base64'));
-      await onPage(popup, 'This image cannot be tested. The image has more pixels');
+      await waitForWords(popup, 'This image cannot be tested. The image has more pixels');
     }
     await popup.evaluate(hand, 'drop' as const, Buffer.from('no picture at all').toString('base64'));
-    await onPage(popup, 'This image cannot be tested. ');
+    await waitForWords(popup, 'This image cannot be tested. ');
     expect(`${await answered(popup)}`).toBe(answer);
     await lookOver(walk.driver, popup, 'popup-not-tested', { looks: POPUP });
     await popup.close();

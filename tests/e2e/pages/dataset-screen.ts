@@ -1,13 +1,13 @@
 // What a person sees and does on the Dataset screen: words, tiles, keys, dialogs, dropped files.
 import type { ElementHandle, Page } from 'puppeteer-core';
+import { waitForWords, wordsOf } from '../../../harness/browsers/words';
 import { waitFor } from '../../../harness/wait';
 
 export type DatasetScreen = ReturnType<typeof datasetScreen>;
 
 export function datasetScreen(app: Page) {
-  const words = () => app.$eval('body', body => (body.textContent ?? '').replace(/\s+/g, ' ')).catch(() => '');
-  const onScreen = (part: string) =>
-    waitFor(`"${part}"`, async () => (await words()).includes(part) || undefined, 30_000, words);
+  const words = () => wordsOf(app);
+  const onScreen = (part: string) => waitForWords(app, part, 30_000);
   const tiles = () => app.$$eval('[role="option"]', all => all.map(one => one.getAttribute('aria-label') ?? ''));
   const tilesToBe = (n: number) =>
     waitFor(

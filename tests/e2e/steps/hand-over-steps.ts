@@ -5,6 +5,7 @@ import JSZip from 'jszip';
 import type { ElementHandle } from 'puppeteer-core';
 import { forgetDownload, waitForDownload } from '../../../harness/browsers/downloads';
 import { press, spoken, tick } from '../../../harness/browsers/elements';
+import { wordsOf } from '../../../harness/browsers/words';
 import { waitFor } from '../../../harness/wait';
 import { show, type Walk } from '../../../harness/walk';
 import type { Manifest } from '../../../src/pipeline/backup/format';
@@ -17,8 +18,7 @@ export async function choose(walk: Walk, name: string, ...paths: string[]): Prom
 
 /** The page's words once they hold these; rejects when the app complains instead, unless that is what is waited for. */
 export async function onScreen(walk: Walk, words: string, timeoutMs = 60_000): Promise<string> {
-  const shown = async () =>
-    walk.app.$eval('body', body => (body.textContent ?? '').replace(/\s+/g, ' ')).catch(() => '');
+  const shown = () => wordsOf(walk.app);
   return waitFor(
     `"${words}"`,
     async () => {
