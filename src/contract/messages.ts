@@ -42,9 +42,13 @@ export interface PageOwnMessages {
   /** Puts addresses of a list under a label, at most 500 a message. With `harvestId` they join an import begun before. */
   importUrls(args: { labelId: string; list: string; urls: string[]; harvestId?: string }): ListAdded;
   createLabel(args: { name: string }): Label;
+  /** As `createLabel`, and whether it was made. `after`: the harvest the import has begun last; once that is gone, everything is. */
+  labelForImport(args: { name: string; after?: string }): { label: Label; made: boolean };
   renameLabel(args: { labelId: string; name: string }): Label;
   /** Removes the label with its jobs and samples; `undeleteLabel` brings it back. Says when that was. */
   deleteLabel(args: { labelId: string }): { deletedAt: number };
+  /** Deletes those of the labels under which nothing stands or waits by then. */
+  deleteEmptyLabels(args: { labelIds: string[] }): void;
   /** `deletedAt`: only what went with the label at that time. Says the name it has now. */
   undeleteLabel(args: { labelId: string; deletedAt?: number }): UndeletedWhole & { name: string };
   mergeLabels(args: { from: string; into: string }): void;
@@ -99,6 +103,7 @@ export interface PageOwnMessages {
   takeBackRows(args: RestoredRows): void;
   /** A folder or archive that is being imported becomes a harvest, so that it stands in the log and can be undone. */
   beginImport(args: { labelId: string; name: string; found: number }): { harvestId: string };
+  /** Rejects with 'import_gone' where everything was deleted meanwhile. */
   endImport(args: { harvestId: string; added: number; known: number }): void;
   /** Deletes the whole project, settings included; the network's weights stay. There is no way back. */
   deleteEverything(args: Record<string, never>): void;

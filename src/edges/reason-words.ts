@@ -9,7 +9,7 @@ export function reasonWords(reason: Reason): string {
 }
 
 /** These are said otherwise of files of the user's own. */
-const OWN = new Set<Reason>(['not-an-image', 'too-large', 'empty', 'cancelled']);
+const OWN = new Set<Reason>(['not-an-image', 'too-large', 'empty', 'cancelled', 'undone']);
 
 /** Why a file of the user's own was not added: no site had a hand in it. */
 export function ownReasonWords(reason: Reason): string {

@@ -54,13 +54,17 @@ const edge = vi.hoisted(() => {
 });
 vi.mock('webextension-polyfill', () => ({ default: edge.browser }));
 vi.mock('../../src/edges/canary', () => ({ feedCanary: async () => undefined }));
-vi.mock('../../src/entries/background/pump', () => ({ wake: () => edge.state.woken++ }));
+vi.mock('../../src/entries/background/pump', () => ({ wake: () => edge.state.woken++, taker: {} }));
 vi.mock('../../src/entries/content/collector.ts?iife', () => ({ default: 'collector.js' }));
 vi.mock('../../src/entries/content/early.ts?iife', () => ({ default: 'early.js' }));
 vi.mock('../../src/entries/content/observer.ts?iife', () => ({ default: 'observer.js' }));
 
 const { harvestHandlers: handlers } = await import('../../src/entries/background/harvests');
 const { importUrls } = (await import('../../src/entries/background/url-lists')).urlListHandlers;
+const { restoreHandlers } = await import('../../src/entries/background/restore');
+const { labelForImport } = await import('../../src/edges/store/begin-harvest');
+const { mergeLabels } = await import('../../src/edges/store/merge-labels');
+const { database } = await import('../../src/edges/database');
 const { beginInTab } = await import('../../src/entries/background/inject-collector');
 const { allLabels, createLabel } = await import('../../src/edges/store/labels');
 const { allHarvests, changeHarvest, harvestById } = await import('../../src/edges/store/harvests');
@@ -88,6 +92,69 @@ const offer = (harvestId: string, candidates: { url: string }[], tiles = candida
 beforeEach(() => {
   Object.assign(edge.state, { access: true, injectFails: 0, injected: [], badge: '', woken: 0 });
   edge.session.rows.clear();
+});
+
+/** So many turns of the event loop: the database takes a few for each request. */
+async function turns(n: number): Promise<void> {
+  for (let turn = 0; turn < n; turn++) await new Promise(resolve => setImmediate(resolve));
+}
+
+describe('after everything was deleted meanwhile', () => {
+  const STORES = ['labels', 'harvests', 'jobs'] as const;
+  /** As `deleteEverything` does it: in one transaction. */
+  async function deleteAll() {
+    const tx = (await database()).transaction(STORES, 'readwrite');
+    await Promise.all([...STORES.map(name => tx.objectStore(name).clear()), tx.done]);
+  }
+  const left = async () => {
+    const db = await database();
+    return Promise.all(STORES.map(name => db.count(name)));
+  };
+
+  it('what a page has found makes no label again and waits in no queue', async () => {
+    for (let wait = 0; wait < 60; wait++) {
+      const id = await started(100 + wait, `gone ${wait}`);
+      const sending = Promise.resolve(handlers.sendCandidates(offer(id, urls(0, 2)), page(100 + wait)));
+      const sent = sending.catch(() => undefined);
+      await turns(wait);
+      await deleteAll();
+      await sent;
+      expect([wait, await left()]).toEqual([wait, [0, 0, 0]]);
+    }
+  });
+
+  it('a list or a folder that is about to be imported leaves no line in the log', async () => {
+    const { beginImport } = restoreHandlers;
+    for (let wait = 0; wait < 30; wait++) {
+      const { id: labelId } = await createLabel('listed');
+      const begins = [
+        importUrls({ labelId, list: 'bears.csv', urls: ['https://a.test/1.jpg'] }, own),
+        beginImport({ labelId, name: 'zoo', found: 2 }, own),
+      ];
+      const ended = Promise.allSettled(begins);
+      await turns(wait);
+      await deleteAll();
+      await ended;
+      expect([wait, await left()]).toEqual([wait, [0, 0, 0]]);
+    }
+  });
+
+  it('an import makes no further label, and its end is told', async () => {
+    const { label, made } = await labelForImport('zoo');
+    const { harvestId } = await restoreHandlers.beginImport({ labelId: label.id, name: 'zoo', found: 2 }, own);
+    expect([made, (await labelForImport('zoo', harvestId)).made]).toEqual([true, false]);
+    await deleteAll();
+    await expect(labelForImport('fox', harvestId)).rejects.toThrow('import_gone');
+    await expect(restoreHandlers.endImport({ harvestId, added: 1, known: 0 }, own)).rejects.toThrow('import_gone');
+    expect(await left()).toEqual([0, 0, 0]);
+  });
+});
+
+it('an import into a label that was merged since can be undone under the one it stands under', async () => {
+  const [bear, cub] = [await createLabel('bear to merge'), await createLabel('cub to merge')];
+  await mergeLabels(cub.id, bear.id);
+  const { harvestId } = await restoreHandlers.beginImport({ labelId: cub.id, name: 'zoo', found: 2 }, own);
+  expect((await harvestById(harvestId))?.labelId).toBe(bear.id);
 });
 
 describe('a click', () => {
@@ -334,6 +401,18 @@ describe('finds that are looked over first', () => {
     expect(await harvestById(harvest.id)).toMatchObject({ found: 3, added: 3, leftOut: 2 });
   });
 
+  it('leave what becomes of the harvest while the page is loaded anew', async () => {
+    for (let wait = 0; wait < 30; wait++) {
+      const { harvest } = await look(200 + wait, `reloaded ${wait}`);
+      await handlers.startHarvest({ tabId: 200 + wait, target: { newLabel: `reloaded ${wait}` }, seen: true }, own);
+      const going = Promise.resolve(handlers.beginHarvest(BING, page(200 + wait)));
+      await turns(wait);
+      await changeHarvest(harvest.id, before => ({ ...before, undone: true }));
+      await going;
+      expect([wait, await harvestById(harvest.id)]).toMatchObject([wait, { undone: true }]);
+    }
+  });
+
   it('go on with the same harvest when the page is loaded anew, unless that was undone', async () => {
     const { harvest } = await look(31, 'reloaded');
     await handlers.takeFinds({ harvestId: harvest.id, candidates: urls(0, 3), leftOut: 0 }, own);
@@ -374,11 +453,6 @@ describe('an imported list', () => {
     expect(await handlers.undoHarvest({ harvestId }, own)).toEqual({ removed: 3 });
     await expect(tell({ labelId, list: 'x', urls: LIST, harvestId })).rejects.toThrow('harvest_gone');
   });
-
-  /** So many turns of the event loop: the database takes a few for each request. */
-  const turns = async (n: number) => {
-    for (let turn = 0; turn < n; turn++) await new Promise(resolve => setImmediate(resolve));
-  };
 
   it('stays undone, and brings nothing more, whenever it is undone while a part of it comes in', async () => {
     for (let wait = 0; wait < 40; wait++) {

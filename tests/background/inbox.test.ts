@@ -1,8 +1,9 @@
 // Images a page or a background that died has left in the inbox: taken by the next one, but not from under a page at work.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_RATIOS } from '../../src/contract/sample';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings';
 import { LOOK_LIMITS } from '../../src/pipeline/download/limits';
-import { freshDatabase, type Store, sha, store } from '../edges/store/database';
+import { freshDatabase, harvestOf, type Store, sha, store } from '../edges/store/database';
 import { fakeLocks } from '../options/fake-locks';
 import { Bomb, imageOf, plant } from './pump-world';
 
@@ -189,6 +190,56 @@ describe('whose label goes', () => {
     await db.undeleteLabel(labelId);
     await inbox.takeLeftovers();
     expect(await live()).toEqual([['a', labelId, undefined]]);
+  });
+});
+
+describe('of an import', () => {
+  const harvestId = 'import';
+  beforeEach(async () => {
+    await db.saveHarvest({ ...harvestOf(labelId, harvestId), engine: 'folder' });
+  });
+  const provenance = { engine: 'folder', query: 'zoo', pageUrl: '', harvestedAt: 1 };
+  const putImported = (...imported: string[]) =>
+    db.putWithOrigin(
+      imported.map(name => ({
+        ...{ labelId, name, blob: new Blob([imageOf(name)]) },
+        origin: { candidate: { url: '', title: name }, provenance, harvestId },
+      })),
+    );
+  const rowsOf = async () => (await (await db.database()).getAll('samples')).map(row => row.candidate.title);
+
+  it('that is undone by another page meanwhile do not come, and that is said', async () => {
+    const ids = await putImported('a', 'b', 'c');
+    look = async text => {
+      if (text === 'b') await db.undoHarvest(harvestId, DEFAULT_RATIOS);
+    };
+    expect(await inbox.takeInbox(ids)).toMatchObject({
+      stored: { length: 1 },
+      rejected: { undone: 2 },
+      refused: [
+        { name: 'b', reason: 'undone' },
+        { name: 'c', reason: 'undone' },
+      ],
+    });
+    expect([await names(), await rowsOf(), await waiting()]).toEqual([[], ['a'], 0]);
+    await db.redoHarvest(harvestId, DEFAULT_RATIOS);
+    expect(await names()).toEqual(['a']);
+  });
+
+  it('that is brought back in between come again', async () => {
+    await inbox.takeInbox(await putImported('a'));
+    await db.undoHarvest(harvestId, DEFAULT_RATIOS);
+    await db.redoHarvest(harvestId, DEFAULT_RATIOS);
+    await inbox.takeInbox(await putImported('b'));
+    expect(await names()).toEqual(['a', 'b']);
+  });
+
+  it('that went while its page was gone do not come with the next background', async () => {
+    await putImported('a');
+    await db.undoHarvest(harvestId, DEFAULT_RATIOS);
+    await startBackground();
+    await inbox.takeLeftovers();
+    expect([await rowsOf(), await waiting()]).toEqual([[], 0]);
   });
 });
 

@@ -185,6 +185,19 @@ describe('models', () => {
     expect(await kept()).toEqual(['m1']);
   });
 
+  it('leave no image that was tested once they are gone with everything, nor a word that one of them was chosen', async () => {
+    await save(1);
+    const { keepLastTest, lastTest } = await import('../../src/edges/store/last-test');
+    await (await database()).clear('meta');
+    const test = { picture: new Blob(['tested']), modelId: 'm1' };
+    await keepLastTest(test);
+    expect((await lastTest.get())?.modelId).toBe('m1');
+    for (const name of ['models', 'meta'] as const) await (await database()).clear(name);
+    await keepLastTest(test);
+    await expect(chooseModel('m1')).rejects.toMatchObject({ code: 'model_gone' });
+    expect(await (await database()).count('meta')).toBe(0);
+  });
+
   it('are found newest first, and only so many are kept', async () => {
     expect(await modelInUse()).toBeUndefined();
     await save(3, 1, 5, 4, 2);

@@ -8,8 +8,9 @@ vi.mock('../../src/edges/i18n', () => ({ plural: (...words: unknown[]) => words.
 it('a backup says what is not in it, and nothing where all of it is', () => {
   expect(withoutWords({})).toEqual([]);
   expect(withoutWords({ models: 2 })).toEqual([`backup_without_models 2 ${MOST_MODELS}`]);
-  expect(withoutWords({ labels: 1, harvests: 2, jobs: 3, models: 0 })).toEqual([
+  expect(withoutWords({ labels: 1, images: 4, harvests: 2, jobs: 3, models: 0 })).toEqual([
     'backup_without_labels 1',
+    'backup_without_images 4',
     'backup_without_harvests 2',
     'backup_without_addresses 3',
   ]);

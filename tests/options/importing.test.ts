@@ -67,6 +67,12 @@ it('what came stays where the disk is full, and can be undone', async () => {
   expect(performed?.lasting?.()).toMatchObject({ kind: 'bring', harvests: ['harvest'] });
 });
 
+it('nothing is taken back of an import that went with everything', async () => {
+  code = 'import_gone';
+  await importOne();
+  expect([undone, performed]).toEqual([[], undefined]);
+});
+
 it('what a file brought before it was found out to lie goes again', async () => {
   code = 'zip_bomb';
   await importOne();

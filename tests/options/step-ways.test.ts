@@ -34,6 +34,9 @@ beforeEach(async () => {
   // What the background answers, without its menus and announcements.
   const answers: Record<string, (args: never) => unknown> = {
     deleteLabel: ({ labelId }: { labelId: string }) => db.deleteLabel(labelId),
+    async deleteEmptyLabels({ labelIds }: { labelIds: string[] }) {
+      for (const labelId of labelIds) await db.deleteEmptyLabel(labelId);
+    },
     undeleteLabel: async ({ labelId, deletedAt }: { labelId: string; deletedAt?: number }) => {
       const { label, ...back } = await db.undeleteLabel(labelId, { deletedAt });
       return { ...back, name: label.name };
@@ -107,6 +110,36 @@ describe('steps are each taken back to how it was before them', () => {
     thereAndBack([deleting('c'), deletingLabel(), restoring('c')]));
   it('a label deleted twice and restored', () =>
     thereAndBack([deletingLabel(), restoring('a'), deletingLabel(), { kind: 'restore-label', label: brief(bear) }]));
+});
+
+describe('an import', () => {
+  const imported = (): Step => ({ kind: 'bring', words: '', harvests: [harvestOf(bear.id).id], labels: [bear.id] });
+
+  it('is undone with the label it made, and done again', async () => {
+    await history.remember(imported());
+    await history.undo();
+    expect((await db.allLabels()).map(({ name }) => name)).toEqual(['Cub']);
+    await history.redo();
+    expect(await live(bear.id)).toBe(4);
+  });
+
+  it('leaves what else came to stand or waits under its label since', async () => {
+    await history.remember(imported());
+    const since = harvestOf(bear.id, 'since');
+    await db.saveHarvest(since);
+    await db.enqueue(since, [{ url: 'https://img.example.com/later' }]);
+    await history.undo();
+    expect((await db.allLabels()).map(({ name }) => name)).toEqual(['Bear', 'Cub']);
+    expect([await live(bear.id), (await db.queueState()).queued]).toEqual([0, 1]);
+    await history.redo();
+    expect([await live(bear.id), (await db.queueState()).queued]).toEqual([4, 1]);
+  });
+
+  it('that is gone with everything is told to be gone', async () => {
+    await history.remember(imported());
+    await (await db.database()).clear('harvests');
+    await expect(history.undo()).rejects.toThrow('gone: bring');
+  });
 });
 
 describe('what was deleted for good', () => {

@@ -28,7 +28,8 @@ export class ArrivalRows {
     const jobIds = arrivals.flatMap(({ source }) => ('jobId' in source ? source.jobId : []));
     const inboxIds = arrivals.flatMap(({ source }) => ('inboxId' in source ? source.inboxId : []));
     const sha256s = arrivals.flatMap(({ arrival }) => [arrival.sample.sha256, ...arrival.near]);
-    const harvestIds = jobIds.length > 0 ? arrivals.map(({ arrival }) => arrival.sample.harvestId) : [];
+    // The user's own images belong to none.
+    const harvestIds = arrivals.flatMap(({ arrival }) => arrival.sample.harvestId || []);
     const labelIds = arrivals.map(({ arrival }) => arrival.sample.labelId);
     const [labels, jobs, samples, harvests, waiting] = await Promise.all([
       eachOnce(labelIds, id => tx.objectStore('labels').getKey(id)),
@@ -54,10 +55,20 @@ export class ArrivalRows {
     return 'jobId' in source ? this.jobs.get(source.jobId) : undefined;
   }
 
-  /** Whether the row an image came from still waits for it. */
-  waitsFor(source: Source): boolean {
-    if ('jobId' in source) return this.job(source)?.state === 'queued';
-    return this.waiting.get(source.inboxId) !== undefined;
+  /**
+   * Whether the row an image came from still waits for it. Where its harvest was undone on the way and the address collected anew, the
+   * job waits for an image of another harvest.
+   */
+  waitsFor({ sample }: Arrival, source: Source): boolean {
+    if ('inboxId' in source) return this.waiting.get(source.inboxId) !== undefined;
+    const job = this.job(source);
+    return job?.state === 'queued' && job.harvestId === sample.harvestId;
+  }
+
+  /** Whether an image comes of an import that is undone or gone. A backup brings images of harvests that went before, too. */
+  isUndone({ sample: { harvestId }, fromBackup }: Arrival, source: Source): boolean {
+    if ('jobId' in source || fromBackup || harvestId === '') return false;
+    return this.harvests.get(harvestId)?.undone !== false;
   }
 
   harvest(job: Job | undefined): HarvestRow | undefined {

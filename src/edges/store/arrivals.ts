@@ -44,6 +44,8 @@ export type ArrivalEnd =
   | { kind: 'full' }
   /** The label it was to stand under is deleted, or another's by now; the row it came from still waits. Nothing was changed. */
   | { kind: 'label-gone' }
+  /** The import it belongs to was undone, or deleted with everything; the row it came from still waits. Nothing was changed. */
+  | { kind: 'undone' }
   /** The row it came from ended or went while the image was on the way: cancelled, undone, deleted with everything. */
   | { kind: 'unwanted' };
 
@@ -91,7 +93,8 @@ async function store(
 ): Promise<ArrivalEnd> {
   const { sha256 } = arrival.sample;
   const { fromBackup } = arrival;
-  if (!rows.waitsFor(source)) return { kind: 'unwanted' };
+  if (!rows.waitsFor(arrival, source)) return { kind: 'unwanted' };
+  if (rows.isUndone(arrival, source)) return { kind: 'undone' };
   // No screen shows what stands under a label that is not there.
   if (!rows.hasLabel(arrival)) return { kind: 'label-gone' };
   const job = rows.job(source);

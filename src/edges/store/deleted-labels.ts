@@ -1,16 +1,17 @@
 // Labels that are deleted with a way back: what goes with them, what is kept for their return, and its end.
+import type { IDBPTransaction } from 'idb';
 import { GleanerError } from '../../contract/error';
 import { type Label, LONGEST_LABEL_NAME } from '../../contract/label';
-import type { UndeletedWhole } from '../../contract/sample';
+import { SPLITS, type UndeletedWhole } from '../../contract/sample';
 import { byCodePoint } from '../../pipeline/bucket/class-order';
 import { folderName } from '../../pipeline/bucket/folder-name';
 import { tidyName } from '../../pipeline/bucket/label-name';
-import { database, type Writing } from '../database';
+import { database, type GleanerSchema, type Writing } from '../database';
 import { liveAgain, Places } from './bin-place';
 import { drain } from './drain';
 import { freeColour } from './labels';
 import { metaItem } from './meta';
-import { isLive, labelRange } from './splits';
+import { countLive, isLive, labelRange } from './splits';
 
 /** What a deleted label leaves for `undeleteLabel`, kept in `meta`. */
 export interface DeletedLabel {
@@ -37,11 +38,46 @@ export async function deleteLabel(labelId: string): Promise<{ deletedAt: number 
   // Strictly rising, so that two deletions of one label can be told apart.
   const deletedAt = Math.max(Date.now(), lastDeletion + 1);
   lastDeletion = deletedAt;
-  const tx = (await database()).transaction(['labels', 'samples', 'jobs', 'meta'], 'readwrite', {
-    durability: 'strict',
-  });
+  const tx = await writing();
   const label = await tx.objectStore('labels').get(labelId);
   if (!label) throw new GleanerError('label_gone');
+  await takeOut(tx, label, deletedAt);
+  await tx.done;
+  return { deletedAt };
+}
+
+/**
+ * Deletes a label as `deleteLabel` does, but only where nothing stands or waits under it at that moment. Whether it went; where it is
+ * gone already it did not.
+ */
+export async function deleteEmptyLabel(labelId: string): Promise<boolean> {
+  const tx = await writing();
+  const label = await tx.objectStore('labels').get(labelId);
+  const held = await Promise.all([
+    tx
+      .objectStore('jobs')
+      .index('byLabel')
+      .count(IDBKeyRange.only([labelId, 'queued'])),
+    ...SPLITS.map(split => countLive(tx.objectStore('samples'), labelId, split)),
+  ]);
+  const goes = label !== undefined && held.every(count => count === 0);
+  if (goes) {
+    lastDeletion = Math.max(Date.now(), lastDeletion + 1);
+    await takeOut(tx, label, lastDeletion);
+  }
+  await tx.done;
+  return goes;
+}
+
+const STORES = ['labels', 'samples', 'jobs', 'meta'] as const;
+type DeletingTransaction = IDBPTransaction<GleanerSchema, typeof STORES, 'readwrite'>;
+
+async function writing(): Promise<DeletingTransaction> {
+  return (await database()).transaction(STORES, 'readwrite', { durability: 'strict' });
+}
+
+async function takeOut(tx: DeletingTransaction, label: Label, deletedAt: number): Promise<void> {
+  const labelId = label.id;
   await tx.objectStore('labels').delete(labelId);
   const { formerName: name = label.name, ...rest } = label;
   const meta = tx.objectStore('meta');
@@ -55,8 +91,6 @@ export async function deleteLabel(labelId: string): Promise<{ deletedAt: number 
   await drain(jobs.index('byLabel'), IDBKeyRange.only([labelId, 'queued']), job =>
     jobs.put({ ...job, state: 'rejected', reason: 'cancelled', detail: WENT_WITH_LABEL }),
   );
-  await tx.done;
-  return { deletedAt };
 }
 
 /**
@@ -67,9 +101,7 @@ export async function undeleteLabel(
   labelId: string,
   { deletedAt }: { deletedAt?: number | undefined } = {},
 ): Promise<UndeletedWhole & { label: Label }> {
-  const tx = (await database()).transaction(['labels', 'samples', 'jobs', 'meta'], 'readwrite', {
-    durability: 'strict',
-  });
+  const tx = await writing();
   const label = await labelBack(tx.objectStore('labels'), tx.objectStore('meta'), labelId);
   const kept = await deletedLabel(labelId).get(tx.objectStore('meta'));
   await deletedLabel(labelId).remove(tx.objectStore('meta'));

@@ -5,7 +5,7 @@ import type { Label, LabelCounts } from '../../contract/label';
 import { byCodePoint } from '../../pipeline/bucket/class-order';
 import { folderName } from '../../pipeline/bucket/folder-name';
 import { checkedName, named } from '../../pipeline/bucket/label-name';
-import { database } from '../database';
+import { database, type Writing } from '../database';
 import { countLive } from './splits';
 
 /** All labels, by folder name in the order in which folder readers number classes. */
@@ -48,22 +48,32 @@ export async function labelCounts(): Promise<LabelCounts[]> {
 export async function createLabel(name: string, id: string = crypto.randomUUID()): Promise<Label> {
   const clean = checkedName(name);
   const tx = (await database()).transaction('labels', 'readwrite', { durability: 'strict' });
-  const labels = await tx.store.getAll();
-  const existing = labels.find(label => label.name === clean);
-  if (existing) return existing;
+  const { label } = await labelNamed(tx.store, clean, id);
+  await tx.done;
+  return label;
+}
+
+/** As `createLabel`, in a transaction of the caller's and of a name that is checked; says whether it was made. */
+export async function labelNamed(
+  store: Writing<'labels'>,
+  name: string,
+  id: string = crypto.randomUUID(),
+): Promise<{ label: Label; made: boolean }> {
+  const labels = await store.getAll();
+  const existing = labels.find(label => label.name === name);
+  if (existing) return { label: existing, made: false };
   const label: Label = {
     id,
-    name: clean,
+    name,
     folder: folderName(
-      clean,
+      name,
       labels.map(other => other.folder),
     ),
     colour: freeColour(labels),
     createdAt: Date.now(),
   };
-  await tx.store.add(label);
-  await tx.done;
-  return label;
+  await store.add(label);
+  return { label, made: true };
 }
 
 /** Renames a label and its folder. Rejects with 'label_name_taken' when another label has the name. */

@@ -1,5 +1,6 @@
 // The image tested last and what the model said of it, so that closing the popup loses neither.
 import type { Prediction } from '../../contract/report';
+import { database } from '../database';
 import { metaItem } from './meta';
 
 export interface LastTest {
@@ -11,5 +12,12 @@ export interface LastTest {
   modelId?: string;
 }
 
-/** To be kept once it is answered. */
 export const lastTest = metaItem<LastTest>('last-test');
+
+/** Keeps a test once it is answered; not where the model that answered is gone by then, perhaps with everything. */
+export async function keepLastTest(test: LastTest): Promise<void> {
+  const tx = (await database()).transaction(['models', 'meta'], 'readwrite');
+  const model = test.modelId === undefined ? undefined : await tx.objectStore('models').getKey(test.modelId);
+  if (model !== undefined) await lastTest.set(test, tx.objectStore('meta'));
+  await tx.done;
+}

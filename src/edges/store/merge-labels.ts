@@ -7,6 +7,7 @@ import { labelsWith, labelsWithout, withConfirmed } from '../../pipeline/bucket/
 import { database, type Writing } from '../database';
 import { putBack } from './deleted-labels';
 import { drain } from './drain';
+import { ofHarvest } from './harvest-holdings';
 import { isLive, labelRange, rebalanceSplits } from './splits';
 
 /** What a merge leaves for its undoing, kept in `meta`. */
@@ -19,7 +20,10 @@ interface Merged {
   confirmed?: string[];
 }
 /** Where in `meta` that is, the earliest first. */
-const mergedKey = (at: number | string, labelId: string) => `merged-label:${`${at}`.padStart(16, '0')}:${labelId}`;
+const mergedKey = (at: number | string, labelId: string) => `${MERGED}${`${at}`.padStart(DIGITS, '0')}:${labelId}`;
+const mergedAt = (key: string) => Number(key.slice(MERGED.length, MERGED.length + DIGITS));
+const MERGED = 'merged-label:';
+const DIGITS = 16;
 const ALL = () => IDBKeyRange.bound('merged-label:', 'merged-label:\uffff');
 /** Merges that can be undone: as many as steps are kept. */
 const KEPT = 50;
@@ -85,8 +89,8 @@ export async function mergeLabels(from: string, into: string): Promise<void> {
 }
 
 /**
- * Makes a merged label again, with its harvests and those of its images that still stand where the merge put them. Rejects
- * with 'label_gone' when nothing is known of it.
+ * Makes a merged label again, with its harvests, what these have brought since, and those of its images that still stand where the
+ * merge put them. Rejects with 'label_gone' when nothing is known of it.
  */
 export async function unmergeLabel(labelId: string, ratios: SplitRatios): Promise<void> {
   const tx = (await database()).transaction(['labels', 'samples', 'jobs', 'harvests', 'meta'], 'readwrite', {
@@ -120,6 +124,8 @@ export async function unmergeLabel(labelId: string, ratios: SplitRatios): Promis
     const harvest = await tx.objectStore('harvests').get(harvestId);
     if (harvest?.labelId !== merged.into) continue;
     await tx.objectStore('harvests').put({ ...harvest, labelId });
+    for await (const sample of ofHarvest(samples, harvestId))
+      if (sample.labelId === merged.into && sample.addedAt >= mergedAt(key)) await samples.put({ ...sample, labelId });
     for (const id of await jobs.index('byHarvest').getAllKeys(IDBKeyRange.bound([harvestId], [harvestId, []]))) {
       const job = await jobs.get(id);
       if (job?.labelId === merged.into) await putUnder(jobs, job, labelId);

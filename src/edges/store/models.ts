@@ -42,8 +42,10 @@ export async function modelById(id: string): Promise<Model | undefined> {
 
 /** From now on this model answers, until another is chosen or trained. Rejects with 'model_gone'. */
 export async function chooseModel(id: string): Promise<void> {
-  if ((await modelById(id)) === undefined) throw new GleanerError('model_gone');
-  await chosenId.set(id);
+  const tx = (await database()).transaction(['models', 'meta'], 'readwrite');
+  if ((await tx.objectStore('models').getKey(id)) === undefined) throw new GleanerError('model_gone');
+  await chosenId.set(id, tx.objectStore('meta'));
+  await tx.done;
 }
 
 /** Every model kept, the newest first, read one after the other. */
@@ -103,10 +105,15 @@ export type Bringing = 'brought' | 'here' | 'no-room';
  * one that stays out.
  * @param own  the backup is what this project was made of, so that its models are as if they were trained here: the first
  * `KEPT_MODELS` of them, which come first, for the next training lets go what is more; the others count as brought
+ * @param labelIds  the labels of the backup, as they are called here. Rejects with 'restore_gone' where none of them is there any
+ * more, for then everything was deleted since the restore began
  */
-export async function bringModel(model: Model, own: boolean): Promise<Bringing> {
-  const tx = (await database()).transaction(['models', 'meta'], 'readwrite', { durability: 'strict' });
+export async function bringModel(model: Model, own: boolean, labelIds: readonly string[] = []): Promise<Bringing> {
+  const stores = ['models', 'meta', 'labels'] as const;
+  const tx = (await database()).transaction(stores, 'readwrite', { durability: 'strict' });
   const [models, meta] = [tx.objectStore('models'), tx.objectStore('meta')];
+  const there = new Set(await tx.objectStore('labels').getAllKeys());
+  if (labelIds.length > 0 && !labelIds.some(id => there.has(id))) throw new GleanerError('restore_gone');
   const here = await models.getAllKeys();
   if (here.includes(model.id)) return 'here';
   const brought = (await broughtIds.get(meta)) ?? [];

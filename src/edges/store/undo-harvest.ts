@@ -1,14 +1,14 @@
 // A harvest is undone into the bin, and done again out of it: exactly what it holds, nothing the user has placed since.
 import { GleanerError } from '../../contract/error';
 import type { HarvestHoldings } from '../../contract/harvest';
-import { SPLITS, type SplitRatios, type UndeletedWhole } from '../../contract/sample';
+import type { SplitRatios, UndeletedWhole } from '../../contract/sample';
 import { asBefore, undone } from '../../pipeline/queue/job';
 import { database } from '../database';
 import { liveAgain, Places } from './bin-place';
-import { deleteLabel, labelBack } from './deleted-labels';
+import { deleteEmptyLabel, labelBack } from './deleted-labels';
 import { holds, ofHarvest, replacedBy } from './harvest-holdings';
 import { placeBefore } from './sample-changes';
-import { countLive, isLive, rebalanceSplits } from './splits';
+import { isLive, rebalanceSplits } from './splits';
 
 /**
  * Puts the images of a harvest into the bin and ends its downloads. An image the user has put under another label since
@@ -59,21 +59,9 @@ export async function undoHarvest(
  * True when it went.
  */
 export async function dropEmptyLabel(harvestId: string): Promise<boolean> {
-  const tx = (await database()).transaction(['harvests', 'labels', 'samples', 'jobs']);
-  const harvest = await tx.objectStore('harvests').get(harvestId);
+  const harvest = await (await database()).get('harvests', harvestId);
   if (!harvest?.undone || !harvest.madeLabel) return false;
-  const { labelId } = harvest;
-  if ((await tx.objectStore('labels').getKey(labelId)) === undefined) return false;
-  const [queued, ...live] = await Promise.all([
-    tx
-      .objectStore('jobs')
-      .index('byLabel')
-      .count(IDBKeyRange.only([labelId, 'queued'])),
-    ...SPLITS.map(split => countLive(tx.objectStore('samples'), labelId, split)),
-  ]);
-  if (queued + live.reduce((sum, n) => sum + n, 0) > 0) return false;
-  await deleteLabel(labelId);
-  return true;
+  return deleteEmptyLabel(harvest.labelId);
 }
 
 /**

@@ -5,9 +5,10 @@ import type { SplitRatios, UndeletedWhole } from '../../contract/sample';
 import { SETTINGS } from '../../contract/settings';
 import type { Handlers } from '../../edges/messages';
 import { changeSettings, readSettings } from '../../edges/settings';
+import { labelForImport } from '../../edges/store/begin-harvest';
 import { deleteForGood, emptyBin } from '../../edges/store/bin';
 import { resolveConflicts } from '../../edges/store/conflicts';
-import { deleteLabel, undeleteLabel } from '../../edges/store/deleted-labels';
+import { deleteEmptyLabel, deleteLabel, undeleteLabel } from '../../edges/store/deleted-labels';
 import { cancelLabel, queueState, retryRejected } from '../../edges/store/jobs';
 import { joinNearDuplicates } from '../../edges/store/join-near-duplicates';
 import { createLabel, renameLabel } from '../../edges/store/labels';
@@ -29,8 +30,10 @@ export const collectionHandlers: Handlers<
   >
 > = {
   createLabel: ({ name }) => labelsChanged(createLabel(name)),
+  labelForImport: ({ name, after }) => labelsChanged(labelForImport(name, after)),
   renameLabel: ({ labelId, name }) => labelsChanged(renameLabel(labelId, name)),
   deleteLabel: ({ labelId }) => labelsChanged(deleteLabel(labelId)),
+  deleteEmptyLabels: ({ labelIds }) => labelsChanged(deleteEmptyLabels(labelIds)),
   undeleteLabel: ({ labelId, deletedAt }) => restored(labelId, deletedAt),
   mergeLabels: ({ from, into }) => labelsChanged(mergeLabels(from, into)),
   unmergeLabel: async ({ labelId }) => labelsChanged(unmergeLabel(labelId, await ratios())),
@@ -99,6 +102,10 @@ export const collectionHandlers: Handlers<
     return queueState();
   },
 };
+
+async function deleteEmptyLabels(labelIds: readonly string[]): Promise<void> {
+  for (const labelId of labelIds) await deleteEmptyLabel(labelId);
+}
 
 async function restored(labelId: string, deletedAt: number | undefined): Promise<UndeletedWhole & { name: string }> {
   const { label, ...back } = await labelsChanged(undeleteLabel(labelId, { deletedAt }));

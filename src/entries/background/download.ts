@@ -140,6 +140,8 @@ function answerOf(of: ImageEnd): Omit<Answer, 'told'> {
       };
     case 'label-gone':
       return { end: ended({ kind: 'rejected', reason: 'cancelled', detail: WENT_WITH_LABEL }, true) };
+    case 'undone':
+      return { end: ended({ kind: 'rejected', reason: 'undone' }, true) };
     case 'full':
       return { end: ended({ kind: 'rejected', reason: 'harvest-full' }, true) };
     case 'rejected': {

@@ -4,8 +4,8 @@ import type { Harvest } from '../../contract/harvest';
 import type { Label } from '../../contract/label';
 import type { LabelTarget } from '../../contract/messages';
 import { announce } from '../../edges/changes';
-import { changeHarvest } from '../../edges/store/harvests';
-import { allLabels, createLabel } from '../../edges/store/labels';
+import { labelOfHarvest } from '../../edges/store/begin-harvest';
+import { allLabels } from '../../edges/store/labels';
 import { checkedName } from '../../pipeline/bucket/label-name';
 import { rebuildMenus } from './menus';
 
@@ -23,16 +23,13 @@ export async function labelFor(target: LabelTarget): Promise<HarvestLabel> {
   return label;
 }
 
-/** The harvest with its label, which comes into being with the first find. */
+/** The harvest with its label, which comes into being with the first find. Rejects with 'harvest_gone'. */
 export async function withLabel(harvest: Harvest): Promise<Harvest> {
-  const { newLabel, ...rest } = harvest;
-  if (newLabel === undefined) return harvest;
-  const label = await createLabel(newLabel, harvest.labelId);
-  const made = label.id === harvest.labelId ? { madeLabel: true as const } : {};
-  const after = { labelId: label.id, ...made };
-  await changeHarvest(harvest.id, ({ newLabel: _made, ...before }) => ({ ...before, ...after }));
+  if (harvest.newLabel === undefined) return harvest;
+  const { labelId, madeLabel } = await labelOfHarvest(harvest.id);
   await rebuildMenus();
   // At once: the panel is about to hear of finds under this label. The queue is woken when they are in it.
   announce({ labels: true });
-  return { ...rest, ...after };
+  const { newLabel: _made, ...rest } = harvest;
+  return { ...rest, labelId, ...(madeLabel && { madeLabel }) };
 }

@@ -8,7 +8,8 @@ import { announce } from '../../edges/changes';
 import { type Handlers, isOwnPage } from '../../edges/messages';
 import { hasImageSites } from '../../edges/permissions';
 import { readSettings } from '../../edges/settings';
-import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harvests';
+import { beginHarvest } from '../../edges/store/begin-harvest';
+import { changeHarvest, harvestById } from '../../edges/store/harvests';
 import { enqueue, progressOf } from '../../edges/store/jobs';
 import { rememberStep } from '../../edges/store/steps';
 import { dropEmptyLabel, redoHarvest, undoHarvest } from '../../edges/store/undo-harvest';
@@ -117,12 +118,15 @@ async function start(
   const generic = engineFor(new URL('about:blank')).id;
   const known = engines.some(({ id }) => id === engine) && !intent.everything;
   const of = { labelId: label.id, engine: known ? engine : generic, query, pageUrl: pageOf(sender) };
-  const harvest = (await goneOnWith(tabOf(sender), intent, label, of)) ?? {
-    ...newHarvest({ ...of, id: crypto.randomUUID() }, Date.now()),
-    ...(intent.seen ? { seen: true as const } : {}),
-    ...(label.isNew ? { newLabel: label.name } : {}),
-  };
-  await saveHarvest(harvest);
+  const before = await goneOnWith(tabOf(sender), intent, label, of);
+  // One that is gone on with is not written: it may have been undone, or have brought images, since it was read.
+  const harvest =
+    before ??
+    (await beginHarvest({
+      ...newHarvest({ ...of, id: crypto.randomUUID() }, Date.now()),
+      ...(intent.seen ? { seen: true as const } : {}),
+      ...(label.isNew ? { newLabel: label.name } : {}),
+    }));
   await bindHarvest(tabOf(sender), harvest.id);
   announce({ jobs: true });
   const image = intent.image?.slice(0, IMAGE_ADDRESS);

@@ -32,7 +32,7 @@ export async function takeInbox(ids: readonly number[]): Promise<Answer<'takeInb
       if (end.kind === 'stored') {
         stored.push(end.sha256);
       } else if (end.kind !== 'unwanted') {
-        const reason = end.kind === 'rejected' ? end.reason : 'duplicate-of';
+        const reason = reasonOf(end);
         rejected[reason] = (rejected[reason] ?? 0) + 1;
         if (refused.length < MOST_NAMED) refused.push({ name, reason });
         await removeFromInbox(id);
@@ -59,6 +59,11 @@ export async function takeLeftovers(): Promise<void> {
     const { full } = await afterOthers('inbox', () => takeInbox([id]));
     if (full) return;
   }
+}
+
+function reasonOf(end: Exclude<ImageEnd, { kind: 'stored' | 'unwanted' }>): Reason {
+  if (end.kind === 'rejected') return end.reason;
+  return end.kind === 'undone' ? 'undone' : 'duplicate-of';
 }
 
 /** Under the label as it is when the image is stored, should that be merged while it is looked at; not at all where it is deleted. */

@@ -1,10 +1,12 @@
 // Answers the Export screen: rows of a backup, imports of class folders, and the end of a whole project.
+import { GleanerError } from '../../contract/error';
 import type { PageOwnMessages } from '../../contract/messages';
 import type { Handlers } from '../../edges/messages';
 import { forgetPlan } from '../../edges/plan';
 import { forgetSettings, readSettings } from '../../edges/settings';
+import { beginHarvest } from '../../edges/store/begin-harvest';
 import { deleteEverything } from '../../edges/store/delete-everything';
-import { changeHarvest, saveHarvest } from '../../edges/store/harvests';
+import { changeHarvest } from '../../edges/store/harvests';
 import { pauseReason, setPause } from '../../edges/store/pause';
 import { restoreAddresses, restoreLabels } from '../../edges/store/restore';
 import { restoreHarvests } from '../../edges/store/restore-harvests';
@@ -57,13 +59,13 @@ export const restoreHandlers: Handlers<Names & keyof PageOwnMessages> = {
 
   async beginImport({ labelId, name, found }) {
     const of = { id: crypto.randomUUID(), labelId, engine: ENGINE, query: name, pageUrl: '' };
-    const harvest = { ...newHarvest(of, Date.now()), tiles: found, found };
-    await saveHarvest(harvest);
-    return { harvestId: harvest.id };
+    const { id } = await beginHarvest({ ...newHarvest(of, Date.now()), tiles: found, found });
+    return { harvestId: id };
   },
 
   async endImport({ harvestId, added, known }) {
-    await changeHarvest(harvestId, harvest => ({ ...harvest, added, known }));
+    const ended = await changeHarvest(harvestId, harvest => ({ ...harvest, added, known }));
+    if (!ended) throw new GleanerError('import_gone');
   },
 
   async deleteEverything() {

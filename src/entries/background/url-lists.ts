@@ -2,7 +2,8 @@
 import { GleanerError } from '../../contract/error';
 import type { Harvest } from '../../contract/harvest';
 import type { Handlers } from '../../edges/messages';
-import { changeHarvest, harvestById, saveHarvest } from '../../edges/store/harvests';
+import { beginHarvest } from '../../edges/store/begin-harvest';
+import { changeHarvest, harvestById } from '../../edges/store/harvests';
 import { enqueue } from '../../edges/store/jobs';
 import { allLabels } from '../../edges/store/labels';
 import { checkAddress } from '../../pipeline/harvest/check-address';
@@ -46,7 +47,5 @@ export const urlListHandlers: Handlers<'importUrls'> = {
 /** The row stands before its first job, so that what a killed background has queued can be undone. */
 async function begin(labelId: string, list: string): Promise<Harvest> {
   const of = { id: crypto.randomUUID(), labelId, engine: ENGINE, query: list, pageUrl: '' };
-  const harvest = newHarvest(of, Date.now());
-  await saveHarvest(harvest);
-  return harvest;
+  return beginHarvest(newHarvest(of, Date.now()));
 }

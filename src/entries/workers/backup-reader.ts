@@ -18,8 +18,8 @@ export function inspectBackups(files: File[], signal: AbortSignal): Promise<Insp
 export interface OpenPart extends Omit<BackupTables, 'features'> {
   /** Stores the features the part holds of these images; what a file says of others would decide how ours are learnt. */
   adoptFeatures(sha256s: readonly string[]): Promise<void>;
-  /** Stores a model of the part, or says why not. `own`: this project was made of the backup. */
-  bringModel(model: Model, own: boolean): Promise<Bringing>;
+  /** Stores a model of the part, or says why not. `own`: this project was made of the backup. `labelIds` as the store wants them. */
+  bringModel(model: Model, own: boolean, labelIds: readonly string[]): Promise<Bringing>;
 }
 
 /**
@@ -61,6 +61,6 @@ function openPart(remote: Remote, part: number): OpenPart {
     confirmed: () => rows('confirmed'),
     models: () => rows('models'),
     adoptFeatures: sha256s => remote.adoptFeatures(part, sha256s),
-    bringModel: (model, own) => remote.bringModel(model, own),
+    bringModel: (model, own, labelIds) => remote.bringModel(model, own, labelIds),
   };
 }

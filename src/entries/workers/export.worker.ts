@@ -11,7 +11,8 @@ import { allHarvests } from '../../edges/store/harvests';
 import { jobsOf } from '../../edges/store/jobs';
 import { allLabels, labelCounts } from '../../edges/store/labels';
 import { allModels, chosenModelId, modelInUse } from '../../edges/store/models';
-import { everySample, storedBlobs } from '../../edges/store/samples';
+import { everySample, samplesByHash, storedBlobs } from '../../edges/store/samples';
+import { isLive } from '../../edges/store/splits';
 import { type BackupWithout, backupParts } from '../../pipeline/backup/backup-entries';
 import { datasetEntries } from '../../pipeline/export/dataset-entries';
 import type { DatasetOptions } from '../../pipeline/export/dataset-options';
@@ -95,6 +96,8 @@ async function exportBackup(
     samples: stoppable(everySample(), signal),
     jobs: (labelId: string) => stoppable(jobsOf(labelId), signal),
     blobsOf: storedBlobs,
+    live: async (sha256s: readonly string[]) =>
+      new Set((await samplesByHash(sha256s)).filter(isLive).map(({ sha256 }) => sha256)),
     ...(withFeatures ? { features: cachedFeatures } : {}),
     generator: `Gleaner ${VERSIONS.gleaner}`,
     savedAt: new Date(),
@@ -103,9 +106,13 @@ async function exportBackup(
     done++;
     if (!saved) leftOut++;
   };
-  const parts = backupParts(source, onImage, table => (without[table] = (without[table] ?? 0) + 1));
+  const onLeftOut = (table: keyof BackupWithout) => {
+    without[table] = (without[table] ?? 0) + 1;
+    if (table === 'images') done++;
+  };
+  const parts = backupParts(source, onImage, onLeftOut);
   const files = await writeArchives(parts, bytes => onProgress({ done, total, bytes }), signal);
-  return { files, images: done - leftOut, leftOut, without };
+  return { files, images: done - leftOut - (without.images ?? 0), leftOut, without };
 }
 
 async function exportModel(

@@ -26,16 +26,16 @@ export const PART_LIMITS = { images: 40_000, pieces: 8_000, bytes: 1_200_000_000
 
 const AHEAD = 8;
 
-/** What a backup is made without, because no reader would take it: rows of each table. */
-export type BackupWithout = Partial<Record<'labels' | 'harvests' | 'jobs' | 'models', number>>;
+/** What a backup is made without, because no reader would take it: rows of each table; of images also where their label is not in it. */
+export type BackupWithout = Partial<Record<'labels' | 'images' | 'harvests' | 'jobs' | 'models', number>>;
 export type OnLeftOut = (table: keyof BackupWithout) => void;
 
 /**
  * The parts of a backup, one after the other: each is a whole backup of some of the images, the last ones also of what
- * belongs to none. An image whose bytes the browser lost is left out, and its address is written as still to download.
- * So is a row that no reader would take, such as an address from before a rule was made, or a model that is too large; and of
+ * belongs to none. An image whose bytes the browser lost, or that came when its turn was over, is left out, and its address is
+ * written as still to download. So is a row that no reader would take, such as an address from before a rule was made, or a model that is too large; and of
  * more models than a reader takes, the oldest that was not chosen.
- * @param onImage  called once for each image; with false when it was left out
+ * @param onImage  called once for each image; with false when it could not be read, but not for those of `onLeftOut`
  * @param onLeftOut  called once for each other row that was left out
  */
 export async function* backupParts(
@@ -45,13 +45,19 @@ export async function* backupParts(
   most: Partial<typeof PART_LIMITS> = {},
 ): AsyncGenerator<AsyncGenerator<ZipEntry>> {
   const limits = { ...PART_LIMITS, ...most };
+  const without: BackupWithout & { unreadable: number } = { unreadable: 0 };
+  const leaveOut: OnLeftOut = table => {
+    without[table] = (without[table] ?? 0) + 1;
+    onLeftOut(table);
+  };
   const source = await withSoundIds(given);
   const all = source.labels.filter(label => fits(label, labelRow)).sort(byId);
   // Whatever names a label that is not there would have the whole backup refused.
   const labels = all.slice(0, MOST_LABELS);
-  for (let n = labels.length; n < source.labels.length; n++) onLeftOut('labels');
+  for (let n = labels.length; n < source.labels.length; n++) leaveOut('labels');
   const known = new Set(labels.map(({ id }) => id));
   const lost = new Set<string>();
+  const inIt = new Set<string>();
   const read = async ({ sample, blob }: { sample: Sample; blob: Blob | undefined }) => ({
     sample,
     bytes: await bytesOf(sample, blob),
@@ -59,15 +65,15 @@ export async function* backupParts(
   const images = readAhead(withBlobs(source.samples, source.blobsOf), AHEAD, read);
   let next = await images.next();
   const written = { models: 0 };
-  const rest = backupRest(source, labels, lost, written, onLeftOut);
+  const rest = backupRest(source, labels, { lost, inIt }, written, leaveOut);
   let following: IteratorResult<Rest, void> | undefined;
   // Harvests stand in every part: what is left out of them is told once.
   const harvests = source.harvests.filter(({ labelId }) => known.has(labelId)).sort(byId);
   const fitting = harvests.filter(row => fits(row, harvestRow));
-  for (let n = fitting.length; n < harvests.length; n++) onLeftOut('harvests');
+  for (let n = fitting.length; n < harvests.length; n++) leaveOut('harvests');
 
   async function* onePart(part: number): AsyncGenerator<ZipEntry> {
-    const tables = new Tables(table => (table === 'jobs' || table === 'models') && onLeftOut(table));
+    const tables = new Tables(table => (table === 'jobs' || table === 'models') && leaveOut(table));
     yield* tables.write({ table: 'labels', shape: labelRow, rows: labels });
     let rows: Sample[] = [];
     let saved = { images: 0, bytes: 0 };
@@ -83,15 +89,20 @@ export async function* backupParts(
     }
     for (; !next.done; next = await images.next()) {
       const { sample, bytes } = next.value;
-      if (!known.has(sample.labelId) || !bytes || !fits(sample, sampleRow)) {
+      const taken = known.has(sample.labelId) && fits(sample, sampleRow);
+      if (!taken || !bytes) {
         lost.add(sample.sha256);
-        onImage(false);
+        if (taken) {
+          without.unreadable++;
+          onImage(false);
+        } else leaveOut('images');
         continue;
       }
       if (saved.images > 0 && (saved.images >= limits.images || full(bytes.length))) break;
       yield { path: imagePath(sample.sha256, sample.type), bytes };
       saved = { images: saved.images + 1, bytes: saved.bytes + bytes.length };
       rows.push(sample);
+      inIt.add(sample.sha256);
       onImage(true);
       if (rows.length === PIECE_ROWS) yield* flush();
     }
@@ -122,7 +133,7 @@ export async function* backupParts(
       ...(chosenModel !== undefined && { chosenModel }),
       pieces: tables.pieces,
     };
-    yield textEntry('README.md', backupReadme(manifest, saved.images, generator, savedAt));
+    yield textEntry('README.md', backupReadme(manifest, saved.images, without, generator, savedAt));
     // Last, so that a file which was cut short is never taken for a whole one.
     yield textEntry(MANIFEST_PATH, `${JSON.stringify(manifestShape(manifest, ''), null, 1)}\n`);
   }

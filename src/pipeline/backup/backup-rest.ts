@@ -19,20 +19,27 @@ export interface Rest extends Rows {
 /**
  * Some addresses at a time, then one model after the other: the chosen one, then the newest, in an order that stays the same
  * wherever they are restored.
- * @param lost  images that are not in the backup: their addresses are still to be downloaded
+ * @param images  lost: not in the backup, so that their addresses are still to be downloaded, as are those of images that came when
+ * their turn was over; others that are not in it were deleted, and their addresses stay known
  * @param written  models so far, counted by whoever writes them
  * @param onLeftOut  called for each model that no reader would take
  */
 export async function* backupRest(
   source: BackupSource,
   labels: Label[],
-  lost: ReadonlySet<string>,
+  images: Record<'lost' | 'inIt', ReadonlySet<string>>,
   written: { models: number },
   onLeftOut: (table: 'models') => void,
 ): AsyncGenerator<Rest, void> {
   for (const { id } of labels) {
     for await (const jobs of chunks(source.jobs(id), PIECE_ROWS)) {
-      const rows = jobs.map(job => (job.sha256 !== undefined && lost.has(job.sha256) ? waiting(job) : job));
+      const others = jobs.flatMap(({ sha256 }) => (sha256 !== undefined && !images.inIt.has(sha256) ? sha256 : []));
+      const live = await source.live?.(others);
+      const isToCome = (sha256: string) => images.lost.has(sha256) || live?.has(sha256);
+      // What is undone with its harvest comes back with it alone.
+      const rows = jobs.map(job =>
+        job.sha256 !== undefined && !job.before && isToCome(job.sha256) ? waiting(job) : job,
+      );
       yield { table: 'jobs', shape: jobRow, rows };
     }
   }
@@ -43,7 +50,7 @@ export async function* backupRest(
   }
 }
 
-function waiting({ sha256: _sha256, ...job }: Job): Job {
+function waiting({ sha256: _sha256, reason: _reason, detail: _detail, ...job }: Job): Job {
   return { ...job, state: 'queued', attempts: 0 };
 }
 

@@ -26,6 +26,8 @@ export interface BackupSource {
   /** All jobs of a label by rising id. */
   jobs(labelId: string): AsyncIterable<Job>;
   blobsOf: BlobsOf;
+  /** Which of these images are in the dataset by now: some may have come since their turn was. Absent where nothing changes. */
+  live?: (sha256s: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Cached features of some images, by rising SHA-256 and backbone; absent when they shall not be saved. */
   features?: (sha256s: string[]) => Promise<CachedFeatures[]>;
   /** The program's name and version, and the time: for the note in the file, not for the manifest. */

@@ -250,6 +250,31 @@ describe('a merge', () => {
     expect([await under(bear), await under(third)]).toEqual([hashes('b', 'c'), hashes('a')]);
   });
 
+  it('is undone with what its harvests have brought meanwhile, but not with what the other label has got', async () => {
+    const more = { ...harvestOf(bear), id: 'more' };
+    await db.saveHarvest(more);
+    await db.enqueue(more, [{ url: 'https://img.example.com/late' }]);
+    await db.moveSamples([sha('a')], cub, DEFAULT_RATIOS);
+    await aWhile();
+    await db.mergeLabels(bear, cub);
+    await arrive(db, cub, 'others');
+    await own(cub, 'd');
+    const [job] = await (await db.database()).getAllFromIndex(
+      'jobs',
+      'byHarvest',
+      IDBKeyRange.only(['more', 'queued']),
+    );
+    const { group: _g, split: _s, addedAt: _a, ...row } = (await db.sampleByHash(sha('b')))!;
+    const { candidate, labelId } = job!;
+    const sample = { ...row, sha256: sha('late'), dHash: sha('late'), labelId, candidate, harvestId: more.id };
+    const arrival = { sample, blob: new Blob(['late']), thumbnail: new Blob(['t']), near: [] };
+    const source = { jobId: job!.id, ended: (sha256: string) => () => ({ ...job!, state: 'stored' as const, sha256 }) };
+    expect(await db.storeArrivals([{ arrival, source }], DEFAULT_RATIOS)).toEqual([{ kind: 'stored' }]);
+    await unmerge(bear);
+    expect([await under(bear), await under(cub)]).toEqual([hashes('b', 'c', 'late'), hashes('a', 'd', 'others')]);
+    expect(await db.undoHarvest(more.id, DEFAULT_RATIOS)).toEqual({ images: 1, queued: 0 });
+  });
+
   it('nobody knows of cannot be undone', async () => {
     await expect(unmerge('nobody')).rejects.toMatchObject({ code: 'label_gone' });
   });

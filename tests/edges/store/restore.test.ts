@@ -34,10 +34,28 @@ const theirs = (labelId: string, id: string, change: Partial<Harvest> = {}): Har
 
 describe('harvests of a backup', () => {
   it('keep ids that nothing here has, and are the same however often they come', async () => {
-    const row = theirs('label', crypto.randomUUID());
+    const { id } = await db.createLabel('Bear');
+    const row = theirs(id, crypto.randomUUID());
     expect(await harvests.restoreHarvests([row])).toEqual([{ from: row.id, into: row.id, made: true }]);
     expect(await harvests.restoreHarvests([row])).toEqual([{ from: row.id, into: row.id, made: false }]);
     expect(await db.allHarvests()).toEqual([row]);
+  });
+
+  it('stay out where everything was deleted since their labels came, but not where one label was', async () => {
+    const { id } = await db.createLabel('Bear');
+    await db.deleteLabel(id);
+    await harvests.restoreHarvests([theirs(id, crypto.randomUUID())]);
+    const row = theirs('went with everything', crypto.randomUUID());
+    expect(await harvests.restoreHarvests([row])).toEqual([{ from: row.id, into: row.id, made: false }]);
+    expect((await db.allHarvests()).map(({ labelId }) => labelId)).toEqual([id]);
+  });
+
+  it('come under the label that theirs was merged into meanwhile', async () => {
+    const [bear, cub] = [await db.createLabel('Bear'), await db.createLabel('Cub')];
+    await db.mergeLabels(cub.id, bear.id);
+    const row = theirs(cub.id, crypto.randomUUID());
+    await harvests.restoreHarvests([row]);
+    expect((await db.harvestById(row.id))?.labelId).toBe(bear.id);
   });
 
   it('get another id where a harvest of ours has theirs, and always the same', async () => {
@@ -305,6 +323,16 @@ describe('models of a backup', () => {
     await models.saveModel(model('next', Date.now() + 1));
     expect((await models.modelInUse())?.id).toBe('next');
     expect(await ids()).toHaveLength(models.KEPT_MODELS);
+  });
+
+  it('stay out where everything was deleted since their labels came', async () => {
+    const labelIds = MODEL_LABELS.map(({ id }) => id);
+    expect(await models.bringModel(model('theirs', 1), true, labelIds)).toBe('brought');
+    const base = await db.database();
+    for (const name of ['labels', 'models', 'meta'] as const) await base.clear(name);
+    await db.createLabel('Begun anew');
+    await expect(models.bringModel(model('late', 2), true, labelIds)).rejects.toMatchObject({ code: 'restore_gone' });
+    expect([await ids(), await base.count('meta')]).toEqual([[], 0]);
   });
 
   it('are as if they were trained here where the project was made of the backup', async () => {

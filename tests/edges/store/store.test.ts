@@ -108,13 +108,44 @@ describe('an arrival', () => {
     expect(await rowCounts()).toEqual(before);
   });
 
+  it('is unwanted when its harvest was undone on the way and its address collected anew: that one brings it', async () => {
+    const { id } = await db.createLabel('Bear');
+    const [first, second] = [harvestOf(id), harvestOf(id, 'second')];
+    for (const harvest of [first, second]) await db.saveHarvest(harvest);
+    const url = 'https://img.example.com/a';
+    await db.enqueue(first, [{ url }]);
+    await db.undoHarvest(first.id, DEFAULT_RATIOS);
+    await db.enqueue(second, [{ url }]);
+    const { group: _group, split: _split, addedAt: _addedAt, ...row } = sampleRow(sha('a'), { labelId: id });
+    const source = {
+      jobId: `${id}\n${url}`,
+      ended:
+        () =>
+        (job: Job): Job => ({ ...job, state: 'stored' }),
+    };
+    const arrive = (harvestId: string) => {
+      const sample = { ...row, candidate: { url }, harvestId };
+      const arrival = { sample, blob: new Blob(['a']), thumbnail: new Blob(['a']), near: [] };
+      return db.storeArrivals([{ arrival, source }], DEFAULT_RATIOS);
+    };
+    expect(await arrive(first.id)).toEqual([{ kind: 'unwanted' }]);
+    expect(await db.progressOf(second.id)).toMatchObject({ queued: 1, stored: 0 });
+    expect(await arrive(second.id)).toEqual([{ kind: 'stored' }]);
+    expect(await db.undoHarvest(second.id, DEFAULT_RATIOS)).toEqual({ images: 1, queued: 0 });
+  });
+
   it('is stored under no label that is not there, and its job still waits', async () => {
     const { id } = await db.createLabel('Bear');
     await (await db.database()).delete('labels', id);
     const harvest = harvestOf(id);
     const job = newJob(harvest, { url: 'https://img.example.com/a' }, 1, 0);
     await (await db.database()).put('jobs', job);
-    const { group: _group, split: _split, addedAt: _addedAt, ...sample } = sampleRow(sha('a'), { labelId: id });
+    const {
+      group: _group,
+      split: _split,
+      addedAt: _addedAt,
+      ...sample
+    } = sampleRow(sha('a'), { labelId: id, harvestId: harvest.id });
     const arrival = { sample, blob: new Blob(['a']), thumbnail: new Blob(['a']), near: [] };
     const source = { jobId: job.id, ended: () => (row: Job) => row };
     expect(await db.storeArrivals([{ arrival, source }], DEFAULT_RATIOS)).toEqual([{ kind: 'label-gone' }]);

@@ -155,6 +155,28 @@ describe('an undone harvest', () => {
     expect(await under(bear)).toEqual(hashes('a'));
   });
 
+  it('never takes its label from an image or a download that comes to it just then', async () => {
+    const made = { ...harvestOf(bear, 'made'), madeLabel: true as const };
+    await db.saveHarvest(made);
+    await db.undoHarvest(made.id, DEFAULT_RATIOS);
+    for (let wait = 0; wait < 30; wait++) {
+      const coming = arrive(db, bear, `${wait}`).catch(() => undefined);
+      for (let turn = 0; turn < wait; turn++) await new Promise(resolve => setImmediate(resolve));
+      const dropped = await db.dropEmptyLabel(made.id);
+      await coming;
+      const base = await db.database();
+      const [samples, jobs] = [await base.getAll('samples'), await base.getAll('jobs')];
+      expect([
+        wait,
+        samples.filter(row => row.deletedWithLabel),
+        jobs.filter(row => row.reason === 'cancelled'),
+      ]).toEqual([wait, [], []]);
+      if (dropped) await db.undeleteLabel(bear);
+      await db.undoHarvest(harvest, DEFAULT_RATIOS).catch(() => undefined);
+      await db.emptyBin();
+    }
+  });
+
   it('gives single images back, whose addresses are known again', async () => {
     await arrive(db, bear, 'a');
     await arrive(db, bear, 'b');

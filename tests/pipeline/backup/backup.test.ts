@@ -438,6 +438,75 @@ describe('a backup', () => {
     expect(mine).toMatchObject({ state: 'queued', attempts: 0 });
     expect(mine).not.toHaveProperty('sha256');
   });
+
+  it('lets images that came when their turn was over be fetched again, but none that was deleted or undone', async () => {
+    const [late, deleted, copy, gone] = [sample(4), sample(5), sample(7), sample(8)];
+    const whole = source(12);
+    const samples = each(
+      (await all(whole.samples)).filter(({ sha256 }) => ![late, deleted, gone].some(one => one.sha256 === sha256)),
+    );
+    const jobs = (labelId: string) =>
+      each(
+        [job(late, 4), job(deleted, 5), job(copy, 7), job(gone, 8)]
+          .map(row => {
+            if (row.sha256 === gone.sha256)
+              return {
+                ...row,
+                state: 'rejected' as const,
+                reason: 'undone' as const,
+                before: { state: 'stored' as const },
+              };
+            if (row.sha256 !== copy.sha256) return row;
+            return {
+              ...row,
+              state: 'rejected' as const,
+              reason: 'duplicate-of' as const,
+              detail: A,
+              sha256: late.sha256,
+            };
+          })
+          .filter(row => row.labelId === labelId),
+      );
+    const live = async (sha256s: readonly string[]) => {
+      expect(sha256s).not.toContain(sample(1).sha256);
+      return new Set(sha256s.filter(sha256 => sha256 !== deleted.sha256));
+    };
+    const backup = await opened((await written({ ...whole, samples, jobs, live }))[0] ?? new Blob());
+    const rows = new Map((await all(backup.jobs())).map(row => [row.candidate.url, row]));
+    for (const { candidate } of [late, copy]) {
+      expect(rows.get(candidate.url)).toMatchObject({ state: 'queued', attempts: 0 });
+      for (const field of ['sha256', 'reason', 'detail']) expect(rows.get(candidate.url)).not.toHaveProperty(field);
+    }
+    expect(rows.get(deleted.candidate.url)).toMatchObject({ state: 'stored', sha256: deleted.sha256 });
+    expect(rows.get(gone.candidate.url)).toMatchObject({ state: 'rejected', reason: 'undone' });
+  });
+
+  it('tells an image whose label came after it was begun by its own reason, and its note lists all that is left out', async () => {
+    const whole = source(12);
+    const rows = (await all(whole.samples)).map((row, n) => (n < 2 ? { ...row, labelId: HARVEST } : row));
+    const blobsOf = async (sha256s: string[]) =>
+      (await whole.blobsOf(sha256s)).map((blob, i) => (sha256s[i] === rows[5]?.sha256 ? undefined : blob));
+    const [ends, tables]: [boolean[], string[]] = [[], []];
+    const files = await written(
+      { ...whole, samples: each(rows), blobsOf },
+      { images: 4, bytes: 1e9 },
+      table => tables.push(table),
+      saved => ends.push(saved),
+    );
+    expect([ends.filter(Boolean).length, ends.filter(saved => !saved).length, tables]).toEqual([
+      9,
+      1,
+      ['images', 'images'],
+    ]);
+    const notes = await Promise.all(
+      files.map(async file => (await JSZip.loadAsync(await file.arrayBuffer())).file('README.md')!.async('string')),
+    );
+    expect(notes.map(note => note.includes('Left out'))).toEqual(files.map((_, n) => n === files.length - 1));
+    expect(notes.at(-1)).toContain('- 1 image that could not be read\n- 2 images whose label is not in it');
+    const [file = new Blob()] = await written(source(3));
+    const note = await (await JSZip.loadAsync(await file.arrayBuffer())).file('README.md')!.async('string');
+    expect(note).not.toContain('Left out');
+  });
 });
 
 /** The backup with one file in it changed, and all hashes made right again, as somebody who means harm would. */

@@ -4,13 +4,11 @@ import type { Undeleted } from '../../../contract/sample';
 import type { Step } from '../../../contract/step';
 import { plural, t } from '../../../edges/i18n';
 import { ask } from '../../../edges/messages';
-import { labelCounts } from '../../../edges/store/labels';
 import { samplesByHash } from '../../../edges/store/samples';
 import { named } from '../../../pipeline/bucket/label-name';
 import { warn } from '../../parts/complain';
 import { RESOLVE_CONFLICTS } from './resolve-conflicts';
 import { showAtOnce } from './sample-moves';
-import { imagesOf } from './state';
 import type { Ways } from './undo';
 
 export const WAYS: Ways = {
@@ -102,11 +100,11 @@ export const WAYS: Ways = {
         ...labels.map(labelId => () => ask('undeleteLabel', { labelId })),
         ...harvests.map(harvestId => () => ask('redoHarvest', { harvestId })),
       ]),
-    undo: ({ harvests, labels }) =>
-      allOf([
-        ...harvests.map(harvestId => () => ask('undoHarvest', { harvestId })),
-        ...labels.map(labelId => () => ask('deleteLabel', { labelId })),
-      ]),
+    undo: async ({ harvests, labels }) => {
+      await allOf(harvests.map(harvestId => () => ask('undoHarvest', { harvestId })));
+      // What came to stand under them since, or belongs to another page's import of the same name, keeps its label.
+      return done(ask('deleteEmptyLabels', { labelIds: labels }));
+    },
   },
   page: { redo: elsewhere, undo: elsewhere },
 };
@@ -172,8 +170,7 @@ async function takeBack({ sha256s, labels, before = [] }: Extract<Step, { kind: 
   const known = new Set(before.flatMap(place => place.sha256s));
   const others = sha256s.filter(sha256 => !known.has(sha256));
   if (others.length > 0) await ask('deleteSamples', { sha256s: others });
-  for (const count of await labelCounts())
-    if (labels.includes(count.labelId) && imagesOf(count) === 0) await ask('deleteLabel', { labelId: count.labelId });
+  await ask('deleteEmptyLabels', { labelIds: labels });
   showAtOnce({ samples: await samplesByHash(sha256s), to: undefined });
 }
 

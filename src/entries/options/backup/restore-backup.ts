@@ -37,7 +37,7 @@ const ROWS = 500;
 
 /**
  * Merges by content: an image that is here stays where it is. `restored` is filled as things come, so that it is right also
- * when the signal aborts and this rejects with its reason.
+ * when the signal aborts and this rejects with its reason. Rejects with `restore_gone` where everything was deleted meanwhile.
  */
 export async function restoreBackup(
   plan: RestorePlan,
@@ -152,7 +152,7 @@ async function restoreModels(
     ids.add(model.id);
     const here = model.labels.map(async label => ({ ...label, id: await labelHere(names, label.id) }));
     const classes = await Promise.all(here);
-    const came = await backup.bringModel({ ...model, labels: classes }, own);
+    const came = await backup.bringModel({ ...model, labels: classes }, own, [...names.labels.values()]);
     if (came === 'brought') restored.models.push(model.id);
     if (came === 'no-room') restored.noRoom++;
   }

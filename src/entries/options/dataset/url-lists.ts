@@ -17,7 +17,6 @@ import { attempt, complain } from '../../parts/complain';
 import { readUrlList } from '../../workers/url-list';
 import { perform } from '../app/changes';
 import { say } from '../app/notices';
-import { labels } from '../app/state';
 import type { PageStep } from '../app/undo';
 import { askImport, type Choice } from '../import/asked';
 import { listChoice, listWords } from '../import/list-words';
@@ -99,10 +98,11 @@ function importStep(name: string, list: UrlList, groups: Map<string, string[]>):
       Object.assign(taken, { added: 0, known: 0, thumbnails: 0, refused: list.refused });
       begun = [];
       made = [];
-      const before = new Set(labels.value?.map(label => label.id));
       for (const [label, urls] of groups) {
-        const { id } = await ask('createLabel', { name: label });
-        if (!before.has(id)) made.push(id);
+        const after = begun.at(-1);
+        const under = await ask('labelForImport', { name: label, ...(after !== undefined && { after }) });
+        const { id } = under.label;
+        if (under.made) made.push(id);
         let harvestId: string | undefined;
         for (let at = 0; at < urls.length; at += MOST_LISTED) {
           const part = { labelId: id, list: name, urls: urls.slice(at, at + MOST_LISTED) };
@@ -120,7 +120,7 @@ function importStep(name: string, list: UrlList, groups: Map<string, string[]>):
     },
     async undo() {
       for (const harvestId of begun) await ask('undoHarvest', { harvestId });
-      for (const labelId of made) await ask('deleteLabel', { labelId });
+      await ask('deleteEmptyLabels', { labelIds: made });
     },
     lasting: () => ({ kind: 'bring', words: step.words, harvests: begun, labels: made }),
   };

@@ -1,7 +1,7 @@
 // Imports folders of images, one class each, from a zip or from the disk: a harvest like others, so it can be undone.
 import { GleanerError } from '../../../contract/error';
+import type { Reason } from '../../../contract/job';
 import { ask } from '../../../edges/messages';
-import { allLabels } from '../../../edges/store/labels';
 import { checkedName } from '../../../pipeline/bucket/label-name';
 import { OWN_LIMITS } from '../../../pipeline/download/limits';
 import { MOST_LABELS } from '../../../pipeline/import/folder-choices';
@@ -34,7 +34,7 @@ export function treeOfFiles(files: File[]): TreeFile[] {
 
 /**
  * Puts every image under its label. `imported` is filled as images come, so that it is right also when the
- * signal aborts. Rejects with `import_many_labels`, or with `zip_bomb` when a file turns out to be more
+ * signal aborts. Rejects with `import_many_labels`, with `import_gone` where everything was deleted meanwhile, or with `zip_bomb` when a file turns out to be more
  * than it said; what had come by then is the caller's to undo.
  * @param name  of the archive or folder, for the log
  */
@@ -54,12 +54,12 @@ export async function importFolders(
     done += n;
     tell({ done, total });
   };
-  const before = new Set((await allLabels()).map(({ id }) => id));
   for (const [label, members] of classes) {
     signal.throwIfAborted();
-    const { id } = await ask('createLabel', { name: label });
-    if (!before.has(id)) imported.made.push(id);
-    await importClass(id, members, name, imported, next, signal);
+    const after = imported.harvests.at(-1);
+    const { label: under, made } = await ask('labelForImport', { name: label, ...(after !== undefined && { after }) });
+    if (made) imported.made.push(under.id);
+    await importClass(under.id, members, name, imported, next, signal);
   }
 }
 
@@ -75,24 +75,31 @@ async function importClass(
   imported.harvests.push(harvestId);
   imported.labels++;
   const provenance = { engine: 'folder', query: name, pageUrl: '', harvestedAt: Date.now() };
+  let undone = false;
   async function* staged(): AsyncGenerator<StagedImage> {
     for (const file of images) {
       signal.throwIfAborted();
       const title = file.path.slice(file.path.lastIndexOf('/') + 1);
-      const blob = file.size <= OWN_LIMITS.bytes ? await soundBlob(file) : undefined;
-      if (blob) {
-        yield { labelId, name: title, blob, origin: { candidate: { url: '', title }, provenance, harvestId } };
-      } else {
-        const reason = file.size <= OWN_LIMITS.bytes ? 'undecodable' : 'too-large';
+      const refuse = (reason: Reason) => {
         imported.rejected = sumCounts(imported.rejected, { [reason]: 1 });
         imported.refused.push({ name: title, reason });
         next();
+      };
+      if (undone) refuse('undone');
+      else if (file.size > OWN_LIMITS.bytes) refuse('too-large');
+      else {
+        const blob = await soundBlob(file);
+        if (blob)
+          yield { labelId, name: title, blob, origin: { candidate: { url: '', title }, provenance, harvestId } };
+        else refuse('undecodable');
       }
     }
   }
   let added = 0;
   const taken = async ({ stored, rejected, refused }: StagedCounts, batch: StagedImage[]) => {
     added += stored;
+    // What comes after need not be read to end the same.
+    undone ||= rejected.undone !== undefined;
     imported.stored += stored;
     imported.rejected = sumCounts(imported.rejected, rejected);
     imported.refused.push(...refused);

@@ -99,7 +99,7 @@ function importLabels(classes: ReadonlyMap<string, readonly TreeFile[]>, name: s
             return { words: `${came} ${wordsFor(error)}`, kind: 'warn' };
           }
           // A file that lies is refused whole, so what it brought before it was found out goes again.
-          if (error instanceof GleanerError) await undoImport(imported);
+          if (error instanceof GleanerError && error.code !== 'import_gone') await undoImport(imported);
           throw error;
         }
       });

@@ -1,7 +1,7 @@
 // The test of one image: looked at, asked about, and kept with its answer for when the popup opens again.
 import { signal } from '@preact/signals';
 import { hasImageSites } from '../../../edges/permissions';
-import { type LastTest, lastTest } from '../../../edges/store/last-test';
+import { keepLastTest, type LastTest, lastTest } from '../../../edges/store/last-test';
 import { modelInUseId } from '../../../edges/store/models';
 import { takeTestImage } from '../../../edges/test-request';
 import { unfitImage } from '../../../edges/unfit-image';
@@ -64,7 +64,7 @@ async function predict(image: Blob, signal: AbortSignal): Promise<void> {
   const prediction = await predictImage(image, signal);
   signal.throwIfAborted();
   test.value = { picture: image, prediction, ...(modelId === undefined ? {} : { modelId }) };
-  await lastTest.set(test.value);
+  await keepLastTest(test.value);
 }
 
 /** Runs work in place of what was running, which is called off. */
