@@ -35,7 +35,7 @@ async function importing(
     },
   }));
   const read: string[] = [];
-  vi.doMock('../../src/entries/options/export/stage-images', () => ({
+  vi.doMock('../../src/entries/options/transfer/stage-images', () => ({
     async stageImages(
       images: AsyncIterable<{ name: string }>,
       taken: (counts: unknown, batch: unknown[]) => Promise<void>,
@@ -43,7 +43,7 @@ async function importing(
       for await (const image of images) await taken(answer('takeInbox', image), [image]);
     },
   }));
-  const { importFolders, nothingImported } = await import('../../src/entries/options/export/import-folders');
+  const { importFolders, nothingImported } = await import('../../src/entries/options/import/import-folders');
   const classes = Object.entries(labels).map(([label, names]) => {
     const files = names.map(path => ({
       path,
