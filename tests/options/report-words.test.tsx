@@ -9,6 +9,7 @@ import type { Model, Verdict } from '../../src/contract/report';
 import { percent } from '../../src/edges/i18n';
 import { ConfusionMatrix } from '../../src/entries/options/report/confusion-matrix';
 import { ConfusionTable } from '../../src/entries/options/report/confusion-table';
+import { HowTrained } from '../../src/entries/options/report/how-trained';
 import { sureWords, verdictWords } from '../../src/entries/options/report/verdict-words';
 import { Words } from '../../src/entries/options/report/words';
 import { historyPlots } from '../../src/entries/options/train/history-charts';
@@ -238,4 +239,11 @@ it('writes the losses at the edge of their curve as the language does', () => {
   expect(edge()).toBe('0.0015');
   language('de');
   expect(edge()).toBe('0,0015');
+});
+
+it('says how many images were learnt from, and how many were held out', () => {
+  language('en');
+  const backbone = { id: 'lite0-crop224', family: 'lite0', source: 'here' };
+  render(<HowTrained model={{ ...model, backbone } as unknown as Model} />, place);
+  expect(shown()).toContain('2 labels · 65 images to train on · 15 for validation · 20 for the test');
 });
