@@ -64,7 +64,7 @@ export function duration(seconds: number): string {
 
 /** A size in bytes: "312 KB", "94.8 MB". Decimal units, as file managers and the weights' own page count. */
 export function byteSize(bytes: number): string {
-  if (bytes < 1e6) return `${number(Math.ceil(bytes / 1e3))} KB`;
-  if (bytes < 1e9) return `${number(bytes / 1e6, 1)} MB`;
-  return `${number(bytes / 1e9, 2)} GB`;
+  if (bytes < 1e6) return `${number(Math.ceil(bytes / 1e3))}\u00a0KB`;
+  if (bytes < 1e9) return `${number(bytes / 1e6, 1)}\u00a0MB`;
+  return `${number(bytes / 1e9, 2)}\u00a0GB`;
 }

@@ -289,7 +289,7 @@ describe.each(BROWSER_NAMES.slice(0, 1))('the Dataset screen in %s', browser => 
     paths.push(join(folder, 'words.png'));
     await writeFile(paths.at(-1)!, 'These are words.');
     await screen.giveFiles('Images to add to dots', paths);
-    await screen.onScreen('2 added to dots · 1: This file is not an image.');
+    await screen.onScreen('2 added to dots · words.png: This file is not an image.');
     await screen.tilesToBe(11);
     await press(app, 'Undo');
     await screen.tilesToBe(9);

@@ -88,7 +88,7 @@ describe.each(BROWSER_NAMES)('handing over in %s', browser => {
     const words = await onScreen(walk, `${2 * IMAGES} images added`);
     await look('export-imported');
     expect(words).toContain('2 labels');
-    expect(words).toContain('1: This file is not an image. (broken.jpg)');
+    expect(words).toContain('broken.jpg: This file is not an image.');
     const { labels, harvests } = await readCollection(walk.app);
     expect(labels.map(({ name }) => name).sort()).toEqual(['dots', 'rings']);
     expect((await samples()).every(sample => sample.provenance.query === 'set')).toBe(true);

@@ -206,9 +206,11 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     await lookOver(driver, panel, 'panel-train', { looks: PANEL });
     if (browser === 'chromium') await pressByKey(panel, `Undo (${RESULTS})`);
     else await pressUndo(page);
-    await panelSays(page, new RegExp(`${RESULTS} images are out of ${SECOND} again`));
+    await panelSays(page, new RegExp(`${RESULTS} images were removed from ${SECOND}`));
     expect(await labelled()).toEqual([FIRST]);
     await lookOver(driver, panel, 'panel-undone', { looks: PANEL });
+    if (browser === 'chromium')
+      expect(await panel.evaluate(() => document.activeElement?.textContent)).toBe('Bring them back');
     await pressByKey(panel, 'Bring them back');
     await panelSays(page, new RegExp(`All ${RESULTS} images are here already`));
     expect(await labelled()).toEqual([FIRST, SECOND]);
@@ -281,7 +283,7 @@ describe.each(BROWSER_NAMES)('harvesting in %s', browser => {
     expect(end).toContain(`${RESULTS + SHARED} of ${RESULTS + SHARED} images`);
     expect(end).toContain(`${RESULTS} added to dots · ${SHARED} already there`);
     await pressUndo(page);
-    await panelSays(page, /out of dots again/);
+    await panelSays(page, /removed from dots/);
     await undone(walk, harvest);
     expect(await rows(walk)).toEqual(rowsOf(before));
     await page.close();

@@ -144,7 +144,7 @@ describe.each(BROWSER_NAMES)('the main job in %s', browser => {
     expect(size).toBeLessThan(15_000_000);
     // Told before it was saved.
     const told = await walk.app.$eval('[aria-labelledby="export-share"]', card => card.textContent ?? '');
-    const [, megabytes] = /about ([\d.]+) MB/.exec(told) ?? [];
+    const [, megabytes] = /about ([\d.]+)\sMB/.exec(told) ?? [];
     expect(Math.abs((Number(megabytes) * 1e6) / size - 1), `${told}, ${size} bytes`).toBeLessThan(0.1);
 
     const opened = await openShared(walk, path, /Ready for an image/);

@@ -7,9 +7,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { reportRow } from '../../harness/rows';
 import type { Model, Verdict } from '../../src/contract/report';
 import { percent } from '../../src/edges/i18n';
+import { ConfusionMatrix } from '../../src/entries/options/report/confusion-matrix';
 import { ConfusionTable } from '../../src/entries/options/report/confusion-table';
+import { HowTrained } from '../../src/entries/options/report/how-trained';
 import { sureWords, verdictWords } from '../../src/entries/options/report/verdict-words';
 import { Words } from '../../src/entries/options/report/words';
+import { historyPlots } from '../../src/entries/options/train/history-charts';
 import { testedFigure, testedWords } from '../../src/entries/parts/tested-words';
 
 /** The sentences of a language, as a browser gives them. */
@@ -207,4 +210,40 @@ describe('the confusion matrix', () => {
       ['two-lines', grizzly],
     ]);
   });
+});
+
+it('shows no table of zeros, nor a choice among them, where nothing was tested', () => {
+  language('en');
+  const none = {
+    ...report,
+    confusion: {
+      labels: [black, grizzly],
+      matrix: [
+        [0, 0],
+        [0, 0],
+      ],
+    },
+  };
+  render(<ConfusionMatrix model={{ ...model, report: none, verdicts: [] } as Model} />, place);
+  expect(place.querySelector('table')).toBeNull();
+  expect(shown()).toContain('No image was kept for a test');
+  expect(shown()).not.toContain('Choose a cell');
+});
+
+it('writes the losses at the edge of their curve as the language does', () => {
+  const edge = () => {
+    const { tickFormat } = historyPlots([], 3).loss.y as { tickFormat: (loss: number) => string };
+    return tickFormat(0.0015);
+  };
+  language('en');
+  expect(edge()).toBe('0.0015');
+  language('de');
+  expect(edge()).toBe('0,0015');
+});
+
+it('says how many images were learnt from, and how many were held out', () => {
+  language('en');
+  const backbone = { id: 'lite0-crop224', family: 'lite0', source: 'here' };
+  render(<HowTrained model={{ ...model, backbone } as unknown as Model} />, place);
+  expect(shown()).toContain('2 labels · 65 images to train on · 15 for validation · 20 for the test');
 });

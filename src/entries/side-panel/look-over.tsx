@@ -42,6 +42,8 @@ export function LookOver() {
 /** What is held back, and how far the look at the finds is. */
 export function FindsNotes() {
   const held = heldBack.value.length;
+  // Once the others are taken, these stand first.
+  const others = shown.value.some(({ url }) => !marks.value.has(url));
   const { done, total } = lookedAt.value;
   const left = shown.value.filter(({ url }) => !isTicked(url));
   const small = left.filter(({ url }) => marks.value.get(url)?.kind === 'small').length;
@@ -56,7 +58,7 @@ export function FindsNotes() {
     <>
       {held > 0 && (
         <div class="row held-back">
-          <p>{plural('held_back', held)}</p>
+          <p>{plural(others ? 'held_back' : 'held_back_left', held)}</p>
           <button type="button" class="quiet" onClick={tickHeldBack}>
             {plural('take_held_back', held)}
           </button>

@@ -21,6 +21,8 @@ export function PageActions() {
   const undo = () =>
     attempt(async () => {
       if (!state.harvestId) return;
+      // Known beforehand, so that the way back stands there as this button goes, and the keyboard goes on at it.
+      removed.value = total;
       await ask('undoHarvest', { harvestId: state.harvestId, step: true });
       command('undone');
     });
@@ -37,7 +39,7 @@ export function PageActions() {
       )}
       <div class="page-actions">
         {/* At the other end than the undo: two presses on that one must not meet this. */}
-        {progress?.harvest.undone && progress.harvest.seen && removed.value > 0 && (
+        {undone.value && progress?.harvest.seen && removed.value > 0 && (
           <button type="button" onClick={redo}>
             {t('panel_redo')}
           </button>

@@ -58,6 +58,10 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
                 <ChosenActions label={label} labels={labels} images={images} state={state} targets={targets} />
               ) : images.spare.length > 0 ? (
                 <SpareOnes samples={images.spare} grid={grid} />
+              ) : images.inConflict && samples.length > 0 ? (
+                <div class="row second">
+                  <span class="soft">{t('choose_to_settle')}</span>
+                </div>
               ) : (
                 <Legend />
               )}

@@ -103,23 +103,25 @@ function Options() {
             <input type="radio" name="sizes" checked={scaled.value} onChange={() => (scaled.value = true)} />
             {t('export_scaled')}
           </label>
-          <input
-            type="number"
-            class="side"
-            aria-label={t('export_side')}
-            required
-            min={SIDE_RANGE.least}
-            max={SIDE_RANGE.most}
-            // The signal itself: a card drawn anew while images come in leaves what is being typed alone.
-            value={side}
-            disabled={!scaled.value}
-            onInput={event => {
-              const { valueAsNumber, validity } = event.currentTarget;
-              if (validity.valid) side.value = valueAsNumber;
-            }}
-            onChange={event => event.currentTarget.reportValidity()}
-          />
-          <span class="soft">{t('export_side_unit')}</span>
+          <span class="with-unit">
+            <input
+              type="number"
+              class="side"
+              aria-label={t('export_side')}
+              required
+              min={SIDE_RANGE.least}
+              max={SIDE_RANGE.most}
+              // The signal itself: a card drawn anew while images come in leaves what is being typed alone.
+              value={side}
+              disabled={!scaled.value}
+              onInput={event => {
+                const { valueAsNumber, validity } = event.currentTarget;
+                if (validity.valid) side.value = valueAsNumber;
+              }}
+              onChange={event => event.currentTarget.reportValidity()}
+            />
+            <span class="soft">{t('export_side_unit')}</span>
+          </span>
         </div>
       </Choices>
     </>

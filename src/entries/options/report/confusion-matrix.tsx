@@ -12,12 +12,11 @@ import { drawMatrix } from './draw-matrix';
 import { VerdictStrip } from './verdict-strip';
 
 export function ConfusionMatrix({ model }: { model: Model }) {
-  const { labels } = model.report.confusion;
+  const { labels, matrix } = model.report.confusion;
   // The commonest mistake is what one wants to see first.
-  const cell = useSignal<{ truth: number; predicted: number } | undefined>(
-    commonestConfusions(model.report.confusion.matrix, 1)[0],
-  );
+  const cell = useSignal<{ truth: number; predicted: number } | undefined>(commonestConfusions(matrix, 1)[0]);
   const open = cell.value;
+  if (!matrix.flat().some(n => n > 0)) return <NothingTested />;
   return (
     <div class="card confusion">
       <div class="row">
@@ -60,6 +59,16 @@ export function ConfusionMatrix({ model }: { model: Model }) {
           )}
         </div>
       </div>
+    </div>
+  );
+}
+
+/** A table of zeros would say that something was tested, and ask for a choice among nothing. */
+function NothingTested() {
+  return (
+    <div class="card confusion">
+      <h2>{t('confusion_matrix')}</h2>
+      <p class="soft">{t('confusion_none')}</p>
     </div>
   );
 }

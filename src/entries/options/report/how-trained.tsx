@@ -18,7 +18,9 @@ export function HowTrained({ model }: { model: Model }) {
         <dd>{dateTime(report.trainedAt)}</dd>
         <dt>{t('nav_dataset')}</dt>
         <dd>
-          {t('trained_on', plural('labels_count', counts.length), plural('images', train), number(valid), number(test))}
+          {plural('labels_count', counts.length)}
+          {' · '}
+          {t('trained_on', plural('images', train), number(valid), number(test))}
         </dd>
         <dt>{t('backbone')}</dt>
         <dd>

@@ -8,7 +8,7 @@ export function CollectingSection({ settings }: { settings: Settings }) {
     <section class="card" aria-label={t('collecting')}>
       <h2>{t('collecting')}</h2>
       <p class="soft">{t('collecting_hint')}</p>
-      <div class="fields">
+      <div class="fields numbers">
         <SettingNumber name="target" settings={settings} />
         <SettingNumber name="transfers" settings={settings} />
         <SettingNumber name="minSide" settings={settings} />

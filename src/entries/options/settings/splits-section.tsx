@@ -25,7 +25,7 @@ export function SplitsSection({ ratios }: { ratios: SplitRatios }) {
       <h2>{t('splits')}</h2>
       <p class="soft">{t('splits_hint')}</p>
       <form class="stack" onSubmit={apply}>
-        <div class="fields">
+        <div class="fields numbers">
           {SPLITS.map(split => (
             <label key={split} class="field">
               <span class="name">{t('share_of', t(`split_${split}`))}</span>

@@ -1,8 +1,11 @@
 // Loss and accuracy over the epochs, for train and valid, side by side; drawn again as each epoch ends.
 import * as Plot from '@observablehq/plot';
 import type { EpochRecord } from '../../../contract/head';
-import { percent, t } from '../../../edges/i18n';
+import { number, percent, t } from '../../../edges/i18n';
 import { Chart } from '../app/chart';
+
+/** Decimals of the losses at the edge, where they say something. */
+const LOSS_PLACES = 6;
 
 interface Point {
   epoch: number;
@@ -61,7 +64,8 @@ function lines(
     );
   return {
     height: 220,
-    marginLeft: 44,
+    // A loss of some thousandths has to fit.
+    marginLeft: 56,
     marginTop: 12,
     marginRight: 16,
     marginBottom: 40,
@@ -79,7 +83,7 @@ function lines(
       grid: true,
       ...(domain
         ? { domain, percent: false, tickFormat: (share: number) => percent(share, 0) }
-        : { zero: true, nice: true }),
+        : { zero: true, nice: true, tickFormat: (loss: number) => number(loss, 0, LOSS_PLACES) }),
     },
     color: { domain: ['train', 'valid'], range: ['var(--train)', 'var(--valid)'] },
     marks: [line('train', '5 3'), line('valid'), Plot.dot(known, { ...common, r: 2.5, fill: 'set' })],
