@@ -168,7 +168,8 @@ describe('a hostile document', () => {
     '%s reads past named elements and throwing getters',
     (_id, engine) => {
       const own = fixtures.find(fixture => fixture.engine === engine && fixture.expected.request === undefined);
-      if (own === undefined) throw new Error('no page');
+      if (own === undefined)
+        throw new Error(`Put a page (.html) of ${engine.id} into tests/fixtures/engines/${engine.id}/.`);
       const clobber = [
         'querySelectorAll',
         'querySelector',

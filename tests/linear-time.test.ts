@@ -170,7 +170,7 @@ describe('the list of readers', () => {
       .filter(file => !file.endsWith('.d.ts') && scans(file))
       .map(file => file.replace(/\.tsx?$/, ''))
       .filter(file => !named.has(file) && !Object.hasOwn(WITHOUT, file));
-    expect(unnamed, 'Give it a line in scripts/fuzz/targets.').toEqual([]);
+    expect(unnamed, 'Name it in `of` of a target in scripts/fuzz/targets, or here where it only writes.').toEqual([]);
   });
 
   it('names every file of a byte format that reads, wherever it looks', () => {
@@ -178,7 +178,7 @@ describe('the list of readers', () => {
       .filter(file => file.startsWith('formats/'))
       .map(file => file.replace(/\.ts$/, ''))
       .filter(file => !named.has(file) && !ONLY_WRITES.includes(file));
-    expect(unnamed, 'Give it a line in scripts/fuzz/targets.').toEqual([]);
+    expect(unnamed, 'Name it in `of` of a target in scripts/fuzz/targets, or here where it only writes.').toEqual([]);
   });
 
   it('names no file that is not there', () => {

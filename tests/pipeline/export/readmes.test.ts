@@ -186,7 +186,7 @@ describe.each(MODEL_FORMAT_NAMES)('the README of %s', format => {
     const text = readme(geometry, headOnly);
     const scripts = programs(text, 'js');
     const inPython = programs(text, 'python');
-    expect(scripts.length + inPython.length).toBeGreaterThan(0);
+    expect(scripts.length + inPython.length, 'Show a whole program, in ```js or ```python.').toBeGreaterThan(0);
     for (const code of scripts) expect(() => parseAst(code, { lang: 'js' }), code).not.toThrow();
     // Each names the file it reads, and what is in its folder.
     for (const code of [...scripts, ...inPython]) expect(code).toContain(`${format}/model.`);

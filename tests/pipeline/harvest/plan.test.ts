@@ -75,19 +75,16 @@ describe('a plan', () => {
 });
 
 describe('the address of a search', () => {
-  it.each(searchEngines.map(engine => [engine.id, engine] as const))(
-    '%s knows its own, and the query in it',
-    (id, engine) => {
-      fc.assert(
-        fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), words => {
-          const query = words.replace(/\s+/g, ' ').trim();
-          fc.pre(query !== '' && !query.includes('\uFFFD'));
-          const url = new URL(searchUrl(id, query));
-          expect(engineFor(url)).toBe(engine);
-          expect(queryOf(url)).toBe(query);
-        }),
-        { numRuns: 50 },
-      );
-    },
-  );
+  it.each(searchEngines.map(({ id }) => id))('%s knows its own, and the query in it', id => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), words => {
+        const query = words.replace(/\s+/g, ' ').trim();
+        fc.pre(query !== '' && !query.includes('\uFFFD'));
+        const url = new URL(searchUrl(id, query));
+        expect(engineFor(url)?.id, `isResultsPage of ${id} does not know the address its searchUrl makes.`).toBe(id);
+        expect(queryOf(url)).toBe(query);
+      }),
+      { numRuns: 50 },
+    );
+  });
 });
