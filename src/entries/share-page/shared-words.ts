@@ -3,14 +3,13 @@ import { GleanerError } from '../../contract/error';
 import type { SharedArray, SharedModel } from '../../contract/shared-page';
 import { labelName, MOST, time } from '../../pipeline/backup/fields';
 import { BESIDE, backbone, CLASSES, KINDS } from '../../pipeline/backup/report-shape';
-import { finite, list, object, oneOf, optional, refuse, type Shape, text, whole } from '../../pipeline/backup/shape';
+import { finite, list, object, oneOf, optional, type Shape, share, text, whole } from '../../pipeline/backup/shape';
 
 /** More than any model here has. */
 const ARRAYS = 10_000;
 const LICENCES = { most: 20, letters: 100_000 };
 
-const share: Shape<number | null> = (value, at) =>
-  value === null || (typeof value === 'number' && value >= 0 && value <= 1) ? value : refuse(at);
+const shareOrNull: Shape<number | null> = (value, at) => (value === null ? null : share(value, at));
 
 const shape = object<SharedModel>({
   labels: list(labelName, CLASSES),
@@ -18,7 +17,7 @@ const shape = object<SharedModel>({
   beside: optional(list(backbone, BESIDE)),
   head: oneOf(KINDS),
   least: optional(finite),
-  testAccuracy: share,
+  testAccuracy: shareOrNull,
   tested: whole(MOST),
   learnt: whole(MOST),
   trainedAt: time,
