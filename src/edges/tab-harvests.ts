@@ -29,6 +29,12 @@ export async function setIntent(tabId: number, intent: Intent): Promise<void> {
   await write(tabId, { ...(await read(tabId)), intent });
 }
 
+/** The waiting click came to nothing: whatever the tab shows later was never pressed on. */
+export async function dropIntent(tabId: number): Promise<void> {
+  const { harvestIds } = await read(tabId);
+  await write(tabId, { harvestIds });
+}
+
 /** The waiting click became this harvest. */
 export async function bindHarvest(tabId: number, harvestId: string): Promise<void> {
   const { harvestIds } = await read(tabId);

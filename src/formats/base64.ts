@@ -24,6 +24,8 @@ export function* toBase64(arrays: Iterable<Uint8Array>): Generator<string> {
 
 /** The bytes of such a text; undefined for what is none, or not of this length. */
 export function fromBase64(text: string, length: number): Uint8Array<ArrayBuffer> | undefined {
+  // No room is made for what cannot be there.
+  if (length > text.length) return undefined;
   const bytes = new Uint8Array(length);
   const letters = (PIECE / 3) * 4;
   let to = 0;

@@ -182,6 +182,12 @@ describe('a click', () => {
     expect(edge.state.badge).toBe('!');
   });
 
+  it('on a page that stays closed waits for no page that the tab shows later', async () => {
+    edge.state.injectFails = 9;
+    await expect(beginInTab(4, { target: { newLabel: 'x' } }, granted)).rejects.toThrow('page_closed');
+    expect(await handlers.beginHarvest(BING, page(4))).toBeUndefined();
+  });
+
   it('is answered once: a collector nobody asked for gets nothing', async () => {
     await started(3, 'once');
     expect(await handlers.beginHarvest(BING, page(3))).toBeUndefined();

@@ -1,10 +1,10 @@
 // Brings the rows of a backup back: labels and harvests first, then, when the images are there, known addresses.
 import type { Job } from '../../contract/job';
-import type { Label } from '../../contract/label';
+import { type Label, LONGEST_LABEL_NAME } from '../../contract/label';
 import type { RestoredAddress } from '../../contract/restored-rows';
 import type { Sample } from '../../contract/sample';
-import { FolderNames } from '../../pipeline/bucket/folder-name';
-import { checkedName } from '../../pipeline/bucket/label-name';
+import { FolderNames, folderName } from '../../pipeline/bucket/folder-name';
+import { tidyName } from '../../pipeline/bucket/label-name';
 import { hostOf } from '../../pipeline/queue/host';
 import { addressOf, isGivenUp, jobId, requeued } from '../../pipeline/queue/job';
 import { database, type Writing } from '../database';
@@ -39,7 +39,7 @@ export async function restoreLabels(wanted: Label[]): Promise<IdMatch[]> {
   const folders = new FolderNames(labels.map(({ folder }) => folder));
   const matches: IdMatch[] = [];
   for (const label of wanted) {
-    const name = checkedName(label.name);
+    const name = nameOf(label);
     const same = labels.find(({ id }) => id === label.id) ?? labels.find(other => other.name === name);
     if (same) {
       matches.push({ from: label.id, into: same.id, made: false });
@@ -57,6 +57,13 @@ export async function restoreLabels(wanted: Label[]): Promise<IdMatch[]> {
   }
   await tx.done;
   return matches;
+}
+
+/** The name as ours are kept. Where a file's shows nothing, or grows too long in its normal form, that of a folder does. */
+function nameOf({ name, folder }: Label): string {
+  const tidy = tidyName(name);
+  if (tidy !== '' && tidy.length <= LONGEST_LABEL_NAME) return tidy;
+  return tidyName(folderName(folder, [])) || folderName('', []);
 }
 
 /** A job without what follows from its label and address. */

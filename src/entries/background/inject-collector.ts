@@ -3,7 +3,7 @@ import { GleanerError } from '../../contract/error';
 import { warnInTab } from '../../edges/badge';
 import { t } from '../../edges/i18n';
 import { inject } from '../../edges/scripting';
-import { type Intent, setIntent } from '../../edges/tab-harvests';
+import { dropIntent, type Intent, setIntent } from '../../edges/tab-harvests';
 import collectorFile from '../content/collector.ts?iife';
 import earlyFile from '../content/early.ts?iife';
 import observerFile from '../content/observer.ts?iife';
@@ -21,6 +21,7 @@ export async function beginInTab(tabId: number, intent: Intent, access: Promise<
     try {
       await injectCollector(tabId);
     } catch (cause) {
+      await dropIntent(tabId);
       // Where no panel can stand, the toolbar button says what is wrong.
       await warnInTab(tabId, t('error_page_closed'));
       throw new GleanerError('page_closed', [], { cause });

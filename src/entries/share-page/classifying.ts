@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { backboneOf, geometryOf } from '../../backbones';
 import { GleanerError } from '../../contract/error';
 import type { Prediction } from '../../contract/report';
+import type { SharedModel } from '../../contract/shared-page';
 import { breathe } from '../../edges/breathe';
 import { imagePixels } from '../../edges/image-pixels';
 import { ownReasonWords } from '../../edges/reason-words';
@@ -12,9 +13,11 @@ import type { Network } from '../../pipeline/features/network';
 import { sideBySide } from '../../pipeline/features/pool';
 import { complain, wrong } from '../parts/complain';
 import { answered, explain } from '../workers/explanation';
-import { type OpenedModel, openModel, sharedWords } from './shared-model';
+import { type OpenedModel, openModel } from './shared-model';
+import { sharedWords } from './shared-words';
 
-export const words = sharedWords(document);
+/** What is said of the model; undefined until it was read, and where it cannot be. */
+export const words = signal<SharedModel>();
 export const state = signal<'reading' | 'ready' | 'busy' | 'broken'>('reading');
 export const shown = signal<{ image: Blob; prediction?: Prediction }>();
 
@@ -23,8 +26,9 @@ let opening: Promise<Answering> | undefined;
 
 /** Makes the network ready, so that nobody waits for it with an image in hand. */
 export async function open(): Promise<void> {
-  opening = openNetwork();
   try {
+    words.value = sharedWords(document);
+    opening = openNetwork(words.value);
     await opening;
     if (state.value === 'reading') state.value = 'ready';
   } catch (error) {
@@ -33,10 +37,10 @@ export async function open(): Promise<void> {
   }
 }
 
-async function openNetwork(): Promise<Answering> {
+async function openNetwork(said: SharedModel): Promise<Answering> {
   // What was said is painted before the page is busy.
   await breathe();
-  const model = openModel(words, document);
+  const model = openModel(said, document);
   const networks: Network[] = [];
   for (const { backbone, layers } of model.networks) {
     const network = await createKernelNetwork(backbone, layers).catch(cause => {

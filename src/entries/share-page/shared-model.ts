@@ -1,6 +1,6 @@
-// The model that lies in the page: its words and numbers checked and put together to a network and a head.
+// The model that lies in the page: its numbers checked and put together to a network and a head.
 import { backboneOfId } from '../../backbones';
-import { weightedLayers } from '../../backbones/layers';
+import { kernelLength, outputsOf, weightedLayers } from '../../backbones/layers';
 import { backbonesOf, inputLength } from '../../backbones/together';
 import type { Backbone, FoldedLayer, WeightedLayer } from '../../contract/backbone';
 import { GleanerError } from '../../contract/error';
@@ -17,15 +17,6 @@ export interface OpenedModel {
   resemblance?: Resemblance;
 }
 
-/** What is said of the model; its numbers may still be missing. */
-export function sharedWords(page: Document): SharedModel {
-  try {
-    return JSON.parse(textOf(page, 'model')) as SharedModel;
-  } catch (cause) {
-    throw new GleanerError('shared_damaged', [], { cause });
-  }
-}
-
 /** Throws `shared_damaged` for a file that was cut off or changed. */
 export function openModel(words: SharedModel, page: Document): OpenedModel {
   try {
@@ -36,17 +27,20 @@ export function openModel(words: SharedModel, page: Document): OpenedModel {
 }
 
 function opened(words: SharedModel, page: Document): OpenedModel {
-  const parts = arraysOf(words.arrays, textOf(page, 'numbers'));
+  const parts = arraysOf(words.arrays, page.getElementById('numbers')?.textContent ?? '');
   page.getElementById('numbers')?.remove();
   const networks = backbonesOf(words).map(({ id }, i) => {
     const backbone = backboneOfId(id);
     if (!backbone) throw new Error('a backbone that is not known here');
     return { backbone, layers: weightedLayers(backbone).map(layer => layerOf(layer, parts, backbone, i)) };
   });
-  const head = headOf(words, parts, inputLength(words));
+  const inputs = inputLength(words);
+  const head = headOf(words, parts, inputs);
+  if (words.least === undefined) return { words, networks, head };
   const means = parts.get('resemblance/means');
-  const resemblance = words.least !== undefined && means instanceof Uint16Array && { means, least: words.least };
-  return { words, networks, head, ...(resemblance && { resemblance }) };
+  if (!(means instanceof Uint16Array) || means.length !== inputs * words.labels.length)
+    throw new Error('means are missing');
+  return { words, networks, head, resemblance: { means, least: words.least } };
 }
 
 type Parts = Map<string, Uint16Array | Float32Array>;
@@ -67,35 +61,43 @@ function arraysOf(arrays: SharedArray[], text: string): Parts {
   );
 }
 
-function numbers(parts: Parts, name: string): Float32Array {
-  const values = parts.get(name);
-  if (!values) throw new Error(`${name} is missing`);
-  return values instanceof Uint16Array ? fromHalf(values) : values;
+/** As many as there must be, and numbers all of them: what is computed with any other is no answer. */
+function numbers(parts: Parts, name: string, length: number): Float32Array {
+  const found = parts.get(name);
+  const values = found instanceof Uint16Array ? fromHalf(found) : found;
+  if (values?.length !== length || !values.every(Number.isFinite)) throw new Error(`${name} is missing`);
+  return values;
 }
 
 function layerOf(layer: WeightedLayer, parts: Parts, backbone: Backbone, i: number): FoldedLayer {
   const shared = sharedName(layer.name, i);
-  const part = (name: string) => numbers(parts, `${shared}/${name}`);
-  const kernel = part('kernel');
+  const kernel = numbers(parts, `${shared}/kernel`, kernelLength(layer));
+  const part = (name: string) => numbers(parts, `${shared}/${name}`, outputsOf(layer));
   if (!parts.has(`${shared}/gamma`)) return { ...layer, kernel, bias: part('bias') };
-  const norm = { gamma: part('gamma'), beta: part('beta'), mean: part('mean'), variance: part('variance') };
-  return fold(layer, { kernel, ...norm }, backbone.file.epsilon);
+  return fold(layer, { kernel, ...normOf(part) }, backbone.file.epsilon);
 }
 
-function headOf({ head, labels }: SharedModel, parts: Parts, length: number): HeadWeights {
-  const part = (name: string) => numbers(parts, `head/${name}`);
-  const matrix = (name: string, rows: number): Matrix => {
-    const values = part(name);
-    return { rows, columns: values.length / rows, values };
+function headOf({ head, labels }: SharedModel, parts: Parts, inputs: number): HeadWeights {
+  const vector = (name: string, length: number) => numbers(parts, `head/${name}`, length);
+  const matrix = (name: string, rows: number, columns: number): Matrix => {
+    return { rows, columns, values: vector(name, rows * columns) };
   };
-  if (head === 'linear') return { kind: 'linear', w: matrix('w', length), b: part('b'), l2: 0 };
-  const norm = { gamma: part('gamma'), beta: part('beta'), mean: part('mean'), variance: part('variance') };
-  const w1 = matrix('w1', length);
-  const w2 = matrix('w2', w1.columns);
-  if (w2.columns !== labels.length) throw new Error('labels are missing');
-  return { kind: 'article', w1, b1: part('b1'), ...norm, w2, b2: part('b2') };
+  const k = labels.length;
+  if (head === 'linear') return { kind: 'linear', w: matrix('w', inputs, k), b: vector('b', k), l2: 0 };
+  const hidden = parts.get('head/b1')?.length ?? 0;
+  return {
+    kind: 'article',
+    w1: matrix('w1', inputs, hidden),
+    b1: vector('b1', hidden),
+    ...normOf(name => vector(name, hidden)),
+    w2: matrix('w2', hidden, k),
+    b2: vector('b2', k),
+  };
 }
 
-function textOf(page: Document, id: string): string {
-  return page.getElementById(id)?.textContent ?? '';
+/** The four vectors of a batch norm. A root is taken of the variance. */
+function normOf(part: (name: string) => Float32Array) {
+  const norm = { gamma: part('gamma'), beta: part('beta'), mean: part('mean'), variance: part('variance') };
+  if (norm.variance.some(value => value < 0)) throw new Error('a variance is below nothing');
+  return norm;
 }

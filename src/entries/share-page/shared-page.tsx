@@ -1,6 +1,7 @@
 // What the shared page shows: what it knows, the ways to give it an image, its answer, and whose work it is.
 import { backboneOf } from '../../backbones';
 import { ENOUGH } from '../../contract/report';
+import type { SharedModel } from '../../contract/shared-page';
 import { dateTime, duration, nameList, number, plural, t } from '../../edges/i18n';
 import { complain, wrong } from '../parts/complain';
 import { Explained } from '../parts/explained';
@@ -13,6 +14,7 @@ import { Camera } from './camera';
 import { show, shown, state, words } from './classifying';
 
 export function SharedPage({ title, report }: { title: string; report: Element | null }) {
+  const model = words.value;
   return (
     <>
       <main class="stack">
@@ -20,10 +22,9 @@ export function SharedPage({ title, report }: { title: string; report: Element |
           <h1>
             <bdi>{title}</bdi>
           </h1>
-          <p>{t('shared_knows', nameList(words.labels, 30))}</p>
-          {words.testAccuracy !== null && <p class="soft small">{howGood(words.testAccuracy, words.tested)}</p>}
+          {model && <Known model={model} />}
         </header>
-        <SeededNote backbone={words.backbone} />
+        <SeededNote backbone={model?.backbone} />
         {wrong.value && (
           <div role="alert">
             <Note kind="bad">{wrong.value}</Note>
@@ -43,8 +44,17 @@ export function SharedPage({ title, report }: { title: string; report: Element |
       </main>
       <footer class="stack">
         {report && <Report report={report} />}
-        <Credit />
+        {model && <Credit model={model} />}
       </footer>
+    </>
+  );
+}
+
+function Known({ model: { labels, testAccuracy, tested } }: { model: SharedModel }) {
+  return (
+    <>
+      <p>{t('shared_knows', nameList(labels, 30))}</p>
+      {testAccuracy !== null && <p class="soft small">{howGood(testAccuracy, tested)}</p>}
     </>
   );
 }
@@ -85,16 +95,16 @@ function Report({ report }: { report: Element }) {
   );
 }
 
-function Credit() {
-  const { network, source } = backboneOf(words.backbone.family);
+function Credit({ model }: { model: SharedModel }) {
+  const { network, source } = backboneOf(model.backbone.family);
   return (
     <details>
       <summary>{t('shared_credit')}</summary>
       <div class="stack small">
-        <p>{t('shared_made', words.gleaner, dateTime(words.trainedAt), number(words.learnt))}</p>
+        <p>{t('shared_made', model.gleaner, dateTime(model.trainedAt), number(model.learnt))}</p>
         <p>{t('shared_network', network, source)}</p>
-        <p>{t('shared_weights', words.backbone.source)}</p>
-        {words.licences.map(licence => (
+        <p>{t('shared_weights', model.backbone.source)}</p>
+        {model.licences.map(licence => (
           <pre key={licence}>{licence}</pre>
         ))}
       </div>

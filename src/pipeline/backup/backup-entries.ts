@@ -17,7 +17,7 @@ import {
   PIECE_ROWS,
 } from './format';
 import { withSoundIds } from './ids';
-import { type FeatureRow, featureNumbers, featureRow, harvestRow, labelRow, sampleRow } from './rows';
+import { areFeatures, type FeatureRow, featureNumbers, featureRow, harvestRow, labelRow, sampleRow } from './rows';
 import { fits } from './shape';
 import { type Rows, Tables } from './tables';
 
@@ -162,7 +162,7 @@ function featureRows(features: CachedFeatures[]): Rows<FeatureRow> {
   const sound = features.flatMap(({ values, ...named }) => {
     const { length } = values;
     const row = length === featureNumbers(named) ? named : { ...named, length: length / 2 };
-    return fits(row, featureRow) && values.every(Number.isFinite) ? [{ row, values }] : [];
+    return fits(row, featureRow) && areFeatures(values) ? [{ row, values }] : [];
   });
   return {
     table: 'features',

@@ -7,9 +7,24 @@ import { float16, fromHalf } from '../../formats/half';
 import { hash, id, labelName, time } from './fields';
 import { LIMITS } from './limits';
 import { BESIDE, backbone, CLASSES, KINDS, report, type VerdictRow, verdict } from './report-shape';
-import { finite, fits, list, object, oneOf, optional, refuse, type Shape, text, whole } from './shape';
+import {
+  finite,
+  fits,
+  isShare,
+  list,
+  notNegative,
+  object,
+  oneOf,
+  optional,
+  refuse,
+  type Shape,
+  text,
+  whole,
+} from './shape';
 
 const HIDDEN = 4096;
+/** No head has larger numbers; what they give stays within 32 bits, so that no answer is infinite. */
+const LARGEST = 1e9;
 
 /** What stands in place of the head's numbers, enough to know how many there must be. */
 type HeadRow =
@@ -18,10 +33,8 @@ type HeadRow =
 const headRow: Shape<HeadRow> = (value, at) => {
   const { kind } = object({ kind: oneOf(KINDS) })(value, at);
   if (kind === 'linear') {
-    return object({ kind: oneOf(['linear']), classes: whole(CLASSES), l2: finite, lambda: optional(finite) })(
-      value,
-      at,
-    );
+    const held = { l2: notNegative, lambda: optional(notNegative) };
+    return object({ kind: oneOf(['linear']), classes: whole(CLASSES), ...held })(value, at);
   }
   return object({ kind: oneOf(['article']), classes: whole(CLASSES), hidden: whole(HIDDEN) })(value, at);
 };
@@ -102,10 +115,10 @@ export function modelParts(model: Model): { row: ModelRow; numbers: Float32Array
   return fits(numbers, () => apart(row, numbers)) ? { row, numbers } : undefined;
 }
 
-/** The row's numbers, each kind apart. Throws `backup_field` unless there are exactly those it asks for, all of them finite. */
+/** The row's numbers, each kind apart. Throws `backup_field` unless there are exactly those it asks for, each as it can be. */
 function apart(row: ModelRow, numbers: Float32Array) {
   const { head, unseen, resemblance, labels } = row;
-  if (numbers.length !== numbersOf(row) || !numbers.every(Number.isFinite)) return refuse('head');
+  if (numbers.length !== numbersOf(row) || !numbers.every(value => Math.abs(value) <= LARGEST)) return refuse('head');
   const inputs = inputLength(row);
   const afterHead = headLength(head, inputs);
   const afterHeads = afterHead + (unseen ? headLength(unseen, inputs) : 0);
@@ -113,15 +126,21 @@ function apart(row: ModelRow, numbers: Float32Array) {
   const means = numbers.subarray(afterHeads, afterMeans);
   // Of a vector of length 1.
   if (means.some(value => Math.abs(value) > 1)) return refuse('resemblance');
-  return {
-    head: numbers.subarray(0, afterHead),
-    unseen: numbers.subarray(afterHead, afterHeads),
-    means,
-    said: numbers.subarray(afterMeans),
-  };
+  const said = numbers.subarray(afterMeans);
+  if (!said.every(isShare)) return refuse('verdicts');
+  const parts = { head: numbers.subarray(0, afterHead), unseen: numbers.subarray(afterHead, afterHeads), means, said };
+  if (!haveRoots(head, inputs, parts.head) || (unseen && !haveRoots(unseen, inputs, parts.unseen)))
+    return refuse('variance');
+  return parts;
 }
 
-/** The model again. Throws `backup_field` unless there are exactly the numbers its row asks for, all of them finite. */
+/** Whether a root can be taken of each of the head's variances, the last of its vectors of hidden units. */
+function haveRoots(row: HeadRow, inputs: number, values: Float32Array): boolean {
+  if (row.kind === 'linear') return true;
+  return values.subarray((inputs + 4) * row.hidden, (inputs + 5) * row.hidden).every(value => value >= 0);
+}
+
+/** The model again. Throws `backup_field` unless there are exactly the numbers its row asks for, each as it can be. */
 export function modelFrom(row: ModelRow, numbers: Float32Array): Model {
   const parts = apart(row, numbers);
   const { head, unseen, resemblance, verdicts, ...model } = row;

@@ -14,6 +14,7 @@ import { MOST_MODELS } from './limits';
 import { modelFrom, modelRow, numbersOf } from './model-row';
 import { readManifest, readNumbers, readRows } from './read-piece';
 import {
+  areFeatures,
   confirmationOfJob,
   featureNumbers,
   featureRow,
@@ -114,8 +115,10 @@ export async function openBackup(
         let at = 0;
         for (const name of names) {
           const { length: _length, ...row } = name;
-          yield { ...row, values: numbers.slice(at, at + featureNumbers(name)) };
-          at += featureNumbers(name);
+          const values = numbers.slice(at, at + featureNumbers(name));
+          at += values.length;
+          // Of an image without features they are computed.
+          if (areFeatures(values)) yield { ...row, values };
         }
       }
     },

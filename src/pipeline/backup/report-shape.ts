@@ -18,6 +18,8 @@ import {
   record,
   refuse,
   type Shape,
+  share,
+  shareOrNaN,
   text,
   truth,
   whole,
@@ -50,9 +52,9 @@ const options = object<ArticleOptions>({
 const epoch = object<EpochRecord>({
   epoch: whole(MOST),
   loss: finiteOrNaN,
-  acc: finiteOrNaN,
+  acc: shareOrNaN,
   valLoss: finiteOrNaN,
-  valAcc: finiteOrNaN,
+  valAcc: shareOrNaN,
 });
 /** One backbone's id, or those of several together. */
 const contenderId: Shape<string> = (value, at) => {
@@ -68,7 +70,7 @@ const leader = object<LeaderboardRow>({
   folds: whole(MOST),
   allFolds: whole(MOST),
   loss: finiteOrNaN,
-  acc: finiteOrNaN,
+  acc: shareOrNaN,
   seconds: finite,
   winner: truth,
 });
@@ -93,17 +95,17 @@ const leaders: Shape<LeaderboardRow[] | undefined> = (value, at) => {
 const counts = object({ train: whole(MOST), valid: whole(MOST), test: whole(MOST) });
 const score = object<ClassScore>({
   label: labelName,
-  precision: finiteOrNaN,
-  recall: finiteOrNaN,
-  f1: finiteOrNaN,
+  precision: shareOrNaN,
+  recall: shareOrNaN,
+  f1: shareOrNaN,
   support: whole(MOST),
 });
 const calibration = object<Calibration>({
   split: oneOf(SPLITS),
   images: whole(MOST),
-  error: finite,
-  confidence: finite,
-  bins: list(object<Calibration['bins'][number]>({ images: whole(MOST), accuracy: finite, confidence: finite }), 10),
+  error: share,
+  confidence: share,
+  bins: list(object<Calibration['bins'][number]>({ images: whole(MOST), accuracy: share, confidence: share }), 10),
 });
 const backboneFields = object<BackboneInfo>({
   id: backboneId,
@@ -140,11 +142,11 @@ export const report = object<Report>({
   epochs: whole(MOST),
   bestEpoch: whole(MOST),
   history: list(epoch, 100_000),
-  trainAccuracy: finiteOrNaN,
-  validAccuracy: finiteOrNaN,
-  testAccuracy: finiteOrNaN,
-  validInterval: optional(pair(finite)),
-  testInterval: optional(pair(finite)),
+  trainAccuracy: shareOrNaN,
+  validAccuracy: shareOrNaN,
+  testAccuracy: shareOrNaN,
+  validInterval: optional(pair(share)),
+  testInterval: optional(pair(share)),
   calibration: optional(calibration),
   skipped: optional(whole(MOST)),
   confusion: object<Report['confusion']>({
@@ -164,5 +166,5 @@ export const verdict = object<VerdictRow>({
   sha256: hash,
   split: oneOf(SPLITS),
   truth: whole(CLASSES),
-  p: optional(list(finite, CLASSES)),
+  p: optional(list(share, CLASSES)),
 });

@@ -146,6 +146,16 @@ export const featureRow: Shape<FeatureRow> = (value, at) => {
   return known && featureNumbers(row) !== 2 * known.length ? refuse('length') : row;
 };
 
+/** A network's pooled activations are a few units; one image with huge ones would be all that a training sees. */
+const LARGEST_FEATURE = 100;
+/** Whether these can be an image's features: means, then mean squares, of which roots are taken. */
+export function areFeatures(values: Float32Array): boolean {
+  const half = values.length / 2;
+  return values.every((value, i) =>
+    i < half ? Math.abs(value) <= LARGEST_FEATURE : value >= 0 && value <= LARGEST_FEATURE ** 2,
+  );
+}
+
 /** Numbers beside a row: m, then q. */
 export function featureNumbers({ length = 2048 }: FeatureRow): number {
   return 2 * length;

@@ -35,6 +35,17 @@ export function whole(max: number): Shape<number> {
 
 export const finite: Shape<number> = (value, at) => (Number.isFinite(value) ? Number(value) : refuse(at));
 
+export const notNegative: Shape<number> = (value, at) => (finite(value, at) < 0 ? refuse(at) : Number(value));
+
+/** Between 0 and 1; what was computed in 32 bits may be a little beyond. */
+export const share: Shape<number> = (value, at) => (isShare(finite(value, at)) ? Number(value) : refuse(at));
+export const shareOrNaN: Shape<number> = (value, at) =>
+  value === null || Number.isNaN(value) ? Number.NaN : share(value, at);
+export function isShare(value: number): boolean {
+  return value >= -SLACK && value <= 1 + SLACK;
+}
+const SLACK = 1e-3;
+
 /** JSON writes what could not be measured as null. */
 export const finiteOrNaN: Shape<number> = (value, at) =>
   value === null || Number.isNaN(value) ? Number.NaN : finite(value, at);

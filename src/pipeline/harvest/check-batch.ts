@@ -26,6 +26,11 @@ export function checkText(value: unknown, max: number): string {
     .trim();
 }
 
+/** As `checkText`, for words that stand among ours: without what nobody sees and what turns around all that follows it. */
+function checkShown(value: unknown, max: number): string {
+  return checkText(value, max).replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+}
+
 /** An id as `crypto.randomUUID` makes them; undefined for anything else. */
 export function checkId(value: unknown): string | undefined {
   return typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value) ? value : undefined;
@@ -50,11 +55,11 @@ export function checkCandidate(value: unknown): Candidate | undefined {
   const width = count(row.width, BATCH_LIMITS.side);
   const height = count(row.height, BATCH_LIMITS.side);
   if (width && height) Object.assign(candidate, { width, height });
-  const title = checkText(row.title, BATCH_LIMITS.title);
+  const title = checkShown(row.title, BATCH_LIMITS.title);
   if (title) candidate.title = title;
   const sourcePage = httpAddress(row.sourcePage, BATCH_LIMITS.sourcePage);
   if (sourcePage) candidate.sourcePage = sourcePage;
-  const licence = checkText(row.licence, BATCH_LIMITS.licence);
+  const licence = checkShown(row.licence, BATCH_LIMITS.licence);
   if (licence) candidate.licence = licence;
   const thumbnail = httpAddress(row.thumbnail, BATCH_LIMITS.sourcePage);
   if (thumbnail) candidate.thumbnail = thumbnail;

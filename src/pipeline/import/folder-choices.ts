@@ -24,14 +24,15 @@ export interface FolderReading<T> extends ClassFolders<T> {
 /**
  * The tree read in one way. Images that have no folder where one is wanted are left out.
  * @param tables  texts of the tree's tables (`METADATA` in own-dataset.ts), by path
+ * @param found  what `classFolders` gave, where it was asked before
  */
 export function readFolders<T extends { path: string }>(
   images: readonly T[],
   otherwise: string,
   tables: ReadonlyMap<string, string>,
   choice: FolderChoice = 'found',
+  found: ClassFolders<T> = classFolders(images, otherwise),
 ): FolderReading<T> {
-  const found = classFolders(images, otherwise);
   if (choice === 'found') {
     const own = ownClasses(images, tables);
     const meant = own ? { images: own, left: {}, splits: own.length > 0 ? splitsOf(own) : [], doubts: [] } : found;
@@ -64,8 +65,9 @@ export function everyReading<T extends { path: string }>(
   const levels = Array.from({ length: deepest }, (_, level) => `level-${level + 1}` as const);
   const readings: FolderReading<T>[] = [];
   const known = new Set<string>();
+  const found = classFolders(images, otherwise);
   for (const choice of ['found', ...levels, 'parent', 'file-name', 'one'] as const) {
-    const reading = readFolders(images, otherwise, tables, choice);
+    const reading = readFolders(images, otherwise, tables, choice, found);
     const key = [...reading.labels]
       .map(([label, members]) => `${label}/${members.length}`)
       .sort()

@@ -7,11 +7,11 @@ export function splitsAmongOthers<T>(kids: Folder<T>[]): Folder<T>[] | undefined
   const named = kids.filter(kid => splitRest(kid.name) === '' && kid.folders.size > 0);
   if (named.length < 2 || !shareFolders(named)) return undefined;
   const names = new Set(named.flatMap(namesWithin));
+  const sure = new Set(named);
   // Classes, some with a split's name, that hold the splits.
   if (areSplits([...names]) || areParts([...names])) return undefined;
   return kids.filter(
-    kid =>
-      named.includes(kid) || splitRest(kid.name) === '' || (!isMask(kid.name) && isParallel(namesWithin(kid), names)),
+    kid => sure.has(kid) || splitRest(kid.name) === '' || (!isMask(kid.name) && isParallel(namesWithin(kid), names)),
   );
 }
 

@@ -37,16 +37,27 @@ export function treeOf<T extends { path: string }>(images: Iterable<T>): { root:
   return { root, hidden };
 }
 
-/** One folder that holds what the given ones hold, folders of one name joined. */
+/** One folder that holds what the given ones hold, folders of one name joined: all of them at once, each image moved once a level. */
 export function joined<T>(name: string, branches: readonly Folder<T>[]): Folder<T> {
   const whole = emptyFolder<T>(name);
-  for (const branch of branches) graft(whole, branch);
+  const namesakes = new Map<string, Folder<T>[]>();
+  for (const branch of branches) {
+    for (const image of branch.images) whole.images.push(image);
+    for (const [name, folder] of branch.folders) {
+      const same = namesakes.get(name);
+      if (same) same.push(folder);
+      else namesakes.set(name, [folder]);
+    }
+  }
+  // A folder that has no namesake is taken as it is; what is joined is always made anew, so no tree changes under another.
+  for (const [name, [only, ...others]] of namesakes)
+    if (only) whole.folders.set(name, others.length === 0 ? only : joined(name, [only, ...others]));
   return whole;
 }
 
 /** The folder without some of its own folders. */
-export function without<T>(folder: Folder<T>, gone: readonly Folder<T>[]): Folder<T> {
-  return { ...folder, folders: new Map([...folder.folders].filter(([, kid]) => !gone.includes(kid))) };
+export function without<T>(folder: Folder<T>, gone: ReadonlySet<Folder<T>>): Folder<T> {
+  return { ...folder, folders: new Map([...folder.folders].filter(([, kid]) => !gone.has(kid))) };
 }
 
 /** All images below, its own included. */
@@ -71,14 +82,4 @@ export function namesWithin<T>(folder: Folder<T>): string[] {
 export function onlyFolder<T>(folder: Folder<T>): Folder<T> | undefined {
   const [only] = folder.folders.values();
   return folder.folders.size === 1 && folder.images.length === 0 && only && only.folders.size > 0 ? only : undefined;
-}
-
-function graft<T>(onto: Folder<T>, branch: Folder<T>): void {
-  for (const image of branch.images) onto.images.push(image);
-  for (const [name, folder] of branch.folders) {
-    const same = onto.folders.get(name);
-    // A folder that has no namesake is taken as it is; what is joined is always made anew, so no tree changes under another.
-    if (same) onto.folders.set(name, joined(name, [same, folder]));
-    else onto.folders.set(name, folder);
-  }
 }

@@ -87,12 +87,12 @@ function splitLevel<T>(level: Folder<T>, kids: Folder<T>[], walk: Walk<T>): Fold
   // Each fold may hold splits of its own.
   if (parts && kids.some(kid => kid.folders.size > 0)) walk.parts = true;
   else walk.split = true;
-  const members = mixed ?? kids;
+  const members = new Set(mixed ?? kids);
   if (mixed?.some(kid => splitRest(kid.name) === undefined)) doubt(walk.found, 'splits-mixed');
-  walk.found.splits.push(...members.map(kid => kid.name));
-  const whole = joined(level.name, unwrappedAll(members));
+  for (const { name } of members) walk.found.splits.push(name);
+  const whole = joined(level.name, unwrappedAll([...members]));
   for (const kid of kids) {
-    if (members.includes(kid)) continue;
+    if (members.has(kid)) continue;
     // A class whose images somebody put beside the splits is that class; whatever else lies there is not in the set.
     if (whole.folders.has(kid.name))
       return joined(level.name, [
@@ -134,7 +134,7 @@ function withoutCopies<T>(level: Folder<T>, walk: Walk<T>): Folder<T> {
   const known = new Set(walk.names.map(copyStem));
   if (copies.some(({ name }) => !known.has(copyStem(name)) && !isContainer(name))) doubt(walk.found, 'copy');
   const inner = copies.map(kid => copyWithin(kid, names) ?? kid);
-  return withoutCopies(joined(level.name, [without(level, copies), ...inner]), walk);
+  return withoutCopies(joined(level.name, [without(level, new Set(copies)), ...inner]), walk);
 }
 
 /** The folder, this one or down a chain of single ones, whose folders are those beside this one. */

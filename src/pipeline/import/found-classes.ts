@@ -49,8 +49,9 @@ export function leaveBeside<T>(found: ClassFolders<T>, images: T[]): void {
 }
 
 export function leave<T>(found: ClassFolders<T>, reason: LeftReason, images: T[]): void {
-  const before = found.left[reason] ?? [];
-  found.left[reason] = [...before, ...images];
+  const all = found.left[reason] ?? [];
+  for (const image of images) all.push(image);
+  found.left[reason] = all;
 }
 
 export function doubt<T>(found: ClassFolders<T>, what: FolderDoubt): void {

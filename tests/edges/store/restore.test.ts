@@ -90,6 +90,13 @@ describe('harvests of a backup', () => {
 describe('labels of a backup', () => {
   const label = (id: string, name: string): Label => ({ id, name, folder: 'x', colour: 5, createdAt: 1 });
 
+  it('come also where a name shows nothing, or is too long in its normal form, and all of them are told', async () => {
+    const odd = [label('a', 'Bear'), label('b', ''), label('c', '\u202e\u3164'), label('d', '\u0344'.repeat(300))];
+    const came = await restore.restoreLabels(odd.map(one => ({ ...one, folder: one.id === 'c' ? '\u3164' : 'owls' })));
+    expect(came.map(({ from }) => from)).toEqual(['a', 'b', 'c', 'd']);
+    expect((await db.allLabels()).map(({ name }) => name).sort()).toEqual(['Bear', 'label', 'owls']);
+  });
+
   it('bring a deleted label back as it was here, with its way back', async () => {
     const ours = await db.createLabel('Bear');
     await arrive(db, ours.id, 'ours');

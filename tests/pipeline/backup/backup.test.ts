@@ -94,6 +94,8 @@ const HARVEST_ROW: Harvest = {
 };
 
 const numbers = (length: number, seed: number) => Float32Array.from({ length }, (_, i) => Math.sin(i + seed));
+/** As features are: nothing below zero. */
+const pooled = (length: number, seed: number) => numbers(length, seed).map(Math.abs);
 const article: HeadWeights = {
   kind: 'article',
   w1: { rows: 2048, columns: 3, values: numbers(2048 * 3, 1) },
@@ -101,7 +103,7 @@ const article: HeadWeights = {
   gamma: numbers(3, 3),
   beta: numbers(3, 4),
   mean: numbers(3, 5),
-  variance: numbers(3, 6),
+  variance: pooled(3, 6),
   w2: { rows: 3, columns: 2, values: numbers(6, 7) },
   b2: numbers(2, 8),
 };
@@ -181,7 +183,7 @@ function source(count: number, change: Partial<BackupSource> = {}): BackupSource
     jobs: labelId => each(samples.filter(one => one.labelId === labelId && one.candidate.url !== '').map(job)),
     blobsOf: async sha256s => sha256s.map(sha256 => blobs.get(sha256)),
     features: async sha256s =>
-      sha256s.map(sha256 => ({ sha256, backbone: 'resnet50', variant: '', values: numbers(4096, 0) })),
+      sha256s.map(sha256 => ({ sha256, backbone: 'resnet50', variant: '', values: pooled(4096, 0) })),
     generator: 'Gleaner test',
     savedAt: new Date(0),
     ...change,
@@ -282,7 +284,7 @@ describe('a backup', () => {
 
   it('keeps features of several networks side by side, and a model of the built-in one with its geometry', async () => {
     const [lite, resnet] = ['efficientnet-lite0-b162cb0e1da74881-crop224', 'resnet50-keras-v1-0-squash224'];
-    const values = { [lite]: numbers(2560, 1), [resnet]: numbers(4096, 2), 'one-to-come-0-crop96': numbers(200, 3) };
+    const values = { [lite]: pooled(2560, 1), [resnet]: pooled(4096, 2), 'one-to-come-0-crop96': pooled(200, 3) };
     const features: BackupSource['features'] = async sha256s =>
       sha256s.flatMap(sha256 =>
         Object.entries(values).map(([backbone, of]) => ({ sha256, backbone, variant: '' as const, values: of })),
@@ -596,6 +598,54 @@ describe('a backup from a stranger', () => {
     const forgery = await forged(file, path, change);
     expect(await manifestOf(forgery)).not.toBe(await manifestOf(file));
     expect(await withoutModel(forgery)).toBe(true);
+  });
+
+  /** The backup of two images, numbers in it changed. */
+  async function withNumbers(path: string, change: (numbers: Float32Array) => void): Promise<Blob> {
+    const [file = new Blob()] = await written(source(2));
+    const zip = await JSZip.loadAsync(await file.arrayBuffer());
+    const bytes = Uint8Array.from((await zip.file(path)?.async('uint8array')) ?? []);
+    change(new Float32Array(bytes.buffer));
+    zip.file(path, bytes, { createFolders: false });
+    const manifest = JSON.parse((await zip.file('backup.json')?.async('string')) ?? '');
+    const piece = manifest.pieces.find((one: { path: string }) => one.path === path.replace('.f32', '.jsonl'));
+    piece.numbers = await sha256(bytes);
+    zip.file('backup.json', JSON.stringify(manifest));
+    return new Blob([Uint8Array.from(await zip.generateAsync({ type: 'uint8array' }))]);
+  }
+
+  it.each<[string, number, number]>([
+    // One image with such means is all that a training would see.
+    ['means', 0, 1e6],
+    ['means below all', 7, -1e6],
+    ['mean squares', 2048, 1e9],
+    ['mean squares without a root', 4095, -1],
+  ])('opens without the features of an image whose %s no network gives', async (_, at, value) => {
+    const backup = await opened(await withNumbers('features/00000.f32', numbers => (numbers[at] = value)));
+    const read = await all(backup.features());
+    expect(read.map(({ sha256 }) => sha256)).toEqual(
+      [sample(0), sample(1)]
+        .map(({ sha256 }) => sha256)
+        .sort()
+        .slice(1),
+    );
+    expect(read[0]?.values).toEqual(pooled(4096, 0));
+  });
+
+  it.each<[string, (numbers: Float32Array) => void]>([
+    ['weights that make every answer infinite', numbers => numbers.fill(3e38, 0, 99)],
+    ['a variance without a root', numbers => (numbers[2048 * 3 + 12] = -1)],
+    ['a probability beyond all', numbers => (numbers[numbers.length - 1] = 1e30)],
+  ])('opens without a model of %s', async (_, change) => {
+    expect(await withoutModel(await withNumbers('models/00000.f32', change))).toBe(true);
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['a head held back by less than nothing', text => text.replace('"lambda":0.2', '"lambda":-1000000')],
+    ['an accuracy beyond all', text => text.replace(/"testAccuracy":[^,]*/, '"testAccuracy":1e308')],
+  ])('opens without a model of %s', async (_, change) => {
+    const [file = new Blob()] = await written(source(2));
+    expect(await withoutModel(await forged(file, MODELS, change))).toBe(true);
   });
 
   it('brings its model also when the list of heads that were tried is of another shape', async () => {

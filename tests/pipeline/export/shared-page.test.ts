@@ -10,7 +10,8 @@ import type { FoldedLayer } from '../../../src/contract/backbone';
 import type { HeadWeights } from '../../../src/contract/head';
 import type { Model } from '../../../src/contract/report';
 import { sharedName } from '../../../src/contract/shared-page';
-import { openModel, sharedWords } from '../../../src/entries/share-page/shared-model';
+import { openModel } from '../../../src/entries/share-page/shared-model';
+import { sharedWords } from '../../../src/entries/share-page/shared-words';
 import { float16, fromHalf } from '../../../src/formats/half';
 import { sharedSize } from '../../../src/pipeline/export/model-size';
 import { type ShareSource, sharedPage } from '../../../src/pipeline/export/shared-page';
@@ -48,7 +49,12 @@ const article = (labels: number): HeadWeights => ({
 function source(names: string[], head: HeadWeights, part: Partial<ShareSource> = {}): ShareSource {
   const model = {
     labels: names.map(name => ({ id: name, name, folder: name })),
-    backbone: { id: 'efficientnet-lite0-b162cb0e1da74881-crop224', family: 'efficientnet-lite0', source: names[0] },
+    backbone: {
+      id: 'efficientnet-lite0-b162cb0e1da74881-crop224',
+      family: 'efficientnet-lite0',
+      weights: 'imagenet',
+      source: names[0],
+    },
     head,
     resemblance: { means: float16(numbers(length * names.length)), least: 0.25 },
     report: { testAccuracy: Number.NaN, counts: {}, trainedAt: 0 },
@@ -83,6 +89,11 @@ const BUILT_IN_PARTS = LAYERS['efficientnet-lite0'].map(({ name, kernel, bias })
 }));
 const FOLDED = LAYERS['efficientnet-lite0'].map(({ name, kernel, bias }) => ({ name, parts: { kernel, bias } }));
 
+/** The numbers of a file, to be changed. */
+function numbersIn(html: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(Buffer.from(/id="numbers">([^<]*)/.exec(html)?.[1] ?? '', 'base64'));
+}
+
 describe.each([
   ['linear', linear],
   ['article', article],
@@ -106,7 +117,8 @@ describe.each([
 });
 
 it('gives back two networks where the head reads both, also such as have layers of the same names', () => {
-  const beside = [{ id: 'efficientnet-lite0-0123456789abcdef-crop224', family: 'efficientnet-lite0' }] as const;
+  const id = 'efficientnet-lite0-0123456789abcdef-crop224';
+  const beside = [{ id, family: 'efficientnet-lite0', weights: 'file', source: 'own.h5' }] as const;
   const other = FOLDED.map(({ name, parts }) => ({
     name: sharedName(name, 1),
     parts: { kernel: parts.kernel, bias: parts.bias.map(value => value + 1) },
@@ -118,7 +130,7 @@ it('gives back two networks where the head reads both, also such as have layers 
     l2: 0,
   };
   const given = source(['a', 'b'], head as HeadWeights, { layers: [...FOLDED, ...other] });
-  const read = data(file({ ...given, model: { ...given.model, beside } as unknown as Model }));
+  const read = data(file({ ...given, model: { ...given.model, beside, resemblance: undefined } as unknown as Model }));
   const { networks, head: found } = openModel(sharedWords(read), read);
   expect(networks.map(({ layers }) => layers[3]!.bias)).toEqual([FOLDED[3]!.parts.bias, other[3]!.parts.bias]);
   expect(found).toEqual(given.model.head);
@@ -187,6 +199,58 @@ it('says of a file that was cut off or changed that it is damaged', () => {
     const read = data(broken);
     expect(() => openModel(sharedWords(read), read)).toThrow('shared_damaged');
   }
+});
+
+it('has its words before all that is long, so that it can say that it was cut off', () => {
+  const report = { style: '', html: '<p>long</p>' };
+  const html = file(source(['a', 'b'], linear(2), { layers: FOLDED, report }));
+  const read = page(html.slice(0, html.indexOf('<p>long')));
+  expect(JSON.parse(read.getElementById('words')?.textContent ?? '')).toMatchObject({ language: 'en' });
+  expect(sharedWords(read).labels).toEqual(['a', 'b']);
+});
+
+describe('of a file whose numbers were changed', () => {
+  const html = file(source(['a', 'b', 'c'], article(3), { layers: FOLDED }));
+  const flat = file(source(['a', 'b', 'c'], linear(3), { layers: FOLDED }));
+  const { arrays } = sharedWords(data(html));
+  const open = (changed: string) => {
+    const read = data(changed);
+    return openModel(sharedWords(read), read);
+  };
+
+  it('no array is taken that has another length, though all of them together are as long as before', () => {
+    const [kernel, bias] = arrays.filter(({ name }) => /\/(?:kernel|bias)$/.test(name));
+    const told = (length: (array: typeof kernel) => number | undefined) =>
+      arrays.map(array => ({ ...array, length: length(array) ?? array.length }));
+    // What the kernel lacks, in half as many bytes, its bias has too much.
+    const changed = told(one => (one === kernel ? one!.length - 2 : one === bias ? one!.length + 1 : undefined));
+    expect(() => open(html.replace(JSON.stringify(arrays), JSON.stringify(changed)))).toThrow('shared_damaged');
+  });
+
+  it('none is taken that is no number, or of which no root can be taken', () => {
+    const { byteLength } = numbersIn(html);
+    for (const [name, value] of [
+      ['head/b2', Number.NaN],
+      ['head/variance', -1],
+    ] as const) {
+      let at = 0;
+      for (const one of arrays) {
+        if (one.name === name) break;
+        at += (one.length * one.bits) / 8;
+      }
+      const bytes = numbersIn(html);
+      expect(at).toBeLessThan(byteLength);
+      new DataView(bytes.buffer, bytes.byteOffset).setFloat32(at, value, true);
+      const changed = html.replace(/id="numbers">[^<]*/, `id="numbers">${Buffer.from(bytes).toString('base64')}`);
+      expect(() => open(changed), name).toThrow('shared_damaged');
+    }
+  });
+
+  it('no label may be missing or too many', () => {
+    for (const sound of [html, flat])
+      for (const labels of ['["a","b"]', '["a","b","c","d"]'])
+        expect(() => open(sound.replace('"labels":["a","b","c"]', `"labels":${labels}`))).toThrow('shared_damaged');
+  });
 });
 
 it('lets no script run but the one it was made with, and nothing be loaded', () => {

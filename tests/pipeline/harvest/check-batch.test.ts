@@ -61,6 +61,12 @@ describe('a candidate', () => {
     expect(checkCandidate({ url: 'https://a.test/', width, height })).toEqual({ url: 'https://a.test/' });
   });
 
+  it('has no words that turn around what is said beside them', () => {
+    const { title, licence } =
+      checkCandidate({ url: 'https://a.test/', title: '\u202Ecat\u2067', licence: 'CC\u202E' }) ?? {};
+    expect([title, licence]).toEqual(['cat', 'CC']);
+  });
+
   it('loses addresses of pages and thumbnails that are none', () => {
     expect(checkCandidate({ url: 'https://a.test/', sourcePage: 'javascript:x', thumbnail: 'data:,' })).toEqual({
       url: 'https://a.test/',

@@ -313,3 +313,19 @@ describe('random trees', () => {
     expect(asked).toBeLessThan(runs / 5);
   });
 });
+
+/** Folders, of as many files as a zip may hold. */
+const MANY = 32_000;
+const each = (of: (i: number) => string[]) =>
+  Array.from({ length: MANY }, (_, i) => of(i)).flatMap(paths => paths.map(path => ({ path })));
+
+it.each([
+  ['folds of one split each', each(i => [`fold${i}/train/a${i}/1.jpg`])],
+  ['images and masks in every class', each(i => [`a/c/${i}/images/1.jpg`, `a/c/${i}/masks/1.jpg`])],
+  ['splits among others', each(i => [`train${i}/a/1.jpg`, `o${i}/1.jpg`])],
+  ['copies of their neighbours', each(i => [`k${i}/k${i + 1}/1.jpg`])],
+])('reads a tree of tens of thousands of folders in seconds: %s', (_, images) => {
+  const began = performance.now();
+  everyReading(images, 'x', new Map());
+  expect(performance.now() - began).toBeLessThan(10_000);
+});
