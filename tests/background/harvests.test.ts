@@ -60,8 +60,8 @@ vi.mock('../../src/entries/content/early.ts?iife', () => ({ default: 'early.js' 
 vi.mock('../../src/entries/content/observer.ts?iife', () => ({ default: 'observer.js' }));
 
 const { harvestHandlers: handlers } = await import('../../src/entries/background/harvests');
-const { importUrls } = (await import('../../src/entries/background/url-lists')).urlListHandlers;
-const { restoreHandlers } = await import('../../src/entries/background/restore');
+const { importHandlers } = await import('../../src/entries/background/imports');
+const { importUrls } = importHandlers;
 const { labelForImport } = await import('../../src/edges/store/begin-harvest');
 const { mergeLabels } = await import('../../src/edges/store/merge-labels');
 const { database } = await import('../../src/edges/database');
@@ -124,7 +124,7 @@ describe('after everything was deleted meanwhile', () => {
   });
 
   it('a list or a folder that is about to be imported leaves no line in the log', async () => {
-    const { beginImport } = restoreHandlers;
+    const { beginImport } = importHandlers;
     for (let wait = 0; wait < 30; wait++) {
       const { id: labelId } = await createLabel('listed');
       const begins = [
@@ -141,11 +141,11 @@ describe('after everything was deleted meanwhile', () => {
 
   it('an import makes no further label, and its end is told', async () => {
     const { label, made } = await labelForImport('zoo');
-    const { harvestId } = await restoreHandlers.beginImport({ labelId: label.id, name: 'zoo', found: 2 }, own);
+    const { harvestId } = await importHandlers.beginImport({ labelId: label.id, name: 'zoo', found: 2 }, own);
     expect([made, (await labelForImport('zoo', harvestId)).made]).toEqual([true, false]);
     await deleteAll();
     await expect(labelForImport('fox', harvestId)).rejects.toThrow('import_gone');
-    await expect(restoreHandlers.endImport({ harvestId, added: 1, known: 0 }, own)).rejects.toThrow('import_gone');
+    await expect(importHandlers.endImport({ harvestId, added: 1, known: 0 }, own)).rejects.toThrow('import_gone');
     expect(await left()).toEqual([0, 0, 0]);
   });
 });
@@ -153,7 +153,7 @@ describe('after everything was deleted meanwhile', () => {
 it('an import into a label that was merged since can be undone under the one it stands under', async () => {
   const [bear, cub] = [await createLabel('bear to merge'), await createLabel('cub to merge')];
   await mergeLabels(cub.id, bear.id);
-  const { harvestId } = await restoreHandlers.beginImport({ labelId: cub.id, name: 'zoo', found: 2 }, own);
+  const { harvestId } = await importHandlers.beginImport({ labelId: cub.id, name: 'zoo', found: 2 }, own);
   expect((await harvestById(harvestId))?.labelId).toBe(bear.id);
 });
 

@@ -14,9 +14,8 @@ import { standsFor } from './merge-labels';
 export async function beginHarvest(harvest: Harvest): Promise<Harvest> {
   const tx = (await database()).transaction(['labels', 'meta', 'harvests'], 'readwrite');
   const { newLabel, labelId } = harvest;
-  const stands =
-    newLabel === undefined ? standsFor(tx.objectStore('labels'), tx.objectStore('meta'), labelId) : labelId;
-  const under = await stands;
+  const stands = () => standsFor(tx.objectStore('labels'), tx.objectStore('meta'), labelId);
+  const under = newLabel === undefined ? await stands() : labelId;
   if (under === undefined) throw new GleanerError('label_gone');
   const row = { ...harvest, labelId: under };
   await tx.objectStore('harvests').put(row);

@@ -10,18 +10,19 @@ import { forgetClosedTabs } from '../../edges/tab-harvests';
 import { openApp } from '../../edges/tabs';
 import { registerPageScripts } from './access';
 import { collectionHandlers } from './collection';
+import { endHandlers } from './end-of-project';
 import { harvestHandlers } from './harvests';
+import { importHandlers } from './imports';
 import { takeLeftovers } from './inbox';
 import { menuClicked, rebuildMenus } from './menus';
 import { wake, wakeForAccess } from './pump';
 import { restoreHandlers } from './restore';
 import { lookForStrays } from './stray-samples';
-import { urlListHandlers } from './url-lists';
 
 const { beginHarvest, sendCandidates, harvestProgress, ...ownHandlers } = harvestHandlers;
 answer(
   { beginHarvest, sendCandidates, harvestProgress },
-  { ...collectionHandlers, ...restoreHandlers, ...urlListHandlers, ...ownHandlers },
+  { ...collectionHandlers, ...restoreHandlers, ...importHandlers, ...endHandlers, ...ownHandlers },
 );
 answerSidePanel();
 // The toolbar button already says what went wrong in the tab; there is nobody else to tell.

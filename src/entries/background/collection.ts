@@ -5,7 +5,6 @@ import type { SplitRatios, UndeletedWhole } from '../../contract/sample';
 import { SETTINGS } from '../../contract/settings';
 import type { Handlers } from '../../edges/messages';
 import { changeSettings, readSettings } from '../../edges/settings';
-import { labelForImport } from '../../edges/store/begin-harvest';
 import { deleteForGood, emptyBin } from '../../edges/store/bin';
 import { resolveConflicts } from '../../edges/store/conflicts';
 import { deleteEmptyLabel, deleteLabel, undeleteLabel } from '../../edges/store/deleted-labels';
@@ -18,6 +17,8 @@ import { endPause, setPause } from '../../edges/store/pause';
 import { deleteSamples, moveSamples, rebinSamples, undeleteSamples } from '../../edges/store/sample-changes';
 import { applyRatios } from '../../edges/store/splits';
 import { announceSoon } from './announcements';
+import type { endHandlers } from './end-of-project';
+import type { importHandlers } from './imports';
 import { takeInbox } from './inbox';
 import { wake } from './pump';
 import type { restoreHandlers } from './restore';
@@ -26,11 +27,16 @@ import { labelsChanged, samplesChanged } from './rows-changed';
 export const collectionHandlers: Handlers<
   Exclude<
     keyof PageOwnMessages,
-    'startHarvest' | 'takeFinds' | 'undoHarvest' | 'redoHarvest' | 'importUrls' | keyof typeof restoreHandlers
+    | 'startHarvest'
+    | 'takeFinds'
+    | 'undoHarvest'
+    | 'redoHarvest'
+    | keyof typeof restoreHandlers
+    | keyof typeof importHandlers
+    | keyof typeof endHandlers
   >
 > = {
   createLabel: ({ name }) => labelsChanged(createLabel(name)),
-  labelForImport: ({ name, after }) => labelsChanged(labelForImport(name, after)),
   renameLabel: ({ labelId, name }) => labelsChanged(renameLabel(labelId, name)),
   deleteLabel: ({ labelId }) => labelsChanged(deleteLabel(labelId)),
   deleteEmptyLabels: ({ labelIds }) => labelsChanged(deleteEmptyLabels(labelIds)),
