@@ -21,7 +21,8 @@ import { apart, BOTH_WAYS, LONG, rename, sayers, showLabel, TURNED_BACK, TURNING
 import { stage } from './steps/stage';
 import { trainedModel } from './steps/trained-rows';
 
-const IMAGES = 6;
+/** Enough that each label has one to test with. */
+const IMAGES = 12;
 
 // What the app does alike in both browsers is seen in one of them; the main job goes all the way in both.
 describe.each(BROWSER_NAMES.slice(0, 1))('bad input in %s', browser => {
