@@ -14,26 +14,15 @@ import { add, adding, stopAdding } from './adding';
 import { type Dropped, filesOf } from './dropped-files';
 
 /** The button; files by default, a whole folder from its second half. */
-export function AddImages({ label, primary = false }: { label: Label; primary?: boolean }) {
+export function AddImages({ label }: { label: Label }) {
   const take = (chosen: File[]) => void attempt(() => add(label, chosen));
   return (
     <div class="row">
-      <FileButton
-        class={primary ? 'primary' : ''}
-        name={t('choose_images_for', isolate(label.name))}
-        accept="image/*"
-        multiple
-        onFiles={take}
-      >
+      <FileButton name={t('choose_images_for', isolate(label.name))} accept="image/*" multiple onFiles={take}>
         <Icon name="plus" size={16} />
         {t('add_images')}
       </FileButton>
-      <FileButton
-        class={primary ? '' : 'quiet'}
-        name={t('choose_folder_for', isolate(label.name))}
-        folder
-        onFiles={take}
-      >
+      <FileButton class="quiet" name={t('choose_folder_for', isolate(label.name))} folder onFiles={take}>
         {t('add_folder')}
       </FileButton>
     </div>

@@ -29,7 +29,7 @@ export function EmptyLabel({ label }: { label: Label }) {
           </button>
         )}
         <SearchButton name={label.name} primary={!stepAhead.value} />
-        <AddImages label={label} primary={false} />
+        <AddImages label={label} />
         <ImportList label={label} />
       </div>
     </div>

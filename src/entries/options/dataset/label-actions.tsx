@@ -25,9 +25,11 @@ interface Props {
   labels: Label[];
   /** Its images, of near-duplicates only one; undefined until they are read. */
   distinct: number | undefined;
+  /** The ways in stand in the place of its images. */
+  empty: boolean;
 }
 
-export function LabelActions({ label, labels, distinct }: Props) {
+export function LabelActions({ label, labels, distinct, empty }: Props) {
   const images = imagesOf(counts.value.get(label.id));
   const thin = images > 0 && Math.min(images, distinct ?? images) < THIN;
   const open = useSignal<'rename' | 'merge' | 'searches'>();
@@ -46,9 +48,9 @@ export function LabelActions({ label, labels, distinct }: Props) {
           {t('more_searches')}
         </button>
       )}
-      <AddImages label={label} />
+      {!empty && <AddImages label={label} />}
       <Menu name={t('more')}>
-        <ImportList label={label} />
+        {!empty && <ImportList label={label} />}
         {!thin && (
           <button type="button" class="quiet" onClick={() => (open.value = 'searches')}>
             {t('more_searches')}

@@ -20,12 +20,14 @@ interface Props {
   labels: Label[];
   /** Its images, of near-duplicates only one; undefined until they are read. */
   distinct: number | undefined;
+  /** The ways in stand in the place of its images. */
+  empty: boolean;
   /** How many images are in conflicts that are not on show. */
   conflicts: Record<Conflict['kind'], number>;
   onConflicts: (kind: Conflict['kind']) => void;
 }
 
-export function LabelHead({ label, labels, distinct, conflicts, onConflicts }: Props) {
+export function LabelHead({ label, labels, distinct, empty, conflicts, onConflicts }: Props) {
   const count = counts.value.get(label.id);
   const images = imagesOf(count);
   return (
@@ -44,7 +46,7 @@ export function LabelHead({ label, labels, distinct, conflicts, onConflicts }: P
             {count && ` · ${[count.train, count.valid, count.test].map(n => number(n)).join(' / ')}`}
           </span>
         </div>
-        <LabelActions label={label} labels={labels} distinct={distinct} />
+        <LabelActions label={label} labels={labels} distinct={distinct} empty={empty} />
       </header>
       {count && count.queued > 0 && (
         <div class="row downloading">

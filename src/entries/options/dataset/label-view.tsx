@@ -43,6 +43,7 @@ export function LabelView({ label, labels }: { label: Label; labels: Label[] }) 
           label={label}
           labels={labels}
           distinct={images.distinct}
+          empty={images.empty}
           conflicts={{
             same: flag === 'same-conflict' ? 0 : same.length,
             near: flag === 'near-conflict' ? 0 : near.filter(sample => sample.labelId === label.id).length,
