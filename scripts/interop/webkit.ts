@@ -10,10 +10,12 @@ import { waitFor } from '../../harness/wait';
 import { Skip } from './check';
 
 const DRIVER = 'WebKitWebDriver';
+/** Runs a program before a screen that nobody sees. */
+const SCREEN = 'xvfb-run';
 const LIBRARIES = '/usr/lib';
 const PACKAGES = ['webkit2gtk-driver', 'xvfb'];
 const START_MS = 30_000;
-/** As wide as a phone, in CSS pixels. */
+/** As wide as a phone, in CSS pixels; a window that cannot be so narrow stays a little wider. */
 const WINDOW = { width: 400, height: 850 };
 
 export interface WebKit {
@@ -30,7 +32,7 @@ export async function startWebKit(): Promise<WebKit> {
   const binary = browserProgram() ?? (install() ? browserProgram() : undefined);
   if (binary === undefined) throw new Skip(`WebKit is not here: it needs the packages ${PACKAGES.join(', ')}`);
   const port = await freePort();
-  const driver = spawn('xvfb-run', ['-a', DRIVER, `--port=${port}`], {
+  const driver = spawn(SCREEN, ['-a', DRIVER, `--port=${port}`], {
     // A sandbox of its own cannot be made within another.
     env: { ...process.env, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1' },
     stdio: 'ignore',
@@ -109,7 +111,8 @@ function end(driver: ChildProcess): void {
 
 /** The small browser that comes with the driver, in a folder named after the system and the library's version. */
 function browserProgram(): string | undefined {
-  if (spawnSync(DRIVER, ['--version'], { stdio: 'ignore' }).error || !existsSync(LIBRARIES)) return undefined;
+  const there = [DRIVER, SCREEN].every(name => !spawnSync(name, ['--help'], { stdio: 'ignore' }).error);
+  if (!there || !existsSync(LIBRARIES)) return undefined;
   const folders = readdirSync(LIBRARIES).flatMap(system => {
     const inside = join(LIBRARIES, system);
     return /-linux-/.test(system) ? readdirSync(inside).map(name => join(inside, name)) : [];

@@ -1,43 +1,16 @@
 // A trained model in a backup: its report and verdicts as JSON, the numbers of its heads and verdicts beside it. No topology is read from a file.
 import { weightsOfId } from '../../backbones';
 import { backbonesOf, inputLength, seeTheSame } from '../../backbones/together';
-import type { HeadWeights, Matrix } from '../../contract/head';
 import type { Model } from '../../contract/report';
 import { float16, fromHalf } from '../../formats/half';
 import { hash, id, labelName, time } from './fields';
+import { type HeadRow, haveRoots, headFrom, headLength, headParts, headRow } from './head-row';
 import { LIMITS } from './limits';
-import { BESIDE, backbone, CLASSES, KINDS, report, type VerdictRow, verdict } from './report-shape';
-import {
-  finite,
-  fits,
-  isShare,
-  list,
-  notNegative,
-  object,
-  oneOf,
-  optional,
-  refuse,
-  type Shape,
-  text,
-  whole,
-} from './shape';
+import { BESIDE, backbone, CLASSES, report, type VerdictRow, verdict } from './report-shape';
+import { finite, fits, isShare, list, object, optional, refuse, type Shape, text } from './shape';
 
-const HIDDEN = 4096;
 /** No head has larger numbers; what they give stays within 32 bits, so that no answer is infinite. */
 const LARGEST = 1e9;
-
-/** What stands in place of the head's numbers, enough to know how many there must be. */
-type HeadRow =
-  | { kind: 'linear'; classes: number; l2: number; lambda?: number }
-  | { kind: 'article'; classes: number; hidden: number };
-const headRow: Shape<HeadRow> = (value, at) => {
-  const { kind } = object({ kind: oneOf(KINDS) })(value, at);
-  if (kind === 'linear') {
-    const held = { l2: notNegative, lambda: optional(notNegative) };
-    return object({ kind: oneOf(['linear']), classes: whole(CLASSES), ...held })(value, at);
-  }
-  return object({ kind: oneOf(['article']), classes: whole(CLASSES), hidden: whole(HIDDEN) })(value, at);
-};
 
 /** A model without the numbers of its heads, means and verdicts, which lie beside it in this order. */
 export type ModelRow = Omit<Model, 'head' | 'unseen' | 'resemblance' | 'verdicts'> & {
@@ -134,12 +107,6 @@ function apart(row: ModelRow, numbers: Float32Array) {
   return parts;
 }
 
-/** Whether a root can be taken of each of the head's variances, the last of its vectors of hidden units. */
-function haveRoots(row: HeadRow, inputs: number, values: Float32Array): boolean {
-  if (row.kind === 'linear') return true;
-  return values.subarray((inputs + 4) * row.hidden, (inputs + 5) * row.hidden).every(value => value >= 0);
-}
-
 /** The model again. Throws `backup_field` unless there are exactly the numbers its row asks for, each as it can be. */
 export function modelFrom(row: ModelRow, numbers: Float32Array): Model {
   const parts = apart(row, numbers);
@@ -166,49 +133,4 @@ export function numbersOf({ head, unseen, resemblance, labels, verdicts, ...inpu
   const means = resemblance ? labels.length * inputs : 0;
   const said = labels.length * verdicts.filter(({ p }) => p === undefined).length;
   return headLength(head, inputs) + (unseen ? headLength(unseen, inputs) : 0) + means + said;
-}
-
-function headParts(head: HeadWeights): { row: HeadRow; tensors: Float32Array[] } {
-  if (head.kind === 'linear') {
-    return { row: { kind: 'linear', classes: head.b.length, ...strength(head) }, tensors: [head.w.values, head.b] };
-  }
-  const { w1, b1, gamma, beta, mean, variance, w2, b2 } = head;
-  return {
-    row: { kind: 'article', classes: b2.length, hidden: b1.length },
-    tensors: [w1.values, b1, gamma, beta, mean, variance, w2.values, b2],
-  };
-}
-
-/** Models from before λ have the bare l2 alone. */
-function strength({ l2, lambda }: { l2: number; lambda?: number }): { l2: number; lambda?: number } {
-  return lambda === undefined ? { l2 } : { l2, lambda };
-}
-
-function headFrom(row: HeadRow, inputs: number, values: Float32Array): HeadWeights {
-  let at = 0;
-  const vector = (length: number) => {
-    at += length;
-    return values.slice(at - length, at);
-  };
-  const matrix = (rows: number, columns: number): Matrix => ({ rows, columns, values: vector(rows * columns) });
-  const k = row.classes;
-  if (row.kind === 'linear') return { kind: 'linear', w: matrix(inputs, k), b: vector(k), ...strength(row) };
-  const n = row.hidden;
-  return {
-    kind: 'article',
-    w1: matrix(inputs, n),
-    b1: vector(n),
-    gamma: vector(n),
-    beta: vector(n),
-    mean: vector(n),
-    variance: vector(n),
-    w2: matrix(n, k),
-    b2: vector(k),
-  };
-}
-
-/** Numbers a head of this row has, over so many features. */
-function headLength(row: HeadRow, inputs: number): number {
-  const k = row.classes;
-  return row.kind === 'linear' ? (inputs + 1) * k : (inputs + 5) * row.hidden + (row.hidden + 1) * k;
 }

@@ -34,8 +34,8 @@ export function treeOfFiles(files: File[]): TreeFile[] {
 
 /**
  * Puts every image under its label. `imported` is filled as images come, so that it is right also when the
- * signal aborts. Rejects with `import_many_labels`, with `import_gone` where everything was deleted meanwhile, or with `zip_bomb` when a file turns out to be more
- * than it said; what had come by then is the caller's to undo.
+ * signal aborts. Rejects with `import_many_labels`, with `import_gone` where everything was deleted meanwhile, or with `zip_bomb`
+ * when a file turns out to be more than it said; what had come by then is the caller's to undo.
  * @param name  of the archive or folder, for the log
  */
 export async function importFolders(
